@@ -1,0 +1,90 @@
+//! An open enum of string values.
+
+use super::advice;
+use crate::diagnostic::{Diagnostics, Message};
+use crate::model;
+use crate::syntax::{Item, Variant};
+use proc_macro2::{Ident, TokenStream};
+use syn::{LitStr, Visibility};
+
+/// A checked enum.
+pub(crate) struct Enumeration {
+    pub(crate) private: TokenStream,
+    pub(crate) vis: Visibility,
+    pub(crate) ident: Ident,
+    pub(crate) debug: bool,
+    pub(crate) values: Vec<Value>,
+    /// The variant for values this program does not know; `None` only beside an error.
+    pub(crate) other: Option<Ident>,
+}
+
+pub(crate) struct Value {
+    pub(crate) ident: Ident,
+    pub(crate) wire: String,
+}
+
+impl Enumeration {
+    pub(super) fn check(
+        item: Item,
+        variants: Vec<Variant>,
+        published: Option<&model::Shape>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let name = item.ident.to_string();
+        if !item.generics.params.is_empty() {
+            diagnostics.push(&item.generics, Message::EnumGenerics { name: name.clone() });
+        }
+        let mut other = None;
+        let mut values: Vec<Value> = Vec::with_capacity(variants.len());
+        for variant in variants {
+            if variant.other && other.is_none() {
+                other = Some(variant.ident);
+                continue;
+            }
+            if variant.data || variant.other {
+                let message = Message::EnumVariant { variant: variant.ident.to_string() };
+                diagnostics.push(&variant.ident, message);
+                continue;
+            }
+            let value = Value { wire: wire(&variant, published, diagnostics), ident: variant.ident };
+            if values.iter().any(|twin| twin.wire == value.wire) {
+                diagnostics.push(&value.ident, Message::DuplicateValue { value: value.wire });
+                continue;
+            }
+            values.push(value);
+        }
+        if other.is_none() {
+            diagnostics.push(&item.ident, Message::EnumOther { name });
+        }
+        Self {
+            private: item.options.private(),
+            vis: item.vis,
+            ident: item.ident,
+            debug: item.options.debug,
+            values,
+            other,
+        }
+    }
+}
+
+/// The value as the wire has it: as written, as published, or in SCREAMING_SNAKE.
+fn wire(variant: &Variant, published: Option<&model::Shape>, diagnostics: &mut Diagnostics) -> String {
+    let name = variant.ident.to_string();
+    let explicit = variant.attributes.member.as_ref().map(LitStr::value);
+    let published = published.filter(|_| variant.attributes.unmodeled.is_none());
+    let known = published.and_then(|shape| match &explicit {
+        Some(wire) => shape.values.iter().find(|value| *value == wire).copied(),
+        None => shape.value(&name),
+    });
+    let wire = explicit.or_else(|| known.map(str::to_owned));
+    let wire = wire.unwrap_or_else(|| super::member::snake_case(&name).to_uppercase());
+    if let (Some(shape), None) = (published, known) {
+        let advice = advice(&wire, shape.values.clone(), "mark it `#[unmodeled]` if the service has it all the same");
+        let message = Message::UnknownValue { value: wire.clone(), shape: shape.name.to_owned(), advice };
+        match &variant.attributes.member {
+            Some(literal) => diagnostics.push(literal, message),
+            None => diagnostics.push(&variant.ident, message),
+        }
+    }
+    wire
+}

@@ -1,0 +1,86 @@
+//! Stage 3: what was written × what the service publishes → a checked type, or every diagnostic at once.
+//!
+//! A checked type comes out even of a broken item: what is wrong is left out of it, so that the struct keeps its methods
+//! and the call sites stay free of further errors.
+
+mod enumeration;
+mod member;
+mod operation;
+mod shape;
+
+pub(crate) use enumeration::{Enumeration, Value};
+pub(crate) use member::Member;
+pub(crate) use operation::{Operation, SecretHash};
+pub(crate) use shape::{Shape, ShapeKind};
+
+use crate::diagnostic::{Diagnostics, Message, did_you_mean};
+use crate::model;
+use crate::syntax::{self, Item};
+use proc_macro2::TokenStream;
+use syn::{Generics, Ident, Visibility};
+
+/// What operations and structures have in common.
+pub(crate) struct Structure {
+    /// The path of the runtime's part for generated code.
+    pub(crate) private: TokenStream,
+    pub(crate) vis: Visibility,
+    pub(crate) ident: Ident,
+    pub(crate) generics: Generics,
+    pub(crate) debug: bool,
+    pub(crate) members: Vec<Member>,
+}
+
+impl Structure {
+    /// Checks the fields against the shape that the service publishes, if it is to be asked. `input` says that the
+    /// service requires what the shape requires; in an answer anything may be missing.
+    fn check(
+        item: Item,
+        fields: Vec<syntax::Field>,
+        published: Option<&model::Shape>,
+        input: bool,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut members: Vec<Member> = Vec::with_capacity(fields.len());
+        for field in fields {
+            let span = field.ident.clone();
+            let member = Member::check(field, published, input, diagnostics);
+            if let Some(twin) = members.iter().find(|other| other.wire == member.wire) {
+                let (member, field) = (member.wire.clone(), twin.name.clone());
+                diagnostics.push(span, Message::DuplicateMember { member, field });
+                continue;
+            }
+            members.push(member);
+        }
+        if let Some(published) = published.filter(|_| input) {
+            let missing = published
+                .members
+                .iter()
+                .filter(|member| member.required && !members.iter().any(|written| written.wire == member.name));
+            let lines: Vec<String> = missing.map(member::line).collect();
+            if !lines.is_empty() {
+                let shape = published.name.to_owned();
+                diagnostics.push(&item.ident, Message::MissingRequired { shape, lines: lines.join("\n") });
+            }
+        }
+        Self {
+            private: item.options.private(),
+            vis: item.vis,
+            ident: item.ident,
+            generics: item.generics,
+            debug: item.options.debug,
+            members,
+        }
+    }
+}
+
+/// What to say about a name the service does not know.
+fn advice(written: &str, known: Vec<&'static str>, otherwise: &str) -> String {
+    let near = did_you_mean(written, known.iter().copied());
+    if !near.is_empty() {
+        return near;
+    }
+    if known.is_empty() || known.len() > 20 {
+        return format!("; {otherwise}");
+    }
+    format!("; it has {}; {otherwise}", known.join(", "))
+}

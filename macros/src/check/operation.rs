@@ -1,0 +1,116 @@
+//! A struct with `#[cognito_op]`.
+
+use super::{Structure, advice};
+use crate::attribute;
+use crate::diagnostic::{Diagnostics, Message};
+use crate::model;
+use crate::syntax::{Body, Item};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident};
+use syn::LitStr;
+
+/// A checked operation.
+pub(crate) struct Operation {
+    pub(crate) structure: Structure,
+    pub(crate) target: String,
+    /// The response type; `None` where the output has no members.
+    pub(crate) response: Option<TokenStream>,
+    /// The field that holds the app client's id.
+    pub(crate) client_id: Option<Ident>,
+    pub(crate) secret_hash: Option<SecretHash>,
+}
+
+/// What the secret hash is computed over.
+pub(crate) struct SecretHash {
+    pub(crate) username: Ident,
+    pub(crate) client_id: Ident,
+}
+
+impl Operation {
+    pub(crate) fn check(item: Item, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let Item { options, vis, ident, generics, body } = item;
+        let Body::Struct(fields) = body else { return None };
+        let target = target(options.target.as_ref(), options.span, &ident, diagnostics);
+        let mut published = None;
+        if let (Some(literal), Some(name)) = (&options.target, &target)
+            && !options.unmodeled
+        {
+            published = model::operation(name);
+            match &published {
+                None => {
+                    let names = model::operation_names().collect();
+                    let otherwise = "write `unmodeled` beside the target if it is newer than this crate";
+                    let message =
+                        Message::UnknownTarget { target: name.clone(), advice: advice(name, names, otherwise) };
+                    diagnostics.push(literal, message);
+                }
+                Some(operation) if !operation.unsigned => {
+                    diagnostics.push(literal, Message::SignedTarget { target: name.clone() });
+                }
+                Some(_) => {}
+            }
+        }
+        let response = match &options.response {
+            Some(ty) => Some(ty.to_token_stream()),
+            None if published.as_ref().is_some_and(has_no_output) => None,
+            None => Some(format_ident!("{ident}Response", span = ident.span()).into_token_stream()),
+        };
+        let shape = published.and_then(|operation| operation.input);
+        let item = Item { options, vis, ident, generics, body: Body::Struct(Vec::new()) };
+        let structure = Structure::check(item, fields, shape.as_ref(), true, diagnostics);
+        Some(Self {
+            client_id: field(&structure, "ClientId"),
+            secret_hash: secret_hash(&structure, diagnostics),
+            target: target.unwrap_or_else(|| structure.ident.to_string()),
+            response,
+            structure,
+        })
+    }
+}
+
+fn has_no_output(operation: &model::Operation) -> bool {
+    operation.output.as_ref().is_none_or(|output| output.members.is_empty())
+}
+
+/// The operation's name, which has to be written: a struct may be called as one likes.
+fn target(written: Option<&LitStr>, span: Span, ident: &Ident, diagnostics: &mut Diagnostics) -> Option<String> {
+    let form = || {
+        let name = ident.to_string();
+        let example = if model::operation(&name).is_some() { &name } else { "ResendConfirmationCode" };
+        format!("#[{}(target = \"{example}\")]", attribute::OPERATION.name)
+    };
+    match written {
+        Some(literal) if literal.value().is_empty() => {
+            diagnostics.push(literal, Message::EmptyTarget { form: form() });
+            None
+        }
+        Some(literal) => Some(literal.value()),
+        None => {
+            diagnostics.push_at(span, Message::MissingTarget { form: form() });
+            None
+        }
+    }
+}
+
+/// The field for that member of the wire.
+fn field(structure: &Structure, wire: &str) -> Option<Ident> {
+    structure.members.iter().find(|member| member.wire == wire).map(|member| member.ident.clone())
+}
+
+fn secret_hash(structure: &Structure, diagnostics: &mut Diagnostics) -> Option<SecretHash> {
+    let mut marked = structure.members.iter().filter_map(|member| member.secret_hash.as_ref());
+    let attr = marked.next()?;
+    for twin in marked {
+        diagnostics.push(twin, Message::SecretHashTwice {});
+    }
+    let mut needed = |wire: &str| {
+        let found = field(structure, wire);
+        if found.is_none() {
+            let (member, field) = (wire.to_owned(), super::member::snake_case(wire));
+            diagnostics.push(&attr.meta, Message::SecretHashNeeds { member, field });
+        }
+        found
+    };
+    let (username, client_id) = (needed("Username"), needed("ClientId"));
+    Some(SecretHash { username: username?, client_id: client_id? })
+}

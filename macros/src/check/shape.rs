@@ -1,0 +1,55 @@
+//! A struct or enum with `#[cognito_shape]`.
+
+use super::{Enumeration, Structure, advice};
+use crate::diagnostic::{Diagnostics, Message};
+use crate::model;
+use crate::syntax::{Body, Item};
+
+/// A checked shape.
+pub(crate) struct Shape {
+    pub(crate) kind: ShapeKind,
+    pub(crate) input: bool,
+    pub(crate) output: bool,
+}
+
+pub(crate) enum ShapeKind {
+    Structure(Structure),
+    Enumeration(Enumeration),
+}
+
+impl Shape {
+    pub(crate) fn check(mut item: Item, diagnostics: &mut Diagnostics) -> Self {
+        let published = published(&item, diagnostics);
+        // A type with a lifetime borrows what it is given; an answer has nobody to borrow from.
+        let output = item.options.output && item.generics.lifetimes().next().is_none();
+        let input = item.options.input;
+        let body = std::mem::replace(&mut item.body, Body::Struct(Vec::new()));
+        let kind = match body {
+            Body::Struct(fields) => {
+                let required = input && published.as_ref().is_some_and(|shape| shape.input);
+                ShapeKind::Structure(Structure::check(item, fields, published.as_ref(), required, diagnostics))
+            }
+            Body::Enum(variants) => {
+                ShapeKind::Enumeration(Enumeration::check(item, variants, published.as_ref(), diagnostics))
+            }
+        };
+        Self { kind, input, output }
+    }
+}
+
+/// The shape that the item's name, or the one given, stands for. One the service does not know is not checked.
+fn published(item: &Item, diagnostics: &mut Diagnostics) -> Option<model::Shape> {
+    if item.options.unmodeled {
+        return None;
+    }
+    let Some(given) = &item.options.shape else {
+        return model::shape(&item.ident.to_string());
+    };
+    let name = given.to_string();
+    let shape = model::shape(&name);
+    if shape.is_none() {
+        let advice = advice(&name, model::shape_names().collect(), "leave the name out for a shape of your own");
+        diagnostics.push(given, Message::UnknownShape { shape: name, advice });
+    }
+    shape
+}

@@ -1,0 +1,189 @@
+//! Every message the macros can print, and the collector that carries them to the compiler all at once.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use std::fmt;
+
+/// Declares [`Message`]: a variant for each message, its text, and the list of names that the fixtures are held against.
+macro_rules! messages {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident),* } => $text:expr;)*) => {
+        /// A message, with what it is about. What the user wrote stands in backticks; the fix is part of the text.
+        pub(crate) enum Message {
+            $($(#[$doc])* $name { $($field: String),* },)*
+        }
+
+        impl Message {
+            #[cfg(test)]
+            pub(crate) const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
+
+            #[cfg(test)]
+            pub(crate) fn name(&self) -> &'static str {
+                match self { $(Self::$name { .. } => stringify!($name),)* }
+            }
+        }
+
+        impl fmt::Display for Message {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self { $(Self::$name { $($field),* } => write!(f, $text),)* }
+            }
+        }
+    };
+}
+
+messages! {
+    // What the attribute stands on.
+    NotAStruct { attribute, fits } => "`#[{attribute}]` goes on {fits}";
+    NotNamedFields { attribute } => "`#[{attribute}]` needs a struct with named fields, one for each member: `struct Name {{ client_id: String }}`";
+    DebugKept {} => "`debug = false` leaves `Debug` to you, and a derived one shows sensitive members; write `impl Debug` by hand, or remove `debug = false` to get one that redacts";
+
+    // The options of the attribute.
+    UnknownOption { option, attribute, known } => "unknown option `{option}`; `#[{attribute}]` takes {known}";
+    DuplicateOption { option } => "`{option}` is given twice; remove one";
+    OptionForm { option, form } => "`{option}` is written `{form}`";
+    MissingTarget { form } => "which operation is this? Write `{form}`";
+    EmptyTarget { form } => "the target is empty; write the operation's name as in the API reference: `{form}`";
+    UnknownTarget { target, advice } => "the user-pools API has no operation `{target}`{advice}";
+    SignedTarget { target } => "`{target}` is called with AWS credentials, which cognito-op does not send; the operations without credentials are the ones marked `authtype: none` in the public service description";
+    RelativeCrate { path } => "`crate = {path}` depends on where it is read; write `crate = ::{path}` for a dependency or `crate = crate::{path}` for a re-export";
+    UnknownShape { shape, advice } => "the user-pools API has no shape `{shape}`{advice}";
+
+    // The attributes of a field.
+    DuplicateAttribute { attribute } => "`#[{attribute}]` stands twice on this field; remove one";
+    MisplacedAttribute { attribute } => "`#[{attribute}]` goes on a field of an operation or shape, not here";
+    FlagForm { attribute } => "`#[{attribute}]` takes no arguments";
+    LenForm {} => "`#[len]` is written `#[len(1, 128)]`, `#[len(min = 1)]`, `#[len(max = 128)]`, `#[len(6)]`, or `#[len]` for the published bound";
+    LenReversed { min, max } => "no length is at least {min} and at most {max}; did you mean `#[len({max}, {min})]`?";
+    LenOnType { ty } => "`{ty}` has no length; `#[len]` bounds strings, lists and maps";
+    PatternForm {} => "`#[pattern]` is written `#[pattern(r\"[\\w+]+\")]`, or `#[pattern]` for the published pattern";
+    PatternOnType { ty } => "`{ty}` is not a string; `#[pattern]` checks strings";
+    MemberForm {} => "`#[member]` is written `#[member(\"MFAOptions\")]`, with the name on the wire";
+    NothingPublished { what, member } => "the service publishes no {what} for `{member}`; write one, or remove the attribute";
+    SecretHashOnType { ty } => "`#[secret_hash]` is filled in when the member is left out, so it needs `Option<String>` (or another optional string), not `{ty}`";
+    SecretHashNeeds { member, field } => "the secret hash is computed over `Username` and `ClientId`, and there is no member `{member}`; add `{field}: String`";
+    SecretHashTwice {} => "a request has one secret hash; remove one of the two `#[secret_hash]`";
+
+    // Patterns.
+    PatternSyntax { reason } => "this pattern does not parse: {reason}";
+    PatternLookAround {} => "look-ahead and look-behind need a backtracking matcher, which this crate does not have; say what may be there instead (`(?:[a-z.]*[a-z])?` for `[a-z.]*(?<!\\.)`)";
+    PatternBackReference {} => "back-references need a backtracking matcher, which this crate does not have; write the repeated part out";
+    PatternClassOperator { operator } => "`{operator}` inside a class is an operation on sets in Rust and means something else in Java; put a literal `-`, `&` or `~` last in the class, or escape it";
+    PatternNestedClass {} => "a class inside a class means different things in Java and in ECMAScript; write its members out, or escape a literal `[`";
+    PatternUnicodeClass { class } => "`{class}` is not a Unicode general category, which is all that patterns of this service use";
+    PatternEmptyClass {} => "this class has no member, so no value can match";
+    PatternShape {} => "only a single repeated class compiles so far, such as `[\\w+]+`, `\\d*` or `[a-z]{{1,55}}`; check other values before they come here, or leave the pattern out";
+
+    // What was written against what the service publishes.
+    UnknownMember { member, shape, advice } => "`{shape}` has no member `{member}`{advice}";
+    DuplicateMember { member, field } => "`{member}` is already the field `{field}`; one of the two has to go";
+    MissingRequired { shape, lines } => "`{shape}` has required members that are not here; add\n{lines}";
+    OptionalRequired { member, ty } => "the service requires `{member}`; make it `{ty}`";
+    WrongKind { member, kind, ty } => "`{member}` is {kind}, which `{ty}` cannot hold";
+    LooserLength { member, bound, published } => "the service publishes {published} for `{member}`, and {bound} is looser: what passes here would fail there; tighten it, or mark the field `#[unmodeled]`";
+    MethodCollision { field } => "a setter `{field}` would collide with the generated method of that name; rename the field and name the member: `#[member(\"{field}\")]`";
+
+    // Enums.
+    EnumVariant { variant } => "`{variant}` carries data; a variant is a bare name, and one `Other(String)` holds the values this program does not know";
+    EnumOther { name } => "values come that this program does not know yet; add the variant\n    /// A value that this version does not know.\n    Other(String),\nto `{name}`";
+    EnumGenerics { name } => "an enum of string values has no generic parameters; remove those of `{name}`";
+    UnknownValue { value, shape, advice } => "`{shape}` has no value `{value}`{advice}";
+    DuplicateValue { value } => "two variants stand for `{value}`; remove one";
+}
+
+/// Errors gathered over a whole item.
+///
+/// It must be turned into tokens or set aside in words; dropping one that nobody looked at is a bug of this crate, which
+/// the tests turn into a panic.
+#[derive(Default)]
+pub(crate) struct Diagnostics {
+    errors: Option<syn::Error>,
+    #[cfg(test)]
+    pub(crate) names: Vec<&'static str>,
+    #[cfg(debug_assertions)]
+    seen: bool,
+}
+
+impl Diagnostics {
+    /// An error on the tokens it is about.
+    #[allow(clippy::needless_pass_by_value)]
+    pub(crate) fn push(&mut self, at: impl ToTokens, message: Message) {
+        self.record(&message, syn::Error::new_spanned(at, &message));
+    }
+
+    /// An error at a place that no token marks.
+    #[allow(clippy::needless_pass_by_value)]
+    pub(crate) fn push_at(&mut self, at: Span, message: Message) {
+        self.record(&message, syn::Error::new(at, &message));
+    }
+
+    /// An error of the Rust grammar, in syn's words.
+    pub(crate) fn push_syntax(&mut self, error: syn::Error) {
+        match &mut self.errors {
+            Some(errors) => errors.combine(error),
+            None => self.errors = Some(error),
+        }
+    }
+
+    fn record(&mut self, message: &Message, error: syn::Error) {
+        #[cfg(test)]
+        self.names.push(message.name());
+        let _ = message;
+        self.push_syntax(error);
+    }
+
+    /// For a stage whose errors another expansion of the same item reports.
+    pub(crate) fn reported_elsewhere(mut self) {
+        self.mark();
+    }
+
+    /// The `compile_error!`s of everything gathered; nothing where there was no error.
+    pub(crate) fn into_tokens(mut self) -> TokenStream {
+        self.mark();
+        self.errors.take().map_or_else(TokenStream::new, |errors| errors.to_compile_error())
+    }
+
+    fn mark(&mut self) {
+        #[cfg(debug_assertions)]
+        {
+            self.seen = true;
+        }
+    }
+}
+
+#[cfg(debug_assertions)]
+impl Drop for Diagnostics {
+    fn drop(&mut self) {
+        assert!(self.seen || self.errors.is_none() || std::thread::panicking(), "diagnostics were dropped unseen");
+    }
+}
+
+/// `"; did you mean `A` or `B`?"` for the known names nearest to what was written, or nothing.
+pub(crate) fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let mut near: Vec<(usize, &str)> = known
+        .into_iter()
+        .map(|name| (distance(written, name), name))
+        .filter(|(distance, name)| *distance <= name.len().max(written.len()) / 3)
+        .collect();
+    near.sort();
+    let names: Vec<String> = near.iter().take(3).map(|(_, name)| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => format!("; did you mean {one}?"),
+        [first @ .., last] => format!("; did you mean {} or {last}?", first.join(", ")),
+    }
+}
+
+/// The Levenshtein distance, letter case aside.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().flat_map(char::to_lowercase).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().flat_map(char::to_lowercase).enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let substituted = diagonal + usize::from(from != *to);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}

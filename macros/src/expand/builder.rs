@@ -1,0 +1,102 @@
+//! The methods a user calls: `new`, the setters, `validate`, and for an operation `send` and `send_blocking`.
+
+use super::hygienic;
+use super::operation::response;
+use super::structure::{Bound, bounded};
+use crate::check::{Member, Operation, Structure};
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+
+pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> TokenStream {
+    let (ident, vis) = (&structure.ident, &structure.vis);
+    let (impl_generics, type_generics, clause) = structure.generics.split_for_impl();
+    let required: Vec<&Member> = structure.members.iter().filter(|member| !member.optional).collect();
+    let parameters = required.iter().map(|member| {
+        let (field, ty) = (&member.ident, &member.ty);
+        hygienic!(#field: impl __c::Into<#ty>)
+    });
+    let fields = structure.members.iter().map(|member| {
+        let field = &member.ident;
+        if member.optional { hygienic!(#field: __c::None) } else { hygienic!(#field: __c::Into::into(#field)) }
+    });
+    let new_doc = match required.len() {
+        0 => format!("A `{ident}` with no member set."),
+        _ => format!("A `{ident}` with its required members; the optional ones are left out until they are set."),
+    };
+    let setters = structure.members.iter().filter(|member| member.setter).map(|member| setter(structure, member));
+    let called = operation.map(|operation| calls(structure, operation));
+    // What the structure may not be able to do for every parameter is bounded on its own.
+    let checked = operation.map(|_| {
+        let generics = bounded(structure, Bound::Input);
+        let (impl_generics, type_generics, clause) = generics.split_for_impl();
+        hygienic! {
+            #[allow(dead_code)]
+            impl #impl_generics #ident #type_generics #clause {
+                /// Checks every constraint without sending anything.
+                ///
+                /// # Errors
+                ///
+                /// All violations, each with the path of its member and never with a value.
+                #vis fn validate(&self) -> __c::Result<(), __c::Violations> {
+                    __c::Operation::validate(self)
+                }
+                #called
+            }
+        }
+    });
+    hygienic! {
+        #[allow(dead_code)]
+        impl #impl_generics #ident #type_generics #clause {
+            #[doc = #new_doc]
+            #[must_use]
+            #vis fn new(#(#parameters),*) -> Self {
+                Self { #(#fields),* }
+            }
+            #(#setters)*
+        }
+        #checked
+    }
+}
+
+fn setter(structure: &Structure, member: &Member) -> TokenStream {
+    let (vis, field, ty) = (&structure.vis, &member.ident, &member.ty);
+    let doc = format!("Sets `{}`.", member.wire);
+    // The method has the field's name and place, so that an editor leads from one to the other.
+    let name = quote_spanned!(Span::mixed_site().located_at(field.span())=> #field);
+    hygienic! {
+        #[doc = #doc]
+        #[must_use]
+        #vis fn #name(mut self, #field: impl __c::Into<#ty>) -> Self {
+            self.#field = __c::Some(__c::Into::into(#field));
+            self
+        }
+    }
+}
+
+fn calls(structure: &Structure, operation: &Operation) -> TokenStream {
+    let (vis, response, target) = (&structure.vis, response(operation), &operation.target);
+    let doc = format!("Sends `{target}`.");
+    hygienic! {
+        #[doc = #doc]
+        ///
+        /// The request is checked and serialized before this returns; the future borrows only the client.
+        ///
+        /// # Errors
+        ///
+        /// See `cognito_op::ErrorKind`: a request with violations is not sent, and an answer other than success says whether the
+        /// operation may have been carried out.
+        #vis fn send<'__client>(&self, client: &'__client __c::Client) -> __c::Sending<'__client, #response> {
+            __c::Client::send(client, self)
+        }
+        #[doc = #doc]
+        ///
+        /// As `send`, for programs without an async runtime; it returns when the answer is there.
+        ///
+        /// # Errors
+        ///
+        /// As `send`.
+        #vis fn send_blocking(&self, client: &__c::BlockingClient) -> __c::Result<#response, __c::Error> {
+            __c::BlockingClient::send(client, self)
+        }
+    }
+}

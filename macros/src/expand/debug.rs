@@ -1,0 +1,39 @@
+//! `Debug` that shows no sensitive value.
+
+use super::hygienic;
+use super::structure::{Bound, bounded};
+use crate::check::Structure;
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+
+pub(super) fn expand(structure: &Structure) -> Option<TokenStream> {
+    if !structure.debug {
+        return None;
+    }
+    let ident = &structure.ident;
+    let text = ident.to_string();
+    let generics = bounded(structure, Bound::Debug);
+    let (impl_generics, type_generics, clause) = generics.split_for_impl();
+    let fields = structure.members.iter().map(|member| {
+        let (field, name) = (&member.ident, &member.name);
+        let value = match (member.sensitive, member.optional) {
+            (false, _) => {
+                let span = Span::mixed_site().located_at(member.type_span());
+                quote_spanned!(span=> &self.#field)
+            }
+            (true, false) => hygienic!(&__c::Redacted),
+            (true, true) => hygienic!(&__c::redacted(&self.#field)),
+        };
+        hygienic!(shown.field(#name, #value);)
+    });
+    Some(hygienic! {
+        #[automatically_derived]
+        impl #impl_generics __c::fmt::Debug for #ident #type_generics #clause {
+            fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
+                let mut shown = __c::fmt::Formatter::debug_struct(formatter, #text);
+                #(#fields)*
+                shown.finish()
+            }
+        }
+    })
+}

@@ -1,0 +1,88 @@
+//! Stage 4: a checked type → tokens, one file for each generated impl.
+//!
+//! Everything generated stands in one `const _`, names the runtime by its full path through the alias `__c`, and has
+//! spans of the macro, so that no name of the user's crate can meet one of ours and no lint looks into it.
+
+mod builder;
+mod debug;
+mod enumeration;
+mod operation;
+mod output;
+mod structure;
+
+use crate::attribute::{OPERATION, SHAPE};
+use crate::check::{self, ShapeKind};
+use crate::diagnostic::Diagnostics;
+use crate::syntax::Item;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+/// `quote!` with spans of the macro, whose local variables are invisible to the user's tokens and the other way round.
+macro_rules! hygienic {
+    ($($tokens:tt)*) => { ::quote::quote_spanned!(::proc_macro2::Span::mixed_site()=> $($tokens)*) };
+}
+use hygienic;
+
+pub(crate) fn operation(item: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let tokens = expand_operation(item, &mut diagnostics);
+    finish(tokens, diagnostics)
+}
+
+pub(crate) fn shape(item: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let tokens = expand_shape(item, &mut diagnostics);
+    finish(tokens, diagnostics)
+}
+
+pub(crate) fn expand_operation(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+    let item = Item::parse(OPERATION, item, diagnostics)?;
+    let operation = check::Operation::check(item, diagnostics)?;
+    let structure = &operation.structure;
+    let impls = [
+        structure::expand(structure, true),
+        operation::expand(&operation),
+        debug::expand(structure).unwrap_or_default(),
+        builder::expand(structure, Some(&operation)),
+    ];
+    Some(within(&structure.private, &impls))
+}
+
+pub(crate) fn expand_shape(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+    let item = Item::parse(SHAPE, item, diagnostics)?;
+    let shape = check::Shape::check(item, diagnostics);
+    Some(match &shape.kind {
+        ShapeKind::Structure(structure) => {
+            let mut impls =
+                vec![structure::value(structure, shape.input), debug::expand(structure).unwrap_or_default()];
+            if shape.input {
+                impls.push(structure::expand(structure, false));
+            }
+            if shape.output {
+                impls.push(output::expand(structure));
+            }
+            impls.push(builder::expand(structure, None));
+            within(&structure.private, &impls)
+        }
+        ShapeKind::Enumeration(enumeration) => {
+            within(&enumeration.private, &[enumeration::expand(enumeration, shape.input, shape.output)])
+        }
+    })
+}
+
+/// The impls in a block of their own, where `__c` is the runtime.
+fn within(private: &TokenStream, impls: &[TokenStream]) -> TokenStream {
+    // The path is the user's where they wrote one; an error about it belongs there.
+    let import = quote_spanned!(Span::mixed_site()=> use #private as __c;);
+    hygienic! {
+        const _: () = {
+            #import
+            #(#impls)*
+        };
+    }
+}
+
+fn finish(tokens: Option<TokenStream>, diagnostics: Diagnostics) -> TokenStream {
+    let errors = diagnostics.into_tokens();
+    quote!(#errors #tokens)
+}

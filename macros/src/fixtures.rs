@@ -1,0 +1,3 @@
+#[cfg(test)]
+#[test]
+fn x() {}

@@ -1,0 +1,144 @@
+//! The options between the parentheses of an attribute.
+
+use super::{chunks, source};
+use crate::attribute::{self, Kind};
+use crate::diagnostic::{Diagnostics, Message};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Ident, LitBool, LitStr, Path, Token, Type};
+
+/// The options of either attribute; those that only one of them knows stay at their default on the other.
+pub(crate) struct Options {
+    pub(crate) target: Option<LitStr>,
+    pub(crate) response: Option<Type>,
+    pub(crate) krate: Option<Path>,
+    pub(crate) debug: bool,
+    pub(crate) unmodeled: bool,
+    /// The service's name of a shape, where the struct's differs.
+    pub(crate) shape: Option<Ident>,
+    pub(crate) input: bool,
+    pub(crate) output: bool,
+    /// The attribute's arguments, to point at when one is missing.
+    pub(crate) span: Span,
+}
+
+impl Options {
+    pub(crate) fn parse(kind: Kind, tokens: TokenStream, diagnostics: &mut Diagnostics) -> Self {
+        let mut options = Self {
+            target: None,
+            response: None,
+            krate: None,
+            debug: true,
+            unmodeled: false,
+            shape: None,
+            input: false,
+            output: false,
+            span: Span::call_site(),
+        };
+        let mut seen: Vec<String> = Vec::new();
+        for chunk in chunks(tokens) {
+            let (name, rest) = match split.parse2(chunk.clone()) {
+                Ok(parts) => parts,
+                Err(_) => {
+                    diagnostics.push(&chunk, kind.unknown(&source(&chunk)));
+                    continue;
+                }
+            };
+            let text = name.to_string();
+            if seen.contains(&text) {
+                diagnostics.push(&name, Message::DuplicateOption { option: text });
+                continue;
+            }
+            let form = options.set(kind, &name, &rest, diagnostics);
+            if let Err(form) = form {
+                let (option, form) = (text.clone(), form.to_owned());
+                diagnostics.push(&chunk, Message::OptionForm { option, form });
+            }
+            seen.push(text);
+        }
+        if !options.input && !options.output {
+            (options.input, options.output) = (true, true);
+        }
+        options
+    }
+
+    /// Takes one option over, or says how it is written.
+    fn set(
+        &mut self,
+        kind: Kind,
+        name: &Ident,
+        rest: &TokenStream,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), &'static str> {
+        let operation = kind.name == attribute::OPERATION.name;
+        match name.to_string().as_str() {
+            "target" if operation => self.target = Some(value(rest).ok_or("target = \"ResendConfirmationCode\"")?),
+            "response" if operation => self.response = Some(value(rest).ok_or("response = MyResponse")?),
+            "crate" => {
+                let path: Path = value(rest).ok_or("crate = ::my_name_for_cognito_op")?;
+                let anchored = path.leading_colon.is_some()
+                    || path.segments.first().is_some_and(|first| first.ident == "crate" || first.ident == "$crate");
+                if !anchored {
+                    diagnostics.push(&path, Message::RelativeCrate { path: source(&path) });
+                }
+                self.krate = Some(path);
+            }
+            "debug" => {
+                let debug: LitBool = value(rest).ok_or("debug = false")?;
+                self.debug = debug.value;
+            }
+            "unmodeled" => self.unmodeled = flag(rest).ok_or("unmodeled")?,
+            "input" if !operation => self.input = flag(rest).ok_or("input")?,
+            "output" if !operation => self.output = flag(rest).ok_or("output")?,
+            _ if !operation && rest.is_empty() && name.to_string().starts_with(char::is_uppercase) => {
+                self.shape = Some(name.clone());
+            }
+            other => diagnostics.push(name, kind.unknown(other)),
+        }
+        Ok(())
+    }
+
+    /// The runtime, as the user's crate names it.
+    pub(crate) fn krate(&self) -> TokenStream {
+        match &self.krate {
+            Some(path) => path.to_token_stream(),
+            None => quote!(::cognito_op),
+        }
+    }
+
+    /// The part of the runtime that is there for generated code.
+    pub(crate) fn private(&self) -> TokenStream {
+        let krate = self.krate();
+        quote!(#krate::__private)
+    }
+}
+
+impl Kind {
+    fn unknown(self, option: &str) -> Message {
+        let known = if self.name == attribute::OPERATION.name {
+            "`target = \"…\"`, `response = Type`, `crate = path`, `debug = false` and `unmodeled`"
+        } else {
+            "the shape's name in the API, `input`, `output`, `crate = path`, `debug = false` and `unmodeled`"
+        };
+        Message::UnknownOption { option: option.to_owned(), attribute: self.name.to_owned(), known: known.to_owned() }
+    }
+}
+
+fn split(input: ParseStream<'_>) -> syn::Result<(Ident, TokenStream)> {
+    Ok((input.call(Ident::parse_any)?, input.parse()?))
+}
+
+/// What follows the `=`.
+fn value<T: Parse>(rest: &TokenStream) -> Option<T> {
+    let parser = |input: ParseStream<'_>| {
+        input.parse::<Token![=]>()?;
+        input.parse::<T>()
+    };
+    parser.parse2(rest.clone()).ok()
+}
+
+fn flag(rest: &TokenStream) -> Option<bool> {
+    rest.is_empty().then_some(true)
+}

@@ -1,0 +1,78 @@
+//! What a type looks like. A type that syntax cannot place is `Other`, and the runtime's traits decide about it.
+
+use syn::{GenericArgument, PathArguments, Type};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    String,
+    Boolean,
+    Integer,
+    /// A float or an unsigned or odd-sized integer: no member of the service is one.
+    OtherNumber,
+    List,
+    Map,
+    Other,
+}
+
+impl Kind {
+    pub(crate) fn of(ty: &Type) -> Self {
+        let Type::Path(path) = peel(ty) else { return Self::Other };
+        let Some(last) = path.path.segments.last() else { return Self::Other };
+        match last.ident.to_string().as_str() {
+            "String" | "str" => Self::String,
+            "Cow" | "Box" => argument(ty).map_or(Self::Other, |inner| match Self::of(inner) {
+                Self::String => Self::String,
+                _ => Self::Other,
+            }),
+            "bool" => Self::Boolean,
+            "i32" | "i64" => Self::Integer,
+            "i8" | "i16" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "f32" | "f64"
+            | "char" => Self::OtherNumber,
+            "Vec" => Self::List,
+            "BTreeMap" | "HashMap" => Self::Map,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The type within `Option<…>` and whether there is one. An alias of `Option` is caught later, by the compiler.
+pub(crate) fn optional(ty: &Type) -> (&Type, bool) {
+    if let Type::Path(path) = ungrouped(ty)
+        && path.qself.is_none()
+        && let Some(last) = path.path.segments.last()
+        && last.ident == "Option"
+        && let Some(inner) = argument(ty)
+    {
+        return (inner, true);
+    }
+    (ty, false)
+}
+
+/// The last type argument: `str` in `Cow<'a, str>`.
+fn argument(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ungrouped(ty) else { return None };
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+        return None;
+    };
+    arguments.args.iter().rev().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// Without the invisible group of a `macro_rules!` variable, and without parentheses.
+fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(paren) => ungrouped(&paren.elem),
+        ty => ty,
+    }
+}
+
+/// Without references too.
+fn peel(ty: &Type) -> &Type {
+    match ungrouped(ty) {
+        Type::Reference(reference) => peel(&reference.elem),
+        ty => ty,
+    }
+}

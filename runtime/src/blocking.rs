@@ -1,0 +1,115 @@
+//! The client for programs without an async runtime.
+
+use crate::Body;
+use crate::call::{Call, Core};
+use crate::config::Builder;
+use crate::error::Error;
+use crate::exchange::Reply;
+use crate::operation::Operation;
+use crate::transport::{Deadline, TransportError};
+use http::{Request, Response};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// As [`transport::Transport`](crate::transport::Transport), but it blocks.
+///
+/// An implementation does as is said there, and keeps the [`attempt`](Deadline::attempt) and
+/// [`total`](Deadline::total) limits too, since nobody can end it from outside.
+pub trait Transport: Send + Sync {
+    /// Sends a request and reads the whole answer, whatever its status.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no whole answer.
+    fn send(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError>;
+
+    /// Returns after that time.
+    fn sleep(&self, duration: Duration);
+
+    /// The time since any fixed point, never going back.
+    fn now(&self) -> Duration;
+}
+
+/// Calls operations and returns when the answer is there.
+///
+/// It is cheap to clone, and clones share connections. It can live in a `static`. No transport for it ships yet: see
+/// [`Builder::build_with`].
+#[derive(Clone)]
+pub struct Client(Core<dyn Transport>);
+
+impl Client {
+    /// Starts a client. It needs a region or an endpoint.
+    pub fn builder() -> Builder<Self> {
+        Builder::new()
+    }
+
+    /// This client, made for another app client. It shares the connections.
+    ///
+    /// # Errors
+    ///
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id or the secret is empty.
+    pub fn with_app_client(&self, id: impl Into<String>, secret: impl Into<String>) -> Result<Self, Error> {
+        self.0.with_app_client(id.into(), Some(secret.into())).map(Self)
+    }
+
+    /// This client, made for another app client, which has no secret. It shares the connections.
+    ///
+    /// # Errors
+    ///
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id is empty.
+    pub fn with_public_app_client(&self, id: impl Into<String>) -> Result<Self, Error> {
+        self.0.with_app_client(id.into(), None).map(Self)
+    }
+
+    /// Sends an operation; what the `send_blocking` of an operation calls.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub fn send<O: Operation + ?Sized>(&self, operation: &O) -> Result<O::Output, Error> {
+        self.call(operation).send().map(|reply| reply.value)
+    }
+
+    /// A call with options of its own, which also gives what came with the answer.
+    pub fn call<'c, 'o, O: Operation + ?Sized>(&'c self, operation: &'o O) -> Call<'c, 'o, Self, O> {
+        Call::new(self, &self.0.config, operation)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Client").field(&self.0).finish()
+    }
+}
+
+impl Builder<Client> {
+    /// The client, with a transport of one's own.
+    ///
+    /// # Errors
+    ///
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured), with what is wrong.
+    pub fn build_with(self, transport: impl Transport + 'static) -> Result<Client, Error> {
+        Ok(Client(Core::new(self.config()?, Arc::new(transport))))
+    }
+}
+
+impl<O: Operation + ?Sized> Call<'_, '_, Client, O> {
+    /// Checks, serializes and sends the request, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub fn send(self) -> Result<Reply<O::Output>, Error> {
+        let (request, exchange) = self.prepare()?;
+        let sent = exchange.sent;
+        let transport = &self.client.0.transport;
+        match transport.send(request, self.deadline_after(Duration::ZERO)) {
+            Ok(response) => {
+                let (body, meta) = sent.accept(response, 1)?;
+                sent.read(&body, meta)
+            }
+            Err(error) => Err(sent.error(Error::transport(error), 1)),
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The asynchronous client.
+
+use crate::Body;
+use crate::call::{Call, Core};
+use crate::config::Builder;
+use crate::error::Error;
+use crate::exchange::{Meta, Reply, Sent};
+use crate::operation::Operation;
+use crate::transport::{BoxFuture, Deadline, Transport, TransportError};
+use crate::value::OutputValue;
+use http::Request;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// Calls operations.
+///
+/// It is cheap to clone, and clones share connections. It can live in a `static`.
+///
+/// ```no_run
+/// # #[cfg(feature = "hyper")]
+/// # fn build() -> Result<(), cognito_op::Error> {
+/// let client = cognito_op::Client::builder()
+///     .region("eu-west-1")
+///     .app_client("1example23456789", "the app client's secret")
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client(Core<dyn Transport>);
+
+impl Client {
+    /// Starts a client. It needs a region or an endpoint.
+    pub fn builder() -> Builder<Self> {
+        Builder::new()
+    }
+
+    /// This client, made for another app client. It shares the connections.
+    ///
+    /// # Errors
+    ///
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id or the secret is empty.
+    pub fn with_app_client(&self, id: impl Into<String>, secret: impl Into<String>) -> Result<Self, Error> {
+        self.0.with_app_client(id.into(), Some(secret.into())).map(Self)
+    }
+
+    /// This client, made for another app client, which has no secret. It shares the connections.
+    ///
+    /// # Errors
+    ///
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id is empty.
+    pub fn with_public_app_client(&self, id: impl Into<String>) -> Result<Self, Error> {
+        self.0.with_app_client(id.into(), None).map(Self)
+    }
+
+    /// Sends an operation; what the `send` of an operation calls.
+    pub fn send<O: Operation + ?Sized>(&self, operation: &O) -> Sending<'_, O::Output> {
+        Sending(self.call(operation).send())
+    }
+
+    /// A call with options of its own, which also gives what came with the answer.
+    ///
+    /// ```no_run
+    /// # use cognito_op::{cognito_op, Client};
+    /// # #[cognito_op(target = "GlobalSignOut")]
+    /// # struct GlobalSignOut { access_token: String }
+    /// # async fn call(client: &Client) -> Result<(), cognito_op::Error> {
+    /// let operation = GlobalSignOut::new("token");
+    /// let reply = client.call(&operation).deadline(std::time::Duration::from_secs(5)).send().await?;
+    /// println!("request {:?}", reply.meta.request_id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn call<'c, 'o, O: Operation + ?Sized>(&'c self, operation: &'o O) -> Call<'c, 'o, Self, O> {
+        Call::new(self, &self.0.config, operation)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Client").field(&self.0).finish()
+    }
+}
+
+impl Builder<Client> {
+    /// The client, with the transport that ships: hyper and rustls.
+    ///
+    /// # Errors
+    ///
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured), with what is wrong.
+    #[cfg(feature = "hyper")]
+    pub fn build(self) -> Result<Client, Error> {
+        let transport = crate::HyperTransport::new()?;
+        self.build_with(transport)
+    }
+
+    /// The client, with a transport of one's own.
+    ///
+    /// # Errors
+    ///
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured), with what is wrong.
+    pub fn build_with(self, transport: impl Transport + 'static) -> Result<Client, Error> {
+        Ok(Client(Core::new(self.config()?, Arc::new(transport))))
+    }
+}
+
+impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
+    /// Checks and serializes the request, and gives the future that sends it, which borrows only the client.
+    pub fn send(self) -> SendingReply<'c, O::Output> {
+        let state = match self.prepare() {
+            Ok((request, exchange)) => {
+                let transport = self.client.0.transport.as_ref();
+                let deadline = self.deadline_after(Duration::ZERO);
+                State::Running(exchange.sent.clone(), Box::pin(drive(transport, deadline, request, exchange.sent)))
+            }
+            Err(error) => State::Failed(Some(error)),
+        };
+        SendingReply { state, output: PhantomData }
+    }
+}
+
+/// The way of every request: once to the transport, within its limits. Retries will have their place here.
+async fn drive(
+    transport: &dyn Transport,
+    deadline: Deadline,
+    request: Request<Body>,
+    sent: Sent,
+) -> Result<(Body, Meta), Error> {
+    let (time, limit) = deadline.nearest();
+    let mut answer = transport.send(request, deadline);
+    let mut timeout = transport.sleep(time);
+    let answer = poll_fn(|context| {
+        // The answer first: one that is there counts, however late it is.
+        if let Poll::Ready(answer) = answer.as_mut().poll(context) {
+            return Poll::Ready(answer);
+        }
+        timeout.as_mut().poll(context).map(|()| Err(TransportError::deadline(limit)))
+    });
+    match answer.await {
+        Ok(response) => sent.accept(response, 1),
+        Err(error) => Err(sent.error(Error::transport(error), 1)),
+    }
+}
+
+enum State<'c> {
+    Failed(Option<Error>),
+    Running(Sent, BoxFuture<'c, Result<(Body, Meta), Error>>),
+}
+
+/// The future of a call that gives the operation's output.
+///
+/// Dropping it cancels the call; the service may have carried it out all the same.
+#[must_use = "nothing is sent before this is awaited"]
+pub struct Sending<'c, R>(SendingReply<'c, R>);
+
+/// The future of a call that gives the operation's output and what came with it.
+///
+/// Dropping it cancels the call; the service may have carried it out all the same.
+#[must_use = "nothing is sent before this is awaited"]
+pub struct SendingReply<'c, R> {
+    state: State<'c>,
+    output: PhantomData<fn() -> R>,
+}
+
+impl<R: OutputValue> Future for SendingReply<'_, R> {
+    type Output = Result<Reply<R>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match &mut self.state {
+            State::Running(sent, running) => {
+                let answer = std::task::ready!(running.as_mut().poll(context));
+                Poll::Ready(answer.and_then(|(body, meta)| sent.read(&body, meta)))
+            }
+            State::Failed(error) => match error.take() {
+                Some(error) => Poll::Ready(Err(error)),
+                // Polled after it was ready; there is nothing more to come.
+                None => Poll::Pending,
+            },
+        }
+    }
+}
+
+impl<R: OutputValue> Future for Sending<'_, R> {
+    type Output = Result<R, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context).map_ok(|reply| reply.value)
+    }
+}
+
+impl<R> fmt::Debug for Sending<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").finish_non_exhaustive()
+    }
+}
+
+impl<R> fmt::Debug for SendingReply<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendingReply").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,222 @@
+//! What every call needs to know, and how it is set up.
+
+use crate::Body;
+use crate::endpoint;
+use crate::error::Error;
+use crate::exchange::{self, Exchange};
+use crate::operation::Operation;
+use crate::secret::AppClient;
+use crate::transport::Deadline;
+use http::{Request, Uri};
+use std::marker::PhantomData;
+use std::time::Duration;
+
+/// Whether a request is checked before it is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Validation {
+    /// It is checked, and one with violations is not sent.
+    #[default]
+    On,
+    /// It is sent as it is. The published constraints are sometimes stricter than the service.
+    Off,
+}
+
+/// The endpoint, the app client and the limits: all there is to a client but its transport.
+///
+/// With it and an HTTP client of one's own, an operation can be called without a [`Client`](crate::Client):
+///
+/// ```
+/// # use cognito_op::{cognito_op, Body, Config};
+/// # #[cognito_op(target = "GlobalSignOut")]
+/// # struct GlobalSignOut { access_token: String }
+/// # fn post(_: http::Request<Body>) -> http::Response<Body> { http::Response::new(Body::default()) }
+/// let config = Config::builder().region("eu-west-1").build()?;
+/// let (request, exchange) = config.prepare(&GlobalSignOut::new("token"))?;
+/// let response = post(request);
+/// exchange.read(&response)?;
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub(crate) endpoint: Uri,
+    pub(crate) app_client: Option<AppClient>,
+    pub(crate) validation: Validation,
+    pub(crate) limits: Limits,
+}
+
+/// The time limits of a call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    connect: Duration,
+    attempt: Duration,
+    pub(crate) total: Duration,
+}
+
+impl Limits {
+    /// A connection is there within a second or not at all; three allow for one lost packet. Cognito gives a Lambda
+    /// trigger five seconds and calls it up to three times, so an answer may rightly take longer than fifteen; after
+    /// thirty nobody waits for it.
+    const DEFAULT: Self =
+        Self { connect: Duration::from_secs(3), attempt: Duration::from_secs(20), total: Duration::from_secs(30) };
+
+    /// What is left of them that long after the call began.
+    pub(crate) fn after(&self, elapsed: Duration, total: Duration) -> Deadline {
+        let total = total.saturating_sub(elapsed);
+        Deadline::new(self.connect.min(total), self.attempt, total)
+    }
+}
+
+impl Config {
+    /// Starts a configuration. It needs a region or an endpoint.
+    #[must_use]
+    pub fn builder() -> Builder<Self> {
+        Builder::new()
+    }
+
+    /// The request of an operation, and what reads its answer.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`](crate::ErrorKind::Invalid) with every violation, or
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the request names another app client than this.
+    pub fn prepare<O: Operation + ?Sized>(&self, operation: &O) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
+        self.prepare_with(self.validation, operation)
+    }
+
+    pub(crate) fn prepare_with<O: Operation + ?Sized>(
+        &self,
+        validation: Validation,
+        operation: &O,
+    ) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
+        exchange::prepare(self, validation, operation).map_err(|error| error.of_operation(O::NAME))
+    }
+
+    pub(crate) fn with_app_client(&self, app_client: AppClient) -> Self {
+        Self { app_client: Some(app_client), ..self.clone() }
+    }
+}
+
+/// Sets up a [`Config`], a [`Client`](crate::Client) or a [`blocking::Client`](crate::blocking::Client).
+///
+/// What is wrong with a setting is said by `build`.
+#[derive(Debug)]
+#[must_use = "nothing is built before `build` is called"]
+pub struct Builder<T> {
+    region: Option<String>,
+    endpoint: Option<String>,
+    allow_http: bool,
+    app_client: Option<AppClient>,
+    validation: Validation,
+    limits: Limits,
+    built: PhantomData<fn() -> T>,
+}
+
+impl<T> Builder<T> {
+    pub(crate) fn new() -> Self {
+        Self {
+            region: None,
+            endpoint: None,
+            allow_http: false,
+            app_client: None,
+            validation: Validation::On,
+            limits: Limits::DEFAULT,
+            built: PhantomData,
+        }
+    }
+
+    /// The AWS region of the user pool, such as `eu-west-1`.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// A URL to call in the place of the region's: a proxy, or a stand-in of the service. Plain `http` goes to this machine
+    /// only, unless [`allow_http`](Self::allow_http) is called.
+    pub fn endpoint(mut self, url: impl Into<String>) -> Self {
+        self.endpoint = Some(url.into());
+        self
+    }
+
+    /// Lets a plain `http` endpoint be on another machine. Passwords then cross the network in the clear.
+    pub fn allow_http(mut self) -> Self {
+        self.allow_http = true;
+        self
+    }
+
+    /// The app client that requests are made for, and its secret. `#[secret_hash]` members that are left out are filled in
+    /// with the hash, and a request that names another app client is refused.
+    pub fn app_client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.app_client = Some(AppClient::new(id.into(), Some(secret.into())));
+        self
+    }
+
+    /// The app client that requests are made for, if it has no secret. A request that names another is refused.
+    pub fn public_app_client(mut self, id: impl Into<String>) -> Self {
+        self.app_client = Some(AppClient::new(id.into(), None));
+        self
+    }
+
+    /// Whether requests are checked before they are sent; they are unless this says otherwise.
+    pub fn validation(mut self, validation: Validation) -> Self {
+        self.validation = validation;
+        self
+    }
+
+    /// How long making a connection may take; three seconds unless this says otherwise.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.limits.connect = limit;
+        self
+    }
+
+    /// How long one attempt may take; twenty seconds unless this says otherwise.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.limits.attempt = limit;
+        self
+    }
+
+    /// How long a whole call may take; thirty seconds unless this says otherwise. There is no call without a limit.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.limits.total = limit;
+        self
+    }
+
+    pub(crate) fn config(self) -> Result<Config, Error> {
+        let endpoint = match (self.endpoint, self.region) {
+            (Some(url), region) => {
+                // A region beside an endpoint is not needed, but a wrong one is a mistake all the same.
+                region.as_deref().map(endpoint::of_region).transpose()?;
+                endpoint::custom(&url, self.allow_http)?
+            }
+            (None, Some(region)) => endpoint::of_region(&region)?,
+            (None, None) => return Err(Error::misconfigured("neither a region nor an endpoint is set")),
+        };
+        if let Some(app_client) = &self.app_client {
+            check(app_client)?;
+        }
+        Ok(Config { endpoint, app_client: self.app_client, validation: self.validation, limits: self.limits })
+    }
+}
+
+impl Builder<Config> {
+    /// The configuration.
+    ///
+    /// # Errors
+    ///
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured), with what is wrong.
+    pub fn build(self) -> Result<Config, Error> {
+        self.config()
+    }
+}
+
+/// An app client that cannot be one is a variable that was not set.
+pub(crate) fn check(app_client: &AppClient) -> Result<(), Error> {
+    if app_client.id.is_empty() {
+        return Err(Error::misconfigured("the app client's id is empty"));
+    }
+    if app_client.has_empty_secret() {
+        return Err(Error::misconfigured(
+            "the app client's secret is empty; for an app client without a secret say `public_app_client(id)`",
+        ));
+    }
+    Ok(())
+}

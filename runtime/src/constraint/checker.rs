@@ -1,0 +1,116 @@
+//! Walks a request and gathers what violates a constraint.
+
+use super::{Constraints, Violation, ViolationKind};
+use crate::operation::Member;
+
+/// Gathers violations, each with the path at which it stands.
+pub struct Checker<'c> {
+    found: &'c mut Vec<Violation>,
+    path: Option<&'c Step<'c>>,
+    sensitive: bool,
+}
+
+/// The last part of a path and what comes before it. It lives on the stack: a path becomes text only in a violation.
+struct Step<'c> {
+    before: Option<&'c Step<'c>>,
+    part: Part<'c>,
+}
+
+enum Part<'c> {
+    Member(&'c Member),
+    Index(usize),
+    Key(&'c str),
+}
+
+impl<'c> Checker<'c> {
+    pub(crate) fn new(found: &'c mut Vec<Violation>) -> Self {
+        Self { found, path: None, sensitive: false }
+    }
+
+    /// Checks a member of the structure at hand.
+    #[doc(hidden)]
+    pub fn at_member(&mut self, member: &Member, check: impl FnOnce(&mut Checker<'_>)) {
+        self.at(Part::Member(member), member.sensitive, check);
+    }
+
+    /// Checks an entry of the list at hand.
+    pub fn at_index(&mut self, index: usize, check: impl FnOnce(&mut Checker<'_>)) {
+        self.at(Part::Index(index), false, check);
+    }
+
+    /// Checks the value of an entry of the map at hand.
+    pub fn at_key(&mut self, key: &str, check: impl FnOnce(&mut Checker<'_>)) {
+        self.at(Part::Key(key), false, check);
+    }
+
+    fn at(&mut self, part: Part<'_>, sensitive: bool, check: impl FnOnce(&mut Checker<'_>)) {
+        let step = Step { before: self.path, part };
+        check(&mut Checker { found: self.found, path: Some(&step), sensitive: self.sensitive || sensitive });
+    }
+
+    /// Checks the string at hand.
+    pub fn text(&mut self, value: &str, constraints: &Constraints) {
+        if let Some(length) = constraints.length
+            && let Err(kind) = length.measure(value)
+        {
+            self.violation(kind);
+        }
+        if let Some(pattern) = &constraints.pattern
+            && !pattern.is_match(value)
+        {
+            self.violation(ViolationKind::Pattern { pattern: pattern.as_str().into() });
+        }
+    }
+
+    /// Checks how many entries the list or map at hand has.
+    pub fn count(&mut self, entries: usize, constraints: &Constraints) {
+        if let Some(length) = constraints.length
+            && let Err(kind) = length.check(entries as u64)
+        {
+            self.violation(kind);
+        }
+    }
+
+    #[cold]
+    fn violation(&mut self, kind: ViolationKind) {
+        let mut steps = Vec::new();
+        let mut next = self.path;
+        while let Some(step) = next {
+            steps.push(&step.part);
+            next = step.before;
+        }
+        let (mut path, mut wire_path) = (String::new(), String::new());
+        for part in steps.into_iter().rev() {
+            match part {
+                Part::Member(member) => {
+                    for (path, name) in [(&mut path, member.field), (&mut wire_path, &*lower_camel(member.name))] {
+                        if !path.is_empty() {
+                            path.push('.');
+                        }
+                        path.push_str(name);
+                    }
+                }
+                Part::Index(index) => {
+                    path.push_str(&format!("[{index}]"));
+                    wire_path.push_str(&format!(".{}.member", index + 1));
+                }
+                // What a sensitive map is keyed by is the caller's too.
+                Part::Key(_) if self.sensitive => {
+                    path.push_str("[…]");
+                    wire_path.push_str(".…");
+                }
+                Part::Key(key) => {
+                    path.push_str(&format!("[{key:?}]"));
+                    wire_path.push_str(&format!(".{}.member", key.escape_debug()));
+                }
+            }
+        }
+        self.found.push(Violation::new(path, wire_path, kind, self.sensitive));
+    }
+}
+
+/// The service writes paths in lowerCamelCase: `ClientId` is `clientId` there.
+fn lower_camel(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}

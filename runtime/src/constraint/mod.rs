@@ -1,0 +1,119 @@
+//! Constraints on members, and what violates them.
+
+mod checker;
+mod class;
+mod violation;
+
+pub use checker::Checker;
+pub use class::Class;
+pub use violation::{Violation, ViolationKind, Violations};
+
+use std::fmt;
+
+/// What is checked of a member before it is sent.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Constraints {
+    /// How long the value may be.
+    pub length: Option<Length>,
+    /// What the value has to match.
+    pub pattern: Option<Pattern>,
+}
+
+impl Constraints {
+    /// No constraint.
+    pub const NONE: Self = Self { length: None, pattern: None };
+}
+
+/// A length: Unicode scalar values of a string, entries of a list or map. Both ends are inclusive; an end that is not
+/// written is not checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// The shortest that passes.
+    pub min: Option<u64>,
+    /// The longest that passes.
+    pub max: Option<u64>,
+}
+
+/// A pattern that the whole value has to match, compiled when the crate was.
+#[derive(Clone, Copy)]
+pub struct Pattern {
+    text: &'static str,
+    class: &'static Class,
+    count: Length,
+}
+
+impl Pattern {
+    pub(crate) const fn new(text: &'static str, class: &'static Class, count: Length) -> Self {
+        Self { text, class, count }
+    }
+
+    /// The pattern as it was written.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        self.text
+    }
+
+    /// Whether the whole of `value` matches, in time linear in its length and without allocation.
+    #[must_use]
+    pub fn is_match(&self, value: &str) -> bool {
+        self.class.contains_all(value) && self.count.measure(value).is_ok()
+    }
+}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pattern").field(&self.text).finish()
+    }
+}
+
+impl Length {
+    /// Whether that many lie within.
+    fn check(self, actual: u64) -> Result<(), ViolationKind> {
+        match self {
+            Self { min: Some(min), .. } if actual < min => Err(ViolationKind::TooShort { min, actual }),
+            Self { max: Some(max), .. } if actual > max => Err(ViolationKind::TooLong { max, actual }),
+            _ => Ok(()),
+        }
+    }
+
+    /// As [`Length::check`] for the characters of a string, which are counted only if the count of bytes leaves it open.
+    fn measure(self, value: &str) -> Result<(), ViolationKind> {
+        let bytes = value.len() as u64;
+        // A character is one to four bytes long.
+        let enough = self.min.is_none_or(|min| bytes.div_ceil(4) >= min);
+        let not_too_many = self.max.is_none_or(|max| bytes <= max);
+        if enough && not_too_many { Ok(()) } else { self.check(value.chars().count() as u64) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_counted_in_characters() {
+        let length = Length { min: Some(2), max: Some(3) };
+        for good in ["ab", "abc", "éé", "😀😀😀", "e\u{301}"] {
+            assert_eq!(length.measure(good), Ok(()), "{good}");
+        }
+        assert_eq!(length.measure("é"), Err(ViolationKind::TooShort { min: 2, actual: 1 }));
+        assert_eq!(length.measure(""), Err(ViolationKind::TooShort { min: 2, actual: 0 }));
+        assert_eq!(length.measure("😀"), Err(ViolationKind::TooShort { min: 2, actual: 1 }));
+        assert_eq!(length.measure("abcd"), Err(ViolationKind::TooLong { max: 3, actual: 4 }));
+        assert_eq!(length.measure("éééé"), Err(ViolationKind::TooLong { max: 3, actual: 4 }));
+        assert_eq!(Length { min: None, max: None }.measure(""), Ok(()));
+    }
+
+    #[test]
+    fn a_pattern_bounds_the_whole_value() {
+        const CLASS: &Class = &Class::new(1 << b'a' | 1 << b'b', &[(0xe9, 0xeb), (0x1_f600, 0x1_f600)]);
+        let pattern = Pattern::new("[ab…]{1,3}", CLASS, Length { min: Some(1), max: Some(3) });
+        for good in ["a", "abé", "😀", "ëêé"] {
+            assert!(pattern.is_match(good), "{good}");
+        }
+        for bad in ["", "abab", "a\n", "è", "ì", "😁", "c", "éééé"] {
+            assert!(!pattern.is_match(bad), "{bad}");
+        }
+    }
+}

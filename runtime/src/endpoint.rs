@@ -1,0 +1,131 @@
+//! Where requests go.
+
+use crate::error::Error;
+use http::Uri;
+use std::net::IpAddr;
+
+/// The URL of a region, by the published endpoint rules.
+pub(crate) fn of_region(region: &str) -> Result<Uri, Error> {
+    let valid = (1..=63).contains(&region.len())
+        && region.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+        && !region.starts_with('-')
+        && !region.ends_with('-');
+    let uri = format!("https://cognito-idp.{region}.{}/", dns_suffix(region));
+    match uri.parse() {
+        Ok(uri) if valid => Ok(uri),
+        _ => Err(Error::misconfigured("the region must be 1 to 63 of a-z, 0-9 and `-`, such as `eu-west-1`")),
+    }
+}
+
+/// The DNS suffix of the region's partition.
+fn dns_suffix(region: &str) -> &'static str {
+    const PARTITIONS: [(&str, &str); 6] = [
+        ("cn-", "amazonaws.com.cn"),
+        ("eusc-", "amazonaws.eu"),
+        ("us-iso-", "c2s.ic.gov"),
+        ("us-isob-", "sc2s.sgov.gov"),
+        ("eu-isoe-", "cloud.adc-e.uk"),
+        ("us-isof-", "csp.hci.ic.gov"),
+    ];
+    PARTITIONS.iter().find(|(prefix, _)| region.starts_with(prefix)).map_or("amazonaws.com", |(_, suffix)| suffix)
+}
+
+/// A custom endpoint: `http` or `https`, a host, at most a port and a path. Plain HTTP would send passwords in the clear,
+/// so it goes no further than this machine unless that was asked for by name.
+pub(crate) fn custom(endpoint: &str, allow_http: bool) -> Result<Uri, Error> {
+    const FORM: &str = "the endpoint must be an absolute URL without user info, query or fragment, such as `https://cognito.example.com`";
+    let uri: Uri = endpoint.parse().map_err(|_| Error::misconfigured(FORM))?;
+    let authority = uri.authority().ok_or_else(|| Error::misconfigured(FORM))?;
+    // `Uri` drops a fragment without a word.
+    if endpoint.contains('#')
+        || uri.query().is_some()
+        || authority.as_str().contains('@')
+        || authority.host().is_empty()
+    {
+        return Err(Error::misconfigured(FORM));
+    }
+    if let Some((_, port)) = authority.as_str().rsplit_once(':')
+        && !port.ends_with(']')
+        && authority.port_u16().is_none()
+    {
+        return Err(Error::misconfigured("the endpoint's port must be a number from 0 to 65535"));
+    }
+    match uri.scheme_str() {
+        Some("https") => {}
+        Some("http") if allow_http || is_loopback(authority.host()) => {}
+        Some("http") => {
+            return Err(Error::misconfigured(
+                "the endpoint is plain `http` beyond this machine, which would send passwords in the clear; use `https`, or say `allow_http()`",
+            ));
+        }
+        _ => return Err(Error::misconfigured(FORM)),
+    }
+    // Operations are posted to the root of the endpoint, which ends in a slash.
+    let path = uri.path().trim_end_matches('/');
+    Uri::builder()
+        .scheme(uri.scheme_str().unwrap_or("https"))
+        .authority(authority.as_str())
+        .path_and_query(format!("{path}/"))
+        .build()
+        .map_err(|_| Error::misconfigured(FORM))
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions() {
+        for (region, url) in [
+            ("eu-west-1", "https://cognito-idp.eu-west-1.amazonaws.com/"),
+            ("cn-north-1", "https://cognito-idp.cn-north-1.amazonaws.com.cn/"),
+            ("us-gov-west-1", "https://cognito-idp.us-gov-west-1.amazonaws.com/"),
+            ("us-iso-east-1", "https://cognito-idp.us-iso-east-1.c2s.ic.gov/"),
+            ("us-isob-east-1", "https://cognito-idp.us-isob-east-1.sc2s.sgov.gov/"),
+            ("eusc-de-east-1", "https://cognito-idp.eusc-de-east-1.amazonaws.eu/"),
+        ] {
+            assert_eq!(of_region(region).expect(region).to_string(), url);
+        }
+        let long = "a".repeat(64);
+        for bad in ["", "eu west 1", "EU-WEST-1", "a@evil.example/", "evil.example", "-a", "a-", "é", "a\n", &long] {
+            assert!(of_region(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn endpoints() {
+        for (endpoint, url) in [
+            ("http://127.0.0.1:5000", "http://127.0.0.1:5000/"),
+            ("http://localhost", "http://localhost/"),
+            ("http://[::1]:80/", "http://[::1]:80/"),
+            ("https://cognito.example.com/base/", "https://cognito.example.com/base/"),
+            ("https://cognito.example.com/base", "https://cognito.example.com/base/"),
+        ] {
+            assert_eq!(custom(endpoint, false).expect(endpoint).to_string(), url);
+        }
+        for bad in [
+            "",
+            "/",
+            "example.com",
+            "ftp://example.com",
+            "https://user@example.com",
+            "https://user:password@example.com",
+            "https://example.com?x=1",
+            "https://example.com/#x",
+            "https://example.com:99999",
+            "https://example.com:x",
+            "http://example.com",
+            "http://127.0.0.1.example.com",
+            "http://10.0.0.1",
+            "https://",
+        ] {
+            assert!(custom(bad, false).is_err(), "{bad:?}");
+        }
+        assert!(custom("http://10.0.0.1", true).is_ok());
+    }
+}

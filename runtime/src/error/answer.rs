@@ -1,0 +1,163 @@
+//! An answer that is not success: what the service says went wrong.
+
+use super::ErrorKind;
+use super::redact::{Shown, shown};
+use crate::body::Body;
+use crate::operation::Member;
+use http::{HeaderMap, Response, StatusCode};
+use serde_json::Value;
+use std::fmt;
+
+pub(crate) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) code: Option<String>,
+    pub(super) message: Option<String>,
+    pub(super) reason_code: Option<String>,
+    pub(super) request_id: Option<String>,
+    /// The message as it may be shown.
+    shown: Shown,
+}
+
+impl Answer {
+    /// Reads the answer to a request with that body and those members. Whatever it is, something can be said of it.
+    pub(crate) fn read(response: &Response<Body>, request: &Body, members: &'static [Member]) -> Self {
+        let body: Value = serde_json::from_slice(response.body().as_bytes()).unwrap_or_default();
+        let text = |name: &str| body.get(name).and_then(Value::as_str);
+        let header = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
+        let code = [header, text("code"), text("__type")].into_iter().flatten().find_map(code);
+        let message = text("message").or_else(|| text("Message")).map(str::to_owned);
+        Self {
+            status: response.status(),
+            code: code.map(str::to_owned),
+            shown: message.as_deref().map_or(Shown::None, |message| shown(message, request, members)),
+            message,
+            reason_code: text("reasonCode").map(str::to_owned),
+            request_id: request_id(response.headers()),
+        }
+    }
+
+    pub(super) fn kind(&self) -> ErrorKind {
+        self.code.as_deref().map_or(ErrorKind::Unknown, ErrorKind::of_code)
+    }
+
+    pub(super) fn may_have_executed(&self) -> bool {
+        // The status has a say only where there is no code.
+        let throttled = self.code.is_none() && self.status == StatusCode::TOO_MANY_REQUESTS;
+        !throttled && !self.kind().precedes_execution()
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.code {
+            Some(code) => write!(f, "{code} (HTTP {}", self.status.as_u16())?,
+            None => write!(f, "an answer without an error code (HTTP {}", self.status.as_u16())?,
+        }
+        if let Some(id) = &self.request_id {
+            write!(f, ", request {id}")?;
+        }
+        f.write_str(")")?;
+        match &self.shown {
+            Shown::None => Ok(()),
+            Shown::Text(text) => write!(f, ": {text}"),
+            Shown::LeftOut => f.write_str(" with a message left out because it may quote the request"),
+        }
+    }
+}
+
+/// The code in `aws.protocoltests.json#FooError:http://…`: what follows the first `#`, cut at the first `:`. A code that
+/// is no identifier is none.
+fn code(text: &str) -> Option<&str> {
+    let text = text.split(':').next().unwrap_or(text);
+    let code = text.split_once('#').map_or(text, |(_, code)| code).trim();
+    let valid = (1..=128).contains(&code.len())
+        && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'));
+    valid.then_some(code)
+}
+
+/// The id that the service gave the request, if it is one that can be printed.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+    let id = headers.get("x-amzn-requestid").or_else(|| headers.get("x-amz-request-id"))?.to_str().ok()?;
+    ((1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())).then(|| id.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> Answer {
+        let mut response = Response::builder().status(status);
+        for (name, value) in headers {
+            response = response.header(*name, *value);
+        }
+        let response = response.body(Body::from(body)).expect("a response");
+        Answer::read(&response, &Body::from("{}"), &[])
+    }
+
+    #[test]
+    fn where_the_code_comes_from() {
+        for (header, body, code, kind) in [
+            (Some("NotAuthorizedException:"), "", Some("NotAuthorizedException"), ErrorKind::NotAuthorized),
+            (
+                Some("UserNotFoundException:http://x/"),
+                r#"{"__type":"A"}"#,
+                Some("UserNotFoundException"),
+                ErrorKind::UserNotFound,
+            ),
+            (
+                None,
+                r#"{"__type":"CognitoLocal#LimitExceededException"}"#,
+                Some("LimitExceededException"),
+                ErrorKind::LimitExceeded,
+            ),
+            (None, r#"{"code":"SlowDown","__type":"B"}"#, Some("SlowDown"), ErrorKind::Throttling),
+            (None, r#"{"__type":"a.b#C:http://x#y"}"#, Some("C"), ErrorKind::Unknown),
+            (
+                Some(""),
+                r#"{"__type":"InternalErrorException"}"#,
+                Some("InternalErrorException"),
+                ErrorKind::InternalError,
+            ),
+            (Some("<html>"), "<html>", None, ErrorKind::Unknown),
+            (None, "", None, ErrorKind::Unknown),
+            (None, "[1]", None, ErrorKind::Unknown),
+            (None, r#"{"__type":7}"#, None, ErrorKind::Unknown),
+            (None, "{\"__type\":\"a\\nb\"}", None, ErrorKind::Unknown),
+        ] {
+            let headers: Vec<_> = header.map(|value| ("x-amzn-errortype", value)).into_iter().collect();
+            let answer = answer(400, &headers, body);
+            assert_eq!((answer.code.as_deref(), answer.kind()), (code, kind), "{header:?} {body}");
+        }
+    }
+
+    #[test]
+    fn what_may_have_been_carried_out() {
+        let executed = |status, body| answer(status, &[], body).may_have_executed();
+        assert!(!executed(400, r#"{"__type":"LimitExceededException"}"#));
+        assert!(!executed(400, r#"{"__type":"TooManyRequestsException"}"#));
+        assert!(!executed(500, r#"{"__type":"UserNotFoundException"}"#));
+        assert!(!executed(429, ""));
+        assert!(executed(429, r#"{"__type":"CodeDeliveryFailureException"}"#));
+        assert!(executed(400, r#"{"__type":"CodeDeliveryFailureException"}"#));
+        assert!(executed(500, ""));
+        assert!(executed(302, ""));
+        assert!(executed(400, ""));
+    }
+
+    #[test]
+    fn message_reason_and_request_id() {
+        let body = r#"{"Message":"m","reasonCode":"r"}"#;
+        let answer = answer(400, &[("x-amzn-requestid", "id-1")], body);
+        assert_eq!(answer.message.as_deref(), Some("m"));
+        assert_eq!(answer.reason_code.as_deref(), Some("r"));
+        assert_eq!(answer.request_id.as_deref(), Some("id-1"));
+        assert_eq!(answer.to_string(), "an answer without an error code (HTTP 400, request id-1): m");
+    }
+
+    #[test]
+    fn every_code_leads_to_a_kind_of_its_own_name() {
+        for code in ErrorKind::CODES {
+            assert_ne!(ErrorKind::of_code(code), ErrorKind::Unknown, "{code}");
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! What can happen, flat.
+
+/// Declares [`ErrorKind`] and the codes that lead to it.
+macro_rules! kinds {
+    ($($(#[$doc:meta])+ $kind:ident $(= $($code:literal)|+)?,)*) => {
+        /// What happened to a call: one variant for each exception of the service, the errors common to all AWS services, and
+        /// what goes wrong on this side. New ones are added as the service adds them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum ErrorKind {
+            $($(#[$doc])+ $kind,)*
+        }
+
+        impl ErrorKind {
+            /// The kind of an exception's code.
+            pub(super) fn of_code(code: &str) -> Self {
+                match code {
+                    $($($($code)|+ => Self::$kind,)?)*
+                    _ => Self::Unknown,
+                }
+            }
+
+            #[cfg(test)]
+            pub(crate) const CODES: &'static [&'static str] = &[$($($($code,)+)?)*];
+        }
+    };
+}
+
+kinds! {
+    /// The request violates its constraints and was not sent; see [`Error::violations`](crate::Error::violations).
+    Invalid,
+    /// The client was not set up for this call, which was not sent.
+    Misconfigured,
+    /// The connection failed; see [`Error::may_have_executed`](crate::Error::may_have_executed).
+    Transport,
+    /// A time limit ran out; see [`Error::limit`](crate::Error::limit).
+    Deadline,
+    /// The service reported success in an answer that cannot be read.
+    Unreadable,
+    /// The service answered with an error that this version does not know, or with something that is no answer of the
+    /// service at all; see [`Error::code`](crate::Error::code) and [`Error::status`](crate::Error::status).
+    Unknown,
+
+    /// `AccessDeniedException`: the caller may not do this.
+    AccessDenied = "AccessDeniedException",
+    /// `AliasExistsException`: the email address or phone number is already the alias of another user.
+    AliasExists = "AliasExistsException",
+    /// `CodeDeliveryFailureException`: the code could not be delivered. What led to it, such as a new user, stays.
+    CodeDeliveryFailure = "CodeDeliveryFailureException",
+    /// `CodeMismatchException`: the code is not the one that was sent.
+    CodeMismatch = "CodeMismatchException",
+    /// `ConcurrentModificationException`: two requests changed the same thing at once.
+    ConcurrentModification = "ConcurrentModificationException",
+    /// `DeviceKeyExistsException`: a device with that key is already remembered.
+    DeviceKeyExists = "DeviceKeyExistsException",
+    /// `DuplicateProviderException`: the pool already has that identity provider.
+    DuplicateProvider = "DuplicateProviderException",
+    /// `EnableSoftwareTokenMFAException`: the one-time password does not match, or the pool has no software-token MFA.
+    EnableSoftwareTokenMfa = "EnableSoftwareTokenMFAException",
+    /// `ExpiredCodeException`: the code has expired.
+    ExpiredCode = "ExpiredCodeException",
+    /// `FeatureUnavailableInTierException`: the pool's feature plan does not include this.
+    FeatureUnavailableInTier = "FeatureUnavailableInTierException",
+    /// `ForbiddenException`: AWS WAF or a web ACL of the pool does not let this through.
+    Forbidden = "ForbiddenException",
+    /// `GroupExistsException`: the pool already has that group.
+    GroupExists = "GroupExistsException",
+    /// `InternalErrorException`: Cognito failed.
+    InternalError = "InternalErrorException",
+    /// `InternalServerException`: Cognito failed.
+    InternalServer = "InternalServerException",
+    /// `InvalidEmailRoleAccessPolicyException`: Cognito may not use the pool's email identity.
+    InvalidEmailRoleAccessPolicy = "InvalidEmailRoleAccessPolicyException",
+    /// `InvalidLambdaResponseException`: a Lambda trigger answered with something that is no answer.
+    InvalidLambdaResponse = "InvalidLambdaResponseException",
+    /// `InvalidOAuthFlowException`: the app client does not allow that OAuth flow.
+    InvalidOAuthFlow = "InvalidOAuthFlowException",
+    /// `InvalidParameterException`: the service does not accept a parameter.
+    InvalidParameter = "InvalidParameterException",
+    /// `InvalidPasswordException`: the password does not satisfy the pool's policy.
+    InvalidPassword = "InvalidPasswordException",
+    /// `InvalidSmsRoleAccessPolicyException`: the pool's SMS role may not publish to SNS.
+    InvalidSmsRoleAccessPolicy = "InvalidSmsRoleAccessPolicyException",
+    /// `InvalidSmsRoleTrustRelationshipException`: the pool's SMS role does not trust Cognito.
+    InvalidSmsRoleTrustRelationship = "InvalidSmsRoleTrustRelationshipException",
+    /// `InvalidUserPoolConfigurationException`: the pool is not set up for this.
+    InvalidUserPoolConfiguration = "InvalidUserPoolConfigurationException",
+    /// `LimitExceededException`: a quota for the user or resource is used up; another try soon will not help.
+    LimitExceeded = "LimitExceededException",
+    /// `ManagedLoginBrandingExistsException`: the app client already has a branding style.
+    ManagedLoginBrandingExists = "ManagedLoginBrandingExistsException",
+    /// `MFAMethodNotFoundException`: the pool has no MFA method for this user.
+    MfaMethodNotFound = "MFAMethodNotFoundException",
+    /// `NotAuthorizedException`: wrong password, token, secret hash or session, or a user who may not sign in.
+    NotAuthorized = "NotAuthorizedException",
+    /// `OperationNotEnabledException`: the pool does not allow this operation.
+    OperationNotEnabled = "OperationNotEnabledException",
+    /// `PasswordHistoryPolicyViolationException`: the password was used before.
+    PasswordHistoryPolicyViolation = "PasswordHistoryPolicyViolationException",
+    /// `PasswordResetRequiredException`: the user has to set a new password first.
+    PasswordResetRequired = "PasswordResetRequiredException",
+    /// `PreconditionNotMetException`: something has to be done first.
+    PreconditionNotMet = "PreconditionNotMetException",
+    /// `RefreshTokenReuseException`: the refresh token was rotated away.
+    RefreshTokenReuse = "RefreshTokenReuseException",
+    /// `ResourceNotFoundException`: there is no such pool, app client or other resource.
+    ResourceNotFound = "ResourceNotFoundException",
+    /// `ScopeDoesNotExistException`: there is no such OAuth scope.
+    ScopeDoesNotExist = "ScopeDoesNotExistException",
+    /// `ServiceQuotaExceededException`: a quota of the account is used up.
+    ServiceQuotaExceeded = "ServiceQuotaExceededException",
+    /// `SoftwareTokenMFANotFoundException`: the user has no software-token MFA.
+    SoftwareTokenMfaNotFound = "SoftwareTokenMFANotFoundException",
+    /// `TermsExistsException`: the app client already has those terms documents.
+    TermsExists = "TermsExistsException",
+    /// `TierChangeNotAllowedException`: the pool's feature plan cannot be changed so.
+    TierChangeNotAllowed = "TierChangeNotAllowedException",
+    /// `TooManyFailedAttemptsException`: the user has failed too often, for example with a password.
+    TooManyFailedAttempts = "TooManyFailedAttemptsException",
+    /// `TooManyRequestsException`: requests come too fast.
+    TooManyRequests = "TooManyRequestsException",
+    /// `UnauthorizedException`: the caller is not authorized.
+    Unauthorized = "UnauthorizedException",
+    /// `UnexpectedLambdaException`: a Lambda trigger could not be called or failed.
+    UnexpectedLambda = "UnexpectedLambdaException",
+    /// `UnsupportedIdentityProviderException`: the pool does not support that identity provider.
+    UnsupportedIdentityProvider = "UnsupportedIdentityProviderException",
+    /// `UnsupportedOperationException`: the pool or app client does not support this operation.
+    UnsupportedOperation = "UnsupportedOperationException",
+    /// `UnsupportedTokenTypeException`: that kind of token cannot be revoked.
+    UnsupportedTokenType = "UnsupportedTokenTypeException",
+    /// `UnsupportedUserStateException`: the user is in a state that does not allow this.
+    UnsupportedUserState = "UnsupportedUserStateException",
+    /// `UserImportInProgressException`: a user import is under way.
+    UserImportInProgress = "UserImportInProgressException",
+    /// `UserLambdaValidationException`: a Lambda trigger of the pool refused.
+    UserLambdaValidation = "UserLambdaValidationException",
+    /// `UsernameExistsException`: there is a user of that name.
+    UsernameExists = "UsernameExistsException",
+    /// `UserNotConfirmedException`: the user has not confirmed the sign-up yet.
+    UserNotConfirmed = "UserNotConfirmedException",
+    /// `UserNotFoundException`: there is no such user.
+    UserNotFound = "UserNotFoundException",
+    /// `UserPoolAddOnNotEnabledException`: the pool lacks that add-on.
+    UserPoolAddOnNotEnabled = "UserPoolAddOnNotEnabledException",
+    /// `UserPoolTaggingException`: the tags could not be set.
+    UserPoolTagging = "UserPoolTaggingException",
+    /// `WebAuthnChallengeNotFoundException`: the passkey challenge is unknown or has expired.
+    WebAuthnChallengeNotFound = "WebAuthnChallengeNotFoundException",
+    /// `WebAuthnClientMismatchException`: the passkey's client is not the one that was asked.
+    WebAuthnClientMismatch = "WebAuthnClientMismatchException",
+    /// `WebAuthnConfigurationMissingException`: the pool has no passkey configuration.
+    WebAuthnConfigurationMissing = "WebAuthnConfigurationMissingException",
+    /// `WebAuthnCredentialNotSupportedException`: that passkey is not supported.
+    WebAuthnCredentialNotSupported = "WebAuthnCredentialNotSupportedException",
+    /// `WebAuthnNotEnabledException`: the pool has no passkeys.
+    WebAuthnNotEnabled = "WebAuthnNotEnabledException",
+    /// `WebAuthnOriginNotAllowedException`: that origin may not register passkeys.
+    WebAuthnOriginNotAllowed = "WebAuthnOriginNotAllowedException",
+    /// `WebAuthnRelyingPartyMismatchException`: the passkey was made for another relying party.
+    WebAuthnRelyingPartyMismatch = "WebAuthnRelyingPartyMismatchException",
+
+    /// The credentials of a signed request have expired.
+    ExpiredToken = "ExpiredTokenException" | "ExpiredToken",
+    /// The signature of a request lacks a part.
+    IncompleteSignature = "IncompleteSignature" | "IncompleteSignatureException",
+    /// AWS failed.
+    InternalFailure = "InternalFailure",
+    /// The access key of a signed request does not exist.
+    InvalidClientTokenId = "InvalidClientTokenId",
+    /// The signature of a request is wrong.
+    InvalidSignature = "InvalidSignatureException" | "SignatureDoesNotMatch",
+    /// The HTTP request is malformed.
+    MalformedHttpRequest = "MalformedHttpRequestException",
+    /// The operation wants AWS credentials and the request has none.
+    MissingAuthenticationToken = "MissingAuthenticationToken" | "MissingAuthenticationTokenException",
+    /// The account has not subscribed to the service.
+    OptInRequired = "OptInRequired",
+    /// The connection was closed before the service was done.
+    RequestAborted = "RequestAbortedException",
+    /// The request is too large.
+    RequestEntityTooLarge = "RequestEntityTooLargeException",
+    /// The time of a signed request is too far off.
+    RequestExpired = "RequestExpired",
+    /// The service waited too long for the request.
+    RequestTimeout = "RequestTimeoutException" | "RequestTimeout",
+    /// The service cannot read the body.
+    Serialization = "SerializationException",
+    /// AWS is overloaded or down.
+    ServiceUnavailable = "ServiceUnavailable" | "ServiceUnavailableException",
+    /// Requests come too fast for an AWS-wide limit.
+    Throttling = "Throttling" | "ThrottlingException" | "ThrottledException" | "RequestThrottled"
+        | "RequestThrottledException" | "RequestLimitExceeded" | "BandwidthLimitExceeded" | "SlowDown"
+        | "PriorRequestNotComplete" | "ProvisionedThroughputExceededException" | "TransactionInProgressException"
+        | "EC2ThrottledException",
+    /// The service has no such operation.
+    UnknownOperation = "UnknownOperationException" | "UnknownOperation",
+    /// The access key of a signed request is not valid.
+    UnrecognizedClient = "UnrecognizedClientException",
+    /// The request does not satisfy a constraint that AWS checks.
+    Validation = "ValidationError" | "ValidationException",
+}
+
+impl ErrorKind {
+    /// Whether the service refused because requests come too fast.
+    pub(crate) fn is_throttling(self) -> bool {
+        matches!(self, Self::TooManyRequests | Self::Throttling)
+    }
+
+    /// Whether an exception of this kind is thrown before anything is done.
+    pub(super) fn precedes_execution(self) -> bool {
+        self.is_throttling()
+            || matches!(
+                self,
+                Self::InvalidParameter
+                    | Self::NotAuthorized
+                    | Self::ResourceNotFound
+                    | Self::UserNotFound
+                    | Self::Forbidden
+                    | Self::LimitExceeded
+            )
+    }
+}

@@ -1,0 +1,236 @@
+//! The one error of every call.
+
+mod answer;
+mod kind;
+mod redact;
+
+pub(crate) use answer::{Answer, request_id};
+pub use kind::ErrorKind;
+pub(crate) use redact::REDACTED;
+
+use crate::constraint::Violations;
+use crate::transport::{Limit, TransportError};
+use crate::wire::Unreadable;
+use http::StatusCode;
+use std::borrow::Cow;
+use std::fmt;
+
+/// Why a call did not succeed.
+///
+/// [`kind`](Error::kind) says what happened, [`may_have_executed`](Error::may_have_executed) whether the operation may
+/// have been carried out all the same. `Display` is one line for a log: it, like `Debug`, shows the service's own message
+/// with every sensitive value of the request struck out.
+///
+/// ```
+/// # fn handle(error: cognito_op::Error) {
+/// use cognito_op::ErrorKind;
+///
+/// match error.kind() {
+///     ErrorKind::UserNotFound => println!("no such user"),
+///     ErrorKind::Invalid => {
+///         for violation in error.violations().into_iter().flatten() {
+///             println!("{}: {violation}", violation.path());
+///         }
+///     }
+///     _ if error.may_have_executed() => println!("a code may be under way: {error}"),
+///     _ => println!("nothing was done: {error}"),
+/// }
+/// # }
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    operation: Option<&'static str>,
+    attempts: u32,
+    detail: Detail,
+}
+
+enum Detail {
+    Invalid(Violations),
+    Misconfigured(Cow<'static, str>),
+    Transport(TransportError),
+    Unreadable { why: Unreadable, status: StatusCode, request_id: Option<String> },
+    Service(Answer),
+}
+
+impl Error {
+    fn new(operation: Option<&'static str>, detail: Detail) -> Self {
+        Self(Box::new(Inner { operation, attempts: 0, detail }))
+    }
+
+    pub(crate) fn misconfigured(why: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(None, Detail::Misconfigured(why.into()))
+    }
+
+    pub(crate) fn invalid(violations: Violations) -> Self {
+        Self::new(None, Detail::Invalid(violations))
+    }
+
+    pub(crate) fn transport(error: TransportError) -> Self {
+        Self::new(None, Detail::Transport(error))
+    }
+
+    pub(crate) fn unreadable(why: Unreadable, status: StatusCode, request_id: Option<String>) -> Self {
+        Self::new(None, Detail::Unreadable { why, status, request_id })
+    }
+
+    pub(crate) fn service(answer: Answer) -> Self {
+        Self::new(None, Detail::Service(answer))
+    }
+
+    pub(crate) fn of_operation(mut self, operation: &'static str) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// What happened.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match &self.0.detail {
+            Detail::Invalid(_) => ErrorKind::Invalid,
+            Detail::Misconfigured(_) => ErrorKind::Misconfigured,
+            Detail::Transport(error) if error.limit().is_some() => ErrorKind::Deadline,
+            Detail::Transport(_) => ErrorKind::Transport,
+            Detail::Unreadable { .. } => ErrorKind::Unreadable,
+            Detail::Service(answer) => answer.kind(),
+        }
+    }
+
+    /// The operation that was called; `None` where no call was under way.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// Whether the operation may have been carried out: a message sent, a user created. `false` only where it is certain
+    /// that it was not.
+    #[must_use]
+    pub fn may_have_executed(&self) -> bool {
+        match &self.0.detail {
+            Detail::Invalid(_) | Detail::Misconfigured(_) => false,
+            Detail::Transport(error) => error.may_have_been_sent(),
+            Detail::Unreadable { .. } => true,
+            Detail::Service(answer) => answer.may_have_executed(),
+        }
+    }
+
+    /// The exception's code as the service sent it, such as `NotAuthorizedException`; `None` where there was no answer or
+    /// the answer named none.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.answer().and_then(|answer| answer.code.as_deref())
+    }
+
+    /// The service's own message, **raw**: it may quote the request, so it is not fit for a log. `Display` and `Debug`
+    /// show it with the request's sensitive values struck out.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.answer().and_then(|answer| answer.message.as_deref())
+    }
+
+    /// The sub-code that an `InvalidParameterException` can carry.
+    #[must_use]
+    pub fn reason_code(&self) -> Option<&str> {
+        self.answer().and_then(|answer| answer.reason_code.as_deref())
+    }
+
+    /// The HTTP status of the answer.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match &self.0.detail {
+            Detail::Service(answer) => Some(answer.status),
+            Detail::Unreadable { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// The request's id in the service's logs, which AWS support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match &self.0.detail {
+            Detail::Service(answer) => answer.request_id.as_deref(),
+            Detail::Unreadable { request_id, .. } => request_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// How often the request was handed to the transport; 0 where it never was.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// What the request violates, where the kind is [`ErrorKind::Invalid`].
+    #[must_use]
+    pub fn violations(&self) -> Option<&Violations> {
+        match &self.0.detail {
+            Detail::Invalid(violations) => Some(violations),
+            _ => None,
+        }
+    }
+
+    /// Which limit ran out, where the kind is [`ErrorKind::Deadline`].
+    #[must_use]
+    pub fn limit(&self) -> Option<Limit> {
+        match &self.0.detail {
+            Detail::Transport(error) => error.limit(),
+            _ => None,
+        }
+    }
+
+    fn answer(&self) -> Option<&Answer> {
+        match &self.0.detail {
+            Detail::Service(answer) => Some(answer),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.operation {
+            write!(f, "{operation}: ")?;
+        }
+        match &self.0.detail {
+            Detail::Invalid(violations) => write!(f, "not sent: {violations}"),
+            Detail::Misconfigured(why) => write!(f, "not sent: {why}"),
+            Detail::Transport(error) => write!(f, "{error}"),
+            Detail::Unreadable { why, status, request_id } => {
+                write!(f, "the answer cannot be read: {why} (HTTP {}", status.as_u16())?;
+                if let Some(id) = request_id {
+                    write!(f, ", request {id}")?;
+                }
+                f.write_str(")")
+            }
+            Detail::Service(answer) => answer.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Error");
+        shown.field("kind", &self.kind()).field("attempts", &self.0.attempts);
+        if let Detail::Transport(error) = &self.0.detail {
+            shown.field("source", error);
+        }
+        shown.field("text", &self.to_string()).finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.detail {
+            // What `Display` already says in full is not repeated as its cause.
+            Detail::Transport(error) => std::error::Error::source(error),
+            _ => None,
+        }
+    }
+}
+
+const _: () = assert!(size_of::<Error>() == size_of::<usize>(), "an error is one word wide");

@@ -1,0 +1,155 @@
+//! A call without I/O: an operation becomes a request, an answer becomes a value.
+
+use crate::body::Body;
+use crate::config::{Config, Validation};
+use crate::error::{Answer, Error, request_id};
+use crate::operation::{Member, Operation, Structure};
+use crate::secret::AppClient;
+use crate::value::OutputValue;
+use crate::wire::{read_output, write_operation};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
+use http::{Method, Request, Response, StatusCode};
+use std::fmt;
+use std::marker::PhantomData;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1.1");
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService";
+const AGENT: HeaderValue = HeaderValue::from_static(concat!("cognito-op/", env!("CARGO_PKG_VERSION")));
+
+/// What reads the answer to one request.
+///
+/// It shares the request's body, so that an error can leave out what was in it, and shows nothing of it.
+pub struct Exchange<R> {
+    pub(crate) sent: Sent,
+    output: PhantomData<fn() -> R>,
+}
+
+/// What is remembered of a request, whatever its answer is read as.
+#[derive(Clone)]
+pub(crate) struct Sent {
+    operation: &'static str,
+    members: &'static [Member],
+    body: Body,
+}
+
+/// What came with an answer.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Meta {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The request's id in the service's logs.
+    pub request_id: Option<String>,
+    /// How often the request was sent.
+    pub attempts: u32,
+}
+
+/// A value and what came with it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Reply<R> {
+    /// The operation's output.
+    pub value: R,
+    /// What came with it.
+    pub meta: Meta,
+}
+
+pub(crate) fn prepare<O: Operation + ?Sized>(
+    config: &Config,
+    validation: Validation,
+    operation: &O,
+) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
+    if validation == Validation::On {
+        operation.validate().map_err(Error::invalid)?;
+    }
+    let mut secret_hash = None;
+    if let Some(app_client) = &config.app_client {
+        if operation.client_id().is_some_and(|id| id != app_client.id) {
+            return Err(Error::misconfigured(
+                "the request names another app client than the one the client was built with; see `with_app_client`",
+            ));
+        }
+        secret_hash = hash(app_client, operation);
+    }
+    let body = Body::from(write_operation(operation, secret_hash.as_deref()));
+    let request = request(config, O::NAME, body.clone())?;
+    let sent = Sent { operation: O::NAME, members: <O as Structure>::MEMBERS, body };
+    Ok((request, Exchange { sent, output: PhantomData }))
+}
+
+fn hash<O: Operation + ?Sized>(app_client: &AppClient, operation: &O) -> Option<String> {
+    let (username, client_id) = operation.hashed()?;
+    app_client.secret_hash(username, client_id)
+}
+
+fn request(config: &Config, operation: &'static str, body: Body) -> Result<Request<Body>, Error> {
+    let target = HeaderValue::try_from(format!("{TARGET_PREFIX}.{operation}"))
+        .map_err(|_| Error::misconfigured("the operation's name cannot stand in a header"))?;
+    let mut request = Request::new(body);
+    *request.method_mut() = Method::POST;
+    request.uri_mut().clone_from(&config.endpoint);
+    let headers = request.headers_mut();
+    headers.insert(CONTENT_TYPE, JSON);
+    headers.insert(TARGET, target);
+    headers.insert(USER_AGENT, AGENT);
+    Ok(request)
+}
+
+impl Sent {
+    /// Whether the answer is success; everything else is an error, whatever it looks like.
+    pub(crate) fn accept(&self, response: Response<Body>, attempts: u32) -> Result<(Body, Meta), Error> {
+        if response.status() != StatusCode::OK {
+            let answer = Answer::read(&response, &self.body, self.members);
+            return Err(self.error(Error::service(answer), attempts));
+        }
+        let request_id = request_id(response.headers());
+        let meta = Meta { status: response.status(), request_id, attempts };
+        Ok((response.into_body(), meta))
+    }
+
+    pub(crate) fn read<R: OutputValue>(&self, body: &Body, meta: Meta) -> Result<Reply<R>, Error> {
+        match read_output(body.as_bytes()) {
+            Ok(value) => Ok(Reply { value, meta }),
+            Err(why) => {
+                let attempts = meta.attempts;
+                Err(self.error(Error::unreadable(why, meta.status, meta.request_id), attempts))
+            }
+        }
+    }
+
+    pub(crate) fn error(&self, error: Error, attempts: u32) -> Error {
+        error.of_operation(self.operation).after(attempts)
+    }
+}
+
+impl<R: OutputValue> Exchange<R> {
+    /// Reads the answer to the request.
+    ///
+    /// # Errors
+    ///
+    /// What the service reports, or [`Unreadable`](crate::ErrorKind::Unreadable) where it reports success and the body is
+    /// truncated, empty, not JSON or of other types. Where the operation has no output the body is not looked at.
+    pub fn read(&self, response: &Response<Body>) -> Result<R, Error> {
+        self.read_reply(response).map(|reply| reply.value)
+    }
+
+    /// As [`read`](Self::read), with what came with the answer.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn read_reply(&self, response: &Response<Body>) -> Result<Reply<R>, Error> {
+        let (body, meta) = self.sent.accept(response.clone(), 1)?;
+        self.sent.read(&body, meta)
+    }
+}
+
+impl<R> fmt::Debug for Exchange<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange")
+            .field("operation", &self.sent.operation)
+            .field("body", &self.sent.body)
+            .finish_non_exhaustive()
+    }
+}

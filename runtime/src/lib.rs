@@ -1,0 +1,136 @@
+#![doc = include_str!("../../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+// The attributes name the runtime `::cognito_op`; so do this crate's own tests and examples.
+extern crate self as cognito_op;
+
+mod body;
+mod call;
+mod client;
+mod config;
+mod constraint;
+mod endpoint;
+mod error;
+mod exchange;
+mod operation;
+mod secret;
+mod value;
+mod wire;
+
+pub mod blocking;
+pub mod transport;
+
+pub use body::Body;
+pub use call::Call;
+pub use client::{Client, Sending, SendingReply};
+pub use config::{Builder, Config, Validation};
+pub use constraint::{Checker, Constraints, Length, Pattern, Violation, ViolationKind, Violations};
+pub use error::{Error, ErrorKind};
+pub use exchange::{Exchange, Meta, Reply};
+pub use operation::{Member, Operation, Shape, Structure};
+#[cfg(feature = "hyper")]
+pub use transport::HyperTransport;
+pub use value::{InputValue, MapKey, OutputValue, Value};
+pub use wire::{List, Object, Writer};
+
+/// Makes an operation of a struct: a field for each member of the request.
+///
+/// ```
+/// use cognito_op::{cognito_op, cognito_shape};
+///
+/// #[cognito_op(target = "ResendConfirmationCode")]
+/// pub struct ResendConfirmationCode {
+///     #[len(1, 128)]
+///     #[pattern(r"[\w+]+")]
+///     pub client_id: String,
+///     #[len]
+///     #[pattern]
+///     pub username: String,
+///     #[secret_hash]
+///     pub secret_hash: Option<String>,
+/// }
+///
+/// #[cognito_shape]
+/// pub struct ResendConfirmationCodeResponse {}
+/// ```
+///
+/// `Option<T>` is an optional member, left out when it is `None`; anything else is required. A field's name in
+/// PascalCase is the member's name on the wire; acronyms resolve by themselves.
+///
+/// # Options
+///
+/// - `target = "…"`: the operation's name in the API. Needed.
+/// - `response = Type`: what the service answers with; the struct's name and `Response` unless this says otherwise, `()`
+///   where the output has no members.
+/// - `crate = path`: where this crate is, if it was renamed (`crate = ::my_name`) or re-exported (`crate = crate::path`).
+/// - `debug = false`: no `Debug`, for one written by hand.
+/// - `unmodeled`: nothing is compared with what the service publishes.
+///
+/// # Attributes of a field
+///
+/// - `#[len(1, 128)]`, `#[len(min = 1)]`, `#[len(max = 128)]`, `#[len(6)]`: how many Unicode scalar values a string or
+///   how many entries a list or map has, both ends inclusive. `#[len]` is the published length.
+/// - `#[pattern("…")]`: what the whole string has to match. `\w`, `\d` and `\s` are ASCII. `#[pattern]` is the published
+///   pattern.
+/// - `#[member("MFAOptions")]`: the name on the wire, where the field's name does not lead to it.
+/// - `#[sensitive]`: never shown. Members that the service marks so are anyway, and those it does not know.
+/// - `#[secret_hash]`: filled in by a client with an app client's secret when it is `None`.
+/// - `#[unmodeled]`: not compared with what the service publishes.
+///
+/// # What is generated
+///
+/// [`Operation`]; `new` with the required members and a setter for each optional one; `validate`; `send` and
+/// `send_blocking`; and a `Debug` that redacts, which takes the place of a `derive(Debug)` below the attribute. (One above
+/// the attribute is out of its reach, and is a second `Debug` to the compiler.)
+pub use cognito_op_macros::cognito_op;
+
+/// Makes a shape of a struct or an enum: a nested type, a response, or an open string enum.
+///
+/// ```
+/// use cognito_op::cognito_shape;
+///
+/// #[cognito_shape]
+/// pub struct CodeDeliveryDetails {
+///     pub destination: Option<String>,
+///     pub delivery_medium: Option<DeliveryMedium>,
+///     pub attribute_name: Option<String>,
+/// }
+///
+/// #[cognito_shape]
+/// #[derive(PartialEq)]
+/// pub enum DeliveryMedium {
+///     Sms,
+///     Email,
+///     /// A value that this version does not know.
+///     Other(String),
+/// }
+///
+/// assert_eq!(DeliveryMedium::Sms.as_str(), "SMS");
+/// assert_eq!(DeliveryMedium::from("PIGEON"), DeliveryMedium::Other("PIGEON".to_owned()));
+/// ```
+///
+/// The attributes of a field are those of [`cognito_op`](macro@cognito_op). The name of the struct or enum stands for the
+/// service's shape of that name, or of that name and `Type`; another name can be given: `#[cognito_shape(AttributeType)]`.
+/// A shape that the service does not know is not compared with anything. `input` or `output` leaves the other direction
+/// away; a shape with a lifetime is input only.
+pub use cognito_op_macros::cognito_shape;
+
+/// What generated code uses. No part of the public interface.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::blocking::Client as BlockingClient;
+    pub use crate::client::{Client, Sending};
+    pub use crate::constraint::{Checker, Class, Constraints, Violations};
+    pub use crate::error::Error;
+    pub use crate::operation::{InputStructure, Member, Operation, Shape, Structure, Visitor, check_structure};
+    pub use crate::value::{InputValue, OutputValue, Redacted, Value, redacted};
+    pub use crate::wire::{Members, OutputStructure, Writer, present, read_structure, read_text, write_structure};
+    pub use cognito_op_macros::{CognitoOp, CognitoShape};
+    pub use serde::de::{Deserializer, MapAccess};
+    pub use std::convert::{From, Infallible, Into};
+    pub use std::fmt;
+    pub use std::option::Option::{self, None, Some};
+    pub use std::result::Result::{self, Ok};
+    pub use std::str::FromStr;
+    pub use std::unreachable;
+}

@@ -1,0 +1,174 @@
+//! What the attributes make of a struct: its description, and the walk over its members.
+
+use crate::constraint::{Checker, Class, Constraints, Length, Pattern, Violations};
+use crate::value::{InputValue, OutputValue, Value};
+
+/// What a value is on the wire. Kinds and names are those of [Smithy](https://smithy.io/2.0/spec/model.html#shapes).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Shape {
+    /// A string.
+    String,
+    /// A string of an open enum, with the values known to this program.
+    Enum(&'static [&'static str]),
+    /// `true` or `false`.
+    Boolean,
+    /// A 32-bit integer.
+    Integer,
+    /// A 64-bit integer.
+    Long,
+    /// A list of that shape.
+    List(&'static Shape),
+    /// A map from strings to that shape.
+    Map(&'static Shape),
+    /// An object with those members.
+    Structure(&'static [Member]),
+}
+
+/// A member of an operation or structure.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Member {
+    /// The field's name, without `r#`.
+    pub field: &'static str,
+    /// The name on the wire.
+    pub name: &'static str,
+    /// Whether it is always sent; an optional member is left out when it is `None`.
+    pub required: bool,
+    /// Whether its value is never shown.
+    pub sensitive: bool,
+    /// Whether the client fills it in with the secret hash when it is `None`.
+    pub secret_hash: bool,
+    /// What its value is.
+    pub shape: Shape,
+    /// What is checked before it is sent.
+    pub constraints: Constraints,
+}
+
+impl Member {
+    /// An optional member of that type.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new<T: Value + ?Sized>(field: &'static str, name: &'static str) -> Self {
+        Self {
+            field,
+            name,
+            required: false,
+            sensitive: false,
+            secret_hash: false,
+            shape: T::SHAPE,
+            constraints: Constraints::NONE,
+        }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn secret_hash(mut self) -> Self {
+        self.secret_hash = true;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn length(mut self, min: Option<u64>, max: Option<u64>) -> Self {
+        self.constraints.length = Some(Length { min, max });
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn pattern(mut self, text: &'static str, class: &'static Class, min: u32, max: Option<u64>) -> Self {
+        self.constraints.pattern = Some(Pattern::new(text, class, Length { min: Some(min as u64), max }));
+        self
+    }
+}
+
+/// An operation of the service: a struct with [`#[cognito_op]`](macro@crate::cognito_op).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an operation",
+    note = "put `#[cognito_op(target = \"…\")]` on it"
+)]
+pub trait Operation: InputStructure {
+    /// What the service answers with on success; `()` where that is nothing.
+    type Output: OutputValue;
+
+    /// The operation's name in the API, as it stands in `X-Amz-Target`.
+    const NAME: &'static str;
+
+    /// The id of the app client that the request names.
+    fn client_id(&self) -> Option<&str> {
+        None
+    }
+
+    /// The user name and client id over which the secret hash is computed, where the request can carry one.
+    #[doc(hidden)]
+    fn hashed(&self) -> Option<(&str, &str)> {
+        None
+    }
+
+    /// Checks every constraint without sending anything.
+    ///
+    /// # Errors
+    ///
+    /// All violations, each with the path of its member and never with a value.
+    fn validate(&self) -> Result<(), Violations> {
+        let mut found = Vec::new();
+        check_structure(self, &mut Checker::new(&mut found));
+        Violations::of(found)
+    }
+}
+
+/// A struct whose members are known: an operation or a structure.
+pub trait Structure {
+    /// The members, in the order in which they are written.
+    const MEMBERS: &'static [Member];
+}
+
+/// A [`Structure`] that can stand in a request.
+#[doc(hidden)]
+pub trait InputStructure: Structure {
+    /// Shows every member to the visitor, in order.
+    fn visit<V: Visitor>(&self, visitor: &mut V);
+}
+
+/// What is done to each member of a structure.
+#[doc(hidden)]
+pub trait Visitor {
+    fn required<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T);
+
+    fn optional<T: InputValue>(&mut self, member: &'static Member, value: &Option<T>);
+}
+
+struct Check<'v, 'c>(&'v mut Checker<'c>);
+
+impl Visitor for Check<'_, '_> {
+    fn required<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T) {
+        self.0.at_member(member, |checker| value.check(&member.constraints, checker));
+    }
+
+    fn optional<T: InputValue>(&mut self, member: &'static Member, value: &Option<T>) {
+        if let Some(value) = value {
+            self.required(member, value);
+        }
+    }
+}
+
+/// Checks the members of a structure.
+#[doc(hidden)]
+pub fn check_structure<T: InputStructure + ?Sized>(structure: &T, checker: &mut Checker<'_>) {
+    structure.visit(&mut Check(checker));
+}

@@ -1,0 +1,80 @@
+//! The app client and its secret.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// The app client that requests are made for.
+#[derive(Clone)]
+pub(crate) struct AppClient {
+    pub(crate) id: String,
+    /// Zeroized on drop, and never shown.
+    secret: Option<Zeroizing<String>>,
+}
+
+impl AppClient {
+    pub(crate) fn new(id: String, secret: Option<String>) -> Self {
+        Self { id, secret: secret.map(Zeroizing::new) }
+    }
+
+    pub(crate) fn has_empty_secret(&self) -> bool {
+        self.secret.as_ref().is_some_and(|secret| secret.is_empty())
+    }
+
+    /// `SECRET_HASH` of that user, if the app client has a secret.
+    pub(crate) fn secret_hash(&self, username: &str, client_id: &str) -> Option<String> {
+        self.secret.as_ref().and_then(|secret| secret_hash(secret, username, client_id))
+    }
+}
+
+impl fmt::Debug for AppClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The service marks the id as sensitive too.
+        let kind = if self.secret.is_some() { "AppClient(with a secret)" } else { "AppClient(public)" };
+        f.write_str(kind)
+    }
+}
+
+/// `Base64(HMAC-SHA256(secret, username ‖ client id))`, as
+/// [the developer guide](https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash)
+/// has it.
+fn secret_hash(secret: &str, username: &str, client_id: &str) -> Option<String> {
+    // HMAC takes keys of any length; the error is of the trait.
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
+    mac.update(username.as_bytes());
+    mac.update(client_id.as_bytes());
+    Some(STANDARD.encode(mac.finalize().into_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Computed with `openssl dgst -sha256 -hmac`.
+    #[test]
+    fn known_answers() {
+        for (secret, username, client_id, hash) in KNOWN {
+            assert_eq!(secret_hash(secret, username, client_id).as_deref(), Some(*hash), "{username}");
+        }
+    }
+
+    const KNOWN: &[(&str, &str, &str, &str)] = &[
+        ("secret", "alice", "1example23456789", "SRSokfDPYgNH3Tm3eRbqKCsFZg9Ia07+tqRIgXhLH5s="),
+        ("secret", "josé", "1example23456789", "BZWt9X1xvIULfKBUgsSHLDBWJIUUSikX5UXyq+ChAk0="),
+        (
+            "a secret that is longer than the sixty-four bytes of one block of SHA-256",
+            "alice",
+            "c",
+            "bSdjyLJA2LP02VwZDDswHLVE9ODTfGbOkEx3o/ONjjw=",
+        ),
+    ];
+
+    #[test]
+    fn nothing_of_it_is_shown() {
+        let client = AppClient::new("canary-id".to_owned(), Some("canary-secret".to_owned()));
+        assert!(!format!("{client:?}").contains("canary"));
+    }
+}

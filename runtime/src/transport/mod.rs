@@ -1,0 +1,180 @@
+//! How a request gets to the service.
+
+#[cfg(feature = "hyper")]
+mod hyper;
+
+#[cfg(feature = "hyper")]
+pub use self::hyper::HyperTransport;
+
+use crate::body::Body;
+use http::{Request, Response};
+use std::error::Error;
+use std::fmt;
+use std::pin::Pin;
+use std::time::Duration;
+
+/// The largest answer that is read, in bytes. The service's largest are far below.
+pub const BODY_LIMIT: usize = 1 << 20;
+
+/// A boxed future.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends requests, sleeps and tells the time: all that a [`Client`](crate::Client) needs of the world.
+///
+/// An implementation
+/// - sends each request at most once, follows no redirect, and adds no header but `Host`, `Content-Length` and those of
+///   its connection;
+/// - keeps the [`connect`](Deadline::connect) limit; the others are kept outside it by dropping the future, which must
+///   cancel the request;
+/// - reads no more than [`BODY_LIMIT`] of an answer.
+pub trait Transport: Send + Sync {
+    /// Sends a request and reads the whole answer, whatever its status.
+    fn send(&self, request: Request<Body>, deadline: Deadline)
+    -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
+
+    /// Completes after that time.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+
+    /// The time since any fixed point, never going back.
+    fn now(&self) -> Duration;
+}
+
+/// A time limit of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Limit {
+    /// For making a connection: name lookup, TCP and TLS.
+    Connect,
+    /// For one attempt.
+    Attempt,
+    /// For the whole call.
+    Total,
+}
+
+/// The time that is left under each limit when a request is handed to a transport.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    connect: Duration,
+    attempt: Duration,
+    total: Duration,
+}
+
+impl Deadline {
+    pub(crate) const fn new(connect: Duration, attempt: Duration, total: Duration) -> Self {
+        Self { connect, attempt, total }
+    }
+
+    /// For making a connection.
+    #[must_use]
+    pub const fn connect(&self) -> Duration {
+        self.connect
+    }
+
+    /// For this attempt.
+    #[must_use]
+    pub const fn attempt(&self) -> Duration {
+        self.attempt
+    }
+
+    /// For the whole call.
+    #[must_use]
+    pub const fn total(&self) -> Duration {
+        self.total
+    }
+
+    /// The time after which this attempt is over, and the limit that ends it.
+    #[must_use]
+    pub fn nearest(&self) -> (Duration, Limit) {
+        if self.attempt < self.total { (self.attempt, Limit::Attempt) } else { (self.total, Limit::Total) }
+    }
+}
+
+/// Why there is no answer.
+///
+/// Whether the request may have reached the service decides whether it may be sent again; in doubt it may have.
+pub struct TransportError {
+    what: What,
+    may_have_been_sent: bool,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    Unsent,
+    Sent,
+    TooLarge,
+    Limit(Limit),
+}
+
+impl TransportError {
+    /// The request did not leave, and that is certain: no connection was made, or the message was handed back.
+    pub fn unsent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { what: What::Unsent, may_have_been_sent: false, source: Some(source.into()) }
+    }
+
+    /// Some or all of the request may have left, and no whole answer came.
+    pub fn sent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { what: What::Sent, may_have_been_sent: true, source: Some(source.into()) }
+    }
+
+    /// The answer is larger than [`BODY_LIMIT`].
+    #[must_use]
+    pub fn too_large() -> Self {
+        Self { what: What::TooLarge, may_have_been_sent: true, source: None }
+    }
+
+    /// A limit ran out. While connecting nothing has been sent; later it may have.
+    #[must_use]
+    pub fn deadline(limit: Limit) -> Self {
+        Self { what: What::Limit(limit), may_have_been_sent: limit != Limit::Connect, source: None }
+    }
+
+    /// Whether the service may have the request.
+    #[must_use]
+    pub fn may_have_been_sent(&self) -> bool {
+        self.may_have_been_sent
+    }
+
+    /// The limit that ran out.
+    #[must_use]
+    pub fn limit(&self) -> Option<Limit> {
+        match self.what {
+            What::Limit(limit) => Some(limit),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.what {
+            What::Unsent => "the request could not be sent",
+            What::Sent => "the connection failed before the answer was complete; the request may have been carried out",
+            What::TooLarge => "the answer is larger than 1 MiB; the request may have been carried out",
+            What::Limit(Limit::Connect) => "no connection within the time limit; the request was not sent",
+            What::Limit(Limit::Attempt) => {
+                "no answer within the time limit of an attempt; the request may have been carried out"
+            }
+            What::Limit(Limit::Total) => "no answer within the time limit; the request may have been carried out",
+        })?;
+        match &self.source {
+            Some(source) => write!(f, ": {source}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("TransportError");
+        shown.field("what", &self.what).field("may_have_been_sent", &self.may_have_been_sent);
+        shown.field("source", &self.source).finish()
+    }
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        // The text of the source is part of this text, so the chain goes on below it.
+        self.source.as_deref().and_then(Error::source)
+    }
+}

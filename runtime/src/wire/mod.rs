@@ -1,0 +1,9 @@
+//! JSON as the service writes and reads it.
+
+mod reader;
+mod writer;
+
+pub use reader::{Members, OutputStructure, present, read_structure, read_text};
+pub(crate) use reader::{Unreadable, read_output};
+pub(crate) use writer::write_operation;
+pub use writer::{List, Object, Writer, write_structure};
