@@ -181,10 +181,9 @@ fn why_unreadable<T: OutputValue>(body: &[u8]) -> Unreadable {
         // Only a reader that answers differently the second time comes here.
         return Unreadable { reason: "it was read only the second time", line: 0, column: 0, path: String::new() };
     };
+    // `?` stands for a part that was not reached, `.` for the whole body.
     let mut path = track.path().to_string();
-    if path == "." {
-        path.clear();
-    }
+    path.truncate(path.trim_end_matches(['.', '?']).len());
     let mut reason = match error.classify() {
         serde_json::error::Category::Eof => "the body ends too early",
         serde_json::error::Category::Syntax => "the body is not JSON",

@@ -1,0 +1,201 @@
+//! Real servers to test against. Each is provisioned once under `target/peers`, pinned, and runs as long as its [`Peer`].
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A Python environment of its own under `target/peers`.
+pub struct Venv(PathBuf);
+
+impl Venv {
+    /// The environment of that name with those packages in it, made if it is not there yet.
+    #[must_use]
+    pub fn provision(name: &str, packages: &[&str]) -> Self {
+        let folder = peers().join(name);
+        let wanted = packages.join("\n");
+        let venv = Self(folder.clone());
+        // Test programs run beside each other; one of them provisions.
+        let lock = File::create(peers().join(format!("{name}.lock"))).expect("target/peers can be written");
+        lock.lock().expect("the lock of an open file");
+        let marker = folder.join("provisioned");
+        if fs::read_to_string(&marker).is_ok_and(|found| found == wanted) {
+            return venv;
+        }
+        if folder.exists() {
+            fs::remove_dir_all(&folder).expect("a half-made environment can be removed");
+        }
+        run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
+        run(Command::new(venv.program("pip"))
+            .args(["install", "--quiet", "--disable-pip-version-check"])
+            .args(packages));
+        fs::write(marker, wanted).expect("target/peers can be written");
+        venv
+    }
+
+    /// A program of the environment.
+    #[must_use]
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.0.join("bin").join(name)
+    }
+
+    /// Runs a script of `tests/tools` and gives what it printed as JSON.
+    #[must_use]
+    pub fn script(&self, name: &str, arguments: &[&str]) -> serde_json::Value {
+        let output = run(Command::new(self.program("python")).arg(tool(name)).args(arguments));
+        serde_json::from_slice(&output).unwrap_or_else(|error| panic!("{name} printed no JSON: {error}"))
+    }
+}
+
+/// A running server. It is stopped when this is dropped, and also when the test's process ends in any other way.
+pub struct Peer {
+    supervisor: Child,
+    address: SocketAddr,
+    log: PathBuf,
+}
+
+impl Peer {
+    /// ministack with `AUTH=true`: a user pool that really checks secret hashes and sends codes.
+    #[must_use]
+    pub fn ministack() -> (Self, Venv) {
+        let packages = ["ministack==1.5.33", "cryptography==50.0.2", "boto3==1.43.106"];
+        let venv = Venv::provision("ministack-1.5.33", &packages);
+        let address = free_address();
+        let state = fresh_folder("ministack");
+        let mut command = supervised(&venv.program("ministack"));
+        command
+            .env("AUTH", "true")
+            .env("BIND_HOST", "127.0.0.1")
+            .env("GATEWAY_PORT", address.port().to_string())
+            .env("SERVICES", "cognito-idp")
+            .env("STATE_DIR", &state)
+            .env("S3_DATA_DIR", &state)
+            .env("TMPDIR", &state)
+            .env("IOT_MTLS_ENABLED", "0")
+            .env("SFTP_ENABLED", "0");
+        (Self::start(command, address, "/_ministack/ready", &state), venv)
+    }
+
+    /// moto: fewer operations, HTML error pages, `Connection: close`.
+    #[must_use]
+    pub fn moto() -> Self {
+        let venv = Venv::provision("moto-5.2.5", &["moto[server]==5.2.5"]);
+        let address = free_address();
+        let mut command = supervised(&venv.program("moto_server"));
+        command.args(["-H", "127.0.0.1", "-p", &address.port().to_string()]);
+        Self::start(command, address, "/moto-api/data.json", &fresh_folder("moto"))
+    }
+
+    fn start(mut command: Command, address: SocketAddr, ready: &str, folder: &Path) -> Self {
+        let log = folder.join("log");
+        let output = File::create(&log).expect("target/peers can be written");
+        let errors = output.try_clone().expect("an open file");
+        command.current_dir(folder).stdin(Stdio::piped()).stdout(output).stderr(errors);
+        let supervisor = command.spawn().unwrap_or_else(|error| missing(&command, &error));
+        let mut peer = Self { supervisor, address, log };
+        let started = Instant::now();
+        while !matches!(peer.get(ready), Some((200, _))) {
+            let ended = peer.supervisor.try_wait().is_ok_and(|status| status.is_some());
+            if ended || started.elapsed() > Duration::from_secs(60) {
+                let log = fs::read_to_string(&peer.log).unwrap_or_default();
+                panic!("{command:?} is not ready at {ready}; its log:\n{log}");
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        peer
+    }
+
+    /// Its URL.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Status and body of a page of the server's own.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<(u16, String)> {
+        let mut stream = TcpStream::connect(self.address).ok()?;
+        stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
+        let host = self.address;
+        write!(stream, "GET {path} HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n\r\n").ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).ok()?;
+        let status = answer.split(' ').nth(1)?.parse().ok()?;
+        let (_, body) = answer.split_once("\r\n\r\n")?;
+        Some((status, body.to_owned()))
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        // The end of its standard input is the supervisor's sign to stop the server.
+        drop(self.supervisor.stdin.take());
+        let _ = self.supervisor.wait();
+    }
+}
+
+/// A script of `tests/tools`.
+#[must_use]
+pub fn tool(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tools").join(name)
+}
+
+/// The service description in the pinned botocore.
+#[must_use]
+pub fn service_description() -> PathBuf {
+    let venv = Venv::provision("botocore-1.44.5", &["botocore==1.44.5"]);
+    let find = "import botocore, pathlib; print(pathlib.Path(botocore.__file__).parent)";
+    let folder = run(Command::new(venv.program("python")).args(["-c", find]));
+    let folder = String::from_utf8(folder).expect("a path");
+    Path::new(folder.trim()).join("data/cognito-idp/2016-04-18/service-2.json.gz")
+}
+
+/// The output of a program that has to succeed.
+///
+/// # Panics
+///
+/// If it does not, with what it printed; if it is not on this machine, with its name.
+pub fn run(command: &mut Command) -> Vec<u8> {
+    let output = command.stdin(Stdio::null()).output().unwrap_or_else(|error| missing(command, &error));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?} failed: {}\n{errors}", output.status);
+    output.stdout
+}
+
+fn missing(command: &Command, error: &std::io::Error) -> ! {
+    let program = command.get_program().to_string_lossy();
+    panic!("`{program}` cannot be run ({error}); the tests against real servers need Python 3 with venv and pip")
+}
+
+fn supervised(program: &Path) -> Command {
+    let mut command = Command::new("python3");
+    command.arg(tool("supervise.py")).arg(program);
+    command
+}
+
+fn free_address() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("a bound socket")
+}
+
+fn fresh_folder(name: &str) -> PathBuf {
+    let folder = peers().join(format!("{name}-run-{}", std::process::id()));
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("target/peers can be written");
+    }
+    fs::create_dir_all(&folder).expect("target/peers can be written");
+    folder
+}
+
+fn peers() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
+        // A relative one is relative to where cargo was called, which is the workspace.
+        |folder| Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder),
+    );
+    let peers = target.join("peers");
+    fs::create_dir_all(&peers).expect("target can be written");
+    peers.canonicalize().expect("it was just made")
+}

@@ -1,0 +1,148 @@
+//! An HTTP server that does as it is told, and remembers what came.
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// A request as it came over the wire.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// The request line.
+    pub line: String,
+    /// The headers, in their order and spelling.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// On which connection it came, counted from one.
+    pub connection: usize,
+}
+
+impl Received {
+    /// The body as JSON.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).expect("the body is JSON")
+    }
+}
+
+/// What to do about a request.
+pub enum Reply {
+    /// These bytes, and the connection stays open.
+    Keep(Vec<u8>),
+    /// These bytes, and the connection is closed.
+    Close(Vec<u8>),
+    /// Nothing, for a long time.
+    Hang,
+    /// The first bytes, and then the second over and over, with a pause before each.
+    Endless(&'static [u8], Vec<u8>, Duration),
+}
+
+/// A whole answer.
+#[must_use]
+pub fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\n{headers}\r\n{body}").into_bytes()
+}
+
+/// The server; it runs until the test's process ends.
+pub struct Server {
+    address: SocketAddr,
+    received: Arc<Mutex<Vec<Received>>>,
+    connections: Arc<AtomicUsize>,
+}
+
+impl Server {
+    /// Starts it on a free port.
+    pub fn start(reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("a bound socket");
+        let server = Self { address, received: Arc::default(), connections: Arc::default() };
+        let (received, connections) = (Arc::clone(&server.received), Arc::clone(&server.connections));
+        let reply = Arc::new(reply);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let connection = connections.fetch_add(1, Ordering::SeqCst) + 1;
+                let (received, reply) = (Arc::clone(&received), Arc::clone(&reply));
+                // A caller that goes away ends its connection, which is no failure of the server.
+                std::thread::spawn(move || serve(&stream, connection, &received, &*reply));
+            }
+        });
+        server
+    }
+
+    /// Its URL.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Its host and port.
+    #[must_use]
+    pub fn authority(&self) -> String {
+        self.address.to_string()
+    }
+
+    /// The requests so far.
+    #[must_use]
+    pub fn received(&self) -> Vec<Received> {
+        self.received.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How many connections were made.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
+    }
+}
+
+fn serve(
+    stream: &TcpStream,
+    connection: usize,
+    log: &Mutex<Vec<Received>>,
+    reply: &(dyn Fn(&Received) -> Reply + Send + Sync),
+) -> io::Result<()> {
+    let mut reader = BufReader::new(stream);
+    let mut writer = stream;
+    while let Some(request) = read(&mut reader, connection)? {
+        log.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
+        match reply(&request) {
+            Reply::Keep(bytes) => writer.write_all(&bytes)?,
+            Reply::Close(bytes) => return writer.write_all(&bytes),
+            Reply::Hang => std::thread::sleep(Duration::from_secs(120)),
+            Reply::Endless(first, bytes, pause) => {
+                writer.write_all(first)?;
+                loop {
+                    std::thread::sleep(pause);
+                    writer.write_all(&bytes)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read(reader: &mut impl BufRead, connection: usize) -> io::Result<Option<Received>> {
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 {
+            return Ok(None);
+        }
+        match line.trim_end() {
+            "" => break,
+            line => lines.push(line.to_owned()),
+        }
+    }
+    let mut lines = lines.into_iter();
+    let line = lines.next().unwrap_or_default();
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|line| line.split_once(": ").map(|(name, value)| (name.to_owned(), value.to_owned())))
+        .collect();
+    let length = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let length = length.and_then(|(_, value)| value.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    Ok(Some(Received { line, headers, body, connection }))
+}

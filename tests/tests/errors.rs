@@ -1,0 +1,301 @@
+//! Every way in which a call can end, as the caller sees it.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use cognito_op::transport::{Limit, TransportError};
+use cognito_op::{Body, Client, Config, Error, ErrorKind, Validation, ViolationKind, blocking, cognito_op};
+use cognito_op_tests::resend::{AnalyticsMetadata, DeliveryMedium, ResendConfirmationCode};
+use cognito_op_tests::transport::Canned;
+use http::Response;
+use std::time::Duration;
+
+/// An operation whose output has no members.
+#[cognito_op(target = "GlobalSignOut")]
+struct GlobalSignOut {
+    access_token: String,
+}
+
+fn client(transport: &Canned) -> Client {
+    Client::builder().region("eu-west-1").build_with(transport.clone()).expect("a client")
+}
+
+fn operation() -> ResendConfirmationCode {
+    ResendConfirmationCode::new("1example23456789", "alice")
+}
+
+async fn failed(transport: &Canned) -> Error {
+    operation().send(&client(transport)).await.expect_err("an error")
+}
+
+#[tokio::test]
+async fn every_violation_of_a_request_with_its_path_and_nothing_sent() {
+    let transport = Canned::always(200, &[], "{}");
+    let bad = ResendConfirmationCode::new("not a client id", "");
+    let error = bad.send(&client(&transport)).await.expect_err("violations");
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert!(!error.may_have_executed());
+    assert_eq!((error.attempts(), error.status(), error.operation()), (0, None, Some("ResendConfirmationCode")));
+    let violations: Vec<_> =
+        error.violations().into_iter().flatten().map(|violation| (violation.path(), violation.wire_path())).collect();
+    assert_eq!(violations, [("client_id", "clientId"), ("username", "username"), ("username", "username")]);
+    assert_eq!(
+        error.to_string(),
+        r"ResendConfirmationCode: not sent: `client_id` must match `[\w+]+`; `username` must have a length of at least 1; `username` must match `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`"
+    );
+    assert!(transport.seen().is_empty());
+    assert_eq!(bad.validate().expect_err("the same").iter().count(), 3, "checked by hand");
+}
+
+#[tokio::test]
+async fn nested_members_have_paths_of_their_own() {
+    let nested = Nested::new("token").entries(vec![Entry::new().name("fits"), Entry::new().name("does not fit")]);
+    let violations = nested.validate().expect_err("a violation");
+    let violation = violations.iter().next().expect("never empty");
+    assert_eq!((violation.path(), violation.wire_path()), ("entries[1].name", "entries.2.member.name"));
+    assert_eq!(violation.kind(), &ViolationKind::TooLong { max: 8, actual: 12 });
+    assert_eq!(
+        violation.to_string(),
+        "`entries[1].name` must have a length of at most 8",
+        "sensitive: nobody knows it"
+    );
+    assert!(violation.is_sensitive());
+}
+
+#[cognito_op(target = "Future", unmodeled, response = ())]
+struct Nested {
+    token: String,
+    entries: Option<Vec<Entry>>,
+}
+
+#[cognito_op::cognito_shape]
+struct Entry {
+    #[len(max = 8)]
+    name: Option<String>,
+}
+
+#[tokio::test]
+async fn without_validation_the_service_decides() {
+    let transport = Canned::always(200, &[], "{}");
+    let bad = ResendConfirmationCode::new("not a client id", "");
+    let call = client(&transport);
+    call.call(&bad).validation(Validation::Off).send().await.expect("an answer");
+    let off = Client::builder().region("eu-west-1").validation(Validation::Off);
+    bad.send(&off.build_with(transport.clone()).expect("a client")).await.expect("an answer");
+    assert_eq!(transport.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn another_app_client_is_refused_after_violations() {
+    let transport = Canned::always(200, &[], "{}");
+    let builder = Client::builder().region("eu-west-1").public_app_client("another");
+    let client = builder.build_with(transport.clone()).expect("a client");
+    let error = operation().send(&client).await.expect_err("another app client");
+    assert_eq!(error.kind(), ErrorKind::Misconfigured);
+    assert!(!error.may_have_executed() && transport.seen().is_empty());
+    let error = ResendConfirmationCode::new("", "alice").send(&client).await.expect_err("a violation");
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+}
+
+#[tokio::test]
+async fn answers_of_the_service() {
+    for (status, header, body, kind, code, executed) in [
+        (400, "NotAuthorizedException:", "{}", ErrorKind::NotAuthorized, Some("NotAuthorizedException"), false),
+        (
+            400,
+            "",
+            r#"{"__type":"x#UserNotFoundException"}"#,
+            ErrorKind::UserNotFound,
+            Some("UserNotFoundException"),
+            false,
+        ),
+        (
+            400,
+            "CodeDeliveryFailureException:",
+            "",
+            ErrorKind::CodeDeliveryFailure,
+            Some("CodeDeliveryFailureException"),
+            true,
+        ),
+        (
+            500,
+            "",
+            r#"{"__type":"InternalErrorException"}"#,
+            ErrorKind::InternalError,
+            Some("InternalErrorException"),
+            true,
+        ),
+        (429, "", "", ErrorKind::Unknown, None, false),
+        (500, "", "<html>Internal Server Error</html>", ErrorKind::Unknown, None, true),
+        (301, "", "", ErrorKind::Unknown, None, true),
+        (204, "", "", ErrorKind::Unknown, None, true),
+        (418, "NewException:", "", ErrorKind::Unknown, Some("NewException"), true),
+    ] {
+        let headers = [("x-amzn-errortype", header), ("x-amzn-requestid", "r-1")];
+        let error = failed(&Canned::always(status, &headers, body)).await;
+        let seen = (error.kind(), error.code(), error.may_have_executed());
+        assert_eq!(seen, (kind, code, executed), "{status} {header} {body}");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+        assert_eq!((error.request_id(), error.attempts()), (Some("r-1"), 1));
+        assert!(!error.to_string().contains('\n'));
+    }
+}
+
+#[tokio::test]
+async fn answers_that_cannot_be_read_are_never_an_empty_result() {
+    for (body, text) in [
+        ("", "the body ends too early (line 1, column 0)"),
+        ("{\"CodeDeliveryDetails\":{", "the body ends too early at `CodeDeliveryDetails` (line 1, column 24)"),
+        ("<html>", "the body is not JSON (line 1, column 1)"),
+        ("{}x", "the body is not JSON (line 1, column 3)"),
+        ("[]", "the value is not what the member holds (line 1, column 0)"),
+        ("null", "the value is not what the member holds (line 1, column 4)"),
+        (
+            "{\"CodeDeliveryDetails\":{\"Destination\":7}}",
+            "the value is not what the member holds at `CodeDeliveryDetails.Destination` (line 1, column 39)",
+        ),
+    ] {
+        let error = failed(&Canned::always(200, &[("x-amzn-requestid", "r-1")], body)).await;
+        assert_eq!(error.kind(), ErrorKind::Unreadable, "{body}");
+        assert!(error.may_have_executed());
+        let expected = format!("ResendConfirmationCode: the answer cannot be read: {text} (HTTP 200, request r-1)");
+        assert_eq!(error.to_string(), expected, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_missing_member_is_named() {
+    #[cognito_op(target = "ResendConfirmationCode", response = Answer)]
+    struct Resend {
+        client_id: String,
+        username: String,
+    }
+    #[cognito_op::cognito_shape(output)]
+    struct Answer {
+        code_delivery_details: Details,
+    }
+    #[cognito_op::cognito_shape(output)]
+    #[derive(PartialEq)]
+    struct Details {
+        destination: String,
+        delivery_medium: Option<DeliveryMedium>,
+    }
+    let send = async |body| Resend::new("id", "alice").send(&client(&Canned::always(200, &[], body))).await;
+    for body in [r#"{"CodeDeliveryDetails":{}}"#, r#"{"CodeDeliveryDetails":{"Destination":null}}"#] {
+        let error = send(body).await.expect_err("a missing member");
+        let text = error.to_string();
+        assert!(text.contains("a member is missing at `CodeDeliveryDetails.Destination`"), "{text}");
+    }
+    let body = r#"{"New":[{}],"CodeDeliveryDetails":{"Destination":"a","DeliveryMedium":null,"Old":1}}"#;
+    let answer = send(body).await.expect("unknown members and null are passed over");
+    let expected = Details { destination: "a".to_owned(), delivery_medium: None };
+    assert_eq!(answer.code_delivery_details, expected);
+}
+
+#[tokio::test]
+async fn where_the_output_has_no_members_the_body_is_ignored() {
+    for body in ["", "{}", "not JSON", "{\"Unknown\":1}"] {
+        let answer = GlobalSignOut::new("token").send(&client(&Canned::always(200, &[], body))).await;
+        assert!(answer.is_ok(), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn transport_errors_say_whether_the_request_left() {
+    for (unsent, executed) in [(true, false), (false, true)] {
+        let transport = Canned::new(move |_| {
+            Err(if unsent { TransportError::unsent("no route") } else { TransportError::sent("reset") })
+        });
+        let error = failed(&transport).await;
+        assert_eq!((error.kind(), error.may_have_executed(), error.limit()), (ErrorKind::Transport, executed, None));
+    }
+    for (limit, executed) in [(Limit::Connect, false), (Limit::Attempt, true), (Limit::Total, true)] {
+        let error = failed(&Canned::new(move |_| Err(TransportError::deadline(limit)))).await;
+        let seen = (error.kind(), error.may_have_executed(), error.limit());
+        assert_eq!(seen, (ErrorKind::Deadline, executed, Some(limit)));
+    }
+}
+
+#[tokio::test]
+async fn limits_reach_the_transport() {
+    let transport = Canned::always(200, &[], "{}");
+    operation().send(&client(&transport)).await.expect("an answer");
+    let (_, deadline) = &transport.seen()[0];
+    assert_eq!(deadline.connect(), Duration::from_secs(3));
+    assert_eq!(deadline.nearest(), (Duration::from_secs(20), Limit::Attempt));
+    let call = operation();
+    let reply = client(&transport).call(&call).deadline(Duration::from_secs(2)).send().await.expect("an answer");
+    assert_eq!((reply.meta.status.as_u16(), reply.meta.attempts), (200, 1));
+    let (_, deadline) = &transport.seen()[1];
+    assert_eq!(deadline.connect(), Duration::from_secs(2));
+    assert_eq!(deadline.nearest(), (Duration::from_secs(2), Limit::Total));
+}
+
+#[test]
+fn the_blocking_client_goes_the_same_way() {
+    let transport = Canned::always(200, &[], r#"{"CodeDeliveryDetails":{"DeliveryMedium":"SMS"}}"#);
+    let builder = blocking::Client::builder().region("eu-west-1").app_client("1example23456789", "secret");
+    let client = builder.build_with(transport.clone()).expect("a client");
+    let answer = operation().send_blocking(&client).expect("an answer");
+    let medium = answer.code_delivery_details.and_then(|details| details.delivery_medium);
+    assert_eq!(medium, Some(DeliveryMedium::Sms));
+    let body = transport.seen()[0].0.body().as_bytes().to_vec();
+    assert!(String::from_utf8_lossy(&body).contains("SRSokfDPYgNH3Tm3eRbqKCsFZg9Ia07"));
+    let error = ResendConfirmationCode::new("", "").send_blocking(&client).expect_err("violations");
+    assert_eq!(error.violations().into_iter().flatten().count(), 4);
+    let failing = Canned::always(400, &[("x-amzn-errortype", "LimitExceededException:")], "");
+    let builder = blocking::Client::builder().region("eu-west-1");
+    let error = operation().send_blocking(&builder.build_with(failing).expect("a client")).expect_err("a limit");
+    assert_eq!(error.kind(), ErrorKind::LimitExceeded);
+}
+
+#[test]
+fn the_core_alone() {
+    let config = Config::builder().region("cn-north-1").build().expect("a configuration");
+    let (request, exchange) = config.prepare(&operation()).expect("a request");
+    assert_eq!(request.uri(), "https://cognito-idp.cn-north-1.amazonaws.com.cn/");
+    assert_eq!(request.method(), "POST");
+    let response = Response::new(Body::from(r#"{"CodeDeliveryDetails":{"Destination":"+*******1234"}}"#));
+    let answer = exchange.read(&response).expect("an answer");
+    let destination = answer.code_delivery_details.and_then(|details| details.destination);
+    assert_eq!(destination.as_deref(), Some("+*******1234"));
+    assert!(exchange.read(&response).is_ok(), "an answer can be read twice");
+}
+
+#[test]
+fn settings_that_cannot_be() {
+    let builder = Config::builder;
+    for (builder, text) in [
+        (builder(), "neither a region nor an endpoint is set"),
+        (builder().region("a@evil.example/"), "the region must be"),
+        (builder().endpoint("http://example.com"), "plain `http` beyond this machine"),
+        (builder().endpoint("http://127.0.0.1").region("?"), "the region must be"),
+        (builder().region("eu-west-1").app_client("id", ""), "the app client's secret is empty"),
+        (builder().region("eu-west-1").app_client("", "secret"), "the app client's id is empty"),
+        (builder().region("eu-west-1").public_app_client(""), "the app client's id is empty"),
+    ] {
+        let error = builder.build().expect_err(text);
+        assert_eq!(error.kind(), ErrorKind::Misconfigured);
+        assert!(error.to_string().starts_with("not sent: ") || error.to_string().contains(text));
+        assert!(error.to_string().contains(text), "{error}");
+    }
+    let transport = Canned::always(200, &[], "{}");
+    assert!(client(&transport).with_app_client("id", "").is_err());
+    assert!(client(&transport).with_public_app_client("").is_err());
+}
+
+#[test]
+fn futures_are_send_and_static_enough_for_a_spawn() {
+    fn send<T: Send>(value: T) -> T {
+        value
+    }
+    let transport = Canned::always(200, &[], "{}");
+    let client = client(&transport);
+    let sending = {
+        let operation = operation().analytics_metadata(AnalyticsMetadata::new());
+        send(operation.send(&client))
+    };
+    drop(sending);
+    assert!(transport.seen().is_empty(), "nothing is sent before it is awaited");
+    fn shared<T: Send + Sync + 'static>(_: &T) {}
+    shared(&client);
+}

@@ -1,0 +1,140 @@
+//! Nothing sensitive is shown, wherever it is looked for.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use cognito_op::{Client, Error, ErrorKind, Validation};
+use cognito_op_tests::resend::{ResendConfirmationCode, UserContextData};
+use cognito_op_tests::transport::Canned;
+use http::Response;
+use std::error::Error as _;
+
+const SECRET: &str = "canary-secret";
+const CLIENT_ID: &str = "canaryclientid";
+const USERNAME: &str = "canary-user";
+/// `SECRET_HASH` of the three above, computed with openssl.
+const HASH: &str = "yCaNgEMwx8Gl38+crAIaXERowDW6Oiin3TvmrBVh304=";
+
+fn operation() -> ResendConfirmationCode {
+    ResendConfirmationCode::new(CLIENT_ID, USERNAME)
+        .client_metadata([("key".to_owned(), "canary-metadata".to_owned())])
+        .user_context_data(UserContextData::new().ip_address("canary-address").encoded_data("canary-device"))
+}
+
+fn client(transport: &Canned) -> Client {
+    let builder = Client::builder().region("eu-west-1").app_client(CLIENT_ID, SECRET);
+    builder.build_with(transport.clone()).expect("a client")
+}
+
+/// Every text an error gives of itself, but for the message that is raw by name.
+fn texts(error: &Error) -> String {
+    let mut texts = format!("{error}\n{error:?}\n{error:#?}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        texts += &format!("\n{cause}\n{cause:?}");
+        source = cause.source();
+    }
+    texts
+}
+
+fn assert_silent(text: &str) {
+    let text = text.to_lowercase();
+    for canary in ["canary", &HASH.to_lowercase()] {
+        assert!(!text.contains(canary), "`{canary}` is shown:\n{text}");
+    }
+}
+
+#[test]
+fn requests_clients_and_exchanges() {
+    let transport = Canned::always(200, &[], "{}");
+    let client = client(&transport);
+    let operation = operation().secret_hash(HASH);
+    assert_silent(&format!("{operation:?} {operation:#?} {client:?} {:?}", client.call(&operation)));
+    assert_silent(&format!("{:?}", operation.user_context_data));
+    let builder = Client::builder().region("eu-west-1").app_client(CLIENT_ID, SECRET);
+    assert_silent(&format!("{builder:?}"));
+    let config = cognito_op::Config::builder().region("eu-west-1").app_client(CLIENT_ID, SECRET).build();
+    let config = config.expect("a configuration");
+    let (request, exchange) = config.prepare(&operation).expect("a request");
+    assert_silent(&format!("{config:?} {request:?} {exchange:?}"));
+    assert!(format!("{request:?}").contains("bytes)"), "the body says how long it is");
+    assert_silent(&format!("{:?}", client.call(&operation).send()));
+}
+
+#[tokio::test]
+async fn violations() {
+    let transport = Canned::always(200, &[], "{}");
+    let bad = ResendConfirmationCode::new("canary client id", "canary\u{0}").secret_hash("canary hash");
+    let error = bad.send(&client(&transport)).await.expect_err("three violations");
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert_eq!(error.violations().into_iter().flatten().count(), 3);
+    assert_silent(&texts(&error));
+    let long = ResendConfirmationCode::new("c".repeat(129), USERNAME);
+    let error = long.send(&client(&transport)).await.expect_err("a violation");
+    assert!(!texts(&error).contains("129"), "the length of a sensitive value is not shown: {error:?}");
+    assert!(transport.seen().is_empty());
+}
+
+#[tokio::test]
+async fn what_the_service_echoes() {
+    let echoes = [
+        format!("User {USERNAME} of {CLIENT_ID} with {HASH} does not exist"),
+        format!("{}", USERNAME.to_uppercase()),
+        format!("{USERNAME}{CLIENT_ID}{USERNAME}"),
+        "canary-metadata from canary-address on canary-device".to_owned(),
+        format!("1 validation error detected: Value '{USERNAME}' at 'username' failed to satisfy constraint"),
+    ];
+    for echo in echoes {
+        let body = serde_json::json!({ "__type": "UserNotFoundException", "message": echo }).to_string();
+        let transport = Canned::always(400, &[], &body);
+        let error = operation().send(&client(&transport)).await.expect_err("an error of the service");
+        let sent = transport.seen()[0].0.body().as_bytes().to_vec();
+        assert!(String::from_utf8_lossy(&sent).contains(HASH), "the hash was sent");
+        assert_eq!(error.kind(), ErrorKind::UserNotFound);
+        assert_eq!(error.message(), Some(echo.as_str()), "raw, for those who ask for it");
+        assert!(error.to_string().contains("[redacted]"), "{error}");
+        assert_silent(&texts(&error));
+    }
+}
+
+#[tokio::test]
+async fn unreadable_answers_and_broken_connections() {
+    for body in [
+        r#"{"CodeDeliveryDetails":"canary"}"#,
+        r#"{"CodeDeliveryDetails":{"Destination":["canary"]}}"#,
+        r#"{"CodeDeliveryDetails":{"Destination":"canary"#,
+        "canary",
+    ] {
+        let error = operation().send(&client(&Canned::always(200, &[], body))).await.expect_err("unreadable");
+        assert_eq!(error.kind(), ErrorKind::Unreadable);
+        assert_silent(&texts(&error));
+    }
+    let broken = Canned::new(|request| {
+        assert!(!request.body().as_bytes().is_empty());
+        Err(cognito_op::transport::TransportError::sent("reset by peer"))
+    });
+    let error = operation().send(&client(&broken)).await.expect_err("no answer");
+    assert_silent(&texts(&error));
+    assert!(error.to_string().contains("reset by peer"), "{error}");
+}
+
+#[tokio::test]
+async fn a_user_name_too_short_to_strike_out() {
+    let body = r#"{"__type":"UserNotFoundException","message":"User al does not exist"}"#;
+    let operation = ResendConfirmationCode::new(CLIENT_ID, "al");
+    let error = operation.send(&client(&Canned::always(400, &[], body))).await.expect_err("an error");
+    assert!(!texts(&error).contains("User al"), "{error}");
+    assert!(error.to_string().contains("left out"), "{error}");
+}
+
+#[tokio::test]
+async fn responses_show_what_the_service_does_not_mark() {
+    let body = r#"{"CodeDeliveryDetails":{"Destination":"a***@e***","DeliveryMedium":"PIGEON"}}"#;
+    let answer = operation().send(&client(&Canned::always(200, &[], body))).await.expect("an answer");
+    let text = format!("{answer:?}");
+    assert!(text.contains("a***@e***") && text.contains(r#"Other("PIGEON")"#), "{text}");
+    let sending = Canned::new(|_| Ok(Response::new(cognito_op::Body::from("{}"))));
+    let client = client(&sending);
+    let unchecked = ResendConfirmationCode::new("canary id", "canary name");
+    let call = client.call(&unchecked).validation(Validation::Off);
+    assert_silent(&texts(&call.send().await.expect_err("another app client")));
+}

@@ -1,0 +1,39 @@
+"""Sets up a user pool: two app clients and users who have signed up. Prints what was made as JSON.
+
+usage: pool.py endpoint username [username ...]
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import sys
+
+import boto3
+
+endpoint, *usernames = sys.argv[1:]
+service = boto3.client(
+    "cognito-idp",
+    endpoint_url=endpoint,
+    region_name="us-east-1",
+    aws_access_key_id="test",
+    aws_secret_access_key="test",
+)
+pool = service.create_user_pool(PoolName="pool", AutoVerifiedAttributes=["email"])["UserPool"]["Id"]
+made = {"pool": pool}
+for name, secret in (("public", False), ("confidential", True)):
+    client = service.create_user_pool_client(UserPoolId=pool, ClientName=name, GenerateSecret=secret)["UserPoolClient"]
+    made[name] = {"id": client["ClientId"], "secret": client.get("ClientSecret")}
+
+client = made["confidential"]
+for username in usernames:
+    message = (username + client["id"]).encode()
+    digest = hmac.new(client["secret"].encode(), message, hashlib.sha256).digest()
+    service.sign_up(
+        ClientId=client["id"],
+        SecretHash=base64.b64encode(digest).decode(),
+        Username=username,
+        Password="Correct-Horse-7",
+        UserAttributes=[{"Name": "email", "Value": "user@example.com"}],
+    )
+print(json.dumps(made))
