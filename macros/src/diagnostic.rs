@@ -1,6 +1,6 @@
 //! Every message the macros can print, and the collector that carries them to the compiler all at once.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use std::fmt;
 
@@ -39,17 +39,19 @@ messages! {
     // The options of the attribute.
     UnknownOption { option, attribute, known } => "unknown option `{option}`; `#[{attribute}]` takes {known}";
     DuplicateOption { option } => "`{option}` is given twice; remove one";
+    OptionFlag { option } => "`{option}` takes no value; write `{option}` alone";
     OptionForm { option, form } => "`{option}` is written `{form}`";
     MissingTarget { form } => "which operation is this? Write `{form}`";
     EmptyTarget { form } => "the target is empty; write the operation's name as in the API reference: `{form}`";
     UnknownTarget { target, advice } => "the user-pools API has no operation `{target}`{advice}";
     SignedTarget { target } => "`{target}` is called with AWS credentials, which cognito-op does not send; the operations without credentials are the ones marked `authtype: none` in the public service description";
     RelativeCrate { path } => "`crate = {path}` depends on where it is read; write `crate = ::{path}` for a dependency or `crate = crate::{path}` for a re-export";
+    BorrowedOutput {} => "an answer has nobody to borrow from; remove the lifetime, or remove `output`";
     UnknownShape { shape, advice } => "the user-pools API has no shape `{shape}`{advice}";
 
     // The attributes of a field.
     DuplicateAttribute { attribute } => "`#[{attribute}]` stands twice on this field; remove one";
-    MisplacedAttribute { attribute } => "`#[{attribute}]` goes on a field of an operation or shape, not here";
+    MisplacedAttribute { attribute, place } => "`#[{attribute}]` goes on {place}, not here";
     FlagForm { attribute } => "`#[{attribute}]` takes no arguments";
     LenForm {} => "`#[len]` is written `#[len(1, 128)]`, `#[len(min = 1)]`, `#[len(max = 128)]`, `#[len(6)]`, or `#[len]` for the published bound";
     LenReversed { min, max } => "no length is at least {min} and at most {max}; did you mean `#[len({max}, {min})]`?";
@@ -109,12 +111,6 @@ impl Diagnostics {
         self.record(&message, syn::Error::new_spanned(at, &message));
     }
 
-    /// An error at a place that no token marks.
-    #[allow(clippy::needless_pass_by_value)]
-    pub(crate) fn push_at(&mut self, at: Span, message: Message) {
-        self.record(&message, syn::Error::new(at, &message));
-    }
-
     /// An error of the Rust grammar, in syn's words.
     pub(crate) fn push_syntax(&mut self, error: syn::Error) {
         match &mut self.errors {
@@ -130,6 +126,11 @@ impl Diagnostics {
         self.push_syntax(error);
     }
 
+    /// Whether anything is wrong, in which case what is generated is never run and only has to be there.
+    pub(crate) fn any(&self) -> bool {
+        self.errors.is_some()
+    }
+
     /// For a stage whose errors another expansion of the same item reports.
     pub(crate) fn reported_elsewhere(mut self) {
         self.mark();
@@ -139,6 +140,13 @@ impl Diagnostics {
     pub(crate) fn into_tokens(mut self) -> TokenStream {
         self.mark();
         self.errors.take().map_or_else(TokenStream::new, |errors| errors.to_compile_error())
+    }
+
+    /// What was gathered, one by one.
+    #[cfg(test)]
+    pub(crate) fn into_errors(mut self) -> Vec<syn::Error> {
+        self.mark();
+        self.errors.take().into_iter().flatten().collect()
     }
 
     fn mark(&mut self) {
@@ -161,7 +169,7 @@ pub(crate) fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
         .map(|name| (distance(written, name), name))
-        .filter(|(distance, name)| *distance <= name.len().max(written.len()) / 3)
+        .filter(|(distance, name)| *distance <= name.len().max(written.len()).div_ceil(3))
         .collect();
     near.sort();
     let names: Vec<String> = near.iter().take(3).map(|(_, name)| format!("`{name}`")).collect();

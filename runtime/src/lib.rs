@@ -30,7 +30,7 @@ pub use exchange::{Exchange, Meta, Reply};
 pub use operation::{Member, Operation, Shape, Structure};
 #[cfg(feature = "hyper")]
 pub use transport::HyperTransport;
-pub use value::{InputValue, MapKey, OutputValue, Value};
+pub use value::{InputValue, MapKey, OutputValue};
 pub use wire::{List, Object, Writer};
 
 /// Makes an operation of a struct: a field for each member of the request.
@@ -123,7 +123,7 @@ pub mod __private {
     pub use crate::constraint::{Checker, Class, Constraints, Violations};
     pub use crate::error::Error;
     pub use crate::operation::{InputStructure, Member, Operation, Shape, Structure, Visitor, check_structure};
-    pub use crate::value::{InputValue, OutputValue, Redacted, Value, redacted};
+    pub use crate::value::{InputValue, OutputValue, Redacted, redacted};
     pub use crate::wire::{Members, OutputStructure, Writer, present, read_structure, read_text, write_structure};
     pub use cognito_op_macros::{CognitoOp, CognitoShape};
     pub use serde::de::{Deserializer, MapAccess};

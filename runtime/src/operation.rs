@@ -1,7 +1,7 @@
 //! What the attributes make of a struct: its description, and the walk over its members.
 
 use crate::constraint::{Checker, Class, Constraints, Length, Pattern, Violations};
-use crate::value::{InputValue, OutputValue, Value};
+use crate::value::{InputValue, OutputValue};
 
 /// What a value is on the wire. Kinds and names are those of [Smithy](https://smithy.io/2.0/spec/model.html#shapes).
 #[derive(Clone, Copy, Debug)]
@@ -46,17 +46,17 @@ pub struct Member {
 }
 
 impl Member {
-    /// An optional member of that type.
+    /// An optional member of that shape.
     #[doc(hidden)]
     #[must_use]
-    pub const fn new<T: Value + ?Sized>(field: &'static str, name: &'static str) -> Self {
+    pub const fn new(field: &'static str, name: &'static str, shape: Shape) -> Self {
         Self {
             field,
             name,
             required: false,
             sensitive: false,
             secret_hash: false,
-            shape: T::SHAPE,
+            shape,
             constraints: Constraints::NONE,
         }
     }
@@ -148,22 +148,20 @@ pub trait InputStructure: Structure {
 /// What is done to each member of a structure.
 #[doc(hidden)]
 pub trait Visitor {
-    fn required<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T);
+    /// A member that has a value.
+    fn member<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T);
 
-    fn optional<T: InputValue>(&mut self, member: &'static Member, value: &Option<T>);
+    /// An optional member that has none.
+    fn absent(&mut self, member: &'static Member) {
+        let _ = member;
+    }
 }
 
 struct Check<'v, 'c>(&'v mut Checker<'c>);
 
 impl Visitor for Check<'_, '_> {
-    fn required<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T) {
+    fn member<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T) {
         self.0.at_member(member, |checker| value.check(&member.constraints, checker));
-    }
-
-    fn optional<T: InputValue>(&mut self, member: &'static Member, value: &Option<T>) {
-        if let Some(value) = value {
-            self.required(member, value);
-        }
     }
 }
 

@@ -1,45 +1,28 @@
 //! The types that a member can have.
 
 use crate::constraint::{Checker, Constraints};
-use crate::operation::Shape;
-use crate::wire::Writer;
-use serde::de::{Deserialize, Deserializer};
+use crate::operation::{Member, Shape, Visitor};
+use crate::wire::{Members, Writer};
+use serde::de::{Deserialize, Deserializer, MapAccess};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::hash::{BuildHasher, Hash};
 
-/// A type that a member of an operation or shape can have.
-///
-/// It says what the type is on the wire. [`InputValue`] and [`OutputValue`] write and read it.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the type of a member",
-    label = "not a type of the wire",
-    note = "members are strings, `bool`, `i32`, `i64`, `Vec<T>`, maps from strings, and types with `#[cognito_shape]`",
-    note = "put `#[cognito_shape]` on `{Self}` if it is yours, or implement `Value` with `InputValue` or `OutputValue` for it",
-    note = "an alias of `Option` hides that the member is optional: write `Option<…>` itself"
-)]
-pub trait Value {
-    /// What the value is on the wire.
-    const SHAPE: Shape;
-}
-
-/// A [`Value`] that can stand in a request.
+/// A type that a member of a request can have.
 ///
 /// A type of your own forwards to the value it wraps:
 ///
 /// ```
-/// use cognito_op::{Checker, Constraints, InputValue, Shape, Value, Writer};
+/// use cognito_op::{Checker, Constraints, InputValue, Shape, Writer};
 ///
 /// /// An app client's id.
 /// #[derive(Clone)]
 /// pub struct ClientId(String);
 ///
-/// impl Value for ClientId {
-///     const SHAPE: Shape = Shape::String;
-/// }
-///
 /// impl InputValue for ClientId {
+///     const SHAPE: Shape = Shape::String;
+///
 ///     fn write(&self, writer: &mut Writer<'_>) {
 ///         self.0.write(writer);
 ///     }
@@ -52,11 +35,22 @@ pub trait Value {
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot stand in a request",
-    label = "not written to the wire",
-    note = "put `#[cognito_shape]` on `{Self}` if it is yours, without `output` alone, or implement `InputValue` for it"
+    message = "`{Self}` cannot be a member of a request",
+    label = "not a type of the wire",
+    note = "members are strings, `bool`, `i32`, `i64`, `Vec<T>`, maps from strings, and types with `#[cognito_shape]`",
+    note = "put `#[cognito_shape]` on `{Self}` if it is yours (without `output` alone), or implement `InputValue` for it",
+    note = "an alias of `Option` hides that a member is optional: write `Option<…>` itself"
 )]
-pub trait InputValue: Value {
+pub trait InputValue {
+    /// What the value is on the wire.
+    const SHAPE: Shape;
+
+    /// Shows the value to a visitor of the structure whose member it is.
+    #[doc(hidden)]
+    fn visit<V: Visitor>(&self, member: &'static Member, visitor: &mut V) {
+        visitor.member(member, self);
+    }
+
     /// Writes the value as JSON.
     fn write(&self, writer: &mut Writer<'_>);
 
@@ -71,13 +65,23 @@ pub trait InputValue: Value {
     }
 }
 
-/// A [`Value`] that can be read from an answer.
+/// A type that a member of an answer can have.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an answer",
-    label = "not read from the wire",
-    note = "put `#[cognito_shape]` on `{Self}` if it is yours, without `input` alone and without a lifetime, or implement `OutputValue` for it"
+    label = "not a type of the wire",
+    note = "put `#[cognito_shape]` on `{Self}` if it is yours (without `input` alone, and without a lifetime), or implement `OutputValue` for it",
+    note = "an alias of `Option` hides that a member is optional: write `Option<…>` itself"
 )]
-pub trait OutputValue: Value + Sized {
+pub trait OutputValue: Sized {
+    /// What the value is on the wire.
+    const SHAPE: Shape;
+
+    /// Reads the value of the member that comes next; `null` is none.
+    #[doc(hidden)]
+    fn read_member<'de, A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Result<Option<Self>, A::Error> {
+        members.value()
+    }
+
     /// Reads the value.
     ///
     /// # Errors
@@ -87,14 +91,11 @@ pub trait OutputValue: Value + Sized {
 }
 
 macro_rules! text {
-    ($($(#[$attr:meta])* [$($generics:tt)*] $ty:ty;)*) => {$(
-        $(#[$attr])*
-        impl<$($generics)*> Value for $ty {
-            const SHAPE: Shape = Shape::String;
-        }
-
-        $(#[$attr])*
+    ($([$($generics:tt)*] $ty:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> InputValue for $ty {
+            const SHAPE: Shape = Shape::String;
+
             fn write(&self, writer: &mut Writer<'_>) {
                 writer.string(self);
             }
@@ -115,11 +116,10 @@ text! {
     ['a] Cow<'a, str>;
 }
 
-impl<T: Value + ?Sized> Value for &T {
-    const SHAPE: Shape = T::SHAPE;
-}
-
+#[diagnostic::do_not_recommend]
 impl<T: InputValue + ?Sized> InputValue for &T {
+    const SHAPE: Shape = T::SHAPE;
+
     fn write(&self, writer: &mut Writer<'_>) {
         (**self).write(writer);
     }
@@ -133,8 +133,11 @@ impl<T: InputValue + ?Sized> InputValue for &T {
 
 /// Types that serde reads as the wire has them.
 macro_rules! read_by_serde {
-    ($($ty:ty)*) => {$(
+    ($($ty:ty: $shape:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl OutputValue for $ty {
+            const SHAPE: Shape = Shape::$shape;
+
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 Self::deserialize(deserializer)
             }
@@ -142,43 +145,39 @@ macro_rules! read_by_serde {
     )*};
 }
 
-read_by_serde!(String Box<str> bool i32 i64);
+read_by_serde!(String: String Box<str>: String bool: Boolean i32: Integer i64: Long);
 
-impl Value for bool {
-    const SHAPE: Shape = Shape::Boolean;
-}
-
+#[diagnostic::do_not_recommend]
 impl InputValue for bool {
+    const SHAPE: Shape = Shape::Boolean;
+
     fn write(&self, writer: &mut Writer<'_>) {
         writer.boolean(*self);
     }
 }
 
-impl Value for i32 {
-    const SHAPE: Shape = Shape::Integer;
-}
-
+#[diagnostic::do_not_recommend]
 impl InputValue for i32 {
+    const SHAPE: Shape = Shape::Integer;
+
     fn write(&self, writer: &mut Writer<'_>) {
         writer.integer(i64::from(*self));
     }
 }
 
-impl Value for i64 {
-    const SHAPE: Shape = Shape::Long;
-}
-
+#[diagnostic::do_not_recommend]
 impl InputValue for i64 {
+    const SHAPE: Shape = Shape::Long;
+
     fn write(&self, writer: &mut Writer<'_>) {
         writer.integer(*self);
     }
 }
 
-impl<T: Value> Value for Vec<T> {
-    const SHAPE: Shape = Shape::List(&T::SHAPE);
-}
-
+#[diagnostic::do_not_recommend]
 impl<T: InputValue> InputValue for Vec<T> {
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
+
     fn write(&self, writer: &mut Writer<'_>) {
         writer.list(|list| {
             for entry in self {
@@ -194,7 +193,10 @@ impl<T: InputValue> InputValue for Vec<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: OutputValue> OutputValue for Vec<T> {
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
+
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let entries = Vec::<ByWire<T>>::deserialize(deserializer)?;
         Ok(entries.into_iter().map(|entry| entry.0).collect())
@@ -203,15 +205,10 @@ impl<T: OutputValue> OutputValue for Vec<T> {
 
 macro_rules! map {
     ([$($generics:tt)*] $map:ty, [$($read:tt)*] $owned:ty, $wired:ty) => {
-        impl<$($generics)*> Value for $map {
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> InputValue for $map {
             const SHAPE: Shape = Shape::Map(&V::SHAPE);
-        }
 
-        impl<$($generics)*> InputValue for $map
-        where
-            K: InputValue,
-            V: InputValue,
-        {
             fn write(&self, writer: &mut Writer<'_>) {
                 writer.object(|object| {
                     for (key, value) in self {
@@ -228,7 +225,10 @@ macro_rules! map {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($read)*> OutputValue for $owned {
+            const SHAPE: Shape = Shape::Map(&V::SHAPE);
+
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let entries = <$wired>::deserialize(deserializer)?;
                 Ok(entries.into_iter().map(|(key, value)| (key, value.0)).collect())
@@ -237,9 +237,9 @@ macro_rules! map {
     };
 }
 
-map!([K: MapKey, V: Value] BTreeMap<K, V>, [V: OutputValue] BTreeMap<String, V>, BTreeMap<String, ByWire<V>>);
+map!([K: MapKey, V: InputValue] BTreeMap<K, V>, [V: OutputValue] BTreeMap<String, V>, BTreeMap<String, ByWire<V>>);
 map!(
-    [K: MapKey, V: Value, S] HashMap<K, V, S>,
+    [K: MapKey, V: InputValue, S] HashMap<K, V, S>,
     [V: OutputValue, S: BuildHasher + Default] HashMap<String, V, S>,
     HashMap<String, ByWire<V>, S>
 );
@@ -249,7 +249,7 @@ map!(
     message = "`{Self}` cannot be the key of a map",
     note = "the keys of the service's maps are strings"
 )]
-pub trait MapKey: Value + Eq + Hash {}
+pub trait MapKey: InputValue + Eq + Hash {}
 
 impl MapKey for String {}
 impl MapKey for &str {}
@@ -264,11 +264,10 @@ impl<'de, T: OutputValue> Deserialize<'de> for ByWire<T> {
     }
 }
 
-impl<T: Value> Value for Box<T> {
-    const SHAPE: Shape = T::SHAPE;
-}
-
+#[diagnostic::do_not_recommend]
 impl<T: InputValue> InputValue for Box<T> {
+    const SHAPE: Shape = T::SHAPE;
+
     fn write(&self, writer: &mut Writer<'_>) {
         (**self).write(writer);
     }
@@ -280,18 +279,20 @@ impl<T: InputValue> InputValue for Box<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: OutputValue> OutputValue for Box<T> {
+    const SHAPE: Shape = T::SHAPE;
+
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Self::new)
     }
 }
 
 /// The output of an operation that answers with nothing but success.
-impl Value for () {
-    const SHAPE: Shape = Shape::Structure(&[]);
-}
-
+#[diagnostic::do_not_recommend]
 impl OutputValue for () {
+    const SHAPE: Shape = Shape::Structure(&[]);
+
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         serde::de::IgnoredAny::deserialize(deserializer).map(|_| ())
     }

@@ -5,14 +5,17 @@ use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
 use crate::syntax::{Item, Variant};
 use proc_macro2::{Ident, TokenStream};
-use syn::{LitStr, Visibility};
+use syn::{Generics, LitStr, Visibility};
 
 /// A checked enum.
 pub(crate) struct Enumeration {
     pub(crate) private: TokenStream,
     pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
+    pub(crate) generics: Generics,
     pub(crate) debug: bool,
+    /// Whether something is wrong with it, so that its impls only have to be there.
+    pub(crate) broken: bool,
     pub(crate) values: Vec<Value>,
     /// The variant for values this program does not know; `None` only beside an error.
     pub(crate) other: Option<Ident>,
@@ -60,7 +63,9 @@ impl Enumeration {
             private: item.options.private(),
             vis: item.vis,
             ident: item.ident,
+            generics: item.generics,
             debug: item.options.debug,
+            broken: false,
             values,
             other,
         }
@@ -79,7 +84,7 @@ fn wire(variant: &Variant, published: Option<&model::Shape>, diagnostics: &mut D
     let wire = explicit.or_else(|| known.map(str::to_owned));
     let wire = wire.unwrap_or_else(|| super::member::snake_case(&name).to_uppercase());
     if let (Some(shape), None) = (published, known) {
-        let advice = advice(&wire, shape.values.clone(), "mark it `#[unmodeled]` if the service has it all the same");
+        let advice = advice(&wire, &shape.values, "mark it `#[unmodeled]` if the service has it all the same");
         let message = Message::UnknownValue { value: wire.clone(), shape: shape.name.to_owned(), advice };
         match &variant.attributes.member {
             Some(literal) => diagnostics.push(literal, message),

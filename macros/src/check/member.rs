@@ -56,9 +56,15 @@ impl Member {
             (None, None) => pascal_case(&field.name),
         };
         if let (Some(shape), None) = (asked, known) {
-            let names = shape.members.iter().map(|member| member.name).collect();
-            let advice = advice(&wire, names, "mark it `#[unmodeled]` if the service has it all the same");
-            let message = Message::UnknownMember { member: wire.clone(), shape: shape.name.to_owned(), advice };
+            // A field's name is compared with what fields would be called, a name of the wire with those of the wire.
+            let name = |member: &model::Member| match explicit {
+                Some(_) => member.name.to_owned(),
+                None => snake_case(member.name),
+            };
+            let names: Vec<String> = shape.members.iter().map(name).collect();
+            let written = explicit.as_ref().unwrap_or(&field.name);
+            let advice = advice(written, &names, "mark it `#[unmodeled]` if the service has it all the same");
+            let message = Message::UnknownMember { member: written.clone(), shape: shape.name.to_owned(), advice };
             match &attributes.member {
                 Some(literal) => diagnostics.push(literal, message),
                 None => diagnostics.push(&field.ident, message),

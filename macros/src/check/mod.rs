@@ -27,6 +27,8 @@ pub(crate) struct Structure {
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
     pub(crate) debug: bool,
+    /// Whether something is wrong with it, so that its impls only have to be there.
+    pub(crate) broken: bool,
     pub(crate) members: Vec<Member>,
 }
 
@@ -68,19 +70,21 @@ impl Structure {
             ident: item.ident,
             generics: item.generics,
             debug: item.options.debug,
+            broken: false,
             members,
         }
     }
 }
 
 /// What to say about a name the service does not know.
-fn advice(written: &str, known: Vec<&'static str>, otherwise: &str) -> String {
-    let near = did_you_mean(written, known.iter().copied());
+fn advice<S: AsRef<str>>(written: &str, known: &[S], otherwise: &str) -> String {
+    let near = did_you_mean(written, known.iter().map(AsRef::as_ref));
     if !near.is_empty() {
         return near;
     }
     if known.is_empty() || known.len() > 20 {
         return format!("; {otherwise}");
     }
+    let known: Vec<String> = known.iter().map(|name| format!("`{}`", name.as_ref())).collect();
     format!("; it has {}; {otherwise}", known.join(", "))
 }

@@ -4,10 +4,9 @@ use super::{Structure, advice};
 use crate::attribute;
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
-use crate::syntax::{Body, Item};
-use proc_macro2::{Ident, Span, TokenStream};
+use crate::syntax::{Body, Item, Options};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident};
-use syn::LitStr;
 
 /// A checked operation.
 pub(crate) struct Operation {
@@ -15,22 +14,22 @@ pub(crate) struct Operation {
     pub(crate) target: String,
     /// The response type; `None` where the output has no members.
     pub(crate) response: Option<TokenStream>,
-    /// The field that holds the app client's id.
-    pub(crate) client_id: Option<Ident>,
+    /// Which member holds the app client's id.
+    pub(crate) client_id: Option<usize>,
     pub(crate) secret_hash: Option<SecretHash>,
 }
 
-/// What the secret hash is computed over.
+/// Which members the secret hash is computed over.
 pub(crate) struct SecretHash {
-    pub(crate) username: Ident,
-    pub(crate) client_id: Ident,
+    pub(crate) username: usize,
+    pub(crate) client_id: usize,
 }
 
 impl Operation {
     pub(crate) fn check(item: Item, diagnostics: &mut Diagnostics) -> Option<Self> {
         let Item { options, vis, ident, generics, body } = item;
         let Body::Struct(fields) = body else { return None };
-        let target = target(options.target.as_ref(), options.span, &ident, diagnostics);
+        let target = target(&options, &ident, diagnostics);
         let mut published = None;
         if let (Some(literal), Some(name)) = (&options.target, &target)
             && !options.unmodeled
@@ -38,10 +37,10 @@ impl Operation {
             published = model::operation(name);
             match &published {
                 None => {
-                    let names = model::operation_names().collect();
+                    let names: Vec<_> = model::operation_names().collect();
                     let otherwise = "write `unmodeled` beside the target if it is newer than this crate";
                     let message =
-                        Message::UnknownTarget { target: name.clone(), advice: advice(name, names, otherwise) };
+                        Message::UnknownTarget { target: name.clone(), advice: advice(name, &names, otherwise) };
                     diagnostics.push(literal, message);
                 }
                 Some(operation) if !operation.unsigned => {
@@ -59,7 +58,7 @@ impl Operation {
         let item = Item { options, vis, ident, generics, body: Body::Struct(Vec::new()) };
         let structure = Structure::check(item, fields, shape.as_ref(), true, diagnostics);
         Some(Self {
-            client_id: field(&structure, "ClientId"),
+            client_id: member(&structure, "ClientId"),
             secret_hash: secret_hash(&structure, diagnostics),
             target: target.unwrap_or_else(|| structure.ident.to_string()),
             response,
@@ -73,28 +72,30 @@ fn has_no_output(operation: &model::Operation) -> bool {
 }
 
 /// The operation's name, which has to be written: a struct may be called as one likes.
-fn target(written: Option<&LitStr>, span: Span, ident: &Ident, diagnostics: &mut Diagnostics) -> Option<String> {
+fn target(options: &Options, ident: &Ident, diagnostics: &mut Diagnostics) -> Option<String> {
     let form = || {
         let name = ident.to_string();
         let example = if model::operation(&name).is_some() { &name } else { "ResendConfirmationCode" };
         format!("#[{}(target = \"{example}\")]", attribute::OPERATION.name)
     };
-    match written {
+    match &options.target {
         Some(literal) if literal.value().is_empty() => {
             diagnostics.push(literal, Message::EmptyTarget { form: form() });
             None
         }
         Some(literal) => Some(literal.value()),
         None => {
-            diagnostics.push_at(span, Message::MissingTarget { form: form() });
+            if !options.has_target {
+                diagnostics.push(ident, Message::MissingTarget { form: form() });
+            }
             None
         }
     }
 }
 
-/// The field for that member of the wire.
-fn field(structure: &Structure, wire: &str) -> Option<Ident> {
-    structure.members.iter().find(|member| member.wire == wire).map(|member| member.ident.clone())
+/// Where the member of that name on the wire is.
+fn member(structure: &Structure, wire: &str) -> Option<usize> {
+    structure.members.iter().position(|member| member.wire == wire)
 }
 
 fn secret_hash(structure: &Structure, diagnostics: &mut Diagnostics) -> Option<SecretHash> {
@@ -104,7 +105,7 @@ fn secret_hash(structure: &Structure, diagnostics: &mut Diagnostics) -> Option<S
         diagnostics.push(twin, Message::SecretHashTwice {});
     }
     let mut needed = |wire: &str| {
-        let found = field(structure, wire);
+        let found = member(structure, wire);
         if found.is_none() {
             let (member, field) = (wire.to_owned(), super::member::snake_case(wire));
             diagnostics.push(&attr.meta, Message::SecretHashNeeds { member, field });

@@ -3,7 +3,7 @@
 use super::{Enumeration, Structure, advice};
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
-use crate::syntax::{Body, Item};
+use crate::syntax::{self, Body, Item};
 
 /// A checked shape.
 pub(crate) struct Shape {
@@ -21,13 +21,20 @@ impl Shape {
     pub(crate) fn check(mut item: Item, diagnostics: &mut Diagnostics) -> Self {
         let published = published(&item, diagnostics);
         // A type with a lifetime borrows what it is given; an answer has nobody to borrow from.
-        let output = item.options.output && item.generics.lifetimes().next().is_none();
-        let input = item.options.input;
+        let borrows = item.generics.lifetimes().next().is_some();
+        if let Some(said) = item.options.output.as_ref().filter(|_| borrows) {
+            diagnostics.push(said, Message::BorrowedOutput {});
+        }
+        let (input, output) = (item.options.is_input(), item.options.is_output() && !borrows);
         let body = std::mem::replace(&mut item.body, Body::Struct(Vec::new()));
         let kind = match body {
             Body::Struct(fields) => {
                 let required = input && published.as_ref().is_some_and(|shape| shape.input);
-                ShapeKind::Structure(Structure::check(item, fields, published.as_ref(), required, diagnostics))
+                let structure = Structure::check(item, fields, published.as_ref(), required, diagnostics);
+                for attr in structure.members.iter().filter_map(|member| member.secret_hash.as_ref()) {
+                    diagnostics.push(&attr.meta, syntax::misplaced("secret_hash", "a member of an operation"));
+                }
+                ShapeKind::Structure(structure)
             }
             Body::Enum(variants) => {
                 ShapeKind::Enumeration(Enumeration::check(item, variants, published.as_ref(), diagnostics))
@@ -48,7 +55,8 @@ fn published(item: &Item, diagnostics: &mut Diagnostics) -> Option<model::Shape>
     let name = given.to_string();
     let shape = model::shape(&name);
     if shape.is_none() {
-        let advice = advice(&name, model::shape_names().collect(), "leave the name out for a shape of your own");
+        let names: Vec<_> = model::shape_names().collect();
+        let advice = advice(&name, &names, "leave the name out for a shape of your own");
         diagnostics.push(given, Message::UnknownShape { shape: name, advice });
     }
     shape

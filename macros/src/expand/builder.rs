@@ -19,6 +19,15 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
         let field = &member.ident;
         if member.optional { hygienic!(#field: __c::None) } else { hygienic!(#field: __c::Into::into(#field)) }
     });
+    let body = if structure.broken {
+        let ignored = required.iter().map(|member| &member.ident);
+        hygienic! {
+            #(let _ = #ignored;)*
+            __c::unreachable!()
+        }
+    } else {
+        hygienic!(Self { #(#fields),* })
+    };
     let new_doc = match required.len() {
         0 => format!("A `{ident}` with no member set."),
         _ => format!("A `{ident}` with its required members; the optional ones are left out until they are set."),
@@ -50,7 +59,7 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
             #[doc = #new_doc]
             #[must_use]
             #vis fn new(#(#parameters),*) -> Self {
-                Self { #(#fields),* }
+                #body
             }
             #(#setters)*
         }

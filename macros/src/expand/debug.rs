@@ -6,15 +6,17 @@ use crate::check::Structure;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
-pub(super) fn expand(structure: &Structure) -> Option<TokenStream> {
+pub(super) fn expand(structure: &Structure) -> TokenStream {
     if !structure.debug {
-        return None;
+        return TokenStream::new();
     }
     let ident = &structure.ident;
     let text = ident.to_string();
     let generics = bounded(structure, Bound::Debug);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
-    let fields = structure.members.iter().map(|member| {
+    // Of a broken structure nothing is known, not even what is sensitive.
+    let shown: &[_] = if structure.broken { &[] } else { &structure.members };
+    let fields = shown.iter().map(|member| {
         let (field, name) = (&member.ident, &member.name);
         let value = match (member.sensitive, member.optional) {
             (false, _) => {
@@ -26,7 +28,7 @@ pub(super) fn expand(structure: &Structure) -> Option<TokenStream> {
         };
         hygienic!(shown.field(#name, #value);)
     });
-    Some(hygienic! {
+    hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::fmt::Debug for #ident #type_generics #clause {
             fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
@@ -35,5 +37,5 @@ pub(super) fn expand(structure: &Structure) -> Option<TokenStream> {
                 shown.finish()
             }
         }
-    })
+    }
 }

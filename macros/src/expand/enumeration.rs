@@ -3,23 +3,47 @@
 use super::hygienic;
 use crate::check::{Enumeration, Value};
 use proc_macro2::TokenStream;
+use syn::parse_quote;
 
 pub(super) fn expand(enumeration: &Enumeration, input: bool, output: bool) -> TokenStream {
     let (ident, vis) = (&enumeration.ident, &enumeration.vis);
     let names: Vec<_> = enumeration.values.iter().map(|Value { ident, .. }| ident).collect();
     let wires: Vec<&str> = enumeration.values.iter().map(|value| value.wire.as_str()).collect();
-    let known = hygienic!(#(Self::#names => #wires,)*);
-    // Without `Other` there is an error already; the methods stay for the call sites.
-    let (as_str, from) = match &enumeration.other {
-        Some(other) => {
-            (hygienic!(Self::#other(value) => value,), hygienic!(_ => Self::#other(__c::Into::into(value)),))
-        }
-        None => (hygienic!(_ => __c::unreachable!(),), hygienic!(_ => __c::unreachable!(),)),
+    // Of a broken enum the methods stay for the call sites.
+    let other = enumeration.other.as_ref().filter(|_| !enumeration.broken);
+    let (as_str, from) = match other {
+        Some(other) => (
+            hygienic! {
+                match self {
+                    #(Self::#names => #wires,)*
+                    Self::#other(value) => value,
+                }
+            },
+            hygienic! {
+                match value {
+                    #(#wires => Self::#names,)*
+                    _ => Self::#other(__c::Into::into(value)),
+                }
+            },
+        ),
+        None => (
+            hygienic!(__c::unreachable!()),
+            hygienic!({
+                let _ = value;
+                __c::unreachable!()
+            }),
+        ),
     };
+    let (impl_generics, type_generics, clause) = enumeration.generics.split_for_impl();
+    let mut from_generics = enumeration.generics.clone();
+    from_generics.params.insert(0, parse_quote!('__a));
+    let (from_generics, ..) = from_generics.split_for_impl();
+    let shape = hygienic!(const SHAPE: __c::Shape = __c::Shape::Enum(&[#(#wires),*]););
     let input = input.then(|| {
         hygienic! {
             #[automatically_derived]
-            impl __c::InputValue for #ident {
+            impl #impl_generics __c::InputValue for #ident #type_generics #clause {
+                #shape
                 fn write(&self, writer: &mut __c::Writer<'_>) {
                     __c::Writer::string(writer, Self::as_str(self));
                 }
@@ -35,7 +59,8 @@ pub(super) fn expand(enumeration: &Enumeration, input: bool, output: bool) -> To
     let output = output.then(|| {
         hygienic! {
             #[automatically_derived]
-            impl __c::OutputValue for #ident {
+            impl #impl_generics __c::OutputValue for #ident #type_generics #clause {
+                #shape
                 fn read<'__de, __D: __c::Deserializer<'__de>>(deserializer: __D) -> __c::Result<Self, __D::Error> {
                     __c::read_text(deserializer)
                 }
@@ -44,56 +69,57 @@ pub(super) fn expand(enumeration: &Enumeration, input: bool, output: bool) -> To
     });
     let debug = enumeration.debug.then(|| {
         let shown: Vec<String> = names.iter().map(ToString::to_string).collect();
-        let other = enumeration.other.as_ref().map(|other| {
-            let name = other.to_string();
-            hygienic!(Self::#other(value) => __c::fmt::Formatter::debug_tuple(formatter, #name).field(value).finish(),)
-        });
-        hygienic! {
-            #[automatically_derived]
-            impl __c::fmt::Debug for #ident {
-                fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
+        let body = match other {
+            Some(other) => {
+                let name = other.to_string();
+                hygienic! {
                     match self {
                         #(Self::#names => __c::fmt::Formatter::write_str(formatter, #shown),)*
-                        #other
+                        Self::#other(value) => __c::fmt::Formatter::debug_tuple(formatter, #name).field(value).finish(),
                     }
+                }
+            }
+            None => hygienic!({
+                let _ = formatter;
+                __c::unreachable!()
+            }),
+        };
+        hygienic! {
+            #[automatically_derived]
+            impl #impl_generics __c::fmt::Debug for #ident #type_generics #clause {
+                fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
+                    #body
                 }
             }
         }
     });
     hygienic! {
         #[allow(dead_code)]
-        impl #ident {
+        impl #impl_generics #ident #type_generics #clause {
             /// The value as it stands on the wire.
             #[must_use]
             #vis fn as_str(&self) -> &str {
-                match self { #known #as_str }
+                #as_str
             }
         }
         #[automatically_derived]
-        impl<'__a> __c::From<&'__a str> for #ident {
+        impl #from_generics __c::From<&'__a str> for #ident #type_generics #clause {
             fn from(value: &'__a str) -> Self {
-                match value {
-                    #(#wires => Self::#names,)*
-                    #from
-                }
+                #from
             }
         }
         #[automatically_derived]
-        impl __c::FromStr for #ident {
+        impl #impl_generics __c::FromStr for #ident #type_generics #clause {
             type Err = __c::Infallible;
             fn from_str(value: &str) -> __c::Result<Self, __c::Infallible> {
                 __c::Ok(__c::From::from(value))
             }
         }
         #[automatically_derived]
-        impl __c::fmt::Display for #ident {
+        impl #impl_generics __c::fmt::Display for #ident #type_generics #clause {
             fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
                 __c::fmt::Formatter::pad(formatter, Self::as_str(self))
             }
-        }
-        #[automatically_derived]
-        impl __c::Value for #ident {
-            const SHAPE: __c::Shape = __c::Shape::Enum(&[#(#wires),*]);
         }
         #input
         #output

@@ -37,12 +37,14 @@ pub(crate) fn shape(item: TokenStream) -> TokenStream {
 
 pub(crate) fn expand_operation(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
     let item = Item::parse(OPERATION, item, diagnostics)?;
-    let operation = check::Operation::check(item, diagnostics)?;
+    let mut operation = check::Operation::check(item, diagnostics)?;
+    operation.structure.broken = diagnostics.any();
     let structure = &operation.structure;
     let impls = [
-        structure::expand(structure, true),
+        structure::describe(structure, true),
+        structure::walk(structure),
         operation::expand(&operation),
-        debug::expand(structure).unwrap_or_default(),
+        debug::expand(structure),
         builder::expand(structure, Some(&operation)),
     ];
     Some(within(&structure.private, &impls))
@@ -51,21 +53,26 @@ pub(crate) fn expand_operation(item: TokenStream, diagnostics: &mut Diagnostics)
 pub(crate) fn expand_shape(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
     let item = Item::parse(SHAPE, item, diagnostics)?;
     let shape = check::Shape::check(item, diagnostics);
-    Some(match &shape.kind {
-        ShapeKind::Structure(structure) => {
-            let mut impls =
-                vec![structure::value(structure, shape.input), debug::expand(structure).unwrap_or_default()];
+    Some(match shape.kind {
+        ShapeKind::Structure(mut structure) => {
+            structure.broken = diagnostics.any();
+            let structure = &structure;
+            let mut impls = vec![
+                structure::describe(structure, shape.input),
+                debug::expand(structure),
+                builder::expand(structure, None),
+            ];
             if shape.input {
-                impls.push(structure::expand(structure, false));
+                impls.extend([structure::walk(structure), structure::input_value(structure)]);
             }
             if shape.output {
                 impls.push(output::expand(structure));
             }
-            impls.push(builder::expand(structure, None));
             within(&structure.private, &impls)
         }
-        ShapeKind::Enumeration(enumeration) => {
-            within(&enumeration.private, &[enumeration::expand(enumeration, shape.input, shape.output)])
+        ShapeKind::Enumeration(mut enumeration) => {
+            enumeration.broken = diagnostics.any();
+            within(&enumeration.private, &[enumeration::expand(&enumeration, shape.input, shape.output)])
         }
     })
 }

@@ -11,17 +11,29 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
     let generics = bounded(structure, Bound::Input);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     let response = response(operation);
-    let client_id = operation.client_id.as_ref().map(|field| {
+    let text = |index: usize| {
+        let member = &structure.members[index];
+        let (field, trait_) = (&member.ident, Bound::Input.of(member));
+        if member.optional {
+            hygienic!(__c::Option::and_then(__c::Option::as_ref(&self.#field), #trait_::text))
+        } else {
+            hygienic!(#trait_::text(&self.#field))
+        }
+    };
+    let client_id = operation.client_id.filter(|_| !structure.broken).map(|client_id| {
+        let text = text(client_id);
         hygienic! {
             fn client_id(&self) -> __c::Option<&str> {
-                __c::InputValue::text(&self.#field)
+                #text
             }
         }
     });
-    let hashed = operation.secret_hash.as_ref().map(|SecretHash { username, client_id }| {
+    let secret_hash = operation.secret_hash.as_ref().filter(|_| !structure.broken);
+    let hashed = secret_hash.map(|SecretHash { username, client_id }| {
+        let (username, client_id) = (text(*username), text(*client_id));
         hygienic! {
             fn hashed(&self) -> __c::Option<(&str, &str)> {
-                __c::Option::zip(__c::InputValue::text(&self.#username), __c::InputValue::text(&self.#client_id))
+                __c::Option::zip(#username, #client_id)
             }
         }
     });

@@ -4,7 +4,7 @@ use super::hygienic;
 use super::structure::{Bound, bounded};
 use crate::check::Structure;
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::{format_ident, quote_spanned};
+use quote::format_ident;
 
 pub(super) fn expand(structure: &Structure) -> TokenStream {
     let ident = &structure.ident;
@@ -14,10 +14,8 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
         (0..structure.members.len()).map(|index| format_ident!("slot{index}", span = Span::mixed_site())).collect();
     let arms = structure.members.iter().zip(&slots).enumerate().map(|(index, (member, slot))| {
         let index = Literal::usize_unsuffixed(index);
-        let ty = &member.ty;
-        let span = Span::mixed_site().located_at(member.type_span());
-        let read = quote_spanned!(span=> __c::Members::value::<#ty>);
-        hygienic!(#index => #slot = #read(members)?,)
+        let trait_ = Bound::Output.of(member);
+        hygienic!(#index => #slot = #trait_::read_member(members)?,)
     });
     let fields = structure.members.iter().zip(&slots).map(|(member, slot)| {
         let (field, wire) = (&member.ident, &member.wire);
@@ -27,24 +25,35 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
             hygienic!(#field: __c::present::<_, __A::Error>(#slot, #wire)?,)
         }
     });
+    let body = if structure.broken {
+        hygienic! {
+            let _ = members;
+            __c::unreachable!()
+        }
+    } else {
+        hygienic! {
+            #(let mut #slots = __c::None;)*
+            while let __c::Some(index) = __c::Members::next(members)? {
+                match index {
+                    #(#arms)*
+                    _ => {}
+                }
+            }
+            __c::Ok(Self { #(#fields)* })
+        }
+    };
     hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::OutputStructure for #ident #type_generics #clause {
             fn read_members<'__de, __A: __c::MapAccess<'__de>>(
                 members: &mut __c::Members<'__de, __A>,
             ) -> __c::Result<Self, __A::Error> {
-                #(let mut #slots = __c::None;)*
-                while let __c::Some(index) = __c::Members::next(members)? {
-                    match index {
-                        #(#arms)*
-                        _ => {}
-                    }
-                }
-                __c::Ok(Self { #(#fields)* })
+                #body
             }
         }
         #[automatically_derived]
         impl #impl_generics __c::OutputValue for #ident #type_generics #clause {
+            const SHAPE: __c::Shape = __c::Shape::Structure(<Self as __c::Structure>::MEMBERS);
             fn read<'__de, __D: __c::Deserializer<'__de>>(deserializer: __D) -> __c::Result<Self, __D::Error> {
                 __c::read_structure(deserializer)
             }

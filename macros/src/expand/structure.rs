@@ -11,7 +11,6 @@ use syn::{Generics, parse_quote};
 /// Which of the runtime's traits the members need.
 #[derive(Clone, Copy)]
 pub(super) enum Bound {
-    Value,
     Input,
     Output,
     Debug,
@@ -20,18 +19,24 @@ pub(super) enum Bound {
 impl Bound {
     fn path(self) -> TokenStream {
         match self {
-            Self::Value => hygienic!(__c::Value),
             Self::Input => hygienic!(__c::InputValue),
             Self::Output => hygienic!(__c::OutputValue),
             Self::Debug => hygienic!(__c::fmt::Debug),
         }
+    }
+
+    /// `<Type as Trait>`, with the type's own place: what the compiler has to say about the type points there, and says it
+    /// once however often it is needed.
+    pub(super) fn of(self, member: &Member) -> TokenStream {
+        let (ty, path) = (&member.ty, self.path());
+        quote_spanned!(Span::mixed_site().located_at(member.type_span())=> <#ty as #path>)
     }
 }
 
 /// The generics with a bound on the type of each member, where there are type parameters for one to hold or not.
 pub(super) fn bounded(structure: &Structure, bound: Bound) -> Generics {
     let mut generics = structure.generics.clone();
-    if generics.type_params().next().is_some() {
+    if generics.type_params().next().is_some() && !structure.broken {
         let path = bound.path();
         let shown = |member: &&Member| !matches!(bound, Bound::Debug) || !member.sensitive;
         let types: Vec<_> = structure.members.iter().filter(shown).map(|member| &member.ty).collect();
@@ -43,50 +48,26 @@ pub(super) fn bounded(structure: &Structure, bound: Bound) -> Generics {
     generics
 }
 
-/// `Value` of a shape, whichever way it travels.
-pub(super) fn value(structure: &Structure, input: bool) -> TokenStream {
-    let ident = &structure.ident;
-    let generics = bounded(structure, if input { Bound::Input } else { Bound::Output });
-    let (impl_generics, type_generics, clause) = generics.split_for_impl();
-    let description = description(structure, input);
-    hygienic! {
-        #description
-        #[automatically_derived]
-        impl #impl_generics __c::Value for #ident #type_generics #clause {
-            const SHAPE: __c::Shape = __c::Shape::Structure(<Self as __c::Structure>::MEMBERS);
-        }
-    }
-}
-
-/// The walk over the members of an input; for an operation the description too, for a shape the value's own trait.
-pub(super) fn expand(structure: &Structure, operation: bool) -> TokenStream {
+/// The walk over the members of an input, which writes and checks it.
+pub(super) fn walk(structure: &Structure) -> TokenStream {
     let ident = &structure.ident;
     let generics = bounded(structure, Bound::Input);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     let steps = structure.members.iter().enumerate().map(|(index, member)| {
-        let method = if member.optional { hygienic!(optional) } else { hygienic!(required) };
         let (field, index) = (&member.ident, Literal::usize_unsuffixed(index));
-        // An error about the member's type points at the type.
-        let span = Span::mixed_site().located_at(member.type_span());
-        let value = quote_spanned!(span=> &self.#field);
-        hygienic!(__c::Visitor::#method(visitor, &members[#index], #value);)
-    });
-    let nested = if operation {
-        description(structure, true)
-    } else {
-        hygienic! {
-            #[automatically_derived]
-            impl #impl_generics __c::InputValue for #ident #type_generics #clause {
-                fn write(&self, writer: &mut __c::Writer<'_>) {
-                    __c::write_structure(self, writer);
-                }
-                fn check(&self, _: &__c::Constraints, checker: &mut __c::Checker<'_>) {
-                    __c::check_structure(self, checker);
+        let trait_ = Bound::Input.of(member);
+        if member.optional {
+            hygienic! {
+                match &self.#field {
+                    __c::Some(value) => #trait_::visit(value, &members[#index], visitor),
+                    __c::None => __c::Visitor::absent(visitor, &members[#index]),
                 }
             }
+        } else {
+            hygienic!(#trait_::visit(&self.#field, &members[#index], visitor);)
         }
-    };
-    let body = if structure.members.is_empty() {
+    });
+    let body = if structure.members.is_empty() || structure.broken {
         hygienic!(let _ = visitor;)
     } else {
         hygienic! {
@@ -95,7 +76,6 @@ pub(super) fn expand(structure: &Structure, operation: bool) -> TokenStream {
         }
     };
     hygienic! {
-        #nested
         #[automatically_derived]
         impl #impl_generics __c::InputStructure for #ident #type_generics #clause {
             fn visit<__V: __c::Visitor>(&self, visitor: &mut __V) {
@@ -105,12 +85,36 @@ pub(super) fn expand(structure: &Structure, operation: bool) -> TokenStream {
     }
 }
 
-fn description(structure: &Structure, input: bool) -> TokenStream {
+/// A shape as the value of a member.
+pub(super) fn input_value(structure: &Structure) -> TokenStream {
     let ident = &structure.ident;
-    let generics = bounded(structure, if input { Bound::Input } else { Bound::Value });
+    let generics = bounded(structure, Bound::Input);
+    let (impl_generics, type_generics, clause) = generics.split_for_impl();
+    hygienic! {
+        #[automatically_derived]
+        impl #impl_generics __c::InputValue for #ident #type_generics #clause {
+            const SHAPE: __c::Shape = __c::Shape::Structure(<Self as __c::Structure>::MEMBERS);
+            fn write(&self, writer: &mut __c::Writer<'_>) {
+                __c::write_structure(self, writer);
+            }
+            fn check(&self, _: &__c::Constraints, checker: &mut __c::Checker<'_>) {
+                __c::check_structure(self, checker);
+            }
+        }
+    }
+}
+
+/// The members as they are published, constraints and all.
+pub(super) fn describe(structure: &Structure, input: bool) -> TokenStream {
+    let ident = &structure.ident;
+    let bound = if input { Bound::Input } else { Bound::Output };
+    let generics = bounded(structure, bound);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     let mut classes = Classes::default();
-    let members: Vec<TokenStream> = structure.members.iter().map(|member| describe(member, &mut classes)).collect();
+    let mut members = Vec::new();
+    if !structure.broken {
+        members.extend(structure.members.iter().map(|member| describe_member(member, bound, &mut classes)));
+    }
     let consts = classes.0.iter().enumerate().map(|(index, matcher)| class(index, matcher));
     hygienic! {
         #(#consts)*
@@ -149,11 +153,9 @@ fn class(index: usize, matcher: &Matcher) -> TokenStream {
     hygienic!(const #name: &__c::Class = &__c::Class::new(#ascii, &[#(#bounds),*]);)
 }
 
-fn describe(member: &Member, classes: &mut Classes) -> TokenStream {
-    let (ty, name, wire) = (&member.ty, &member.name, &member.wire);
-    let span = Span::mixed_site().located_at(member.type_span());
-    let mut tokens = quote_spanned!(span=> __c::Member::new::<#ty>);
-    tokens.extend(hygienic!((#name, #wire)));
+fn describe_member(member: &Member, bound: Bound, classes: &mut Classes) -> TokenStream {
+    let (name, wire, trait_) = (&member.name, &member.wire, bound.of(member));
+    let mut tokens = hygienic!(__c::Member::new(#name, #wire, #trait_::SHAPE));
     if !member.optional {
         tokens.extend(hygienic!(.required()));
     }

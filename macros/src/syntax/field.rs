@@ -38,6 +38,10 @@ pub(crate) fn known(attr: &Attribute) -> Option<&'static str> {
     KNOWN.into_iter().find(|name| attr.path().is_ident(name))
 }
 
+pub(crate) fn misplaced(attribute: &str, place: &str) -> Message {
+    Message::MisplacedAttribute { attribute: attribute.to_owned(), place: place.to_owned() }
+}
+
 impl Attributes {
     pub(crate) fn parse(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> Self {
         let mut attributes = Self::default();
@@ -47,6 +51,18 @@ impl Attributes {
             }
         }
         attributes
+    }
+
+    /// Those of a variant, which has a name on the wire and nothing to check.
+    pub(crate) fn parse_variant(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> Self {
+        let (named, other): (Vec<_>, Vec<_>) =
+            attrs.iter().cloned().partition(|attr| attr.path().is_ident("member") || attr.path().is_ident("unmodeled"));
+        for attr in &other {
+            if let Some(name) = known(attr) {
+                diagnostics.push(attr, misplaced(name, "a field"));
+            }
+        }
+        Self::parse(&named, diagnostics)
     }
 
     fn take(&mut self, name: &'static str, attr: &Attribute, diagnostics: &mut Diagnostics) {

@@ -4,7 +4,7 @@ mod field;
 mod options;
 mod types;
 
-pub(crate) use field::{Attributes, Bare, Length};
+pub(crate) use field::{Attributes, Bare, Length, misplaced};
 pub(crate) use options::Options;
 pub(crate) use types::{Kind as TypeKind, optional};
 
@@ -69,7 +69,7 @@ impl Item {
                     options = list.tokens.clone();
                 }
             } else if let Some(name) = field::known(attr) {
-                diagnostics.push(attr, Message::MisplacedAttribute { attribute: name.to_owned() });
+                diagnostics.push(attr, misplaced(name, "a field"));
             }
         }
         let options = Options::parse(kind, options, diagnostics);
@@ -132,7 +132,7 @@ impl Variant {
             _ => false,
         };
         Self {
-            attributes: Attributes::parse(&variant.attrs, diagnostics),
+            attributes: Attributes::parse_variant(&variant.attrs, diagnostics),
             data: !other && !matches!(variant.fields, Fields::Unit),
             ident: variant.ident,
             other,

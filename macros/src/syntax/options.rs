@@ -3,7 +3,7 @@
 use super::{chunks, source};
 use crate::attribute::{self, Kind};
 use crate::diagnostic::{Diagnostics, Message};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
@@ -12,30 +12,30 @@ use syn::{Ident, LitBool, LitStr, Path, Token, Type};
 /// The options of either attribute; those that only one of them knows stay at their default on the other.
 pub(crate) struct Options {
     pub(crate) target: Option<LitStr>,
+    /// Whether there is a target, though it may not be readable.
+    pub(crate) has_target: bool,
     pub(crate) response: Option<Type>,
     pub(crate) krate: Option<Path>,
     pub(crate) debug: bool,
     pub(crate) unmodeled: bool,
     /// The service's name of a shape, where the struct's differs.
     pub(crate) shape: Option<Ident>,
-    pub(crate) input: bool,
-    pub(crate) output: bool,
-    /// The attribute's arguments, to point at when one is missing.
-    pub(crate) span: Span,
+    input: Option<Ident>,
+    pub(crate) output: Option<Ident>,
 }
 
 impl Options {
     pub(crate) fn parse(kind: Kind, tokens: TokenStream, diagnostics: &mut Diagnostics) -> Self {
         let mut options = Self {
             target: None,
+            has_target: false,
             response: None,
             krate: None,
             debug: true,
             unmodeled: false,
             shape: None,
-            input: false,
-            output: false,
-            span: Span::call_site(),
+            input: None,
+            output: None,
         };
         let mut seen: Vec<String> = Vec::new();
         for chunk in chunks(tokens) {
@@ -52,15 +52,17 @@ impl Options {
                 continue;
             }
             let form = options.set(kind, &name, &rest, diagnostics);
-            if let Err(form) = form {
-                let (option, form) = (text.clone(), form.to_owned());
-                diagnostics.push(&chunk, Message::OptionForm { option, form });
+            match form {
+                Ok(()) => {}
+                Err(form) if form == text => diagnostics.push(&chunk, Message::OptionFlag { option: text.clone() }),
+                Err(form) => {
+                    let (option, form) = (text.clone(), form.to_owned());
+                    diagnostics.push(&chunk, Message::OptionForm { option, form });
+                }
             }
             seen.push(text);
         }
-        if !options.input && !options.output {
-            (options.input, options.output) = (true, true);
-        }
+        options.has_target = seen.iter().any(|option| option == "target");
         options
     }
 
@@ -90,14 +92,24 @@ impl Options {
                 self.debug = debug.value;
             }
             "unmodeled" => self.unmodeled = flag(rest).ok_or("unmodeled")?,
-            "input" if !operation => self.input = flag(rest).ok_or("input")?,
-            "output" if !operation => self.output = flag(rest).ok_or("output")?,
+            "input" if !operation => self.input = Some(flag(rest).map(|_| name.clone()).ok_or("input")?),
+            "output" if !operation => self.output = Some(flag(rest).map(|_| name.clone()).ok_or("output")?),
             _ if !operation && rest.is_empty() && name.to_string().starts_with(char::is_uppercase) => {
                 self.shape = Some(name.clone());
             }
             other => diagnostics.push(name, kind.unknown(other)),
         }
         Ok(())
+    }
+
+    /// Whether a shape can stand in a request: it is said, or neither direction is.
+    pub(crate) fn is_input(&self) -> bool {
+        self.input.is_some() || self.output.is_none()
+    }
+
+    /// Whether a shape can be read from an answer: it is said, or neither direction is.
+    pub(crate) fn is_output(&self) -> bool {
+        self.output.is_some() || self.input.is_none()
     }
 
     /// The runtime, as the user's crate names it.

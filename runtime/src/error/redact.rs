@@ -96,9 +96,9 @@ mod tests {
     use super::*;
 
     const MEMBERS: &[Member] = &[
-        Member::new::<String>("username", "Username").sensitive(),
-        Member::new::<Vec<String>>("plain", "Plain"),
-        Member::new::<std::collections::BTreeMap<String, String>>("metadata", "Metadata").sensitive(),
+        Member::new("username", "Username", Shape::String).sensitive(),
+        Member::new("plain", "Plain", Shape::List(&Shape::String)),
+        Member::new("metadata", "Metadata", Shape::Map(&Shape::String)).sensitive(),
     ];
 
     fn text(message: &str, body: &str) -> String {

@@ -111,15 +111,15 @@ impl Object<'_> {
 }
 
 impl Visitor for Object<'_> {
-    fn required<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T) {
+    fn member<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T) {
         self.member(member.name, value);
     }
 
-    fn optional<T: InputValue>(&mut self, member: &'static Member, value: &Option<T>) {
-        match (value, self.writer.secret_hash) {
-            (Some(value), _) => self.member(member.name, value),
-            (None, Some(hash)) if member.secret_hash => self.member(member.name, hash),
-            (None, _) => {}
+    fn absent(&mut self, member: &'static Member) {
+        if member.secret_hash
+            && let Some(hash) = self.writer.secret_hash
+        {
+            self.member(member.name, hash);
         }
     }
 }

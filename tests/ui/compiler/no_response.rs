@@ -1,0 +1,9 @@
+use cognito_op::cognito_op;
+
+#[cognito_op(target = "ResendConfirmationCode")]
+struct ResendConfirmationCode {
+    client_id: String,
+    username: String,
+}
+
+fn main() {}

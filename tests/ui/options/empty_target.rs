@@ -1,0 +1,8 @@
+use cognito_op::cognito_op;
+
+#[cognito_op(target = "")]
+struct GlobalSignOut {
+    access_token: String,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use cognito_op::cognito_op;
+
+#[cognito_op]
+struct GlobalSignOut {
+    access_token: String,
+}
+
+#[cognito_op()]
+struct Mine {
+    access_token: String,
+}
+
+fn main() {}

@@ -1,0 +1,83 @@
+//! Operations and shapes that borrow what they are given, generic ones, and private ones within a function.
+
+#![deny(warnings)]
+
+use cognito_op::{InputValue, cognito_op, cognito_shape};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+#[cognito_op(target = "ResendConfirmationCode", response = ())]
+#[derive(Clone)]
+pub struct Resend<'a> {
+    #[len(1, 128)]
+    pub client_id: &'a str,
+    #[pattern(r"[\w+]+")]
+    pub username: Cow<'a, str>,
+    #[secret_hash]
+    pub secret_hash: Option<&'a str>,
+    pub client_metadata: Option<HashMap<&'a str, Cow<'a, str>>>,
+    pub user_context_data: Option<UserContextData<'a>>,
+}
+
+#[cognito_shape]
+#[derive(Clone)]
+pub struct UserContextData<'a> {
+    pub ip_address: Option<&'a str>,
+    #[len(max = 131072)]
+    pub encoded_data: Option<Cow<'a, str>>,
+}
+
+#[cognito_op(target = "Future", unmodeled, response = ())]
+pub struct Future<'client, T, const N: usize>
+where
+    T: InputValue + Clone,
+{
+    pub r#type: T,
+    pub many: Vec<T>,
+    pub more: Option<BTreeMap<String, Vec<T>>>,
+    pub name: &'client str,
+}
+
+macro_rules! resend {
+    ($name:ident, $ty:ty) => {
+        #[cognito_op(target = "ResendConfirmationCode", response = ())]
+        struct $name {
+            client_id: $ty,
+            username: $ty,
+            secret_hash: Option<$ty>,
+        }
+    };
+}
+
+resend!(ByMacro, String);
+
+fn main() {
+    #[cognito_op(target = "GlobalSignOut")]
+    struct GlobalSignOut {
+        #[cfg(not(windows))]
+        access_token: String,
+        #[cfg(windows)]
+        access_token: Box<str>,
+        #[cfg(any())]
+        never: Missing,
+    }
+
+    let name = String::from("alice");
+    let operation = Resend::new("1example23456789", name.as_str())
+        .user_context_data(UserContextData::new().ip_address("192.0.2.1").encoded_data("data"));
+    assert!(operation.validate().is_ok());
+    let _ = ByMacro::new("id", "alice").secret_hash("hash");
+    let future: Future<'_, String, 3> = Future::new("kind".to_owned(), vec![], "name").more([("a".to_owned(), vec![])]);
+    assert!(future.validate().is_ok());
+    assert_eq!(format!("{:?}", GlobalSignOut::new("token")), "GlobalSignOut { access_token: [redacted] }");
+}
+
+/// An operation that this crate does not know yet, whose client id may be left out.
+#[cognito_op(target = "Future", unmodeled, response = ())]
+#[allow(dead_code)]
+struct OptionalClientId {
+    client_id: Option<String>,
+    username: Option<Cow<'static, str>>,
+    #[secret_hash]
+    secret_hash: Option<String>,
+}

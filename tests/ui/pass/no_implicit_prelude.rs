@@ -1,0 +1,47 @@
+//! Nothing generated leans on the prelude or on names of the user's.
+
+#![deny(warnings)]
+
+fn main() {}
+
+pub mod bare {
+    #![no_implicit_prelude]
+    #![allow(dead_code)]
+
+    use ::std::option::Option;
+    use ::std::string::String;
+
+    struct Ok;
+    struct Some;
+    struct None;
+    struct Result;
+    struct Into;
+    struct Vec;
+
+    #[::cognito_op::cognito_op(target = "ResendConfirmationCode")]
+    pub struct ResendConfirmationCode {
+        #[len(1, 128)]
+        #[pattern(r"[\w+]+")]
+        pub client_id: String,
+        pub username: String,
+        #[secret_hash]
+        pub secret_hash: Option<String>,
+    }
+
+    #[::cognito_op::cognito_shape]
+    pub struct ResendConfirmationCodeResponse {
+        pub code_delivery_details: Option<CodeDeliveryDetails>,
+    }
+
+    #[::cognito_op::cognito_shape]
+    pub struct CodeDeliveryDetails {
+        pub delivery_medium: Option<DeliveryMedium>,
+    }
+
+    #[::cognito_op::cognito_shape]
+    pub enum DeliveryMedium {
+        Sms,
+        Email,
+        Other(String),
+    }
+}

@@ -1,0 +1,11 @@
+use cognito_op::cognito_shape;
+
+#[cognito_shape]
+struct Own {
+    #[pattern(r"^[0-9A-Za-z\.\-_]*(?<!\.)$")]
+    one: Option<String>,
+    #[pattern("(?=.*[0-9]).*")]
+    two: Option<String>,
+}
+
+fn main() {}
