@@ -54,9 +54,9 @@ impl Parse for Item {
     }
 }
 
-pub(crate) fn emit(kind: Kind, options: TokenStream, tokens: TokenStream) -> TokenStream {
+pub(crate) fn emit(kind: Kind, options: &TokenStream, tokens: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
-    let emitted = hand_on(kind, &options, tokens, &mut diagnostics);
+    let emitted = hand_on(kind, options, tokens, &mut diagnostics);
     let errors = diagnostics.into_tokens();
     quote!(#errors #emitted)
 }

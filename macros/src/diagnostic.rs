@@ -171,7 +171,7 @@ pub(crate) fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'
         .map(|name| (distance(written, name), name))
         .filter(|(distance, name)| *distance <= name.len().max(written.len()).div_ceil(3))
         .collect();
-    near.sort();
+    near.sort_unstable();
     let names: Vec<String> = near.iter().take(3).map(|(_, name)| format!("`{name}`")).collect();
     match names.as_slice() {
         [] => String::new(),

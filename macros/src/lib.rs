@@ -19,14 +19,14 @@ use proc_macro::TokenStream;
 /// Makes an operation of a struct. See `cognito_op::cognito_op`.
 #[proc_macro_attribute]
 pub fn cognito_op(options: TokenStream, item: TokenStream) -> TokenStream {
-    attribute::emit(attribute::OPERATION, options.into(), item.into()).into()
+    attribute::emit(attribute::OPERATION, &options.into(), item.into()).into()
 }
 
 /// Makes a shape of a struct or an enum: a nested type, a response or an open string enum. See
 /// `cognito_op::cognito_shape`.
 #[proc_macro_attribute]
 pub fn cognito_shape(options: TokenStream, item: TokenStream) -> TokenStream {
-    attribute::emit(attribute::SHAPE, options.into(), item.into()).into()
+    attribute::emit(attribute::SHAPE, &options.into(), item.into()).into()
 }
 
 /// The second half of `#[cognito_op]`: a derive sees the fields after `cfg` was applied, registers the field attributes

@@ -68,7 +68,6 @@ impl Limits {
 
 impl Config {
     /// Starts a configuration. It needs a region or an endpoint.
-    #[must_use]
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../README.md")]
+#![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // The attributes name the runtime `::cognito_op`; so do this crate's own tests and examples.
@@ -55,7 +55,7 @@ pub use wire::{List, Object, Writer};
 /// ```
 ///
 /// `Option<T>` is an optional member, left out when it is `None`; anything else is required. A field's name in
-/// PascalCase is the member's name on the wire; acronyms resolve by themselves.
+/// `PascalCase` is the member's name on the wire; acronyms resolve by themselves.
 ///
 /// # Options
 ///

@@ -77,6 +77,10 @@ pub trait OutputValue: Sized {
     const SHAPE: Shape;
 
     /// Reads the value of the member that comes next; `null` is none.
+    ///
+    /// # Errors
+    ///
+    /// Where the deserializer has something else.
     #[doc(hidden)]
     fn read_member<'de, A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Result<Option<Self>, A::Error> {
         members.value()

@@ -6,13 +6,16 @@ use http::{Request, Response};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+/// A request, and the limits it came with.
+pub type Seen = (Request<Body>, Deadline);
+
 type Answer = dyn Fn(&Request<Body>) -> Result<Response<Body>, TransportError> + Send + Sync;
 
 /// Answers each request with what a function makes of it. Nothing else happens, so it works under any executor.
 #[derive(Clone)]
 pub struct Canned {
     answer: Arc<Answer>,
-    seen: Arc<Mutex<Vec<(Request<Body>, Deadline)>>>,
+    seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl Canned {
@@ -39,7 +42,7 @@ impl Canned {
 
     /// The requests so far, and the limits they came with.
     #[must_use]
-    pub fn seen(&self) -> Vec<(Request<Body>, Deadline)> {
+    pub fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

@@ -288,6 +288,7 @@ fn futures_are_send_and_static_enough_for_a_spawn() {
     fn send<T: Send>(value: T) -> T {
         value
     }
+    fn shared<T: Send + Sync + 'static>(_: &T) {}
     let transport = Canned::always(200, &[], "{}");
     let client = client(&transport);
     let sending = {
@@ -296,6 +297,5 @@ fn futures_are_send_and_static_enough_for_a_spawn() {
     };
     drop(sending);
     assert!(transport.seen().is_empty(), "nothing is sent before it is awaited");
-    fn shared<T: Send + Sync + 'static>(_: &T) {}
     shared(&client);
 }

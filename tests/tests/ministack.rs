@@ -1,4 +1,4 @@
-//! ResendConfirmationCode against ministack, which checks secret hashes and sends codes for real.
+//! `ResendConfirmationCode` against ministack, which checks secret hashes and sends codes for real.
 
 #![allow(missing_docs, clippy::expect_used)]
 

@@ -1,4 +1,4 @@
-//! moto, which has no ResendConfirmationCode and says so with a page of HTML.
+//! moto, which has no `ResendConfirmationCode` and says so with a page of HTML.
 
 #![allow(missing_docs, clippy::expect_used)]
 

@@ -30,7 +30,7 @@ fn texts(error: &Error) -> String {
     let mut texts = format!("{error}\n{error:?}\n{error:#?}");
     let mut source = error.source();
     while let Some(cause) = source {
-        texts += &format!("\n{cause}\n{cause:?}");
+        texts.extend(["\n".to_owned(), cause.to_string(), format!("\n{cause:?}")]);
         source = cause.source();
     }
     texts
@@ -78,7 +78,7 @@ async fn violations() {
 async fn what_the_service_echoes() {
     let echoes = [
         format!("User {USERNAME} of {CLIENT_ID} with {HASH} does not exist"),
-        format!("{}", USERNAME.to_uppercase()),
+        USERNAME.to_uppercase(),
         format!("{USERNAME}{CLIENT_ID}{USERNAME}"),
         "canary-metadata from canary-address on canary-device".to_owned(),
         format!("1 validation error detected: Value '{USERNAME}' at 'username' failed to satisfy constraint"),

@@ -72,7 +72,7 @@ impl Enumeration {
     }
 }
 
-/// The value as the wire has it: as written, as published, or in SCREAMING_SNAKE.
+/// The value as the wire has it: as written, as published, or in `SCREAMING_SNAKE`.
 fn wire(variant: &Variant, published: Option<&model::Shape>, diagnostics: &mut Diagnostics) -> String {
     let name = variant.ident.to_string();
     let explicit = variant.attributes.member.as_ref().map(LitStr::value);

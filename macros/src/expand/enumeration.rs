@@ -3,96 +3,57 @@
 use super::hygienic;
 use crate::check::{Enumeration, Value};
 use proc_macro2::TokenStream;
-use syn::parse_quote;
+use syn::{Ident, parse_quote};
 
 pub(super) fn expand(enumeration: &Enumeration, input: bool, output: bool) -> TokenStream {
-    let (ident, vis) = (&enumeration.ident, &enumeration.vis);
-    let names: Vec<_> = enumeration.values.iter().map(|Value { ident, .. }| ident).collect();
-    let wires: Vec<&str> = enumeration.values.iter().map(|value| value.wire.as_str()).collect();
     // Of a broken enum the methods stay for the call sites.
     let other = enumeration.other.as_ref().filter(|_| !enumeration.broken);
-    let (as_str, from) = match other {
-        Some(other) => (
-            hygienic! {
-                match self {
-                    #(Self::#names => #wires,)*
-                    Self::#other(value) => value,
-                }
-            },
-            hygienic! {
-                match value {
-                    #(#wires => Self::#names,)*
-                    _ => Self::#other(__c::Into::into(value)),
-                }
-            },
-        ),
-        None => (
+    let mut impls = vec![text(enumeration, other)];
+    if enumeration.debug {
+        impls.push(debug(enumeration, other));
+    }
+    if input {
+        impls.push(input_value(enumeration));
+    }
+    if output {
+        impls.push(output_value(enumeration));
+    }
+    impls.into_iter().collect()
+}
+
+/// To the text of the wire and back.
+fn text(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
+    let (ident, vis) = (&enumeration.ident, &enumeration.vis);
+    let (impl_generics, type_generics, clause) = enumeration.generics.split_for_impl();
+    let mut from_generics = enumeration.generics.clone();
+    from_generics.params.insert(0, parse_quote!('__a));
+    let (from_generics, ..) = from_generics.split_for_impl();
+    let names = enumeration.values.iter().map(|value| &value.ident);
+    let wires = enumeration.values.iter().map(|value| &value.wire);
+    let (from_names, from_wires) = (names.clone(), wires.clone());
+    let (as_str, from) = if let Some(other) = other {
+        let as_str = hygienic! {
+            match self {
+                #(Self::#names => #wires,)*
+                Self::#other(value) => value,
+            }
+        };
+        let from = hygienic! {
+            match value {
+                #(#from_wires => Self::#from_names,)*
+                _ => Self::#other(__c::Into::into(value)),
+            }
+        };
+        (as_str, from)
+    } else {
+        (
             hygienic!(__c::unreachable!()),
             hygienic!({
                 let _ = value;
                 __c::unreachable!()
             }),
-        ),
+        )
     };
-    let (impl_generics, type_generics, clause) = enumeration.generics.split_for_impl();
-    let mut from_generics = enumeration.generics.clone();
-    from_generics.params.insert(0, parse_quote!('__a));
-    let (from_generics, ..) = from_generics.split_for_impl();
-    let shape = hygienic!(const SHAPE: __c::Shape = __c::Shape::Enum(&[#(#wires),*]););
-    let input = input.then(|| {
-        hygienic! {
-            #[automatically_derived]
-            impl #impl_generics __c::InputValue for #ident #type_generics #clause {
-                #shape
-                fn write(&self, writer: &mut __c::Writer<'_>) {
-                    __c::Writer::string(writer, Self::as_str(self));
-                }
-                fn check(&self, constraints: &__c::Constraints, checker: &mut __c::Checker<'_>) {
-                    __c::Checker::text(checker, Self::as_str(self), constraints);
-                }
-                fn text(&self) -> __c::Option<&str> {
-                    __c::Some(Self::as_str(self))
-                }
-            }
-        }
-    });
-    let output = output.then(|| {
-        hygienic! {
-            #[automatically_derived]
-            impl #impl_generics __c::OutputValue for #ident #type_generics #clause {
-                #shape
-                fn read<'__de, __D: __c::Deserializer<'__de>>(deserializer: __D) -> __c::Result<Self, __D::Error> {
-                    __c::read_text(deserializer)
-                }
-            }
-        }
-    });
-    let debug = enumeration.debug.then(|| {
-        let shown: Vec<String> = names.iter().map(ToString::to_string).collect();
-        let body = match other {
-            Some(other) => {
-                let name = other.to_string();
-                hygienic! {
-                    match self {
-                        #(Self::#names => __c::fmt::Formatter::write_str(formatter, #shown),)*
-                        Self::#other(value) => __c::fmt::Formatter::debug_tuple(formatter, #name).field(value).finish(),
-                    }
-                }
-            }
-            None => hygienic!({
-                let _ = formatter;
-                __c::unreachable!()
-            }),
-        };
-        hygienic! {
-            #[automatically_derived]
-            impl #impl_generics __c::fmt::Debug for #ident #type_generics #clause {
-                fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
-                    #body
-                }
-            }
-        }
-    });
     hygienic! {
         #[allow(dead_code)]
         impl #impl_generics #ident #type_generics #clause {
@@ -121,8 +82,73 @@ pub(super) fn expand(enumeration: &Enumeration, input: bool, output: bool) -> To
                 __c::fmt::Formatter::pad(formatter, Self::as_str(self))
             }
         }
-        #input
-        #output
-        #debug
+    }
+}
+
+fn debug(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
+    let ident = &enumeration.ident;
+    let (impl_generics, type_generics, clause) = enumeration.generics.split_for_impl();
+    let body = if let Some(other) = other {
+        let names: Vec<_> = enumeration.values.iter().map(|Value { ident, .. }| ident).collect();
+        let shown = names.iter().map(ToString::to_string);
+        let name = other.to_string();
+        hygienic! {
+            match self {
+                #(Self::#names => __c::fmt::Formatter::write_str(formatter, #shown),)*
+                Self::#other(value) => __c::fmt::Formatter::debug_tuple(formatter, #name).field(value).finish(),
+            }
+        }
+    } else {
+        hygienic!({
+            let _ = formatter;
+            __c::unreachable!()
+        })
+    };
+    hygienic! {
+        #[automatically_derived]
+        impl #impl_generics __c::fmt::Debug for #ident #type_generics #clause {
+            fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
+                #body
+            }
+        }
+    }
+}
+
+fn shape(enumeration: &Enumeration) -> TokenStream {
+    let wires = enumeration.values.iter().map(|value| &value.wire);
+    hygienic!(const SHAPE: __c::Shape = __c::Shape::Enum(&[#(#wires),*]);)
+}
+
+fn input_value(enumeration: &Enumeration) -> TokenStream {
+    let (ident, shape) = (&enumeration.ident, shape(enumeration));
+    let (impl_generics, type_generics, clause) = enumeration.generics.split_for_impl();
+    hygienic! {
+        #[automatically_derived]
+        impl #impl_generics __c::InputValue for #ident #type_generics #clause {
+            #shape
+            fn write(&self, writer: &mut __c::Writer<'_>) {
+                __c::Writer::string(writer, Self::as_str(self));
+            }
+            fn check(&self, constraints: &__c::Constraints, checker: &mut __c::Checker<'_>) {
+                __c::Checker::text(checker, Self::as_str(self), constraints);
+            }
+            fn text(&self) -> __c::Option<&str> {
+                __c::Some(Self::as_str(self))
+            }
+        }
+    }
+}
+
+fn output_value(enumeration: &Enumeration) -> TokenStream {
+    let (ident, shape) = (&enumeration.ident, shape(enumeration));
+    let (impl_generics, type_generics, clause) = enumeration.generics.split_for_impl();
+    hygienic! {
+        #[automatically_derived]
+        impl #impl_generics __c::OutputValue for #ident #type_generics #clause {
+            #shape
+            fn read<'__de, __D: __c::Deserializer<'__de>>(deserializer: __D) -> __c::Result<Self, __D::Error> {
+                __c::read_text(deserializer)
+            }
+        }
     }
 }

@@ -24,15 +24,18 @@ macro_rules! hygienic {
 use hygienic;
 
 pub(crate) fn operation(item: TokenStream) -> TokenStream {
-    let mut diagnostics = Diagnostics::default();
-    let tokens = expand_operation(item, &mut diagnostics);
-    finish(tokens, diagnostics)
+    with_errors(|diagnostics| expand_operation(item, diagnostics))
 }
 
 pub(crate) fn shape(item: TokenStream) -> TokenStream {
+    with_errors(|diagnostics| expand_shape(item, diagnostics))
+}
+
+fn with_errors(expand: impl FnOnce(&mut Diagnostics) -> Option<TokenStream>) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
-    let tokens = expand_shape(item, &mut diagnostics);
-    finish(tokens, diagnostics)
+    let tokens = expand(&mut diagnostics);
+    let errors = diagnostics.into_tokens();
+    quote!(#errors #tokens)
 }
 
 pub(crate) fn expand_operation(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
@@ -87,9 +90,4 @@ fn within(private: &TokenStream, impls: &[TokenStream]) -> TokenStream {
             #(#impls)*
         };
     }
-}
-
-fn finish(tokens: Option<TokenStream>, diagnostics: Diagnostics) -> TokenStream {
-    let errors = diagnostics.into_tokens();
-    quote!(#errors #tokens)
 }

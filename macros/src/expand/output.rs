@@ -33,7 +33,7 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
     } else {
         hygienic! {
             #(let mut #slots = __c::None;)*
-            while let __c::Some(index) = __c::Members::next(members)? {
+            while let __c::Some(index) = __c::Members::next_index(members)? {
                 match index {
                     #(#arms)*
                     _ => {}

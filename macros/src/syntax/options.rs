@@ -39,12 +39,9 @@ impl Options {
         };
         let mut seen: Vec<String> = Vec::new();
         for chunk in chunks(tokens) {
-            let (name, rest) = match split.parse2(chunk.clone()) {
-                Ok(parts) => parts,
-                Err(_) => {
-                    diagnostics.push(&chunk, kind.unknown(&source(&chunk)));
-                    continue;
-                }
+            let Ok((name, rest)) = split.parse2(chunk.clone()) else {
+                diagnostics.push(&chunk, kind.unknown(&source(&chunk)));
+                continue;
             };
             let text = name.to_string();
             if seen.contains(&text) {
@@ -114,10 +111,7 @@ impl Options {
 
     /// The runtime, as the user's crate names it.
     pub(crate) fn krate(&self) -> TokenStream {
-        match &self.krate {
-            Some(path) => path.to_token_stream(),
-            None => quote!(::cognito_op),
-        }
+        self.krate.as_ref().map_or_else(|| quote!(::cognito_op), ToTokens::to_token_stream)
     }
 
     /// The part of the runtime that is there for generated code.

@@ -81,30 +81,19 @@ impl<'c> Checker<'c> {
         }
         let (mut path, mut wire_path) = (String::new(), String::new());
         for part in steps.into_iter().rev() {
-            match part {
-                Part::Member(member) => {
-                    for (path, name) in [(&mut path, member.field), (&mut wire_path, &*lower_camel(member.name))] {
-                        if !path.is_empty() {
-                            path.push('.');
-                        }
-                        path.push_str(name);
-                    }
-                }
-                Part::Index(index) => {
-                    path.push_str(&format!("[{index}]"));
-                    wire_path.push_str(&format!(".{}.member", index + 1));
-                }
+            let (in_struct, on_wire) = match part {
+                Part::Member(member) => (format!(".{}", member.field), format!(".{}", lower_camel(member.name))),
+                Part::Index(index) => (format!("[{index}]"), format!(".{}.member", index + 1)),
                 // What a sensitive map is keyed by is the caller's too.
-                Part::Key(_) if self.sensitive => {
-                    path.push_str("[…]");
-                    wire_path.push_str(".…");
-                }
-                Part::Key(key) => {
-                    path.push_str(&format!("[{key:?}]"));
-                    wire_path.push_str(&format!(".{}.member", key.escape_debug()));
-                }
-            }
+                Part::Key(_) if self.sensitive => ("[…]".to_owned(), ".….member".to_owned()),
+                Part::Key(key) => (format!("[{key:?}]"), format!(".{}.member", key.escape_debug())),
+            };
+            path += &in_struct;
+            wire_path += &on_wire;
         }
+        // The first member has none before it.
+        let path = path.trim_start_matches('.').to_owned();
+        let wire_path = wire_path.trim_start_matches('.').to_owned();
         self.found.push(Violation::new(path, wire_path, kind, self.sensitive));
     }
 }

@@ -177,7 +177,7 @@ impl Transport for HyperTransport {
             if tokio::runtime::Handle::try_current().is_ok() {
                 tokio::time::sleep(duration).await;
             } else {
-                std::future::pending().await
+                std::future::pending::<()>().await;
             }
         })
     }

@@ -22,7 +22,11 @@ pub struct Members<'de, A> {
 
 impl<'de, A: MapAccess<'de>> Members<'de, A> {
     /// The index of the next member that the structure has; others are passed over.
-    pub fn next(&mut self) -> Result<Option<usize>, A::Error> {
+    ///
+    /// # Errors
+    ///
+    /// Where the deserializer has none.
+    pub fn next_index(&mut self) -> Result<Option<usize>, A::Error> {
         while let Some(index) = self.access.next_key_seed(Name(self.names))? {
             if index.is_some() {
                 return Ok(index);
@@ -33,6 +37,10 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
     }
 
     /// The value of the member just named; `null` is none.
+    ///
+    /// # Errors
+    ///
+    /// Where the deserializer has something else.
     pub fn value<T: OutputValue>(&mut self) -> Result<Option<T>, A::Error> {
         self.access.next_value_seed(Nullable(PhantomData))
     }

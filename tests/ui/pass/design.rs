@@ -29,7 +29,7 @@ pub struct ResendConfirmationCode {
 
 /// For Amazon Pinpoint.
 #[cognito_shape]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AnalyticsMetadata {
     /// The endpoint.
     pub analytics_endpoint_id: Option<String>,
@@ -61,6 +61,10 @@ pub enum DeliveryMedium {
 }
 
 /// Sends it.
+///
+/// # Errors
+///
+/// What the call ends with.
 pub async fn resend(client: &Client) -> Result<(), Error> {
     let operation = ResendConfirmationCode::new("1example23456789", "alice")
         .analytics_metadata(AnalyticsMetadata::new().analytics_endpoint_id("id"))
@@ -70,7 +74,9 @@ pub async fn resend(client: &Client) -> Result<(), Error> {
     Ok(())
 }
 
-fn main() {
+/// Checks one.
+#[allow(clippy::missing_panics_doc)]
+pub fn main() {
     let operation = ResendConfirmationCode::new("1example23456789", "alice");
     assert!(operation.validate().is_ok());
     let _ = resend;

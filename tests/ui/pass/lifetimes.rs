@@ -51,7 +51,8 @@ macro_rules! resend {
 
 resend!(ByMacro, String);
 
-fn main() {
+#[allow(clippy::missing_panics_doc)]
+pub fn main() {
     #[cognito_op(target = "GlobalSignOut")]
     struct GlobalSignOut {
         #[cfg(not(windows))]

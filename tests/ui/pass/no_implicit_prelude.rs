@@ -2,7 +2,8 @@
 
 #![deny(warnings)]
 
-fn main() {}
+#[allow(clippy::missing_const_for_fn)]
+pub fn main() {}
 
 pub mod bare {
     #![no_implicit_prelude]
