@@ -1,0 +1,195 @@
+//! The transport that ships: hyper's HTTP/1.1 over rustls with ring and the bundled Mozilla roots, on tokio.
+//!
+//! Connections are driven by the calls that use them and by nothing else: no task runs between calls, dropping a call
+//! closes its connection, and a connection whose runtime is gone shows as dead before it is used.
+
+mod body;
+mod connect;
+mod connection;
+
+use self::body::{Outgoing, read};
+use self::connection::{Connection, Stream, Target, driven};
+use super::{BoxFuture, Deadline, Limit, Transport, TransportError};
+use crate::body::Body;
+use crate::error::Error;
+use http::{Request, Response};
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, RootCertStore};
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+
+/// How long a connection waits for its next call. Front ends of AWS close an idle connection after a minute or later; a
+/// connection that is let go in good time is never found closed.
+const IDLE_LIMIT: Duration = Duration::from_secs(10);
+
+/// How many connections wait at most.
+const IDLE_CONNECTIONS: usize = 128;
+
+/// HTTP/1.1 over TLS, or in the clear where the endpoint says so, with connections kept for the next call.
+///
+/// It needs a tokio runtime with I/O and time enabled. It follows no redirect and knows no proxy; `HTTPS_PROXY` and its
+/// like are not read.
+pub struct HyperTransport {
+    tls: TlsConnector,
+    idle: Mutex<Vec<Idle>>,
+    origin: Instant,
+}
+
+impl HyperTransport {
+    /// A transport without connections yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where TLS cannot be set up.
+    pub fn new() -> Result<Self, Error> {
+        let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        Self::with_roots(roots)
+    }
+
+    fn with_roots(roots: RootCertStore) -> Result<Self, Error> {
+        // The provider is given, so none has to be installed for the process, and one that is changes nothing.
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let mut config = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| Error::misconfigured(format!("TLS cannot be set up: {error}")))?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Self { tls: TlsConnector::from(Arc::new(config)), idle: Mutex::default(), origin: Instant::now() })
+    }
+
+    async fn exchange(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(TransportError::unsent("the hyper transport needs to be called within a tokio runtime"));
+        }
+        let target = Target::of(request.uri()).map_err(TransportError::unsent)?;
+        let mut request = target.origin_form(request).map_err(TransportError::unsent)?;
+        while let Some(connection) = self.take(&target) {
+            match self.send_over(connection, &target, request).await {
+                Ok(answer) => return answer,
+                // Nothing of it left: the connection closed just before.
+                Err(handed_back) => request = handed_back.0,
+            }
+        }
+        let connecting = tokio::time::timeout(deadline.connect(), self.connect(&target));
+        let connection = match connecting.await {
+            Ok(Ok(connection)) => connection,
+            Ok(Err(error)) => return Err(TransportError::unsent(error)),
+            Err(_) => return Err(TransportError::deadline(Limit::Connect)),
+        };
+        match self.send_over(connection, &target, request).await {
+            Ok(answer) => answer,
+            Err(HandedBack(_, error)) => Err(TransportError::unsent(error)),
+        }
+    }
+
+    /// Sends a request and reads its answer, or hands the request back if none of it left.
+    async fn send_over(
+        &self,
+        mut connection: Connection,
+        target: &Target,
+        request: Request<Outgoing>,
+    ) -> Result<Result<Response<Body>, TransportError>, HandedBack> {
+        let sending = connection.sender.try_send_request(request);
+        let response = match driven(&mut connection.driver, sending).await {
+            Ok(response) => response,
+            Err(mut failed) => {
+                return match failed.take_message() {
+                    Some(request) => Err(HandedBack(request, failed.into_error())),
+                    None => Ok(Err(TransportError::sent(failed.into_error()))),
+                };
+            }
+        };
+        let (head, body) = response.into_parts();
+        let body = match driven(&mut connection.driver, read(body)).await {
+            Ok(body) => body,
+            Err(error) => return Ok(Err(error)),
+        };
+        self.put(target, connection);
+        Ok(Ok(Response::from_parts(head, body)))
+    }
+
+    /// The connection used last, if it is alive.
+    fn take(&self, target: &Target) -> Option<Connection> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.retain(|idle| idle.since.elapsed() < IDLE_LIMIT);
+        while let Some(at) = idle.iter().rposition(|idle| idle.target == *target) {
+            let mut connection = idle.remove(at).connection;
+            if connection.is_alive() {
+                return Some(connection);
+            }
+        }
+        None
+    }
+
+    fn put(&self, target: &Target, mut connection: Connection) {
+        if connection.is_alive() {
+            let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < IDLE_CONNECTIONS {
+                idle.push(Idle { target: target.clone(), connection, since: Instant::now() });
+            }
+        }
+    }
+
+    async fn connect(&self, target: &Target) -> Result<Connection, Box<dyn std::error::Error + Send + Sync>> {
+        let stream = connect::connect(&target.host, target.port).await?;
+        stream.set_nodelay(true)?;
+        let stream = stream.into_std()?;
+        let probe = stream.try_clone()?;
+        let stream = TcpStream::from_std(stream)?;
+        let stream: Box<dyn Stream> = if target.tls {
+            let name = ServerName::try_from(target.host.clone())?;
+            Box::new(self.tls.connect(name, stream).await?)
+        } else {
+            Box::new(stream)
+        };
+        Ok(Connection::over(stream, probe).await?)
+    }
+}
+
+impl Transport for HyperTransport {
+    fn send(
+        &self,
+        request: Request<Body>,
+        deadline: Deadline,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(self.exchange(request, deadline))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            // Without a runtime `send` has an error to tell.
+            if tokio::runtime::Handle::try_current().is_ok() {
+                tokio::time::sleep(duration).await;
+            } else {
+                std::future::pending::<()>().await;
+            }
+        })
+    }
+
+    fn now(&self) -> Duration {
+        self.origin.elapsed()
+    }
+}
+
+impl fmt::Debug for HyperTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperTransport").finish_non_exhaustive()
+    }
+}
+
+/// A connection that waits for its next call.
+struct Idle {
+    target: Target,
+    connection: Connection,
+    since: Instant,
+}
+
+/// A request none of which left, and why.
+struct HandedBack(Request<Outgoing>, hyper::Error);
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+use super::*;
+use rcgen::CertifiedKey;
+use rustls::ServerConfig;
+use std::net::SocketAddr;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+/// A server for `localhost` that answers every request with `{}`, and the root that vouches for it.
+async fn server() -> (SocketAddr, RootCertStore) {
+    let CertifiedKey { cert, signing_key } = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![cert.der().clone()], signing_key.serialize_der().try_into().unwrap())
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            let acceptor = acceptor.clone();
+            tokio::spawn(async move {
+                // A caller that does not trust the server ends here.
+                let Ok(mut stream) = acceptor.accept(stream).await else { return };
+                let mut request = vec![0; 4096];
+                while stream.read(&mut request).await.is_ok_and(|length| length > 0) {
+                    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+                    stream.write_all(answer).await.unwrap();
+                }
+            });
+        }
+    });
+    let mut roots = RootCertStore::empty();
+    roots.add(cert.der().clone()).unwrap();
+    (address, roots)
+}
+
+async fn post(transport: &HyperTransport, url: String) -> Result<Response<Body>, TransportError> {
+    let request = Request::post(url).body(Body::from("{}")).unwrap();
+    let limit = Duration::from_secs(10);
+    transport.send(request, Deadline::new(limit, limit, limit)).await
+}
+
+#[tokio::test]
+async fn over_tls() {
+    let (address, roots) = server().await;
+    let transport = HyperTransport::with_roots(roots).unwrap();
+    for _ in 0..3 {
+        let answer = post(&transport, format!("https://localhost:{}/", address.port())).await.unwrap();
+        assert_eq!(answer.body().as_bytes(), b"{}");
+    }
+    assert_eq!(transport.idle.lock().unwrap().len(), 1, "one connection served all");
+}
+
+#[tokio::test]
+async fn a_server_that_nobody_vouches_for_gets_nothing() {
+    let (address, roots) = server().await;
+    let error = post(&HyperTransport::new().unwrap(), format!("https://localhost:{}/", address.port())).await;
+    let error = error.expect_err("the bundled roots do not know it");
+    assert!(!error.may_have_been_sent(), "{error}");
+    assert!(error.to_string().contains("certificate"), "{error}");
+    let transport = HyperTransport::with_roots(roots).unwrap();
+    let error = post(&transport, format!("https://127.0.0.1:{}/", address.port())).await;
+    let error = error.expect_err("the certificate is for another name");
+    assert!(!error.may_have_been_sent(), "{error}");
+}
+
+#[tokio::test]
+async fn no_provider_is_installed_for_the_process() {
+    let (address, roots) = server().await;
+    let transport = HyperTransport::with_roots(roots).unwrap();
+    post(&transport, format!("https://localhost:{}/", address.port())).await.unwrap();
+    assert!(rustls::crypto::CryptoProvider::get_default().is_none());
+}
+
+#[tokio::test]
+async fn a_connection_is_let_go_in_good_time() {
+    let (address, roots) = server().await;
+    let transport = HyperTransport::with_roots(roots).unwrap();
+    post(&transport, format!("https://localhost:{}/", address.port())).await.unwrap();
+    let long_ago = Instant::now().checked_sub(IDLE_LIMIT).unwrap();
+    transport.idle.lock().unwrap()[0].since = long_ago;
+    let target = Target::of(&format!("https://localhost:{}/", address.port()).parse().unwrap()).unwrap();
+    assert!(transport.take(&target).is_none());
+    assert!(transport.idle.lock().unwrap().is_empty());
+}
