@@ -44,7 +44,8 @@ messages! {
     MissingTarget { form } => "which operation is this? Write `{form}`";
     EmptyTarget { form } => "the target is empty; write the operation's name as in the API reference: `{form}`";
     UnknownTarget { target, advice } => "the user-pools API has no operation `{target}`{advice}";
-    SignedTarget { target } => "`{target}` is called with AWS credentials, which cognito-op does not send; the operations without credentials are the ones marked `authtype: none` in the public service description";
+    SignedTarget { target } => "`{target}` is called with AWS credentials; write `signed` beside the target if you sign its requests";
+    UnneededSigned { target } => "`{target}` is called without AWS credentials; remove `signed`";
     RelativeCrate { path } => "`crate = {path}` depends on where it is read; write `crate = ::{path}` for a dependency or `crate = crate::{path}` for a re-export";
     BorrowedOutput {} => "an answer has nobody to borrow from; remove the lifetime, or remove `output`";
     UnknownShape { shape, advice } => "the user-pools API has no shape `{shape}`{advice}";
@@ -53,16 +54,23 @@ messages! {
     DuplicateAttribute { attribute } => "`#[{attribute}]` stands twice on this field; remove one";
     MisplacedAttribute { attribute, place } => "`#[{attribute}]` goes on {place}, not here";
     FlagForm { attribute } => "`#[{attribute}]` takes no arguments";
-    LenForm {} => "`#[len]` is written `#[len(1, 128)]`, `#[len(min = 1)]`, `#[len(max = 128)]`, `#[len(6)]`, or `#[len]` for the published bound";
-    LenReversed { min, max } => "no length is at least {min} and at most {max}; did you mean `#[len({max}, {min})]`?";
-    LenOnType { ty } => "`{ty}` has no length; `#[len]` bounds strings, lists and maps";
-    PatternForm {} => "`#[pattern]` is written `#[pattern(r\"[\\w+]+\")]`, or `#[pattern]` for the published pattern";
-    PatternOnType { ty } => "`{ty}` is not a string; `#[pattern]` checks strings";
+    LenForm {} => "`len` is written `len(1, 128)`, `len(min = 1)`, `len(max = 128)`, `len(6)`, or `len` for the published bound";
+    LenReversed { min, max } => "no length is at least {min} and at most {max}; did you mean `len({max}, {min})`?";
+    LenOnType { ty } => "`{ty}` has no length; `len` bounds strings, lists, maps and blobs";
+    RangeForm {} => "`range` is written `range(0, 60)`, `range(min = 0)`, `range(max = 60)`, or `range` for the published bound";
+    RangeReversed { min, max } => "no number is at least {min} and at most {max}; did you mean `range({max}, {min})`?";
+    RangeOnType { ty } => "`{ty}` is not a whole number; `range` bounds `i32` and `i64`";
+    EntriesForm { attribute } => "`#[{attribute}]` is written `#[{attribute}(len(1, 32), pattern(r\"[\\w+]+\"))]`, with `len`, `pattern` and `range` as on a field";
+    EntriesOnType { attribute, ty, fits } => "`{ty}` is not {fits}; `#[{attribute}]` checks the entries of one";
+    PatternForm {} => "`pattern` is written `pattern(r\"[\\w+]+\")`, or `pattern` for the published pattern";
+    PatternOnType { ty } => "`{ty}` is not a string; `pattern` checks strings";
     MemberForm {} => "`#[member]` is written `#[member(\"MFAOptions\")]`, with the name on the wire";
     NothingPublished { what, member } => "the service publishes no {what} for `{member}`; write one, or remove the attribute";
-    SecretHashOnType { ty } => "`#[secret_hash]` is filled in when the member is left out, so it needs `Option<String>` (or another optional string), not `{ty}`";
+    SecretHashOnType { ty } => "`#[secret_hash]` is filled in when the member is left out, so it needs `Option<String>` (or another optional string) or a map, not `{ty}`";
+    SecretHashForm {} => "`#[secret_hash]` is written so on a string, and on a map also `#[secret_hash(key = \"SECRET_HASH\", username = \"USERNAME\")]`";
+    ClientSecretOnType { ty } => "`#[client_secret]` is filled in when the member is left out, so it needs `Option<String>` (or another optional string) and no `#[secret_hash]`, not `{ty}`";
     SecretHashNeeds { member, field } => "the secret hash is computed over `Username` and `ClientId`, and there is no member `{member}`; add `{field}: String`";
-    SecretHashTwice {} => "a request has one secret hash; remove one of the two `#[secret_hash]`";
+    SecretHashTwice {} => "a request has one secret hash and one client secret; remove one of the two attributes";
 
     // Patterns.
     PatternSyntax { reason } => "this pattern does not parse: {reason}";
@@ -80,8 +88,9 @@ messages! {
     MissingRequired { shape, lines } => "`{shape}` has required members that are not here; add\n{lines}";
     OptionalRequired { member, ty } => "the service requires `{member}`; make it `{ty}`";
     WrongKind { member, kind, ty } => "`{member}` is {kind}, which `{ty}` cannot hold";
-    LooserLength { member, bound, published } => "the service publishes {published} for `{member}`, and {bound} is looser: what passes here would fail there; tighten it, or mark the field `#[unmodeled]`";
-    MethodCollision { field } => "a setter `{field}` would collide with the generated method of that name; rename the field and name the member: `#[member(\"{field}\")]`";
+    LooserPattern { member, published, example } => "the service publishes the pattern `{published}` for `{member}`, which `{example}` does not match and this one does: what passes here would fail there; tighten it, or mark the field `#[unmodeled]`";
+    LooserBound { member, bound, published } => "the service publishes {published} for `{member}`, and {bound} is looser: what passes here would fail there; tighten it, or mark the field `#[unmodeled]`";
+    MethodCollision { field, wire } => "a setter `{field}` would collide with the generated method of that name; rename the field and name the member: `#[member(\"{wire}\")]`";
 
     // Enums.
     EnumVariant { variant } => "`{variant}` carries data; a variant is a bare name, and one `Other(String)` holds the values this program does not know";

@@ -12,6 +12,8 @@ mod expand;
 mod fixtures;
 mod model;
 mod pattern;
+#[cfg(test)]
+mod service;
 mod syntax;
 
 use proc_macro::TokenStream;
@@ -32,14 +34,46 @@ pub fn cognito_shape(options: TokenStream, item: TokenStream) -> TokenStream {
 /// The second half of `#[cognito_op]`: a derive sees the fields after `cfg` was applied, registers the field attributes
 /// and leaves the struct standing whatever is wrong with them.
 #[doc(hidden)]
-#[proc_macro_derive(CognitoOp, attributes(__cognito, len, pattern, member, sensitive, secret_hash, unmodeled))]
+#[proc_macro_derive(
+    CognitoOp,
+    attributes(
+        __cognito,
+        len,
+        pattern,
+        range,
+        each,
+        keys,
+        values,
+        member,
+        sensitive,
+        secret_hash,
+        client_secret,
+        unmodeled
+    )
+)]
 pub fn derive_operation(item: TokenStream) -> TokenStream {
     expand::operation(item.into()).into()
 }
 
 /// The second half of `#[cognito_shape]`.
 #[doc(hidden)]
-#[proc_macro_derive(CognitoShape, attributes(__cognito, len, pattern, member, sensitive, secret_hash, unmodeled))]
+#[proc_macro_derive(
+    CognitoShape,
+    attributes(
+        __cognito,
+        len,
+        pattern,
+        range,
+        each,
+        keys,
+        values,
+        member,
+        sensitive,
+        secret_hash,
+        client_secret,
+        unmodeled
+    )
+)]
 pub fn derive_shape(item: TokenStream) -> TokenStream {
     expand::shape(item.into()).into()
 }

@@ -1,7 +1,7 @@
 //! What both clients are made of, and the options of one call.
 
 use crate::Body;
-use crate::config::{self, Config, Validation};
+use crate::config::{self, Config, Options, Validation};
 use crate::error::Error;
 use crate::exchange::Exchange;
 use crate::operation::Operation;
@@ -50,12 +50,13 @@ pub struct Call<'c, 'o, C, O: ?Sized> {
     operation: &'o O,
     config: &'c Config,
     total: Duration,
-    validation: Validation,
+    options: Options<'o>,
 }
 
 impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
     pub(crate) fn new(client: &'c C, config: &'c Config, operation: &'o O) -> Self {
-        Self { client, operation, config, total: config.limits.total, validation: config.validation }
+        let options = Options { validation: config.validation, hash_username: None };
+        Self { client, operation, config, total: config.limits.total, options }
     }
 
     /// How long this call may take in all.
@@ -66,12 +67,23 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
 
     /// Whether this request is checked before it is sent.
     pub fn validation(mut self, validation: Validation) -> Self {
-        self.validation = validation;
+        self.options.validation = validation;
+        self
+    }
+
+    /// The user name that the secret hash is computed over, where the request does not hold it: one that refreshes tokens
+    /// has only a token, and for a pool whose users sign in by an alias the hash takes the name they have in the pool.
+    pub fn hash_username(mut self, username: &'o str) -> Self {
+        self.options.hash_username = Some(username);
         self
     }
 
     pub(crate) fn prepare(&self) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
-        self.config.prepare_with(self.validation, self.operation)
+        if O::SIGNED {
+            let why = "the operation is called with AWS credentials, which the client cannot give; sign the request of `Config::prepare`";
+            return Err(Error::misconfigured(why).of_operation(O::NAME));
+        }
+        self.config.prepare_with(self.options, self.operation)
     }
 
     /// What is left of the limits that long after the call began.
@@ -85,7 +97,7 @@ impl<C, O: Operation + ?Sized> fmt::Debug for Call<'_, '_, C, O> {
         f.debug_struct("Call")
             .field("operation", &O::NAME)
             .field("total", &self.total)
-            .field("validation", &self.validation)
+            .field("validation", &self.options.validation)
             .finish_non_exhaustive()
     }
 }

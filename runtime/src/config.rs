@@ -44,6 +44,14 @@ pub struct Config {
     pub(crate) limits: Limits,
 }
 
+/// How one request is made.
+#[derive(Clone, Copy)]
+pub(crate) struct Options<'o> {
+    pub(crate) validation: Validation,
+    /// The user name of the secret hash, where the request does not say it.
+    pub(crate) hash_username: Option<&'o str>,
+}
+
 /// The time limits of a call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
@@ -77,17 +85,18 @@ impl Config {
     /// # Errors
     ///
     /// [`Invalid`](crate::ErrorKind::Invalid) with every violation, or
-    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the request names another app client than this.
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the request names another app client than this, or leaves
+    /// the secret hash to it without a user name.
     pub fn prepare<O: Operation + ?Sized>(&self, operation: &O) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
-        self.prepare_with(self.validation, operation)
+        self.prepare_with(Options { validation: self.validation, hash_username: None }, operation)
     }
 
     pub(crate) fn prepare_with<O: Operation + ?Sized>(
         &self,
-        validation: Validation,
+        options: Options<'_>,
         operation: &O,
     ) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
-        exchange::prepare(self, validation, operation).map_err(|error| error.of_operation(O::NAME))
+        exchange::prepare(self, options, operation).map_err(|error| error.of_operation(O::NAME))
     }
 
     pub(crate) fn with_app_client(&self, app_client: AppClient) -> Self {
@@ -212,7 +221,7 @@ pub(crate) fn check(app_client: &AppClient) -> Result<(), Error> {
     if app_client.id.is_empty() {
         return Err(Error::misconfigured("the app client's id is empty"));
     }
-    if app_client.has_empty_secret() {
+    if app_client.secret() == Some("") {
         return Err(Error::misconfigured(
             "the app client's secret is empty; for an app client without a secret say `public_app_client(id)`",
         ));

@@ -1,12 +1,12 @@
 //! A call without I/O: an operation becomes a request, an answer becomes a value.
 
 use crate::body::Body;
-use crate::config::{Config, Validation};
+use crate::config::{Config, Options, Validation};
 use crate::error::{Answer, Error, request_id};
 use crate::operation::{Member, Operation, Structure};
-use crate::secret::AppClient;
+use crate::secret::{AppClient, secret_hash};
 use crate::value::OutputValue;
-use crate::wire::{read_output, write_operation};
+use crate::wire::{Fill, read_output, write_operation};
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Request, Response, StatusCode};
 use std::fmt;
@@ -57,30 +57,37 @@ pub struct Reply<R> {
 
 pub(crate) fn prepare<O: Operation + ?Sized>(
     config: &Config,
-    validation: Validation,
+    options: Options<'_>,
     operation: &O,
 ) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
-    if validation == Validation::On {
+    if options.validation == Validation::On {
         operation.validate().map_err(Error::invalid)?;
     }
-    let mut secret_hash = None;
-    if let Some(app_client) = &config.app_client {
-        if operation.client_id().is_some_and(|id| id != app_client.id) {
-            return Err(Error::misconfigured(
-                "the request names another app client than the one the client was built with; see `with_app_client`",
-            ));
-        }
-        secret_hash = hash(app_client, operation);
+    let app_client = config.app_client.as_ref();
+    if let (Some(app_client), Some(id)) = (app_client, operation.client_id())
+        && app_client.id != id
+    {
+        return Err(Error::misconfigured(
+            "the request names another app client than the one the client was built with; see `with_app_client`",
+        ));
     }
-    let body = Body::from(write_operation(operation, secret_hash.as_deref()));
+    let client_secret = app_client.and_then(AppClient::secret);
+    let secret_hash = match (app_client, client_secret, operation.hashed()) {
+        (Some(app_client), Some(secret), Some(hashed)) => {
+            let username = options.hash_username.or(hashed.username).ok_or_else(|| {
+                Error::misconfigured(
+                    "the secret hash is computed over a user name, which the request does not have; see `Call::hash_username`",
+                )
+            })?;
+            secret_hash(secret, username, hashed.client_id.unwrap_or(&app_client.id))
+        }
+        _ => None,
+    };
+    let fill = Fill { secret_hash: secret_hash.as_deref(), client_secret };
+    let body = Body::from(write_operation(operation, fill));
     let request = request(config, O::NAME, body.clone())?;
     let sent = Sent { operation: O::NAME, members: <O as Structure>::MEMBERS, body };
     Ok((request, Exchange { sent, output: PhantomData }))
-}
-
-fn hash<O: Operation + ?Sized>(app_client: &AppClient, operation: &O) -> Option<String> {
-    let (username, client_id) = operation.hashed()?;
-    app_client.secret_hash(username, client_id)
 }
 
 fn request(config: &Config, operation: &'static str, body: Body) -> Result<Request<Body>, Error> {

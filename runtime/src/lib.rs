@@ -24,10 +24,10 @@ pub use body::Body;
 pub use call::Call;
 pub use client::{Client, Sending, SendingReply};
 pub use config::{Builder, Config, Validation};
-pub use constraint::{Checker, Constraints, Length, Pattern, Violation, ViolationKind, Violations};
+pub use constraint::{Checker, Constraints, Length, Pattern, Range, Violation, ViolationKind, Violations};
 pub use error::{Error, ErrorKind};
 pub use exchange::{Exchange, Meta, Reply};
-pub use operation::{Member, Operation, Shape, Structure};
+pub use operation::{Filled, Member, Operation, Shape, Structure};
 #[cfg(feature = "hyper")]
 pub use transport::HyperTransport;
 pub use value::{InputValue, MapKey, OutputValue};
@@ -122,7 +122,10 @@ pub mod __private {
     pub use crate::client::{Client, Sending};
     pub use crate::constraint::{Checker, Class, Constraints, Violations};
     pub use crate::error::Error;
-    pub use crate::operation::{InputStructure, Member, Operation, Shape, Structure, Visitor, check_structure};
+    pub use crate::operation::expected::{Expected, fits};
+    pub use crate::operation::{
+        Filled, Hashed, InputStructure, Member, Operation, Shape, Structure, Visitor, check_structure,
+    };
     pub use crate::value::{InputValue, OutputValue, Redacted, redacted};
     pub use crate::wire::{Members, OutputStructure, Writer, present, read_structure, read_text, write_structure};
     pub use cognito_op_macros::{CognitoOp, CognitoShape};
@@ -132,5 +135,5 @@ pub mod __private {
     pub use std::option::Option::{self, None, Some};
     pub use std::result::Result::{self, Ok};
     pub use std::str::FromStr;
-    pub use std::unreachable;
+    pub use std::{assert, unreachable};
 }

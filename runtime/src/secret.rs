@@ -20,13 +20,9 @@ impl AppClient {
         Self { id, secret: secret.map(Zeroizing::new) }
     }
 
-    pub(crate) fn has_empty_secret(&self) -> bool {
-        self.secret.as_ref().is_some_and(|secret| secret.is_empty())
-    }
-
-    /// `SECRET_HASH` of that user, if the app client has a secret.
-    pub(crate) fn secret_hash(&self, username: &str, client_id: &str) -> Option<String> {
-        self.secret.as_ref().and_then(|secret| secret_hash(secret, username, client_id))
+    /// The secret itself.
+    pub(crate) fn secret(&self) -> Option<&str> {
+        self.secret.as_ref().map(|secret| secret.as_str())
     }
 }
 
@@ -41,7 +37,7 @@ impl fmt::Debug for AppClient {
 /// `Base64(HMAC-SHA256(secret, username ‖ client id))`, as
 /// [the developer guide](https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash)
 /// has it.
-fn secret_hash(secret: &str, username: &str, client_id: &str) -> Option<String> {
+pub(crate) fn secret_hash(secret: &str, username: &str, client_id: &str) -> Option<String> {
     // HMAC takes keys of any length; the error is of the trait.
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
     mac.update(username.as_bytes());

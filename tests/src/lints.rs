@@ -10,3 +10,6 @@ pub mod lifetimes;
 #[path = "../ui/pass/no_implicit_prelude.rs"]
 #[allow(missing_docs)]
 pub mod no_implicit_prelude;
+#[path = "../ui/pass/types.rs"]
+#[allow(missing_docs)]
+pub mod types;

@@ -9,6 +9,8 @@ use syn::{Generics, LitStr, Visibility};
 
 /// A checked enum.
 pub(crate) struct Enumeration {
+    /// The name of the shape in the API, if the API has it.
+    pub(crate) published: Option<&'static str>,
     pub(crate) private: TokenStream,
     pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
@@ -60,6 +62,7 @@ impl Enumeration {
             diagnostics.push(&item.ident, Message::EnumOther { name });
         }
         Self {
+            published: published.map(|shape| shape.name),
             private: item.options.private(),
             vis: item.vis,
             ident: item.ident,
@@ -76,7 +79,7 @@ impl Enumeration {
 fn wire(variant: &Variant, published: Option<&model::Shape>, diagnostics: &mut Diagnostics) -> String {
     let name = variant.ident.to_string();
     let explicit = variant.attributes.member.as_ref().map(LitStr::value);
-    let published = published.filter(|_| variant.attributes.unmodeled.is_none());
+    let published = published.filter(|_| !variant.attributes.unmodeled);
     let known = published.and_then(|shape| match &explicit {
         Some(wire) => shape.values.iter().find(|value| *value == wire).copied(),
         None => shape.value(&name),

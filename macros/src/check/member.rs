@@ -1,14 +1,13 @@
 //! One member of a structure.
 
 use super::advice;
+use super::constraint::{Constraints, Place};
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model::{self, Kind};
-use crate::pattern::{self, Matcher};
-use crate::syntax::{Bare, Field, Length, TypeKind, source};
-use proc_macro2::Span;
-use quote::ToTokens;
+use crate::syntax::{self, Field, TypeKind, source};
+use proc_macro2::{Span, TokenStream};
 use syn::spanned::Spanned;
-use syn::{Attribute, Ident, LitStr, Type};
+use syn::{Ident, LitStr, Type};
 
 /// The methods that every operation or structure has, which no setter may be called.
 const METHODS: [&str; 4] = ["new", "send", "send_blocking", "validate"];
@@ -23,17 +22,58 @@ pub(crate) struct Member {
     pub(crate) ty: Type,
     pub(crate) optional: bool,
     pub(crate) sensitive: bool,
-    pub(crate) length: Option<Length>,
-    pub(crate) pattern: Option<Pattern>,
-    pub(crate) secret_hash: Option<Attribute>,
+    pub(crate) constraints: Constraints,
+    pub(crate) filled: Option<Filled>,
+    /// What the service has there, where the look of the type leaves open whether it fits.
+    pub(crate) expected: Option<(Expected, String)>,
     /// Whether a setter is generated; not where it would collide.
     pub(crate) setter: bool,
 }
 
-/// A pattern as written and as it will be matched.
-pub(crate) struct Pattern {
-    pub(crate) text: String,
-    pub(crate) matcher: Matcher,
+/// What the client fills in where the caller leaves it out, and the tokens that say so.
+pub(crate) enum Filled {
+    SecretHash(TokenStream),
+    SecretHashEntry { at: TokenStream, key: String, username: String },
+    ClientSecret(TokenStream),
+}
+
+impl Filled {
+    pub(crate) fn at(&self) -> &TokenStream {
+        match self {
+            Self::SecretHash(at) | Self::SecretHashEntry { at, .. } | Self::ClientSecret(at) => at,
+        }
+    }
+}
+
+/// What the service has at the place of a member.
+pub(crate) enum Expected {
+    String,
+    Enum(&'static str),
+    Boolean,
+    Integer,
+    Timestamp,
+    Blob,
+    Document,
+    List(Box<Expected>),
+    Map(Box<Expected>),
+    Structure(&'static str),
+}
+
+impl Expected {
+    fn of(shape: &model::Shape) -> Option<Self> {
+        Some(match shape.kind {
+            Kind::String => Self::String,
+            Kind::Enum => Self::Enum(shape.name),
+            Kind::Boolean => Self::Boolean,
+            Kind::Integer | Kind::Long => Self::Integer,
+            Kind::Timestamp => Self::Timestamp,
+            Kind::Blob => Self::Blob,
+            Kind::Document => Self::Document,
+            Kind::List => Self::List(Box::new(Self::of(&shape.entry(0)?)?)),
+            Kind::Map => Self::Map(Box::new(Self::of(&shape.entry(1)?)?)),
+            Kind::Structure => Self::Structure(shape.name),
+        })
+    }
 }
 
 impl Member {
@@ -43,157 +83,32 @@ impl Member {
         input: bool,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let attributes = field.attributes;
-        let asked = published.filter(|_| attributes.unmodeled.is_none());
-        let explicit = attributes.member.as_ref().map(LitStr::value);
-        let known = asked.and_then(|shape| match &explicit {
-            Some(wire) => shape.member_named(wire),
-            None => shape.member(&field.name),
-        });
-        let wire = match (&explicit, known) {
-            (Some(wire), _) => wire.clone(),
-            (None, Some(known)) => known.name.to_owned(),
-            (None, None) => pascal_case(&field.name),
-        };
-        if let (Some(shape), None) = (asked, known) {
-            // A field's name is compared with what fields would be called, a name of the wire with those of the wire.
-            let name = |member: &model::Member| match explicit {
-                Some(_) => member.name.to_owned(),
-                None => snake_case(member.name),
-            };
-            let names: Vec<String> = shape.members.iter().map(name).collect();
-            let written = explicit.as_ref().unwrap_or(&field.name);
-            let advice = advice(written, &names, "mark it `#[unmodeled]` if the service has it all the same");
-            let message = Message::UnknownMember { member: written.clone(), shape: shape.name.to_owned(), advice };
-            match &attributes.member {
-                Some(literal) => diagnostics.push(literal, message),
-                None => diagnostics.push(&field.ident, message),
-            }
-        }
+        let (wire, known) = resolve(&field, published, diagnostics);
         let target = known.and_then(|member| member.shape());
-        let kind = TypeKind::of(&field.ty);
-        if let Some(target) = &target
-            && !holds(kind, target.kind)
-        {
-            let message = Message::WrongKind {
-                member: wire.clone(),
-                kind: target.kind.described().to_owned(),
-                ty: source(&field.ty),
-            };
-            diagnostics.push(&field.ty, message);
-        }
+        let attributes = &field.attributes;
         if input && field.optional && known.is_some_and(|member| member.required) {
             let message = Message::OptionalRequired { member: wire.clone(), ty: source(&field.ty) };
             diagnostics.push(&field.written, message);
         }
-
-        let mut member = Self {
-            wire,
+        let setter = field.optional && !METHODS.contains(&field.name.as_str());
+        if field.optional && !setter {
+            diagnostics.push(&field.ident, Message::MethodCollision { field: field.name.clone(), wire: wire.clone() });
+        }
+        let place = Place { member: &wire, ty: &field.ty, published: target.as_ref() };
+        Self {
             optional: field.optional,
             // What the service does not publish may be anything.
-            sensitive: attributes.sensitive.is_some()
+            sensitive: attributes.sensitive
                 || target.as_ref().is_none_or(model::Shape::is_sensitive)
                 || published.is_some_and(model::Shape::is_sensitive),
-            length: None,
-            pattern: None,
-            setter: field.optional && !METHODS.contains(&field.name.as_str()),
-            secret_hash: None,
+            constraints: Constraints::check(&attributes.constraints, &attributes.entries, place, diagnostics),
+            filled: filled(&field, diagnostics),
+            expected: target.as_ref().and_then(|target| expected(&field.ty, &wire, target, diagnostics)),
+            setter,
+            wire,
             ident: field.ident,
             name: field.name,
             ty: field.ty,
-        };
-        if field.optional && !member.setter {
-            diagnostics.push(&member.ident, Message::MethodCollision { field: member.name.clone() });
-        }
-        if let Some((attr, length)) = attributes.len {
-            member.length = member.check_length(&attr, &length, kind, target.as_ref(), diagnostics);
-        }
-        if let Some((attr, pattern)) = attributes.pattern {
-            member.pattern = member.check_pattern(&attr, &pattern, kind, target.as_ref(), diagnostics);
-        }
-        if let Some(attr) = attributes.secret_hash {
-            if field.optional && matches!(kind, TypeKind::String | TypeKind::Other) {
-                member.secret_hash = Some(attr);
-            } else {
-                diagnostics.push(&field.written, Message::SecretHashOnType { ty: source(&field.written) });
-            }
-        }
-        member
-    }
-
-    fn check_length(
-        &self,
-        attr: &Attribute,
-        length: &Bare<Length>,
-        kind: TypeKind,
-        target: Option<&model::Shape>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Length> {
-        if matches!(kind, TypeKind::Boolean | TypeKind::Integer | TypeKind::OtherNumber) {
-            diagnostics.push(&attr.meta, Message::LenOnType { ty: source(&self.ty) });
-            return None;
-        }
-        let published =
-            target.map_or(Length { min: None, max: None }, |shape| Length { min: shape.min, max: shape.max });
-        match length {
-            Bare::Written(written) => {
-                self.compare(attr, *written, published, diagnostics);
-                Some(*written)
-            }
-            Bare::Published if published.min.is_none() && published.max.is_none() => {
-                let (what, member) = ("length".to_owned(), self.wire.clone());
-                diagnostics.push(&attr.meta, Message::NothingPublished { what, member });
-                None
-            }
-            Bare::Published => Some(published),
-        }
-    }
-
-    /// A bound that lets more through than the service does; one that is not written at all is not checked.
-    fn compare(&self, attr: &Attribute, written: Length, published: Length, diagnostics: &mut Diagnostics) {
-        let mut looser = |bound: String, published: String| {
-            let message = Message::LooserLength { member: self.wire.clone(), bound, published };
-            diagnostics.push(&attr.meta, message);
-        };
-        if let (Some(min), Some(published)) = (written.min, published.min)
-            && min < published
-        {
-            looser(format!("a minimum of {min}"), format!("a minimum length of {published}"));
-        }
-        if let (Some(max), Some(published)) = (written.max, published.max)
-            && max > published
-        {
-            looser(format!("a maximum of {max}"), format!("a maximum length of {published}"));
-        }
-    }
-
-    fn check_pattern(
-        &self,
-        attr: &Attribute,
-        pattern: &Bare<LitStr>,
-        kind: TypeKind,
-        target: Option<&model::Shape>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Pattern> {
-        if !matches!(kind, TypeKind::String | TypeKind::Other) {
-            diagnostics.push(&attr.meta, Message::PatternOnType { ty: source(&self.ty) });
-            return None;
-        }
-        let (text, at) = match (pattern, target.and_then(|shape| shape.pattern)) {
-            (Bare::Written(literal), _) => (literal.value(), literal.to_token_stream()),
-            (Bare::Published, Some(published)) => (published.to_owned(), attr.meta.to_token_stream()),
-            (Bare::Published, None) => {
-                let (what, member) = ("pattern".to_owned(), self.wire.clone());
-                diagnostics.push(&attr.meta, Message::NothingPublished { what, member });
-                return None;
-            }
-        };
-        match pattern::compile(&text) {
-            Ok(matcher) => Some(Pattern { text, matcher }),
-            Err(message) => {
-                diagnostics.push(at, message);
-                None
-            }
         }
     }
 
@@ -203,34 +118,143 @@ impl Member {
     }
 }
 
-/// Whether a type of this look can hold a member of that kind; in doubt it can, and the runtime's traits decide.
-fn holds(ty: TypeKind, published: Kind) -> bool {
-    match ty {
-        TypeKind::String => published.is_text(),
-        TypeKind::Boolean => published == Kind::Boolean,
-        TypeKind::Integer => matches!(published, Kind::Integer | Kind::Long),
-        TypeKind::OtherNumber => false,
-        TypeKind::List => published == Kind::List,
-        TypeKind::Map => published == Kind::Map,
-        TypeKind::Other => true,
+/// The name on the wire, and the published member of that name.
+fn resolve(
+    field: &Field,
+    published: Option<&model::Shape>,
+    diagnostics: &mut Diagnostics,
+) -> (String, Option<model::Member>) {
+    let explicit = field.attributes.member.as_ref().map(LitStr::value);
+    let asked = published.filter(|_| !field.attributes.unmodeled);
+    let known = asked.and_then(|shape| match &explicit {
+        Some(wire) => shape.member_named(wire),
+        None => shape.member(&field.name),
+    });
+    if let (Some(shape), None) = (asked, known) {
+        // A field's name is compared with what fields would be called, a name of the wire with those of the wire.
+        let name = |member: &model::Member| match explicit {
+            Some(_) => member.name.to_owned(),
+            None => snake_case(member.name),
+        };
+        let names: Vec<String> = shape.members.iter().map(name).collect();
+        let written = explicit.as_ref().unwrap_or(&field.name);
+        let advice = advice(written, &names, "mark it `#[unmodeled]` if the service has it all the same");
+        let message = Message::UnknownMember { member: written.clone(), shape: shape.name.to_owned(), advice };
+        match &field.attributes.member {
+            Some(literal) => diagnostics.push(literal, message),
+            None => diagnostics.push(&field.ident, message),
+        }
     }
+    let wire = match (explicit, known) {
+        (Some(wire), _) => wire,
+        (None, Some(known)) => known.name.to_owned(),
+        (None, None) => pascal_case(&field.name),
+    };
+    (wire, known)
+}
+
+/// Compares the look of a type with what the service has. Where the look leaves it open, the compiler is asked.
+fn expected(ty: &Type, wire: &str, target: &model::Shape, diagnostics: &mut Diagnostics) -> Option<(Expected, String)> {
+    let message = || Message::WrongKind { member: wire.to_owned(), kind: describe(target), ty: source(ty) };
+    match holds(ty, target) {
+        Some(true) => None,
+        Some(false) => {
+            diagnostics.push(ty, message());
+            None
+        }
+        None => Some((Expected::of(target)?, message().to_string())),
+    }
+}
+
+/// The kind of a shape in words, with its name where that tells more.
+fn describe(shape: &model::Shape) -> String {
+    let kind = shape.kind.described();
+    match shape.kind {
+        Kind::Structure | Kind::Enum => format!("{kind}, `{}`", shape.name),
+        Kind::List => match shape.entry(0) {
+            Some(entry) => format!("{kind} of `{}`", entry.name),
+            None => kind.to_owned(),
+        },
+        _ => kind.to_owned(),
+    }
+}
+
+/// Whether a type of this look can hold that; `None` where its name does not tell.
+fn holds(ty: &Type, published: &model::Shape) -> Option<bool> {
+    let entries = |which: usize| {
+        let arguments = syntax::arguments(ty);
+        match (arguments.get(which), published.entry(which)) {
+            (Some(ty), Some(shape)) => holds(ty, &shape),
+            _ => None,
+        }
+    };
+    match TypeKind::of(ty) {
+        TypeKind::String => Some(published.kind.is_text()),
+        TypeKind::Boolean => Some(published.kind == Kind::Boolean),
+        TypeKind::Integer => Some(matches!(published.kind, Kind::Integer | Kind::Long)),
+        TypeKind::OtherNumber => Some(false),
+        TypeKind::Timestamp => Some(published.kind == Kind::Timestamp),
+        TypeKind::Blob => Some(published.kind == Kind::Blob),
+        TypeKind::List if published.kind == Kind::List => entries(0),
+        TypeKind::Map if published.kind == Kind::Map => entries(1),
+        TypeKind::List | TypeKind::Map => Some(false),
+        TypeKind::Other => None,
+    }
+}
+
+fn filled(field: &Field, diagnostics: &mut Diagnostics) -> Option<Filled> {
+    let attributes = &field.attributes;
+    let kind = TypeKind::of(&field.ty);
+    let optional_text = field.optional && matches!(kind, TypeKind::String | TypeKind::Other);
+    if let Some(at) = &attributes.client_secret {
+        if optional_text && attributes.secret_hash.is_none() {
+            return Some(Filled::ClientSecret(at.clone()));
+        }
+        diagnostics.push(&field.written, Message::ClientSecretOnType { ty: source(&field.written) });
+    }
+    let hash = attributes.secret_hash.as_ref()?;
+    let named = hash.key.is_some() || hash.username.is_some();
+    if kind == TypeKind::Map || (named && kind == TypeKind::Other) {
+        let value = |literal: &Option<LitStr>, default: &str| {
+            literal.as_ref().map_or_else(|| default.to_owned(), LitStr::value)
+        };
+        return Some(Filled::SecretHashEntry {
+            at: hash.at.clone(),
+            key: value(&hash.key, "SECRET_HASH"),
+            username: value(&hash.username, "USERNAME"),
+        });
+    }
+    if optional_text {
+        if named {
+            diagnostics.push(&hash.at, Message::SecretHashForm {});
+        }
+        return Some(Filled::SecretHash(hash.at.clone()));
+    }
+    diagnostics.push(&field.written, Message::SecretHashOnType { ty: source(&field.written) });
+    None
 }
 
 /// The line that declares a published member.
 pub(super) fn line(member: &model::Member) -> String {
-    let ty = match member.shape() {
-        Some(shape) => match shape.kind {
-            Kind::Boolean => "bool".to_owned(),
-            Kind::Integer => "i32".to_owned(),
-            Kind::Long => "i64".to_owned(),
-            Kind::List => "Vec<…>".to_owned(),
-            Kind::Map => "BTreeMap<String, String>".to_owned(),
-            Kind::String => "String".to_owned(),
-            _ => shape.name.strip_suffix("Type").unwrap_or(shape.name).to_owned(),
-        },
-        None => "String".to_owned(),
-    };
+    let ty = member.shape().map_or_else(|| "String".to_owned(), |shape| rust_type(&shape));
     format!("    pub {}: {ty},", snake_case(member.name))
+}
+
+/// The type one would write for a shape.
+fn rust_type(shape: &model::Shape) -> String {
+    let entry = |which| shape.entry(which).map_or_else(|| "String".to_owned(), |entry| rust_type(&entry));
+    match shape.kind {
+        Kind::Boolean => "bool".to_owned(),
+        Kind::Integer => "i32".to_owned(),
+        Kind::Long => "i64".to_owned(),
+        Kind::Timestamp => "SystemTime".to_owned(),
+        Kind::Blob => "Vec<u8>".to_owned(),
+        Kind::Document => "serde_json::Value".to_owned(),
+        Kind::List => format!("Vec<{}>", entry(0)),
+        Kind::Map => format!("BTreeMap<String, {}>", entry(1)),
+        Kind::String => "String".to_owned(),
+        Kind::Enum | Kind::Structure => shape.name.strip_suffix("Type").unwrap_or(shape.name).to_owned(),
+    }
 }
 
 /// `client_id` → `ClientId`.

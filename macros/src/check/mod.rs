@@ -3,14 +3,18 @@
 //! A checked type comes out even of a broken item: what is wrong is left out of it, so that the struct keeps its methods
 //! and the call sites stay free of further errors.
 
+mod constraint;
 mod enumeration;
 mod member;
 mod operation;
 mod shape;
 
+pub(crate) use constraint::Constraints;
 pub(crate) use enumeration::{Enumeration, Value};
-pub(crate) use member::Member;
-pub(crate) use operation::{Operation, SecretHash};
+#[cfg(test)]
+pub(crate) use member::snake_case;
+pub(crate) use member::{Expected, Filled, Member};
+pub(crate) use operation::Operation;
 pub(crate) use shape::{Shape, ShapeKind};
 
 use crate::diagnostic::{Diagnostics, Message, did_you_mean};
@@ -21,6 +25,8 @@ use syn::{Generics, Ident, Visibility};
 
 /// What operations and structures have in common.
 pub(crate) struct Structure {
+    /// The name of the shape in the API, if the API has it.
+    pub(crate) published: Option<&'static str>,
     /// The path of the runtime's part for generated code.
     pub(crate) private: TokenStream,
     pub(crate) vis: Visibility,
@@ -65,6 +71,7 @@ impl Structure {
             }
         }
         Self {
+            published: published.map(|shape| shape.name),
             private: item.options.private(),
             vis: item.vis,
             ident: item.ident,

@@ -1,6 +1,6 @@
 //! A struct with `#[cognito_op]`.
 
-use super::{Structure, advice};
+use super::{Filled, Structure, advice};
 use crate::attribute;
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
@@ -17,12 +17,19 @@ pub(crate) struct Operation {
     /// Which member holds the app client's id.
     pub(crate) client_id: Option<usize>,
     pub(crate) secret_hash: Option<SecretHash>,
+    pub(crate) signed: bool,
+    pub(crate) replay: bool,
+    /// What the service publishes, for the documentation.
+    pub(crate) errors: Vec<&'static str>,
 }
 
-/// Which members the secret hash is computed over.
+/// Which members the secret hash is filled into and computed over.
 pub(crate) struct SecretHash {
-    pub(crate) username: usize,
-    pub(crate) client_id: usize,
+    /// The string, or the map.
+    pub(crate) member: usize,
+    /// Where the user name is a member; in a map it is an entry.
+    pub(crate) username: Option<usize>,
+    pub(crate) client_id: Option<usize>,
 }
 
 impl Operation {
@@ -43,10 +50,15 @@ impl Operation {
                         Message::UnknownTarget { target: name.clone(), advice: advice(name, &names, otherwise) };
                     diagnostics.push(literal, message);
                 }
-                Some(operation) if !operation.unsigned => {
-                    diagnostics.push(literal, Message::SignedTarget { target: name.clone() });
-                }
-                Some(_) => {}
+                Some(operation) => match &options.signed {
+                    None if !operation.unsigned => {
+                        diagnostics.push(literal, Message::SignedTarget { target: name.clone() });
+                    }
+                    Some(signed) if operation.unsigned => {
+                        diagnostics.push(signed, Message::UnneededSigned { target: name.clone() });
+                    }
+                    _ => {}
+                },
             }
         }
         let response = match &options.response {
@@ -54,6 +66,9 @@ impl Operation {
             None if published.as_ref().is_some_and(has_no_output) => None,
             None => Some(format_ident!("{ident}Response", span = ident.span()).into_token_stream()),
         };
+        let signed = options.signed.is_some();
+        let replay = options.replay.unwrap_or_else(|| published.as_ref().is_some_and(|operation| operation.replay));
+        let errors = published.as_ref().map(|operation| operation.errors.clone()).unwrap_or_default();
         let shape = published.and_then(|operation| operation.input);
         let item = Item { options, vis, ident, generics, body: Body::Struct(Vec::new()) };
         let structure = Structure::check(item, fields, shape.as_ref(), true, diagnostics);
@@ -63,6 +78,9 @@ impl Operation {
             target: target.unwrap_or_else(|| structure.ident.to_string()),
             response,
             structure,
+            signed,
+            replay,
+            errors,
         })
     }
 }
@@ -99,19 +117,26 @@ fn member(structure: &Structure, wire: &str) -> Option<usize> {
 }
 
 fn secret_hash(structure: &Structure, diagnostics: &mut Diagnostics) -> Option<SecretHash> {
-    let mut marked = structure.members.iter().filter_map(|member| member.secret_hash.as_ref());
-    let attr = marked.next()?;
-    for twin in marked {
-        diagnostics.push(twin, Message::SecretHashTwice {});
+    let filled = |secret: bool| {
+        let members = structure.members.iter().enumerate();
+        let marked = members.filter_map(|(index, member)| Some((index, member.filled.as_ref()?)));
+        marked.filter(move |(_, filled)| matches!(filled, Filled::ClientSecret(_)) == secret)
+    };
+    for (_, twin) in filled(true).skip(1).chain(filled(false).skip(1)) {
+        diagnostics.push(twin.at(), Message::SecretHashTwice {});
     }
+    let (index, filled) = filled(false).next()?;
     let mut needed = |wire: &str| {
         let found = member(structure, wire);
         if found.is_none() {
             let (member, field) = (wire.to_owned(), super::member::snake_case(wire));
-            diagnostics.push(&attr.meta, Message::SecretHashNeeds { member, field });
+            diagnostics.push(filled.at(), Message::SecretHashNeeds { member, field });
         }
         found
     };
-    let (username, client_id) = (needed("Username"), needed("ClientId"));
-    Some(SecretHash { username: username?, client_id: client_id? })
+    let username = match filled {
+        Filled::SecretHashEntry { .. } => None,
+        _ => needed("Username"),
+    };
+    Some(SecretHash { member: index, username, client_id: needed("ClientId") })
 }

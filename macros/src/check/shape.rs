@@ -1,6 +1,6 @@
 //! A struct or enum with `#[cognito_shape]`.
 
-use super::{Enumeration, Structure, advice};
+use super::{Enumeration, Filled, Structure, advice};
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
 use crate::syntax::{self, Body, Item};
@@ -31,8 +31,12 @@ impl Shape {
             Body::Struct(fields) => {
                 let required = input && published.as_ref().is_some_and(|shape| shape.input);
                 let structure = Structure::check(item, fields, published.as_ref(), required, diagnostics);
-                for attr in structure.members.iter().filter_map(|member| member.secret_hash.as_ref()) {
-                    diagnostics.push(&attr.meta, syntax::misplaced("secret_hash", "a member of an operation"));
+                for filled in structure.members.iter().filter_map(|member| member.filled.as_ref()) {
+                    let attribute = match filled {
+                        Filled::ClientSecret(_) => "client_secret",
+                        Filled::SecretHash(_) | Filled::SecretHashEntry { .. } => "secret_hash",
+                    };
+                    diagnostics.push(filled.at(), syntax::misplaced(attribute, "a member of an operation"));
                 }
                 ShapeKind::Structure(structure)
             }

@@ -1,8 +1,8 @@
 //! The methods a user calls: `new`, the setters, `validate`, and for an operation `send` and `send_blocking`.
 
-use super::hygienic;
 use super::operation::response;
 use super::structure::{Bound, bounded};
+use super::{docs, hygienic};
 use crate::check::{Member, Operation, Structure};
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -30,7 +30,12 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
     };
     let new_doc = match required.len() {
         0 => format!("A `{ident}` with no member set."),
-        _ => format!("A `{ident}` with its required members; the optional ones are left out until they are set."),
+        _ => {
+            let members: String = required.iter().map(|member| format!("\n- {}", docs::member(member))).collect();
+            format!(
+                "A `{ident}` with its required members; the optional ones are left out until they are set.\n{members}"
+            )
+        }
     };
     let setters = structure.members.iter().filter(|member| member.setter).map(|member| setter(structure, member));
     let called = operation.map(|operation| calls(structure, operation));
@@ -69,7 +74,7 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
 
 fn setter(structure: &Structure, member: &Member) -> TokenStream {
     let (vis, field, ty) = (&structure.vis, &member.ident, &member.ty);
-    let doc = format!("Sets `{}`.", member.wire);
+    let doc = format!("Sets {}", docs::member(member));
     // The method has the field's name and place, so that an editor leads from one to the other.
     let name = quote_spanned!(Span::mixed_site().located_at(field.span())=> #field);
     hygienic! {
@@ -83,27 +88,18 @@ fn setter(structure: &Structure, member: &Member) -> TokenStream {
 }
 
 fn calls(structure: &Structure, operation: &Operation) -> TokenStream {
-    let (vis, response, target) = (&structure.vis, response(operation), &operation.target);
-    let doc = format!("Sends `{target}`.");
+    let (vis, response) = (&structure.vis, response(operation));
+    let blocking_doc = format!(
+        "Sends `{}` as `send` does, and returns when the answer is there.\n\n# Errors\n\nAs `send`.",
+        operation.target
+    );
+    let doc = docs::send(operation);
     hygienic! {
         #[doc = #doc]
-        ///
-        /// The request is checked and serialized before this returns; the future borrows only the client.
-        ///
-        /// # Errors
-        ///
-        /// See `cognito_op::ErrorKind`: a request with violations is not sent, and an answer other than success says whether the
-        /// operation may have been carried out.
         #vis fn send<'__client>(&self, client: &'__client __c::Client) -> __c::Sending<'__client, #response> {
             __c::Client::send(client, self)
         }
-        #[doc = #doc]
-        ///
-        /// As `send`, for programs without an async runtime; it returns when the answer is there.
-        ///
-        /// # Errors
-        ///
-        /// As `send`.
+        #[doc = #blocking_doc]
         #vis fn send_blocking(&self, client: &__c::BlockingClient) -> __c::Result<#response, __c::Error> {
             __c::BlockingClient::send(client, self)
         }

@@ -1,6 +1,7 @@
 //! An open enum: every value the service may send can be read, and every value can be sent.
 
 use super::hygienic;
+use super::structure::published;
 use crate::check::{Enumeration, Value};
 use proc_macro2::TokenStream;
 use syn::{Ident, parse_quote};
@@ -116,7 +117,8 @@ fn debug(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
 
 fn shape(enumeration: &Enumeration) -> TokenStream {
     let wires = enumeration.values.iter().map(|value| &value.wire);
-    hygienic!(const SHAPE: __c::Shape = __c::Shape::Enum(&[#(#wires),*]);)
+    let name = published(enumeration.published);
+    hygienic!(const SHAPE: __c::Shape = __c::Shape::Enum { name: #name, values: &[#(#wires),*] };)
 }
 
 fn input_value(enumeration: &Enumeration) -> TokenStream {

@@ -5,6 +5,7 @@
 
 mod builder;
 mod debug;
+mod docs;
 mod enumeration;
 mod operation;
 mod output;

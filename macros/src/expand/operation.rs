@@ -2,7 +2,7 @@
 
 use super::hygienic;
 use super::structure::{Bound, bounded};
-use crate::check::{Operation, SecretHash};
+use crate::check::{Filled, Operation};
 use proc_macro2::TokenStream;
 
 pub(super) fn expand(operation: &Operation) -> TokenStream {
@@ -29,19 +29,45 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
         }
     });
     let secret_hash = operation.secret_hash.as_ref().filter(|_| !structure.broken);
-    let hashed = secret_hash.map(|SecretHash { username, client_id }| {
-        let (username, client_id) = (text(*username), text(*client_id));
+    let hashed = secret_hash.map(|hash| {
+        let member = &structure.members[hash.member];
+        let field = &member.ident;
+        let client_id = hash.client_id.map_or_else(|| hygienic!(__c::None), text);
+        // Only where the request leaves room for one.
+        let (room, username) = if let Some(Filled::SecretHashEntry { key, username, .. }) = &member.filled {
+            let trait_ = Bound::Input.of(member);
+            let map = if member.optional { hygienic!(__c::Some(map)) } else { hygienic!(map) };
+            let room = hygienic!(#map if __c::Option::is_none(&#trait_::entry(map, #key)));
+            (room, hygienic!(#trait_::entry(map, #username)))
+        } else {
+            (hygienic!(__c::None), hash.username.map_or_else(|| hygienic!(__c::None), text))
+        };
         hygienic! {
-            fn hashed(&self) -> __c::Option<(&str, &str)> {
-                __c::Option::zip(#username, #client_id)
+            fn hashed(&self) -> __c::Option<__c::Hashed<'_>> {
+                match &self.#field {
+                    #room => __c::Some(__c::Hashed { username: #username, client_id: #client_id }),
+                    _ => __c::None,
+                }
             }
         }
+    });
+    let replay = operation.replay.then(|| {
+        hygienic!(
+            const REPLAY: bool = true;
+        )
+    });
+    let signed = operation.signed.then(|| {
+        hygienic!(
+            const SIGNED: bool = true;
+        )
     });
     hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::Operation for #ident #type_generics #clause {
             type Output = #response;
             const NAME: &'static str = #target;
+            #replay
+            #signed
             #client_id
             #hashed
         }

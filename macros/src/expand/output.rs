@@ -1,13 +1,13 @@
 //! Reading a structure from an answer.
 
 use super::hygienic;
-use super::structure::{Bound, bounded};
+use super::structure::{Bound, bounded, shape};
 use crate::check::Structure;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::format_ident;
 
 pub(super) fn expand(structure: &Structure) -> TokenStream {
-    let ident = &structure.ident;
+    let (ident, shape) = (&structure.ident, shape(structure));
     let generics = bounded(structure, Bound::Output);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     let slots: Vec<_> =
@@ -53,7 +53,7 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
         }
         #[automatically_derived]
         impl #impl_generics __c::OutputValue for #ident #type_generics #clause {
-            const SHAPE: __c::Shape = __c::Shape::Structure(<Self as __c::Structure>::MEMBERS);
+            #shape
             fn read<'__de, __D: __c::Deserializer<'__de>>(deserializer: __D) -> __c::Result<Self, __D::Error> {
                 __c::read_structure(deserializer)
             }

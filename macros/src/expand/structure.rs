@@ -1,12 +1,12 @@
 //! The description of the members and the walk over them that writes and checks a request.
 
 use super::hygienic;
-use crate::check::{Member, Structure};
+use crate::check::{Constraints, Expected, Filled, Member, Structure};
 use crate::pattern::Matcher;
-use crate::syntax::Length;
-use proc_macro2::{Literal, Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
-use syn::{Generics, parse_quote};
+use crate::syntax::Bounds;
+use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote_spanned};
+use syn::{Generics, Type, parse_quote};
 
 /// Which of the runtime's traits the members need.
 #[derive(Clone, Copy)]
@@ -85,15 +85,28 @@ pub(super) fn walk(structure: &Structure) -> TokenStream {
     }
 }
 
+/// What a structure is as the value of a member.
+pub(super) fn shape(structure: &Structure) -> TokenStream {
+    let name = published(structure.published);
+    hygienic! {
+        const SHAPE: __c::Shape = __c::Shape::Structure { name: #name, members: <Self as __c::Structure>::MEMBERS };
+    }
+}
+
+/// The name of a shape in the API.
+pub(super) fn published(name: Option<&str>) -> TokenStream {
+    name.map_or_else(|| hygienic!(__c::None), |name| hygienic!(__c::Some(#name)))
+}
+
 /// A shape as the value of a member.
 pub(super) fn input_value(structure: &Structure) -> TokenStream {
-    let ident = &structure.ident;
+    let (ident, shape) = (&structure.ident, shape(structure));
     let generics = bounded(structure, Bound::Input);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::InputValue for #ident #type_generics #clause {
-            const SHAPE: __c::Shape = __c::Shape::Structure(<Self as __c::Structure>::MEMBERS);
+            #shape
             fn write(&self, writer: &mut __c::Writer<'_>) {
                 __c::write_structure(self, writer);
             }
@@ -110,50 +123,150 @@ pub(super) fn describe(structure: &Structure, input: bool) -> TokenStream {
     let bound = if input { Bound::Input } else { Bound::Output };
     let generics = bounded(structure, bound);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
-    let mut classes = Classes::default();
-    let mut members = Vec::new();
+    let (mut constants, mut members) = (Constants::default(), Vec::new());
+    let (mut now, mut later) = (Vec::new(), Vec::new());
     if !structure.broken {
-        members.extend(structure.members.iter().map(|member| describe_member(member, bound, &mut classes)));
+        members.extend(structure.members.iter().map(|member| describe_member(member, bound, &mut constants)));
+        for member in &structure.members {
+            let assertions = if is_generic(&member.ty, &structure.generics) { &mut later } else { &mut now };
+            assertions.extend(assertion(member, bound));
+        }
     }
-    let consts = classes.0.iter().enumerate().map(|(index, matcher)| class(index, matcher));
+    let consts = constants.tokens;
     hygienic! {
         #(#consts)*
+        #(const _: () = #now;)*
         #[automatically_derived]
         impl #impl_generics __c::Structure for #ident #type_generics #clause {
-            const MEMBERS: &'static [__c::Member] = &[#(#members),*];
+            const MEMBERS: &'static [__c::Member] = {
+                #(#later;)*
+                &[#(#members),*]
+            };
         }
     }
 }
 
-/// The distinct classes of a structure, each of which is one table.
-#[derive(Default)]
-struct Classes(Vec<Matcher>);
+/// Asks the compiler whether a type fits whose look does not tell: at once, or for a generic type when it is used.
+fn assertion(member: &Member, bound: Bound) -> Option<TokenStream> {
+    let (expected, message) = member.expected.as_ref()?;
+    let (expected, ty, path) = (expect(expected), elided(member.ty.to_token_stream()), bound.path());
+    let span = Span::mixed_site().located_at(member.type_span());
+    Some(quote_spanned!(span=> __c::assert!(__c::fits(&<#ty as #path>::SHAPE, &#expected), #message)))
+}
 
-impl Classes {
-    fn index(&mut self, matcher: &Matcher) -> usize {
-        let same = |known: &Matcher| known.ascii == matcher.ascii && known.ranges == matcher.ranges;
-        self.0.iter().position(same).unwrap_or_else(|| {
-            self.0.push(matcher.clone());
-            self.0.len() - 1
+/// Whether a type depends on a type or constant parameter.
+fn is_generic(ty: &Type, generics: &Generics) -> bool {
+    fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => ident == *name,
+            TokenTree::Group(group) => mentions(group.stream(), name),
+            _ => false,
         })
+    }
+    let types = generics.type_params().map(|parameter| &parameter.ident);
+    let mut parameters = types.chain(generics.const_params().map(|parameter| &parameter.ident));
+    parameters.any(|parameter| mentions(ty.to_token_stream(), parameter))
+}
+
+/// The type with its lifetimes left to inference, for a place that does not declare them.
+fn elided(tokens: TokenStream) -> TokenStream {
+    let mut lifetime = false;
+    let elide = |token| match token {
+        TokenTree::Ident(ident) if std::mem::take(&mut lifetime) && ident != "static" => {
+            TokenTree::Ident(Ident::new("_", ident.span()))
+        }
+        TokenTree::Group(group) => TokenTree::Group(Group::new(group.delimiter(), elided(group.stream()))),
+        other => {
+            lifetime = matches!(&other, TokenTree::Punct(punct) if punct.as_char() == '\'');
+            other
+        }
+    };
+    tokens.into_iter().map(elide).collect()
+}
+
+fn expect(expected: &Expected) -> TokenStream {
+    match expected {
+        Expected::String => hygienic!(__c::Expected::String),
+        Expected::Enum(name) => hygienic!(__c::Expected::Enum(#name)),
+        Expected::Boolean => hygienic!(__c::Expected::Boolean),
+        Expected::Integer => hygienic!(__c::Expected::Integer),
+        Expected::Timestamp => hygienic!(__c::Expected::Timestamp),
+        Expected::Blob => hygienic!(__c::Expected::Blob),
+        Expected::Document => hygienic!(__c::Expected::Document),
+        Expected::List(entry) => {
+            let entry = expect(entry);
+            hygienic!(__c::Expected::List(&#entry))
+        }
+        Expected::Map(entry) => {
+            let entry = expect(entry);
+            hygienic!(__c::Expected::Map(&#entry))
+        }
+        Expected::Structure(name) => hygienic!(__c::Expected::Structure(#name)),
     }
 }
 
-fn class_name(index: usize) -> proc_macro2::Ident {
-    quote::format_ident!("__CLASS_{index}", span = Span::mixed_site())
+/// The constants beside a description: each distinct class is one table, and entries have constraints of their own.
+#[derive(Default)]
+struct Constants {
+    tokens: Vec<TokenStream>,
+    classes: Vec<Matcher>,
 }
 
-fn class(index: usize, matcher: &Matcher) -> TokenStream {
-    let name = class_name(index);
-    let ascii = Literal::u128_unsuffixed(matcher.ascii);
-    let bounds = matcher.ranges.iter().map(|(start, end)| {
-        let (start, end) = (Literal::u32_unsuffixed(*start), Literal::u32_unsuffixed(*end));
-        hygienic!((#start, #end))
-    });
-    hygienic!(const #name: &__c::Class = &__c::Class::new(#ascii, &[#(#bounds),*]);)
+impl Constants {
+    fn class(&mut self, matcher: &Matcher) -> Ident {
+        let same = |known: &Matcher| known.ascii == matcher.ascii && known.ranges == matcher.ranges;
+        let known = self.classes.iter().position(same);
+        let index = known.unwrap_or(self.classes.len());
+        let name = format_ident!("__CLASS_{index}", span = Span::mixed_site());
+        if known.is_none() {
+            self.classes.push(matcher.clone());
+            let ascii = Literal::u128_unsuffixed(matcher.ascii);
+            let ranges = matcher.ranges.iter().map(|(start, end)| {
+                let (start, end) = (Literal::u32_unsuffixed(*start), Literal::u32_unsuffixed(*end));
+                hygienic!((#start, #end))
+            });
+            let class = hygienic!(const #name: &__c::Class = &__c::Class::new(#ascii, &[#(#ranges),*]););
+            self.tokens.push(class);
+        }
+        name
+    }
+
+    fn entries(&mut self, constraints: &Constraints) -> Ident {
+        let value = self.constraints(constraints);
+        let name = format_ident!("__ENTRIES_{}", self.tokens.len(), span = Span::mixed_site());
+        self.tokens.push(hygienic!(const #name: &__c::Constraints = &#value;));
+        name
+    }
+
+    fn constraints(&mut self, constraints: &Constraints) -> TokenStream {
+        let mut tokens = hygienic!(__c::Constraints::NONE);
+        if let Some(Bounds { min, max }) = constraints.length {
+            let (min, max) = (option(min.map(Literal::u64_unsuffixed)), option(max.map(Literal::u64_unsuffixed)));
+            tokens.extend(hygienic!(.length(#min, #max)));
+        }
+        if let Some(pattern) = &constraints.pattern {
+            let (text, class) = (&pattern.text, self.class(&pattern.matcher));
+            let min = Literal::u32_unsuffixed(pattern.matcher.min);
+            let max = option(pattern.matcher.max.map(Literal::u32_unsuffixed));
+            tokens.extend(hygienic!(.pattern(#text, #class, #min, #max)));
+        }
+        if let Some(Bounds { min, max }) = constraints.range {
+            let (min, max) = (option(min.map(Literal::i64_unsuffixed)), option(max.map(Literal::i64_unsuffixed)));
+            tokens.extend(hygienic!(.range(#min, #max)));
+        }
+        if let Some(entries) = &constraints.entries {
+            let entries = self.entries(entries);
+            tokens.extend(hygienic!(.entries(#entries)));
+        }
+        if let Some(keys) = &constraints.keys {
+            let keys = self.entries(keys);
+            tokens.extend(hygienic!(.keys(#keys)));
+        }
+        tokens
+    }
 }
 
-fn describe_member(member: &Member, bound: Bound, classes: &mut Classes) -> TokenStream {
+fn describe_member(member: &Member, bound: Bound, constants: &mut Constants) -> TokenStream {
     let (name, wire, trait_) = (&member.name, &member.wire, bound.of(member));
     let mut tokens = hygienic!(__c::Member::new(#name, #wire, #trait_::SHAPE));
     if !member.optional {
@@ -162,29 +275,21 @@ fn describe_member(member: &Member, bound: Bound, classes: &mut Classes) -> Toke
     if member.sensitive {
         tokens.extend(hygienic!(.sensitive()));
     }
-    if member.secret_hash.is_some() {
-        tokens.extend(hygienic!(.secret_hash()));
+    match &member.filled {
+        Some(Filled::SecretHash(_)) => tokens.extend(hygienic!(.filled(__c::Filled::SecretHash))),
+        Some(Filled::SecretHashEntry { key, .. }) => {
+            tokens.extend(hygienic!(.filled(__c::Filled::SecretHashEntry(#key))));
+        }
+        Some(Filled::ClientSecret(_)) => tokens.extend(hygienic!(.filled(__c::Filled::ClientSecret))),
+        None => {}
     }
-    if let Some(Length { min, max }) = member.length {
-        let (min, max) = (option(min), option(max));
-        tokens.extend(hygienic!(.length(#min, #max)));
-    }
-    if let Some(pattern) = &member.pattern {
-        let text = &pattern.text;
-        let class = class_name(classes.index(&pattern.matcher));
-        let min = Literal::u32_unsuffixed(pattern.matcher.min);
-        let max = option(pattern.matcher.max);
-        tokens.extend(hygienic!(.pattern(#text, #class, #min, #max)));
+    if !member.constraints.is_empty() {
+        let constraints = constants.constraints(&member.constraints);
+        tokens.extend(hygienic!(.constrained(#constraints)));
     }
     tokens
 }
 
-fn option<T: Into<u64>>(value: Option<T>) -> TokenStream {
-    match value {
-        Some(value) => {
-            let value = Literal::u64_unsuffixed(value.into());
-            hygienic!(__c::Some(#value))
-        }
-        None => hygienic!(__c::None).into_token_stream(),
-    }
+fn option(value: Option<Literal>) -> TokenStream {
+    value.map_or_else(|| hygienic!(__c::None), |value| hygienic!(__c::Some(#value)))
 }

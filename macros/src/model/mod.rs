@@ -14,6 +14,9 @@ pub(crate) struct Operation {
     pub(crate) unsigned: bool,
     pub(crate) input: Option<Shape>,
     pub(crate) output: Option<Shape>,
+    pub(crate) errors: Vec<&'static str>,
+    /// Whether carrying it out twice does no more than once.
+    pub(crate) replay: bool,
 }
 
 /// A shape of the API: a type of the wire.
@@ -24,8 +27,8 @@ pub(crate) struct Shape {
     sensitive: bool,
     /// Whether an operation's input leads to it.
     pub(crate) input: bool,
-    pub(crate) min: Option<u64>,
-    pub(crate) max: Option<u64>,
+    pub(crate) min: Option<i64>,
+    pub(crate) max: Option<i64>,
     pub(crate) pattern: Option<&'static str>,
     /// The values of an enum.
     pub(crate) values: Vec<&'static str>,
@@ -92,11 +95,16 @@ impl Shape {
     /// Whether its values may not be shown: marked by the service or the overlay, or made of entries that are.
     pub(crate) fn is_sensitive(&self) -> bool {
         self.sensitive
-            || overlay("sensitive").any(|name| name == self.name)
+            || overlay("sensitive").any(|row| row.0 == self.name)
             || self.entries.iter().filter_map(|name| read_shape(name)).any(|shape| {
                 // The members of a structure answer for themselves.
                 shape.kind != Kind::Structure && shape.is_sensitive()
             })
+    }
+
+    /// The shape of a list's entries (0), or of a map's keys (0) and values (1).
+    pub(crate) fn entry(&self, which: usize) -> Option<Self> {
+        read_shape(self.entries.get(which)?)
     }
 
     /// The member of that name, or the one that differs only in how acronyms are written (`user_mfa_setting_list`).
@@ -122,12 +130,19 @@ fn fold(name: &str) -> String {
 
 /// The operation of that name, exactly.
 pub(crate) fn operation(name: &str) -> Option<Operation> {
-    let mut operation = Operation { unsigned: false, input: None, output: None };
+    let mut operation = Operation {
+        unsigned: false,
+        input: None,
+        output: None,
+        errors: Vec::new(),
+        replay: overlay("replay").any(|row| row.0 == name),
+    };
     for (word, rest) in facts(&format!("operation {name}"))? {
         match word {
             "unsigned" => operation.unsigned = true,
             "input" => operation.input = read_shape(rest),
             "output" => operation.output = read_shape(rest),
+            "error" => operation.errors.push(rest),
             _ => {}
         }
     }
@@ -183,12 +198,16 @@ fn read_shape(name: &str) -> Option<Shape> {
             _ => {}
         }
     }
+    // What the service lets through though it publishes otherwise.
+    if let Some((_, row)) = overlay("max").find(|row| row.0 == shape.name) {
+        shape.max = row.split(' ').next().and_then(|max| max.parse().ok());
+    }
     Some(shape)
 }
 
-/// What the rows of the overlay that begin with `word` are about.
-fn overlay(word: &str) -> impl Iterator<Item = &'static str> {
-    OVERLAY.lines().filter_map(move |line| line.strip_prefix(word)?.strip_prefix(' ')?.split(' ').next())
+/// The rows of the overlay that begin with `word`: what they are about, and the rest.
+fn overlay(word: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    OVERLAY.lines().filter_map(move |line| line.strip_prefix(word)?.strip_prefix(' ')?.split_once(' '))
 }
 
 fn facts(header: &str) -> Option<impl Iterator<Item = (&'static str, &'static str)>> {
@@ -263,12 +282,21 @@ mod tests {
     }
 
     #[test]
-    fn every_row_of_the_overlay_names_a_shape_and_a_reason() {
+    fn every_row_of_the_overlay_names_what_there_is_and_a_reason() {
         for row in OVERLAY.lines() {
-            let mut words = row.splitn(3, ' ');
-            assert_eq!(words.next(), Some("sensitive"), "{row}");
-            assert!(words.next().is_some_and(|name| read_shape(name).is_some()), "{row}");
-            assert!(words.next().is_some_and(|reason| reason.len() > 20), "{row}");
+            let (word, rest) = row.split_once(' ').unwrap_or_else(|| panic!("{row}"));
+            let (name, mut reason) = rest.split_once(' ').unwrap_or_else(|| panic!("{row}"));
+            match word {
+                "sensitive" => assert!(read_shape(name).is_some(), "{row}"),
+                "replay" => assert!(operation(name).is_some(), "{row}"),
+                "max" => {
+                    let (max, why) = reason.split_once(' ').unwrap_or_else(|| panic!("{row}"));
+                    assert_eq!(read_shape(name).and_then(|shape| shape.max), max.parse().ok(), "{row}");
+                    reason = why;
+                }
+                _ => panic!("{row}"),
+            }
+            assert!(reason.len() > 20, "{row}");
         }
     }
 }

@@ -24,6 +24,25 @@ pub(crate) struct Matcher {
     pub(crate) max: Option<u32>,
 }
 
+impl Matcher {
+    /// A character that this accepts and the other does not.
+    pub(crate) fn beyond(&self, other: &Self) -> Option<char> {
+        let ascii = self.ascii & !other.ascii;
+        if ascii != 0 {
+            return char::from_u32(ascii.trailing_zeros());
+        }
+        self.ranges.iter().find_map(|(start, end)| {
+            // The ranges are sorted and apart, so that one of the other's holds all of this one or does not.
+            let within = other.ranges.iter().find(|(low, high)| low <= start && start <= high);
+            match within {
+                Some((_, high)) if high >= end => None,
+                Some((_, high)) => char::from_u32(high + 1),
+                None => char::from_u32(*start),
+            }
+        })
+    }
+}
+
 pub(crate) fn compile(pattern: &str) -> Result<Matcher, Message> {
     let ast = Parser::new().parse(pattern).map_err(|error| match error.kind() {
         ErrorKind::UnsupportedLookAround => Message::PatternLookAround {},

@@ -4,9 +4,9 @@ mod field;
 mod options;
 mod types;
 
-pub(crate) use field::{Attributes, Bare, Length, misplaced};
+pub(crate) use field::{Attributes, Bounds, Constraints, Entries, Written, misplaced};
 pub(crate) use options::Options;
-pub(crate) use types::{Kind as TypeKind, optional};
+pub(crate) use types::{Kind as TypeKind, arguments, optional};
 
 use crate::attribute;
 use crate::diagnostic::{Diagnostics, Message};

@@ -18,6 +18,10 @@ pub(crate) struct Options {
     pub(crate) krate: Option<Path>,
     pub(crate) debug: bool,
     pub(crate) unmodeled: bool,
+    /// The word `signed`, if it is there.
+    pub(crate) signed: Option<Ident>,
+    /// Whether it may be sent again, where that is said.
+    pub(crate) replay: Option<bool>,
     /// The service's name of a shape, where the struct's differs.
     pub(crate) shape: Option<Ident>,
     input: Option<Ident>,
@@ -33,6 +37,8 @@ impl Options {
             krate: None,
             debug: true,
             unmodeled: false,
+            signed: None,
+            replay: None,
             shape: None,
             input: None,
             output: None,
@@ -89,6 +95,11 @@ impl Options {
                 self.debug = debug.value;
             }
             "unmodeled" => self.unmodeled = flag(rest).ok_or("unmodeled")?,
+            "signed" if operation => self.signed = Some(flag(rest).map(|_| name.clone()).ok_or("signed")?),
+            "replay" if operation => {
+                let replay: LitBool = value(rest).ok_or("replay = true")?;
+                self.replay = Some(replay.value);
+            }
             "input" if !operation => self.input = Some(flag(rest).map(|_| name.clone()).ok_or("input")?),
             "output" if !operation => self.output = Some(flag(rest).map(|_| name.clone()).ok_or("output")?),
             _ if !operation && rest.is_empty() && name.to_string().starts_with(char::is_uppercase) => {
@@ -124,7 +135,7 @@ impl Options {
 impl Kind {
     fn unknown(self, option: &str) -> Message {
         let known = if self.name == attribute::OPERATION.name {
-            "`target = \"…\"`, `response = Type`, `crate = path`, `debug = false` and `unmodeled`"
+            "`target = \"…\"`, `response = Type`, `signed`, `replay = true`, `crate = path`, `debug = false` and `unmodeled`"
         } else {
             "the shape's name in the API, `input`, `output`, `crate = path`, `debug = false` and `unmodeled`"
         };

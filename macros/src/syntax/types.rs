@@ -9,6 +9,8 @@ pub(crate) enum Kind {
     Integer,
     /// A float or an unsigned or odd-sized integer: no member of the service is one.
     OtherNumber,
+    Timestamp,
+    Blob,
     List,
     Map,
     Other,
@@ -20,7 +22,7 @@ impl Kind {
         let Some(last) = path.path.segments.last() else { return Self::Other };
         match last.ident.to_string().as_str() {
             "String" | "str" => Self::String,
-            "Cow" | "Box" => argument(ty).map_or(Self::Other, |inner| match Self::of(inner) {
+            "Cow" | "Box" => arguments(ty).last().map_or(Self::Other, |inner| match Self::of(inner) {
                 Self::String => Self::String,
                 _ => Self::Other,
             }),
@@ -28,7 +30,11 @@ impl Kind {
             "i32" | "i64" => Self::Integer,
             "i8" | "i16" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "f32" | "f64"
             | "char" => Self::OtherNumber,
-            "Vec" => Self::List,
+            "SystemTime" => Self::Timestamp,
+            "Vec" => match arguments(ty).first() {
+                Some(Type::Path(entry)) if entry.path.is_ident("u8") => Self::Blob,
+                _ => Self::List,
+            },
             "BTreeMap" | "HashMap" => Self::Map,
             _ => Self::Other,
         }
@@ -41,23 +47,23 @@ pub(crate) fn optional(ty: &Type) -> (&Type, bool) {
         && path.qself.is_none()
         && let Some(last) = path.path.segments.last()
         && last.ident == "Option"
-        && let Some(inner) = argument(ty)
+        && let Some(inner) = arguments(ty).first()
     {
         return (inner, true);
     }
     (ty, false)
 }
 
-/// The last type argument: `str` in `Cow<'a, str>`.
-fn argument(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ungrouped(ty) else { return None };
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
-        return None;
-    };
-    arguments.args.iter().rev().find_map(|argument| match argument {
+/// The type arguments: `String` and `i32` of `BTreeMap<String, i32>`.
+pub(crate) fn arguments(ty: &Type) -> Vec<&Type> {
+    let Type::Path(path) = peel(ty) else { return Vec::new() };
+    let Some(last) = path.path.segments.last() else { return Vec::new() };
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Vec::new() };
+    let types = arguments.args.iter().filter_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
-    })
+    });
+    types.collect()
 }
 
 /// Without the invisible group of a `macro_rules!` variable, and without parentheses.

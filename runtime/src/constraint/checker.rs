@@ -38,9 +38,12 @@ impl<'c> Checker<'c> {
         self.at(Part::Index(index), false, check);
     }
 
-    /// Checks the value of an entry of the map at hand.
-    pub fn at_key(&mut self, key: &str, check: impl FnOnce(&mut Checker<'_>)) {
-        self.at(Part::Key(key), false, check);
+    /// Checks an entry of the map at hand: its key, and its value by `check`.
+    pub fn at_key(&mut self, key: &str, constraints: &Constraints, check: impl FnOnce(&mut Checker<'_>)) {
+        self.at(Part::Key(key), false, |checker| {
+            checker.text(key, constraints.of_keys());
+            check(checker);
+        });
     }
 
     fn at(&mut self, part: Part<'_>, sensitive: bool, check: impl FnOnce(&mut Checker<'_>)) {
@@ -62,7 +65,16 @@ impl<'c> Checker<'c> {
         }
     }
 
-    /// Checks how many entries the list or map at hand has.
+    /// Checks the number at hand.
+    pub fn number(&mut self, value: i64, constraints: &Constraints) {
+        if let Some(range) = constraints.range
+            && let Err(kind) = range.check(value)
+        {
+            self.violation(kind);
+        }
+    }
+
+    /// Checks how many entries the list or map at hand has, or how many bytes the blob.
     pub fn count(&mut self, entries: usize, constraints: &Constraints) {
         if let Some(length) = constraints.length
             && let Err(kind) = length.check(entries as u64)

@@ -18,14 +18,65 @@ pub struct Constraints {
     pub length: Option<Length>,
     /// What the value has to match.
     pub pattern: Option<Pattern>,
+    /// How large the number may be.
+    pub range: Option<Range>,
+    /// What is checked of each entry of a list, or of each value of a map.
+    pub entries: Option<&'static Constraints>,
+    /// What is checked of each key of a map.
+    pub keys: Option<&'static Constraints>,
 }
 
 impl Constraints {
     /// No constraint.
-    pub const NONE: Self = Self { length: None, pattern: None };
+    pub const NONE: Self = Self { length: None, pattern: None, range: None, entries: None, keys: None };
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn length(mut self, min: Option<u64>, max: Option<u64>) -> Self {
+        self.length = Some(Length { min, max });
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn pattern(mut self, text: &'static str, class: &'static Class, min: u32, max: Option<u64>) -> Self {
+        self.pattern = Some(Pattern::new(text, class, Length { min: Some(min as u64), max }));
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn range(mut self, min: Option<i64>, max: Option<i64>) -> Self {
+        self.range = Some(Range { min, max });
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn entries(mut self, entries: &'static Self) -> Self {
+        self.entries = Some(entries);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn keys(mut self, keys: &'static Self) -> Self {
+        self.keys = Some(keys);
+        self
+    }
+
+    /// What is checked of an entry.
+    pub(crate) fn of_entries(&self) -> &'static Self {
+        self.entries.unwrap_or(&Self::NONE)
+    }
+
+    /// What is checked of a key.
+    pub(crate) fn of_keys(&self) -> &'static Self {
+        self.keys.unwrap_or(&Self::NONE)
+    }
 }
 
-/// A length: Unicode scalar values of a string, entries of a list or map. Both ends are inclusive; an end that is not
+/// A length: Unicode scalar values of a string, entries of a list or map, bytes of a blob. Both ends are inclusive; an end that is not
 /// written is not checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
@@ -33,6 +84,25 @@ pub struct Length {
     pub min: Option<u64>,
     /// The longest that passes.
     pub max: Option<u64>,
+}
+
+/// The numbers from one to another. Both ends are inclusive; an end that is not written is not checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The smallest that passes.
+    pub min: Option<i64>,
+    /// The largest that passes.
+    pub max: Option<i64>,
+}
+
+impl Range {
+    fn check(self, actual: i64) -> Result<(), ViolationKind> {
+        match self {
+            Self { min: Some(min), .. } if actual < min => Err(ViolationKind::Below { min, actual }),
+            Self { max: Some(max), .. } if actual > max => Err(ViolationKind::Above { max, actual }),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// A pattern that the whole value has to match, compiled when the crate was.

@@ -31,6 +31,20 @@ pub enum ViolationKind {
         /// The length found.
         actual: u64,
     },
+    /// The number is smaller than `min`.
+    Below {
+        /// The smallest that passes.
+        min: i64,
+        /// The number found.
+        actual: i64,
+    },
+    /// The number is larger than `max`.
+    Above {
+        /// The largest that passes.
+        max: i64,
+        /// The number found.
+        actual: i64,
+    },
     /// The value does not match the pattern.
     Pattern {
         /// The pattern, as it was written.
@@ -74,6 +88,8 @@ impl fmt::Debug for ViolationKind {
         match self {
             Self::TooShort { min, .. } => f.debug_struct("TooShort").field("min", min).finish_non_exhaustive(),
             Self::TooLong { max, .. } => f.debug_struct("TooLong").field("max", max).finish_non_exhaustive(),
+            Self::Below { min, .. } => f.debug_struct("Below").field("min", min).finish_non_exhaustive(),
+            Self::Above { max, .. } => f.debug_struct("Above").field("max", max).finish_non_exhaustive(),
             Self::Pattern { pattern } => f.debug_struct("Pattern").field("pattern", pattern).finish(),
         }
     }
@@ -83,8 +99,14 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` ", self.path)?;
         let (bound, actual) = match &self.kind {
-            ViolationKind::TooShort { min, actual } => (format!("must have a length of at least {min}"), actual),
-            ViolationKind::TooLong { max, actual } => (format!("must have a length of at most {max}"), actual),
+            ViolationKind::TooShort { min, actual } => {
+                (format!("must have a length of at least {min}"), actual.to_string())
+            }
+            ViolationKind::TooLong { max, actual } => {
+                (format!("must have a length of at most {max}"), actual.to_string())
+            }
+            ViolationKind::Below { min, actual } => (format!("must be at least {min}"), actual.to_string()),
+            ViolationKind::Above { max, actual } => (format!("must be at most {max}"), actual.to_string()),
             ViolationKind::Pattern { pattern } => return write!(f, "must match `{pattern}`"),
         };
         f.write_str(&bound)?;

@@ -47,7 +47,7 @@ fn sensitive<'v>(value: &'v Value, members: &'static [Member], found: &mut Vec<&
 
 fn within<'v>(value: &'v Value, shape: &Shape, found: &mut Vec<&'v str>) {
     match (shape, value) {
-        (Shape::Structure(members), value) => sensitive(value, members, found),
+        (Shape::Structure { members, .. }, value) => sensitive(value, members, found),
         (Shape::List(entry), Value::Array(entries)) => entries.iter().for_each(|value| within(value, entry, found)),
         (Shape::Map(entry), Value::Object(entries)) => entries.values().for_each(|value| within(value, entry, found)),
         _ => {}

@@ -167,7 +167,7 @@ impl fmt::Display for Unreadable {
 /// Reads the output of an operation. Where it has no members the body is not looked at.
 pub(crate) fn read_output<T: OutputValue>(body: &[u8]) -> Result<T, Unreadable> {
     let body = match T::SHAPE {
-        Shape::Structure([]) => b"{}",
+        Shape::Structure { members: [], .. } => b"{}",
         _ => body,
     };
     let mut json = serde_json::Deserializer::from_slice(body);

@@ -1,18 +1,27 @@
 //! Writing: straight into one buffer, and never a failure.
 
-use crate::operation::{InputStructure, Member, Visitor};
+use crate::operation::{Filled, InputStructure, Member, Visitor};
 use crate::value::InputValue;
+use std::time::Duration;
+
+/// What stands in where the request leaves it to the client.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Fill<'b> {
+    pub(crate) secret_hash: Option<&'b str>,
+    pub(crate) client_secret: Option<&'b str>,
+}
 
 /// Writes one JSON value.
 pub struct Writer<'b> {
     buffer: &'b mut String,
-    /// What stands in for a secret hash that the request leaves to the client.
-    secret_hash: Option<&'b str>,
+    fill: Fill<'b>,
+    /// An entry that a map has beside its own.
+    entry: Option<(&'b str, &'b str)>,
 }
 
 impl<'b> Writer<'b> {
-    fn new(buffer: &'b mut String, secret_hash: Option<&'b str>) -> Self {
-        Self { buffer, secret_hash }
+    fn new(buffer: &'b mut String) -> Self {
+        Self { buffer, fill: Fill::default(), entry: None }
     }
 
     /// A string, escaped as JSON wants it and no further.
@@ -61,17 +70,36 @@ impl<'b> Writer<'b> {
         self.buffer.push_str(&value.to_string());
     }
 
+    /// Seconds, with as much of a fraction as there is.
+    pub(crate) fn seconds(&mut self, negative: bool, distance: Duration) {
+        let fraction = format!("{:09}", distance.subsec_nanos());
+        let fraction = fraction.trim_end_matches('0');
+        let sign = if negative { "-" } else { "" };
+        let point = if fraction.is_empty() { "" } else { "." };
+        self.buffer.push_str(&format!("{sign}{}{point}{fraction}", distance.as_secs()));
+    }
+
+    /// A document, as it is.
+    pub(crate) fn document(&mut self, value: &serde_json::Value) {
+        self.buffer.push_str(&value.to_string());
+    }
+
     /// `[…]`, its entries written by `entries`.
     pub fn list(&mut self, entries: impl FnOnce(&mut List<'_>)) {
         self.buffer.push('[');
-        entries(&mut List { writer: Writer::new(self.buffer, None), first: true });
+        entries(&mut List { writer: Writer::new(self.buffer), first: true });
         self.buffer.push(']');
     }
 
     /// `{…}`, its members written by `members`.
     pub fn object(&mut self, members: impl FnOnce(&mut Object<'_>)) {
         self.buffer.push('{');
-        members(&mut Object { writer: Writer::new(self.buffer, self.secret_hash), first: true });
+        let writer = Writer { buffer: self.buffer, fill: self.fill, entry: None };
+        let mut object = Object { writer, first: true };
+        members(&mut object);
+        if let Some((key, value)) = self.entry {
+            object.member(key, value);
+        }
         self.buffer.push('}');
     }
 }
@@ -101,25 +129,36 @@ pub struct Object<'b> {
 impl Object<'_> {
     /// Writes the next member.
     pub fn member(&mut self, name: &str, value: &(impl InputValue + ?Sized)) {
+        self.with_entry(name, value, None);
+    }
+
+    fn with_entry(&mut self, name: &str, value: &(impl InputValue + ?Sized), entry: Option<(&str, &str)>) {
         if !std::mem::take(&mut self.first) {
             self.writer.buffer.push(',');
         }
         self.writer.string(name);
         self.writer.buffer.push(':');
-        value.write(&mut Writer::new(self.writer.buffer, None));
+        value.write(&mut Writer { entry, ..Writer::new(self.writer.buffer) });
     }
 }
 
 impl Visitor for Object<'_> {
     fn member<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T) {
-        self.member(member.name, value);
+        let entry = match (member.filled, self.writer.fill.secret_hash) {
+            (Some(Filled::SecretHashEntry(key)), Some(hash)) if value.entry(key).is_none() => Some((key, hash)),
+            _ => None,
+        };
+        self.with_entry(member.name, value, entry);
     }
 
     fn absent(&mut self, member: &'static Member) {
-        if member.secret_hash
-            && let Some(hash) = self.writer.secret_hash
-        {
-            self.member(member.name, hash);
+        let value = match member.filled {
+            Some(Filled::SecretHash) => self.writer.fill.secret_hash,
+            Some(Filled::ClientSecret) => self.writer.fill.client_secret,
+            _ => None,
+        };
+        if let Some(value) = value {
+            self.member(member.name, value);
         }
     }
 }
@@ -130,23 +169,25 @@ pub fn write_structure<T: InputStructure + ?Sized>(structure: &T, writer: &mut W
     writer.object(|object| structure.visit(object));
 }
 
-/// The body of a request. The secret hash goes where the request leaves room for it.
-pub(crate) fn write_operation<T: InputStructure + ?Sized>(operation: &T, secret_hash: Option<&str>) -> String {
+/// The body of a request, with what the client fills in.
+pub(crate) fn write_operation<T: InputStructure + ?Sized>(operation: &T, fill: Fill<'_>) -> String {
     // A request with a user name, a client id and a hash fits; longer ones grow.
     let mut buffer = String::with_capacity(256);
-    write_structure(operation, &mut Writer::new(&mut buffer, secret_hash));
+    write_structure(operation, &mut Writer { fill, ..Writer::new(&mut buffer) });
+    buffer
+}
+
+/// A value by itself.
+#[cfg(test)]
+pub(crate) fn written(value: &impl InputValue) -> String {
+    let mut buffer = String::new();
+    value.write(&mut Writer::new(&mut buffer));
     buffer
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn written(value: &impl InputValue) -> String {
-        let mut buffer = String::new();
-        value.write(&mut Writer::new(&mut buffer, None));
-        buffer
-    }
 
     #[test]
     fn strings_are_what_serde_json_reads_back() {
@@ -165,5 +206,13 @@ mod tests {
         assert_eq!(written(&vec![true, false]), "[true,false]");
         assert_eq!(written(&i64::MIN), i64::MIN.to_string());
         assert_eq!(written(&Vec::<String>::new()), "[]");
+    }
+
+    #[test]
+    fn points_in_time() {
+        let at = |millis| std::time::UNIX_EPOCH + Duration::from_millis(millis);
+        assert_eq!(written(&at(1_700_000_000_000)), "1700000000");
+        assert_eq!(written(&at(1_700_000_000_050)), "1700000000.05");
+        assert_eq!(written(&(std::time::UNIX_EPOCH - Duration::from_millis(1500))), "-1.5");
     }
 }

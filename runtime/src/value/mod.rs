@@ -1,5 +1,9 @@
 //! The types that a member can have.
 
+mod blob;
+mod document;
+mod number;
+
 use crate::constraint::{Checker, Constraints};
 use crate::operation::{Member, Shape, Visitor};
 use crate::wire::{Members, Writer};
@@ -61,6 +65,13 @@ pub trait InputValue {
 
     /// The value as text, if it is a string.
     fn text(&self) -> Option<&str> {
+        None
+    }
+
+    /// The text of an entry, if the value is a map of strings.
+    #[doc(hidden)]
+    fn entry(&self, key: &str) -> Option<&str> {
+        let _ = key;
         None
     }
 }
@@ -149,7 +160,7 @@ macro_rules! read_by_serde {
     )*};
 }
 
-read_by_serde!(String: String Box<str>: String bool: Boolean i32: Integer i64: Long);
+read_by_serde!(String: String Box<str>: String bool: Boolean);
 
 #[diagnostic::do_not_recommend]
 impl InputValue for bool {
@@ -157,24 +168,6 @@ impl InputValue for bool {
 
     fn write(&self, writer: &mut Writer<'_>) {
         writer.boolean(*self);
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl InputValue for i32 {
-    const SHAPE: Shape = Shape::Integer;
-
-    fn write(&self, writer: &mut Writer<'_>) {
-        writer.integer(i64::from(*self));
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl InputValue for i64 {
-    const SHAPE: Shape = Shape::Long;
-
-    fn write(&self, writer: &mut Writer<'_>) {
-        writer.integer(*self);
     }
 }
 
@@ -192,7 +185,7 @@ impl<T: InputValue> InputValue for Vec<T> {
     fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
         checker.count(self.len(), constraints);
         for (index, entry) in self.iter().enumerate() {
-            checker.at_index(index, |checker| entry.check(&Constraints::NONE, checker));
+            checker.at_index(index, |checker| entry.check(constraints.of_entries(), checker));
         }
     }
 }
@@ -224,8 +217,11 @@ macro_rules! map {
                 checker.count(self.len(), constraints);
                 for (key, value) in self {
                     let key = key.text().unwrap_or_default();
-                    checker.at_key(key, |checker| value.check(&Constraints::NONE, checker));
+                    checker.at_key(key, constraints, |checker| value.check(constraints.of_entries(), checker));
                 }
+            }
+            fn entry(&self, key: &str) -> Option<&str> {
+                self.iter().find(|(found, _)| found.text() == Some(key)).and_then(|(_, value)| value.text())
             }
         }
 
@@ -295,7 +291,7 @@ impl<T: OutputValue> OutputValue for Box<T> {
 /// The output of an operation that answers with nothing but success.
 #[diagnostic::do_not_recommend]
 impl OutputValue for () {
-    const SHAPE: Shape = Shape::Structure(&[]);
+    const SHAPE: Shape = Shape::Structure { name: None, members: &[] };
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         serde::de::IgnoredAny::deserialize(deserializer).map(|_| ())

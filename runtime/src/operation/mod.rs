@@ -1,6 +1,8 @@
 //! What the attributes make of a struct: its description, and the walk over its members.
 
-use crate::constraint::{Checker, Class, Constraints, Length, Pattern, Violations};
+pub(crate) mod expected;
+
+use crate::constraint::{Checker, Constraints, Violations};
 use crate::value::{InputValue, OutputValue};
 
 /// What a value is on the wire. Kinds and names are those of [Smithy](https://smithy.io/2.0/spec/model.html#shapes).
@@ -9,20 +11,36 @@ use crate::value::{InputValue, OutputValue};
 pub enum Shape {
     /// A string.
     String,
-    /// A string of an open enum, with the values known to this program.
-    Enum(&'static [&'static str]),
+    /// A string of an open enum.
+    Enum {
+        /// The shape's name in the API, if the API has it.
+        name: Option<&'static str>,
+        /// The values known to this program.
+        values: &'static [&'static str],
+    },
     /// `true` or `false`.
     Boolean,
     /// A 32-bit integer.
     Integer,
     /// A 64-bit integer.
     Long,
+    /// A point in time, in seconds since 1970.
+    Timestamp,
+    /// Bytes, in Base64.
+    Blob,
+    /// Any JSON.
+    Document,
     /// A list of that shape.
     List(&'static Shape),
     /// A map from strings to that shape.
     Map(&'static Shape),
-    /// An object with those members.
-    Structure(&'static [Member]),
+    /// An object.
+    Structure {
+        /// The shape's name in the API, if the API has it.
+        name: Option<&'static str>,
+        /// Its members.
+        members: &'static [Member],
+    },
 }
 
 /// A member of an operation or structure.
@@ -37,8 +55,8 @@ pub struct Member {
     pub required: bool,
     /// Whether its value is never shown.
     pub sensitive: bool,
-    /// Whether the client fills it in with the secret hash when it is `None`.
-    pub secret_hash: bool,
+    /// What the client fills in where the caller leaves it out.
+    pub filled: Option<Filled>,
     /// What its value is.
     pub shape: Shape,
     /// What is checked before it is sent.
@@ -50,15 +68,7 @@ impl Member {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(field: &'static str, name: &'static str, shape: Shape) -> Self {
-        Self {
-            field,
-            name,
-            required: false,
-            sensitive: false,
-            secret_hash: false,
-            shape,
-            constraints: Constraints::NONE,
-        }
+        Self { field, name, required: false, sensitive: false, filled: None, shape, constraints: Constraints::NONE }
     }
 
     #[doc(hidden)]
@@ -77,24 +87,29 @@ impl Member {
 
     #[doc(hidden)]
     #[must_use]
-    pub const fn secret_hash(mut self) -> Self {
-        self.secret_hash = true;
+    pub const fn filled(mut self, filled: Filled) -> Self {
+        self.filled = Some(filled);
         self
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub const fn length(mut self, min: Option<u64>, max: Option<u64>) -> Self {
-        self.constraints.length = Some(Length { min, max });
+    pub const fn constrained(mut self, constraints: Constraints) -> Self {
+        self.constraints = constraints;
         self
     }
+}
 
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn pattern(mut self, text: &'static str, class: &'static Class, min: u32, max: Option<u64>) -> Self {
-        self.constraints.pattern = Some(Pattern::new(text, class, Length { min: Some(min as u64), max }));
-        self
-    }
+/// What the client fills in where the caller leaves it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Filled {
+    /// The secret hash of the user, in a member that is `None`.
+    SecretHash,
+    /// The secret hash of the user, in a map that has no entry of that key.
+    SecretHashEntry(&'static str),
+    /// The app client's secret itself, in a member that is `None`.
+    ClientSecret,
 }
 
 /// An operation of the service: a struct with [`#[cognito_op]`](macro@crate::cognito_op).
@@ -109,14 +124,20 @@ pub trait Operation: InputStructure {
     /// The operation's name in the API, as it stands in `X-Amz-Target`.
     const NAME: &'static str;
 
+    /// Whether carrying it out twice does no more than once, so that it may be sent again when nobody knows whether it was.
+    const REPLAY: bool = false;
+
+    /// Whether it is called with AWS credentials.
+    const SIGNED: bool = false;
+
     /// The id of the app client that the request names.
     fn client_id(&self) -> Option<&str> {
         None
     }
 
-    /// The user name and client id over which the secret hash is computed, where the request can carry one.
+    /// What the secret hash is computed over, if the request leaves room for one.
     #[doc(hidden)]
-    fn hashed(&self) -> Option<(&str, &str)> {
+    fn hashed(&self) -> Option<Hashed<'_>> {
         None
     }
 
@@ -130,6 +151,14 @@ pub trait Operation: InputStructure {
         check_structure(self, &mut Checker::new(&mut found));
         Violations::of(found)
     }
+}
+
+/// What a secret hash is computed over; the parts that the request itself has.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Hashed<'o> {
+    pub username: Option<&'o str>,
+    pub client_id: Option<&'o str>,
 }
 
 /// A struct whose members are known: an operation or a structure.

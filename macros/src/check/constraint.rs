@@ -1,0 +1,185 @@
+//! Constraints as written × constraints as published.
+
+use crate::diagnostic::{Diagnostics, Message};
+use crate::model;
+use crate::pattern::{self, Matcher};
+use crate::syntax::{self, Bounds, Entries, TypeKind, Written, source};
+use syn::{LitStr, Type};
+
+/// Checked constraints; what is wrong is left out.
+#[derive(Default)]
+pub(crate) struct Constraints {
+    pub(crate) length: Option<Bounds<u64>>,
+    pub(crate) pattern: Option<Pattern>,
+    pub(crate) range: Option<Bounds<i64>>,
+    pub(crate) entries: Option<Box<Constraints>>,
+    pub(crate) keys: Option<Box<Constraints>>,
+}
+
+/// A pattern as written and as it will be matched.
+pub(crate) struct Pattern {
+    pub(crate) text: String,
+    pub(crate) matcher: Matcher,
+}
+
+/// What is constrained: a member or its entries.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// The name of the member on the wire.
+    pub(super) member: &'a str,
+    pub(super) ty: &'a Type,
+    pub(super) published: Option<&'a model::Shape>,
+}
+
+impl Constraints {
+    /// Whether nothing is checked.
+    pub(crate) fn is_empty(&self) -> bool {
+        let Self { length, pattern, range, entries, keys } = self;
+        length.is_none() && pattern.is_none() && range.is_none() && entries.is_none() && keys.is_none()
+    }
+
+    pub(super) fn check(
+        written: &syntax::Constraints,
+        entries: &[Entries],
+        place: Place<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut checked = Self {
+            length: written.len.as_ref().and_then(|len| place.length(len, diagnostics)),
+            pattern: written.pattern.as_ref().and_then(|pattern| place.pattern(pattern, diagnostics)),
+            range: written.range.as_ref().and_then(|range| place.range(range, diagnostics)),
+            entries: None,
+            keys: None,
+        };
+        for entries in entries {
+            let Some((ty, published)) = place.entries(entries, diagnostics) else { continue };
+            let place = Place { ty, published: published.as_ref(), ..place };
+            let constraints = Some(Box::new(Self::check(&entries.constraints, &[], place, diagnostics)));
+            if entries.name == "keys" {
+                checked.keys = constraints;
+            } else {
+                checked.entries = constraints;
+            }
+        }
+        checked
+    }
+}
+
+impl<'a> Place<'a> {
+    fn kind(self) -> TypeKind {
+        TypeKind::of(self.ty)
+    }
+
+    fn length(self, len: &Written<Bounds<u64>>, diagnostics: &mut Diagnostics) -> Option<Bounds<u64>> {
+        if matches!(self.kind(), TypeKind::Boolean | TypeKind::Integer | TypeKind::OtherNumber | TypeKind::Timestamp) {
+            diagnostics.push(&len.at, Message::LenOnType { ty: source(self.ty) });
+            return None;
+        }
+        let published = self.published.map_or(Bounds { min: None, max: None }, |shape| Bounds {
+            min: shape.min.and_then(|min| min.try_into().ok()),
+            max: shape.max.and_then(|max| max.try_into().ok()),
+        });
+        self.bounds(len, published, "length", diagnostics)
+    }
+
+    fn range(self, range: &Written<Bounds<i64>>, diagnostics: &mut Diagnostics) -> Option<Bounds<i64>> {
+        if !matches!(self.kind(), TypeKind::Integer | TypeKind::Other) {
+            diagnostics.push(&range.at, Message::RangeOnType { ty: source(self.ty) });
+            return None;
+        }
+        let published =
+            self.published.map_or(Bounds { min: None, max: None }, |shape| Bounds { min: shape.min, max: shape.max });
+        self.bounds(range, published, "range", diagnostics)
+    }
+
+    fn bounds<N: Copy + PartialOrd + ToString>(
+        self,
+        written: &Written<Bounds<N>>,
+        published: Bounds<N>,
+        what: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Bounds<N>> {
+        let Some(bounds) = written.value else {
+            if published.min.is_none() && published.max.is_none() {
+                self.nothing_published(&written.at, what, diagnostics);
+                return None;
+            }
+            return Some(published);
+        };
+        // One that is not written at all is not checked, and nobody believes that it is.
+        let ends = [("minimum", bounds.min, published.min, true), ("maximum", bounds.max, published.max, false)];
+        for (end, written_end, published_end, is_minimum) in ends {
+            if let (Some(bound), Some(published)) = (written_end, published_end)
+                && (if is_minimum { bound < published } else { bound > published })
+            {
+                let message = Message::LooserBound {
+                    member: self.member.to_owned(),
+                    bound: format!("a {end} of {}", bound.to_string()),
+                    published: format!("a {end} {what} of {}", published.to_string()).replace(" range", ""),
+                };
+                diagnostics.push(&written.at, message);
+            }
+        }
+        Some(bounds)
+    }
+
+    fn pattern(self, written: &Written<LitStr>, diagnostics: &mut Diagnostics) -> Option<Pattern> {
+        if !matches!(self.kind(), TypeKind::String | TypeKind::Other) {
+            diagnostics.push(&written.at, Message::PatternOnType { ty: source(self.ty) });
+            return None;
+        }
+        let published = self.published.and_then(|shape| shape.pattern);
+        let text = match (&written.value, published) {
+            (Some(literal), _) => literal.value(),
+            (None, Some(published)) => published.to_owned(),
+            (None, None) => {
+                self.nothing_published(&written.at, "pattern", diagnostics);
+                return None;
+            }
+        };
+        let matcher = match pattern::compile(&text) {
+            Ok(matcher) => matcher,
+            Err(message) => {
+                diagnostics.push(&written.at, message);
+                return None;
+            }
+        };
+        // Compared where both are one class; a published pattern that does not compile yet is not compared.
+        if let Some(published) = published
+            && let Ok(narrower) = pattern::compile(published)
+            && let Some(example) = matcher.beyond(&narrower)
+        {
+            let message = Message::LooserPattern {
+                member: self.member.to_owned(),
+                published: published.to_owned(),
+                example: example.escape_debug().to_string(),
+            };
+            diagnostics.push(&written.at, message);
+        }
+        Some(Pattern { text, matcher })
+    }
+
+    /// What the entries are, by their type and by the service.
+    fn entries(self, entries: &Entries, diagnostics: &mut Diagnostics) -> Option<(&'a Type, Option<model::Shape>)> {
+        let arguments = syntax::arguments(self.ty);
+        let (wanted, which) = match entries.name {
+            "each" => (TypeKind::List, 0),
+            "keys" => (TypeKind::Map, 0),
+            _ => (TypeKind::Map, 1),
+        };
+        match arguments.get(which) {
+            Some(ty) if self.kind() == wanted => Some((ty, self.published.and_then(|shape| shape.entry(which)))),
+            _ => {
+                let (attribute, ty) = (entries.name.to_owned(), source(self.ty));
+                let fits = if wanted == TypeKind::List { "a `Vec`" } else { "a map" };
+                diagnostics.push(&entries.at, Message::EntriesOnType { attribute, ty, fits: fits.to_owned() });
+                None
+            }
+        }
+    }
+
+    fn nothing_published(self, at: &proc_macro2::TokenStream, what: &str, diagnostics: &mut Diagnostics) {
+        let (what, member) = (what.to_owned(), self.member.to_owned());
+        diagnostics.push(at, Message::NothingPublished { what, member });
+    }
+}

@@ -1,0 +1,182 @@
+//! The whole public API through the expansion: what the table says compiles, and each way to get it wrong is one message on
+//! one token.
+
+use crate::attribute::{self, OPERATION};
+use crate::check::snake_case;
+use crate::diagnostic::Diagnostics;
+use crate::expand;
+use crate::model::{self, Kind, Shape};
+use quote::ToTokens;
+use std::fmt::Write;
+
+/// A field of a generated struct.
+#[derive(Clone)]
+struct Field {
+    name: String,
+    ty: String,
+    len: Option<(Option<i64>, Option<i64>)>,
+}
+
+/// An operation as one would write it.
+#[derive(Clone)]
+struct Source {
+    target: &'static str,
+    fields: Vec<Field>,
+}
+
+impl Source {
+    fn of(target: &'static str) -> Self {
+        let input = model::operation(target).and_then(|operation| operation.input).unwrap();
+        let fields = input.members.iter().map(|member| {
+            let shape = member.shape().unwrap();
+            let ty = rust_type(&shape);
+            let bounded = matches!(shape.kind, Kind::String | Kind::List | Kind::Map | Kind::Blob);
+            Field {
+                name: snake_case(member.name),
+                ty: if member.required { ty } else { format!("Option<{ty}>") },
+                len: (bounded && (shape.min.is_some() || shape.max.is_some())).then_some((shape.min, shape.max)),
+            }
+        });
+        Self { target, fields: fields.collect() }
+    }
+
+    fn text(&self) -> String {
+        let mut text = format!("struct {} {{\n", self.target);
+        for Field { name, ty, len } in &self.fields {
+            if let Some((min, max)) = len {
+                let min = min.map(|min| format!("min = {min}"));
+                let max = max.map(|max| format!("max = {max}"));
+                let bounds: Vec<_> = min.into_iter().chain(max).collect();
+                writeln!(text, "#[len({})]", bounds.join(", ")).unwrap();
+            }
+            writeln!(text, "{name}: {ty},").unwrap();
+        }
+        text + "}"
+    }
+
+    /// The messages, each with the tokens on which it stands.
+    fn errors(&self) -> Vec<(String, String)> {
+        let text = self.text();
+        let options = format!("target = \"{}\", response = ()", self.target).parse().unwrap();
+        let mut diagnostics = Diagnostics::default();
+        let item = attribute::hand_on(OPERATION, &options, text.parse().unwrap(), &mut diagnostics);
+        assert!(expand::expand_operation(item, &mut diagnostics).is_some(), "{text}");
+        let errors = diagnostics.into_errors().into_iter();
+        errors.map(|error| (error.to_string(), error.span().source_text().unwrap_or_default())).collect()
+    }
+}
+
+fn rust_type(shape: &Shape) -> String {
+    let entry = |which| rust_type(&shape.entry(which).unwrap());
+    match shape.kind {
+        Kind::String => "String".to_owned(),
+        Kind::Boolean => "bool".to_owned(),
+        Kind::Integer => "i32".to_owned(),
+        Kind::Long => "i64".to_owned(),
+        Kind::Timestamp => "SystemTime".to_owned(),
+        Kind::Blob => "Vec<u8>".to_owned(),
+        Kind::List => format!("Vec<{}>", entry(0)),
+        Kind::Map => format!("HashMap<{}, {}>", entry(0), entry(1)),
+        Kind::Document | Kind::Structure | Kind::Enum => shape.name.to_owned(),
+    }
+}
+
+fn public() -> impl Iterator<Item = Source> {
+    let unsigned = |name: &&str| model::operation(name).is_some_and(|operation| operation.unsigned);
+    model::operation_names().filter(unsigned).map(Source::of)
+}
+
+#[test]
+fn every_public_operation_expands_without_a_word() {
+    let mut count = 0;
+    for source in public() {
+        assert_eq!(source.errors(), [], "{}", source.text());
+        count += 1;
+    }
+    assert_eq!(count, 34);
+}
+
+#[test]
+fn a_misspelt_member_is_found_on_its_name() {
+    let mut count = 0;
+    for source in public() {
+        let required = source.fields.iter().position(|field| !field.ty.starts_with("Option")).unwrap_or(0);
+        let mut broken = source.clone();
+        let right = std::mem::take(&mut broken.fields[required].name);
+        broken.fields[required].name = format!("{right}x");
+        let errors = broken.errors();
+        let shape = format!("{}Request", source.target);
+        let message = format!("`{shape}` has no member `{right}x`; did you mean `{right}`");
+        assert!(errors[0].0.starts_with(&message), "{errors:?}");
+        assert_eq!(errors[0].1, format!("{right}x"));
+        // One that is required is missing besides.
+        let missing = usize::from(!source.fields[required].ty.starts_with("Option"));
+        assert_eq!(errors.len(), 1 + missing, "{errors:?}");
+        count += 1;
+    }
+    assert_eq!(count, 34);
+}
+
+#[test]
+fn a_missing_required_member_is_found_on_the_struct_with_its_line() {
+    let mut count = 0;
+    for source in public() {
+        let Some(required) = source.fields.iter().position(|field| !field.ty.starts_with("Option")) else { continue };
+        let mut broken = source.clone();
+        let Field { name, .. } = broken.fields.remove(required);
+        let errors = broken.errors();
+        let message =
+            format!("`{}Request` has required members that are not here; add\n    pub {name}: ", source.target);
+        assert!(errors[0].0.starts_with(&message), "{errors:?}");
+        assert_eq!((errors.len(), errors[0].1.as_str()), (1, source.target));
+        count += 1;
+    }
+    assert_eq!(count, 33);
+}
+
+#[test]
+fn a_wider_length_is_found_on_its_attribute() {
+    let mut count = 0;
+    for source in public() {
+        let Some(bounded) = source.fields.iter().position(|field| field.len.is_some()) else { continue };
+        let mut broken = source.clone();
+        let (end, published, wider) = match broken.fields[bounded].len {
+            Some((_, Some(max))) => ("max", max, max + 1),
+            Some((Some(min), None)) => ("min", min, min - 1),
+            _ => continue,
+        };
+        let bound = |bound| if end == "max" { (None, Some(bound)) } else { (Some(bound), None) };
+        broken.fields[bounded].len = Some(bound(wider));
+        let errors = broken.errors();
+        let message = format!("the service publishes a {end}imum length of {published} for `");
+        assert!(errors[0].0.starts_with(&message), "{errors:?}");
+        assert_eq!((errors.len(), errors[0].1.clone()), (1, format!("len({end} = {wider})")), "{errors:?}");
+        count += 1;
+    }
+    assert_eq!(count, 24);
+}
+
+#[test]
+fn an_optional_required_member_is_found_on_its_type() {
+    for source in public() {
+        let Some(required) = source.fields.iter().position(|field| !field.ty.starts_with("Option")) else { continue };
+        let mut broken = source.clone();
+        let ty = std::mem::take(&mut broken.fields[required].ty);
+        broken.fields[required].ty = format!("Option<{ty}>");
+        let errors = broken.errors();
+        assert!(errors[0].0.contains(&format!("; make it `{ty}`")), "{errors:?}");
+        assert_eq!(errors.len(), 1);
+        assert_eq!(errors[0].1, format!("Option<{ty}>"));
+    }
+}
+
+#[test]
+fn what_is_generated_is_rust() {
+    for source in public() {
+        let options = format!("target = \"{}\", response = ()", source.target).parse().unwrap();
+        let mut diagnostics = Diagnostics::default();
+        let item = attribute::hand_on(OPERATION, &options, source.text().parse().unwrap(), &mut diagnostics);
+        let tokens = expand::expand_operation(item, &mut diagnostics).unwrap();
+        syn::parse2::<syn::File>(tokens.to_token_stream()).unwrap();
+    }
+}

@@ -1,0 +1,62 @@
+//! Whether a type is what the service has at its place: the part of the macro's checks that only the compiler can answer,
+//! since a macro does not see through names. It runs in constants.
+
+use super::Shape;
+
+/// What the service has, by kind.
+#[doc(hidden)]
+#[allow(missing_docs)]
+#[derive(Clone, Copy)]
+pub enum Expected {
+    String,
+    /// An enum of that name in the API.
+    Enum(&'static str),
+    Boolean,
+    /// An integer of either size.
+    Integer,
+    Timestamp,
+    Blob,
+    Document,
+    List(&'static Expected),
+    Map(&'static Expected),
+    /// A structure of that name in the API.
+    Structure(&'static str),
+}
+
+/// Whether a value of that shape can stand there. What the service does not know by name is not compared.
+#[must_use]
+pub const fn fits(shape: &Shape, expected: &Expected) -> bool {
+    match (shape, expected) {
+        (Shape::String, Expected::String | Expected::Enum(_))
+        | (Shape::Enum { .. }, Expected::String)
+        | (Shape::Boolean, Expected::Boolean)
+        | (Shape::Integer | Shape::Long, Expected::Integer)
+        | (Shape::Timestamp, Expected::Timestamp)
+        | (Shape::Blob, Expected::Blob)
+        | (Shape::Document, Expected::Document) => true,
+        (Shape::Enum { name, .. }, Expected::Enum(expected))
+        | (Shape::Structure { name, .. }, Expected::Structure(expected)) => match name {
+            Some(name) => same(name, expected),
+            None => true,
+        },
+        (Shape::List(shape), Expected::List(expected)) | (Shape::Map(shape), Expected::Map(expected)) => {
+            fits(shape, expected)
+        }
+        _ => false,
+    }
+}
+
+const fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}

@@ -1,0 +1,182 @@
+//! Every type and attribute of a member at run time.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use cognito_op::{Client, ErrorKind, Structure};
+use cognito_op_tests::lints::types::{
+    AdminConfirmSignUp, AttributeType, AuthFlow, Everything, InitiateAuth, Kind, Nested, RespondToAuthChallenge,
+    RevokeToken,
+};
+use cognito_op_tests::transport::Canned;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, UNIX_EPOCH};
+
+const ID: &str = "1example23456789";
+
+fn client(transport: &Canned) -> Client {
+    let builder = Client::builder().region("eu-west-1").app_client(ID, "secret");
+    builder.build_with(transport.clone()).expect("a client")
+}
+
+fn sent(transport: &Canned) -> Value {
+    let seen = transport.seen();
+    let (request, _) = seen.last().expect("a request");
+    serde_json::from_slice(request.body().as_bytes()).expect("JSON")
+}
+
+fn everything() -> Everything {
+    Everything::new("123456", true, 60, vec!["one".to_owned()], [("key".to_owned(), "value".to_owned())])
+}
+
+#[tokio::test]
+async fn every_type_goes_out_and_comes_back() {
+    let answer = r#"{
+        "At": 1795309799.456, "Count": 3.0, "Nested": [{"Kind": "number-two"}, {"Kind": "new", "Attributes": null}],
+        "Blob": "AP8=", "Document": {"a": [1, null]}
+    }"#;
+    let transport = Canned::always(200, &[], answer);
+    let nested = Nested::new(Kind::Two).attributes(vec![AttributeType::new("email").value("a@example.com")]);
+    let operation = everything()
+        .boxed("b")
+        .cow("c")
+        .borrowed("d")
+        .long(i64::MIN + 5)
+        .time(UNIX_EPOCH + Duration::from_millis(1500))
+        .blob(vec![0, 255])
+        .hash_map([("one".to_owned(), 1)])
+        .document(json!({"any": ["thing", null]}))
+        .nested(nested.clone())
+        .nested_list(vec![nested])
+        .alias("alias")
+        .named("named");
+    let violations = operation.validate().expect_err("one is below");
+    assert_eq!(violations.to_string(), "`long` must be at least -5");
+    let operation = operation.long(-5);
+    let answer = operation.send(&client(&transport)).await.expect("an answer");
+    let nested = json!({"Kind": "number-two", "Attributes": [{"Name": "email", "Value": "a@example.com"}]});
+    let expected = json!({
+        "String": "123456", "Boxed": "b", "Cow": "c", "Borrowed": "d", "Boolean": true, "Integer": 60, "Long": -5,
+        "Time": 1.5, "Blob": "AP8=", "List": ["one"], "Map": {"key": "value"}, "HashMap": {"one": 1},
+        "Document": {"any": ["thing", null]}, "Nested": nested, "NestedList": [nested], "Alias": "alias",
+        "UPPERCase": "named",
+    });
+    assert_eq!(sent(&transport), expected);
+    assert_eq!(answer.at, UNIX_EPOCH + Duration::from_millis(1_795_309_799_456));
+    assert_eq!((answer.count, answer.blob), (3, Some(vec![0, 255])));
+    assert_eq!(answer.document, Some(json!({"a": [1, null]})));
+    let kinds: Vec<_> = answer.nested.into_iter().map(|nested| nested.kind).collect();
+    assert_eq!(kinds, [Kind::Two, Kind::Other("new".to_owned())], "a value that is new survives");
+}
+
+#[test]
+fn constraints_of_entries_keys_and_numbers() {
+    let mut operation = everything()
+        .blob(vec![0; 1_000_001])
+        .hash_map(HashMap::from([("a".to_owned(), 4)]))
+        .nested_list(vec![Nested::new(Kind::One), Nested::new(Kind::One).attributes(vec![AttributeType::new("")])]);
+    operation.string = "12345".to_owned();
+    operation.integer = 61;
+    operation.list = ["ok", "", "not ok", "c", "d", "e"].map(str::to_owned).to_vec();
+    operation.map = BTreeMap::from([(String::new(), "x".repeat(257))]);
+    let violations = operation.validate().expect_err("many");
+    let seen: Vec<_> = violations.iter().map(|violation| (violation.path(), violation.wire_path())).collect();
+    let expected = [
+        ("string", "string"),
+        ("string", "string"),
+        ("integer", "integer"),
+        ("blob", "blob"),
+        ("list", "list"),
+        ("list[1]", "list.2.member"),
+        ("list[1]", "list.2.member"),
+        ("list[2]", "list.3.member"),
+        ("map[…]", "map.….member"),
+        ("map[…]", "map.….member"),
+        ("hash_map[…]", "hashMap.….member"),
+        ("nested_list[1].attributes[0].name", "nestedList.2.member.attributes.1.member.name"),
+        ("nested_list[1].attributes[0].name", "nestedList.2.member.attributes.1.member.name"),
+    ];
+    assert_eq!(seen, expected);
+    let text = violations.to_string();
+    assert!(text.contains("`integer` must be at most 60;"), "what is unmodeled is sensitive: {text}");
+    assert!(!text.contains("61") && !text.contains("1000001"), "{text}");
+}
+
+#[tokio::test]
+async fn the_secret_hash_of_a_map() {
+    const HASH: &str = "SRSokfDPYgNH3Tm3eRbqKCsFZg9Ia07+tqRIgXhLH5s=";
+    let transport = Canned::always(200, &[], "{}");
+    let client = client(&transport);
+    let parameters = |pairs: &[(&str, &str)]| {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect::<BTreeMap<_, _>>()
+    };
+
+    let by_name = InitiateAuth::new(AuthFlow::UserSrpAuth, ID).auth_parameters(parameters(&[("USERNAME", "alice")]));
+    by_name.send(&client).await.expect("an answer");
+    assert_eq!(sent(&transport)["AuthParameters"], json!({"USERNAME": "alice", "SECRET_HASH": HASH}));
+
+    let own = parameters(&[("USERNAME", "alice"), ("SECRET_HASH", "")]);
+    InitiateAuth::new(AuthFlow::UserSrpAuth, ID).auth_parameters(own).send(&client).await.expect("an answer");
+    assert_eq!(sent(&transport)["AuthParameters"], json!({"USERNAME": "alice", "SECRET_HASH": ""}), "never over one");
+
+    InitiateAuth::new(AuthFlow::UserSrpAuth, ID).send(&client).await.expect("an answer");
+    assert_eq!(sent(&transport).get("AuthParameters"), None);
+
+    let refresh =
+        InitiateAuth::new(AuthFlow::RefreshTokenAuth, ID).auth_parameters(parameters(&[("REFRESH_TOKEN", "token")]));
+    let error = refresh.send(&client).await.expect_err("no name");
+    assert_eq!(error.kind(), ErrorKind::Misconfigured);
+    assert!(error.to_string().contains("hash_username"), "{error}");
+    client.call(&refresh).hash_username("alice").send().await.expect("an answer");
+    assert_eq!(sent(&transport)["AuthParameters"], json!({"REFRESH_TOKEN": "token", "SECRET_HASH": HASH}));
+
+    let responses = HashMap::from([("USER_ID_FOR_SRP", "alice".into()), ("USERNAME", "alias".into())]);
+    RespondToAuthChallenge::new("PASSWORD_VERIFIER", ID, responses).send(&client).await.expect("an answer");
+    let expected = json!({"USER_ID_FOR_SRP": "alice", "USERNAME": "alias", "SECRET_HASH": HASH});
+    assert_eq!(sent(&transport)["ChallengeResponses"], expected);
+}
+
+#[tokio::test]
+async fn the_raw_client_secret_where_it_is_wanted() {
+    let transport = Canned::always(200, &[], "");
+    RevokeToken::new("token", ID).send(&client(&transport)).await.expect("an answer");
+    assert_eq!(sent(&transport), json!({"Token": "token", "ClientId": ID, "ClientSecret": "secret"}));
+    let own = RevokeToken::new("token", ID).client_secret("other");
+    own.send(&client(&transport)).await.expect("an answer");
+    assert_eq!(sent(&transport)["ClientSecret"], "other");
+    assert!(!format!("{own:?}").contains("other"));
+    let replay = |operation: &RevokeToken| {
+        fn of<O: cognito_op::Operation>(_: &O) -> bool {
+            O::REPLAY
+        }
+        of(operation)
+    };
+    assert!(replay(&own), "a revoked token stays revoked");
+}
+
+#[tokio::test]
+async fn a_signed_operation_does_not_go_out_without_a_signature() {
+    let transport = Canned::always(200, &[], "");
+    let error = AdminConfirmSignUp::new("pool", "alice").send(&client(&transport)).await.expect_err("no credentials");
+    assert_eq!(error.kind(), ErrorKind::Misconfigured);
+    assert!(transport.seen().is_empty());
+}
+
+#[test]
+fn enums_are_open() {
+    assert_eq!("ONE".parse(), Ok(Kind::One));
+    assert_eq!(Kind::from("three").as_str(), "three");
+    assert_eq!(format!("{:>5}|{:?}|{:?}", Kind::One, Kind::Two, Kind::from("x")), "  ONE|Two|Other(\"x\")");
+}
+
+#[test]
+fn the_members_say_enough_for_a_form() {
+    let member = |name: &str| *Everything::MEMBERS.iter().find(|member| member.name == name).expect("a member");
+    let integer = member("Integer");
+    assert!(integer.required && integer.sensitive);
+    assert_eq!(integer.constraints.range.map(|range| (range.min, range.max)), Some((Some(0), Some(60))));
+    let entries = member("List").constraints.entries.expect("entries are constrained");
+    assert_eq!(entries.length.map(|length| (length.min, length.max)), Some((Some(1), Some(32))));
+    assert_eq!(entries.pattern.map(|pattern| pattern.as_str()), Some(r"[\w]+"));
+    assert_eq!(member("UPPERCase").field, "named");
+}
