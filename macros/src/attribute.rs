@@ -87,7 +87,12 @@ pub(crate) fn hand_on(
     let mut ignored = Diagnostics::default();
     let parsed = Options::parse(kind, options.clone(), &mut ignored);
     ignored.reported_elsewhere();
-    let attrs = item.attrs.into_iter().map(|attr| {
+    let (seconds, attrs): (Vec<_>, Vec<_>) = item.attrs.into_iter().partition(is_ours);
+    for second in seconds {
+        let attribute = second.path().segments.last().map_or_else(String::new, |last| last.ident.to_string());
+        diagnostics.push(&second, Message::SecondAttribute { attribute });
+    }
+    let attrs = attrs.into_iter().map(|attr| {
         if parsed.debug {
             without_debug(attr)
         } else {
@@ -109,59 +114,33 @@ pub(crate) fn hand_on(
     }
 }
 
-/// The paths of `#[derive(…)]`, also of one in a `cfg_attr`, that are `Debug`.
+/// `Debug` among the paths of a `#[derive(…)]`. One in a `cfg_attr` has been expanded before this is.
 fn derived_debug(attr: &Attribute) -> Option<TokenStream> {
     let Meta::List(list) = &attr.meta else { return None };
-    if list.path.is_ident("derive") {
-        paths(&list.tokens).into_iter().find(is_debug)
-    } else if list.path.is_ident("cfg_attr") {
-        let derive = nested_derive(&list.tokens)?;
-        paths(&derive).into_iter().find(is_debug)
-    } else {
-        None
-    }
+    if is_derive(&list.path) { paths(&list.tokens).into_iter().find(is_debug) } else { None }
 }
 
 /// The attribute without `Debug` among its derives; the redacting implementation takes that place.
 fn without_debug(attr: Attribute) -> TokenStream {
-    if derived_debug(&attr).is_none() {
-        return attr.into_token_stream();
+    match &attr.meta {
+        Meta::List(list) if derived_debug(&attr).is_some() => {
+            let path = &list.path;
+            let kept = paths(&list.tokens).into_iter().filter(|path| !is_debug(path));
+            quote!(#[#path(#(#kept),*)])
+        }
+        _ => attr.into_token_stream(),
     }
-    let Meta::List(list) = &attr.meta else {
-        return attr.into_token_stream();
-    };
-    let path = &list.path;
-    if list.path.is_ident("derive") {
-        let kept = paths(&list.tokens).into_iter().filter(|path| !is_debug(path));
-        return quote!(#[#path(#(#kept),*)]);
-    }
-    // `cfg_attr(predicate, derive(Debug, …), …)`
-    let mut in_derive = false;
-    let tokens = list.tokens.clone().into_iter().map(|token| match token {
-        TokenTree::Ident(ident) => {
-            in_derive = ident == "derive";
-            TokenTree::Ident(ident)
-        }
-        TokenTree::Group(group) if in_derive => {
-            in_derive = false;
-            let kept = paths(&group.stream()).into_iter().filter(|path| !is_debug(path));
-            TokenTree::Group(proc_macro2::Group::new(group.delimiter(), quote!(#(#kept),*)))
-        }
-        other => {
-            in_derive = false;
-            other
-        }
-    });
-    let tokens = tokens.collect::<TokenStream>();
-    quote!(#[#path(#tokens)])
 }
 
-fn nested_derive(tokens: &TokenStream) -> Option<TokenStream> {
-    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    tokens.windows(2).find_map(|pair| match pair {
-        [TokenTree::Ident(ident), TokenTree::Group(group)] if ident == "derive" => Some(group.stream()),
-        _ => None,
-    })
+/// `derive`, also by its full path.
+fn is_derive(path: &syn::Path) -> bool {
+    path.segments.last().is_some_and(|last| last.ident == "derive")
+}
+
+/// Whether it is one of the two attributes.
+fn is_ours(attr: &Attribute) -> bool {
+    let last = attr.path().segments.last();
+    last.is_some_and(|last| last.ident == OPERATION.name || last.ident == SHAPE.name)
 }
 
 fn paths(tokens: &TokenStream) -> Vec<TokenStream> {

@@ -36,6 +36,8 @@ messages! {
     NotNamedFields { attribute } => "`#[{attribute}]` needs a struct with named fields, one for each member: `struct Name {{ client_id: String }}`";
     DebugKept {} => "`debug = false` leaves `Debug` to you, and a derived one shows sensitive members; write `impl Debug` by hand, or remove `debug = false` to get one that redacts";
 
+    SecondAttribute { attribute } => "`#[{attribute}]` is one attribute too many: an item is one operation or one shape";
+
     // The options of the attribute.
     UnknownOption { option, attribute, known } => "unknown option `{option}`; `#[{attribute}]` takes {known}";
     DuplicateOption { option } => "`{option}` is given twice; remove one";
@@ -87,12 +89,15 @@ messages! {
     DuplicateMember { member, field } => "`{member}` is already the field `{field}`; one of the two has to go";
     MissingRequired { shape, lines } => "`{shape}` has required members that are not here; add\n{lines}";
     OptionalRequired { member, ty } => "the service requires `{member}`; make it `{ty}`";
-    WrongKind { member, kind, ty } => "`{member}` is {kind}, which `{ty}` cannot hold";
+    WrongKind { member, kind, ty, fix } => "`{member}` is {kind}, which `{ty}` cannot hold; make it `{fix}`";
+    WrongResponse { target, kind, ty } => "`{target}` answers with {kind}, and `{ty}` is something else";
+    RecursiveShape { name } => "`{name}` holds itself, which no shape of the service does; give the inner one a type of its own";
     LooserPattern { member, published, example } => "the service publishes the pattern `{published}` for `{member}`, which `{example}` does not match and this one does: what passes here would fail there; tighten it, or mark the field `#[unmodeled]`";
     LooserBound { member, bound, published } => "the service publishes {published} for `{member}`, and {bound} is looser: what passes here would fail there; tighten it, or mark the field `#[unmodeled]`";
     MethodCollision { field, wire } => "a setter `{field}` would collide with the generated method of that name; rename the field and name the member: `#[member(\"{wire}\")]`";
 
     // Enums.
+    InvalidTarget { target } => "`{target}` is no name of an operation: letters and digits, as in the API reference";
     EnumVariant { variant } => "`{variant}` carries data; a variant is a bare name, and one `Other(String)` holds the values this program does not know";
     EnumOther { name } => "values come that this program does not know yet; add the variant\n    /// A value that this version does not know.\n    Other(String),\nto `{name}`";
     EnumGenerics { name } => "an enum of string values has no generic parameters; remove those of `{name}`";

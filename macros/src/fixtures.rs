@@ -84,6 +84,15 @@ fn every_message_has_a_fixture_whose_expectation_holds_it() {
             );
         }
     }
+    // Said by the compiler, where only it can know.
+    let said = |text: &str| {
+        let expectations =
+            fixtures().into_iter().filter_map(|path| fs::read_to_string(path.with_extension("stderr")).ok());
+        expectations.into_iter().any(|expected| expected.contains(text))
+    };
+    if said("evaluation panicked: `ResendConfirmationCode` answers with") {
+        seen.insert("WrongResponse");
+    }
     let missing: Vec<_> = Message::NAMES.iter().filter(|name| !seen.contains(*name)).collect();
     assert!(missing.is_empty(), "messages without a fixture: {missing:?}");
 }

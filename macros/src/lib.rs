@@ -14,6 +14,8 @@ mod model;
 mod pattern;
 #[cfg(test)]
 mod service;
+#[cfg(test)]
+mod snapshots;
 mod syntax;
 
 use proc_macro::TokenStream;

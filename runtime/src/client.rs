@@ -124,6 +124,9 @@ impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
     }
 }
 
+/// How much longer a limit lasts here than within the transport, which knows whether anything was sent.
+const GRACE: Duration = Duration::from_millis(10);
+
 /// The way of every request: once to the transport, within its limits. Retries will have their place here.
 async fn drive(
     transport: &dyn Transport,
@@ -133,7 +136,7 @@ async fn drive(
 ) -> Result<(Body, Meta), Error> {
     let (time, limit) = deadline.nearest();
     let mut answer = transport.send(request, deadline);
-    let mut timeout = transport.sleep(time);
+    let mut timeout = transport.sleep(time.saturating_add(GRACE));
     let answer = poll_fn(|context| {
         // The answer first: one that is there counts, however late it is.
         if let Poll::Ready(answer) = answer.as_mut().poll(context) {

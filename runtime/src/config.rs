@@ -70,7 +70,7 @@ impl Limits {
     /// What is left of them that long after the call began.
     pub(crate) fn after(&self, elapsed: Duration, total: Duration) -> Deadline {
         let total = total.saturating_sub(elapsed);
-        Deadline::new(self.connect.min(total), self.attempt, total)
+        Deadline::new(self.connect, self.attempt, total)
     }
 }
 

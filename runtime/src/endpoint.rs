@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use http::Uri;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 /// The URL of a region, by the published endpoint rules.
 pub(crate) fn of_region(region: &str) -> Result<Uri, Error> {
@@ -44,11 +44,18 @@ pub(crate) fn custom(endpoint: &str, allow_http: bool) -> Result<Uri, Error> {
     {
         return Err(Error::misconfigured(FORM));
     }
-    if let Some((_, port)) = authority.as_str().rsplit_once(':')
-        && !port.ends_with(']')
-        && authority.port_u16().is_none()
+    let host = authority.host();
+    if !is_host(host) {
+        return Err(Error::misconfigured(
+            "the endpoint's host must be a name or an address, such as `cognito.example.com` or `[::1]`",
+        ));
+    }
+    let port = authority.as_str().strip_prefix(host).unwrap_or_default();
+    let digits = port.strip_prefix(':').unwrap_or(port);
+    if !port.is_empty()
+        && !(digits.bytes().all(|byte| byte.is_ascii_digit()) && authority.port_u16().is_some_and(|port| port > 0))
     {
-        return Err(Error::misconfigured("the endpoint's port must be a number from 0 to 65535"));
+        return Err(Error::misconfigured("the endpoint's port must be a number from 1 to 65535"));
     }
     match uri.scheme_str() {
         Some("https") => {}
@@ -70,8 +77,23 @@ pub(crate) fn custom(endpoint: &str, allow_http: bool) -> Result<Uri, Error> {
         .map_err(|_| Error::misconfigured(FORM))
 }
 
+/// Whether it is a name of labels, or an IPv6 address in brackets. (An IPv4 address has the form of a name.)
+fn is_host(host: &str) -> bool {
+    if let Some(address) = bracketed(host) {
+        return address.parse::<Ipv6Addr>().is_ok();
+    }
+    let label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    host.strip_suffix('.').unwrap_or(host).split('.').all(label)
+}
+
+fn bracketed(host: &str) -> Option<&str> {
+    host.strip_prefix('[')?.strip_suffix(']')
+}
+
 fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
+    let address = bracketed(host).unwrap_or(host);
     host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
@@ -123,6 +145,15 @@ mod tests {
             "http://127.0.0.1.example.com",
             "http://10.0.0.1",
             "https://",
+            "http://127.0.0.1:+80/",
+            "http://127.0.0.1:0",
+            "http://127.0.0.1:",
+            "https://[]",
+            "https://[localhost]",
+            "http://[127.0.0.1]",
+            "https://a..b",
+            "https://exa$mple.com",
+            "https://[::1%25lo]/",
         ] {
             assert!(custom(bad, false).is_err(), "{bad:?}");
         }

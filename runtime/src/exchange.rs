@@ -30,6 +30,7 @@ pub struct Exchange<R> {
 pub(crate) struct Sent {
     operation: &'static str,
     members: &'static [Member],
+    executed_despite: &'static [&'static str],
     body: Body,
 }
 
@@ -86,7 +87,8 @@ pub(crate) fn prepare<O: Operation + ?Sized>(
     let fill = Fill { secret_hash: secret_hash.as_deref(), client_secret };
     let body = Body::from(write_operation(operation, fill));
     let request = request(config, O::NAME, body.clone())?;
-    let sent = Sent { operation: O::NAME, members: <O as Structure>::MEMBERS, body };
+    let sent =
+        Sent { operation: O::NAME, members: <O as Structure>::MEMBERS, executed_despite: O::EXECUTED_DESPITE, body };
     Ok((request, Exchange { sent, output: PhantomData }))
 }
 
@@ -107,7 +109,7 @@ impl Sent {
     /// Whether the answer is success; everything else is an error, whatever it looks like.
     pub(crate) fn accept(&self, response: Response<Body>, attempts: u32) -> Result<(Body, Meta), Error> {
         if response.status() != StatusCode::OK {
-            let answer = Answer::read(&response, &self.body, self.members);
+            let answer = Answer::read(&response, &self.body, self.members, self.executed_despite);
             return Err(self.error(Error::service(answer), attempts));
         }
         let request_id = request_id(response.headers());

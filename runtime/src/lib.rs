@@ -63,19 +63,33 @@ pub use wire::{List, Object, Writer};
 /// - `response = Type`: what the service answers with; the struct's name and `Response` unless this says otherwise, `()`
 ///   where the output has no members.
 /// - `crate = path`: where this crate is, if it was renamed (`crate = ::my_name`) or re-exported (`crate = crate::path`).
+/// - `signed`: it is called with AWS credentials, which a [`Client`] does not have.
+/// - `replay = true`: carrying it out twice does no more than once; for the operations of the API that is known.
 /// - `debug = false`: no `Debug`, for one written by hand.
 /// - `unmodeled`: nothing is compared with what the service publishes.
 ///
 /// # Attributes of a field
 ///
-/// - `#[len(1, 128)]`, `#[len(min = 1)]`, `#[len(max = 128)]`, `#[len(6)]`: how many Unicode scalar values a string or
-///   how many entries a list or map has, both ends inclusive. `#[len]` is the published length.
+/// - `#[len(1, 128)]`, `#[len(min = 1)]`, `#[len(max = 128)]`, `#[len(6)]`: how many Unicode scalar values a string,
+///   entries a list or map, or bytes a blob has, both ends inclusive. `#[len]` is the published length.
 /// - `#[pattern("…")]`: what the whole string has to match. `\w`, `\d` and `\s` are ASCII. `#[pattern]` is the published
 ///   pattern.
+/// - `#[range(0, 60)]`, `#[range(min = 0)]`, `#[range(max = 60)]`: the smallest and the largest whole number. `#[range]` is the
+///   published range.
+/// - `#[each(len(1, 32), pattern("…"))]` on a list, `#[keys(…)]` and `#[values(…)]` on a map: the same of its entries.
 /// - `#[member("MFAOptions")]`: the name on the wire, where the field's name does not lead to it.
 /// - `#[sensitive]`: never shown. Members that the service marks so are anyway, and those it does not know.
-/// - `#[secret_hash]`: filled in by a client with an app client's secret when it is `None`.
+/// - `#[secret_hash]`: filled in by a client with an app client's secret when it is `None`. The member that the service calls
+///   `SecretHash` is so without it. On a map, the entry `SECRET_HASH` is filled in when there is none, over the name in the entry
+///   `USERNAME`; `#[secret_hash(key = "…", username = "…")]` names others.
+/// - `#[client_secret]`: filled in with the app client's secret itself when it is `None`.
 /// - `#[unmodeled]`: not compared with what the service publishes.
+///
+/// # Types of a field
+///
+/// Strings are `String`, `&str`, `Box<str>` and `Cow<str>`; numbers `i32` and `i64`; then `bool`, `SystemTime` (seconds since 1970 on
+/// the wire), `Vec<u8>` (Base64 on the wire), `Vec<T>`, `BTreeMap` and `HashMap` from strings, `serde_json::Value` for any JSON, and
+/// types with [`cognito_shape`](macro@cognito_shape). A type of your own implements [`InputValue`] or [`OutputValue`].
 ///
 /// # What is generated
 ///
@@ -118,7 +132,7 @@ pub use cognito_op_macros::cognito_shape;
 /// What generated code uses. No part of the public interface.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::blocking::Client as BlockingClient;
+    pub use crate::blocking;
     pub use crate::client::{Client, Sending};
     pub use crate::constraint::{Checker, Class, Constraints, Violations};
     pub use crate::error::Error;
@@ -133,6 +147,7 @@ pub mod __private {
     pub use std::convert::{From, Infallible, Into};
     pub use std::fmt;
     pub use std::option::Option::{self, None, Some};
+    pub use std::primitive::{bool, str};
     pub use std::result::Result::{self, Ok};
     pub use std::str::FromStr;
     pub use std::{assert, unreachable};

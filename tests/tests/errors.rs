@@ -192,6 +192,37 @@ async fn a_missing_member_is_named() {
 }
 
 #[tokio::test]
+async fn what_a_map_is_keyed_by_is_not_shown() {
+    #[cognito_op(target = "Future", unmodeled, response = Challenge)]
+    struct Future {}
+    #[cognito_op::cognito_shape(output)]
+    #[allow(dead_code)]
+    struct Challenge {
+        parameters: std::collections::BTreeMap<String, String>,
+    }
+    let send = async |body| Future::new().send(&client(&Canned::always(200, &[], body))).await;
+    let error = send("{\"Parameters\":{\"a\\n2026 forged\":7}}").await.err().expect("a number is no string");
+    let text = error.to_string();
+    assert!(text.contains("at `Parameters[…]` (line 1"), "{text}");
+    assert!(!text.contains("forged") && !format!("{error:?}").contains("forged"), "{text}");
+    let answer = send(r#"{"Parameters":{"a":null,"b":"c"}}"#).await.expect("an entry that is null is none");
+    assert_eq!(answer.parameters.len(), 1);
+}
+
+#[tokio::test]
+async fn a_user_may_exist_after_a_quota_of_sign_up() {
+    #[cognito_op(target = "SignUp", response = ())]
+    struct SignUp {
+        client_id: String,
+        username: String,
+    }
+    let quota = Canned::always(400, &[("x-amzn-errortype", "LimitExceededException:")], "");
+    let error = SignUp::new("id", "alice").send(&client(&quota)).await.expect_err("a quota");
+    assert!(error.may_have_executed());
+    assert!(!failed(&quota).await.may_have_executed(), "no message was sent for this one");
+}
+
+#[tokio::test]
 async fn where_the_output_has_no_members_the_body_is_ignored() {
     for body in ["", "{}", "not JSON", "{\"Unknown\":1}"] {
         let answer = GlobalSignOut::new("token").send(&client(&Canned::always(200, &[], body))).await;
@@ -226,7 +257,7 @@ async fn limits_reach_the_transport() {
     let reply = client(&transport).call(&call).deadline(Duration::from_secs(2)).send().await.expect("an answer");
     assert_eq!((reply.meta.status.as_u16(), reply.meta.attempts), (200, 1));
     let (_, deadline) = &transport.seen()[1];
-    assert_eq!(deadline.connect(), Duration::from_secs(2));
+    assert_eq!(deadline.connecting(), (Duration::from_secs(2), Limit::Total));
     assert_eq!(deadline.nearest(), (Duration::from_secs(2), Limit::Total));
 }
 

@@ -196,6 +196,40 @@ fn a_client_outlives_the_runtimes_it_is_used_in() {
 }
 
 #[test]
+fn a_client_serves_runtimes_that_live_side_by_side() {
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+    let client = client(&server);
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let (one, other) = (runtime(), runtime());
+    for runtime in [&one, &other, &one, &other] {
+        runtime.block_on(send(&client)).expect("an answer, and at once");
+    }
+    assert_eq!(server.connections(), 2, "each has a connection of its own");
+}
+
+#[tokio::test]
+async fn interim_answers_without_end_are_cut_off() {
+    let server = Server::start(|_| Reply::Endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n".repeat(1000), Duration::ZERO));
+    let error = send(&client(&server)).await.expect_err("no answer");
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(error.to_string().contains("larger than any") && error.may_have_executed(), "{error}");
+}
+
+#[tokio::test]
+async fn a_limit_that_ends_while_connecting_says_that_nothing_was_sent() {
+    // It takes the connection and never says a word of TLS.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("https://{}", listener.local_addr().expect("bound"));
+    for (attempt, total, limit) in [(50, 5000, Limit::Attempt), (5000, 50, Limit::Total)] {
+        let builder = Client::builder().endpoint(&url).attempt_timeout(Duration::from_millis(attempt));
+        let client = builder.timeout(Duration::from_millis(total)).build().expect("a client");
+        let error = send(&client).await.expect_err("no TLS");
+        assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(limit)));
+        assert!(!error.may_have_executed(), "{error}");
+    }
+}
+
+#[test]
 fn without_a_runtime_the_error_says_so() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     let client = client(&server);

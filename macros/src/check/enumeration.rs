@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
 use crate::syntax::{Item, Variant};
 use proc_macro2::{Ident, TokenStream};
+use syn::ext::IdentExt;
 use syn::{Generics, LitStr, Visibility};
 
 /// A checked enum.
@@ -77,7 +78,7 @@ impl Enumeration {
 
 /// The value as the wire has it: as written, as published, or in `SCREAMING_SNAKE`.
 fn wire(variant: &Variant, published: Option<&model::Shape>, diagnostics: &mut Diagnostics) -> String {
-    let name = variant.ident.to_string();
+    let name = variant.ident.unraw().to_string();
     let explicit = variant.attributes.member.as_ref().map(LitStr::value);
     let published = published.filter(|_| !variant.attributes.unmodeled);
     let known = published.and_then(|shape| match &explicit {

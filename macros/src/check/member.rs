@@ -6,10 +6,11 @@ use crate::diagnostic::{Diagnostics, Message};
 use crate::model::{self, Kind};
 use crate::syntax::{self, Field, TypeKind, source};
 use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Ident, LitStr, Type};
 
-/// The methods that every operation or structure has, which no setter may be called.
+/// The methods of an operation, which no setter may be called; a shape has only the first.
 const METHODS: [&str; 4] = ["new", "send", "send_blocking", "validate"];
 
 /// A checked member.
@@ -24,8 +25,8 @@ pub(crate) struct Member {
     pub(crate) sensitive: bool,
     pub(crate) constraints: Constraints,
     pub(crate) filled: Option<Filled>,
-    /// What the service has there, where the look of the type leaves open whether it fits.
-    pub(crate) expected: Option<(Expected, String)>,
+    /// What the compiler is asked, where the look of the type leaves open whether it fits.
+    pub(crate) asked: Option<Asked>,
     /// Whether a setter is generated; not where it would collide.
     pub(crate) setter: bool,
 }
@@ -45,8 +46,17 @@ impl Filled {
     }
 }
 
-/// What the service has at the place of a member.
+/// A question to the compiler: whether a type is that, and what to say if it is not.
+pub(crate) struct Asked {
+    pub(crate) expected: Expected,
+    pub(crate) message: String,
+}
+
+/// What a type may have to be.
 pub(crate) enum Expected {
+    /// Anything with a length.
+    Measured,
+    AnyMap,
     String,
     Enum(&'static str),
     Boolean,
@@ -81,6 +91,7 @@ impl Member {
         field: Field,
         published: Option<&model::Shape>,
         input: bool,
+        operation: bool,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let (wire, known) = resolve(&field, published, diagnostics);
@@ -90,7 +101,8 @@ impl Member {
             let message = Message::OptionalRequired { member: wire.clone(), ty: source(&field.ty) };
             diagnostics.push(&field.written, message);
         }
-        let setter = field.optional && !METHODS.contains(&field.name.as_str());
+        let methods = if operation { METHODS.as_slice() } else { &METHODS[..1] };
+        let setter = field.optional && !methods.contains(&field.name.as_str());
         if field.optional && !setter {
             diagnostics.push(&field.ident, Message::MethodCollision { field: field.name.clone(), wire: wire.clone() });
         }
@@ -102,8 +114,8 @@ impl Member {
                 || target.as_ref().is_none_or(model::Shape::is_sensitive)
                 || published.is_some_and(model::Shape::is_sensitive),
             constraints: Constraints::check(&attributes.constraints, &attributes.entries, place, diagnostics),
-            filled: filled(&field, diagnostics),
-            expected: target.as_ref().and_then(|target| expected(&field.ty, &wire, target, diagnostics)),
+            filled: filled(&field, &wire, known.is_some(), diagnostics),
+            asked: asked(&field, &wire, target.as_ref(), diagnostics),
             setter,
             wire,
             ident: field.ident,
@@ -153,17 +165,52 @@ fn resolve(
     (wire, known)
 }
 
-/// Compares the look of a type with what the service has. Where the look leaves it open, the compiler is asked.
-fn expected(ty: &Type, wire: &str, target: &model::Shape, diagnostics: &mut Diagnostics) -> Option<(Expected, String)> {
-    let message = || Message::WrongKind { member: wire.to_owned(), kind: describe(target), ty: source(ty) };
-    match holds(ty, target) {
-        Some(true) => None,
-        Some(false) => {
-            diagnostics.push(ty, message());
-            None
-        }
-        None => Some((Expected::of(target)?, message().to_string())),
+/// Compares the look of a type with what the service has there, or with what its attributes are for. Where the look leaves
+/// it open, the compiler is asked.
+fn asked(field: &Field, wire: &str, target: Option<&model::Shape>, diagnostics: &mut Diagnostics) -> Option<Asked> {
+    let ty = &field.ty;
+    if let Some(target) = target {
+        let message = || Message::WrongKind {
+            member: wire.to_owned(),
+            kind: describe(target),
+            ty: source(ty),
+            fix: rust_type(target),
+        };
+        return match holds(ty, target) {
+            Some(true) => None,
+            Some(false) => {
+                diagnostics.push(ty, message());
+                None
+            }
+            None => Some(Asked { expected: Expected::of(target)?, message: message().to_string() }),
+        };
     }
+    if TypeKind::of(ty) != TypeKind::Other {
+        return None;
+    }
+    let (constraints, ty) = (&field.attributes.constraints, source(ty));
+    let (expected, message) = if let Some(hash) = &field.attributes.secret_hash {
+        let map = hash.key.is_some() || hash.username.is_some();
+        (if map { Expected::AnyMap } else { Expected::String }, Message::SecretHashOnType { ty })
+    } else if field.attributes.client_secret.is_some() {
+        (Expected::String, Message::ClientSecretOnType { ty })
+    } else if constraints.pattern.is_some() {
+        (Expected::String, Message::PatternOnType { ty })
+    } else if constraints.range.is_some() {
+        (Expected::Integer, Message::RangeOnType { ty })
+    } else if constraints.len.is_some() {
+        (Expected::Measured, Message::LenOnType { ty })
+    } else {
+        return None;
+    };
+    Some(Asked { expected, message: message.to_string() })
+}
+
+/// What the response of an operation has to be.
+pub(super) fn asked_response(target: &str, output: &'static str, ty: &TokenStream) -> Asked {
+    let message =
+        Message::WrongResponse { target: target.to_owned(), kind: format!("a structure, `{output}`"), ty: source(ty) };
+    Asked { expected: Expected::Structure(output), message: message.to_string() }
 }
 
 /// The kind of a shape in words, with its name where that tells more.
@@ -192,17 +239,16 @@ fn holds(ty: &Type, published: &model::Shape) -> Option<bool> {
         TypeKind::String => Some(published.kind.is_text()),
         TypeKind::Boolean => Some(published.kind == Kind::Boolean),
         TypeKind::Integer => Some(matches!(published.kind, Kind::Integer | Kind::Long)),
-        TypeKind::OtherNumber => Some(false),
         TypeKind::Timestamp => Some(published.kind == Kind::Timestamp),
         TypeKind::Blob => Some(published.kind == Kind::Blob),
         TypeKind::List if published.kind == Kind::List => entries(0),
         TypeKind::Map if published.kind == Kind::Map => entries(1),
-        TypeKind::List | TypeKind::Map => Some(false),
+        TypeKind::List | TypeKind::Map | TypeKind::OtherNumber => Some(false),
         TypeKind::Other => None,
     }
 }
 
-fn filled(field: &Field, diagnostics: &mut Diagnostics) -> Option<Filled> {
+fn filled(field: &Field, wire: &str, known: bool, diagnostics: &mut Diagnostics) -> Option<Filled> {
     let attributes = &field.attributes;
     let kind = TypeKind::of(&field.ty);
     let optional_text = field.optional && matches!(kind, TypeKind::String | TypeKind::Other);
@@ -212,7 +258,11 @@ fn filled(field: &Field, diagnostics: &mut Diagnostics) -> Option<Filled> {
         }
         diagnostics.push(&field.written, Message::ClientSecretOnType { ty: source(&field.written) });
     }
-    let hash = attributes.secret_hash.as_ref()?;
+    let Some(hash) = &attributes.secret_hash else {
+        // What the service calls so is nothing else, whether it is marked or not.
+        let is_hash = known && wire == "SecretHash" && field.optional && kind == TypeKind::String;
+        return is_hash.then(|| Filled::SecretHash(field.ident.to_token_stream()));
+    };
     let named = hash.key.is_some() || hash.username.is_some();
     if kind == TypeKind::Map || (named && kind == TypeKind::Other) {
         let value = |literal: &Option<LitStr>, default: &str| {

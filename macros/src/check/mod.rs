@@ -13,7 +13,7 @@ pub(crate) use constraint::Constraints;
 pub(crate) use enumeration::{Enumeration, Value};
 #[cfg(test)]
 pub(crate) use member::snake_case;
-pub(crate) use member::{Expected, Filled, Member};
+pub(crate) use member::{Asked, Expected, Filled, Member};
 pub(crate) use operation::Operation;
 pub(crate) use shape::{Shape, ShapeKind};
 
@@ -46,12 +46,16 @@ impl Structure {
         fields: Vec<syntax::Field>,
         published: Option<&model::Shape>,
         input: bool,
+        operation: bool,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut members: Vec<Member> = Vec::with_capacity(fields.len());
         for field in fields {
             let span = field.ident.clone();
-            let member = Member::check(field, published, input, diagnostics);
+            if let Some(own) = syntax::mention(&field.ty, &item.ident) {
+                diagnostics.push(own, Message::RecursiveShape { name: item.ident.to_string() });
+            }
+            let member = Member::check(field, published, input, operation, diagnostics);
             if let Some(twin) = members.iter().find(|other| other.wire == member.wire) {
                 let (member, field) = (member.wire.clone(), twin.name.clone());
                 diagnostics.push(span, Message::DuplicateMember { member, field });

@@ -1,12 +1,14 @@
 //! A struct with `#[cognito_op]`.
 
-use super::{Filled, Structure, advice};
+use super::member::asked_response;
+use super::{Asked, Filled, Structure, advice};
 use crate::attribute;
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
 use crate::syntax::{Body, Item, Options};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident};
+use syn::ext::IdentExt;
 
 /// A checked operation.
 pub(crate) struct Operation {
@@ -21,6 +23,9 @@ pub(crate) struct Operation {
     pub(crate) replay: bool,
     /// What the service publishes, for the documentation.
     pub(crate) errors: Vec<&'static str>,
+    pub(crate) executed_despite: Vec<&'static str>,
+    /// What the compiler is asked about the response.
+    pub(crate) asked: Option<Asked>,
 }
 
 /// Which members the secret hash is filled into and computed over.
@@ -68,19 +73,28 @@ impl Operation {
         };
         let signed = options.signed.is_some();
         let replay = options.replay.unwrap_or_else(|| published.as_ref().is_some_and(|operation| operation.replay));
+        let executed_despite =
+            published.as_ref().map(|operation| operation.executed_despite.clone()).unwrap_or_default();
+        let output = published.as_ref().and_then(|operation| operation.output.as_ref()).map(|output| output.name);
+        let asked = match (&target, output, &response) {
+            (Some(target), Some(output), Some(response)) => Some(asked_response(target, output, response)),
+            _ => None,
+        };
         let errors = published.as_ref().map(|operation| operation.errors.clone()).unwrap_or_default();
         let shape = published.and_then(|operation| operation.input);
         let item = Item { options, vis, ident, generics, body: Body::Struct(Vec::new()) };
-        let structure = Structure::check(item, fields, shape.as_ref(), true, diagnostics);
+        let structure = Structure::check(item, fields, shape.as_ref(), true, true, diagnostics);
         Some(Self {
             client_id: member(&structure, "ClientId"),
-            secret_hash: secret_hash(&structure, diagnostics),
+            secret_hash: secret_hash(&structure, shape.is_some(), diagnostics),
             target: target.unwrap_or_else(|| structure.ident.to_string()),
             response,
             structure,
             signed,
             replay,
             errors,
+            executed_despite,
+            asked,
         })
     }
 }
@@ -92,13 +106,17 @@ fn has_no_output(operation: &model::Operation) -> bool {
 /// The operation's name, which has to be written: a struct may be called as one likes.
 fn target(options: &Options, ident: &Ident, diagnostics: &mut Diagnostics) -> Option<String> {
     let form = || {
-        let name = ident.to_string();
+        let name = ident.unraw().to_string();
         let example = if model::operation(&name).is_some() { &name } else { "ResendConfirmationCode" };
         format!("#[{}(target = \"{example}\")]", attribute::OPERATION.name)
     };
     match &options.target {
         Some(literal) if literal.value().is_empty() => {
             diagnostics.push(literal, Message::EmptyTarget { form: form() });
+            None
+        }
+        Some(literal) if !literal.value().bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+            diagnostics.push(literal, Message::InvalidTarget { target: literal.value().escape_debug().to_string() });
             None
         }
         Some(literal) => Some(literal.value()),
@@ -116,7 +134,7 @@ fn member(structure: &Structure, wire: &str) -> Option<usize> {
     structure.members.iter().position(|member| member.wire == wire)
 }
 
-fn secret_hash(structure: &Structure, diagnostics: &mut Diagnostics) -> Option<SecretHash> {
+fn secret_hash(structure: &Structure, published: bool, diagnostics: &mut Diagnostics) -> Option<SecretHash> {
     let filled = |secret: bool| {
         let members = structure.members.iter().enumerate();
         let marked = members.filter_map(|(index, member)| Some((index, member.filled.as_ref()?)));
@@ -128,7 +146,8 @@ fn secret_hash(structure: &Structure, diagnostics: &mut Diagnostics) -> Option<S
     let (index, filled) = filled(false).next()?;
     let mut needed = |wire: &str| {
         let found = member(structure, wire);
-        if found.is_none() {
+        // Of a published operation it is said already which required members are missing.
+        if found.is_none() && !published {
             let (member, field) = (wire.to_owned(), super::member::snake_case(wire));
             diagnostics.push(filled.at(), Message::SecretHashNeeds { member, field });
         }

@@ -4,6 +4,7 @@ use super::{Enumeration, Filled, Structure, advice};
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
 use crate::syntax::{self, Body, Item};
+use syn::ext::IdentExt;
 
 /// A checked shape.
 pub(crate) struct Shape {
@@ -30,7 +31,7 @@ impl Shape {
         let kind = match body {
             Body::Struct(fields) => {
                 let required = input && published.as_ref().is_some_and(|shape| shape.input);
-                let structure = Structure::check(item, fields, published.as_ref(), required, diagnostics);
+                let structure = Structure::check(item, fields, published.as_ref(), required, false, diagnostics);
                 for filled in structure.members.iter().filter_map(|member| member.filled.as_ref()) {
                     let attribute = match filled {
                         Filled::ClientSecret(_) => "client_secret",
@@ -54,7 +55,7 @@ fn published(item: &Item, diagnostics: &mut Diagnostics) -> Option<model::Shape>
         return None;
     }
     let Some(given) = &item.options.shape else {
-        return model::shape(&item.ident.to_string());
+        return model::shape(&item.ident.unraw().to_string());
     };
     let name = given.to_string();
     let shape = model::shape(&name);

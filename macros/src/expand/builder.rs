@@ -6,6 +6,7 @@ use super::{docs, hygienic};
 use crate::check::{Member, Operation, Structure};
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
+use syn::ext::IdentExt;
 
 pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> TokenStream {
     let (ident, vis) = (&structure.ident, &structure.vis);
@@ -28,15 +29,7 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
     } else {
         hygienic!(Self { #(#fields),* })
     };
-    let new_doc = match required.len() {
-        0 => format!("A `{ident}` with no member set."),
-        _ => {
-            let members: String = required.iter().map(|member| format!("\n- {}", docs::member(member))).collect();
-            format!(
-                "A `{ident}` with its required members; the optional ones are left out until they are set.\n{members}"
-            )
-        }
-    };
+    let new_doc = docs::new(&ident.unraw().to_string(), &required);
     let setters = structure.members.iter().filter(|member| member.setter).map(|member| setter(structure, member));
     let called = operation.map(|operation| calls(structure, operation));
     // What the structure may not be able to do for every parameter is bounded on its own.
@@ -100,8 +93,8 @@ fn calls(structure: &Structure, operation: &Operation) -> TokenStream {
             __c::Client::send(client, self)
         }
         #[doc = #blocking_doc]
-        #vis fn send_blocking(&self, client: &__c::BlockingClient) -> __c::Result<#response, __c::Error> {
-            __c::BlockingClient::send(client, self)
+        #vis fn send_blocking(&self, client: &__c::blocking::Client) -> __c::Result<#response, __c::Error> {
+            __c::blocking::Client::send(client, self)
         }
     }
 }

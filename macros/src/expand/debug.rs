@@ -5,13 +5,14 @@ use super::structure::{Bound, bounded};
 use crate::check::Structure;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
+use syn::ext::IdentExt;
 
 pub(super) fn expand(structure: &Structure) -> TokenStream {
     if !structure.debug {
         return TokenStream::new();
     }
     let ident = &structure.ident;
-    let text = ident.to_string();
+    let text = ident.unraw().to_string();
     let generics = bounded(structure, Bound::Debug);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     // Of a broken structure nothing is known, not even what is sensitive.

@@ -21,6 +21,16 @@ pub(super) fn member(member: &Member) -> String {
     format!("`{}`{text}.", member.wire)
 }
 
+/// What `new` makes.
+pub(super) fn new(name: &str, required: &[&Member]) -> String {
+    if required.is_empty() {
+        return format!("A `{name}` with no member set.");
+    }
+    let first = format!("A `{name}` with its required members; the optional ones are left out until they are set.\n");
+    let members = required.iter().map(|required| format!("- {}", member(required)));
+    [first].into_iter().chain(members).collect::<Vec<_>>().join("\n")
+}
+
 fn constraints(constraints: &Constraints) -> Vec<String> {
     let mut parts = Vec::new();
     if let Some(bounds) = constraints.length {
@@ -55,21 +65,38 @@ fn within<N: ToString>(bounds: Bounds<N>) -> String {
 /// What `send` does, and what it may end with.
 pub(super) fn send(operation: &Operation) -> String {
     let target = &operation.target;
-    let mut text = format!(
-        "Sends `{target}`.\n\nThe request is checked and serialized before this returns; the future borrows only the client.\n\n"
-    );
-    text += if operation.replay {
-        "Carrying it out twice does no more than once.\n\n"
+    let replay = if operation.replay {
+        "Carrying it out twice does no more than once."
     } else {
-        "Carrying it out twice is not the same as once: where the error says that it may have been carried out, a second call may do it again.\n\n"
+        "Carrying it out twice is not the same as once: where an error says that it may have been carried out, a second call \
+         may do it again."
     };
-    text += "# Errors\n\nA request with violations is not sent. An error says whether the operation may have been carried out.";
+    let mut errors =
+        "A request with violations is not sent. An error says whether the operation may have been carried out."
+            .to_owned();
     if !operation.errors.is_empty() {
-        let errors: Vec<String> = operation.errors.iter().map(|error| format!("`{error}`")).collect();
-        text += &format!(" The service answers with {}, or an error common to all AWS services.", errors.join(", "));
-        text += &format!(
-            "\n\nIn the API reference: [{target}](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_{target}.html)."
-        );
+        let codes: Vec<String> = operation.errors.iter().map(|error| format!("`{error}`")).collect();
+        let codes = codes.join(", ");
+        errors = format!("{errors} The service answers with {codes}, or an error common to all AWS services.");
     }
-    text
+    let parts = [
+        format!("Sends `{target}`."),
+        "The request is checked and serialized before this returns; the future borrows only the client.".to_owned(),
+        replay.to_owned(),
+        reference(operation),
+        "# Errors".to_owned(),
+        errors,
+    ];
+    parts.join("\n\n")
+}
+
+/// Where the operation stands in the public API reference, if it does.
+fn reference(operation: &Operation) -> String {
+    const API: &str = "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference";
+    let target = &operation.target;
+    if operation.errors.is_empty() {
+        String::new()
+    } else {
+        format!("[{target} in the API reference]({API}/API_{target}.html)")
+    }
 }

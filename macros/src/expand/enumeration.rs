@@ -4,6 +4,7 @@ use super::hygienic;
 use super::structure::published;
 use crate::check::{Enumeration, Value};
 use proc_macro2::TokenStream;
+use syn::ext::IdentExt;
 use syn::{Ident, parse_quote};
 
 pub(super) fn expand(enumeration: &Enumeration, input: bool, output: bool) -> TokenStream {
@@ -60,20 +61,20 @@ fn text(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
         impl #impl_generics #ident #type_generics #clause {
             /// The value as it stands on the wire.
             #[must_use]
-            #vis fn as_str(&self) -> &str {
+            #vis fn as_str(&self) -> &__c::str {
                 #as_str
             }
         }
         #[automatically_derived]
-        impl #from_generics __c::From<&'__a str> for #ident #type_generics #clause {
-            fn from(value: &'__a str) -> Self {
+        impl #from_generics __c::From<&'__a __c::str> for #ident #type_generics #clause {
+            fn from(value: &'__a __c::str) -> Self {
                 #from
             }
         }
         #[automatically_derived]
         impl #impl_generics __c::FromStr for #ident #type_generics #clause {
             type Err = __c::Infallible;
-            fn from_str(value: &str) -> __c::Result<Self, __c::Infallible> {
+            fn from_str(value: &__c::str) -> __c::Result<Self, __c::Infallible> {
                 __c::Ok(__c::From::from(value))
             }
         }
@@ -91,7 +92,7 @@ fn debug(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
     let (impl_generics, type_generics, clause) = enumeration.generics.split_for_impl();
     let body = if let Some(other) = other {
         let names: Vec<_> = enumeration.values.iter().map(|Value { ident, .. }| ident).collect();
-        let shown = names.iter().map(ToString::to_string);
+        let shown = names.iter().map(|name| name.unraw().to_string());
         let name = other.to_string();
         hygienic! {
             match self {
@@ -134,7 +135,7 @@ fn input_value(enumeration: &Enumeration) -> TokenStream {
             fn check(&self, constraints: &__c::Constraints, checker: &mut __c::Checker<'_>) {
                 __c::Checker::text(checker, Self::as_str(self), constraints);
             }
-            fn text(&self) -> __c::Option<&str> {
+            fn text(&self) -> __c::Option<&__c::str> {
                 __c::Some(Self::as_str(self))
             }
         }

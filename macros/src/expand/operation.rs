@@ -1,9 +1,10 @@
 //! `Operation`: what a call needs to know beside the members.
 
 use super::hygienic;
-use super::structure::{Bound, bounded};
-use crate::check::{Filled, Operation};
-use proc_macro2::TokenStream;
+use super::structure::{Bound, bounded, elided, expect};
+use crate::check::{Asked, Filled, Operation};
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
 
 pub(super) fn expand(operation: &Operation) -> TokenStream {
     let structure = &operation.structure;
@@ -23,7 +24,7 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
     let client_id = operation.client_id.filter(|_| !structure.broken).map(|client_id| {
         let text = text(client_id);
         hygienic! {
-            fn client_id(&self) -> __c::Option<&str> {
+            fn client_id(&self) -> __c::Option<&__c::str> {
                 #text
             }
         }
@@ -53,21 +54,35 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
     });
     let replay = operation.replay.then(|| {
         hygienic!(
-            const REPLAY: bool = true;
+            const REPLAY: __c::bool = true;
         )
+    });
+    let despite = (!operation.executed_despite.is_empty()).then(|| {
+        let errors = &operation.executed_despite;
+        hygienic!(const EXECUTED_DESPITE: &'static [&'static __c::str] = &[#(#errors),*];)
     });
     let signed = operation.signed.then(|| {
         hygienic!(
-            const SIGNED: bool = true;
+            const SIGNED: __c::bool = true;
         )
     });
+    let asserted = operation.asked.as_ref().filter(|_| !structure.broken).map(|Asked { expected, message }| {
+        let (expected, ty) = (expect(expected), elided(response.clone()));
+        let span = response.clone().into_iter().next().map_or_else(Span::mixed_site, |token| token.span());
+        let span = Span::mixed_site().located_at(span);
+        quote_spanned! {span=>
+            const _: () = __c::assert!(__c::fits(&<#ty as __c::OutputValue>::SHAPE, &#expected), #message);
+        }
+    });
     hygienic! {
+        #asserted
         #[automatically_derived]
         impl #impl_generics __c::Operation for #ident #type_generics #clause {
             type Output = #response;
-            const NAME: &'static str = #target;
+            const NAME: &'static __c::str = #target;
             #replay
             #signed
+            #despite
             #client_id
             #hashed
         }

@@ -1,9 +1,9 @@
 //! The description of the members and the walk over them that writes and checks a request.
 
 use super::hygienic;
-use crate::check::{Constraints, Expected, Filled, Member, Structure};
+use crate::check::{Asked, Constraints, Expected, Filled, Member, Structure};
 use crate::pattern::Matcher;
-use crate::syntax::Bounds;
+use crate::syntax::{Bounds, mention};
 use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote_spanned};
 use syn::{Generics, Type, parse_quote};
@@ -33,16 +33,15 @@ impl Bound {
     }
 }
 
-/// The generics with a bound on the type of each member, where there are type parameters for one to hold or not.
+/// The generics with a bound on the type of each member for which it depends on a parameter whether it holds.
 pub(super) fn bounded(structure: &Structure, bound: Bound) -> Generics {
     let mut generics = structure.generics.clone();
-    if generics.type_params().next().is_some() && !structure.broken {
-        let path = bound.path();
-        let shown = |member: &&Member| !matches!(bound, Bound::Debug) || !member.sensitive;
-        let types: Vec<_> = structure.members.iter().filter(shown).map(|member| &member.ty).collect();
-        let clause = generics.make_where_clause();
-        for ty in types {
-            clause.predicates.push(parse_quote!(#ty: #path));
+    let path = bound.path();
+    for member in &structure.members {
+        let shown = !matches!(bound, Bound::Debug) || !member.sensitive;
+        if shown && !structure.broken && is_generic(&member.ty, &structure.generics) {
+            let ty = &member.ty;
+            generics.make_where_clause().predicates.push(parse_quote!(#ty: #path));
         }
     }
     generics
@@ -148,7 +147,7 @@ pub(super) fn describe(structure: &Structure, input: bool) -> TokenStream {
 
 /// Asks the compiler whether a type fits whose look does not tell: at once, or for a generic type when it is used.
 fn assertion(member: &Member, bound: Bound) -> Option<TokenStream> {
-    let (expected, message) = member.expected.as_ref()?;
+    let Asked { expected, message } = member.asked.as_ref()?;
     let (expected, ty, path) = (expect(expected), elided(member.ty.to_token_stream()), bound.path());
     let span = Span::mixed_site().located_at(member.type_span());
     Some(quote_spanned!(span=> __c::assert!(__c::fits(&<#ty as #path>::SHAPE, &#expected), #message)))
@@ -156,20 +155,13 @@ fn assertion(member: &Member, bound: Bound) -> Option<TokenStream> {
 
 /// Whether a type depends on a type or constant parameter.
 fn is_generic(ty: &Type, generics: &Generics) -> bool {
-    fn mentions(tokens: TokenStream, name: &Ident) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => ident == *name,
-            TokenTree::Group(group) => mentions(group.stream(), name),
-            _ => false,
-        })
-    }
     let types = generics.type_params().map(|parameter| &parameter.ident);
     let mut parameters = types.chain(generics.const_params().map(|parameter| &parameter.ident));
-    parameters.any(|parameter| mentions(ty.to_token_stream(), parameter))
+    parameters.any(|parameter| mention(ty, parameter).is_some())
 }
 
 /// The type with its lifetimes left to inference, for a place that does not declare them.
-fn elided(tokens: TokenStream) -> TokenStream {
+pub(super) fn elided(tokens: TokenStream) -> TokenStream {
     let mut lifetime = false;
     let elide = |token| match token {
         TokenTree::Ident(ident) if std::mem::take(&mut lifetime) && ident != "static" => {
@@ -184,8 +176,10 @@ fn elided(tokens: TokenStream) -> TokenStream {
     tokens.into_iter().map(elide).collect()
 }
 
-fn expect(expected: &Expected) -> TokenStream {
+pub(super) fn expect(expected: &Expected) -> TokenStream {
     match expected {
+        Expected::Measured => hygienic!(__c::Expected::Measured),
+        Expected::AnyMap => hygienic!(__c::Expected::AnyMap),
         Expected::String => hygienic!(__c::Expected::String),
         Expected::Enum(name) => hygienic!(__c::Expected::Enum(#name)),
         Expected::Boolean => hygienic!(__c::Expected::Boolean),

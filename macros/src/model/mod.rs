@@ -17,6 +17,8 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<&'static str>,
     /// Whether carrying it out twice does no more than once.
     pub(crate) replay: bool,
+    /// The errors that come although it was carried out.
+    pub(crate) executed_despite: Vec<&'static str>,
 }
 
 /// A shape of the API: a type of the wire.
@@ -136,6 +138,10 @@ pub(crate) fn operation(name: &str) -> Option<Operation> {
         output: None,
         errors: Vec::new(),
         replay: overlay("replay").any(|row| row.0 == name),
+        executed_despite: overlay("despite")
+            .filter(|row| row.0 == name)
+            .filter_map(|row| row.1.split(' ').next())
+            .collect(),
     };
     for (word, rest) in facts(&format!("operation {name}"))? {
         match word {
@@ -289,6 +295,11 @@ mod tests {
             match word {
                 "sensitive" => assert!(read_shape(name).is_some(), "{row}"),
                 "replay" => assert!(operation(name).is_some(), "{row}"),
+                "despite" => {
+                    let (error, why) = reason.split_once(' ').unwrap_or_else(|| panic!("{row}"));
+                    assert!(operation(name).is_some_and(|operation| operation.errors.contains(&error)), "{row}");
+                    reason = why;
+                }
                 "max" => {
                     let (max, why) = reason.split_once(' ').unwrap_or_else(|| panic!("{row}"));
                     assert_eq!(read_shape(name).and_then(|shape| shape.max), max.parse().ok(), "{row}");

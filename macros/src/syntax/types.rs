@@ -1,5 +1,7 @@
 //! What a type looks like. A type that syntax cannot place is `Other`, and the runtime's traits decide about it.
 
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +66,18 @@ pub(crate) fn arguments(ty: &Type) -> Vec<&Type> {
         _ => None,
     });
     types.collect()
+}
+
+/// Where a type names that item.
+pub(crate) fn mention(ty: &Type, name: &Ident) -> Option<Ident> {
+    fn find(tokens: TokenStream, name: &Ident) -> Option<Ident> {
+        tokens.into_iter().find_map(|token| match token {
+            TokenTree::Ident(ident) if ident == *name => Some(ident),
+            TokenTree::Group(group) => find(group.stream(), name),
+            _ => None,
+        })
+    }
+    find(ty.to_token_stream(), name)
 }
 
 /// Without the invisible group of a `macro_rules!` variable, and without parentheses.

@@ -16,17 +16,25 @@ pub(crate) struct Answer {
     pub(super) request_id: Option<String>,
     /// The message as it may be shown.
     shown: Shown,
+    /// Whether this exception comes of this operation although it was carried out.
+    despite: bool,
 }
 
 impl Answer {
     /// Reads the answer to a request with that body and those members. Whatever it is, something can be said of it.
-    pub(crate) fn read(response: &Response<Body>, request: &Body, members: &'static [Member]) -> Self {
+    pub(crate) fn read(
+        response: &Response<Body>,
+        request: &Body,
+        members: &'static [Member],
+        executed_despite: &[&str],
+    ) -> Self {
         let body: Value = serde_json::from_slice(response.body().as_bytes()).unwrap_or_default();
         let text = |name: &str| body.get(name).and_then(Value::as_str);
         let header = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
         let code = [header, text("code"), text("__type")].into_iter().flatten().find_map(code);
         let message = text("message").or_else(|| text("Message")).map(str::to_owned);
         Self {
+            despite: code.is_some_and(|code| executed_despite.contains(&code)),
             status: response.status(),
             code: code.map(str::to_owned),
             shown: message.as_deref().map_or(Shown::None, |message| shown(message, request, members)),
@@ -40,10 +48,12 @@ impl Answer {
         self.code.as_deref().map_or(ErrorKind::Unknown, ErrorKind::of_code)
     }
 
+    /// Certain is only what the service itself says before it does anything; a gateway that repeats it is not the service.
     pub(super) fn may_have_executed(&self) -> bool {
-        // The status has a say only where there is no code.
         let throttled = self.code.is_none() && self.status == StatusCode::TOO_MANY_REQUESTS;
-        !throttled && !self.kind().precedes_execution()
+        let refused = self.kind().precedes_execution() && !self.despite;
+        let by_the_service = self.status.is_client_error() || self.kind().is_throttling();
+        !(throttled || (refused && by_the_service))
     }
 }
 
@@ -86,12 +96,16 @@ mod tests {
     use super::*;
 
     fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> Answer {
+        despite(status, headers, body, &[])
+    }
+
+    fn despite(status: u16, headers: &[(&str, &str)], body: &'static str, executed: &[&str]) -> Answer {
         let mut response = Response::builder().status(status);
         for (name, value) in headers {
             response = response.header(*name, *value);
         }
         let response = response.body(Body::from(body)).expect("a response");
-        Answer::read(&response, &Body::from("{}"), &[])
+        Answer::read(&response, &Body::from("{}"), &[], executed)
     }
 
     #[test]
@@ -135,7 +149,11 @@ mod tests {
         let executed = |status, body| answer(status, &[], body).may_have_executed();
         assert!(!executed(400, r#"{"__type":"LimitExceededException"}"#));
         assert!(!executed(400, r#"{"__type":"TooManyRequestsException"}"#));
-        assert!(!executed(500, r#"{"__type":"UserNotFoundException"}"#));
+        assert!(executed(504, r#"{"__type":"UserNotFoundException"}"#), "not the service's own word");
+        assert!(executed(202, r#"{"__type":"NotAuthorizedException"}"#));
+        assert!(!executed(503, r#"{"__type":"SlowDown"}"#));
+        let quota = despite(400, &[], r#"{"__type":"LimitExceededException"}"#, &["LimitExceededException"]);
+        assert!(quota.may_have_executed(), "the user of a SignUp exists");
         assert!(!executed(429, ""));
         assert!(executed(429, r#"{"__type":"CodeDeliveryFailureException"}"#));
         assert!(executed(400, r#"{"__type":"CodeDeliveryFailureException"}"#));

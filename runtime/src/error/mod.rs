@@ -19,7 +19,8 @@ use std::fmt;
 ///
 /// [`kind`](Error::kind) says what happened, [`may_have_executed`](Error::may_have_executed) whether the operation may
 /// have been carried out all the same. `Display` is one line for a log: it, like `Debug`, shows the service's own message
-/// with every sensitive value of the request struck out.
+/// with every sensitive value of the request struck out, or left out altogether where such a value is shorter than three
+/// characters.
 ///
 /// ```
 /// # fn handle(error: cognito_op::Error) {
@@ -32,8 +33,8 @@ use std::fmt;
 ///             println!("{}: {violation}", violation.path());
 ///         }
 ///     }
-///     _ if error.may_have_executed() => println!("a code may be under way: {error}"),
-///     _ => println!("nothing was done: {error}"),
+///     _ if error.may_have_executed() => println!("perhaps done, do not just try again: {error}"),
+///     _ => println!("certainly not done: {error}"),
 /// }
 /// # }
 /// ```
@@ -108,7 +109,12 @@ impl Error {
     }
 
     /// Whether the operation may have been carried out: a message sent, a user created. `false` only where it is certain
-    /// that it was not.
+    /// that it was not: nothing was sent, or the service itself refused with one of
+    /// [`InvalidParameter`](ErrorKind::InvalidParameter), [`NotAuthorized`](ErrorKind::NotAuthorized),
+    /// [`ResourceNotFound`](ErrorKind::ResourceNotFound), [`UserNotFound`](ErrorKind::UserNotFound),
+    /// [`Forbidden`](ErrorKind::Forbidden), [`LimitExceeded`](ErrorKind::LimitExceeded),
+    /// [`TooManyRequests`](ErrorKind::TooManyRequests) or [`Throttling`](ErrorKind::Throttling). (After `SignUp` a
+    /// `LimitExceeded` can leave a user behind, so there it is not certain.)
     #[must_use]
     pub fn may_have_executed(&self) -> bool {
         match &self.0.detail {

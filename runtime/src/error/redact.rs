@@ -10,6 +10,12 @@ pub(crate) const REDACTED: &str = "[redacted]";
 /// A message is cut there: an error is one line of a log.
 const LONGEST: usize = 1000;
 
+/// A part of a value that long is struck out too: a message may quote a value cut short or changed in places.
+const PART: usize = 6;
+
+/// How much of a value is looked for in parts. The whole of it is looked for whatever its length.
+const SEARCHED: usize = 4096;
+
 /// A service's message as it may be shown.
 pub(super) enum Shown {
     None,
@@ -18,22 +24,31 @@ pub(super) enum Shown {
     LeftOut,
 }
 
-/// The message in one line, with every sensitive value of the request struck out, whatever its letter case.
+/// The message in one line, with every sensitive value of the request struck out, whatever its letter case and however it
+/// is escaped.
 pub(super) fn shown(message: &str, request: &Body, members: &'static [Member]) -> Shown {
-    let body: Value = serde_json::from_slice(request.as_bytes()).unwrap_or_default();
+    // Of a request that cannot be read nobody knows what it held.
+    let Ok(body) = serde_json::from_slice::<Value>(request.as_bytes()) else {
+        return Shown::LeftOut;
+    };
     let mut values = Vec::new();
     sensitive(&body, members, &mut values);
     if values.iter().any(|value| value.chars().count() < 3) {
         return Shown::LeftOut;
     }
-    let text = strike(message, &values);
-    // Line breaks and other control characters would forge lines of a log.
-    let mut line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST + 1).collect();
+    // What is cut off may hold the end of a value whose beginning is shown, so the cut comes last.
+    let message: String = message.chars().take(2 * LONGEST).map(|c| if is_plain(c) { c } else { ' ' }).collect();
+    let mut line = strike(&message, &values);
     if line.chars().count() > LONGEST {
-        line.pop();
-        line.push('…');
+        line = line.chars().take(LONGEST).chain(['…']).collect();
     }
     Shown::Text(line)
+}
+
+/// Line breaks and other control characters would forge lines of a log, and marks of direction would turn them around.
+fn is_plain(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Gathers the strings within sensitive members.
@@ -65,30 +80,81 @@ fn every_string<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
 }
 
 fn strike(message: &str, values: &[&str]) -> String {
+    let letters: Vec<char> = message.chars().collect();
+    // One letter for each, so that places in the one are places in the other.
+    let folded: Vec<char> = letters.iter().copied().map(fold).collect();
     // Where values overlap in the message, all that any of them covers goes.
-    let mut struck = vec![false; message.len()];
-    let folded = message.to_ascii_lowercase();
+    let mut struck = vec![false; letters.len()];
     for value in values {
-        let value = value.to_ascii_lowercase();
-        let mut from = 0;
-        while let Some(at) = folded[from..].find(&value) {
-            let start = from + at;
-            struck[start..start + value.len()].fill(true);
-            // The next match may overlap this one.
-            from = start + folded[start..].chars().next().map_or(1, char::len_utf8);
+        for form in [(*value).to_owned(), as_json(value), as_percent(value), as_html(value)] {
+            // Control characters have been made spaces in the message.
+            let form: Vec<char> = form.chars().map(|c| if is_plain(c) { fold(c) } else { ' ' }).collect();
+            strike_form(&folded, &form, &mut struck);
         }
     }
     let mut text = String::with_capacity(message.len());
     let mut within = false;
-    for (at, c) in message.char_indices() {
-        if !struck[at] {
-            text.push(c);
+    for (letter, struck) in letters.into_iter().zip(struck) {
+        if !struck {
+            text.push(letter);
         } else if !within {
             text.push_str(REDACTED);
         }
-        within = struck[at];
+        within = struck;
     }
     text
+}
+
+/// Marks every place where the value stands, or a part of it that tells.
+fn strike_form(message: &[char], value: &[char], struck: &mut [bool]) {
+    let part = value.len().min(PART);
+    let searched = &value[..value.len().min(SEARCHED)];
+    for start in 0..message.len() {
+        let rest = &message[start..];
+        if rest.starts_with(value) {
+            struck[start..start + value.len()].fill(true);
+        }
+        for window in searched.windows(part) {
+            if rest.starts_with(window) {
+                struck[start..start + part].fill(true);
+                break;
+            }
+        }
+    }
+}
+
+/// The letter whatever its case; the few whose other case is two letters stay as they are.
+fn fold(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(lower), None) => lower,
+        _ => c,
+    }
+}
+
+fn as_json(value: &str) -> String {
+    let quoted = Value::from(value).to_string();
+    quoted.trim_matches('"').to_owned()
+}
+
+fn as_percent(value: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02x}"),
+    };
+    value.bytes().map(byte).collect()
+}
+
+fn as_html(value: &str) -> String {
+    let escape = |c| match c {
+        '&' => "&amp;".to_owned(),
+        '<' => "&lt;".to_owned(),
+        '>' => "&gt;".to_owned(),
+        '"' => "&quot;".to_owned(),
+        '\'' => "&#39;".to_owned(),
+        c => c.to_string(),
+    };
+    value.chars().map(escape).collect()
 }
 
 #[cfg(test)]
@@ -119,6 +185,29 @@ mod tests {
         assert_eq!(text("a\nb\u{1b}[0m", body), "a b [0m");
         let repeating = r#"{"Username":"anana"}"#;
         assert_eq!(text("bananana", repeating), "b[redacted]");
+    }
+
+    #[test]
+    fn however_they_are_written() {
+        let body = |name: &str| Value::from_iter([("Username", name)]).to_string();
+        for (name, echo) in [
+            ("JÖRGE@b.example", "jörge@B.EXAMPLE"),
+            ("ali\"ce\\corp", r#"ali\"ce\\corp"#),
+            ("alice+x@example.com", "alice%2Bx%40example.com"),
+            ("o'brien&co", "o&#39;brien&amp;co"),
+            ("alice.longname@example.com", "alice.longname@exam"),
+            ("alice\tlong", "alice long"),
+        ] {
+            assert_eq!(text(&format!("User {echo}!"), &body(name)), "User [redacted]!", "{name}");
+        }
+        assert_eq!(text("a\u{2028}b\u{202e}c", "{}"), "a b c");
+        let long = "x".repeat(100_000);
+        assert_eq!(text(&long, &body(&long)), "[redacted]");
+    }
+
+    #[test]
+    fn of_a_request_that_is_not_json_nothing_is_shown() {
+        assert_eq!(text("User alice", "{\"Username\":}"), "left out");
     }
 
     #[test]

@@ -8,6 +8,9 @@ use super::Shape;
 #[allow(missing_docs)]
 #[derive(Clone, Copy)]
 pub enum Expected {
+    /// Anything with a length.
+    Measured,
+    AnyMap,
     String,
     /// An enum of that name in the API.
     Enum(&'static str),
@@ -27,7 +30,9 @@ pub enum Expected {
 #[must_use]
 pub const fn fits(shape: &Shape, expected: &Expected) -> bool {
     match (shape, expected) {
-        (Shape::String, Expected::String | Expected::Enum(_))
+        (Shape::String | Shape::Enum { .. } | Shape::Blob | Shape::List(_) | Shape::Map(_), Expected::Measured)
+        | (Shape::Map(_), Expected::AnyMap)
+        | (Shape::String, Expected::String | Expected::Enum(_))
         | (Shape::Enum { .. }, Expected::String)
         | (Shape::Boolean, Expected::Boolean)
         | (Shape::Integer | Shape::Long, Expected::Integer)

@@ -130,6 +130,10 @@ pub trait Operation: InputStructure {
     /// Whether it is called with AWS credentials.
     const SIGNED: bool = false;
 
+    /// The exceptions that come although it was carried out, and that otherwise say that it was not.
+    #[doc(hidden)]
+    const EXECUTED_DESPITE: &'static [&'static str] = &[];
+
     /// The id of the app client that the request names.
     fn client_id(&self) -> Option<&str> {
         None
@@ -161,7 +165,36 @@ pub struct Hashed<'o> {
     pub client_id: Option<&'o str>,
 }
 
-/// A struct whose members are known: an operation or a structure.
+/// A struct whose members are known: an operation or a structure. They say enough to build a form from.
+///
+/// ```
+/// use cognito_op::{Structure, cognito_op};
+///
+/// #[cognito_op(target = "ConfirmSignUp", response = ())]
+/// struct ConfirmSignUp {
+///     client_id: String,
+///     username: String,
+///     #[len(6)]
+///     #[pattern("[0-9]+")]
+///     confirmation_code: String,
+/// }
+///
+/// let code = ConfirmSignUp::MEMBERS.iter().find(|member| member.field == "confirmation_code").unwrap();
+/// let length = code.constraints.length.unwrap();
+/// let input = format!(
+///     r#"<input name="{}" type="{}" minlength="{}" maxlength="{}" pattern="{}"{}>"#,
+///     code.field,
+///     if code.sensitive { "password" } else { "text" },
+///     length.min.unwrap(),
+///     length.max.unwrap(),
+///     code.constraints.pattern.unwrap().as_str(),
+///     if code.required { " required" } else { "" },
+/// );
+/// assert_eq!(
+///     input,
+///     r#"<input name="confirmation_code" type="password" minlength="6" maxlength="6" pattern="[0-9]+" required>"#,
+/// );
+/// ```
 pub trait Structure {
     /// The members, in the order in which they are written.
     const MEMBERS: &'static [Member];

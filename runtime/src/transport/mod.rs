@@ -11,6 +11,7 @@ use http::{Request, Response};
 use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The largest answer that is read, in bytes. The service's largest are far below.
@@ -19,7 +20,33 @@ pub const BODY_LIMIT: usize = 1 << 20;
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends requests, sleeps and tells the time: all that a [`Client`](crate::Client) needs of the world.
+/// Sends requests, sleeps and tells the time: all that a [`Client`](crate::Client) needs of the world. An
+/// `Arc<dyn Transport>` is one too, so that clients can share it.
+///
+/// ```
+/// use cognito_op::Body;
+/// use cognito_op::transport::{BoxFuture, Deadline, Transport, TransportError};
+/// use http::{Request, Response};
+/// use std::time::Duration;
+///
+/// /// Answers everything with an empty object.
+/// struct Empty;
+///
+/// impl Transport for Empty {
+///     fn send(&self, _: Request<Body>, _: Deadline) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+///         Box::pin(async { Ok(Response::new(Body::from("{}"))) })
+///     }
+///     fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+///         Box::pin(std::future::pending())
+///     }
+///     fn now(&self) -> Duration {
+///         Duration::ZERO
+///     }
+/// }
+///
+/// let client = cognito_op::Client::builder().region("eu-west-1").build_with(Empty)?;
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
 ///
 /// An implementation
 /// - sends each request at most once, follows no redirect, and adds no header but `Host`, `Content-Length` and those of
@@ -35,8 +62,26 @@ pub trait Transport: Send + Sync {
     /// Completes after that time.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
-    /// The time since any fixed point, never going back.
+    /// The time since any fixed point, never going back. Retries, once there are any, count on it.
     fn now(&self) -> Duration;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: Request<Body>,
+        deadline: Deadline,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        (**self).send(request, deadline)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        (**self).sleep(duration)
+    }
+
+    fn now(&self) -> Duration {
+        (**self).now()
+    }
 }
 
 /// A time limit of a call.
@@ -60,7 +105,9 @@ pub struct Deadline {
 }
 
 impl Deadline {
-    pub(crate) const fn new(connect: Duration, attempt: Duration, total: Duration) -> Self {
+    /// The three limits, for a test of a transport.
+    #[must_use]
+    pub const fn new(connect: Duration, attempt: Duration, total: Duration) -> Self {
         Self { connect, attempt, total }
     }
 
@@ -68,6 +115,13 @@ impl Deadline {
     #[must_use]
     pub const fn connect(&self) -> Duration {
         self.connect
+    }
+
+    /// The time after which making a connection is over, and the limit that ends it: its own, or one that ends sooner.
+    #[must_use]
+    pub fn connecting(&self) -> (Duration, Limit) {
+        let nearest = self.nearest();
+        if self.connect <= nearest.0 { (self.connect, Limit::Connect) } else { nearest }
     }
 
     /// For this attempt.
@@ -129,6 +183,12 @@ impl TransportError {
         Self { what: What::Limit(limit), may_have_been_sent: limit != Limit::Connect, source: None }
     }
 
+    /// A limit ran out before there was a connection, so that nothing was sent.
+    #[must_use]
+    pub fn not_connected(limit: Limit) -> Self {
+        Self { may_have_been_sent: false, ..Self::deadline(limit) }
+    }
+
     /// Whether the service may have the request.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
@@ -151,16 +211,22 @@ impl fmt::Display for TransportError {
             What::Unsent => "the request could not be sent",
             What::Sent => "the connection failed before the answer was complete; the request may have been carried out",
             What::TooLarge => "the answer is larger than 1 MiB; the request may have been carried out",
+            What::Limit(Limit::Attempt | Limit::Total) if !self.may_have_been_sent => {
+                "no connection within the time limit of the call; the request was not sent"
+            }
             What::Limit(Limit::Connect) => "no connection within the time limit; the request was not sent",
             What::Limit(Limit::Attempt) => {
                 "no answer within the time limit of an attempt; the request may have been carried out"
             }
             What::Limit(Limit::Total) => "no answer within the time limit; the request may have been carried out",
         })?;
-        match &self.source {
-            Some(source) => write!(f, ": {source}"),
-            None => Ok(()),
+        // What went wrong stands at the end of the chain, and a log has one line for all of it.
+        let mut cause = Error::source(self);
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
         }
+        Ok(())
     }
 }
 
@@ -174,7 +240,6 @@ impl fmt::Debug for TransportError {
 
 impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        // The text of the source is part of this text, so the chain goes on below it.
-        self.source.as_deref().and_then(Error::source)
+        self.source.as_deref().map(|source| source as &(dyn Error + 'static))
     }
 }

@@ -131,7 +131,6 @@ text! {
     ['a] Cow<'a, str>;
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: InputValue + ?Sized> InputValue for &T {
     const SHAPE: Shape = T::SHAPE;
 
@@ -171,7 +170,6 @@ impl InputValue for bool {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: InputValue> InputValue for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
 
@@ -190,19 +188,18 @@ impl<T: InputValue> InputValue for Vec<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: OutputValue> OutputValue for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let entries = Vec::<ByWire<T>>::deserialize(deserializer)?;
-        Ok(entries.into_iter().map(|entry| entry.0).collect())
+        // An entry that is null is none, as with a member.
+        let entries = Vec::<Option<ByWire<T>>>::deserialize(deserializer)?;
+        Ok(entries.into_iter().flatten().map(|entry| entry.0).collect())
     }
 }
 
 macro_rules! map {
     ([$($generics:tt)*] $map:ty, [$($read:tt)*] $owned:ty, $wired:ty) => {
-        #[diagnostic::do_not_recommend]
         impl<$($generics)*> InputValue for $map {
             const SHAPE: Shape = Shape::Map(&V::SHAPE);
 
@@ -225,23 +222,22 @@ macro_rules! map {
             }
         }
 
-        #[diagnostic::do_not_recommend]
         impl<$($read)*> OutputValue for $owned {
             const SHAPE: Shape = Shape::Map(&V::SHAPE);
 
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let entries = <$wired>::deserialize(deserializer)?;
-                Ok(entries.into_iter().map(|(key, value)| (key, value.0)).collect())
+                Ok(entries.into_iter().filter_map(|(key, value)| Some((key, value?.0))).collect())
             }
         }
     };
 }
 
-map!([K: MapKey, V: InputValue] BTreeMap<K, V>, [V: OutputValue] BTreeMap<String, V>, BTreeMap<String, ByWire<V>>);
+map!([K: MapKey, V: InputValue] BTreeMap<K, V>, [V: OutputValue] BTreeMap<String, V>, BTreeMap<String, Option<ByWire<V>>>);
 map!(
     [K: MapKey, V: InputValue, S] HashMap<K, V, S>,
     [V: OutputValue, S: BuildHasher + Default] HashMap<String, V, S>,
-    HashMap<String, ByWire<V>, S>
+    HashMap<String, Option<ByWire<V>>, S>
 );
 
 /// A string type that can be the key of a map.
@@ -264,7 +260,6 @@ impl<'de, T: OutputValue> Deserialize<'de> for ByWire<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: InputValue> InputValue for Box<T> {
     const SHAPE: Shape = T::SHAPE;
 
@@ -279,7 +274,6 @@ impl<T: InputValue> InputValue for Box<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: OutputValue> OutputValue for Box<T> {
     const SHAPE: Shape = T::SHAPE;
 

@@ -3,6 +3,7 @@
 use crate::operation::{Shape, Structure};
 use crate::value::OutputValue;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_path_to_error::{Path, Segment};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -179,6 +180,26 @@ pub(crate) fn read_output<T: OutputValue>(body: &[u8]) -> Result<T, Unreadable> 
     Err(why_unreadable::<T>(body))
 }
 
+/// The path in names of members; what a map is keyed by is the service's word, and may be anything.
+fn shown(path: &Path, mut shape: Shape) -> String {
+    let mut text = String::new();
+    for segment in path {
+        let part;
+        (part, shape) = match (segment, shape) {
+            (Segment::Map { key }, Shape::Structure { members, .. }) => {
+                let Some(member) = members.iter().find(|member| member.name == key) else { break };
+                let point = if text.is_empty() { "" } else { "." };
+                (format!("{point}{}", member.name), member.shape)
+            }
+            (Segment::Map { .. }, Shape::Map(entry)) => ("[…]".to_owned(), *entry),
+            (Segment::Seq { index }, Shape::List(entry)) => (format!("[{index}]"), *entry),
+            _ => break,
+        };
+        text.push_str(&part);
+    }
+    text
+}
+
 /// Reads once more, this time with an eye on where it goes wrong.
 #[cold]
 fn why_unreadable<T: OutputValue>(body: &[u8]) -> Unreadable {
@@ -189,9 +210,7 @@ fn why_unreadable<T: OutputValue>(body: &[u8]) -> Unreadable {
         // Only a reader that answers differently the second time comes here.
         return Unreadable { reason: "it was read only the second time", line: 0, column: 0, path: String::new() };
     };
-    // `?` stands for a part that was not reached, `.` for the whole body.
-    let mut path = track.path().to_string();
-    path.truncate(path.trim_end_matches(['.', '?']).len());
+    let mut path = shown(&track.path(), T::SHAPE);
     let mut reason = match error.classify() {
         serde_json::error::Category::Eof => "the body ends too early",
         serde_json::error::Category::Syntax => "the body is not JSON",

@@ -7,6 +7,7 @@ enum DeliveryMedium {
     Text,
     Emial,
     Post { street: String },
+    Letter(String),
     Other(String),
 }
 

@@ -1,5 +1,6 @@
 //! One connection and what it leads to.
 
+use super::super::BODY_LIMIT;
 use super::body::Outgoing;
 use crate::body::Body;
 use http::header::HOST;
@@ -10,8 +11,10 @@ use hyper_util::rt::TokioIo;
 use std::future::poll_fn;
 use std::io;
 use std::pin::{Pin, pin};
-use std::task::{Context, Poll, Waker};
-use tokio::io::{AsyncRead, AsyncWrite};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, Waker, ready};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// What a connection leads to.
 #[derive(Clone, PartialEq, Eq)]
@@ -51,7 +54,58 @@ pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-pub(super) type Driver = http1::Connection<TokioIo<Box<dyn Stream>>, Outgoing>;
+pub(super) type Driver = http1::Connection<TokioIo<Metered>, Outgoing>;
+
+/// How many bytes of one answer are read, heads and interim answers included.
+const READ_LIMIT: usize = 2 * BODY_LIMIT;
+
+/// A stream that ends a server's answer which has no end: interim answers over and over are no body, and have no other limit.
+pub(super) struct Metered {
+    stream: Box<dyn Stream>,
+    read: Arc<AtomicUsize>,
+}
+
+impl AsyncRead for Metered {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
+        let read = buffer.filled().len() - before;
+        if self.read.fetch_add(read, Ordering::Relaxed) + read > READ_LIMIT {
+            return Poll::Ready(Err(io::Error::other("the answer is larger than any of the service")));
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Metered {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+}
 
 /// A connection, which moves only while a call drives it.
 pub(super) struct Connection {
@@ -60,12 +114,21 @@ pub(super) struct Connection {
     pub(super) driver: Option<Driver>,
     /// The same socket, to ask the operating system about.
     probe: std::net::TcpStream,
+    /// How much was read since the request at hand was begun.
+    read: Arc<AtomicUsize>,
 }
 
 impl Connection {
     pub(super) async fn over(stream: Box<dyn Stream>, probe: std::net::TcpStream) -> hyper::Result<Self> {
+        let read = Arc::new(AtomicUsize::new(0));
+        let stream = Metered { stream, read: Arc::clone(&read) };
         let (sender, driver) = http1::handshake(TokioIo::new(stream)).await?;
-        Ok(Self { sender, driver: Some(driver), probe })
+        Ok(Self { sender, driver: Some(driver), probe, read })
+    }
+
+    /// Begins the count of what is read for a request.
+    pub(super) fn begin(&self) {
+        self.read.store(0, Ordering::Relaxed);
     }
 
     /// Whether the next request can go over it: nothing came since the last answer, not even an end.

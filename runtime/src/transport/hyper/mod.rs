@@ -9,7 +9,7 @@ mod connection;
 
 use self::body::{Outgoing, read};
 use self::connection::{Connection, Stream, Target, driven};
-use super::{BoxFuture, Deadline, Limit, Transport, TransportError};
+use super::{BoxFuture, Deadline, Transport, TransportError};
 use crate::body::Body;
 use crate::error::Error;
 use http::{Request, Response};
@@ -19,19 +19,24 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
+use tokio::runtime::{Handle, Id};
 use tokio_rustls::TlsConnector;
 
-/// How long a connection waits for its next call. Front ends of AWS close an idle connection after a minute or later; a
-/// connection that is let go in good time is never found closed.
+/// How long a connection is good for another call. Front ends of AWS close an idle connection after a minute or later; one
+/// that is not used that long is never found closed. It is closed with the next call, or with the client.
 const IDLE_LIMIT: Duration = Duration::from_secs(10);
 
 /// How many connections wait at most.
-const IDLE_CONNECTIONS: usize = 128;
+const IDLE_CONNECTIONS: usize = 64;
 
 /// HTTP/1.1 over TLS, or in the clear where the endpoint says so, with connections kept for the next call.
 ///
-/// It needs a tokio runtime with I/O and time enabled. It follows no redirect and knows no proxy; `HTTPS_PROXY` and its
-/// like are not read.
+/// It follows no redirect and knows no proxy; `HTTPS_PROXY` and its like are not read. A connection is used again by calls
+/// within the same runtime.
+///
+/// # Panics
+///
+/// A call panics within a tokio runtime whose I/O or time is not enabled. Without any runtime it is an error.
 pub struct HyperTransport {
     tls: TlsConnector,
     idle: Mutex<Vec<Idle>>,
@@ -62,7 +67,7 @@ impl HyperTransport {
     }
 
     async fn exchange(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
-        if tokio::runtime::Handle::try_current().is_err() {
+        if Handle::try_current().is_err() {
             return Err(TransportError::unsent("the hyper transport needs to be called within a tokio runtime"));
         }
         let target = Target::of(request.uri()).map_err(TransportError::unsent)?;
@@ -74,12 +79,15 @@ impl HyperTransport {
                 Err(handed_back) => request = handed_back.0,
             }
         }
-        let connecting = tokio::time::timeout(deadline.connect(), self.connect(&target));
-        let connection = match connecting.await {
+        let (time, limit) = deadline.connecting();
+        let mut connection = match tokio::time::timeout(time, self.connect(&target)).await {
             Ok(Ok(connection)) => connection,
             Ok(Err(error)) => return Err(TransportError::unsent(error)),
-            Err(_) => return Err(TransportError::deadline(Limit::Connect)),
+            Err(_) => return Err(TransportError::not_connected(limit)),
         };
+        if !connection.is_alive() {
+            return Err(TransportError::unsent("the server spoke or left before it was asked"));
+        }
         match self.send_over(connection, &target, request).await {
             Ok(answer) => answer,
             Err(HandedBack(_, error)) => Err(TransportError::unsent(error)),
@@ -93,6 +101,7 @@ impl HyperTransport {
         target: &Target,
         request: Request<Outgoing>,
     ) -> Result<Result<Response<Body>, TransportError>, HandedBack> {
+        connection.begin();
         let sending = connection.sender.try_send_request(request);
         let response = match driven(&mut connection.driver, sending).await {
             Ok(response) => response,
@@ -114,9 +123,11 @@ impl HyperTransport {
 
     /// The connection used last, if it is alive.
     fn take(&self, target: &Target) -> Option<Connection> {
+        let runtime = Handle::current().id();
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         idle.retain(|idle| idle.since.elapsed() < IDLE_LIMIT);
-        while let Some(at) = idle.iter().rposition(|idle| idle.target == *target) {
+        let usable = |idle: &Idle| idle.target == *target && idle.runtime == runtime;
+        while let Some(at) = idle.iter().rposition(usable) {
             let mut connection = idle.remove(at).connection;
             if connection.is_alive() {
                 return Some(connection);
@@ -129,7 +140,8 @@ impl HyperTransport {
         if connection.is_alive() {
             let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
             if idle.len() < IDLE_CONNECTIONS {
-                idle.push(Idle { target: target.clone(), connection, since: Instant::now() });
+                let runtime = Handle::current().id();
+                idle.push(Idle { target: target.clone(), connection, runtime, since: Instant::now() });
             }
         }
     }
@@ -162,8 +174,9 @@ impl Transport for HyperTransport {
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(async move {
             // Without a runtime `send` has an error to tell.
-            if tokio::runtime::Handle::try_current().is_ok() {
-                tokio::time::sleep(duration).await;
+            if Handle::try_current().is_ok() {
+                // A server that never pauses must not use up the turn in which the limit is looked at.
+                tokio::task::coop::unconstrained(tokio::time::sleep(duration)).await;
             } else {
                 std::future::pending::<()>().await;
             }
@@ -185,6 +198,8 @@ impl fmt::Debug for HyperTransport {
 struct Idle {
     target: Target,
     connection: Connection,
+    /// The runtime that hears from its socket. Under another one it would never be heard from.
+    runtime: Id,
     since: Instant,
 }
 

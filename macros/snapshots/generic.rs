@@ -1,0 +1,125 @@
+const _: () = {
+    use ::cognito_op::__private as __c;
+    #[automatically_derived]
+    impl<'a, T, const N: usize> __c::Structure for Future<'a, T, N>
+    where
+        T: user::Bound,
+        &'a T: __c::InputValue,
+    {
+        const MEMBERS: &'static [__c::Member] = {
+            &[
+                __c::Member::new("type", "Type", <&'a T as __c::InputValue>::SHAPE)
+                    .required()
+                    .sensitive(),
+                __c::Member::new("number", "Number", <i64 as __c::InputValue>::SHAPE)
+                    .sensitive()
+                    .constrained(__c::Constraints::NONE.range(__c::None, __c::Some(5))),
+            ]
+        };
+    }
+    #[automatically_derived]
+    impl<'a, T, const N: usize> __c::InputStructure for Future<'a, T, N>
+    where
+        T: user::Bound,
+        &'a T: __c::InputValue,
+    {
+        fn visit<__V: __c::Visitor>(&self, visitor: &mut __V) {
+            let members = <Self as __c::Structure>::MEMBERS;
+            <&'a T as __c::InputValue>::visit(&self.r#type, &members[0], visitor);
+            match &self.number {
+                __c::Some(value) => {
+                    <i64 as __c::InputValue>::visit(value, &members[1], visitor)
+                }
+                __c::None => __c::Visitor::absent(visitor, &members[1]),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'a, T, const N: usize> __c::Operation for Future<'a, T, N>
+    where
+        T: user::Bound,
+        &'a T: __c::InputValue,
+    {
+        type Output = ();
+        const NAME: &'static __c::str = "Future";
+        const REPLAY: __c::bool = true;
+        const SIGNED: __c::bool = true;
+    }
+    #[automatically_derived]
+    impl<'a, T, const N: usize> __c::fmt::Debug for Future<'a, T, N>
+    where
+        T: user::Bound,
+    {
+        fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
+            let mut shown = __c::fmt::Formatter::debug_struct(formatter, "Future");
+            shown.field("type", &__c::Redacted);
+            shown.field("number", &__c::redacted(&self.number));
+            shown.finish()
+        }
+    }
+    #[allow(dead_code)]
+    impl<'a, T, const N: usize> Future<'a, T, N>
+    where
+        T: user::Bound,
+    {
+        /**A `Future` with its required members; the optional ones are left out until they are set.
+
+- `Type`: never shown.*/
+        #[must_use]
+        fn new(r#type: impl __c::Into<&'a T>) -> Self {
+            Self {
+                r#type: __c::Into::into(r#type),
+                number: __c::None,
+            }
+        }
+        ///Sets `Number`: at most 5; never shown.
+        #[must_use]
+        fn number(mut self, number: impl __c::Into<i64>) -> Self {
+            self.number = __c::Some(__c::Into::into(number));
+            self
+        }
+    }
+    #[allow(dead_code)]
+    impl<'a, T, const N: usize> Future<'a, T, N>
+    where
+        T: user::Bound,
+        &'a T: __c::InputValue,
+    {
+        /// Checks every constraint without sending anything.
+        ///
+        /// # Errors
+        ///
+        /// All violations, each with the path of its member and never with a value.
+        fn validate(&self) -> __c::Result<(), __c::Violations> {
+            __c::Operation::validate(self)
+        }
+        /**Sends `Future`.
+
+The request is checked and serialized before this returns; the future borrows only the client.
+
+Carrying it out twice does no more than once.
+
+
+
+# Errors
+
+A request with violations is not sent. An error says whether the operation may have been carried out.*/
+        fn send<'__client>(
+            &self,
+            client: &'__client __c::Client,
+        ) -> __c::Sending<'__client, ()> {
+            __c::Client::send(client, self)
+        }
+        /**Sends `Future` as `send` does, and returns when the answer is there.
+
+# Errors
+
+As `send`.*/
+        fn send_blocking(
+            &self,
+            client: &__c::blocking::Client,
+        ) -> __c::Result<(), __c::Error> {
+            __c::blocking::Client::send(client, self)
+        }
+    }
+};

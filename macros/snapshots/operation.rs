@@ -1,0 +1,277 @@
+const _: () = {
+    use ::cognito_op::__private as __c;
+    const __CLASS_0: &__c::Class = &__c::Class::new(
+        10633823849912963253799180191573999616,
+        &[],
+    );
+    const __CLASS_1: &__c::Class = &__c::Class::new(
+        170141183460469231731687303707294171136,
+        &[
+            (161, 172),
+            (174, 1535),
+            (1542, 1563),
+            (1565, 1756),
+            (1758, 1806),
+            (1808, 2191),
+            (2194, 2273),
+            (2275, 5759),
+            (5761, 6157),
+            (6159, 8191),
+            (8208, 8231),
+            (8240, 8286),
+            (8293, 8293),
+            (8304, 12287),
+            (12289, 55295),
+            (63744, 65278),
+            (65280, 65528),
+            (65532, 69820),
+            (69822, 69836),
+            (69838, 78895),
+            (78912, 113823),
+            (113828, 119154),
+            (119163, 917504),
+            (917506, 917535),
+            (917632, 983039),
+            (1048574, 1048575),
+            (1114110, 1114111),
+        ],
+    );
+    const __ENTRIES_2: &__c::Constraints = &__c::Constraints::NONE
+        .length(__c::Some(1), __c::Some(32));
+    const _: () = __c::assert!(
+        __c::fits(& < user::Text as __c::InputValue > ::SHAPE, & __c::Expected::String),
+        "`ClientId` is a string, which `user::Text` cannot hold; make it `String`"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < user::Text as __c::InputValue > ::SHAPE, & __c::Expected::String),
+        "`Username` is a string, which `user::Text` cannot hold; make it `String`"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < user::Text as __c::InputValue > ::SHAPE, & __c::Expected::String),
+        "`SecretHash` is a string, which `user::Text` cannot hold; make it `String`"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < user::AnalyticsMetadata as __c::InputValue > ::SHAPE, &
+        __c::Expected::Structure("AnalyticsMetadataType")),
+        "`AnalyticsMetadata` is a structure, `AnalyticsMetadataType`, which `user::AnalyticsMetadata` cannot hold; make it `AnalyticsMetadata`"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < user::HashMap < user::Text, user::Text > as __c::InputValue >
+        ::SHAPE, & __c::Expected::Map(& __c::Expected::String)),
+        "`ClientMetadata` is a map, which `user::HashMap<user::Text, user::Text>` cannot hold; make it `BTreeMap<String, String>`"
+    );
+    #[automatically_derived]
+    impl __c::Structure for ResendConfirmationCode {
+        const MEMBERS: &'static [__c::Member] = {
+            &[
+                __c::Member::new(
+                        "client_id",
+                        "ClientId",
+                        <user::Text as __c::InputValue>::SHAPE,
+                    )
+                    .required()
+                    .sensitive()
+                    .constrained(
+                        __c::Constraints::NONE
+                            .length(__c::Some(1), __c::Some(128))
+                            .pattern("[\\w+]+", __CLASS_0, 1, __c::None),
+                    ),
+                __c::Member::new(
+                        "username",
+                        "Username",
+                        <user::Text as __c::InputValue>::SHAPE,
+                    )
+                    .required()
+                    .sensitive()
+                    .constrained(
+                        __c::Constraints::NONE
+                            .length(__c::Some(1), __c::Some(128))
+                            .pattern(
+                                "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
+                                __CLASS_1,
+                                1,
+                                __c::None,
+                            ),
+                    ),
+                __c::Member::new(
+                        "secret_hash",
+                        "SecretHash",
+                        <user::Text as __c::InputValue>::SHAPE,
+                    )
+                    .sensitive()
+                    .filled(__c::Filled::SecretHash),
+                __c::Member::new(
+                    "analytics_metadata",
+                    "AnalyticsMetadata",
+                    <user::AnalyticsMetadata as __c::InputValue>::SHAPE,
+                ),
+                __c::Member::new(
+                        "client_metadata",
+                        "ClientMetadata",
+                        <user::HashMap<user::Text, user::Text> as __c::InputValue>::SHAPE,
+                    )
+                    .sensitive()
+                    .constrained(__c::Constraints::NONE.keys(__ENTRIES_2)),
+            ]
+        };
+    }
+    #[automatically_derived]
+    impl __c::InputStructure for ResendConfirmationCode {
+        fn visit<__V: __c::Visitor>(&self, visitor: &mut __V) {
+            let members = <Self as __c::Structure>::MEMBERS;
+            <user::Text as __c::InputValue>::visit(
+                &self.client_id,
+                &members[0],
+                visitor,
+            );
+            <user::Text as __c::InputValue>::visit(&self.username, &members[1], visitor);
+            match &self.secret_hash {
+                __c::Some(value) => {
+                    <user::Text as __c::InputValue>::visit(value, &members[2], visitor)
+                }
+                __c::None => __c::Visitor::absent(visitor, &members[2]),
+            }
+            match &self.analytics_metadata {
+                __c::Some(value) => {
+                    <user::AnalyticsMetadata as __c::InputValue>::visit(
+                        value,
+                        &members[3],
+                        visitor,
+                    )
+                }
+                __c::None => __c::Visitor::absent(visitor, &members[3]),
+            }
+            match &self.client_metadata {
+                __c::Some(value) => {
+                    <user::HashMap<
+                        user::Text,
+                        user::Text,
+                    > as __c::InputValue>::visit(value, &members[4], visitor)
+                }
+                __c::None => __c::Visitor::absent(visitor, &members[4]),
+            }
+        }
+    }
+    const _: () = __c::assert!(
+        __c::fits(& < user::Response as __c::OutputValue > ::SHAPE, &
+        __c::Expected::Structure("ResendConfirmationCodeResponse")),
+        "`ResendConfirmationCode` answers with a structure, `ResendConfirmationCodeResponse`, and `user::Response` is something else"
+    );
+    #[automatically_derived]
+    impl __c::Operation for ResendConfirmationCode {
+        type Output = user::Response;
+        const NAME: &'static __c::str = "ResendConfirmationCode";
+        fn client_id(&self) -> __c::Option<&__c::str> {
+            <user::Text as __c::InputValue>::text(&self.client_id)
+        }
+        fn hashed(&self) -> __c::Option<__c::Hashed<'_>> {
+            match &self.secret_hash {
+                __c::None => {
+                    __c::Some(__c::Hashed {
+                        username: <user::Text as __c::InputValue>::text(&self.username),
+                        client_id: <user::Text as __c::InputValue>::text(&self.client_id),
+                    })
+                }
+                _ => __c::None,
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __c::fmt::Debug for ResendConfirmationCode {
+        fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
+            let mut shown = __c::fmt::Formatter::debug_struct(
+                formatter,
+                "ResendConfirmationCode",
+            );
+            shown.field("client_id", &__c::Redacted);
+            shown.field("username", &__c::Redacted);
+            shown.field("secret_hash", &__c::redacted(&self.secret_hash));
+            shown.field("analytics_metadata", &self.analytics_metadata);
+            shown.field("client_metadata", &__c::redacted(&self.client_metadata));
+            shown.finish()
+        }
+    }
+    #[allow(dead_code)]
+    impl ResendConfirmationCode {
+        /**A `ResendConfirmationCode` with its required members; the optional ones are left out until they are set.
+
+- `ClientId`: length 1 to 128; matches `[\w+]+`; never shown.
+- `Username`: length 1 to 128; matches `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`; never shown.*/
+        #[must_use]
+        pub fn new(
+            client_id: impl __c::Into<user::Text>,
+            username: impl __c::Into<user::Text>,
+        ) -> Self {
+            Self {
+                client_id: __c::Into::into(client_id),
+                username: __c::Into::into(username),
+                secret_hash: __c::None,
+                analytics_metadata: __c::None,
+                client_metadata: __c::None,
+            }
+        }
+        ///Sets `SecretHash`: filled in by a client with an app client's secret; never shown.
+        #[must_use]
+        pub fn secret_hash(mut self, secret_hash: impl __c::Into<user::Text>) -> Self {
+            self.secret_hash = __c::Some(__c::Into::into(secret_hash));
+            self
+        }
+        ///Sets `AnalyticsMetadata`.
+        #[must_use]
+        pub fn analytics_metadata(
+            mut self,
+            analytics_metadata: impl __c::Into<user::AnalyticsMetadata>,
+        ) -> Self {
+            self.analytics_metadata = __c::Some(__c::Into::into(analytics_metadata));
+            self
+        }
+        ///Sets `ClientMetadata`: each key length 1 to 32; never shown.
+        #[must_use]
+        pub fn client_metadata(
+            mut self,
+            client_metadata: impl __c::Into<user::HashMap<user::Text, user::Text>>,
+        ) -> Self {
+            self.client_metadata = __c::Some(__c::Into::into(client_metadata));
+            self
+        }
+    }
+    #[allow(dead_code)]
+    impl ResendConfirmationCode {
+        /// Checks every constraint without sending anything.
+        ///
+        /// # Errors
+        ///
+        /// All violations, each with the path of its member and never with a value.
+        pub fn validate(&self) -> __c::Result<(), __c::Violations> {
+            __c::Operation::validate(self)
+        }
+        /**Sends `ResendConfirmationCode`.
+
+The request is checked and serialized before this returns; the future borrows only the client.
+
+Carrying it out twice is not the same as once: where an error says that it may have been carried out, a second call may do it again.
+
+[ResendConfirmationCode in the API reference](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html)
+
+# Errors
+
+A request with violations is not sent. An error says whether the operation may have been carried out. The service answers with `CodeDeliveryFailureException`, `ForbiddenException`, `InternalErrorException`, `InvalidEmailRoleAccessPolicyException`, `InvalidLambdaResponseException`, `InvalidParameterException`, `InvalidSmsRoleAccessPolicyException`, `InvalidSmsRoleTrustRelationshipException`, `LimitExceededException`, `NotAuthorizedException`, `OperationNotEnabledException`, `ResourceNotFoundException`, `TooManyRequestsException`, `UnexpectedLambdaException`, `UserLambdaValidationException`, `UserNotFoundException`, or an error common to all AWS services.*/
+        pub fn send<'__client>(
+            &self,
+            client: &'__client __c::Client,
+        ) -> __c::Sending<'__client, user::Response> {
+            __c::Client::send(client, self)
+        }
+        /**Sends `ResendConfirmationCode` as `send` does, and returns when the answer is there.
+
+# Errors
+
+As `send`.*/
+        pub fn send_blocking(
+            &self,
+            client: &__c::blocking::Client,
+        ) -> __c::Result<user::Response, __c::Error> {
+            __c::blocking::Client::send(client, self)
+        }
+    }
+};

@@ -1,0 +1,160 @@
+//! What the macros generate, written out: `BLESS=1 cargo test -p cognito-op-macros` writes the files of `snapshots` anew. And no
+//! name in it may mean something of the user's.
+
+use crate::attribute::{self, OPERATION, SHAPE};
+use crate::diagnostic::Diagnostics;
+use crate::expand;
+use proc_macro2::{TokenStream, TokenTree};
+use std::path::Path;
+
+const RESEND: &str = r#"
+    pub struct ResendConfirmationCode {
+        #[len(1, 128)]
+        #[pattern(r"[\w+]+")]
+        pub client_id: user::Text,
+        #[len(1, 128)]
+        #[pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
+        pub username: user::Text,
+        #[secret_hash]
+        pub secret_hash: Option<user::Text>,
+        pub analytics_metadata: Option<user::AnalyticsMetadata>,
+        #[keys(len(1, 32))]
+        pub client_metadata: Option<user::HashMap<user::Text, user::Text>>,
+    }
+"#;
+
+const GENERIC: &str = r"
+    struct Future<'a, T, const N: usize>
+    where
+        T: user::Bound,
+    {
+        r#type: &'a T,
+        #[range(max = 5)]
+        number: Option<i64>,
+    }
+";
+
+const DETAILS: &str = r"
+    pub struct CodeDeliveryDetails {
+        pub destination: user::Text,
+        pub delivery_medium: Option<user::DeliveryMedium>,
+    }
+";
+
+const MEDIUM: &str = "enum DeliveryMedium { Sms, Email, Other(user::String) }";
+
+/// The expansions that are written out.
+fn expansions() -> Vec<(&'static str, TokenStream)> {
+    let expanded = |kind: attribute::Kind, options: &str, item: &str| {
+        let mut diagnostics = Diagnostics::default();
+        let options = options.parse().unwrap();
+        let item = attribute::hand_on(kind, &options, item.parse().unwrap(), &mut diagnostics);
+        let tokens = if kind.name == OPERATION.name {
+            expand::expand_operation(item, &mut diagnostics)
+        } else {
+            expand::expand_shape(item, &mut diagnostics)
+        };
+        let errors: Vec<_> = diagnostics.into_errors().iter().map(ToString::to_string).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        tokens.unwrap()
+    };
+    vec![
+        ("operation", expanded(OPERATION, "target = \"ResendConfirmationCode\", response = user::Response", RESEND)),
+        (
+            "generic",
+            expanded(OPERATION, "target = \"Future\", unmodeled, replay = true, signed, response = ()", GENERIC),
+        ),
+        ("structure", expanded(SHAPE, "crate = ::renamed", DETAILS)),
+        ("enumeration", expanded(SHAPE, "", MEDIUM)),
+    ]
+}
+
+#[test]
+fn the_expansions_are_as_written_out() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
+    for (name, tokens) in expansions() {
+        let text = prettyplease::unparse(&syn::parse2(tokens).unwrap());
+        let path = folder.join(format!("{name}.rs"));
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&path, &text).unwrap();
+        }
+        let expected = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(text == expected, "{} differs; BLESS=1 writes it anew:\n{text}", path.display());
+    }
+}
+
+/// Names that a user's module may give another meaning, so that they are only written as a part of a path of ours.
+const BANNED: [&str; 36] = [
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "String",
+    "Vec",
+    "Box",
+    "From",
+    "Into",
+    "FromStr",
+    "Default",
+    "Debug",
+    "Display",
+    "Clone",
+    "Iterator",
+    "Infallible",
+    "std",
+    "core",
+    "alloc",
+    "cognito_op",
+    "serde",
+    "str",
+    "bool",
+    "u8",
+    "u32",
+    "u64",
+    "i32",
+    "assert",
+    "panic",
+    "unreachable",
+    "format",
+    "vec",
+    "Operation",
+    "Error",
+];
+
+#[test]
+fn no_name_is_taken_from_the_user() {
+    fn check(name: &str, tokens: TokenStream) {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        for (at, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Group(group) => check(name, group.stream()),
+                TokenTree::Ident(ident) if BANNED.iter().any(|banned| ident == banned) => {
+                    let in_path = at >= 2
+                        && tokens[at - 2..at]
+                            .iter()
+                            .all(|token| matches!(token, TokenTree::Punct(p) if p.as_char() == ':'));
+                    // `type Err` of an impl is declared, not used.
+                    let declared = at >= 1 && matches!(&tokens[at - 1], TokenTree::Ident(word) if word == "type");
+                    assert!(
+                        in_path || declared,
+                        "{name}: `{ident}` stands alone in {}",
+                        tokens[at.saturating_sub(3)..].iter().take(8).map(ToString::to_string).collect::<String>()
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+    for (name, tokens) in expansions() {
+        check(name, tokens);
+    }
+}
+
+#[test]
+fn no_feature_of_the_users_crate_is_asked() {
+    for (name, tokens) in expansions() {
+        assert!(!tokens.to_string().contains("cfg"), "{name}");
+    }
+}
