@@ -51,10 +51,10 @@ pub(crate) fn custom(endpoint: &str, allow_http: bool) -> Result<Uri, Error> {
         ));
     }
     let port = authority.as_str().strip_prefix(host).unwrap_or_default();
-    let digits = port.strip_prefix(':').unwrap_or(port);
-    if !port.is_empty()
-        && !(digits.bytes().all(|byte| byte.is_ascii_digit()) && authority.port_u16().is_some_and(|port| port > 0))
-    {
+    let is_port = |digits: &str| {
+        digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse::<u16>().is_ok_and(|port| port > 0)
+    };
+    if !port.is_empty() && !port.strip_prefix(':').is_some_and(is_port) {
         return Err(Error::misconfigured("the endpoint's port must be a number from 1 to 65535"));
     }
     match uri.scheme_str() {

@@ -201,7 +201,7 @@ async fn what_a_map_is_keyed_by_is_not_shown() {
         parameters: std::collections::BTreeMap<String, String>,
     }
     let send = async |body| Future::new().send(&client(&Canned::always(200, &[], body))).await;
-    let error = send("{\"Parameters\":{\"a\\n2026 forged\":7}}").await.err().expect("a number is no string");
+    let error = send("{\"Parameters\":{\"a\\n2026 forged\":7}}").await.expect_err("a number is no string");
     let text = error.to_string();
     assert!(text.contains("at `Parameters[…]` (line 1"), "{text}");
     assert!(!text.contains("forged") && !format!("{error:?}").contains("forged"), "{text}");

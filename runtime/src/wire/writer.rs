@@ -76,7 +76,9 @@ impl<'b> Writer<'b> {
         let fraction = fraction.trim_end_matches('0');
         let sign = if negative { "-" } else { "" };
         let point = if fraction.is_empty() { "" } else { "." };
-        self.buffer.push_str(&format!("{sign}{}{point}{fraction}", distance.as_secs()));
+        for part in [sign, &distance.as_secs().to_string(), point, fraction] {
+            self.buffer.push_str(part);
+        }
     }
 
     /// A document, as it is.

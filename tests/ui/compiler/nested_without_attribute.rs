@@ -1,5 +1,6 @@
 use cognito_op::{cognito_op, cognito_shape};
 
+#[derive(Debug)]
 struct AttributeType {
     name: String,
 }

@@ -31,7 +31,6 @@ pub struct Names {
     pub shown: Option<String>,
     pub slot0: Option<String>,
     pub index: Option<String>,
-    pub __c: Option<String>,
 }
 
 mod inner {
@@ -67,7 +66,7 @@ mod inner {
 pub fn main() {
     let operation = GlobalSignOut::builder().access_token("token").build();
     assert!(operation.validate().is_ok());
-    let names = Names::new().r#type("a").headers("b").send("c").validate("d").__c("e");
+    let names = Names::new().r#type("a").headers("b").send("c").validate("d");
     assert_eq!(names.r#type.as_deref(), Some("a"));
     let violations = inner::Future::new("n").short("long").private("x").validate();
     assert_eq!(violations.map_err(|violations| violations.iter().count()), Err(1));

@@ -11,7 +11,7 @@ type Text = String;
 type Many<T> = Vec<T>;
 
 #[cognito_op(target = "Future", unmodeled, response = Answer, replay = true)]
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Everything {
     #[len(6)]
     #[pattern("[0-9]{6}")]
@@ -48,7 +48,7 @@ pub struct Everything {
 }
 
 #[cognito_shape]
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Nested {
     pub kind: Kind,
     pub attributes: Option<Vec<AttributeType>>,
