@@ -1,5 +1,6 @@
 //! A crate that knows `cognito-op` by another name.
 
+pub use pools;
 use pools::{cognito_op, cognito_shape};
 
 /// Resends the confirmation code.
@@ -44,6 +45,12 @@ pub enum DeliveryMedium {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_exact_here() {
+        let number: serde_json::Value = serde_json::from_str("1.00").unwrap();
+        assert_eq!(number.to_string(), "1.00", "arbitrary_precision is on");
+    }
 
     #[test]
     fn it_is_checked_under_its_other_name() {

@@ -1,0 +1,35 @@
+//! The runtime through the re-export of another crate, and serde's own derives on the same struct, which change nothing on the wire.
+
+#![deny(warnings)]
+
+use cognito_op_tests_renamed::pools::{Config, cognito_op, cognito_shape};
+
+#[derive(serde::Serialize)]
+#[cognito_op(target = "UpdateUserAttributes", response = (), crate = ::cognito_op_tests_renamed::pools)]
+#[derive(serde::Deserialize)]
+struct UpdateUserAttributes {
+    #[serde(rename = "token")]
+    access_token: String,
+    #[serde(default, skip_serializing)]
+    user_attributes: Vec<AttributeType>,
+}
+
+#[cognito_shape(crate = ::cognito_op_tests_renamed::pools)]
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+struct AttributeType {
+    name: String,
+    #[serde(skip)]
+    value: Option<String>,
+}
+
+fn main() {
+    let attributes = vec![AttributeType::new("email").value("a@example.com")];
+    let operation = UpdateUserAttributes::new("t", attributes);
+    let config = Config::builder().region("eu-west-1").build().unwrap();
+    let (request, _) = config.prepare(&operation).unwrap();
+    assert_eq!(
+        request.body().as_bytes(),
+        br#"{"AccessToken":"t","UserAttributes":[{"Name":"email","Value":"a@example.com"}]}"#
+    );
+}
