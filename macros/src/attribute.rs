@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostics, Message};
 use crate::syntax::Options;
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -103,7 +103,7 @@ pub(crate) fn hand_on(
         }
     });
     let attrs = attrs.collect::<TokenStream>();
-    let (vis, keyword, rest) = (item.vis, item.keyword, item.rest);
+    let (vis, keyword, rest) = (item.vis, item.keyword, without_half_typed(item.rest));
     let private = parsed.private();
     let derive = Ident::new(kind.derive, proc_macro2::Span::call_site());
     quote! {
@@ -112,6 +112,25 @@ pub(crate) fn hand_on(
         #attrs
         #vis #keyword #rest
     }
+}
+
+/// The item without the fields whose type is not there yet. The compiler has said so already; the others and the methods stay.
+fn without_half_typed(rest: TokenStream) -> TokenStream {
+    let whole = |field: &TokenStream| {
+        let last = field.clone().into_iter().last();
+        !matches!(last, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
+    };
+    let mut tokens: Vec<TokenTree> = rest.into_iter().collect();
+    if let Some(TokenTree::Group(body)) = tokens.last_mut()
+        && body.delimiter() == Delimiter::Brace
+    {
+        let fields = crate::syntax::chunks(body.stream());
+        if !fields.iter().all(whole) {
+            let kept = fields.into_iter().filter(whole);
+            *body = Group::new(Delimiter::Brace, quote!(#(#kept,)*));
+        }
+    }
+    tokens.into_iter().collect()
 }
 
 /// `Debug` among the paths of a `#[derive(…)]`. One in a `cfg_attr` has been expanded before this is.

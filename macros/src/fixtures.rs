@@ -25,8 +25,9 @@ fn fixtures() -> Vec<PathBuf> {
 
 /// What the macros say about the items of a file: the name, the text and the line of each message.
 fn diagnose(source: &str) -> (BTreeSet<&'static str>, Vec<(String, usize)>) {
-    let file: File = syn::parse_str(source).expect("fixtures are Rust");
     let (mut names, mut errors) = (BTreeSet::new(), Vec::new());
+    // One is half-typed, which only the compiler can make something of.
+    let Ok(file) = syn::parse_str::<File>(source) else { return (names, errors) };
     for item in file.items {
         let Some((kind, options, item)) = annotated(item) else { continue };
         let mut diagnostics = Diagnostics::default();
