@@ -1,24 +1,16 @@
 //! An open enum of string values.
 
-use super::advice;
+use super::{Head, advice};
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
 use crate::syntax::{Item, Variant};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
+use syn::LitStr;
 use syn::ext::IdentExt;
-use syn::{Generics, LitStr, Visibility};
 
 /// A checked enum.
 pub(crate) struct Enumeration {
-    /// The name of the shape in the API, if the API has it.
-    pub(crate) published: Option<&'static str>,
-    pub(crate) private: TokenStream,
-    pub(crate) vis: Visibility,
-    pub(crate) ident: Ident,
-    pub(crate) generics: Generics,
-    pub(crate) debug: bool,
-    /// Whether something is wrong with it, so that its impls only have to be there.
-    pub(crate) broken: bool,
+    pub(crate) head: Head,
     pub(crate) values: Vec<Value>,
     /// The variant for values this program does not know; `None` only beside an error.
     pub(crate) other: Option<Ident>,
@@ -62,17 +54,7 @@ impl Enumeration {
         if other.is_none() {
             diagnostics.push(&item.ident, Message::EnumOther { name });
         }
-        Self {
-            published: published.map(|shape| shape.name),
-            private: item.options.private(),
-            vis: item.vis,
-            ident: item.ident,
-            generics: item.generics,
-            debug: item.options.debug,
-            broken: false,
-            values,
-            other,
-        }
+        Self { head: Head::of(item, published), values, other }
     }
 }
 

@@ -23,8 +23,8 @@ use crate::syntax::{self, Item};
 use proc_macro2::TokenStream;
 use syn::{Generics, Ident, Visibility};
 
-/// What operations and structures have in common.
-pub(crate) struct Structure {
+/// What a checked operation, structure or enum begins with.
+pub(crate) struct Head {
     /// The name of the shape in the API, if the API has it.
     pub(crate) published: Option<&'static str>,
     /// The path of the runtime's part for generated code.
@@ -35,6 +35,25 @@ pub(crate) struct Structure {
     pub(crate) debug: bool,
     /// Whether something is wrong with it, so that its impls only have to be there.
     pub(crate) broken: bool,
+}
+
+impl Head {
+    fn of(item: Item, published: Option<&model::Shape>) -> Self {
+        Self {
+            published: published.map(|shape| shape.name),
+            private: item.options.private(),
+            vis: item.vis,
+            ident: item.ident,
+            generics: item.generics,
+            debug: item.options.debug,
+            broken: false,
+        }
+    }
+}
+
+/// What operations and structures have in common.
+pub(crate) struct Structure {
+    pub(crate) head: Head,
     pub(crate) members: Vec<Member>,
 }
 
@@ -74,16 +93,7 @@ impl Structure {
                 diagnostics.push(&item.ident, Message::MissingRequired { shape, lines: lines.join("\n") });
             }
         }
-        Self {
-            published: published.map(|shape| shape.name),
-            private: item.options.private(),
-            vis: item.vis,
-            ident: item.ident,
-            generics: item.generics,
-            debug: item.options.debug,
-            broken: false,
-            members,
-        }
+        Self { head: Head::of(item, published), members }
     }
 }
 

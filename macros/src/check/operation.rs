@@ -87,7 +87,7 @@ impl Operation {
         Some(Self {
             client_id: member(&structure, "ClientId"),
             secret_hash: secret_hash(&structure, shape.is_some(), diagnostics),
-            target: target.unwrap_or_else(|| structure.ident.to_string()),
+            target: target.unwrap_or_else(|| structure.head.ident.to_string()),
             response,
             structure,
             signed,

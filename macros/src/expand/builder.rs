@@ -9,8 +9,8 @@ use quote::quote_spanned;
 use syn::ext::IdentExt;
 
 pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> TokenStream {
-    let (ident, vis) = (&structure.ident, &structure.vis);
-    let (impl_generics, type_generics, clause) = structure.generics.split_for_impl();
+    let (ident, vis) = (&structure.head.ident, &structure.head.vis);
+    let (impl_generics, type_generics, clause) = structure.head.generics.split_for_impl();
     let required: Vec<&Member> = structure.members.iter().filter(|member| !member.optional).collect();
     let parameters = required.iter().map(|member| {
         let (field, ty) = (&member.ident, &member.ty);
@@ -20,7 +20,7 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
         let field = &member.ident;
         if member.optional { hygienic!(#field: __c::None) } else { hygienic!(#field: __c::Into::into(#field)) }
     });
-    let body = if structure.broken {
+    let body = if structure.head.broken {
         let ignored = required.iter().map(|member| &member.ident);
         hygienic! {
             #(let _ = #ignored;)*
@@ -66,7 +66,7 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
 }
 
 fn setter(structure: &Structure, member: &Member) -> TokenStream {
-    let (vis, field, ty) = (&structure.vis, &member.ident, &member.ty);
+    let (vis, field, ty) = (&structure.head.vis, &member.ident, &member.ty);
     let doc = format!("Sets {}", docs::member(member));
     // The method has the field's name and place, so that an editor leads from one to the other.
     let name = quote_spanned!(Span::mixed_site().located_at(field.span())=> #field);
@@ -81,7 +81,7 @@ fn setter(structure: &Structure, member: &Member) -> TokenStream {
 }
 
 fn calls(structure: &Structure, operation: &Operation) -> TokenStream {
-    let (vis, response) = (&structure.vis, response(operation));
+    let (vis, response) = (&structure.head.vis, response(operation));
     let blocking_doc = format!(
         "Sends `{}` as `send` does, and returns when the answer is there.\n\n# Errors\n\nAs `send`.",
         operation.target

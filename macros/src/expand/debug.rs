@@ -8,15 +8,15 @@ use quote::quote_spanned;
 use syn::ext::IdentExt;
 
 pub(super) fn expand(structure: &Structure) -> TokenStream {
-    if !structure.debug {
+    if !structure.head.debug {
         return TokenStream::new();
     }
-    let ident = &structure.ident;
+    let ident = &structure.head.ident;
     let text = ident.unraw().to_string();
     let generics = bounded(structure, Bound::Debug);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     // Of a broken structure nothing is known, not even what is sensitive.
-    let shown: &[_] = if structure.broken { &[] } else { &structure.members };
+    let shown: &[_] = if structure.head.broken { &[] } else { &structure.members };
     let fields = shown.iter().map(|member| {
         let (field, name) = (&member.ident, &member.name);
         let value = match (member.sensitive, member.optional) {

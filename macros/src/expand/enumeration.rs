@@ -9,9 +9,9 @@ use syn::{Ident, parse_quote};
 
 pub(super) fn expand(enumeration: &Enumeration, input: bool, output: bool) -> TokenStream {
     // Of a broken enum the methods stay for the call sites.
-    let other = enumeration.other.as_ref().filter(|_| !enumeration.broken);
+    let other = enumeration.other.as_ref().filter(|_| !enumeration.head.broken);
     let mut impls = vec![text(enumeration, other)];
-    if enumeration.debug {
+    if enumeration.head.debug {
         impls.push(debug(enumeration, other));
     }
     if input {
@@ -25,9 +25,9 @@ pub(super) fn expand(enumeration: &Enumeration, input: bool, output: bool) -> To
 
 /// To the text of the wire and back.
 fn text(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
-    let (ident, vis) = (&enumeration.ident, &enumeration.vis);
-    let (impl_generics, type_generics, clause) = enumeration.generics.split_for_impl();
-    let mut from_generics = enumeration.generics.clone();
+    let (ident, vis) = (&enumeration.head.ident, &enumeration.head.vis);
+    let (impl_generics, type_generics, clause) = enumeration.head.generics.split_for_impl();
+    let mut from_generics = enumeration.head.generics.clone();
     from_generics.params.insert(0, parse_quote!('__a));
     let (from_generics, ..) = from_generics.split_for_impl();
     let names = enumeration.values.iter().map(|value| &value.ident);
@@ -88,8 +88,8 @@ fn text(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
 }
 
 fn debug(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
-    let ident = &enumeration.ident;
-    let (impl_generics, type_generics, clause) = enumeration.generics.split_for_impl();
+    let ident = &enumeration.head.ident;
+    let (impl_generics, type_generics, clause) = enumeration.head.generics.split_for_impl();
     let body = if let Some(other) = other {
         let names: Vec<_> = enumeration.values.iter().map(|Value { ident, .. }| ident).collect();
         let shown = names.iter().map(|name| name.unraw().to_string());
@@ -118,13 +118,13 @@ fn debug(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
 
 fn shape(enumeration: &Enumeration) -> TokenStream {
     let wires = enumeration.values.iter().map(|value| &value.wire);
-    let name = published(enumeration.published);
+    let name = published(enumeration.head.published);
     hygienic!(const SHAPE: __c::Shape = __c::Shape::Enum { name: #name, values: &[#(#wires),*] };)
 }
 
 fn input_value(enumeration: &Enumeration) -> TokenStream {
-    let (ident, shape) = (&enumeration.ident, shape(enumeration));
-    let (impl_generics, type_generics, clause) = enumeration.generics.split_for_impl();
+    let (ident, shape) = (&enumeration.head.ident, shape(enumeration));
+    let (impl_generics, type_generics, clause) = enumeration.head.generics.split_for_impl();
     hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::InputValue for #ident #type_generics #clause {
@@ -143,8 +143,8 @@ fn input_value(enumeration: &Enumeration) -> TokenStream {
 }
 
 fn output_value(enumeration: &Enumeration) -> TokenStream {
-    let (ident, shape) = (&enumeration.ident, shape(enumeration));
-    let (impl_generics, type_generics, clause) = enumeration.generics.split_for_impl();
+    let (ident, shape) = (&enumeration.head.ident, shape(enumeration));
+    let (impl_generics, type_generics, clause) = enumeration.head.generics.split_for_impl();
     hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::OutputValue for #ident #type_generics #clause {

@@ -42,7 +42,7 @@ fn with_errors(expand: impl FnOnce(&mut Diagnostics) -> Option<TokenStream>) -> 
 pub(crate) fn expand_operation(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
     let item = Item::parse(OPERATION, item, diagnostics)?;
     let mut operation = check::Operation::check(item, diagnostics)?;
-    operation.structure.broken = diagnostics.any();
+    operation.structure.head.broken = diagnostics.any();
     let structure = &operation.structure;
     let impls = [
         structure::describe(structure, true),
@@ -51,7 +51,7 @@ pub(crate) fn expand_operation(item: TokenStream, diagnostics: &mut Diagnostics)
         debug::expand(structure),
         builder::expand(structure, Some(&operation)),
     ];
-    Some(within(&structure.private, &impls))
+    Some(within(&structure.head.private, &impls))
 }
 
 pub(crate) fn expand_shape(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
@@ -59,7 +59,7 @@ pub(crate) fn expand_shape(item: TokenStream, diagnostics: &mut Diagnostics) -> 
     let shape = check::Shape::check(item, diagnostics);
     Some(match shape.kind {
         ShapeKind::Structure(mut structure) => {
-            structure.broken = diagnostics.any();
+            structure.head.broken = diagnostics.any();
             let structure = &structure;
             let mut impls = vec![
                 structure::describe(structure, shape.input),
@@ -72,11 +72,11 @@ pub(crate) fn expand_shape(item: TokenStream, diagnostics: &mut Diagnostics) -> 
             if shape.output {
                 impls.push(output::expand(structure));
             }
-            within(&structure.private, &impls)
+            within(&structure.head.private, &impls)
         }
         ShapeKind::Enumeration(mut enumeration) => {
-            enumeration.broken = diagnostics.any();
-            within(&enumeration.private, &[enumeration::expand(&enumeration, shape.input, shape.output)])
+            enumeration.head.broken = diagnostics.any();
+            within(&enumeration.head.private, &[enumeration::expand(&enumeration, shape.input, shape.output)])
         }
     })
 }

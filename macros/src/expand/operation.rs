@@ -8,7 +8,7 @@ use quote::quote_spanned;
 
 pub(super) fn expand(operation: &Operation) -> TokenStream {
     let structure = &operation.structure;
-    let (ident, target) = (&structure.ident, &operation.target);
+    let (ident, target) = (&structure.head.ident, &operation.target);
     let generics = bounded(structure, Bound::Input);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     let response = response(operation);
@@ -21,7 +21,7 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
             hygienic!(#trait_::text(&self.#field))
         }
     };
-    let client_id = operation.client_id.filter(|_| !structure.broken).map(|client_id| {
+    let client_id = operation.client_id.filter(|_| !structure.head.broken).map(|client_id| {
         let text = text(client_id);
         hygienic! {
             fn client_id(&self) -> __c::Option<&__c::str> {
@@ -29,7 +29,7 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
             }
         }
     });
-    let secret_hash = operation.secret_hash.as_ref().filter(|_| !structure.broken);
+    let secret_hash = operation.secret_hash.as_ref().filter(|_| !structure.head.broken);
     let hashed = secret_hash.map(|hash| {
         let member = &structure.members[hash.member];
         let field = &member.ident;
@@ -66,7 +66,7 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
             const SIGNED: __c::bool = true;
         )
     });
-    let asserted = operation.asked.as_ref().filter(|_| !structure.broken).map(|Asked { expected, message }| {
+    let asserted = operation.asked.as_ref().filter(|_| !structure.head.broken).map(|Asked { expected, message }| {
         let (expected, ty) = (expect(expected), elided(response.clone()));
         let span = response.clone().into_iter().next().map_or_else(Span::mixed_site, |token| token.span());
         let span = Span::mixed_site().located_at(span);

@@ -7,7 +7,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::format_ident;
 
 pub(super) fn expand(structure: &Structure) -> TokenStream {
-    let (ident, shape) = (&structure.ident, shape(structure));
+    let (ident, shape) = (&structure.head.ident, shape(structure));
     let generics = bounded(structure, Bound::Output);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     let slots: Vec<_> =
@@ -25,7 +25,7 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
             hygienic!(#field: __c::present::<_, __A::Error>(#slot, #wire)?,)
         }
     });
-    let body = if structure.broken {
+    let body = if structure.head.broken {
         hygienic! {
             let _ = members;
             __c::unreachable!()

@@ -35,11 +35,11 @@ impl Bound {
 
 /// The generics with a bound on the type of each member for which it depends on a parameter whether it holds.
 pub(super) fn bounded(structure: &Structure, bound: Bound) -> Generics {
-    let mut generics = structure.generics.clone();
+    let mut generics = structure.head.generics.clone();
     let path = bound.path();
     for member in &structure.members {
         let shown = !matches!(bound, Bound::Debug) || !member.sensitive;
-        if shown && !structure.broken && is_generic(&member.ty, &structure.generics) {
+        if shown && !structure.head.broken && is_generic(&member.ty, &structure.head.generics) {
             let ty = &member.ty;
             generics.make_where_clause().predicates.push(parse_quote!(#ty: #path));
         }
@@ -49,7 +49,7 @@ pub(super) fn bounded(structure: &Structure, bound: Bound) -> Generics {
 
 /// The walk over the members of an input, which writes and checks it.
 pub(super) fn walk(structure: &Structure) -> TokenStream {
-    let ident = &structure.ident;
+    let ident = &structure.head.ident;
     let generics = bounded(structure, Bound::Input);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     let steps = structure.members.iter().enumerate().map(|(index, member)| {
@@ -66,7 +66,7 @@ pub(super) fn walk(structure: &Structure) -> TokenStream {
             hygienic!(#trait_::visit(&self.#field, &members[#index], visitor);)
         }
     });
-    let body = if structure.members.is_empty() || structure.broken {
+    let body = if structure.members.is_empty() || structure.head.broken {
         hygienic!(let _ = visitor;)
     } else {
         hygienic! {
@@ -86,7 +86,7 @@ pub(super) fn walk(structure: &Structure) -> TokenStream {
 
 /// What a structure is as the value of a member.
 pub(super) fn shape(structure: &Structure) -> TokenStream {
-    let name = published(structure.published);
+    let name = published(structure.head.published);
     hygienic! {
         const SHAPE: __c::Shape = __c::Shape::Structure { name: #name, members: <Self as __c::Structure>::MEMBERS };
     }
@@ -99,7 +99,7 @@ pub(super) fn published(name: Option<&str>) -> TokenStream {
 
 /// A shape as the value of a member.
 pub(super) fn input_value(structure: &Structure) -> TokenStream {
-    let (ident, shape) = (&structure.ident, shape(structure));
+    let (ident, shape) = (&structure.head.ident, shape(structure));
     let generics = bounded(structure, Bound::Input);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     hygienic! {
@@ -118,16 +118,16 @@ pub(super) fn input_value(structure: &Structure) -> TokenStream {
 
 /// The members as they are published, constraints and all.
 pub(super) fn describe(structure: &Structure, input: bool) -> TokenStream {
-    let ident = &structure.ident;
+    let ident = &structure.head.ident;
     let bound = if input { Bound::Input } else { Bound::Output };
     let generics = bounded(structure, bound);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     let (mut constants, mut members) = (Constants::default(), Vec::new());
     let (mut now, mut later) = (Vec::new(), Vec::new());
-    if !structure.broken {
+    if !structure.head.broken {
         members.extend(structure.members.iter().map(|member| describe_member(member, bound, &mut constants)));
         for member in &structure.members {
-            let assertions = if is_generic(&member.ty, &structure.generics) { &mut later } else { &mut now };
+            let assertions = if is_generic(&member.ty, &structure.head.generics) { &mut later } else { &mut now };
             assertions.extend(assertion(member, bound));
         }
     }
