@@ -23,6 +23,12 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl __c::From<__c::String> for DeliveryMedium {
+        fn from(value: __c::String) -> Self {
+            __c::From::from(__c::String::as_str(&value))
+        }
+    }
+    #[automatically_derived]
     impl __c::FromStr for DeliveryMedium {
         type Err = __c::Infallible;
         fn from_str(value: &__c::str) -> __c::Result<Self, __c::Infallible> {

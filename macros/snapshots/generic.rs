@@ -62,9 +62,9 @@ const _: () = {
     where
         T: user::Bound,
     {
-        /**A `Future` with its required members; the optional ones are left out until they are set.
+        /**`Future` with its required members; the optional ones are left out until they are set.
 
-- `Type`: never shown.*/
+- `Type`: never shown by `Debug`.*/
         #[must_use]
         fn new(r#type: impl __c::Into<&'a T>) -> Self {
             Self {
@@ -72,7 +72,7 @@ const _: () = {
                 number: __c::None,
             }
         }
-        ///Sets `Number`: at most 5; never shown.
+        ///Sets `Number`: at most 5; never shown by `Debug`.
         #[must_use]
         fn number(mut self, number: impl __c::Into<i64>) -> Self {
             self.number = __c::Some(__c::Into::into(number));

@@ -193,10 +193,10 @@ const _: () = {
     }
     #[allow(dead_code)]
     impl ResendConfirmationCode {
-        /**A `ResendConfirmationCode` with its required members; the optional ones are left out until they are set.
+        /**`ResendConfirmationCode` with its required members; the optional ones are left out until they are set.
 
-- `ClientId`: length 1 to 128; matches `[\w+]+`; never shown.
-- `Username`: length 1 to 128; matches `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`; never shown.*/
+- `ClientId`: length 1 to 128; matches `[\w+]+`; never shown by `Debug`.
+- `Username`: length 1 to 128; matches `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`; never shown by `Debug`.*/
         #[must_use]
         pub fn new(
             client_id: impl __c::Into<user::Text>,
@@ -210,7 +210,7 @@ const _: () = {
                 client_metadata: __c::None,
             }
         }
-        ///Sets `SecretHash`: filled in by a client with an app client's secret; never shown.
+        ///Sets `SecretHash`: filled in by a client with an app client's secret; never shown by `Debug`.
         #[must_use]
         pub fn secret_hash(mut self, secret_hash: impl __c::Into<user::Text>) -> Self {
             self.secret_hash = __c::Some(__c::Into::into(secret_hash));
@@ -225,7 +225,7 @@ const _: () = {
             self.analytics_metadata = __c::Some(__c::Into::into(analytics_metadata));
             self
         }
-        ///Sets `ClientMetadata`: each key length 1 to 32; never shown.
+        ///Sets `ClientMetadata`: each key length 1 to 32; never shown by `Debug`.
         #[must_use]
         pub fn client_metadata(
             mut self,

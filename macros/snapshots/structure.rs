@@ -41,7 +41,7 @@ const _: () = {
     }
     #[allow(dead_code)]
     impl CodeDeliveryDetails {
-        /**A `CodeDeliveryDetails` with its required members; the optional ones are left out until they are set.
+        /**`CodeDeliveryDetails` with its required members; the optional ones are left out until they are set.
 
 - `Destination`.*/
         #[must_use]

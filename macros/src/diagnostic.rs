@@ -69,6 +69,7 @@ messages! {
     MemberForm {} => "`#[member]` is written `#[member(\"MFAOptions\")]`, with the name on the wire";
     NothingPublished { what, member } => "the service publishes no {what} for `{member}`; write one, or remove the attribute";
     SecretHashOnType { ty } => "`#[secret_hash]` is filled in when the member is left out, so it needs `Option<String>` (or another optional string) or a map, not `{ty}`";
+    SecretHashMember { attribute, member, carriers } => "`#[{attribute}]` goes on {carriers}, and this is `{member}`; mark the field `#[unmodeled]` if you know better";
     SecretHashForm {} => "`#[secret_hash]` is written so on a string, and on a map also `#[secret_hash(key = \"SECRET_HASH\", username = \"USERNAME\")]`";
     ClientSecretOnType { ty } => "`#[client_secret]` is filled in when the member is left out, so it needs `Option<String>` (or another optional string) and no `#[secret_hash]`, not `{ty}`";
     SecretHashNeeds { member, field } => "the secret hash is computed over `Username` and `ClientId`, and there is no member `{member}`; add `{field}: String`";
@@ -92,13 +93,13 @@ messages! {
     WrongKind { member, kind, ty, fix } => "`{member}` is {kind}, which `{ty}` cannot hold; make it `{fix}`";
     WrongResponse { target, kind, ty } => "`{target}` answers with {kind}, and `{ty}` is something else";
     RecursiveShape { name } => "`{name}` holds itself, which no shape of the service does; give the inner one a type of its own";
-    LooserPattern { member, published, example } => "the service publishes the pattern `{published}` for `{member}`, which `{example}` does not match and this one does: what passes here would fail there; tighten it, or mark the field `#[unmodeled]`";
-    LooserBound { member, bound, published } => "the service publishes {published} for `{member}`, and {bound} is looser: what passes here would fail there; tighten it, or mark the field `#[unmodeled]`";
+    LooserPattern { member, published, example } => "the service publishes the pattern `{published}` for `{member}`, which `{example}` does not match and this one does: what passes here would fail there; tighten it (`pattern` alone is the published one), or mark the field `#[unmodeled]`";
+    LooserBound { member, bound, published, attribute } => "the service publishes {published} for `{member}`, and {bound} is looser: what passes here would fail there; tighten it (`{attribute}` alone is the published bound), or mark the field `#[unmodeled]`";
     MethodCollision { field, wire } => "a setter `{field}` would collide with the generated method of that name; rename the field and name the member: `#[member(\"{wire}\")]`";
 
     // Enums.
     InvalidTarget { target } => "`{target}` is no name of an operation: letters and digits, as in the API reference";
-    EnumVariant { variant } => "`{variant}` carries data; a variant is a bare name, and one `Other(String)` holds the values this program does not know";
+    EnumVariant { variant } => "`{variant}` carries data; a variant is a bare name, and the one for values this program does not know is `Other(String)`";
     EnumOther { name } => "values come that this program does not know yet; add the variant\n    /// A value that this version does not know.\n    Other(String),\nto `{name}`";
     EnumGenerics { name } => "an enum of string values has no generic parameters; remove those of `{name}`";
     UnknownValue { value, shape, advice } => "`{shape}` has no value `{value}`{advice}";

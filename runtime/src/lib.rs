@@ -61,7 +61,7 @@ pub use wire::{List, Object, Writer};
 ///
 /// - `target = "…"`: the operation's name in the API. Needed.
 /// - `response = Type`: what the service answers with; the struct's name and `Response` unless this says otherwise, `()`
-///   where the output has no members.
+///   where the output has no members. `response = ()` passes over the answer of any operation.
 /// - `crate = path`: where this crate is, if it was renamed (`crate = ::my_name`) or re-exported (`crate = crate::path`).
 /// - `signed`: it is called with AWS credentials, which a [`Client`] does not have.
 /// - `replay = true`: carrying it out twice does no more than once; for the operations of the API that is known.
@@ -150,5 +150,6 @@ pub mod __private {
     pub use std::primitive::{bool, str};
     pub use std::result::Result::{self, Ok};
     pub use std::str::FromStr;
+    pub use std::string::String;
     pub use std::{assert, unreachable};
 }

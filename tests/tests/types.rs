@@ -90,7 +90,7 @@ fn constraints_of_entries_keys_and_numbers() {
         ("list[1]", "list.2.member"),
         ("list[1]", "list.2.member"),
         ("list[2]", "list.3.member"),
-        ("map[…]", "map.….member"),
+        ("map[…].key", "map.….key"),
         ("map[…]", "map.….member"),
         ("hash_map[…]", "hashMap.….member"),
         ("nested_list[1].attributes[0].name", "nestedList.2.member.attributes.1.member.name"),

@@ -1,7 +1,7 @@
 //! Constraints as written × constraints as published.
 
 use crate::diagnostic::{Diagnostics, Message};
-use crate::model;
+use crate::model::{self, Kind};
 use crate::pattern::{self, Matcher};
 use crate::syntax::{self, Bounds, Entries, TypeKind, Written, source};
 use syn::{LitStr, Type};
@@ -70,8 +70,16 @@ impl<'a> Place<'a> {
         TypeKind::of(self.ty)
     }
 
+    /// Whether the service has something of that kind there, whatever the type is called.
+    fn is_published(self, kind: impl Fn(Kind) -> bool) -> bool {
+        self.kind() == TypeKind::Other && self.published.is_some_and(|shape| kind(shape.kind))
+    }
+
     fn length(self, len: &Written<Bounds<u64>>, diagnostics: &mut Diagnostics) -> Option<Bounds<u64>> {
-        if matches!(self.kind(), TypeKind::Boolean | TypeKind::Integer | TypeKind::OtherNumber | TypeKind::Timestamp) {
+        let without =
+            matches!(self.kind(), TypeKind::Boolean | TypeKind::Integer | TypeKind::OtherNumber | TypeKind::Timestamp);
+        if without || self.is_published(|kind| !kind.is_text() && !matches!(kind, Kind::Blob | Kind::List | Kind::Map))
+        {
             diagnostics.push(&len.at, Message::LenOnType { ty: source(self.ty) });
             return None;
         }
@@ -83,7 +91,8 @@ impl<'a> Place<'a> {
     }
 
     fn range(self, range: &Written<Bounds<i64>>, diagnostics: &mut Diagnostics) -> Option<Bounds<i64>> {
-        if !matches!(self.kind(), TypeKind::Integer | TypeKind::Other) {
+        let number = |kind| matches!(kind, Kind::Integer | Kind::Long);
+        if !matches!(self.kind(), TypeKind::Integer | TypeKind::Other) || self.is_published(|kind| !number(kind)) {
             diagnostics.push(&range.at, Message::RangeOnType { ty: source(self.ty) });
             return None;
         }
@@ -113,6 +122,7 @@ impl<'a> Place<'a> {
                 && (if is_minimum { bound < published } else { bound > published })
             {
                 let message = Message::LooserBound {
+                    attribute: if what == "range" { "range" } else { "len" }.to_owned(),
                     member: self.member.to_owned(),
                     bound: format!("a {end} of {}", bound.to_string()),
                     published: format!("a {end} {what} of {}", published.to_string()).replace(" range", ""),
@@ -124,7 +134,7 @@ impl<'a> Place<'a> {
     }
 
     fn pattern(self, written: &Written<LitStr>, diagnostics: &mut Diagnostics) -> Option<Pattern> {
-        if !matches!(self.kind(), TypeKind::String | TypeKind::Other) {
+        if !matches!(self.kind(), TypeKind::String | TypeKind::Other) || self.is_published(|kind| !kind.is_text()) {
             diagnostics.push(&written.at, Message::PatternOnType { ty: source(self.ty) });
             return None;
         }

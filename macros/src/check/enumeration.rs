@@ -32,14 +32,19 @@ impl Enumeration {
         if !item.generics.params.is_empty() {
             diagnostics.push(&item.generics, Message::EnumGenerics { name: name.clone() });
         }
-        let mut other = None;
+        let (mut other, mut misnamed) = (None, false);
         let mut values: Vec<Value> = Vec::with_capacity(variants.len());
         for variant in variants {
             if variant.other && other.is_none() {
                 other = Some(variant.ident);
                 continue;
             }
+            // What is meant as `Other` is told so once.
+            if variant.ident == "Other" && !variant.data {
+                continue;
+            }
             if variant.data || variant.other {
+                misnamed = true;
                 let message = Message::EnumVariant { variant: variant.ident.to_string() };
                 diagnostics.push(&variant.ident, message);
                 continue;
@@ -51,7 +56,7 @@ impl Enumeration {
             }
             values.push(value);
         }
-        if other.is_none() {
+        if other.is_none() && !misnamed {
             diagnostics.push(&item.ident, Message::EnumOther { name });
         }
         Self { head: Head::of(item, published), values, other }

@@ -251,6 +251,22 @@ fn holds(ty: &Type, published: &model::Shape) -> Option<bool> {
 fn filled(field: &Field, wire: &str, known: bool, diagnostics: &mut Diagnostics) -> Option<Filled> {
     let attributes = &field.attributes;
     let kind = TypeKind::of(&field.ty);
+    let marked = [
+        ("client_secret", attributes.client_secret.as_ref(), ["ClientSecret"].as_slice(), "`ClientSecret`"),
+        (
+            "secret_hash",
+            attributes.secret_hash.as_ref().map(|hash| &hash.at),
+            &["SecretHash", "AuthParameters", "ChallengeResponses"],
+            "`SecretHash`, or on the maps `AuthParameters` and `ChallengeResponses`",
+        ),
+    ];
+    for (attribute, at, members, carriers) in marked {
+        if let Some(at) = at.filter(|_| known && !members.contains(&wire)) {
+            let (attribute, carriers) = (attribute.to_owned(), carriers.to_owned());
+            diagnostics.push(at, Message::SecretHashMember { attribute, member: wire.to_owned(), carriers });
+            return None;
+        }
+    }
     let optional_text = field.optional && matches!(kind, TypeKind::String | TypeKind::Other);
     if let Some(at) = &attributes.client_secret {
         if optional_text && attributes.secret_hash.is_none() {

@@ -15,7 +15,7 @@ pub(super) fn member(member: &Member) -> String {
         None => {}
     }
     if member.sensitive {
-        parts.push("never shown".to_owned());
+        parts.push("never shown by `Debug`".to_owned());
     }
     let text = if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) };
     format!("`{}`{text}.", member.wire)
@@ -24,9 +24,9 @@ pub(super) fn member(member: &Member) -> String {
 /// What `new` makes.
 pub(super) fn new(name: &str, required: &[&Member]) -> String {
     if required.is_empty() {
-        return format!("A `{name}` with no member set.");
+        return format!("`{name}` with no member set.");
     }
-    let first = format!("A `{name}` with its required members; the optional ones are left out until they are set.\n");
+    let first = format!("`{name}` with its required members; the optional ones are left out until they are set.\n");
     let members = required.iter().map(|required| format!("- {}", member(required)));
     [first].into_iter().chain(members).collect::<Vec<_>>().join("\n")
 }

@@ -72,6 +72,12 @@ fn text(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
             }
         }
         #[automatically_derived]
+        impl #impl_generics __c::From<__c::String> for #ident #type_generics #clause {
+            fn from(value: __c::String) -> Self {
+                __c::From::from(__c::String::as_str(&value))
+            }
+        }
+        #[automatically_derived]
         impl #impl_generics __c::FromStr for #ident #type_generics #clause {
             type Err = __c::Infallible;
             fn from_str(value: &__c::str) -> __c::Result<Self, __c::Infallible> {

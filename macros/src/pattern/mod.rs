@@ -28,8 +28,12 @@ impl Matcher {
     /// A character that this accepts and the other does not.
     pub(crate) fn beyond(&self, other: &Self) -> Option<char> {
         let ascii = self.ascii & !other.ascii;
-        if ascii != 0 {
-            return char::from_u32(ascii.trailing_zeros());
+        // One that can be seen, if there is one.
+        let printable = ascii >> 0x20 << 0x20 & !(1 << 0x7f);
+        for ascii in [printable, ascii] {
+            if ascii != 0 {
+                return char::from_u32(ascii.trailing_zeros());
+            }
         }
         self.ranges.iter().find_map(|(start, end)| {
             // The ranges are sorted and apart, so that one of the other's holds all of this one or does not.

@@ -45,6 +45,12 @@ impl Options {
         };
         let mut seen: Vec<String> = Vec::new();
         for chunk in chunks(tokens) {
+            if kind.name == attribute::OPERATION.name && syn::parse2::<LitStr>(chunk.clone()).is_ok() {
+                let (option, form) = ("target".to_owned(), format!("target = {}", source(&chunk)));
+                diagnostics.push(&chunk, Message::OptionForm { option, form });
+                seen.push("target".to_owned());
+                continue;
+            }
             let Ok((name, rest)) = split.parse2(chunk.clone()) else {
                 diagnostics.push(&chunk, kind.unknown(&source(&chunk)));
                 continue;

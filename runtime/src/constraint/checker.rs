@@ -19,7 +19,8 @@ struct Step<'c> {
 enum Part<'c> {
     Member(&'c Member),
     Index(usize),
-    Key(&'c str),
+    /// An entry of a map, by its key; and whether its key or its value is meant, as the service calls them.
+    Key(&'c str, &'static str),
 }
 
 impl<'c> Checker<'c> {
@@ -40,10 +41,8 @@ impl<'c> Checker<'c> {
 
     /// Checks an entry of the map at hand: its key, and its value by `check`.
     pub fn at_key(&mut self, key: &str, constraints: &Constraints, check: impl FnOnce(&mut Checker<'_>)) {
-        self.at(Part::Key(key), false, |checker| {
-            checker.text(key, constraints.of_keys());
-            check(checker);
-        });
+        self.at(Part::Key(key, "key"), false, |checker| checker.text(key, constraints.of_keys()));
+        self.at(Part::Key(key, "member"), false, check);
     }
 
     fn at(&mut self, part: Part<'_>, sensitive: bool, check: impl FnOnce(&mut Checker<'_>)) {
@@ -97,8 +96,8 @@ impl<'c> Checker<'c> {
                 Part::Member(member) => (format!(".{}", member.field), format!(".{}", lower_camel(member.name))),
                 Part::Index(index) => (format!("[{index}]"), format!(".{}.member", index + 1)),
                 // What a sensitive map is keyed by is the caller's too.
-                Part::Key(_) if self.sensitive => ("[…]".to_owned(), ".….member".to_owned()),
-                Part::Key(key) => (format!("[{key:?}]"), format!(".{}.member", key.escape_debug())),
+                Part::Key(_, what) if self.sensitive => (format!("[…]{}", of(what)), format!(".….{what}")),
+                Part::Key(key, what) => (format!("[{key:?}]{}", of(what)), format!(".{}.{what}", key.escape_debug())),
             };
             path += &in_struct;
             wire_path += &on_wire;
@@ -108,6 +107,11 @@ impl<'c> Checker<'c> {
         let wire_path = wire_path.trim_start_matches('.').to_owned();
         self.found.push(Violation::new(path, wire_path, kind, self.sensitive));
     }
+}
+
+/// A value is its entry; a key is said to be one.
+fn of(what: &str) -> &str {
+    if what == "key" { ".key" } else { "" }
 }
 
 /// The service writes paths in lowerCamelCase: `ClientId` is `clientId` there.

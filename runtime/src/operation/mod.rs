@@ -181,19 +181,15 @@ pub struct Hashed<'o> {
 ///
 /// let code = ConfirmSignUp::MEMBERS.iter().find(|member| member.field == "confirmation_code").unwrap();
 /// let length = code.constraints.length.unwrap();
-/// let input = format!(
-///     r#"<input name="{}" type="{}" minlength="{}" maxlength="{}" pattern="{}"{}>"#,
+/// let rule = format!(
+///     "{}{}: {} to {} characters like {}",
 ///     code.field,
-///     if code.sensitive { "password" } else { "text" },
+///     if code.required { " (required)" } else { "" },
 ///     length.min.unwrap(),
 ///     length.max.unwrap(),
 ///     code.constraints.pattern.unwrap().as_str(),
-///     if code.required { " required" } else { "" },
 /// );
-/// assert_eq!(
-///     input,
-///     r#"<input name="confirmation_code" type="password" minlength="6" maxlength="6" pattern="[0-9]+" required>"#,
-/// );
+/// assert_eq!(rule, "confirmation_code (required): 6 to 6 characters like [0-9]+");
 /// ```
 pub trait Structure {
     /// The members, in the order in which they are written.

@@ -6,4 +6,17 @@ enum DeliveryMedium {
     Email,
 }
 
+#[cognito_shape]
+enum AuthFlow {
+    #[member("USER_AUTH")]
+    UserAuth,
+    Unknown(String),
+}
+
+#[cognito_shape]
+enum Bare {
+    One,
+    Other,
+}
+
 fn main() {}

@@ -5,6 +5,11 @@ struct GlobalSignOut {
     access_token: String,
 }
 
+#[cognito_op("GlobalSignOut")]
+struct ByName {
+    access_token: String,
+}
+
 #[cognito_op()]
 struct Mine {
     access_token: String,
