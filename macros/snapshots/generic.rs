@@ -1,3 +1,4 @@
+#[allow(deprecated)]
 const _: () = {
     use ::cognito_op::__private as __c;
     #[automatically_derived]
@@ -23,14 +24,14 @@ const _: () = {
         T: user::Bound,
         &'a T: __c::InputValue,
     {
-        fn visit<__V: __c::Visitor>(&self, visitor: &mut __V) {
-            let members = <Self as __c::Structure>::MEMBERS;
-            <&'a T as __c::InputValue>::visit(&self.r#type, &members[0], visitor);
+        fn visit<__V: __c::Visitor>(&self, __visitor: &mut __V) {
+            let __members = <Self as __c::Structure>::MEMBERS;
+            <&'a T as __c::InputValue>::visit(&self.r#type, &__members[0], __visitor);
             match &self.number {
-                __c::Some(value) => {
-                    <i64 as __c::InputValue>::visit(value, &members[1], visitor)
+                __c::Some(__value) => {
+                    <i64 as __c::InputValue>::visit(__value, &__members[1], __visitor)
                 }
-                __c::None => __c::Visitor::absent(visitor, &members[1]),
+                __c::None => __c::Visitor::absent(__visitor, &__members[1]),
             }
         }
     }
@@ -50,11 +51,11 @@ const _: () = {
     where
         T: user::Bound,
     {
-        fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
-            let mut shown = __c::fmt::Formatter::debug_struct(formatter, "Future");
-            shown.field("type", &__c::Redacted);
-            shown.field("number", &__c::redacted(&self.number));
-            shown.finish()
+        fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
+            let mut __shown = __c::fmt::Formatter::debug_struct(__formatter, "Future");
+            __shown.field("type", &__c::Redacted);
+            __shown.field("number", &__c::redacted(&self.number));
+            __shown.finish()
         }
     }
     #[allow(dead_code)]

@@ -1,3 +1,4 @@
+#[allow(deprecated)]
 const _: () = {
     use ::cognito_op::__private as __c;
     const __CLASS_0: &__c::Class = &__c::Class::new(
@@ -56,9 +57,14 @@ const _: () = {
         "`AnalyticsMetadata` is a structure, `AnalyticsMetadataType`, which `user::AnalyticsMetadata` cannot hold; make it `AnalyticsMetadata`"
     );
     const _: () = __c::assert!(
-        __c::fits(& < user::HashMap < user::Text, user::Text > as __c::InputValue >
-        ::SHAPE, & __c::Expected::Map(& __c::Expected::String)),
-        "`ClientMetadata` is a map, which `user::HashMap<user::Text, user::Text>` cannot hold; make it `BTreeMap<String, String>`"
+        __c::fits(& < ::std::collections::HashMap < user::Text, user::Text > as
+        __c::InputValue > ::SHAPE, & __c::Expected::Map(& __c::Expected::String)),
+        "`ClientMetadata` is a map, which `::std::collections::HashMap<user::Text, user::Text>` cannot hold; make it `BTreeMap<String, String>`"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < user::Response as __c::OutputValue > ::SHAPE, &
+        __c::Expected::Structure("ResendConfirmationCodeResponse")),
+        "`ResendConfirmationCode` answers with a structure, `ResendConfirmationCodeResponse`, and `user::Response` is something else"
     );
     #[automatically_derived]
     impl __c::Structure for ResendConfirmationCode {
@@ -108,7 +114,10 @@ const _: () = {
                 __c::Member::new(
                         "client_metadata",
                         "ClientMetadata",
-                        <user::HashMap<user::Text, user::Text> as __c::InputValue>::SHAPE,
+                        <::std::collections::HashMap<
+                            user::Text,
+                            user::Text,
+                        > as __c::InputValue>::SHAPE,
                     )
                     .sensitive()
                     .constrained(__c::Constraints::NONE.keys(__ENTRIES_2)),
@@ -117,46 +126,49 @@ const _: () = {
     }
     #[automatically_derived]
     impl __c::InputStructure for ResendConfirmationCode {
-        fn visit<__V: __c::Visitor>(&self, visitor: &mut __V) {
-            let members = <Self as __c::Structure>::MEMBERS;
+        fn visit<__V: __c::Visitor>(&self, __visitor: &mut __V) {
+            let __members = <Self as __c::Structure>::MEMBERS;
             <user::Text as __c::InputValue>::visit(
                 &self.client_id,
-                &members[0],
-                visitor,
+                &__members[0],
+                __visitor,
             );
-            <user::Text as __c::InputValue>::visit(&self.username, &members[1], visitor);
+            <user::Text as __c::InputValue>::visit(
+                &self.username,
+                &__members[1],
+                __visitor,
+            );
             match &self.secret_hash {
-                __c::Some(value) => {
-                    <user::Text as __c::InputValue>::visit(value, &members[2], visitor)
-                }
-                __c::None => __c::Visitor::absent(visitor, &members[2]),
-            }
-            match &self.analytics_metadata {
-                __c::Some(value) => {
-                    <user::AnalyticsMetadata as __c::InputValue>::visit(
-                        value,
-                        &members[3],
-                        visitor,
+                __c::Some(__value) => {
+                    <user::Text as __c::InputValue>::visit(
+                        __value,
+                        &__members[2],
+                        __visitor,
                     )
                 }
-                __c::None => __c::Visitor::absent(visitor, &members[3]),
+                __c::None => __c::Visitor::absent(__visitor, &__members[2]),
+            }
+            match &self.analytics_metadata {
+                __c::Some(__value) => {
+                    <user::AnalyticsMetadata as __c::InputValue>::visit(
+                        __value,
+                        &__members[3],
+                        __visitor,
+                    )
+                }
+                __c::None => __c::Visitor::absent(__visitor, &__members[3]),
             }
             match &self.client_metadata {
-                __c::Some(value) => {
-                    <user::HashMap<
+                __c::Some(__value) => {
+                    <::std::collections::HashMap<
                         user::Text,
                         user::Text,
-                    > as __c::InputValue>::visit(value, &members[4], visitor)
+                    > as __c::InputValue>::visit(__value, &__members[4], __visitor)
                 }
-                __c::None => __c::Visitor::absent(visitor, &members[4]),
+                __c::None => __c::Visitor::absent(__visitor, &__members[4]),
             }
         }
     }
-    const _: () = __c::assert!(
-        __c::fits(& < user::Response as __c::OutputValue > ::SHAPE, &
-        __c::Expected::Structure("ResendConfirmationCodeResponse")),
-        "`ResendConfirmationCode` answers with a structure, `ResendConfirmationCodeResponse`, and `user::Response` is something else"
-    );
     #[automatically_derived]
     impl __c::Operation for ResendConfirmationCode {
         type Output = user::Response;
@@ -178,17 +190,17 @@ const _: () = {
     }
     #[automatically_derived]
     impl __c::fmt::Debug for ResendConfirmationCode {
-        fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
-            let mut shown = __c::fmt::Formatter::debug_struct(
-                formatter,
+        fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
+            let mut __shown = __c::fmt::Formatter::debug_struct(
+                __formatter,
                 "ResendConfirmationCode",
             );
-            shown.field("client_id", &__c::Redacted);
-            shown.field("username", &__c::Redacted);
-            shown.field("secret_hash", &__c::redacted(&self.secret_hash));
-            shown.field("analytics_metadata", &self.analytics_metadata);
-            shown.field("client_metadata", &__c::redacted(&self.client_metadata));
-            shown.finish()
+            __shown.field("client_id", &__c::Redacted);
+            __shown.field("username", &__c::Redacted);
+            __shown.field("secret_hash", &__c::redacted(&self.secret_hash));
+            __shown.field("analytics_metadata", &self.analytics_metadata);
+            __shown.field("client_metadata", &__c::redacted(&self.client_metadata));
+            __shown.finish()
         }
     }
     #[allow(dead_code)]
@@ -229,7 +241,9 @@ const _: () = {
         #[must_use]
         pub fn client_metadata(
             mut self,
-            client_metadata: impl __c::Into<user::HashMap<user::Text, user::Text>>,
+            client_metadata: impl __c::Into<
+                ::std::collections::HashMap<user::Text, user::Text>,
+            >,
         ) -> Self {
             self.client_metadata = __c::Some(__c::Into::into(client_metadata));
             self

@@ -1,3 +1,4 @@
+#[allow(deprecated)]
 const _: () = {
     use ::renamed::__private as __c;
     const _: () = __c::assert!(
@@ -29,14 +30,14 @@ const _: () = {
     }
     #[automatically_derived]
     impl __c::fmt::Debug for CodeDeliveryDetails {
-        fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
-            let mut shown = __c::fmt::Formatter::debug_struct(
-                formatter,
+        fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
+            let mut __shown = __c::fmt::Formatter::debug_struct(
+                __formatter,
                 "CodeDeliveryDetails",
             );
-            shown.field("destination", &self.destination);
-            shown.field("delivery_medium", &self.delivery_medium);
-            shown.finish()
+            __shown.field("destination", &self.destination);
+            __shown.field("delivery_medium", &self.delivery_medium);
+            __shown.finish()
         }
     }
     #[allow(dead_code)]
@@ -63,22 +64,22 @@ const _: () = {
     }
     #[automatically_derived]
     impl __c::InputStructure for CodeDeliveryDetails {
-        fn visit<__V: __c::Visitor>(&self, visitor: &mut __V) {
-            let members = <Self as __c::Structure>::MEMBERS;
+        fn visit<__V: __c::Visitor>(&self, __visitor: &mut __V) {
+            let __members = <Self as __c::Structure>::MEMBERS;
             <user::Text as __c::InputValue>::visit(
                 &self.destination,
-                &members[0],
-                visitor,
+                &__members[0],
+                __visitor,
             );
             match &self.delivery_medium {
-                __c::Some(value) => {
+                __c::Some(__value) => {
                     <user::DeliveryMedium as __c::InputValue>::visit(
-                        value,
-                        &members[1],
-                        visitor,
+                        __value,
+                        &__members[1],
+                        __visitor,
                     )
                 }
-                __c::None => __c::Visitor::absent(visitor, &members[1]),
+                __c::None => __c::Visitor::absent(__visitor, &__members[1]),
             }
         }
     }
@@ -88,34 +89,38 @@ const _: () = {
             name: __c::Some("CodeDeliveryDetailsType"),
             members: <Self as __c::Structure>::MEMBERS,
         };
-        fn write(&self, writer: &mut __c::Writer<'_>) {
-            __c::write_structure(self, writer);
+        fn write(&self, __writer: &mut __c::Writer<'_>) {
+            __c::write_structure(self, __writer);
         }
-        fn check(&self, _: &__c::Constraints, checker: &mut __c::Checker<'_>) {
-            __c::check_structure(self, checker);
+        fn check(&self, _: &__c::Constraints, __checker: &mut __c::Checker<'_>) {
+            __c::check_structure(self, __checker);
         }
     }
     #[automatically_derived]
     impl __c::OutputStructure for CodeDeliveryDetails {
         fn read_members<'__de, __A: __c::MapAccess<'__de>>(
-            members: &mut __c::Members<'__de, __A>,
+            __members: &mut __c::Members<'__de, __A>,
         ) -> __c::Result<Self, __A::Error> {
-            let mut slot0 = __c::None;
-            let mut slot1 = __c::None;
-            while let __c::Some(index) = __c::Members::next_index(members)? {
-                match index {
-                    0 => slot0 = <user::Text as __c::OutputValue>::read_member(members)?,
+            let mut __slot0 = __c::None;
+            let mut __slot1 = __c::None;
+            while let __c::Some(__index) = __c::Members::next_index(__members)? {
+                match __index {
+                    0 => {
+                        __slot0 = <user::Text as __c::OutputValue>::read_member(
+                            __members,
+                        )?;
+                    }
                     1 => {
-                        slot1 = <user::DeliveryMedium as __c::OutputValue>::read_member(
-                            members,
+                        __slot1 = <user::DeliveryMedium as __c::OutputValue>::read_member(
+                            __members,
                         )?;
                     }
                     _ => {}
                 }
             }
             __c::Ok(Self {
-                destination: __c::present::<_, __A::Error>(slot0, "Destination")?,
-                delivery_medium: slot1,
+                destination: __c::present::<_, __A::Error>(__slot0, "Destination")?,
+                delivery_medium: __slot1,
             })
         }
     }
@@ -126,9 +131,9 @@ const _: () = {
             members: <Self as __c::Structure>::MEMBERS,
         };
         fn read<'__de, __D: __c::Deserializer<'__de>>(
-            deserializer: __D,
+            __deserializer: __D,
         ) -> __c::Result<Self, __D::Error> {
-            __c::read_structure(deserializer)
+            __c::read_structure(__deserializer)
         }
     }
 };

@@ -49,6 +49,7 @@ messages! {
     SignedTarget { target } => "`{target}` is called with AWS credentials; write `signed` beside the target if you sign its requests";
     UnneededSigned { target } => "`{target}` is called without AWS credentials; remove `signed`";
     RelativeCrate { path } => "`crate = {path}` depends on where it is read; write `crate = ::{path}` for a dependency or `crate = crate::{path}` for a re-export";
+    ShapeKind { name, kind } => "in the API `{name}` is {kind}; give this another name, or write `unmodeled` for a shape of your own";
     BorrowedOutput {} => "an answer has nobody to borrow from; remove the lifetime, or remove `output`";
     UnknownShape { shape, advice } => "the user-pools API has no shape `{shape}`{advice}";
 

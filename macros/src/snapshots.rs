@@ -19,7 +19,7 @@ const RESEND: &str = r#"
         pub secret_hash: Option<user::Text>,
         pub analytics_metadata: Option<user::AnalyticsMetadata>,
         #[keys(len(1, 32))]
-        pub client_metadata: Option<user::HashMap<user::Text, user::Text>>,
+        pub client_metadata: Option<::std::collections::HashMap<user::Text, user::Text>>,
     }
 "#;
 

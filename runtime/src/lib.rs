@@ -136,7 +136,7 @@ pub mod __private {
     pub use crate::client::{Client, Sending};
     pub use crate::constraint::{Checker, Class, Constraints, Violations};
     pub use crate::error::Error;
-    pub use crate::operation::expected::{Expected, fits};
+    pub use crate::operation::expected::{Expected, entry, fits};
     pub use crate::operation::{
         Filled, Hashed, InputStructure, Member, Operation, Shape, Structure, Visitor, check_structure,
     };

@@ -43,7 +43,7 @@ async fn every_violation_of_a_request_with_its_path_and_nothing_sent() {
         r"ResendConfirmationCode: not sent: `client_id` must match `[\w+]+`; `username` must have a length of at least 1; `username` must match `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`"
     );
     let two = ResendConfirmationCode::new("a b", "c d").validate().expect_err("one for each");
-    assert_eq!(two.iter().map(|violation| violation.path()).collect::<Vec<_>>(), ["client_id", "username"]);
+    assert_eq!(two.iter().map(cognito_op::Violation::path).collect::<Vec<_>>(), ["client_id", "username"]);
     assert!(transport.seen().is_empty());
     assert_eq!(bad.validate().expect_err("the same").iter().count(), 3, "checked by hand");
 }

@@ -178,6 +178,8 @@ impl<'a> Place<'a> {
             _ => (TypeKind::Map, 1),
         };
         match arguments.get(which) {
+            // Behind a name the compiler looks.
+            _ if self.kind() == TypeKind::Other => Some((self.ty, self.published.and_then(|shape| shape.entry(which)))),
             Some(ty) if self.kind() == wanted => Some((ty, self.published.and_then(|shape| shape.entry(which)))),
             _ => {
                 let (attribute, ty) = (entries.name.to_owned(), source(self.ty));

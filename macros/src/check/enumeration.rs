@@ -3,7 +3,7 @@
 use super::{Head, advice};
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
-use crate::syntax::{Item, Variant};
+use crate::syntax::{self, Item, Variant};
 use proc_macro2::Ident;
 use syn::LitStr;
 use syn::ext::IdentExt;
@@ -36,11 +36,14 @@ impl Enumeration {
         let mut values: Vec<Value> = Vec::with_capacity(variants.len());
         for variant in variants {
             if variant.other && other.is_none() {
+                if let Some(name) = &variant.attributes.member {
+                    diagnostics.push(name, syntax::misplaced("member", "a variant that is one value"));
+                }
                 other = Some(variant.ident);
                 continue;
             }
             // What is meant as `Other` is told so once.
-            if variant.ident == "Other" && !variant.data {
+            if variant.ident.unraw() == "Other" && !variant.data && !variant.other {
                 continue;
             }
             if variant.data || variant.other {

@@ -26,7 +26,7 @@ pub(crate) struct Member {
     pub(crate) constraints: Constraints,
     pub(crate) filled: Option<Filled>,
     /// What the compiler is asked, where the look of the type leaves open whether it fits.
-    pub(crate) asked: Option<Asked>,
+    pub(crate) asked: Vec<Asked>,
     /// Whether a setter is generated; not where it would collide.
     pub(crate) setter: bool,
 }
@@ -50,12 +50,15 @@ impl Filled {
 pub(crate) struct Asked {
     pub(crate) expected: Expected,
     pub(crate) message: String,
+    /// Asks about the entries of a list (0), or the keys (0) or values (1) of a map.
+    pub(crate) entry: Option<usize>,
 }
 
 /// What a type may have to be.
 pub(crate) enum Expected {
     /// Anything with a length.
     Measured,
+    AnyList,
     AnyMap,
     String,
     Enum(&'static str),
@@ -167,7 +170,7 @@ fn resolve(
 
 /// Compares the look of a type with what the service has there, or with what its attributes are for. Where the look leaves
 /// it open, the compiler is asked.
-fn asked(field: &Field, wire: &str, target: Option<&model::Shape>, diagnostics: &mut Diagnostics) -> Option<Asked> {
+fn asked(field: &Field, wire: &str, target: Option<&model::Shape>, diagnostics: &mut Diagnostics) -> Vec<Asked> {
     let ty = &field.ty;
     if let Some(target) = target {
         let message = || Message::WrongKind {
@@ -176,41 +179,70 @@ fn asked(field: &Field, wire: &str, target: Option<&model::Shape>, diagnostics: 
             ty: source(ty),
             fix: rust_type(target),
         };
-        return match holds(ty, target) {
+        let expected = match holds(ty, target) {
             Some(true) => None,
             Some(false) => {
                 diagnostics.push(ty, message());
                 None
             }
-            None => Some(Asked { expected: Expected::of(target)?, message: message().to_string() }),
+            None => Expected::of(target),
         };
+        let ask = |expected| Asked { expected, message: message().to_string(), entry: None };
+        return expected.map(ask).into_iter().collect();
     }
-    if TypeKind::of(ty) != TypeKind::Other {
-        return None;
+    let attributes = &field.attributes;
+    let mut asked = Vec::new();
+    if TypeKind::of(ty) == TypeKind::Other {
+        let ty = source(ty);
+        if let Some(hash) = &attributes.secret_hash {
+            let map = hash.key.is_some() || hash.username.is_some();
+            let expected = if map { Expected::AnyMap } else { Expected::String };
+            let message = Message::SecretHashOnType { ty: ty.clone() }.to_string();
+            asked.push(Asked { expected, message, entry: None });
+        }
+        if attributes.client_secret.is_some() {
+            let message = Message::ClientSecretOnType { ty: ty.clone() }.to_string();
+            asked.push(Asked { expected: Expected::String, message, entry: None });
+        }
+        asked.extend(asked_constraints(&attributes.constraints, &ty, None));
     }
-    let (constraints, ty) = (&field.attributes.constraints, source(ty));
-    let (expected, message) = if let Some(hash) = &field.attributes.secret_hash {
-        let map = hash.key.is_some() || hash.username.is_some();
-        (if map { Expected::AnyMap } else { Expected::String }, Message::SecretHashOnType { ty })
-    } else if field.attributes.client_secret.is_some() {
-        (Expected::String, Message::ClientSecretOnType { ty })
-    } else if constraints.pattern.is_some() {
-        (Expected::String, Message::PatternOnType { ty })
-    } else if constraints.range.is_some() {
-        (Expected::Integer, Message::RangeOnType { ty })
-    } else if constraints.len.is_some() {
-        (Expected::Measured, Message::LenOnType { ty })
-    } else {
-        return None;
-    };
-    Some(Asked { expected, message: message.to_string() })
+    let arguments = syntax::arguments(ty);
+    for entries in &attributes.entries {
+        let which = usize::from(entries.name == "values");
+        if TypeKind::of(ty) == TypeKind::Other {
+            let (expected, fits) = match entries.name {
+                "each" => (Expected::AnyList, "a `Vec`"),
+                _ => (Expected::AnyMap, "a map"),
+            };
+            let (attribute, fits) = (entries.name.to_owned(), fits.to_owned());
+            let message = Message::EntriesOnType { attribute, ty: source(ty), fits }.to_string();
+            asked.push(Asked { expected, message, entry: None });
+            asked.extend(asked_constraints(&entries.constraints, &source(ty), Some(which)));
+        }
+        if let Some(entry) = arguments.get(which).filter(|entry| TypeKind::of(entry) == TypeKind::Other) {
+            asked.extend(asked_constraints(&entries.constraints, &source(entry), Some(which)));
+        }
+    }
+    asked
+}
+
+/// Whether constraints can be checked of a type whose look does not tell.
+fn asked_constraints(constraints: &syntax::Constraints, ty: &str, entry: Option<usize>) -> Vec<Asked> {
+    let ty = || ty.to_owned();
+    let questions = [
+        (constraints.len.is_some(), Expected::Measured, Message::LenOnType { ty: ty() }),
+        (constraints.pattern.is_some(), Expected::String, Message::PatternOnType { ty: ty() }),
+        (constraints.range.is_some(), Expected::Integer, Message::RangeOnType { ty: ty() }),
+    ];
+    let asked = questions.into_iter().filter(|(is_there, ..)| *is_there);
+    asked.map(|(_, expected, message)| Asked { expected, message: message.to_string(), entry }).collect()
 }
 
 /// What the response of an operation has to be.
 pub(super) fn asked_response(target: &str, output: &'static str, ty: &TokenStream) -> Asked {
     let message =
         Message::WrongResponse { target: target.to_owned(), kind: format!("a structure, `{output}`"), ty: source(ty) };
-    Asked { expected: Expected::Structure(output), message: message.to_string() }
+    Asked { expected: Expected::Structure(output), message: message.to_string(), entry: None }
 }
 
 /// The kind of a shape in words, with its name where that tells more.

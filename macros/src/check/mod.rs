@@ -78,7 +78,6 @@ impl Structure {
             if let Some(twin) = members.iter().find(|other| other.wire == member.wire) {
                 let (member, field) = (member.wire.clone(), twin.name.clone());
                 diagnostics.push(span, Message::DuplicateMember { member, field });
-                continue;
             }
             members.push(member);
         }

@@ -72,11 +72,13 @@ impl Operation {
             None => Some(format_ident!("{ident}Response", span = ident.span()).into_token_stream()),
         };
         let signed = options.signed.is_some();
+        let own = options.unmodeled;
         let replay = options.replay.unwrap_or_else(|| published.as_ref().is_some_and(|operation| operation.replay));
         let executed_despite =
             published.as_ref().map(|operation| operation.executed_despite.clone()).unwrap_or_default();
         let output = published.as_ref().and_then(|operation| operation.output.as_ref()).map(|output| output.name);
-        let asked = match (&target, output, &response) {
+        // The default is found by its name, which says the same.
+        let asked = match (&target, output, response.as_ref().filter(|_| options.response.is_some())) {
             (Some(target), Some(output), Some(response)) => Some(asked_response(target, output, response)),
             _ => None,
         };
@@ -86,7 +88,7 @@ impl Operation {
         let structure = Structure::check(item, fields, shape.as_ref(), true, true, diagnostics);
         Some(Self {
             client_id: member(&structure, "ClientId"),
-            secret_hash: secret_hash(&structure, shape.is_some(), diagnostics),
+            secret_hash: secret_hash(&structure, !own, diagnostics),
             target: target.unwrap_or_else(|| structure.head.ident.to_string()),
             response,
             structure,

@@ -2,7 +2,7 @@
 
 use super::{Enumeration, Filled, Structure, advice};
 use crate::diagnostic::{Diagnostics, Message};
-use crate::model;
+use crate::model::{self, Kind};
 use crate::syntax::{self, Body, Item};
 use syn::ext::IdentExt;
 
@@ -20,7 +20,14 @@ pub(crate) enum ShapeKind {
 
 impl Shape {
     pub(crate) fn check(mut item: Item, diagnostics: &mut Diagnostics) -> Self {
-        let published = published(&item, diagnostics);
+        let wanted = if matches!(item.body, Body::Enum(_)) { Kind::Enum } else { Kind::Structure };
+        let published = published(&item, diagnostics).filter(|shape| {
+            if shape.kind != wanted {
+                let (name, kind) = (shape.name.to_owned(), shape.kind.described().to_owned());
+                diagnostics.push(&item.ident, Message::ShapeKind { name, kind });
+            }
+            shape.kind == wanted
+        });
         // A type with a lifetime borrows what it is given; an answer has nobody to borrow from.
         let borrows = item.generics.lifetimes().next().is_some();
         if let Some(said) = item.options.output.as_ref().filter(|_| borrows) {

@@ -34,7 +34,7 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
     let called = operation.map(|operation| calls(structure, operation));
     // What the structure may not be able to do for every parameter is bounded on its own.
     let checked = operation.map(|_| {
-        let generics = bounded(structure, Bound::Input);
+        let generics = bounded(structure, &[Bound::Input]);
         let (impl_generics, type_generics, clause) = generics.split_for_impl();
         hygienic! {
             #[allow(dead_code)]

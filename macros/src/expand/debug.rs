@@ -13,7 +13,7 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
     }
     let ident = &structure.head.ident;
     let text = ident.unraw().to_string();
-    let generics = bounded(structure, Bound::Debug);
+    let generics = bounded(structure, &[Bound::Debug]);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     // Of a broken structure nothing is known, not even what is sensitive.
     let shown: &[_] = if structure.head.broken { &[] } else { &structure.members };
@@ -27,15 +27,15 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
             (true, false) => hygienic!(&__c::Redacted),
             (true, true) => hygienic!(&__c::redacted(&self.#field)),
         };
-        hygienic!(shown.field(#name, #value);)
+        hygienic!(__shown.field(#name, #value);)
     });
     hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::fmt::Debug for #ident #type_generics #clause {
-            fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
-                let mut shown = __c::fmt::Formatter::debug_struct(formatter, #text);
+            fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
+                let mut __shown = __c::fmt::Formatter::debug_struct(__formatter, #text);
                 #(#fields)*
-                shown.finish()
+                __shown.finish()
             }
         }
     }

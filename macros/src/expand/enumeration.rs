@@ -37,13 +37,13 @@ fn text(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
         let as_str = hygienic! {
             match self {
                 #(Self::#names => #wires,)*
-                Self::#other(value) => value,
+                Self::#other(__value) => __value,
             }
         };
         let from = hygienic! {
-            match value {
+            match __value {
                 #(#from_wires => Self::#from_names,)*
-                _ => Self::#other(__c::Into::into(value)),
+                _ => Self::#other(__c::Into::into(__value)),
             }
         };
         (as_str, from)
@@ -51,7 +51,7 @@ fn text(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
         (
             hygienic!(__c::unreachable!()),
             hygienic!({
-                let _ = value;
+                let _ = __value;
                 __c::unreachable!()
             }),
         )
@@ -67,27 +67,27 @@ fn text(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
         }
         #[automatically_derived]
         impl #from_generics __c::From<&'__a __c::str> for #ident #type_generics #clause {
-            fn from(value: &'__a __c::str) -> Self {
+            fn from(__value: &'__a __c::str) -> Self {
                 #from
             }
         }
         #[automatically_derived]
         impl #impl_generics __c::From<__c::String> for #ident #type_generics #clause {
-            fn from(value: __c::String) -> Self {
-                __c::From::from(__c::String::as_str(&value))
+            fn from(__value: __c::String) -> Self {
+                __c::From::from(__c::String::as_str(&__value))
             }
         }
         #[automatically_derived]
         impl #impl_generics __c::FromStr for #ident #type_generics #clause {
             type Err = __c::Infallible;
-            fn from_str(value: &__c::str) -> __c::Result<Self, __c::Infallible> {
-                __c::Ok(__c::From::from(value))
+            fn from_str(__value: &__c::str) -> __c::Result<Self, __c::Infallible> {
+                __c::Ok(__c::From::from(__value))
             }
         }
         #[automatically_derived]
         impl #impl_generics __c::fmt::Display for #ident #type_generics #clause {
-            fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
-                __c::fmt::Formatter::pad(formatter, Self::as_str(self))
+            fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
+                __c::fmt::Formatter::pad(__formatter, Self::as_str(self))
             }
         }
     }
@@ -102,20 +102,20 @@ fn debug(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
         let name = other.to_string();
         hygienic! {
             match self {
-                #(Self::#names => __c::fmt::Formatter::write_str(formatter, #shown),)*
-                Self::#other(value) => __c::fmt::Formatter::debug_tuple(formatter, #name).field(value).finish(),
+                #(Self::#names => __c::fmt::Formatter::write_str(__formatter, #shown),)*
+                Self::#other(__value) => __c::fmt::Formatter::debug_tuple(__formatter, #name).field(__value).finish(),
             }
         }
     } else {
         hygienic!({
-            let _ = formatter;
+            let _ = __formatter;
             __c::unreachable!()
         })
     };
     hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::fmt::Debug for #ident #type_generics #clause {
-            fn fmt(&self, formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
+            fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
                 #body
             }
         }
@@ -135,11 +135,11 @@ fn input_value(enumeration: &Enumeration) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics __c::InputValue for #ident #type_generics #clause {
             #shape
-            fn write(&self, writer: &mut __c::Writer<'_>) {
-                __c::Writer::string(writer, Self::as_str(self));
+            fn write(&self, __writer: &mut __c::Writer<'_>) {
+                __c::Writer::string(__writer, Self::as_str(self));
             }
-            fn check(&self, constraints: &__c::Constraints, checker: &mut __c::Checker<'_>) {
-                __c::Checker::text(checker, Self::as_str(self), constraints);
+            fn check(&self, __constraints: &__c::Constraints, __checker: &mut __c::Checker<'_>) {
+                __c::Checker::text(__checker, Self::as_str(self), __constraints);
             }
             fn text(&self) -> __c::Option<&__c::str> {
                 __c::Some(Self::as_str(self))
@@ -155,8 +155,8 @@ fn output_value(enumeration: &Enumeration) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics __c::OutputValue for #ident #type_generics #clause {
             #shape
-            fn read<'__de, __D: __c::Deserializer<'__de>>(deserializer: __D) -> __c::Result<Self, __D::Error> {
-                __c::read_text(deserializer)
+            fn read<'__de, __D: __c::Deserializer<'__de>>(__deserializer: __D) -> __c::Result<Self, __D::Error> {
+                __c::read_text(__deserializer)
             }
         }
     }

@@ -45,7 +45,7 @@ pub(crate) fn expand_operation(item: TokenStream, diagnostics: &mut Diagnostics)
     operation.structure.head.broken = diagnostics.any();
     let structure = &operation.structure;
     let impls = [
-        structure::describe(structure, true),
+        structure::describe(structure, true, operation::ask_response(&operation)),
         structure::walk(structure),
         operation::expand(&operation),
         debug::expand(structure),
@@ -62,7 +62,7 @@ pub(crate) fn expand_shape(item: TokenStream, diagnostics: &mut Diagnostics) -> 
             structure.head.broken = diagnostics.any();
             let structure = &structure;
             let mut impls = vec![
-                structure::describe(structure, shape.input),
+                structure::describe(structure, shape.input, None),
                 debug::expand(structure),
                 builder::expand(structure, None),
             ];
@@ -70,7 +70,7 @@ pub(crate) fn expand_shape(item: TokenStream, diagnostics: &mut Diagnostics) -> 
                 impls.extend([structure::walk(structure), structure::input_value(structure)]);
             }
             if shape.output {
-                impls.push(output::expand(structure));
+                impls.push(output::expand(structure, shape.input));
             }
             within(&structure.head.private, &impls)
         }
@@ -86,6 +86,8 @@ fn within(private: &TokenStream, impls: &[TokenStream]) -> TokenStream {
     // The path is the user's where they wrote one; an error about it belongs there.
     let import = quote_spanned!(Span::mixed_site()=> use #private as __c;);
     hygienic! {
+        // What the user has deprecated is used here by nobody.
+        #[allow(deprecated)]
         const _: () = {
             #import
             #(#impls)*

@@ -1,15 +1,14 @@
 //! `Operation`: what a call needs to know beside the members.
 
 use super::hygienic;
-use super::structure::{Bound, bounded, elided, expect};
-use crate::check::{Asked, Filled, Operation};
-use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use super::structure::{Bound, Question, bounded};
+use crate::check::{Filled, Operation};
+use proc_macro2::TokenStream;
 
 pub(super) fn expand(operation: &Operation) -> TokenStream {
     let structure = &operation.structure;
     let (ident, target) = (&structure.head.ident, &operation.target);
-    let generics = bounded(structure, Bound::Input);
+    let generics = bounded(structure, &[Bound::Input]);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     let response = response(operation);
     let text = |index: usize| {
@@ -37,9 +36,9 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
         // Only where the request leaves room for one.
         let (room, username) = if let Some(Filled::SecretHashEntry { key, username, .. }) = &member.filled {
             let trait_ = Bound::Input.of(member);
-            let map = if member.optional { hygienic!(__c::Some(map)) } else { hygienic!(map) };
-            let room = hygienic!(#map if __c::Option::is_none(&#trait_::entry(map, #key)));
-            (room, hygienic!(#trait_::entry(map, #username)))
+            let map = if member.optional { hygienic!(__c::Some(__map)) } else { hygienic!(__map) };
+            let room = hygienic!(#map if __c::Option::is_none(&#trait_::entry(__map, #key)));
+            (room, hygienic!(#trait_::entry(__map, #username)))
         } else {
             (hygienic!(__c::None), hash.username.map_or_else(|| hygienic!(__c::None), text))
         };
@@ -66,16 +65,7 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
             const SIGNED: __c::bool = true;
         )
     });
-    let asserted = operation.asked.as_ref().filter(|_| !structure.head.broken).map(|Asked { expected, message }| {
-        let (expected, ty) = (expect(expected), elided(response.clone()));
-        let span = response.clone().into_iter().next().map_or_else(Span::mixed_site, |token| token.span());
-        let span = Span::mixed_site().located_at(span);
-        quote_spanned! {span=>
-            const _: () = __c::assert!(__c::fits(&<#ty as __c::OutputValue>::SHAPE, &#expected), #message);
-        }
-    });
     hygienic! {
-        #asserted
         #[automatically_derived]
         impl #impl_generics __c::Operation for #ident #type_generics #clause {
             type Output = #response;
@@ -87,6 +77,12 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
             #hashed
         }
     }
+}
+
+/// What the compiler is asked about the response.
+pub(super) fn ask_response(operation: &Operation) -> Option<Question<'_>> {
+    let asked = operation.asked.as_ref()?;
+    Some(Question { asked, ty: response(operation), bound: Bound::Output })
 }
 
 /// The response type, with the user's own span where it has one.

@@ -6,16 +6,18 @@ use crate::check::Structure;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::format_ident;
 
-pub(super) fn expand(structure: &Structure) -> TokenStream {
+pub(super) fn expand(structure: &Structure, input: bool) -> TokenStream {
     let (ident, shape) = (&structure.head.ident, shape(structure));
-    let generics = bounded(structure, Bound::Output);
+    // The description is bounded by the direction it was made for.
+    let bounds: &[Bound] = if input { &[Bound::Input, Bound::Output] } else { &[Bound::Output] };
+    let generics = bounded(structure, bounds);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     let slots: Vec<_> =
-        (0..structure.members.len()).map(|index| format_ident!("slot{index}", span = Span::mixed_site())).collect();
+        (0..structure.members.len()).map(|index| format_ident!("__slot{index}", span = Span::mixed_site())).collect();
     let arms = structure.members.iter().zip(&slots).enumerate().map(|(index, (member, slot))| {
         let index = Literal::usize_unsuffixed(index);
         let trait_ = Bound::Output.of(member);
-        hygienic!(#index => #slot = #trait_::read_member(members)?,)
+        hygienic!(#index => #slot = #trait_::read_member(__members)?,)
     });
     let fields = structure.members.iter().zip(&slots).map(|(member, slot)| {
         let (field, wire) = (&member.ident, &member.wire);
@@ -27,14 +29,14 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
     });
     let body = if structure.head.broken {
         hygienic! {
-            let _ = members;
+            let _ = __members;
             __c::unreachable!()
         }
     } else {
         hygienic! {
             #(let mut #slots = __c::None;)*
-            while let __c::Some(index) = __c::Members::next_index(members)? {
-                match index {
+            while let __c::Some(__index) = __c::Members::next_index(__members)? {
+                match __index {
                     #(#arms)*
                     _ => {}
                 }
@@ -46,7 +48,7 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics __c::OutputStructure for #ident #type_generics #clause {
             fn read_members<'__de, __A: __c::MapAccess<'__de>>(
-                members: &mut __c::Members<'__de, __A>,
+                __members: &mut __c::Members<'__de, __A>,
             ) -> __c::Result<Self, __A::Error> {
                 #body
             }
@@ -54,8 +56,8 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics __c::OutputValue for #ident #type_generics #clause {
             #shape
-            fn read<'__de, __D: __c::Deserializer<'__de>>(deserializer: __D) -> __c::Result<Self, __D::Error> {
-                __c::read_structure(deserializer)
+            fn read<'__de, __D: __c::Deserializer<'__de>>(__deserializer: __D) -> __c::Result<Self, __D::Error> {
+                __c::read_structure(__deserializer)
             }
         }
     }

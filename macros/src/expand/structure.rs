@@ -3,9 +3,10 @@
 use super::hygienic;
 use crate::check::{Asked, Constraints, Expected, Filled, Member, Structure};
 use crate::pattern::Matcher;
-use crate::syntax::{Bounds, mention};
-use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
+use crate::syntax::{Bounds, mentions};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Generics, Type, parse_quote};
 
 /// Which of the runtime's traits the members need.
@@ -34,14 +35,14 @@ impl Bound {
 }
 
 /// The generics with a bound on the type of each member for which it depends on a parameter whether it holds.
-pub(super) fn bounded(structure: &Structure, bound: Bound) -> Generics {
+pub(super) fn bounded(structure: &Structure, bounds: &[Bound]) -> Generics {
     let mut generics = structure.head.generics.clone();
-    let path = bound.path();
+    let paths: Vec<_> = bounds.iter().map(|bound| bound.path()).collect();
     for member in &structure.members {
-        let shown = !matches!(bound, Bound::Debug) || !member.sensitive;
+        let shown = !matches!(bounds, [Bound::Debug]) || !member.sensitive;
         if shown && !structure.head.broken && is_generic(&member.ty, &structure.head.generics) {
             let ty = &member.ty;
-            generics.make_where_clause().predicates.push(parse_quote!(#ty: #path));
+            generics.make_where_clause().predicates.push(parse_quote!(#ty: #(#paths)+*));
         }
     }
     generics
@@ -50,7 +51,7 @@ pub(super) fn bounded(structure: &Structure, bound: Bound) -> Generics {
 /// The walk over the members of an input, which writes and checks it.
 pub(super) fn walk(structure: &Structure) -> TokenStream {
     let ident = &structure.head.ident;
-    let generics = bounded(structure, Bound::Input);
+    let generics = bounded(structure, &[Bound::Input]);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     let steps = structure.members.iter().enumerate().map(|(index, member)| {
         let (field, index) = (&member.ident, Literal::usize_unsuffixed(index));
@@ -58,26 +59,26 @@ pub(super) fn walk(structure: &Structure) -> TokenStream {
         if member.optional {
             hygienic! {
                 match &self.#field {
-                    __c::Some(value) => #trait_::visit(value, &members[#index], visitor),
-                    __c::None => __c::Visitor::absent(visitor, &members[#index]),
+                    __c::Some(__value) => #trait_::visit(__value, &__members[#index], __visitor),
+                    __c::None => __c::Visitor::absent(__visitor, &__members[#index]),
                 }
             }
         } else {
-            hygienic!(#trait_::visit(&self.#field, &members[#index], visitor);)
+            hygienic!(#trait_::visit(&self.#field, &__members[#index], __visitor);)
         }
     });
     let body = if structure.members.is_empty() || structure.head.broken {
-        hygienic!(let _ = visitor;)
+        hygienic!(let _ = __visitor;)
     } else {
         hygienic! {
-            let members = <Self as __c::Structure>::MEMBERS;
+            let __members = <Self as __c::Structure>::MEMBERS;
             #(#steps)*
         }
     };
     hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::InputStructure for #ident #type_generics #clause {
-            fn visit<__V: __c::Visitor>(&self, visitor: &mut __V) {
+            fn visit<__V: __c::Visitor>(&self, __visitor: &mut __V) {
                 #body
             }
         }
@@ -100,85 +101,126 @@ pub(super) fn published(name: Option<&str>) -> TokenStream {
 /// A shape as the value of a member.
 pub(super) fn input_value(structure: &Structure) -> TokenStream {
     let (ident, shape) = (&structure.head.ident, shape(structure));
-    let generics = bounded(structure, Bound::Input);
+    let generics = bounded(structure, &[Bound::Input]);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::InputValue for #ident #type_generics #clause {
             #shape
-            fn write(&self, writer: &mut __c::Writer<'_>) {
-                __c::write_structure(self, writer);
+            fn write(&self, __writer: &mut __c::Writer<'_>) {
+                __c::write_structure(self, __writer);
             }
-            fn check(&self, _: &__c::Constraints, checker: &mut __c::Checker<'_>) {
-                __c::check_structure(self, checker);
+            fn check(&self, _: &__c::Constraints, __checker: &mut __c::Checker<'_>) {
+                __c::check_structure(self, __checker);
             }
         }
     }
 }
 
-/// The members as they are published, constraints and all.
-pub(super) fn describe(structure: &Structure, input: bool) -> TokenStream {
+/// The members as they are published, constraints and all, and what the compiler is asked about them.
+pub(super) fn describe(structure: &Structure, input: bool, response: Option<Question<'_>>) -> TokenStream {
     let ident = &structure.head.ident;
     let bound = if input { Bound::Input } else { Bound::Output };
-    let generics = bounded(structure, bound);
+    let generics = bounded(structure, &[bound]);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
-    let (mut constants, mut members) = (Constants::default(), Vec::new());
-    let (mut now, mut later) = (Vec::new(), Vec::new());
+    let (mut constants, mut members, mut questions) = (Constants::default(), Vec::new(), Vec::new());
     if !structure.head.broken {
         members.extend(structure.members.iter().map(|member| describe_member(member, bound, &mut constants)));
         for member in &structure.members {
-            let assertions = if is_generic(&member.ty, &structure.head.generics) { &mut later } else { &mut now };
-            assertions.extend(assertion(member, bound));
+            let question = |asked| Question { asked, ty: member.ty.to_token_stream(), bound };
+            questions.extend(member.asked.iter().map(question));
         }
+        questions.extend(response);
     }
     let consts = constants.tokens;
+    let Questions { apart, within, evaluated } = ask(structure, bound, &questions);
     hygienic! {
         #(#consts)*
-        #(const _: () = #now;)*
+        #(#apart)*
+        #within
         #[automatically_derived]
         impl #impl_generics __c::Structure for #ident #type_generics #clause {
             const MEMBERS: &'static [__c::Member] = {
-                #(#later;)*
+                #(#evaluated)*
                 &[#(#members),*]
             };
         }
     }
 }
 
-/// Asks the compiler whether a type fits whose look does not tell: at once, or for a generic type when it is used.
-fn assertion(member: &Member, bound: Bound) -> Option<TokenStream> {
-    let Asked { expected, message } = member.asked.as_ref()?;
-    let (expected, ty, path) = (expect(expected), elided(member.ty.to_token_stream()), bound.path());
-    let span = Span::mixed_site().located_at(member.type_span());
-    Some(quote_spanned!(span=> __c::assert!(__c::fits(&<#ty as #path>::SHAPE, &#expected), #message)))
+/// A question to the compiler about a type that stands somewhere as a value of the wire.
+pub(super) struct Question<'a> {
+    pub(super) asked: &'a Asked,
+    pub(super) ty: TokenStream,
+    pub(super) bound: Bound,
 }
 
-/// Whether a type depends on a type or constant parameter.
-fn is_generic(ty: &Type, generics: &Generics) -> bool {
-    let types = generics.type_params().map(|parameter| &parameter.ident);
-    let mut parameters = types.chain(generics.const_params().map(|parameter| &parameter.ident));
-    parameters.any(|parameter| mention(ty, parameter).is_some())
+/// The questions as constants: each by itself, so that all answers come at once.
+#[derive(Default)]
+struct Questions {
+    /// Beside the impls.
+    apart: Vec<TokenStream>,
+    /// In an impl, for types that name its lifetimes or `Self`.
+    within: TokenStream,
+    /// Where the members are, for types that depend on what only their user knows.
+    evaluated: Vec<TokenStream>,
 }
 
-/// The type with its lifetimes left to inference, for a place that does not declare them.
-pub(super) fn elided(tokens: TokenStream) -> TokenStream {
-    let mut lifetime = false;
-    let elide = |token| match token {
-        TokenTree::Ident(ident) if std::mem::take(&mut lifetime) && ident != "static" => {
-            TokenTree::Ident(Ident::new("_", ident.span()))
+fn ask(structure: &Structure, bound: Bound, questions: &[Question<'_>]) -> Questions {
+    let head = &structure.head;
+    let (mut asked, mut constants) = (Questions::default(), Vec::new());
+    let is_generic = head.generics.params.len() > head.generics.lifetimes().count();
+    for (index, question) in questions.iter().enumerate() {
+        let assertion = assertion(question);
+        if !is_generic && !depends_on_impl(&question.ty) {
+            asked.apart.push(hygienic!(const _: () = #assertion;));
+            continue;
         }
-        TokenTree::Group(group) => TokenTree::Group(Group::new(group.delimiter(), elided(group.stream()))),
-        other => {
-            lifetime = matches!(&other, TokenTree::Punct(punct) if punct.as_char() == '\'');
-            other
+        let name = format_ident!("__ASK_{index}", span = Span::mixed_site());
+        constants.push(hygienic!(const #name: () = #assertion;));
+        if is_generic {
+            asked.evaluated.push(hygienic!(let () = Self::#name;));
+        } else {
+            let (ident, lifetimes) = (&head.ident, head.generics.lifetimes().map(|_| hygienic!('_)));
+            asked.apart.push(hygienic!(const _: () = <#ident<#(#lifetimes),*>>::#name;));
         }
-    };
-    tokens.into_iter().map(elide).collect()
+    }
+    if !constants.is_empty() {
+        let generics = bounded(structure, &[bound]);
+        let ((impl_generics, type_generics, clause), ident) = (generics.split_for_impl(), &head.ident);
+        asked.within = hygienic!(impl #impl_generics #ident #type_generics #clause { #(#constants)* });
+    }
+    asked
+}
+
+/// Asks whether a type is what it has to be.
+fn assertion(question: &Question<'_>) -> TokenStream {
+    let Question { asked: Asked { expected, message, entry }, ty, bound } = question;
+    let (expected, path) = (expect(expected), bound.path());
+    let place = ty.clone().into_iter().next().map_or_else(Span::mixed_site, |token| token.span());
+    let place = syn::parse2::<Type>(ty.clone()).map_or(place, |ty| ty.span());
+    let span = Span::mixed_site().located_at(place);
+    let mut shape = quote_spanned!(span=> &<#ty as #path>::SHAPE);
+    if let Some(which) = entry.map(Literal::usize_unsuffixed) {
+        shape = quote_spanned!(span=> __c::entry(#shape, #which));
+    }
+    quote_spanned!(span=> __c::assert!(__c::fits(#shape, &#expected), #message))
+}
+
+/// Whether a type names a lifetime or `Self`, which have a meaning only in an impl.
+fn depends_on_impl(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Punct(punct) => punct.as_char() == '\'',
+        TokenTree::Ident(ident) => ident == "Self",
+        TokenTree::Group(group) => depends_on_impl(&group.stream()),
+        TokenTree::Literal(_) => false,
+    })
 }
 
 pub(super) fn expect(expected: &Expected) -> TokenStream {
     match expected {
         Expected::Measured => hygienic!(__c::Expected::Measured),
+        Expected::AnyList => hygienic!(__c::Expected::AnyList),
         Expected::AnyMap => hygienic!(__c::Expected::AnyMap),
         Expected::String => hygienic!(__c::Expected::String),
         Expected::Enum(name) => hygienic!(__c::Expected::Enum(#name)),
@@ -197,6 +239,13 @@ pub(super) fn expect(expected: &Expected) -> TokenStream {
         }
         Expected::Structure(name) => hygienic!(__c::Expected::Structure(#name)),
     }
+}
+
+/// Whether a type depends on a type or constant parameter.
+fn is_generic(ty: &Type, generics: &Generics) -> bool {
+    let types = generics.type_params().map(|parameter| &parameter.ident);
+    let mut parameters = types.chain(generics.const_params().map(|parameter| &parameter.ident));
+    parameters.any(|parameter| mentions(ty, parameter))
 }
 
 /// The constants beside a description: each distinct class is one table, and entries have constraints of their own.

@@ -83,7 +83,8 @@ enum Arguments {
 
 /// Which of the field attributes this is.
 pub(crate) fn known(attr: &Attribute) -> Option<&'static str> {
-    KNOWN.into_iter().find(|name| attr.path().is_ident(name))
+    let name = attr.path().get_ident()?.unraw();
+    KNOWN.into_iter().find(|known| name == known)
 }
 
 pub(crate) fn misplaced(attribute: &str, place: &str) -> Message {
@@ -109,7 +110,7 @@ impl Attributes {
     /// Those of a variant, which has a name on the wire and nothing to check.
     pub(crate) fn parse_variant(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> Self {
         let (named, other): (Vec<_>, Vec<_>) =
-            attrs.iter().cloned().partition(|attr| attr.path().is_ident("member") || attr.path().is_ident("unmodeled"));
+            attrs.iter().cloned().partition(|attr| matches!(known(attr), Some("member" | "unmodeled")));
         for attr in &other {
             if let Some(name) = known(attr) {
                 diagnostics.push(attr, misplaced(name, "a field"));

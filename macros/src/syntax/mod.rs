@@ -6,7 +6,7 @@ mod types;
 
 pub(crate) use field::{Attributes, Bounds, Constraints, Entries, Written, misplaced};
 pub(crate) use options::Options;
-pub(crate) use types::{Kind as TypeKind, arguments, mention, optional};
+pub(crate) use types::{Kind as TypeKind, arguments, mention, mentions, optional};
 
 use crate::attribute;
 use crate::diagnostic::{Diagnostics, Message};
@@ -127,7 +127,7 @@ impl Variant {
     fn parse(variant: syn::Variant, diagnostics: &mut Diagnostics) -> Self {
         let other = match &variant.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                variant.ident == "Other" && TypeKind::of(&fields.unnamed[0].ty) == TypeKind::String
+                variant.ident.unraw() == "Other" && source(&fields.unnamed[0].ty).ends_with("String")
             }
             _ => false,
         };

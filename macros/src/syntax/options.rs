@@ -109,7 +109,9 @@ impl Options {
             "input" if !operation => self.input = Some(flag(rest).map(|_| name.clone()).ok_or("input")?),
             "output" if !operation => self.output = Some(flag(rest).map(|_| name.clone()).ok_or("output")?),
             _ if !operation && rest.is_empty() && name.to_string().starts_with(char::is_uppercase) => {
-                self.shape = Some(name.clone());
+                if self.shape.replace(name.clone()).is_some() {
+                    diagnostics.push(name, Message::DuplicateOption { option: "the shape's name".to_owned() });
+                }
             }
             other => diagnostics.push(name, kind.unknown(other)),
         }

@@ -22,6 +22,13 @@ impl Kind {
     pub(crate) fn of(ty: &Type) -> Self {
         let Type::Path(path) = peel(ty) else { return Self::Other };
         let Some(last) = path.path.segments.last() else { return Self::Other };
+        // In another module the name may be another type's.
+        let root = path.path.segments.first().map(|first| first.ident.to_string());
+        if path.qself.is_some()
+            || (path.path.segments.len() > 1 && !matches!(root.as_deref(), Some("std" | "core" | "alloc")))
+        {
+            return Self::Other;
+        }
         match last.ident.to_string().as_str() {
             "String" | "str" => Self::String,
             "Cow" | "Box" => arguments(ty).last().map_or(Self::Other, |inner| match Self::of(inner) {
@@ -33,7 +40,7 @@ impl Kind {
             "i8" | "i16" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "f32" | "f64"
             | "char" => Self::OtherNumber,
             "SystemTime" => Self::Timestamp,
-            "Vec" => match arguments(ty).first() {
+            "Vec" => match arguments(ty).first().map(|entry| ungrouped(entry)) {
                 Some(Type::Path(entry)) if entry.path.is_ident("u8") => Self::Blob,
                 _ => Self::List,
             },
@@ -68,16 +75,45 @@ pub(crate) fn arguments(ty: &Type) -> Vec<&Type> {
     types.collect()
 }
 
-/// Where a type names that item.
+/// Where a type names that item or parameter by itself: in `Vec<Node>`, and not in `other::Node`.
 pub(crate) fn mention(ty: &Type, name: &Ident) -> Option<Ident> {
     fn find(tokens: TokenStream, name: &Ident) -> Option<Ident> {
-        tokens.into_iter().find_map(|token| match token {
-            TokenTree::Ident(ident) if ident == *name => Some(ident),
-            TokenTree::Group(group) => find(group.stream(), name),
-            _ => None,
-        })
+        let mut in_path = false;
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            let after =
+                std::mem::replace(&mut in_path, matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':'));
+            match token {
+                TokenTree::Ident(ident)
+                    if ident == *name
+                        && !after
+                        && !matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':') =>
+                {
+                    return Some(ident);
+                }
+                TokenTree::Group(group) => {
+                    if let Some(found) = find(group.stream(), name) {
+                        return Some(found);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
     }
     find(ty.to_token_stream(), name)
+}
+
+/// Whether a type depends on that name in any way.
+pub(crate) fn mentions(ty: &Type, name: &Ident) -> bool {
+    fn any(tokens: TokenStream, name: &Ident) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => ident == *name,
+            TokenTree::Group(group) => any(group.stream(), name),
+            _ => false,
+        })
+    }
+    any(ty.to_token_stream(), name)
 }
 
 /// Without the invisible group of a `macro_rules!` variable, and without parentheses.

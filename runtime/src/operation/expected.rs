@@ -10,6 +10,7 @@ use super::Shape;
 pub enum Expected {
     /// Anything with a length.
     Measured,
+    AnyList,
     AnyMap,
     String,
     /// An enum of that name in the API.
@@ -31,6 +32,7 @@ pub enum Expected {
 pub const fn fits(shape: &Shape, expected: &Expected) -> bool {
     match (shape, expected) {
         (Shape::String | Shape::Enum { .. } | Shape::Blob | Shape::List(_) | Shape::Map(_), Expected::Measured)
+        | (Shape::List(_), Expected::AnyList)
         | (Shape::Map(_), Expected::AnyMap)
         | (Shape::String, Expected::String | Expected::Enum(_))
         | (Shape::Enum { .. }, Expected::String)
@@ -48,6 +50,16 @@ pub const fn fits(shape: &Shape, expected: &Expected) -> bool {
             fits(shape, expected)
         }
         _ => false,
+    }
+}
+
+/// What the entries of a list (0), or the values of a map (1), are. Keys are strings.
+#[must_use]
+pub const fn entry(shape: &Shape, which: usize) -> &Shape {
+    match (shape, which) {
+        (Shape::List(entry), _) | (Shape::Map(entry), 1) => entry,
+        (Shape::Map(_), _) => &Shape::String,
+        _ => shape,
     }
 }
 

@@ -131,6 +131,7 @@ text! {
     ['a] Cow<'a, str>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: InputValue + ?Sized> InputValue for &T {
     const SHAPE: Shape = T::SHAPE;
 
@@ -200,6 +201,7 @@ impl<T: OutputValue> OutputValue for Vec<T> {
 
 macro_rules! map {
     ([$($generics:tt)*] $map:ty, [$($read:tt)*] $owned:ty, $wired:ty) => {
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> InputValue for $map {
             const SHAPE: Shape = Shape::Map(&V::SHAPE);
 
@@ -222,6 +224,7 @@ macro_rules! map {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($read)*> OutputValue for $owned {
             const SHAPE: Shape = Shape::Map(&V::SHAPE);
 
@@ -260,6 +263,7 @@ impl<'de, T: OutputValue> Deserialize<'de> for ByWire<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: InputValue> InputValue for Box<T> {
     const SHAPE: Shape = T::SHAPE;
 
@@ -274,6 +278,7 @@ impl<T: InputValue> InputValue for Box<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: OutputValue> OutputValue for Box<T> {
     const SHAPE: Shape = T::SHAPE;
 

@@ -1,6 +1,7 @@
 use cognito_op::{cognito_op, cognito_shape};
 
 type Flag = bool;
+type Flags = Vec<bool>;
 
 #[cognito_shape]
 struct Inner {
@@ -16,7 +17,12 @@ struct Future {
     #[len(max = 3)]
     inner: Option<Inner>,
     #[range(0, 1)]
+    #[len(1)]
     flag: Flag,
+    #[each(len(3), pattern("[a]+"))]
+    flags: Vec<Flag>,
+    #[keys(len(1))]
+    named: Option<Flags>,
     #[secret_hash]
     hash: Option<Inner>,
 }

@@ -8,6 +8,7 @@ enum DeliveryMedium {
     Emial,
     Post { street: String },
     Letter(String),
+    #[member("OTHER")]
     Other(String),
 }
 

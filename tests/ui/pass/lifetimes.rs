@@ -82,3 +82,99 @@ struct OptionalClientId {
     #[secret_hash]
     secret_hash: Option<String>,
 }
+
+/// Both ways and generic.
+#[cognito_shape]
+pub struct Generic<T> {
+    pub one: Option<T>,
+    pub many: Vec<T>,
+}
+
+/// A type that is what its parameter says, and types that only the compiler can see through.
+pub struct Wrapped<T>(String, std::marker::PhantomData<T>);
+
+impl<T> InputValue for Wrapped<T> {
+    const SHAPE: cognito_op::Shape = cognito_op::Shape::String;
+    fn write(&self, writer: &mut cognito_op::Writer<'_>) {
+        self.0.write(writer);
+    }
+}
+
+pub trait Has {
+    type Token;
+}
+
+impl Has for BehindNames<'_> {
+    type Token = String;
+}
+
+#[cognito_op(target = "ConfirmSignUp", response = ())]
+#[allow(dead_code)]
+struct BehindNames<'a> {
+    client_id: Wrapped<for<'b> fn(&'b str) -> &'b str>,
+    username: Wrapped<fn(&'a str, &'a str) -> &'a str>,
+    confirmation_code: <Self as Has>::Token,
+}
+
+#[cognito_op(target = "GetUser", response = Answer<T>)]
+#[allow(dead_code)]
+struct GenericAnswer<T: cognito_op::OutputValue> {
+    access_token: String,
+    #[unmodeled]
+    unused: Option<Wrapped<T>>,
+}
+
+#[cognito_shape(output)]
+#[allow(dead_code)]
+struct Answer<T> {
+    inner: Option<T>,
+}
+
+pub mod aws {
+    #[cognito_op::cognito_shape(unmodeled)]
+    pub struct Thing {
+        pub x: Option<String>,
+    }
+}
+
+/// Of the same name as what it holds, and on its way out.
+#[cognito_shape(unmodeled)]
+#[deprecated]
+pub struct Thing {
+    pub thing: Option<aws::Thing>,
+    #[deprecated]
+    pub old: Option<String>,
+}
+
+macro_rules! picture {
+    ($byte:ty) => {
+        #[cognito_op(target = "SetUICustomization", signed, response = ())]
+        #[allow(dead_code)]
+        struct Picture {
+            user_pool_id: String,
+            image_file: Option<Vec<$byte>>,
+        }
+    };
+}
+
+picture!(u8);
+
+mod locals {
+    #![allow(dead_code, non_upper_case_globals, non_camel_case_types)]
+
+    static formatter: i32 = 1;
+    static visitor: i32 = 1;
+    struct value;
+    struct members;
+
+    #[cognito_op::cognito_shape(unmodeled)]
+    struct Own {
+        one: Option<super::Kind>,
+    }
+}
+
+#[cognito_shape]
+pub enum Kind {
+    One,
+    Other(String),
+}
