@@ -180,15 +180,20 @@ impl Drop for Diagnostics {
     }
 }
 
-/// `"; did you mean `A` or `B`?"` for the known names nearest to what was written, or nothing.
-pub(crate) fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+/// The known names nearest to what was written, the nearest first.
+pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
         .map(|name| (distance(written, name), name))
         .filter(|(distance, name)| *distance <= name.len().max(written.len()).div_ceil(3))
         .collect();
     near.sort_unstable();
-    let names: Vec<String> = near.iter().take(3).map(|(_, name)| format!("`{name}`")).collect();
+    near.into_iter().take(3).map(|(_, name)| name).collect()
+}
+
+/// `"; did you mean `A` or `B`?"` for the known names nearest to what was written, or nothing.
+pub(crate) fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = nearest(written, known).iter().map(|name| format!("`{name}`")).collect();
     match names.as_slice() {
         [] => String::new(),
         [one] => format!("; did you mean {one}?"),

@@ -96,6 +96,9 @@ pub use wire::{List, Object, Writer};
 /// [`Operation`]; `new` with the required members and a setter for each optional one; `validate`; `send` and
 /// `send_blocking`; and a `Debug` that redacts, which takes the place of a `derive(Debug)` below the attribute. (One above
 /// the attribute is out of its reach, and is a second `Debug` to the compiler.)
+///
+/// Methods are as visible as the struct, whatever the visibility of a field: private fields are set by them too. Names that
+/// begin with two underscores are reserved.
 pub use cognito_op_macros::cognito_op;
 
 /// Makes a shape of a struct or an enum: a nested type, a response, or an open string enum.

@@ -2,7 +2,7 @@
 
 use super::advice;
 use super::constraint::{Constraints, Place};
-use crate::diagnostic::{Diagnostics, Message};
+use crate::diagnostic::{Diagnostics, Message, nearest};
 use crate::model::{self, Kind};
 use crate::syntax::{self, Field, TypeKind, source};
 use proc_macro2::{Span, TokenStream};
@@ -29,6 +29,8 @@ pub(crate) struct Member {
     pub(crate) asked: Vec<Asked>,
     /// Whether a setter is generated; not where it would collide.
     pub(crate) setter: bool,
+    /// The published member that a misspelt one seems to stand for.
+    pub(super) meant: Option<&'static str>,
 }
 
 /// What the client fills in where the caller leaves it out, and the tokens that say so.
@@ -97,7 +99,7 @@ impl Member {
         operation: bool,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let (wire, known) = resolve(&field, published, diagnostics);
+        let Resolved { wire, known, meant } = resolve(&field, published, diagnostics);
         let target = known.and_then(|member| member.shape());
         let attributes = &field.attributes;
         if input && field.optional && known.is_some_and(|member| member.required) {
@@ -120,6 +122,7 @@ impl Member {
             filled: filled(&field, &wire, known.is_some(), diagnostics),
             asked: asked(&field, &wire, target.as_ref(), diagnostics),
             setter,
+            meant,
             wire,
             ident: field.ident,
             name: field.name,
@@ -133,12 +136,18 @@ impl Member {
     }
 }
 
-/// The name on the wire, and the published member of that name.
-fn resolve(
-    field: &Field,
-    published: Option<&model::Shape>,
-    diagnostics: &mut Diagnostics,
-) -> (String, Option<model::Member>) {
+/// What a field is on the wire.
+struct Resolved {
+    wire: String,
+    /// The published member of that name.
+    known: Option<model::Member>,
+    /// The published member that it seems to stand for, where there is none of that name.
+    meant: Option<&'static str>,
+}
+
+/// Finds the member that a field is.
+fn resolve(field: &Field, published: Option<&model::Shape>, diagnostics: &mut Diagnostics) -> Resolved {
+    let mut meant = None;
     let explicit = field.attributes.member.as_ref().map(LitStr::value);
     let asked = published.filter(|_| !field.attributes.unmodeled);
     let known = asked.and_then(|shape| match &explicit {
@@ -153,6 +162,8 @@ fn resolve(
         };
         let names: Vec<String> = shape.members.iter().map(name).collect();
         let written = explicit.as_ref().unwrap_or(&field.name);
+        let near = nearest(written, names.iter().map(String::as_str));
+        meant = near.first().and_then(|near| names.iter().position(|name| name == near));
         let advice = advice(written, &names, "mark it `#[unmodeled]` if the service has it all the same");
         let message = Message::UnknownMember { member: written.clone(), shape: shape.name.to_owned(), advice };
         match &field.attributes.member {
@@ -165,7 +176,8 @@ fn resolve(
         (None, Some(known)) => known.name.to_owned(),
         (None, None) => pascal_case(&field.name),
     };
-    (wire, known)
+    let meant = meant.and_then(|index| Some(published?.members.get(index)?.name));
+    Resolved { wire, known, meant }
 }
 
 /// Compares the look of a type with what the service has there, or with what its attributes are for. Where the look leaves

@@ -82,10 +82,11 @@ impl Structure {
             members.push(member);
         }
         if let Some(published) = published.filter(|_| input) {
-            let missing = published
-                .members
-                .iter()
-                .filter(|member| member.required && !members.iter().any(|written| written.wire == member.name));
+            // One that is only misspelt has been found already.
+            let is_written = |name: &str| {
+                members.iter().any(|written| written.wire == name || written.meant.is_some_and(|meant| meant == name))
+            };
+            let missing = published.members.iter().filter(|member| member.required && !is_written(member.name));
             let lines: Vec<String> = missing.map(member::line).collect();
             if !lines.is_empty() {
                 let shape = published.name.to_owned();

@@ -72,23 +72,23 @@ impl Item {
                 diagnostics.push(attr, misplaced(name, "a field"));
             }
         }
-        let options = Options::parse(kind, options, diagnostics);
+        let mut options = Options::parse(kind, options, diagnostics);
         let body = match input.data {
             Data::Struct(data) => match data.fields {
                 Fields::Named(fields) => {
                     let fields = fields.named.into_iter();
                     Body::Struct(fields.filter_map(|field| Field::parse(field, diagnostics)).collect())
                 }
+                // The item is left with no members rather than with no methods.
                 Fields::Unnamed(fields) => {
-                    let attribute = kind.name.to_owned();
-                    diagnostics.push(fields, Message::NotNamedFields { attribute });
-                    return None;
+                    diagnostics.push(fields, Message::NotNamedFields { attribute: kind.name.to_owned() });
+                    options.unmodeled = true;
+                    Body::Struct(Vec::new())
                 }
-                // `struct GlobalSignOut;` is an operation or shape without members.
                 Fields::Unit => {
-                    let attribute = kind.name.to_owned();
-                    diagnostics.push(&input.ident, Message::NotNamedFields { attribute });
-                    return None;
+                    diagnostics.push(&input.ident, Message::NotNamedFields { attribute: kind.name.to_owned() });
+                    options.unmodeled = true;
+                    Body::Struct(Vec::new())
                 }
             },
             Data::Enum(data) if kind.name == attribute::SHAPE.name => {

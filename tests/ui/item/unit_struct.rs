@@ -1,6 +1,11 @@
-use cognito_op::cognito_op;
+use cognito_op::{cognito_op, cognito_shape};
 
 #[cognito_op(target = "GlobalSignOut")]
 struct GlobalSignOut;
 
-fn main() {}
+#[cognito_shape]
+struct AnalyticsMetadata;
+
+fn main() {
+    let _ = AnalyticsMetadata::new();
+}
