@@ -131,19 +131,32 @@ text! {
     ['a] Cow<'a, str>;
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: InputValue + ?Sized> InputValue for &T {
-    const SHAPE: Shape = T::SHAPE;
+/// Types that are what they point to.
+macro_rules! forward {
+    ($([$($generics:tt)*] $ty:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> InputValue for $ty {
+            const SHAPE: Shape = T::SHAPE;
 
-    fn write(&self, writer: &mut Writer<'_>) {
-        (**self).write(writer);
-    }
-    fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
-        (**self).check(constraints, checker);
-    }
-    fn text(&self) -> Option<&str> {
-        (**self).text()
-    }
+            fn write(&self, writer: &mut Writer<'_>) {
+                (**self).write(writer);
+            }
+            fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
+                (**self).check(constraints, checker);
+            }
+            fn text(&self) -> Option<&str> {
+                (**self).text()
+            }
+            fn entry(&self, key: &str) -> Option<&str> {
+                (**self).entry(key)
+            }
+        }
+    )*};
+}
+
+forward! {
+    [T: InputValue + ?Sized] &T;
+    [T: InputValue] Box<T>;
 }
 
 /// Types that serde reads as the wire has them.
@@ -260,21 +273,6 @@ struct ByWire<T>(T);
 impl<'de, T: OutputValue> Deserialize<'de> for ByWire<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Self)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: InputValue> InputValue for Box<T> {
-    const SHAPE: Shape = T::SHAPE;
-
-    fn write(&self, writer: &mut Writer<'_>) {
-        (**self).write(writer);
-    }
-    fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
-        (**self).check(constraints, checker);
-    }
-    fn text(&self) -> Option<&str> {
-        (**self).text()
     }
 }
 
