@@ -45,6 +45,7 @@ messages! {
     OptionForm { option, form } => "`{option}` is written `{form}`";
     MissingTarget { form } => "which operation is this? Write `{form}`";
     EmptyTarget { form } => "the target is empty; write the operation's name as in the API reference: `{form}`";
+    InvalidTarget { target } => "`{target}` is no name of an operation: letters and digits, as in the API reference";
     UnknownTarget { target, advice } => "the user-pools API has no operation `{target}`{advice}";
     SignedTarget { target } => "`{target}` is called with AWS credentials; write `signed` beside the target if you sign its requests";
     UnneededSigned { target } => "`{target}` is called without AWS credentials; remove `signed`";
@@ -99,7 +100,6 @@ messages! {
     MethodCollision { field, wire } => "a setter `{field}` would collide with the generated method of that name; rename the field and name the member: `#[member(\"{wire}\")]`";
 
     // Enums.
-    InvalidTarget { target } => "`{target}` is no name of an operation: letters and digits, as in the API reference";
     EnumVariant { variant } => "`{variant}` carries data; a variant is a bare name, and the one for values this program does not know is `Other(String)`";
     EnumOther { name } => "values come that this program does not know yet; add the variant\n    /// A value that this version does not know.\n    Other(String),\nto `{name}`";
     EnumGenerics { name } => "an enum of string values has no generic parameters; remove those of `{name}`";

@@ -90,6 +90,21 @@ impl Server {
         self.received.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Waits until that many requests have come.
+    ///
+    /// # Panics
+    ///
+    /// If they have not within ten seconds.
+    pub fn wait_for(&self, requests: usize) {
+        for _ in 0..1000 {
+            if self.received().len() >= requests {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("{} of {requests} requests have come", self.received().len());
+    }
+
     /// How many connections were made.
     #[must_use]
     pub fn connections(&self) -> usize {
