@@ -91,7 +91,7 @@ const _: () = {
         /// # Errors
         ///
         /// All violations, each with the path of its member and never with a value.
-        fn validate(&self) -> __c::Result<(), __c::Violations> {
+        fn validate(&self) -> __c::Result<(), ::cognito_op::Violations> {
             __c::Operation::validate(self)
         }
         /**Sends `Future`.
@@ -107,8 +107,8 @@ Carrying it out twice does no more than once.
 A request with violations is not sent. An error says whether the operation may have been carried out.*/
         fn send<'__client>(
             &self,
-            client: &'__client __c::Client,
-        ) -> __c::Sending<'__client, ()> {
+            client: &'__client ::cognito_op::Client,
+        ) -> ::cognito_op::Sending<'__client, ()> {
             __c::Client::send(client, self)
         }
         /**Sends `Future` as `send` does, and returns when the answer is there.
@@ -118,8 +118,8 @@ A request with violations is not sent. An error says whether the operation may h
 As `send`.*/
         fn send_blocking(
             &self,
-            client: &__c::blocking::Client,
-        ) -> __c::Result<(), __c::Error> {
+            client: &::cognito_op::blocking::Client,
+        ) -> __c::Result<(), ::cognito_op::Error> {
             __c::blocking::Client::send(client, self)
         }
     }

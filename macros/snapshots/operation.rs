@@ -256,7 +256,7 @@ const _: () = {
         /// # Errors
         ///
         /// All violations, each with the path of its member and never with a value.
-        pub fn validate(&self) -> __c::Result<(), __c::Violations> {
+        pub fn validate(&self) -> __c::Result<(), ::cognito_op::Violations> {
             __c::Operation::validate(self)
         }
         /**Sends `ResendConfirmationCode`.
@@ -272,8 +272,8 @@ Carrying it out twice is not the same as once: where an error says that it may h
 A request with violations is not sent. An error says whether the operation may have been carried out. The service answers with `CodeDeliveryFailureException`, `ForbiddenException`, `InternalErrorException`, `InvalidEmailRoleAccessPolicyException`, `InvalidLambdaResponseException`, `InvalidParameterException`, `InvalidSmsRoleAccessPolicyException`, `InvalidSmsRoleTrustRelationshipException`, `LimitExceededException`, `NotAuthorizedException`, `OperationNotEnabledException`, `ResourceNotFoundException`, `TooManyRequestsException`, `UnexpectedLambdaException`, `UserLambdaValidationException`, `UserNotFoundException`, or an error common to all AWS services.*/
         pub fn send<'__client>(
             &self,
-            client: &'__client __c::Client,
-        ) -> __c::Sending<'__client, user::Response> {
+            client: &'__client ::cognito_op::Client,
+        ) -> ::cognito_op::Sending<'__client, user::Response> {
             __c::Client::send(client, self)
         }
         /**Sends `ResendConfirmationCode` as `send` does, and returns when the answer is there.
@@ -283,8 +283,8 @@ A request with violations is not sent. An error says whether the operation may h
 As `send`.*/
         pub fn send_blocking(
             &self,
-            client: &__c::blocking::Client,
-        ) -> __c::Result<user::Response, __c::Error> {
+            client: &::cognito_op::blocking::Client,
+        ) -> __c::Result<user::Response, ::cognito_op::Error> {
             __c::blocking::Client::send(client, self)
         }
     }

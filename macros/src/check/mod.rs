@@ -27,6 +27,8 @@ use syn::{Generics, Ident, Visibility};
 pub(crate) struct Head {
     /// The name of the shape in the API, if the API has it.
     pub(crate) published: Option<&'static str>,
+    /// The path of the runtime, which signatures name.
+    pub(crate) krate: TokenStream,
     /// The path of the runtime's part for generated code.
     pub(crate) private: TokenStream,
     pub(crate) vis: Visibility,
@@ -41,6 +43,7 @@ impl Head {
     fn of(item: Item, published: Option<&model::Shape>) -> Self {
         Self {
             published: published.map(|shape| shape.name),
+            krate: item.options.krate(),
             private: item.options.private(),
             vis: item.vis,
             ident: item.ident,

@@ -9,7 +9,7 @@ use quote::quote_spanned;
 use syn::ext::IdentExt;
 
 pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> TokenStream {
-    let (ident, vis) = (&structure.head.ident, &structure.head.vis);
+    let (ident, vis, krate) = (&structure.head.ident, &structure.head.vis, &structure.head.krate);
     let (impl_generics, type_generics, clause) = structure.head.generics.split_for_impl();
     let required: Vec<&Member> = structure.members.iter().filter(|member| !member.optional).collect();
     let parameters = required.iter().map(|member| {
@@ -44,7 +44,7 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
                 /// # Errors
                 ///
                 /// All violations, each with the path of its member and never with a value.
-                #vis fn validate(&self) -> __c::Result<(), __c::Violations> {
+                #vis fn validate(&self) -> __c::Result<(), #krate::Violations> {
                     __c::Operation::validate(self)
                 }
                 #called
@@ -87,13 +87,15 @@ fn calls(structure: &Structure, operation: &Operation) -> TokenStream {
         operation.target
     );
     let doc = docs::send(operation);
+    // Signatures name the runtime as the user does: documentation and editors show them.
+    let krate = &structure.head.krate;
     hygienic! {
         #[doc = #doc]
-        #vis fn send<'__client>(&self, client: &'__client __c::Client) -> __c::Sending<'__client, #response> {
+        #vis fn send<'__client>(&self, client: &'__client #krate::Client) -> #krate::Sending<'__client, #response> {
             __c::Client::send(client, self)
         }
         #[doc = #blocking_doc]
-        #vis fn send_blocking(&self, client: &__c::blocking::Client) -> __c::Result<#response, __c::Error> {
+        #vis fn send_blocking(&self, client: &#krate::blocking::Client) -> __c::Result<#response, #krate::Error> {
             __c::blocking::Client::send(client, self)
         }
     }
