@@ -85,7 +85,7 @@ impl HyperTransport {
             Ok(Err(error)) => return Err(TransportError::unsent(error)),
             Err(_) => return Err(TransportError::not_connected(limit)),
         };
-        if !connection.is_alive() {
+        if !can_begin(&target, &mut connection) {
             return Err(TransportError::unsent("the server spoke or left before it was asked"));
         }
         match self.send_over(connection, &target, request).await {
@@ -192,6 +192,12 @@ impl fmt::Debug for HyperTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HyperTransport").finish_non_exhaustive()
     }
+}
+
+/// Whether a new connection can take its first request. In the clear nothing may have come before it; within TLS the session
+/// tickets of the handshake may, and whoever speaks there is the server that was asked for.
+fn can_begin(target: &Target, connection: &mut Connection) -> bool {
+    target.tls || connection.is_alive()
 }
 
 /// A connection that waits for its next call.

@@ -98,3 +98,25 @@ async fn a_connection_is_let_go_in_good_time() {
     assert!(transport.take(&target).is_none());
     assert!(transport.idle.lock().unwrap().is_empty());
 }
+
+/// A TLS 1.3 server sends session tickets as soon as the handshake is over, which is no answer to anything.
+#[test]
+fn session_tickets_do_not_spoil_a_new_connection() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (send, receive) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        runtime().block_on(async {
+            send.send(server().await).unwrap();
+            std::future::pending::<()>().await;
+        });
+    });
+    let (address, roots) = receive.recv().unwrap();
+    let transport = HyperTransport::with_roots(roots).unwrap();
+    let target = Target::of(&format!("https://localhost:{}/", address.port()).parse().unwrap()).unwrap();
+    runtime().block_on(async {
+        let mut connection = transport.connect(&target).await.unwrap();
+        // The tickets arrive, and this runtime does not look.
+        std::thread::sleep(Duration::from_millis(200));
+        assert!(can_begin(&target, &mut connection));
+    });
+}
