@@ -1,43 +1,7 @@
 #[allow(deprecated)]
 const _: () = {
     use ::cognito_op::__private as __c;
-    const __CLASS_0: &__c::Class = &__c::Class::new(
-        10633823849912963253799180191573999616,
-        &[],
-    );
-    const __CLASS_1: &__c::Class = &__c::Class::new(
-        170141183460469231731687303707294171136,
-        &[
-            (161, 172),
-            (174, 1535),
-            (1542, 1563),
-            (1565, 1756),
-            (1758, 1806),
-            (1808, 2191),
-            (2194, 2273),
-            (2275, 5759),
-            (5761, 6157),
-            (6159, 8191),
-            (8208, 8231),
-            (8240, 8286),
-            (8293, 8293),
-            (8304, 12287),
-            (12289, 55295),
-            (63744, 65278),
-            (65280, 65528),
-            (65532, 69820),
-            (69822, 69836),
-            (69838, 78895),
-            (78912, 113823),
-            (113828, 119154),
-            (119163, 917504),
-            (917506, 917535),
-            (917632, 983039),
-            (1048574, 1048575),
-            (1114110, 1114111),
-        ],
-    );
-    const __ENTRIES_2: &__c::Constraints = &__c::Constraints::NONE
+    const __ENTRIES_0: &__c::Constraints = &__c::Constraints::NONE
         .length(__c::Some(1), __c::Some(32));
     const _: () = __c::assert!(
         __c::fits(& < user::Text as __c::InputValue > ::SHAPE, & __c::Expected::String),
@@ -80,7 +44,7 @@ const _: () = {
                     .constrained(
                         __c::Constraints::NONE
                             .length(__c::Some(1), __c::Some(128))
-                            .pattern("[\\w+]+", __CLASS_0, 1, __c::None),
+                            .repeated("[\\w+]+", &__c::class::WORD_PLUS, 1, __c::None),
                     ),
                 __c::Member::new(
                         "username",
@@ -92,9 +56,9 @@ const _: () = {
                     .constrained(
                         __c::Constraints::NONE
                             .length(__c::Some(1), __c::Some(128))
-                            .pattern(
+                            .repeated(
                                 "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
-                                __CLASS_1,
+                                &__c::class::VISIBLE,
                                 1,
                                 __c::None,
                             ),
@@ -120,7 +84,7 @@ const _: () = {
                         > as __c::InputValue>::SHAPE,
                     )
                     .sensitive()
-                    .constrained(__c::Constraints::NONE.keys(__ENTRIES_2)),
+                    .constrained(__c::Constraints::NONE.keys(__ENTRIES_0)),
             ]
         };
     }

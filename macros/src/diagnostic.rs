@@ -8,6 +8,7 @@ use std::fmt;
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident { $($field:ident),* } => $text:expr;)*) => {
         /// A message, with what it is about. What the user wrote stands in backticks; the fix is part of the text.
+        #[derive(Clone, PartialEq, Eq, Debug)]
         pub(crate) enum Message {
             $($(#[$doc])* $name { $($field: String),* },)*
         }
@@ -81,11 +82,18 @@ messages! {
     PatternSyntax { reason } => "this pattern does not parse: {reason}";
     PatternLookAround {} => "look-ahead and look-behind need a backtracking matcher, which this crate does not have; say what may be there instead (`(?:[a-z.]*[a-z])?` for `[a-z.]*(?<!\\.)`)";
     PatternBackReference {} => "back-references need a backtracking matcher, which this crate does not have; write the repeated part out";
+    PatternAssertion { assertion } => "`{assertion}` in this place asks what stands around it, which Java, ECMAScript and Rust answer differently; the whole value has to match anyway, so leave it out (`^` may begin a pattern and `$` end it)";
+    PatternPossessive {} => "possessive and atomic repetition forbids matches in Java, and ECMAScript and Rust do not have it; write one repetition, or a group around the inner one: `(?:a+)?`";
+    PatternGroupName { name } => "`(?P<{name}>` is Rust's alone; write `(?:`";
+    PatternFlag { flag } => "the flag `{flag}` changes meaning between Java, ECMAScript and Rust; only `s` is taken (write `[Aa]` for both cases of a letter)";
+    PatternEscape { escape, instead } => "`{escape}` is not an escape that Java, ECMAScript and Rust agree on; write {instead}";
     PatternClassOperator { operator } => "`{operator}` inside a class is an operation on sets in Rust and means something else in Java; put a literal `-`, `&` or `~` last in the class, or escape it";
+    PatternClassBracket {} => "a `]` that begins a class is a member of it in Rust and ends it in ECMAScript; write `\\]`";
     PatternNestedClass {} => "a class inside a class means different things in Java and in ECMAScript; write its members out, or escape a literal `[`";
-    PatternUnicodeClass { class } => "`{class}` is not a Unicode general category, which is all that patterns of this service use";
+    PatternUnicodeClass { class } => "`{class}` is not a Unicode general category under a name that Java has too, such as `\\p{{L}}` or `\\p{{Lu}}`; those are all that patterns of this service use";
     PatternEmptyClass {} => "this class has no member, so no value can match";
-    PatternShape {} => "only a single repeated class compiles so far, such as `[\\w+]+`, `\\d*` or `[a-z]{{1,55}}`; check other values before they come here, or leave the pattern out";
+    PatternTooLarge {} => "this pattern counts too far for a table of 64 kB; leave the counting to `len`: `[a-z]+` and `len(1, 5000)`";
+    PatternUnmatchable { length } => "no value {length} matches this pattern, so none would ever be sent; widen `len`, or change the pattern";
 
     // What was written against what the service publishes.
     UnknownMember { member, shape, advice } => "`{shape}` has no member `{member}`{advice}";

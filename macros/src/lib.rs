@@ -33,6 +33,13 @@ pub fn cognito_shape(options: TokenStream, item: TokenStream) -> TokenStream {
     attribute::emit(attribute::SHAPE, &options.into(), item.into()).into()
 }
 
+/// The tables of the published patterns, for the runtime, which holds each once.
+#[doc(hidden)]
+#[proc_macro]
+pub fn known_classes(_: TokenStream) -> TokenStream {
+    pattern::known_classes().into()
+}
+
 /// The second half of `#[cognito_op]`: a derive sees the fields after `cfg` was applied, registers the field attributes
 /// and leaves the struct standing whatever is wrong with them.
 #[doc(hidden)]

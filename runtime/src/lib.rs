@@ -137,7 +137,7 @@ pub use cognito_op_macros::cognito_shape;
 pub mod __private {
     pub use crate::blocking;
     pub use crate::client::{Client, Sending};
-    pub use crate::constraint::{Checker, Class, Constraints, Violations};
+    pub use crate::constraint::{Automaton, Checker, Class, Constraints, Violations, known as class};
     pub use crate::error::Error;
     pub use crate::operation::expected::{Expected, entry, fits};
     pub use crate::operation::{
@@ -150,7 +150,7 @@ pub mod __private {
     pub use std::convert::{From, Infallible, Into};
     pub use std::fmt;
     pub use std::option::Option::{self, None, Some};
-    pub use std::primitive::{bool, str};
+    pub use std::primitive::{bool, str, u16};
     pub use std::result::Result::{self, Ok};
     pub use std::str::FromStr;
     pub use std::string::String;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model::{self, Kind};
-use crate::pattern::{self, Matcher};
+use crate::pattern::{self, Length, Matcher, Witness};
 use crate::syntax::{self, Bounds, Entries, TypeKind, Written, source};
 use syn::{LitStr, Type};
 
@@ -44,9 +44,11 @@ impl Constraints {
         place: Place<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
+        let length = written.len.as_ref().and_then(|len| place.length(len, diagnostics));
+        let pattern = written.pattern.as_ref().and_then(|pattern| place.pattern(pattern, length, diagnostics));
         let mut checked = Self {
-            length: written.len.as_ref().and_then(|len| place.length(len, diagnostics)),
-            pattern: written.pattern.as_ref().and_then(|pattern| place.pattern(pattern, diagnostics)),
+            length,
+            pattern,
             range: written.range.as_ref().and_then(|range| place.range(range, diagnostics)),
             entries: None,
             keys: None,
@@ -133,7 +135,12 @@ impl<'a> Place<'a> {
         Some(bounds)
     }
 
-    fn pattern(self, written: &Written<LitStr>, diagnostics: &mut Diagnostics) -> Option<Pattern> {
+    fn pattern(
+        self,
+        written: &Written<LitStr>,
+        length: Option<Bounds<u64>>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Pattern> {
         if !matches!(self.kind(), TypeKind::String | TypeKind::Other) || self.is_published(|kind| !kind.is_text()) {
             diagnostics.push(&written.at, Message::PatternOnType { ty: source(self.ty) });
             return None;
@@ -149,15 +156,19 @@ impl<'a> Place<'a> {
         };
         let matcher = match pattern::compile(&text) {
             Ok(matcher) => matcher,
-            Err(message) => {
-                diagnostics.push(&written.at, message);
+            Err(messages) => {
+                for message in messages {
+                    diagnostics.push(&written.at, message);
+                }
                 return None;
             }
         };
-        // Compared where both are one class; a published pattern that does not compile yet is not compared.
-        if let Some(published) = published
+        let length = length.map_or_else(Length::default, |Bounds { min, max }| Length { min: min.unwrap_or(0), max });
+        if matcher.excludes(length) {
+            diagnostics.push(&written.at, Message::PatternUnmatchable { length: length.to_string() });
+        } else if let Some(published) = published.filter(|published| *published != text)
             && let Ok(narrower) = pattern::compile(published)
-            && let Some(example) = matcher.beyond(&narrower)
+            && let Witness::Value(example) = matcher.beyond(&narrower, length)
         {
             let message = Message::LooserPattern {
                 member: self.member.to_owned(),

@@ -2,7 +2,7 @@
 
 use super::hygienic;
 use crate::check::{Asked, Constraints, Expected, Filled, Member, Structure};
-use crate::pattern::Matcher;
+use crate::pattern::{Automaton, Matcher, Repeated, Table};
 use crate::syntax::{Bounds, mentions};
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote_spanned};
@@ -248,30 +248,36 @@ fn is_generic(ty: &Type, generics: &Generics) -> bool {
     parameters.any(|parameter| mentions(ty, parameter))
 }
 
-/// The constants beside a description: each distinct class is one table, and entries have constraints of their own.
+/// The constants beside a description: each distinct pattern is one table, and entries have constraints of their own.
 #[derive(Default)]
 struct Constants {
     tokens: Vec<TokenStream>,
-    classes: Vec<Matcher>,
+    tables: Vec<(Matcher, Ident)>,
 }
 
 impl Constants {
-    fn class(&mut self, matcher: &Matcher) -> Ident {
-        let same = |known: &Matcher| known.ascii == matcher.ascii && known.ranges == matcher.ranges;
-        let known = self.classes.iter().position(same);
-        let index = known.unwrap_or(self.classes.len());
-        let name = format_ident!("__CLASS_{index}", span = Span::mixed_site());
-        if known.is_none() {
-            self.classes.push(matcher.clone());
-            let ascii = Literal::u128_unsuffixed(matcher.ascii);
-            let ranges = matcher.ranges.iter().map(|(start, end)| {
-                let (start, end) = (Literal::u32_unsuffixed(*start), Literal::u32_unsuffixed(*end));
-                hygienic!((#start, #end))
-            });
-            let class = hygienic!(const #name: &__c::Class = &__c::Class::new(#ascii, &[#(#ranges),*]););
-            self.tokens.push(class);
+    /// The name of the table of a pattern. One that the runtime does not have is a `static`, so that it is there once.
+    fn table(&mut self, matcher: &Matcher) -> TokenStream {
+        if let Matcher::Repeated(repeated) = matcher
+            && let Some(known) = repeated.known()
+        {
+            let known = format_ident!("{known}", span = Span::mixed_site());
+            return hygienic!(__c::class::#known);
         }
-        name
+        let same = |(table, _): &&(Matcher, Ident)| match (table, matcher) {
+            (Matcher::Repeated(table), Matcher::Repeated(repeated)) => table.same_class(repeated),
+            (table, matcher) => table == matcher,
+        };
+        if let Some((_, name)) = self.tables.iter().find(same) {
+            return name.to_token_stream();
+        }
+        let name = format_ident!("__TABLE_{}", self.tables.len(), span = Span::mixed_site());
+        self.tokens.push(match matcher {
+            Matcher::Repeated(repeated) => class(&name, repeated),
+            Matcher::Automaton(automaton) => table(&name, automaton),
+        });
+        self.tables.push((matcher.clone(), name.clone()));
+        name.to_token_stream()
     }
 
     fn entries(&mut self, constraints: &Constraints) -> Ident {
@@ -288,10 +294,15 @@ impl Constants {
             tokens.extend(hygienic!(.length(#min, #max)));
         }
         if let Some(pattern) = &constraints.pattern {
-            let (text, class) = (&pattern.text, self.class(&pattern.matcher));
-            let min = Literal::u32_unsuffixed(pattern.matcher.min);
-            let max = option(pattern.matcher.max.map(Literal::u32_unsuffixed));
-            tokens.extend(hygienic!(.pattern(#text, #class, #min, #max)));
+            let (text, table) = (&pattern.text, self.table(&pattern.matcher));
+            tokens.extend(match &pattern.matcher {
+                Matcher::Repeated(repeated) => {
+                    let min = Literal::u32_unsuffixed(repeated.min);
+                    let max = option(repeated.max.map(Literal::u32_unsuffixed));
+                    hygienic!(.repeated(#text, &#table, #min, #max))
+                }
+                Matcher::Automaton(_) => hygienic!(.automaton(#text, &#table)),
+            });
         }
         if let Some(Bounds { min, max }) = constraints.range {
             let (min, max) = (option(min.map(Literal::i64_unsuffixed)), option(max.map(Literal::i64_unsuffixed)));
@@ -306,6 +317,30 @@ impl Constants {
             tokens.extend(hygienic!(.keys(#keys)));
         }
         tokens
+    }
+}
+
+fn class(name: &Ident, repeated: &Repeated) -> TokenStream {
+    let arguments = repeated.class().arguments();
+    hygienic!(static #name: __c::Class = __c::Class::new(#arguments);)
+}
+
+/// The rows of the automaton as the bytes of one literal, which the compiler reads faster than numbers.
+fn table(name: &Ident, automaton: &Automaton) -> TokenStream {
+    let Automaton { alphabet, .. } = automaton;
+    let runs = alphabet.runs.iter().map(|(start, class)| {
+        let (start, class) = (Literal::u32_unsuffixed(*start), Literal::usize_unsuffixed(*class));
+        hygienic!((#start, #class))
+    });
+    let Table { rows, start, accepting } = automaton.table();
+    let number = Literal::usize_unsuffixed;
+    let (entries, width) = (number(rows.len() / 2), number(alphabet.classes));
+    let (rows, start, accepting) = (Literal::byte_string(&rows), number(start), number(accepting));
+    hygienic! {
+        static #name: __c::Automaton = {
+            static __ROWS: [__c::u16; #entries] = __c::Automaton::rows(#rows);
+            __c::Automaton::new(#width, &__ROWS, #start, #accepting, &[#(#runs),*])
+        };
     }
 }
 

@@ -1,21 +1,34 @@
 use super::*;
+use crate::model;
+use std::collections::BTreeSet;
 
+/// Goes by what the macro would write into the tables.
 fn matches(matcher: &Matcher, value: &str) -> bool {
-    let count = u32::try_from(value.chars().count()).expect("short");
-    count >= matcher.min
-        && matcher.max.is_none_or(|max| count <= max)
-        && value.chars().all(|c| {
-            let c = u32::from(c);
-            if c < 0x80 {
-                matcher.ascii >> c & 1 == 1
-            } else {
-                matcher.ranges.iter().any(|(start, end)| (*start..=*end).contains(&c))
-            }
-        })
+    let within = |runs: &[(u32, u32)], c| runs.iter().any(|(start, end)| (*start..=*end).contains(&c));
+    match matcher {
+        Matcher::Repeated(repeated) => {
+            let (class, count) = (repeated.class(), u32::try_from(value.chars().count()).expect("short"));
+            let of_class = |c| if c < 0x80 { class.ascii >> c & 1 == 1 } else { within(&class.ranges, c) };
+            count >= repeated.min
+                && repeated.max.is_none_or(|max| count <= max)
+                && value.chars().map(u32::from).all(of_class)
+        }
+        Matcher::Automaton(automaton) => {
+            let (table, runs) = (automaton.table(), &automaton.alphabet.runs);
+            let entry = |at: usize| usize::from(u16::from_le_bytes([table.rows[2 * at], table.rows[2 * at + 1]]));
+            let class = |c| runs[runs.partition_point(|(start, _)| *start <= c) - 1].1;
+            let end = value.chars().map(u32::from).fold(table.start, |state, c| entry(state + class(c)));
+            end >= table.accepting
+        }
+    }
 }
 
 fn compiled(pattern: &str) -> Matcher {
-    compile(pattern).unwrap_or_else(|message| panic!("{pattern}: {message}"))
+    compile(pattern).unwrap_or_else(|messages| panic!("{pattern}: {}", messages[0]))
+}
+
+fn published() -> BTreeSet<&'static str> {
+    model::shape_names().filter_map(|name| model::shape(name)?.pattern).collect()
 }
 
 #[test]
@@ -34,7 +47,6 @@ fn the_three_patterns_of_resend_confirmation_code() {
     for bad in ["", " ", "a b", "a\tb", "\u{a0}", "\u{2028}", "\u{200b}", "\u{e000}", "\0"] {
         assert!(!matches(&username, bad), "{bad:?}");
     }
-    assert!(username.ranges.len() <= 32, "{} ranges", username.ranges.len());
 }
 
 /// Everything the `regex` crate says of a code point holds here too, but for those that nobody has assigned yet. Tried are
@@ -54,10 +66,21 @@ fn agrees_with_regex_on_single_characters() {
         (r"^[\w\- ]+$", r"[0-9A-Za-z_\- ]+"),
         (r"[^\p{L}]{1}", r"[^\p{L}]"),
         (r"\P{Lu}", r"\P{Lu}"),
+        (r"\p{Zl}|x", r"\p{Zl}|x|\p{Cn}"),
+        (r"\p{L}|\p{Nd}", r"\p{L}|\p{Nd}|\p{Cn}"),
+        (".", r"[^\n\r\x{85}\x{2028}\x{2029}]"),
+        ("(?s).", r"(?s:.)"),
     ] {
         let matcher = compiled(pattern);
         let oracle = regex::Regex::new(&format!(r"\A(?:{oracle})\z")).expect("compiles");
-        let edges: Vec<u32> = matcher.ranges.iter().flat_map(|(a, b)| [a - 1, *a, *b, b + 1]).collect();
+        let edges: Vec<u32> = match &matcher {
+            Matcher::Repeated(repeated) => {
+                repeated.class().ranges.iter().flat_map(|(a, b)| [a - 1, *a, *b, b + 1]).collect()
+            }
+            Matcher::Automaton(automaton) => {
+                automaton.alphabet.runs.iter().flat_map(|(a, _)| [a.saturating_sub(1), *a]).collect()
+            }
+        };
         let sample = (0..0x3000).chain((0x3000..0x0011_0000).step_by(17)).chain(edges);
         for c in sample.filter_map(char::from_u32) {
             let value = c.to_string();
@@ -70,36 +93,158 @@ fn agrees_with_regex_on_single_characters() {
 }
 
 #[test]
-fn repetitions() {
-    assert!(matches(&compiled("[a-z]{2,3}"), "ab"));
-    assert!(!matches(&compiled("[a-z]{2,3}"), "a"));
-    assert!(!matches(&compiled("[a-z]{2,3}"), "abcd"));
-    assert!(matches(&compiled("^[0-9]*$"), ""));
-    assert!(!matches(&compiled(r"\d"), "12"));
-    assert!(!matches(&compiled(r"\d"), "٣"));
+fn repetitions_alternatives_and_ends() {
+    for (pattern, good, bad) in [
+        ("[a-z]{2,3}", &["ab", "abc"][..], &["", "a", "abcd"][..]),
+        ("^[0-9]*$", &["", "12"], &["a", "1\n"]),
+        (r"\d", &["1"], &["", "12", "٣"]),
+        ("", &[""], &["a"]),
+        ("a|", &["", "a"], &["b", "aa"]),
+        ("^a$|^b$", &["a", "b"], &["ab", "a\n"]),
+        ("^(?:a|bc)*$", &["", "a", "bca", "aabc"], &["b", "cb"]),
+        ("(?s:.)x.", &["\nxa"], &["axa\n", "ax\n"]),
+        ("(a{0,2}b){2}", &["bb", "aabab"], &["b", "aaabb", "bbb"]),
+        ("(a*)*b?", &["", "aaab"], &["bb"]),
+        ("x{0}y", &["y"], &["xy"]),
+        (r"(?<name>\.)\u0041\x42 ", &[".AB "], &["aAB "]),
+        ("Level[1-4]", &["Level1"], &["Level5", "Level", "level1"]),
+        (r"[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+", &["abc", "\u{7}a\0\0"], &["ab", "_bc", "ab_", "a c"]),
+        (r"^[0-9A-Za-z\.\-_]*(?<!\.)$", &["", "a", "a.b", ".-"], &[".", "a.", "ü"]),
+    ] {
+        let matcher = compiled(pattern);
+        for value in good {
+            assert!(matches(&matcher, value), "{pattern} on {value:?}");
+        }
+        for value in bad {
+            assert!(!matches(&matcher, value), "{pattern} on {value:?}");
+        }
+    }
 }
 
 #[test]
 fn what_is_refused_and_why() {
-    for (pattern, name) in [
-        ("[a", "PatternSyntax"),
-        ("(?<!a)b", "PatternLookAround"),
-        ("[a-z](?=b)", "PatternLookAround"),
-        (r"(a)\1", "PatternBackReference"),
-        ("[a&&b]+", "PatternClassOperator"),
-        ("[+--]+", "PatternClassOperator"),
-        ("[a[bc]]+", "PatternNestedClass"),
-        ("[[:alpha:]]+", "PatternNestedClass"),
-        (r"[\p{Greek}]+", "PatternUnicodeClass"),
-        (r"[^\d\D]+", "PatternEmptyClass"),
-        ("arn:[a-z]+", "PatternShape"),
-        ("a|b", "PatternShape"),
-        (".*", "PatternShape"),
-        ("", "PatternShape"),
+    for (pattern, names) in [
+        ("[a", &["PatternSyntax"][..]),
+        ("a{2,1}", &["PatternSyntax"]),
+        ("a{,2}", &["PatternSyntax"]),
+        ("(?<!a)b", &["PatternLookAround"]),
+        ("[a-z](?=b)", &["PatternLookAround"]),
+        (r"(a)\1", &["PatternBackReference"]),
+        (r"(?<n>a)\k<n>", &["PatternBackReference"]),
+        (r"a\b", &["PatternAssertion"]),
+        (r"\Aa\z", &["PatternAssertion", "PatternAssertion"]),
+        (r"\<a", &["PatternAssertion"]),
+        ("a^b", &["PatternAssertion"]),
+        ("(a$)b", &["PatternAssertion"]),
+        ("(^a)*", &["PatternAssertion"]),
+        ("$a^", &["PatternAssertion", "PatternAssertion"]),
+        ("a*+", &["PatternPossessive"]),
+        ("a**", &["PatternPossessive"]),
+        ("(?>a)", &["PatternPossessive"]),
+        ("(?P<n>a)", &["PatternGroupName"]),
+        ("(?i)a", &["PatternFlag"]),
+        ("(?m)^a$", &["PatternFlag"]),
+        ("(?x: a)", &["PatternFlag"]),
+        ("(?-u:a)", &["PatternFlag"]),
+        (r"\v", &["PatternEscape"]),
+        (r"[\a]", &["PatternEscape"]),
+        (r"\x{41}", &["PatternEscape"]),
+        (r"\U00000041", &["PatternEscape"]),
+        (r"\h", &["PatternEscape"]),
+        (r"[a-\u{62}]", &["PatternEscape"]),
+        ("[a&&b]+", &["PatternClassOperator"]),
+        ("[+--]+", &["PatternClassOperator"]),
+        ("[--a]+", &["PatternClassOperator"]),
+        ("[^--a]+", &["PatternClassOperator"]),
+        ("[]a]", &["PatternClassBracket"]),
+        ("[a[bc]]+", &["PatternNestedClass"]),
+        ("[[:alpha:]]+", &["PatternNestedClass"]),
+        (r"[\p{Greek}]+", &["PatternUnicodeClass"]),
+        (r"\p{Letter}", &["PatternUnicodeClass"]),
+        (r"\p{^L}", &["PatternUnicodeClass"]),
+        (r"\p{gc=L}", &["PatternUnicodeClass"]),
+        (r"\p{Cs}", &["PatternUnicodeClass"]),
+        (r"[^\d\D]+", &["PatternEmptyClass"]),
+        (r"a([^\w\W])?", &["PatternEmptyClass"]),
+        ("(a{1000}b){1000}", &["PatternTooLarge"]),
+        (".{0,99}a.{99}", &["PatternTooLarge"]),
+        // All of it at once, each thing once.
+        (r"(?i)\bb\bb[a&&b]\v", &["PatternFlag", "PatternAssertion", "PatternClassOperator", "PatternEscape"]),
     ] {
         match compile(pattern) {
             Ok(matcher) => panic!("{pattern} compiles to {matcher:?}"),
-            Err(message) => assert_eq!(message.name(), name, "{pattern}: {message}"),
+            Err(messages) => {
+                let found: Vec<&str> = messages.iter().map(Message::name).collect();
+                assert_eq!(found, names, "{pattern}: {}", messages[0]);
+            }
         }
+    }
+}
+
+#[test]
+fn all_published_patterns_compile_small() {
+    let patterns = published();
+    assert_eq!(patterns.len(), 42);
+    for pattern in patterns {
+        let entries = match compiled(pattern) {
+            Matcher::Repeated(repeated) => {
+                assert!(repeated.known().is_some() || pattern == "(?s).*", "the runtime has no table of `{pattern}`");
+                repeated.class().ranges.len()
+            }
+            Matcher::Automaton(automaton) => automaton.table().rows.len() / 2 + automaton.alphabet.runs.len(),
+        };
+        assert!(entries <= 3_000, "{pattern}: {entries} entries");
+    }
+}
+
+/// A value that one pattern matches and the other does not does just that.
+#[test]
+fn what_one_pattern_matches_and_the_other_does_not() {
+    let length = |min, max| Length { min, max };
+    for (mine, other, bounds, found) in [
+        ("[a-z]*", "[a-z]+", length(0, None), Some("")),
+        // Bounded by its length it is no looser.
+        ("[a-z]*", "[a-z]+", length(1, None), None),
+        ("[a-z-]+", "[a-z]+", length(3, None), Some("-aa")),
+        (".*", "Level[1-4]", length(0, Some(0)), Some("")),
+        ("Level[1-5]", "Level[1-4]", length(0, None), Some("Level5")),
+        ("Level[1-5]", "Level[1-4]", length(0, Some(5)), None),
+        ("Level[12]", "Level[1-4]", length(0, None), None),
+        ("(ab)*", "(abab)*", length(90, None), Some("…abababababababababababababababababababab")),
+        ("(ab)*", "(ab)*|x", length(0, None), None),
+        (r"[\p{L}]{1,9}", r"[\p{L}\p{N}]+", length(0, None), None),
+        (r"[a-z]{1,2048}", r"[a-z]{1,2000}", length(0, Some(2000)), None),
+        (r"[a-z]{1,2048}", r"[a-z]{0,9}", length(0, None), Some("aaaaaaaaaa")),
+    ] {
+        let (mine, other) = (compiled(mine), compiled(other));
+        let expected = found.map_or(Witness::None, |value| Witness::Value(value.to_owned()));
+        let witness = mine.beyond(&other, bounds);
+        if let Witness::Value(value) = &witness
+            && !value.starts_with('…')
+        {
+            assert!(matches(&mine, value) && !matches(&other, value), "{value}");
+        }
+        assert_eq!(witness, expected, "{mine:?}");
+    }
+}
+
+#[test]
+fn no_value_of_that_length() {
+    let length = |min, max| Length { min, max };
+    for (pattern, bounds, excluded) in [
+        ("[a-z]{6}", length(1, Some(5)), true),
+        ("[a-z]{6}", length(6, Some(6)), false),
+        ("(?s).*", length(0, None), false),
+        ("Level[1-4]", length(1, Some(5)), true),
+        ("Level[1-4]", length(7, None), true),
+        ("Level[1-4]", length(1, Some(128)), false),
+        // A bound that is never reached is none the worse.
+        (r"[\w-]+_[0-9a-zA-Z]+", length(1, Some(55)), false),
+        (r"[\w-]+_[0-9a-zA-Z]+", length(1, Some(2)), true),
+        ("(aaa)*", length(131_072, Some(131_072)), true),
+        ("(aaa)*", length(131_070, Some(131_072)), false),
+        ("", length(1, None), true),
+    ] {
+        assert_eq!(compiled(pattern).excludes(bounds), excluded, "{pattern} {bounds}");
     }
 }

@@ -52,14 +52,14 @@ impl<'c> Checker<'c> {
 
     /// Checks the string at hand.
     pub fn text(&mut self, value: &str, constraints: &Constraints) {
+        // One look at the value serves both.
+        let (matches, characters) = constraints.pattern.map_or((true, None), |pattern| pattern.scan(value));
         if let Some(length) = constraints.length
-            && let Err(kind) = length.measure(value)
+            && let Err(kind) = characters.map_or_else(|| length.measure(value), |characters| length.check(characters))
         {
             self.violation(kind);
         }
-        if let Some(pattern) = &constraints.pattern
-            && !pattern.is_match(value)
-        {
+        if let Some(pattern) = constraints.pattern.filter(|_| !matches) {
             self.violation(ViolationKind::Pattern { pattern: pattern.as_str().into() });
         }
     }

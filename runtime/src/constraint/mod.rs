@@ -1,11 +1,13 @@
 //! Constraints on members, and what violates them.
 
+mod automaton;
 mod checker;
 mod class;
 mod violation;
 
+pub use automaton::Automaton;
 pub use checker::Checker;
-pub use class::Class;
+pub use class::{Class, known};
 pub use violation::{Violation, ViolationKind, Violations};
 
 use std::fmt;
@@ -39,8 +41,16 @@ impl Constraints {
 
     #[doc(hidden)]
     #[must_use]
-    pub const fn pattern(mut self, text: &'static str, class: &'static Class, min: u32, max: Option<u64>) -> Self {
-        self.pattern = Some(Pattern::new(text, class, Length { min: Some(min as u64), max }));
+    pub const fn repeated(mut self, text: &'static str, class: &'static Class, min: u32, max: Option<u64>) -> Self {
+        let count = Length { min: Some(min as u64), max };
+        self.pattern = Some(Pattern { text, matcher: Matcher::Repeated { class, count } });
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn automaton(mut self, text: &'static str, automaton: &'static Automaton) -> Self {
+        self.pattern = Some(Pattern { text, matcher: Matcher::Automaton(automaton) });
         self
     }
 
@@ -109,15 +119,20 @@ impl Range {
 #[derive(Clone, Copy)]
 pub struct Pattern {
     text: &'static str,
-    class: &'static Class,
-    count: Length,
+    matcher: Matcher,
+}
+
+#[derive(Clone, Copy)]
+enum Matcher {
+    /// Characters of one class, so many of them.
+    Repeated {
+        class: &'static Class,
+        count: Length,
+    },
+    Automaton(&'static Automaton),
 }
 
 impl Pattern {
-    pub(crate) const fn new(text: &'static str, class: &'static Class, count: Length) -> Self {
-        Self { text, class, count }
-    }
-
     /// The pattern as it was written.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
@@ -127,7 +142,18 @@ impl Pattern {
     /// Whether the whole of `value` matches, in time linear in its length and without allocation.
     #[must_use]
     pub fn is_match(&self, value: &str) -> bool {
-        self.class.contains_all(value) && self.count.measure(value).is_ok()
+        self.scan(value).0
+    }
+
+    /// Whether the whole of `value` matches, and how many characters it has where that came to light.
+    fn scan(&self, value: &str) -> (bool, Option<u64>) {
+        match self.matcher {
+            Matcher::Repeated { class, count } => {
+                let characters = class.count(value);
+                (characters.is_some_and(|characters| count.check(characters).is_ok()), characters)
+            }
+            Matcher::Automaton(automaton) => automaton.scan(value),
+        }
     }
 }
 
@@ -178,7 +204,7 @@ mod tests {
     #[test]
     fn a_pattern_bounds_the_whole_value() {
         const CLASS: &Class = &Class::new(1 << b'a' | 1 << b'b', &[(0xe9, 0xeb), (0x1_f600, 0x1_f600)]);
-        let pattern = Pattern::new("[ab…]{1,3}", CLASS, Length { min: Some(1), max: Some(3) });
+        let pattern = Constraints::NONE.repeated("[ab…]{1,3}", CLASS, 1, Some(3)).pattern.expect("one");
         for good in ["a", "abé", "😀", "ëêé"] {
             assert!(pattern.is_match(good), "{good}");
         }

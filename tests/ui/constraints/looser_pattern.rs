@@ -10,4 +10,19 @@ struct ResendConfirmationCode {
     secret_hash: Option<String>,
 }
 
+#[cognito_op(target = "DeleteUserPool", signed)]
+struct DeleteUserPool {
+    #[len(3, 55)]
+    #[pattern(r"[\w-]+_[0-9a-zA-Z]*")]
+    user_pool_id: String,
+}
+
+/// Looser without its length, and not with it.
+#[cognito_op(target = "DeleteUser", response = ())]
+struct DeleteUser {
+    #[len(1, 4096)]
+    #[pattern("[A-Za-z0-9-_=.]*")]
+    access_token: String,
+}
+
 fn main() {}

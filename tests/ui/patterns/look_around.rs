@@ -2,7 +2,7 @@ use cognito_op::cognito_shape;
 
 #[cognito_shape]
 struct Own {
-    #[pattern(r"^[0-9A-Za-z\.\-_]*(?<!\.)$")]
+    #[pattern(r"[a-z.]*(?<!\.)")]
     one: Option<String>,
     #[pattern("(?=.*[0-9]).*")]
     two: Option<String>,

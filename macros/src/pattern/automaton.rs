@@ -1,0 +1,244 @@
+//! An expression → a deterministic automaton over classes of characters.
+//!
+//! Its letters are not characters but the classes of characters that no set of the pattern tells apart: a handful, whatever
+//! part of Unicode a pattern speaks of, where an automaton over the bytes of UTF-8 would be a hundred times larger.
+
+use super::dialect::{Expression, Set};
+use crate::diagnostic::Message;
+use regex_syntax::hir::ClassUnicode;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Classes of characters, by the character at which a run of one class begins.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Alphabet {
+    /// Sorted; the first begins at 0, the last ends with the last character.
+    pub(crate) runs: Vec<(u32, usize)>,
+    pub(crate) classes: usize,
+}
+
+impl Alphabet {
+    /// The classes that the sets tell apart, and for each, which of the sets it is in.
+    fn of(sets: &[&ClassUnicode]) -> (Self, Vec<Vec<bool>>) {
+        let mut starts = BTreeSet::from([0]);
+        for range in sets.iter().flat_map(|set| set.ranges()) {
+            starts.extend([u32::from(range.start()), after(range.end())]);
+        }
+        starts.retain(|start| char::from_u32(*start).is_some());
+        // Which sets a run is in tells its class.
+        let (mut runs, mut known) = (Vec::<(u32, usize)>::new(), BTreeMap::<Vec<bool>, usize>::new());
+        for start in starts {
+            let within = sets.iter().map(|set| contains(set, start)).collect();
+            let fresh = known.len();
+            let class = *known.entry(within).or_insert(fresh);
+            if runs.last().is_none_or(|(_, last)| *last != class) {
+                runs.push((start, class));
+            }
+        }
+        let mut classes: Vec<(Vec<bool>, usize)> = known.into_iter().collect();
+        classes.sort_by_key(|(_, class)| *class);
+        (Self { runs, classes: classes.len() }, classes.into_iter().map(|(within, _)| within).collect())
+    }
+}
+
+/// The character after one; surrogates are none.
+fn after(end: char) -> u32 {
+    if end == '\u{d7ff}' { 0xe000 } else { u32::from(end) + 1 }
+}
+
+fn contains(set: &ClassUnicode, c: u32) -> bool {
+    let ranges = set.ranges();
+    let next = ranges.partition_point(|range| u32::from(range.start()) <= c);
+    next > 0 && c <= u32::from(ranges[next - 1].end())
+}
+
+/// A state that nothing leads out of, and that is not accepted: the value cannot match any more.
+pub(super) const DEAD: usize = 0;
+pub(super) const START: usize = 1;
+
+/// An automaton in one row of offsets after the other, those of the states that accept last.
+pub(crate) struct Table {
+    /// Entries of two bytes, the lower first: the offset of the row that it leads to, counted in entries.
+    pub(crate) rows: Vec<u8>,
+    pub(crate) start: usize,
+    /// The offset of the first row that accepts.
+    pub(crate) accepting: usize,
+}
+
+/// Accepts the values that match in their whole length.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Automaton {
+    pub(crate) alphabet: Alphabet,
+    /// From each state by each class.
+    pub(crate) next: Vec<Vec<usize>>,
+    pub(crate) accepting: Vec<bool>,
+}
+
+impl Automaton {
+    /// More than any pattern of the service needs many times over; a table of as many entries is 64 kB.
+    const ENTRIES: usize = 0x7fff;
+    const POSITIONS: usize = 4_000;
+
+    pub(super) fn new(expression: &Expression) -> Result<Self, Message> {
+        let mut sets = Vec::new();
+        gather(expression, &mut sets);
+        if positions(expression) > Self::POSITIONS {
+            return Err(Message::PatternTooLarge {});
+        }
+        let members: Vec<&ClassUnicode> = sets.iter().map(|set| &set.members).collect();
+        let (alphabet, classes) = Alphabet::of(&members);
+        let mut steps = Steps { sets, nodes: Vec::new() };
+        let end = steps.node();
+        let start = steps.add(expression, end);
+        let mut automaton = Self { next: vec![vec![DEAD; alphabet.classes]], accepting: vec![false], alphabet };
+        // Each state stands for the nodes that a value may have come to.
+        let mut known = BTreeMap::new();
+        let mut waiting = Vec::new();
+        automaton.state(steps.closure([start]), end, &mut known, &mut waiting);
+        while let Some((state, nodes)) = waiting.pop() {
+            for (class, within) in classes.iter().enumerate() {
+                let on = nodes.iter().filter_map(|node| steps.nodes[*node].on);
+                let targets: Vec<usize> = on.filter(|(set, _)| within[*set]).map(|(_, to)| to).collect();
+                if !targets.is_empty() {
+                    let to = automaton.state(steps.closure(targets), end, &mut known, &mut waiting);
+                    automaton.next[state][class] = to;
+                }
+            }
+            if automaton.next.len() * automaton.alphabet.classes > Self::ENTRIES {
+                return Err(Message::PatternTooLarge {});
+            }
+        }
+        Ok(automaton)
+    }
+
+    /// The table as the runtime wants it.
+    pub(crate) fn table(&self) -> Table {
+        // The dead state stays first: it does not accept, and the sort keeps order.
+        let mut order: Vec<usize> = (0..self.next.len()).collect();
+        order.sort_by_key(|state| self.accepting[*state]);
+        let mut offsets = vec![0; order.len()];
+        for (row, state) in order.iter().enumerate() {
+            offsets[*state] = row * self.alphabet.classes;
+        }
+        let entries = order.iter().flat_map(|state| &self.next[*state]);
+        Table {
+            rows: entries.flat_map(|to| u16::try_from(offsets[*to]).unwrap_or_default().to_le_bytes()).collect(),
+            start: offsets[START],
+            accepting: self.accepting.iter().filter(|accepting| !**accepting).count() * self.alphabet.classes,
+        }
+    }
+
+    fn state(
+        &mut self,
+        nodes: Vec<usize>,
+        end: usize,
+        known: &mut BTreeMap<Vec<usize>, usize>,
+        waiting: &mut Vec<(usize, Vec<usize>)>,
+    ) -> usize {
+        if let Some(state) = known.get(&nodes) {
+            return *state;
+        }
+        let state = self.next.len();
+        self.next.push(vec![DEAD; self.alphabet.classes]);
+        self.accepting.push(nodes.contains(&end));
+        known.insert(nodes.clone(), state);
+        waiting.push((state, nodes));
+        state
+    }
+}
+
+fn gather<'e>(expression: &'e Expression, sets: &mut Vec<&'e Set>) {
+    match expression {
+        Expression::Set(set) => {
+            if !sets.contains(&set) {
+                sets.push(set);
+            }
+        }
+        Expression::Sequence(parts) | Expression::Either(parts) => parts.iter().for_each(|part| gather(part, sets)),
+        Expression::Repeat { of, .. } => gather(of, sets),
+    }
+}
+
+/// How many nodes there will be, so that `{1000}{1000}` is refused before there are.
+fn positions(expression: &Expression) -> usize {
+    match expression {
+        Expression::Set(_) => 1,
+        Expression::Sequence(parts) | Expression::Either(parts) => {
+            parts.iter().fold(parts.len(), |sum, part| sum.saturating_add(positions(part)))
+        }
+        Expression::Repeat { of, min, max } => {
+            let times = max.unwrap_or(min.saturating_add(1)).max(1);
+            positions(of).saturating_add(1).saturating_mul(times.try_into().unwrap_or(usize::MAX))
+        }
+    }
+}
+
+/// The automaton before it is made deterministic.
+struct Steps<'e> {
+    sets: Vec<&'e Set>,
+    nodes: Vec<Node>,
+}
+
+#[derive(Default)]
+struct Node {
+    /// By a character of that set to that node.
+    on: Option<(usize, usize)>,
+    /// By nothing to those.
+    free: Vec<usize>,
+}
+
+impl Steps<'_> {
+    fn node(&mut self) -> usize {
+        self.nodes.push(Node::default());
+        self.nodes.len() - 1
+    }
+
+    /// Adds what leads by an expression to `to`; says where it begins.
+    fn add(&mut self, expression: &Expression, to: usize) -> usize {
+        match expression {
+            Expression::Set(set) => {
+                let from = self.node();
+                let index = self.sets.iter().position(|known| *known == set);
+                self.nodes[from].on = index.map(|index| (index, to));
+                from
+            }
+            Expression::Sequence(parts) => parts.iter().rev().fold(to, |to, part| self.add(part, to)),
+            Expression::Either(parts) => {
+                let from = self.node();
+                for part in parts {
+                    let start = self.add(part, to);
+                    self.nodes[from].free.push(start);
+                }
+                from
+            }
+            Expression::Repeat { of, min, max } => {
+                let mut from = to;
+                if let Some(max) = max {
+                    // Each of the optional ones may be the last, so that all lead to the same end.
+                    for _ in *min..*max {
+                        let next = from;
+                        from = self.node();
+                        let start = self.add(of, next);
+                        self.nodes[from].free.extend([start, to]);
+                    }
+                } else {
+                    from = self.node();
+                    let start = self.add(of, from);
+                    self.nodes[from].free.extend([start, to]);
+                }
+                (0..*min).fold(from, |to, _| self.add(of, to))
+            }
+        }
+    }
+
+    /// The nodes that can be reached by nothing; of those, the ones that matter.
+    fn closure(&self, from: impl IntoIterator<Item = usize>) -> Vec<usize> {
+        let (mut reached, mut waiting) = (BTreeSet::new(), from.into_iter().collect::<Vec<_>>());
+        while let Some(node) = waiting.pop() {
+            if reached.insert(node) {
+                waiting.extend(&self.nodes[node].free);
+            }
+        }
+        // Node 0 is the end.
+        reached.into_iter().filter(|node| *node == 0 || self.nodes[*node].on.is_some()).collect()
+    }
+}
