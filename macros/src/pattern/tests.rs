@@ -248,3 +248,30 @@ fn no_value_of_that_length() {
         assert_eq!(compiled(pattern).excludes(bounds), excluded, "{pattern} {bounds}");
     }
 }
+
+/// Patterns that nobody would write, on values that just do or do not match them.
+#[test]
+fn agrees_with_regex_on_any_pattern() {
+    use proptest::prelude::*;
+    let set = prop::sample::select(vec!["a", "b", "é", "[ab]", "[^aé]", ".", r"\d", r"[\p{Lu}1]", "(?s:.)", "[a-z]"]);
+    let pattern = set.prop_map(str::to_owned).prop_recursive(4, 16, 4, |part| {
+        let ends = prop::sample::select(vec!["*", "+", "?", "{2}", "{0,2}", "{1,}", "*?", ""]);
+        prop_oneof![
+            prop::collection::vec(part.clone(), 0..4).prop_map(|parts| parts.concat()),
+            prop::collection::vec(part.clone(), 1..4).prop_map(|parts| format!("(?:{})", parts.join("|"))),
+            (part, ends).prop_map(|(part, end)| format!("({part}){end}")),
+        ]
+    });
+    let value = prop::collection::vec(prop::sample::select(vec!['a', 'b', 'é', '1', 'É', '\n', '-']), 0..9);
+    let values = prop::collection::vec(value.prop_map(String::from_iter), 40);
+    let config = ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() };
+    let tried = proptest::test_runner::TestRunner::new(config).run(&(pattern, values), |(pattern, values)| {
+        let (matcher, oracle) = (compiled(&pattern), format!(r"\A(?:{})\z", pattern.replace(r"\d", "[0-9]")));
+        let oracle = regex::Regex::new(&oracle).expect("Rust's too");
+        for value in values {
+            prop_assert_eq!(matches(&matcher, &value), oracle.is_match(&value), "{} on {:?}", pattern, value);
+        }
+        Ok(())
+    });
+    assert_eq!(tried, Ok(()));
+}

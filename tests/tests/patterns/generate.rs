@@ -1,0 +1,157 @@
+//! Values to try a pattern on: some that match, some that nearly do, and whatever tends to be treated wrongly.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// The pattern in the language of the `regex` crate: `\w` and `\s` are ASCII there only if one says so, `.` leaves out fewer
+/// characters, and there is no looking behind.
+pub(crate) fn in_rust(pattern: &str) -> String {
+    if pattern == r"^[0-9A-Za-z\.\-_]*(?<!\.)$" {
+        return r"(?:[0-9A-Za-z.\-_]*[0-9A-Za-z\-_])?".to_owned();
+    }
+    let pattern = pattern.replace(r"\w", "0-9A-Za-z_").replace(r"\s", r"\t-\r ").replace(r"[\S]", r"[^\t-\r ]");
+    if pattern.contains("(?s)") { pattern } else { pattern.replace(".*", r"[^\n\r\x{85}\x{2028}\x{2029}]*") }
+}
+
+/// SplitMix64: the same values on every machine.
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % end as u64).expect("below a usize")
+    }
+
+    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())]
+    }
+}
+
+const CATEGORIES: [&str; 29] = [
+    "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm",
+    "Sc", "Sk", "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Co", "Cn",
+];
+
+/// What ends a line, what stands beside the surrogates, and other ends of things.
+const EDGES: [char; 24] = [
+    '\0',
+    '\t',
+    '\n',
+    '\u{b}',
+    '\u{c}',
+    '\r',
+    ' ',
+    '\u{7f}',
+    '\u{80}',
+    '\u{85}',
+    '\u{a0}',
+    '\u{ff}',
+    '\u{7ff}',
+    '\u{800}',
+    '\u{2028}',
+    '\u{2029}',
+    '\u{d7ff}',
+    '\u{e000}',
+    '\u{feff}',
+    '\u{fffd}',
+    '\u{ffff}',
+    '\u{10000}',
+    '\u{10fffe}',
+    '\u{10ffff}',
+];
+
+/// Some of each category, with what stands beside them.
+pub(crate) fn characters() -> Vec<char> {
+    let mut found = EDGES.to_vec();
+    found.extend((0..0x100).filter_map(char::from_u32));
+    let mut random = Random(1);
+    for category in CATEGORIES {
+        let HirKind::Class(Class::Unicode(class)) =
+            regex_syntax::parse(&format!(r"[\p{{{category}}}]")).expect("a category").into_kind()
+        else {
+            // Of one member.
+            let single = if category == "Zl" { '\u{2028}' } else { '\u{2029}' };
+            found.push(single);
+            continue;
+        };
+        for _ in 0..12 {
+            let range = class.ranges()[random.below(class.ranges().len())];
+            let inside = in_range(&mut random, range.start(), range.end());
+            let beside = [u32::from(range.start()).checked_sub(1), u32::from(range.end()).checked_add(1)];
+            found.extend([range.start(), range.end(), inside]);
+            found.extend(beside.into_iter().flatten().filter_map(char::from_u32));
+        }
+    }
+    found
+}
+
+fn in_range(random: &mut Random, start: char, end: char) -> char {
+    let (first, count) = (u32::from(start), u32::from(end) - u32::from(start) + 1);
+    let offset = u32::try_from(random.below(count as usize)).expect("below a u32");
+    // The one gap among the characters is that of the surrogates.
+    char::from_u32(first + offset).unwrap_or(start)
+}
+
+/// So many values for a pattern.
+pub(crate) fn values(pattern: &str, count: usize) -> Vec<String> {
+    let hir = regex_syntax::parse(&in_rust(pattern)).expect("the pattern is Rust's too");
+    let characters = characters();
+    let mut random = Random(pattern.bytes().fold(7, |seed, byte| seed * 31 % 1_000_003 + u64::from(byte)));
+    // The beginning is the same for all: empty, and every character by itself.
+    let mut values = vec![String::new()];
+    values.extend(characters.iter().map(|c| c.to_string()));
+    while values.len() < count {
+        let mut value = String::new();
+        let long = random.below(50) == 0;
+        write(&hir, if long { 300 } else { 6 }, &mut random, &mut value);
+        values.push(value.clone());
+        values.push(broken(&value, &characters, &mut random));
+        let noise = (0..random.below(8)).map(|_| random.of(&characters)).collect();
+        values.push(noise);
+    }
+    values.truncate(count);
+    values
+}
+
+/// Writes what the pattern matches, with at most so many repetitions where it has no bound.
+fn write(hir: &Hir, most: usize, random: &mut Random, value: &mut String) {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Literal(literal) => value.push_str(&String::from_utf8_lossy(&literal.0)),
+        HirKind::Class(Class::Unicode(class)) => {
+            let range = class.ranges()[random.below(class.ranges().len())];
+            value.push(in_range(random, range.start(), range.end()));
+        }
+        HirKind::Class(Class::Bytes(class)) => value.push(char::from(class.ranges()[0].start())),
+        HirKind::Repetition(repetition) => {
+            let min = repetition.min as usize;
+            let max = repetition.max.map_or(min + most, |max| max as usize);
+            for _ in 0..min + random.below(max - min + 1) {
+                write(&repetition.sub, most, random, value);
+            }
+        }
+        HirKind::Capture(capture) => write(&capture.sub, most, random, value),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| write(part, most, random, value)),
+        HirKind::Alternation(parts) => write(&parts[random.below(parts.len())], most, random, value),
+    }
+}
+
+/// A near miss: one thing about the value is changed.
+fn broken(value: &str, characters: &[char], random: &mut Random) -> String {
+    let mut value: Vec<char> = value.chars().collect();
+    let at = random.below(value.len() + 1);
+    match random.below(6) {
+        0 => value.insert(at, random.of(characters)),
+        1 if at < value.len() => value[at] = random.of(characters),
+        2 if at < value.len() => drop(value.remove(at)),
+        3 => value.push('\n'),
+        4 => value.truncate(at),
+        _ => value.extend_from_within(at..),
+    }
+    value.into_iter().collect()
+}

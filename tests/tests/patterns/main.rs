@@ -1,0 +1,77 @@
+//! The matchers that the macro makes of the published patterns, against two engines that are not made by it.
+
+#![allow(missing_docs, clippy::expect_used, clippy::panic)]
+
+mod generate;
+mod java;
+mod published;
+
+use cognito_op::Pattern;
+use proptest::prelude::*;
+
+/// What the `regex` crate makes of a pattern, and of which characters it is not asked.
+fn oracle(pattern: &Pattern) -> regex::Regex {
+    regex::Regex::new(&format!(r"\A(?:{})\z", generate::in_rust(pattern.as_str()))).expect("Rust's too")
+}
+
+/// Whether the value has a character that a newer version of Unicode may assign.
+fn has_unassigned(value: &str) -> bool {
+    regex::Regex::new(r"\p{Cn}").expect("compiles").is_match(value)
+}
+
+fn agree(pattern: &Pattern, oracle: &regex::Regex, value: &str) {
+    let (here, there) = (pattern.is_match(value), oracle.is_match(value));
+    assert!(here == there || (here && has_unassigned(value)), "{} on {value:?}: {here}", pattern.as_str());
+}
+
+#[test]
+fn they_agree_with_regex_on_generated_values() {
+    for pattern in published::patterns() {
+        let oracle = oracle(&pattern);
+        for value in generate::values(pattern.as_str(), 3_000) {
+            agree(&pattern, &oracle, &value);
+        }
+    }
+}
+
+#[test]
+fn they_agree_with_regex_on_any_value() {
+    let patterns: Vec<_> = published::patterns().into_iter().map(|pattern| (oracle(&pattern), pattern)).collect();
+    // What is not random enough to be found by chance stands in the first part.
+    let parts = prop_oneof![
+        Just("arn:".to_owned()),
+        Just("{####}".to_owned()),
+        Just("{##".to_owned()),
+        Just("##}".to_owned()),
+        Just("Level1".to_owned()),
+        Just("_".to_owned()),
+        Just("@".to_owned()),
+        Just("cognito:german".to_owned()),
+        "[a-z0-9]{1,8}",
+        "\\PC{0,4}",
+        ".",
+        any::<char>().prop_map(String::from),
+    ];
+    let values = proptest::collection::vec(parts, 0..9).prop_map(|parts| parts.concat());
+    let config = ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() };
+    let tried = proptest::test_runner::TestRunner::new(config).run(&values, |value| {
+        for (oracle, pattern) in &patterns {
+            agree(pattern, oracle, &value);
+        }
+        Ok(())
+    });
+    assert_eq!(tried, Ok(()));
+}
+
+/// A value of any length takes one look at each character, and none at what it may not be long enough for.
+#[test]
+fn values_of_any_length() {
+    for pattern in published::patterns() {
+        let oracle = oracle(&pattern);
+        for value in
+            ["a".repeat(200_000), "名".repeat(50_000), format!("arn:{}", "a:".repeat(50_000)), " ".repeat(70_000)]
+        {
+            assert_eq!(pattern.is_match(&value), oracle.is_match(&value), "{}", pattern.as_str());
+        }
+    }
+}
