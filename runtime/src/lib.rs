@@ -24,7 +24,7 @@ pub use body::Body;
 pub use call::Call;
 pub use client::{Client, Sending, SendingReply};
 pub use config::{Builder, Config, Validation};
-pub use constraint::{Checker, Constraints, Length, Pattern, Range, Violation, ViolationKind, Violations};
+pub use constraint::{Checker, Constraints, Length, Pattern, Range, Unit, Violation, ViolationKind, Violations};
 pub use error::{Error, ErrorKind};
 pub use exchange::{Exchange, Meta, Reply};
 pub use operation::{Filled, Member, Operation, Shape, Structure};

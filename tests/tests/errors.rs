@@ -3,7 +3,9 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::transport::{Limit, TransportError};
-use cognito_op::{Body, Client, Config, Error, ErrorKind, Validation, ViolationKind, blocking, cognito_op};
+use cognito_op::{
+    Body, Client, Config, Error, ErrorKind, Operation as _, Unit, Validation, ViolationKind, blocking, cognito_op,
+};
 use cognito_op_tests::resend::{AnalyticsMetadata, DeliveryMedium, ResendConfirmationCode};
 use cognito_op_tests::transport::Canned;
 use http::Response;
@@ -40,7 +42,7 @@ async fn every_violation_of_a_request_with_its_path_and_nothing_sent() {
     assert_eq!(violations, [("client_id", "clientId"), ("username", "username"), ("username", "username")]);
     assert_eq!(
         error.to_string(),
-        r"ResendConfirmationCode: not sent: `client_id` must match `[\w+]+`; `username` must have a length of at least 1; `username` must match `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`"
+        r"ResendConfirmationCode: not sent: `client_id` must match `[\w+]+`; `username` must have at least 1 character; `username` must match `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`"
     );
     let two = ResendConfirmationCode::new("a b", "c d").validate().expect_err("one for each");
     assert_eq!(two.iter().map(cognito_op::Violation::path).collect::<Vec<_>>(), ["client_id", "username"]);
@@ -54,13 +56,76 @@ async fn nested_members_have_paths_of_their_own() {
     let violations = nested.validate().expect_err("a violation");
     let violation = violations.iter().next().expect("never empty");
     assert_eq!((violation.path(), violation.wire_path()), ("entries[1].name", "entries.2.member.name"));
-    assert_eq!(violation.kind(), &ViolationKind::TooLong { max: 8, actual: 12 });
-    assert_eq!(
-        violation.to_string(),
-        "`entries[1].name` must have a length of at most 8",
-        "sensitive: nobody knows it"
-    );
+    assert_eq!(violation.kind(), &ViolationKind::TooLong { max: 8, actual: Some(12) });
+    assert_eq!(violation.to_string(), "`entries[1].name` must have at most 8 characters", "sensitive: nobody knows it");
     assert!(violation.is_sensitive());
+}
+
+/// What the service finds is what would have been found here, as far as it says.
+#[tokio::test]
+async fn the_services_own_account_of_violations() {
+    let message = "2 validation errors detected: Value 'a b' at 'clientId' failed to satisfy constraint: Member must satisfy \
+                   regular expression pattern: [\\w+]+; Value at 'userContextData.encodedData' failed to satisfy constraint: \
+                   Member must have length less than or equal to 4";
+    let body = serde_json::json!({ "__type": "InvalidParameterException", "message": message }).to_string();
+    let transport = Canned::always(400, &[], &body);
+    let operation = ResendConfirmationCode::new("a b", "alice");
+    let client = client(&transport);
+    let unchecked = client.call(&operation).validation(Validation::Off);
+    let error = unchecked.send().await.expect_err("the service refuses");
+    assert_eq!((error.kind(), error.message()), (ErrorKind::InvalidParameter, Some(message)));
+    let found: Vec<_> = error.violations().into_iter().flatten().collect();
+    let local = operation.validate().expect_err("a violation");
+    let local = local.iter().next().expect("one");
+    assert_eq!(
+        (found[0].path(), found[0].wire_path(), found[0].kind()),
+        (local.path(), local.wire_path(), local.kind())
+    );
+    assert_eq!(found[0].to_string(), local.to_string());
+    assert_eq!(found[1].to_string(), "`user_context_data.encoded_data` must have a length of at most 4");
+    assert_eq!((found.len(), found[1].unit(), found[1].is_sensitive()), (2, None, true));
+}
+
+/// A length is counted in what the member is made of.
+#[test]
+fn every_length_has_its_unit() {
+    let operation = Measured::new(vec!["a".to_owned()], "é", vec![0; 3]);
+    let violations = operation.validate().expect_err("three");
+    let said: Vec<_> = violations.iter().map(|violation| (violation.unit(), violation.to_string())).collect();
+    let said: Vec<_> = said.iter().map(|(unit, text)| (*unit, text.as_str())).collect();
+    assert_eq!(
+        said,
+        [
+            (Some(Unit::Entry), "`list` must have at least 2 entries"),
+            (Some(Unit::Character), "`text` must have at least 2 characters"),
+            (Some(Unit::Byte), "`blob` must have at most 1 byte"),
+        ],
+        "what the service does not know may be a secret, and so may its length"
+    );
+    let operation = ListDevices::new("token").limit(61).pagination_token("é");
+    assert_eq!(
+        operation.validate().expect_err("two").to_string(),
+        "`limit` must be at most 60, not 61; `pagination_token` must have at least 3 characters, not 1"
+    );
+}
+
+#[cognito_op(target = "Future", unmodeled, response = ())]
+struct Measured {
+    #[len(min = 2)]
+    list: Vec<String>,
+    #[len(2, 5)]
+    text: String,
+    #[len(max = 1)]
+    blob: Vec<u8>,
+}
+
+#[cognito_op(target = "ListDevices", response = ())]
+struct ListDevices {
+    access_token: String,
+    #[range]
+    limit: Option<i32>,
+    #[len(min = 3)]
+    pagination_token: Option<String>,
 }
 
 #[cognito_op(target = "Future", unmodeled, response = ())]

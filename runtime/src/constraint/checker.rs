@@ -1,6 +1,6 @@
 //! Walks a request and gathers what violates a constraint.
 
-use super::{Constraints, Violation, ViolationKind};
+use super::{Constraints, Unit, Violation, ViolationKind, lower_camel};
 use crate::operation::Member;
 
 /// Gathers violations, each with the path at which it stands.
@@ -57,10 +57,10 @@ impl<'c> Checker<'c> {
         if let Some(length) = constraints.length
             && let Err(kind) = characters.map_or_else(|| length.measure(value), |characters| length.check(characters))
         {
-            self.violation(kind);
+            self.violation(kind, Some(Unit::Character));
         }
         if let Some(pattern) = constraints.pattern.filter(|_| !matches) {
-            self.violation(ViolationKind::Pattern { pattern: pattern.as_str().into() });
+            self.violation(ViolationKind::Pattern { pattern: pattern.as_str().into() }, None);
         }
     }
 
@@ -69,21 +69,21 @@ impl<'c> Checker<'c> {
         if let Some(range) = constraints.range
             && let Err(kind) = range.check(value)
         {
-            self.violation(kind);
+            self.violation(kind, None);
         }
     }
 
     /// Checks how many entries the list or map at hand has, or how many bytes the blob.
-    pub fn count(&mut self, entries: usize, constraints: &Constraints) {
+    pub fn count(&mut self, count: usize, unit: Unit, constraints: &Constraints) {
         if let Some(length) = constraints.length
-            && let Err(kind) = length.check(entries as u64)
+            && let Err(kind) = length.check(count as u64)
         {
-            self.violation(kind);
+            self.violation(kind, Some(unit));
         }
     }
 
     #[cold]
-    fn violation(&mut self, kind: ViolationKind) {
+    fn violation(&mut self, kind: ViolationKind, unit: Option<Unit>) {
         let mut steps = Vec::new();
         let mut next = self.path;
         while let Some(step) = next {
@@ -105,17 +105,11 @@ impl<'c> Checker<'c> {
         // The first member has none before it.
         let path = path.trim_start_matches('.').to_owned();
         let wire_path = wire_path.trim_start_matches('.').to_owned();
-        self.found.push(Violation::new(path, wire_path, kind, self.sensitive));
+        self.found.push(Violation::new(path, wire_path, kind, unit, self.sensitive));
     }
 }
 
 /// A value is its entry; a key is said to be one.
 fn of(what: &str) -> &str {
     if what == "key" { ".key" } else { "" }
-}
-
-/// The service writes paths in lowerCamelCase: `ClientId` is `clientId` there.
-fn lower_camel(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }

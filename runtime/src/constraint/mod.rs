@@ -3,12 +3,13 @@
 mod automaton;
 mod checker;
 mod class;
+mod message;
 mod violation;
 
 pub use automaton::Automaton;
 pub use checker::Checker;
 pub use class::{Class, known};
-pub use violation::{Violation, ViolationKind, Violations};
+pub use violation::{Unit, Violation, ViolationKind, Violations};
 
 use std::fmt;
 
@@ -108,8 +109,8 @@ pub struct Range {
 impl Range {
     fn check(self, actual: i64) -> Result<(), ViolationKind> {
         match self {
-            Self { min: Some(min), .. } if actual < min => Err(ViolationKind::Below { min, actual }),
-            Self { max: Some(max), .. } if actual > max => Err(ViolationKind::Above { max, actual }),
+            Self { min: Some(min), .. } if actual < min => Err(ViolationKind::Below { min, actual: Some(actual) }),
+            Self { max: Some(max), .. } if actual > max => Err(ViolationKind::Above { max, actual: Some(actual) }),
             _ => Ok(()),
         }
     }
@@ -167,8 +168,8 @@ impl Length {
     /// Whether that many lie within.
     fn check(self, actual: u64) -> Result<(), ViolationKind> {
         match self {
-            Self { min: Some(min), .. } if actual < min => Err(ViolationKind::TooShort { min, actual }),
-            Self { max: Some(max), .. } if actual > max => Err(ViolationKind::TooLong { max, actual }),
+            Self { min: Some(min), .. } if actual < min => Err(ViolationKind::TooShort { min, actual: Some(actual) }),
+            Self { max: Some(max), .. } if actual > max => Err(ViolationKind::TooLong { max, actual: Some(actual) }),
             _ => Ok(()),
         }
     }
@@ -183,6 +184,12 @@ impl Length {
     }
 }
 
+/// The service writes paths in lowerCamelCase: `ClientId` is `clientId` there.
+fn lower_camel(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,11 +200,11 @@ mod tests {
         for good in ["ab", "abc", "éé", "😀😀😀", "e\u{301}"] {
             assert_eq!(length.measure(good), Ok(()), "{good}");
         }
-        assert_eq!(length.measure("é"), Err(ViolationKind::TooShort { min: 2, actual: 1 }));
-        assert_eq!(length.measure(""), Err(ViolationKind::TooShort { min: 2, actual: 0 }));
-        assert_eq!(length.measure("😀"), Err(ViolationKind::TooShort { min: 2, actual: 1 }));
-        assert_eq!(length.measure("abcd"), Err(ViolationKind::TooLong { max: 3, actual: 4 }));
-        assert_eq!(length.measure("éééé"), Err(ViolationKind::TooLong { max: 3, actual: 4 }));
+        assert_eq!(length.measure("é"), Err(ViolationKind::TooShort { min: 2, actual: Some(1) }));
+        assert_eq!(length.measure(""), Err(ViolationKind::TooShort { min: 2, actual: Some(0) }));
+        assert_eq!(length.measure("😀"), Err(ViolationKind::TooShort { min: 2, actual: Some(1) }));
+        assert_eq!(length.measure("abcd"), Err(ViolationKind::TooLong { max: 3, actual: Some(4) }));
+        assert_eq!(length.measure("éééé"), Err(ViolationKind::TooLong { max: 3, actual: Some(4) }));
         assert_eq!(Length { min: None, max: None }.measure(""), Ok(()));
     }
 

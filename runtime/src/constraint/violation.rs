@@ -1,5 +1,8 @@
 //! Violations as values.
 
+use super::message;
+use crate::error::is_plain;
+use crate::operation::Member;
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
@@ -10,51 +13,92 @@ pub struct Violation {
     path: String,
     wire_path: String,
     kind: ViolationKind,
+    unit: Option<Unit>,
     sensitive: bool,
 }
 
 /// Which constraint is violated, and by how much.
+///
+/// What was measured is `None` where it is the service that found the violation, since it does not say.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ViolationKind {
-    /// The value is shorter than `min`.
+    /// A required member has no value.
+    Missing,
+    /// The value is shorter than `min`; [`Violation::unit`] says in what.
     TooShort {
         /// The shortest that passes.
         min: u64,
         /// The length found.
-        actual: u64,
+        actual: Option<u64>,
     },
-    /// The value is longer than `max`.
+    /// The value is longer than `max`; [`Violation::unit`] says in what.
     TooLong {
         /// The longest that passes.
         max: u64,
         /// The length found.
-        actual: u64,
+        actual: Option<u64>,
     },
     /// The number is smaller than `min`.
     Below {
         /// The smallest that passes.
         min: i64,
         /// The number found.
-        actual: i64,
+        actual: Option<i64>,
     },
     /// The number is larger than `max`.
     Above {
         /// The largest that passes.
         max: i64,
         /// The number found.
-        actual: i64,
+        actual: Option<i64>,
     },
     /// The value does not match the pattern.
     Pattern {
         /// The pattern, as it was written.
         pattern: Cow<'static, str>,
     },
+    /// The value is none of those that the service has for the member. Only the service finds that: an enum here is open.
+    NotAMember {
+        /// The values that it has.
+        values: Vec<String>,
+    },
+}
+
+/// What a length is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unit {
+    /// The Unicode scalar values of a string.
+    Character,
+    /// The entries of a list or a map.
+    Entry,
+    /// The bytes of a blob, before they are Base64.
+    Byte,
+}
+
+impl Unit {
+    fn of(self, count: u64) -> &'static str {
+        match (self, count) {
+            (Self::Character, 1) => " character",
+            (Self::Character, _) => " characters",
+            (Self::Entry, 1) => " entry",
+            (Self::Entry, _) => " entries",
+            (Self::Byte, 1) => " byte",
+            (Self::Byte, _) => " bytes",
+        }
+    }
 }
 
 impl Violation {
-    pub(super) fn new(path: String, wire_path: String, kind: ViolationKind, sensitive: bool) -> Self {
-        Self { path, wire_path, kind, sensitive }
+    pub(super) fn new(
+        path: String,
+        wire_path: String,
+        kind: ViolationKind,
+        unit: Option<Unit>,
+        sensitive: bool,
+    ) -> Self {
+        Self { path, wire_path, kind, unit, sensitive }
     }
 
     /// The member's path in the struct: `user_context_data.ip_address`, `user_attributes[3].name`.
@@ -75,6 +119,12 @@ impl Violation {
         &self.kind
     }
 
+    /// What the lengths of [`kind`](Self::kind) are counted in; `None` where it is no length, or the service measured it.
+    #[must_use]
+    pub fn unit(&self) -> Option<Unit> {
+        self.unit
+    }
+
     /// Whether the member is one whose value is never shown. Its measured length is left out of `Display` and `Debug`.
     #[must_use]
     pub fn is_sensitive(&self) -> bool {
@@ -86,32 +136,61 @@ impl Violation {
 impl fmt::Debug for ViolationKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Missing => f.write_str("Missing"),
             Self::TooShort { min, .. } => f.debug_struct("TooShort").field("min", min).finish_non_exhaustive(),
             Self::TooLong { max, .. } => f.debug_struct("TooLong").field("max", max).finish_non_exhaustive(),
             Self::Below { min, .. } => f.debug_struct("Below").field("min", min).finish_non_exhaustive(),
             Self::Above { max, .. } => f.debug_struct("Above").field("max", max).finish_non_exhaustive(),
             Self::Pattern { pattern } => f.debug_struct("Pattern").field("pattern", pattern).finish(),
+            Self::NotAMember { values } => f.debug_struct("NotAMember").field("values", values).finish(),
         }
     }
 }
 
+/// A sentence without the value: `` `username` must have at most 128 characters, not 140 ``.
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` ", self.path)?;
-        let (bound, actual) = match &self.kind {
+        write!(f, "`{}` must ", self.path)?;
+        let actual = match &self.kind {
+            ViolationKind::Missing => return f.write_str("be given"),
+            ViolationKind::Pattern { pattern } => return write!(f, "match `{}`", in_one_line(pattern)),
+            ViolationKind::NotAMember { values } => {
+                return write!(f, "be one of {}", in_one_line(&values.join(", ")));
+            }
             ViolationKind::TooShort { min, actual } => {
-                (format!("must have a length of at least {min}"), actual.to_string())
+                self.length(f, "at least", *min).map(|()| actual.map(i128::from))?
             }
             ViolationKind::TooLong { max, actual } => {
-                (format!("must have a length of at most {max}"), actual.to_string())
+                self.length(f, "at most", *max).map(|()| actual.map(i128::from))?
             }
-            ViolationKind::Below { min, actual } => (format!("must be at least {min}"), actual.to_string()),
-            ViolationKind::Above { max, actual } => (format!("must be at most {max}"), actual.to_string()),
-            ViolationKind::Pattern { pattern } => return write!(f, "must match `{pattern}`"),
+            ViolationKind::Below { min, actual } => {
+                write!(f, "be at least {min}")?;
+                actual.map(i128::from)
+            }
+            ViolationKind::Above { max, actual } => {
+                write!(f, "be at most {max}")?;
+                actual.map(i128::from)
+            }
         };
-        f.write_str(&bound)?;
-        if self.sensitive { Ok(()) } else { write!(f, ", not {actual}") }
+        match actual {
+            Some(actual) if !self.sensitive => write!(f, ", not {actual}"),
+            _ => Ok(()),
+        }
     }
+}
+
+impl Violation {
+    fn length(&self, f: &mut fmt::Formatter<'_>, end: &str, bound: u64) -> fmt::Result {
+        match self.unit {
+            Some(unit) => write!(f, "have {end} {bound}{}", unit.of(bound)),
+            None => write!(f, "have a length of {end} {bound}"),
+        }
+    }
+}
+
+/// What comes from the service does not forge a line of a log.
+fn in_one_line(text: &str) -> String {
+    text.chars().map(|c| if is_plain(c) { c } else { ' ' }).collect()
 }
 
 /// All violations of a request; there is at least one.
@@ -124,7 +203,30 @@ impl Violations {
         if found.is_empty() { Ok(()) } else { Err(Self(found)) }
     }
 
-    /// The violations, in the order of the members.
+    /// What the service says of a request in its own words: the message of an `InvalidParameterException`, such as
+    /// `1 validation error detected: Value 'a b' at 'clientId' failed to satisfy constraint: …`. `None` where the message
+    /// is another one, or can be read in more than one way. The members are those of the operation; without them, paths are
+    /// translated by their spelling alone.
+    ///
+    /// [`Error::violations`](crate::Error::violations) does so by itself.
+    ///
+    /// ```
+    /// use cognito_op::{ViolationKind, Violations};
+    ///
+    /// let message = "1 validation error detected: Value null at 'userAttributes.2.member.name' failed to satisfy \
+    ///     constraint: Member must not be null";
+    /// let violations = Violations::from_message(message, &[]).unwrap();
+    /// let violation = violations.iter().next().unwrap();
+    /// assert_eq!(violation.wire_path(), "userAttributes.2.member.name");
+    /// assert_eq!(violation.kind(), &ViolationKind::Missing);
+    /// assert_eq!(Violations::from_message("User does not exist.", &[]), None);
+    /// ```
+    #[must_use]
+    pub fn from_message(message: &str, members: &'static [Member]) -> Option<Self> {
+        message::parse(message, members)
+    }
+
+    /// The violations, in the order of the members, or in that of the service's message.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
     }
@@ -148,6 +250,7 @@ impl IntoIterator for Violations {
     }
 }
 
+/// In one line, with `; ` between.
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.0.iter().enumerate() {

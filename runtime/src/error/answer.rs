@@ -3,6 +3,7 @@
 use super::ErrorKind;
 use super::redact::{Shown, shown};
 use crate::body::Body;
+use crate::constraint::Violations;
 use crate::operation::Member;
 use http::{HeaderMap, Response, StatusCode};
 use serde_json::Value;
@@ -14,6 +15,7 @@ pub(crate) struct Answer {
     pub(super) message: Option<String>,
     pub(super) reason_code: Option<String>,
     pub(super) request_id: Option<String>,
+    pub(super) violations: Option<Violations>,
     /// The message as it may be shown.
     shown: Shown,
     /// Whether this exception comes of this operation although it was carried out.
@@ -38,6 +40,7 @@ impl Answer {
             status: response.status(),
             code: code.map(str::to_owned),
             shown: message.as_deref().map_or(Shown::None, |message| shown(message, request, members)),
+            violations: message.as_deref().and_then(|message| Violations::from_message(message, members)),
             message,
             reason_code: text("reasonCode").map(str::to_owned),
             request_id: request_id(response.headers()),

@@ -6,7 +6,7 @@ mod redact;
 
 pub(crate) use answer::{Answer, request_id};
 pub use kind::ErrorKind;
-pub(crate) use redact::REDACTED;
+pub(crate) use redact::{REDACTED, is_plain};
 
 use crate::constraint::Violations;
 use crate::transport::{Limit, TransportError};
@@ -171,11 +171,13 @@ impl Error {
         self.0.attempts
     }
 
-    /// What the request violates, where the kind is [`ErrorKind::Invalid`].
+    /// What the request violates: found before it was sent, where the kind is [`ErrorKind::Invalid`], or said by the service
+    /// in a message of the form that [`Violations::from_message`] reads.
     #[must_use]
     pub fn violations(&self) -> Option<&Violations> {
         match &self.0.detail {
             Detail::Invalid(violations) => Some(violations),
+            Detail::Service(answer) => answer.violations.as_ref(),
             _ => None,
         }
     }

@@ -46,7 +46,7 @@ pub(super) fn shown(message: &str, request: &Body, members: &'static [Member]) -
 }
 
 /// Line breaks and other control characters would forge lines of a log, and marks of direction would turn them around.
-fn is_plain(c: char) -> bool {
+pub(crate) fn is_plain(c: char) -> bool {
     !c.is_control()
         && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

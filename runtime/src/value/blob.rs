@@ -1,7 +1,7 @@
 //! Bytes, which are Base64 on the wire.
 
 use super::{InputValue, OutputValue};
-use crate::constraint::{Checker, Constraints};
+use crate::constraint::{Checker, Constraints, Unit};
 use crate::operation::Shape;
 use crate::wire::Writer;
 use base64::Engine as _;
@@ -18,7 +18,7 @@ impl InputValue for Vec<u8> {
     }
 
     fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
-        checker.count(self.len(), constraints);
+        checker.count(self.len(), Unit::Byte, constraints);
     }
 }
 

@@ -4,7 +4,7 @@ mod blob;
 mod document;
 mod number;
 
-use crate::constraint::{Checker, Constraints};
+use crate::constraint::{Checker, Constraints, Unit};
 use crate::operation::{Member, Shape, Visitor};
 use crate::wire::{Members, Writer};
 use serde::de::{Deserialize, Deserializer, MapAccess};
@@ -195,7 +195,7 @@ impl<T: InputValue> InputValue for Vec<T> {
         });
     }
     fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
-        checker.count(self.len(), constraints);
+        checker.count(self.len(), Unit::Entry, constraints);
         for (index, entry) in self.iter().enumerate() {
             checker.at_index(index, |checker| entry.check(constraints.of_entries(), checker));
         }
@@ -226,7 +226,7 @@ macro_rules! map {
                 });
             }
             fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
-                checker.count(self.len(), constraints);
+                checker.count(self.len(), Unit::Entry, constraints);
                 for (key, value) in self {
                     let key = key.text().unwrap_or_default();
                     checker.at_key(key, constraints, |checker| value.check(constraints.of_entries(), checker));

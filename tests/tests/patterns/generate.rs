@@ -12,7 +12,7 @@ pub(crate) fn in_rust(pattern: &str) -> String {
     if pattern.contains("(?s)") { pattern } else { pattern.replace(".*", r"[^\n\r\x{85}\x{2028}\x{2029}]*") }
 }
 
-/// SplitMix64: the same values on every machine.
+/// `SplitMix64`: the same values on every machine.
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
@@ -104,7 +104,7 @@ pub(crate) fn values(pattern: &str, count: usize) -> Vec<String> {
     let mut random = Random(pattern.bytes().fold(7, |seed, byte| seed * 31 % 1_000_003 + u64::from(byte)));
     // The beginning is the same for all: empty, and every character by itself.
     let mut values = vec![String::new()];
-    values.extend(characters.iter().map(|c| c.to_string()));
+    values.extend(characters.iter().map(char::to_string));
     while values.len() < count {
         let mut value = String::new();
         let long = random.below(50) == 0;

@@ -1,0 +1,281 @@
+//! The service's own account of what violates a constraint.
+//!
+//! `2 validation errors detected: Value 'a b' at 'clientId' failed to satisfy constraint: Member must satisfy regular
+//! expression pattern: [\w+]+; Value null at 'username' failed to satisfy constraint: Member must not be null`
+//!
+//! The form is known from public reports only. Values are quoted and nothing in them is escaped, so that a value may hold
+//! all of the text above. The number at the beginning tells how many items there really are; where several ways to take
+//! the message apart remain and do not say the same, it is not taken apart at all.
+
+use super::{Violation, ViolationKind, Violations};
+use crate::operation::{Member, Shape};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+const MARK: &str = "' failed to satisfy constraint: Member must ";
+const SEPARATOR: &str = "; ";
+const VALUE: &str = "Value";
+const AT: &str = " at '";
+
+/// More items than the members and entries of any request could give rise to.
+const MOST_ITEMS: usize = 1_000;
+/// How many ways of taking a message apart are tried, each step counted.
+const MOST_STEPS: usize = 10_000;
+
+/// Reads a message; the members are those of the request.
+pub(super) fn parse(message: &str, members: &'static [Member]) -> Option<Violations> {
+    let (count, rest) = message.split_once(' ')?;
+    let count: usize = count.parse().ok().filter(|count| (1..=MOST_ITEMS).contains(count))?;
+    let rest = rest.strip_prefix("validation error")?;
+    let items = rest.strip_prefix('s').unwrap_or(rest).strip_prefix(" detected: ")?;
+
+    // Where an item may begin, and one past the end.
+    let mut starts = vec![0];
+    starts.extend(items.match_indices("; Value").map(|(at, _)| at + SEPARATOR.len()));
+    starts.push(items.len() + SEPARATOR.len());
+    let bounds = starts.iter().zip(&starts[1..]);
+    let pieces = bounds
+        .map(|(start, next)| Some(Piece::new(items.get(*start..next.checked_sub(SEPARATOR.len())?)?, *start)))
+        .collect::<Option<Vec<Piece<'_>>>>()?;
+    let mut search = Search { items, pieces: &pieces, chosen: Vec::new(), found: Vec::new(), steps: 0 };
+    search.run(0, count)?;
+    let read = |items: Vec<Item<'_>>| {
+        let (known, violations): (Vec<bool>, Vec<Violation>) = items.iter().map(|item| item.violation(members)).unzip();
+        // The right way is always plausible in both respects; a value made to look like items is only sometimes.
+        let plausible = u8::from(is_consistent(&items)) + u8::from(known.into_iter().all(|known| known));
+        (plausible, violations)
+    };
+    let mut found: Vec<(u8, Vec<Violation>)> = search.found.into_iter().map(read).collect();
+    let most = found.iter().map(|(plausible, _)| *plausible).max()?;
+    found.retain(|(plausible, _)| *plausible == most);
+    let (_, violations) = found.pop()?;
+    found.iter().all(|(_, other)| *other == violations).then_some(())?;
+    Violations::of(violations).err()
+}
+
+/// What stands between two places where an item may begin.
+struct Piece<'m> {
+    /// Where it begins.
+    start: usize,
+    /// What the end of it says, if it can be the end of an item.
+    end: Option<End<'m>>,
+}
+
+#[derive(Clone, Copy)]
+struct End<'m> {
+    /// Where the path's ` at '` begins.
+    at: usize,
+    path: &'m str,
+    constraint: Constraint<'m>,
+}
+
+impl<'m> Piece<'m> {
+    fn new(text: &'m str, start: usize) -> Self {
+        let end = || {
+            let (before, constraint) = text.rsplit_once(MARK)?;
+            let (value, path) = before.rsplit_once(AT)?;
+            Some(End { at: start + value.len(), path, constraint: Constraint::read(constraint)? })
+        };
+        Self { start, end: end() }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Constraint<'m> {
+    NotNull,
+    AtLeast(u64),
+    AtMost(u64),
+    NoLessThan(i64),
+    NoMoreThan(i64),
+    Pattern(&'m str),
+    Enum(&'m str),
+}
+
+impl<'m> Constraint<'m> {
+    fn read(text: &'m str) -> Option<Self> {
+        if text == "not be null" {
+            return Some(Self::NotNull);
+        }
+        if let Some(pattern) = text.strip_prefix("satisfy regular expression pattern: ") {
+            return Some(Self::Pattern(pattern));
+        }
+        if let Some(values) = text.strip_prefix("satisfy enum value set: [") {
+            return values.strip_suffix(']').map(Self::Enum);
+        }
+        let (what, bound) = text.rsplit_once(' ')?;
+        match what {
+            "have length greater than or equal to" => bound.parse().ok().map(Self::AtLeast),
+            "have length less than or equal to" => bound.parse().ok().map(Self::AtMost),
+            "have value greater than or equal to" => bound.parse().ok().map(Self::NoLessThan),
+            "have value less than or equal to" => bound.parse().ok().map(Self::NoMoreThan),
+            _ => None,
+        }
+    }
+
+    fn kind(self) -> ViolationKind {
+        match self {
+            Self::NotNull => ViolationKind::Missing,
+            Self::AtLeast(min) => ViolationKind::TooShort { min, actual: None },
+            Self::AtMost(max) => ViolationKind::TooLong { max, actual: None },
+            Self::NoLessThan(min) => ViolationKind::Below { min, actual: None },
+            Self::NoMoreThan(max) => ViolationKind::Above { max, actual: None },
+            Self::Pattern(pattern) => ViolationKind::Pattern { pattern: pattern.to_owned().into() },
+            Self::Enum(values) => ViolationKind::NotAMember { values: values.split(", ").map(str::to_owned).collect() },
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Item<'m> {
+    value: Value<'m>,
+    path: &'m str,
+    constraint: Constraint<'m>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Value<'m> {
+    Null,
+    LeftOut,
+    Quoted(&'m str),
+}
+
+/// Goes through the ways to make that many items of the pieces.
+struct Search<'s, 'm> {
+    items: &'m str,
+    pieces: &'s [Piece<'m>],
+    chosen: Vec<Item<'m>>,
+    found: Vec<Vec<Item<'m>>>,
+    steps: usize,
+}
+
+impl<'m> Search<'_, 'm> {
+    /// Makes `left` items of the pieces from `first` on; `None` where that takes too long.
+    fn run(&mut self, first: usize, left: usize) -> Option<()> {
+        let available = self.pieces.len() - first;
+        if left == 0 || left > available {
+            if left == 0 && available == 0 {
+                self.found.push(self.chosen.clone());
+            }
+            return Some(());
+        }
+        // The last item takes what is left; any other leaves a piece for each item after it.
+        let last = self.pieces.len() - left;
+        for end in if left == 1 { last..=last } else { first..=last } {
+            self.steps += 1;
+            if self.steps > MOST_STEPS {
+                return None;
+            }
+            if let Some(item) = self.item(first, end) {
+                self.chosen.push(item);
+                let searched = self.run(end + 1, left - 1);
+                self.chosen.pop();
+                searched?;
+            }
+        }
+        Some(())
+    }
+
+    /// The item that the pieces from one to another make up.
+    fn item(&self, first: usize, last: usize) -> Option<Item<'m>> {
+        let End { at, path, constraint } = self.pieces.get(last)?.end?;
+        let start = self.pieces.get(first)?.start;
+        let value = match self.items.get(start..at)?.strip_prefix(VALUE)? {
+            "" => Value::LeftOut,
+            " null" => Value::Null,
+            quoted => Value::Quoted(quoted.strip_prefix(" '")?.strip_suffix('\'')?),
+        };
+        // Only a value may hold what separates items.
+        let one = first == last || matches!(value, Value::Quoted(_));
+        one.then_some(Item { value, path, constraint })
+    }
+}
+
+/// A member has one value, whatever it violates.
+fn is_consistent(items: &[Item<'_>]) -> bool {
+    let values: BTreeMap<_, _> = items.iter().map(|item| (item.path, item.value)).collect();
+    items.iter().all(|item| values.get(item.path) == Some(&item.value))
+}
+
+impl Item<'_> {
+    /// What it says; and whether the path is one of the request's.
+    fn violation(&self, members: &'static [Member]) -> (bool, Violation) {
+        let mut path =
+            Path { text: String::new(), wire: self.path.to_owned(), sensitive: self.value == Value::LeftOut };
+        let known = path.members(self.path, members);
+        (known, Violation::new(path.text, path.wire, self.constraint.kind(), None, path.sensitive))
+    }
+}
+
+/// A path of the service in terms of the structs.
+struct Path {
+    text: String,
+    /// As the service writes it, but for what may not be shown.
+    wire: String,
+    sensitive: bool,
+}
+
+impl Path {
+    /// Goes on with the path of a member; says whether there is one.
+    fn members(&mut self, wire: &str, members: &'static [Member]) -> bool {
+        let (first, rest) = wire.split_once('.').map_or((wire, None), |(first, rest)| (first, Some(rest)));
+        if !self.text.is_empty() {
+            self.text.push('.');
+        }
+        let Some(member) = members.iter().find(|member| super::lower_camel(member.name) == first) else {
+            self.unknown(wire);
+            return false;
+        };
+        self.text.push_str(member.field);
+        self.sensitive |= member.sensitive;
+        rest.is_none_or(|rest| self.within(rest, &member.shape))
+    }
+
+    fn within(&mut self, wire: &str, shape: &'static Shape) -> bool {
+        match shape {
+            Shape::Structure { members, .. } => return self.members(wire, members),
+            Shape::List(entry) => {
+                let (index, rest) = wire.split_once('.').unwrap_or((wire, "member"));
+                if let Some(index) = index.parse::<usize>().ok().and_then(|index| index.checked_sub(1)) {
+                    let _ = write!(self.text, "[{index}]");
+                    return match rest.strip_prefix("member") {
+                        Some("") => true,
+                        Some(rest) => rest.strip_prefix('.').is_some_and(|rest| self.within(rest, entry)),
+                        None => false,
+                    };
+                }
+            }
+            Shape::Map(_) => {
+                let (key, what) = match wire.strip_suffix(".key") {
+                    Some(key) => (key, ".key"),
+                    None => (wire.strip_suffix(".member").unwrap_or(wire), ""),
+                };
+                if self.sensitive {
+                    self.wire = self.wire.replace(key, "…");
+                    let _ = write!(self.text, "[…]{what}");
+                } else {
+                    let _ = write!(self.text, "[{key:?}]{what}");
+                }
+                return true;
+            }
+            _ => {}
+        }
+        self.text.push('.');
+        self.unknown(wire);
+        false
+    }
+
+    /// What the request does not have is written as a field of that name would be.
+    fn unknown(&mut self, wire: &str) {
+        let mut before = '_';
+        for c in wire.chars() {
+            if c.is_ascii_uppercase() && (before.is_ascii_lowercase() || before.is_ascii_digit()) {
+                self.text.push('_');
+            }
+            self.text.extend(c.to_ascii_lowercase().escape_debug());
+            before = c;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
