@@ -173,7 +173,7 @@ fn hostile_messages() {
     assert_eq!(read(&message(1_000, &many)), None);
     assert_eq!(read(&message(1, &many)), Some(vec![at("username", MISSING)]));
     assert_eq!(read(&message(1_000, &many[..1_000])).map(|violations| violations.len()), Some(1_000));
-    assert_eq!(read(&message(700, &["; Value"; 5_000])), None);
+    assert_eq!(read(&message(700, &vec!["; Value"; 5_000])), None);
 }
 
 proptest! {
