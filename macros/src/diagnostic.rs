@@ -92,7 +92,7 @@ messages! {
     PatternNestedClass {} => "a class inside a class means different things in Java and in ECMAScript; write its members out, or escape a literal `[`";
     PatternUnicodeClass { class } => "`{class}` is not a Unicode general category under a name that Java has too, such as `\\p{{L}}` or `\\p{{Lu}}`; those are all that patterns of this service use";
     PatternEmptyClass {} => "this class has no member, so no value can match";
-    PatternTooLarge {} => "this pattern counts too far for a table of 64 kB; leave the counting to `len`: `[a-z]+` and `len(1, 5000)`";
+    PatternTooLarge {} => "this pattern needs a table of more than 64 kB; leave the counting to `len` where it counts far: `[a-z]+` and `len(1, 5000)`";
     PatternUnmatchable { length } => "no value {length} matches this pattern, so none would ever be sent; widen `len`, or change the pattern";
 
     // What was written against what the service publishes.

@@ -3,9 +3,7 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::transport::{Limit, TransportError};
-use cognito_op::{
-    Body, Client, Config, Error, ErrorKind, Operation as _, Unit, Validation, ViolationKind, blocking, cognito_op,
-};
+use cognito_op::{Body, Client, Config, Error, ErrorKind, Unit, Validation, ViolationKind, blocking, cognito_op};
 use cognito_op_tests::resend::{AnalyticsMetadata, DeliveryMedium, ResendConfirmationCode};
 use cognito_op_tests::transport::Canned;
 use http::Response;

@@ -57,7 +57,8 @@ pub(super) const START: usize = 1;
 
 /// An automaton in one row of offsets after the other, those of the states that accept last.
 pub(crate) struct Table {
-    /// Entries of two bytes, the lower first: the offset of the row that it leads to, counted in entries.
+    /// Entries of two bytes, the lower first: for each class the offset of the row that it leads to, counted in entries; at
+    /// the end of a row the set of those classes that lead back to it.
     pub(crate) rows: Vec<u8>,
     pub(crate) start: usize,
     /// The offset of the first row that accepts.
@@ -77,6 +78,10 @@ impl Automaton {
     /// More than any pattern of the service needs many times over; a table of as many entries is 64 kB.
     const ENTRIES: usize = 0x7fff;
     const POSITIONS: usize = 4_000;
+    /// The runtime has one byte for the class of a character, and one value of it is taken.
+    const CLASSES: usize = 255;
+    /// Only that many classes fit the set at the end of a row. What looks further takes the longer way, that is all.
+    const MARKED: usize = 15;
 
     pub(super) fn new(expression: &Expression) -> Result<Self, Message> {
         let mut sets = Vec::new();
@@ -86,6 +91,9 @@ impl Automaton {
         }
         let members: Vec<&ClassUnicode> = sets.iter().map(|set| &set.members).collect();
         let (alphabet, classes) = Alphabet::of(&members);
+        if alphabet.classes > Self::CLASSES {
+            return Err(Message::PatternTooLarge {});
+        }
         let mut steps = Steps { sets, nodes: Vec::new() };
         let end = steps.node();
         let start = steps.add(expression, end);
@@ -103,7 +111,7 @@ impl Automaton {
                     automaton.next[state][class] = to;
                 }
             }
-            if automaton.next.len() * automaton.alphabet.classes > Self::ENTRIES {
+            if automaton.next.len() * (automaton.alphabet.classes + 1) > Self::ENTRIES {
                 return Err(Message::PatternTooLarge {});
             }
         }
@@ -117,14 +125,17 @@ impl Automaton {
         order.sort_by_key(|state| self.accepting[*state]);
         let mut offsets = vec![0; order.len()];
         for (row, state) in order.iter().enumerate() {
-            offsets[*state] = row * self.alphabet.classes;
+            offsets[*state] = row * (self.alphabet.classes + 1);
         }
-        let entries = order.iter().flat_map(|state| &self.next[*state]);
-        Table {
-            rows: entries.flat_map(|to| u16::try_from(offsets[*to]).unwrap_or_default().to_le_bytes()).collect(),
-            start: offsets[START],
-            accepting: self.accepting.iter().filter(|accepting| !**accepting).count() * self.alphabet.classes,
+        let mut rows = Vec::new();
+        for state in order {
+            let next = &self.next[state];
+            rows.extend(next.iter().flat_map(|to| u16::try_from(offsets[*to]).unwrap_or_default().to_le_bytes()));
+            let staying = (0..Self::MARKED).filter(|class| next.get(*class) == Some(&state));
+            rows.extend(staying.fold(0_u16, |set, class| set | 1 << class).to_le_bytes());
         }
+        let refusing = self.accepting.iter().filter(|accepting| !**accepting).count();
+        Table { rows, start: offsets[START], accepting: refusing * (self.alphabet.classes + 1) }
     }
 
     fn state(

@@ -235,8 +235,10 @@ impl Reader<'_> {
         } else if inner.starts_with(']') {
             self.refuse(Message::PatternClassBracket {});
         }
-        let mut members = ClassUnicode::empty();
-        let categories = self.collect(&class.kind, &mut members);
+        // Gathered first and sorted once.
+        let mut ranges = Vec::new();
+        let categories = self.collect(&class.kind, &mut ranges);
+        let mut members = ClassUnicode::new(ranges);
         if class.negated {
             members.negate();
         }
@@ -247,9 +249,9 @@ impl Reader<'_> {
     }
 
     /// Adds the members of a class; says whether a general category is among them.
-    fn collect(&mut self, set: &ClassSet, members: &mut ClassUnicode) -> bool {
+    fn collect(&mut self, set: &ClassSet, ranges: &mut Vec<ClassUnicodeRange>) -> bool {
         match set {
-            ClassSet::Item(item) => self.collect_item(item, members),
+            ClassSet::Item(item) => self.collect_item(item, ranges),
             ClassSet::BinaryOp(operation) => {
                 let operator = match operation.kind {
                     ClassSetBinaryOpKind::Intersection => "&&",
@@ -262,26 +264,26 @@ impl Reader<'_> {
         }
     }
 
-    fn collect_item(&mut self, item: &ClassSetItem, members: &mut ClassUnicode) -> bool {
+    fn collect_item(&mut self, item: &ClassSetItem, ranges: &mut Vec<ClassUnicodeRange>) -> bool {
         match item {
             ClassSetItem::Empty(_) => {}
             ClassSetItem::Literal(literal) => {
                 self.literal(literal);
-                members.union(&single(literal.c));
+                ranges.push(ClassUnicodeRange::new(literal.c, literal.c));
             }
             ClassSetItem::Range(range) => {
                 self.literal(&range.start);
                 self.literal(&range.end);
-                members.push(ClassUnicodeRange::new(range.start.c, range.end.c));
+                ranges.push(ClassUnicodeRange::new(range.start.c, range.end.c));
             }
-            ClassSetItem::Perl(class) => members.union(&perl(class)),
+            ClassSetItem::Perl(class) => ranges.extend(perl(class).ranges()),
             ClassSetItem::Unicode(class) => {
-                members.union(&self.category(class));
+                ranges.extend(self.category(class).ranges());
                 return true;
             }
             ClassSetItem::Union(union) => {
                 // Every item is looked at.
-                return union.items.iter().filter(|item| self.collect_item(item, members)).count() > 0;
+                return union.items.iter().filter(|item| self.collect_item(item, ranges)).count() > 0;
             }
             ClassSetItem::Ascii(_) | ClassSetItem::Bracketed(_) => self.refuse(Message::PatternNestedClass {}),
         }

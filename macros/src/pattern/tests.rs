@@ -123,6 +123,7 @@ fn repetitions_alternatives_and_ends() {
 
 #[test]
 fn what_is_refused_and_why() {
+    let distinct: String = ('一'..='俿').flat_map(|c| [c, '|']).collect();
     for (pattern, names) in [
         ("[a", &["PatternSyntax"][..]),
         ("a{2,1}", &["PatternSyntax"]),
@@ -168,6 +169,7 @@ fn what_is_refused_and_why() {
         (r"a([^\w\W])?", &["PatternEmptyClass"]),
         ("(a{1000}b){1000}", &["PatternTooLarge"]),
         (".{0,99}a.{99}", &["PatternTooLarge"]),
+        (&distinct, &["PatternTooLarge"]),
         // All of it at once, each thing once.
         (r"(?i)\bb\bb[a&&b]\v", &["PatternFlag", "PatternAssertion", "PatternClassOperator", "PatternEscape"]),
     ] {

@@ -1,15 +1,21 @@
 //! A deterministic automaton over classes of characters, as the macro computed it.
 
+use super::pages::Pages;
 use std::fmt;
 
 /// Accepts the values that match a pattern, a table look-up for each character.
 pub struct Automaton {
-    /// The class of each ASCII character.
-    ascii: [u16; 128],
-    /// The class of every other character, by where a run of one class begins; the first run begins at 0.
-    runs: &'static [(u32, u16)],
-    /// A row for each state, an entry for each class: the offset of the row of the next state.
+    /// The class of each ASCII character; [`NONE`] for the bytes of others, which need a closer look.
+    classes: [u8; 256],
+    /// The same as sets of one class each, in which only the first few classes are told apart.
+    sets: [u16; 256],
+    /// The class of every character, by where a run of one class begins; the first run begins at 0.
+    runs: &'static [(u32, u32)],
+    pages: Pages,
+    /// A row for each state: for each class the offset of the row of the next state, and at the end the set of the classes
+    /// that lead back to the same state.
     rows: &'static [u16],
+    /// The number of classes.
     width: usize,
     start: u16,
     /// The rows from this offset on accept.
@@ -18,6 +24,14 @@ pub struct Automaton {
 
 /// The row that leads nowhere else and does not accept.
 const DEAD: u16 = 0;
+
+const NONE: u8 = u8::MAX;
+
+/// How many characters that may lead back to a state are looked at together.
+const MANY: usize = 16;
+
+/// The number of classes that a set tells apart; what is in none of them has a bit that no row has.
+const MARKED: u8 = 15;
 
 impl Automaton {
     /// An automaton whose every step stays within its table, or the crate does not compile.
@@ -28,28 +42,39 @@ impl Automaton {
         rows: &'static [u16],
         start: u16,
         accepting: u16,
-        runs: &'static [(u32, u16)],
+        runs: &'static [(u32, u32)],
     ) -> Self {
-        let mut entry = 0;
-        while entry < rows.len() {
-            assert!((rows[entry] as usize) < rows.len() && (rows[entry] as usize).is_multiple_of(width));
-            entry += 1;
+        let stride = width + 1;
+        assert!(width <= NONE as usize);
+        assert!(rows.len().is_multiple_of(stride) && is_row(start, rows.len(), stride));
+        let mut row = 0;
+        while row < rows.len() {
+            let (mut class, mut bit, mut stays) = (0, 1_u16, 0);
+            while class < width {
+                let next = rows[row + class];
+                assert!(is_row(next, rows.len(), stride));
+                if next as usize == row && class < MARKED as usize {
+                    stays |= bit;
+                }
+                (class, bit) = (class + 1, bit << (class < MARKED as usize) as u32);
+            }
+            assert!(rows[row + width] == stays);
+            row += stride;
         }
-        assert!(
-            rows.len().is_multiple_of(width) && (start as usize) < rows.len() && (start as usize).is_multiple_of(width)
-        );
         assert!(runs[0].0 == 0);
-        let (mut ascii, mut run) = ([0; 128], 0);
+        let (mut classes, mut sets, mut run) = ([NONE; 256], [1 << MARKED; 256], 0);
         while run < runs.len() {
-            assert!((runs[run].1 as usize) < width && (run == 0 || runs[run].0 > runs[run - 1].0));
-            let mut c = runs[run].0 as usize;
-            while c < ascii.len() {
-                ascii[c] = runs[run].1;
+            let (start, class) = runs[run];
+            assert!((class as usize) < width && (run == 0 || start > runs[run - 1].0));
+            let mut c = start as usize;
+            while c < 0x80 {
+                classes[c] = class.to_le_bytes()[0];
+                sets[c] = 1 << if class < MARKED as u32 { class } else { MARKED as u32 };
                 c += 1;
             }
             run += 1;
         }
-        Self { ascii, runs, rows, width, start, accepting }
+        Self { classes, sets, runs, pages: Pages::new(runs), rows, width, start, accepting }
     }
 
     /// The rows, from the bytes that the macro writes.
@@ -66,64 +91,102 @@ impl Automaton {
 
     /// Whether the whole value matches, and how many characters it has if that took looking at all of them.
     pub(super) fn scan(&self, value: &str) -> (bool, Option<u64>) {
-        let mut class = Classes { automaton: self, run: (0, 0, 0) };
-        let (mut state, mut count, mut characters) = (self.start, 0, value.chars());
-        loop {
-            // Most characters lead from a state to itself. Within this loop the row stays, so that no look-up has to wait
-            // for the one before it.
-            let row = &self.rows[usize::from(state)..][..self.width];
-            let mut next = state;
-            for c in characters.by_ref() {
-                count += 1;
-                next = row[usize::from(class.of(c))];
-                if next != state {
-                    break;
+        let bytes = value.as_bytes();
+        let (mut at, mut state, mut continuing) = (0, self.start, 0);
+        let mut row = self.row(state);
+        // Whether a stretch of characters that lead back to this state was looked for from here on.
+        let mut looked = false;
+        while let Some(byte) = bytes.get(at) {
+            // What is not ASCII has no class in any row.
+            let next = if let Some(next) = row.get(usize::from(self.classes[usize::from(*byte)])) {
+                at += 1;
+                *next
+            } else {
+                let stretch = self.beyond(&value[at..], state);
+                at += stretch.bytes;
+                continuing += stretch.bytes - stretch.characters;
+                looked = false;
+                stretch.state
+            };
+            // As long as the state stays, no look-up waits for the one before it: the branch is foretold.
+            if next != state {
+                if next == DEAD {
+                    return (false, None);
+                }
+                (state, row, looked) = (next, self.row(next), false);
+            } else if !looked {
+                looked = true;
+                if bytes.len() - at >= MANY {
+                    at += self.staying(&bytes[at..], self.rows[usize::from(state) + self.width]);
                 }
             }
-            if next == state {
-                return (state >= self.accepting, Some(count));
-            }
-            if next == DEAD {
-                return (false, None);
-            }
-            state = next;
         }
+        (state >= self.accepting, Some((bytes.len() - continuing) as u64))
     }
-}
 
-/// Looks up classes, and remembers the run of the last character beyond ASCII: the next is mostly of the same script.
-struct Classes<'a> {
-    automaton: &'a Automaton,
-    run: (u32, u32, u16),
-}
-
-impl Classes<'_> {
     #[inline]
-    fn of(&mut self, c: char) -> u16 {
-        let c = u32::from(c);
-        if let Some(class) = self.automaton.ascii.get(c as usize) {
-            return *class;
+    fn row(&self, state: u16) -> &[u16] {
+        let start = usize::from(state);
+        &self.rows[start..start + self.width]
+    }
+
+    /// How many bytes at the beginning are ASCII characters of those classes; a few at the end are left.
+    #[inline]
+    fn staying(&self, bytes: &[u8], classes: u16) -> usize {
+        let (many, _) = bytes.as_chunks();
+        let all = |bytes: &[u8; MANY]| bytes.iter().fold(0, |all, byte| all | self.sets[usize::from(*byte)]);
+        MANY * many.iter().take_while(|bytes| all(bytes) & !classes == 0).count()
+    }
+
+    /// Goes on by characters as long as they are not ASCII.
+    fn beyond(&self, value: &str, mut state: u16) -> Stretch {
+        let (mut rest, mut characters, mut run) = (value.chars(), 0, (1, 0, 0));
+        let mut row = self.row(state);
+        loop {
+            let bytes = value.len() - rest.as_str().len();
+            let c = match rest.next() {
+                Some(c) if !c.is_ascii() => u32::from(c),
+                _ => return Stretch { state, bytes, characters },
+            };
+            // Mostly of the same script as the one before.
+            if !(run.0..=run.1).contains(&c) {
+                run = self.run(c);
+            }
+            let next = row[run.2];
+            if next != state {
+                if next == DEAD {
+                    return Stretch { state: DEAD, bytes, characters };
+                }
+                (state, row) = (next, self.row(next));
+            }
+            characters += 1;
         }
-        if !(self.run.0..self.run.1).contains(&c) {
-            self.run = self.automaton.run(c);
-        }
-        self.run.2
+    }
+
+    /// Where the run of a character begins and ends, and its class.
+    #[inline]
+    fn run(&self, c: u32) -> (u32, u32, usize) {
+        // The first run begins at 0, so that one is always found.
+        let found = self.pages.find(self.runs, c).unwrap_or_default();
+        let (start, class) = self.runs[found];
+        let end = self.runs.get(found + 1).map_or(u32::MAX, |(next, _)| next - 1);
+        (start, end, class as usize)
     }
 }
 
-impl Automaton {
-    /// Where the run of a character begins, where the next one does, and its class.
-    fn run(&self, c: u32) -> (u32, u32, u16) {
-        let after = self.runs.partition_point(|(start, _)| *start <= c);
-        let end = self.runs.get(after).map_or(u32::MAX, |(start, _)| *start);
-        // The first run begins at 0, so that one is always before.
-        let (start, class) = self.runs[after - 1];
-        (start, end, class)
-    }
+/// Characters that led to a state.
+struct Stretch {
+    state: u16,
+    bytes: usize,
+    characters: usize,
+}
+
+const fn is_row(offset: u16, entries: usize, stride: usize) -> bool {
+    (offset as usize) < entries && (offset as usize).is_multiple_of(stride)
 }
 
 impl fmt::Debug for Automaton {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Automaton").field("rows", &(self.rows.len() / self.width)).finish_non_exhaustive()
+        f.debug_struct("Automaton").field("states", &(self.rows.len() / (self.width + 1))).finish_non_exhaustive()
     }
 }

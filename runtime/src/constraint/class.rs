@@ -1,12 +1,14 @@
 //! A set of characters, as the macro computed it.
 
+use super::pages::Pages;
 use std::fmt;
 
 /// A set of characters: a table for ASCII, sorted ranges beyond it.
 pub struct Class {
-    /// By byte: those of other characters are not in it.
-    ascii: [bool; 256],
+    /// By byte, 0 or 1; those of other characters are not in it.
+    ascii: [u8; 256],
     ranges: &'static [(u32, u32)],
+    pages: Pages,
 }
 
 impl Class {
@@ -15,24 +17,49 @@ impl Class {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(ascii: u128, ranges: &'static [(u32, u32)]) -> Self {
-        let mut table = [false; 256];
+        let mut table = [0; 256];
         let mut byte = 0;
         while byte < 128 {
-            table[byte] = ascii >> byte & 1 == 1;
+            table[byte] = (ascii >> byte & 1) as u8;
             byte += 1;
         }
-        Self { ascii: table, ranges }
+        Self { ascii: table, ranges, pages: Pages::new(ranges) }
     }
 
     /// How many characters `value` has, if all of them are in the set.
     pub(super) fn count(&self, value: &str) -> Option<u64> {
-        let ascii = self.ascii_prefix(value.as_bytes());
-        let (mut count, mut range) = (ascii as u64, (1, 0));
-        // What follows begins with a character: all before it are one byte long.
-        for c in value[ascii..].chars().map(u32::from) {
+        let bytes = value.as_bytes();
+        if self.contains_all(bytes) { Some(bytes.len() as u64) } else { self.count_any(value) }
+    }
+
+    /// Whether all bytes are ASCII characters of the set.
+    fn contains_all(&self, bytes: &[u8]) -> bool {
+        // Many at a time, since a branch for each byte costs more than its look-up. What does not fill the last round is
+        // looked at together with some bytes before it.
+        if let Some(last) = bytes.last_chunk::<16>() {
+            let (many, rest) = bytes.as_chunks::<16>();
+            many.iter().all(|bytes| self.contains(bytes)) && (rest.is_empty() || self.contains(last))
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            self.contains(first) && (bytes.len() == 8 || self.contains(last))
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            self.contains(first) && self.contains(last)
+        } else {
+            bytes.iter().all(|byte| self.ascii[usize::from(*byte)] != 0)
+        }
+    }
+
+    #[inline]
+    fn contains<const N: usize>(&self, bytes: &[u8; N]) -> bool {
+        bytes.iter().fold(1, |all, byte| all & self.ascii[usize::from(*byte)]) != 0
+    }
+
+    /// As [`Class::count`], for a value that is not of ASCII characters of the set alone.
+    fn count_any(&self, value: &str) -> Option<u64> {
+        let (mut count, mut range) = (0, (1, 0));
+        for c in value.chars().map(u32::from) {
             match self.ascii.get(c as usize) {
                 Some(member) if c < 0x80 => {
-                    if !*member {
+                    if *member == 0 {
                         return None;
                     }
                 }
@@ -45,19 +72,10 @@ impl Class {
         Some(count)
     }
 
-    /// How many bytes at the beginning are ASCII characters of the set.
-    fn ascii_prefix(&self, bytes: &[u8]) -> usize {
-        // Eight at a time, since a branch for each byte costs more than its look-up.
-        let within = |eight: &&[u8; 8]| eight.iter().fold(true, |all, byte| all & self.ascii[usize::from(*byte)]);
-        let (eights, _) = bytes.as_chunks();
-        let whole = 8 * eights.iter().take_while(within).count();
-        whole + bytes[whole..].iter().take_while(|byte| self.ascii[usize::from(**byte)]).count()
-    }
-
     /// The range that a character is in.
     fn range(&self, c: u32) -> Option<(u32, u32)> {
-        let after = self.ranges.partition_point(|(start, _)| *start <= c);
-        self.ranges.get(after.checked_sub(1)?).copied().filter(|(_, end)| c <= *end)
+        let range = self.ranges.get(self.pages.find(self.ranges, c)?);
+        range.copied().filter(|(start, end)| (*start..=*end).contains(&c))
     }
 }
 

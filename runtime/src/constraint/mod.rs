@@ -4,6 +4,7 @@ mod automaton;
 mod checker;
 mod class;
 mod message;
+mod pages;
 mod violation;
 
 pub use automaton::Automaton;
@@ -142,6 +143,7 @@ impl Pattern {
 
     /// Whether the whole of `value` matches, in time linear in its length and without allocation.
     #[must_use]
+    #[inline]
     pub fn is_match(&self, value: &str) -> bool {
         self.scan(value).0
     }

@@ -1,0 +1,39 @@
+//! Where in a sorted table a character is looked for.
+
+/// For each page of the basic plane, the last entry that begins no later than the page. Most pages have no further one, so
+/// that there is nothing left to search.
+pub(super) struct Pages([u16; PAGES + 1]);
+
+const PAGES: usize = 64;
+const PAGE_BITS: u32 = 10;
+
+impl Pages {
+    /// Of a table whose entries say first where they begin.
+    pub(super) const fn new(table: &[(u32, u32)]) -> Self {
+        let (mut pages, mut page, mut entry, mut number) = ([0; PAGES + 1], 0, 0, 0_u16);
+        while page <= PAGES {
+            while entry + 1 < table.len() && table[entry + 1].0 as usize <= page << PAGE_BITS {
+                (entry, number) = (entry + 1, number + 1);
+            }
+            pages[page] = number;
+            page += 1;
+        }
+        Self(pages)
+    }
+
+    /// The last entry that begins no later than the character.
+    #[inline]
+    pub(super) fn find(&self, table: &[(u32, u32)], c: u32) -> Option<usize> {
+        let page = ((c >> PAGE_BITS) as usize).min(PAGES);
+        let first = usize::from(self.0[page]);
+        let end = self.0.get(page + 1).map_or(table.len(), |last| usize::from(*last) + 1);
+        // Mostly there is one, and where there are hundreds they are bisected.
+        let candidates = table.get(first..end)?;
+        let begun = |(start, _): &(u32, u32)| *start <= c;
+        let after = match candidates {
+            [one] => usize::from(begun(one)),
+            candidates => candidates.partition_point(begun),
+        };
+        (first + after).checked_sub(1)
+    }
+}

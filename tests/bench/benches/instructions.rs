@@ -1,0 +1,82 @@
+//! How many instructions the checks take, under valgrind: `cargo bench --bench instructions`. Unlike times, they are the
+//! same on a busy machine.
+
+use cognito_op_bench::{Case, Kind, Requests, fresh, warm};
+use gungraun::{library_benchmark, library_benchmark_group, main};
+use std::hint::black_box;
+
+/// Neither moved nor dropped while instructions are counted.
+fn case(key: (Kind, bool, usize)) -> &'static Case {
+    Box::leak(Box::new(Case::new(key)))
+}
+
+fn requests() -> &'static Requests {
+    Box::leak(Box::new(Requests::new()))
+}
+
+#[library_benchmark]
+#[benches::case(iter = Case::keys(), setup = case)]
+fn cognito_op(case: &'static Case) -> bool {
+    black_box(case).ours()
+}
+
+#[library_benchmark]
+#[benches::case(iter = Case::keys(), setup = case)]
+fn regex(case: &'static Case) -> bool {
+    black_box(case).regex()
+}
+
+#[library_benchmark]
+#[benches::case(iter = Case::keys(), setup = case)]
+fn by_hand(case: &'static Case) -> bool {
+    black_box(case).by_hand()
+}
+
+#[library_benchmark]
+#[bench::word(fresh(Kind::Word))]
+#[bench::visible(fresh(Kind::Visible))]
+#[bench::pool(fresh(Kind::Pool))]
+#[bench::address(fresh(Kind::Address))]
+fn first_call(case: &'static Case) -> bool {
+    black_box(case).ours()
+}
+
+#[library_benchmark]
+#[bench::word(warm(Kind::Word))]
+#[bench::visible(warm(Kind::Visible))]
+#[bench::pool(warm(Kind::Pool))]
+#[bench::address(warm(Kind::Address))]
+fn thousandth_call(case: &'static Case) -> bool {
+    black_box(case).ours()
+}
+
+#[library_benchmark]
+#[bench::it(requests())]
+fn request_cognito_op(requests: &'static Requests) -> bool {
+    black_box(requests).ours()
+}
+
+#[library_benchmark]
+#[bench::it(requests())]
+fn request_by_hand(requests: &'static Requests) -> bool {
+    black_box(requests).by_hand()
+}
+
+#[library_benchmark]
+#[bench::it(requests())]
+fn request_validator(requests: &'static Requests) -> bool {
+    black_box(requests).validator()
+}
+
+#[library_benchmark]
+#[bench::it(requests())]
+fn request_garde(requests: &'static Requests) -> bool {
+    black_box(requests).garde()
+}
+
+library_benchmark_group!(name = patterns, benchmarks = [cognito_op, regex, by_hand, first_call, thousandth_call]);
+library_benchmark_group!(
+    name = requests,
+    benchmarks = [request_cognito_op, request_by_hand, request_validator, request_garde]
+);
+main!(library_benchmark_groups = [patterns, requests]);
