@@ -72,8 +72,7 @@ pub use wire::{List, Object, Writer};
 ///
 /// - `#[len(1, 128)]`, `#[len(min = 1)]`, `#[len(max = 128)]`, `#[len(6)]`: how many Unicode scalar values a string,
 ///   entries a list or map, or bytes a blob has, both ends inclusive. `#[len]` is the published length.
-/// - `#[pattern("…")]`: what the whole string has to match. `\w`, `\d` and `\s` are ASCII. `#[pattern]` is the published
-///   pattern.
+/// - `#[pattern("…")]`: what the whole string has to match, in the dialect below. `#[pattern]` is the published pattern.
 /// - `#[range(0, 60)]`, `#[range(min = 0)]`, `#[range(max = 60)]`: the smallest and the largest whole number. `#[range]` is the
 ///   published range.
 /// - `#[each(len(1, 32), pattern("…"))]` on a list, `#[keys(…)]` and `#[values(…)]` on a map: the same of its entries.
@@ -84,6 +83,24 @@ pub use wire::{List, Object, Writer};
 ///   `USERNAME`; `#[secret_hash(key = "…", username = "…")]` names others.
 /// - `#[client_secret]`: filled in with the app client's secret itself when it is `None`.
 /// - `#[unmodeled]`: not compared with what the service publishes.
+///
+/// # Patterns
+///
+/// A pattern is compiled with the crate that it stands in: one repeated class becomes a scan, anything else an automaton. It
+/// always matches the whole value. Wherever the languages differ, it reads as in Java, which is taken to be what the service
+/// uses:
+///
+/// - `\w`, `\d` and `\s` are ASCII, as in `[0-9A-Za-z_]`, `[0-9]` and `[\t-\r ]`.
+/// - `\p{L}` and `\P{L}` are [general categories] by their short names. A code point that has no category yet counts as one of
+///   any, so that nothing is refused that a newer Unicode version allows.
+/// - `.` is anything but `\n`, `\r`, U+0085, U+2028 and U+2029, and anything at all after `(?s)`.
+/// - `^` may begin and `$` may end it; both say what is so anyway. Greedy or not makes no difference.
+///
+/// What has another meaning in Java, ECMAScript or Rust does not compile: looking around, back-references, word boundaries,
+/// possessive repetition, flags but `s`, classes within classes and sets of them (`[a&&b]`, `[+--]`). The one published pattern
+/// that looks behind, `^[0-9A-Za-z\.\-_]*(?<!\.)$`, is taken for `(?:[0-9A-Za-z.\-_]*[0-9A-Za-z\-_])?`.
+///
+/// [general categories]: https://www.unicode.org/reports/tr44/#General_Category_Values
 ///
 /// # Types of a field
 ///

@@ -27,12 +27,14 @@ impl Class {
     }
 
     /// How many characters `value` has, if all of them are in the set.
+    #[inline]
     pub(super) fn count(&self, value: &str) -> Option<u64> {
         let bytes = value.as_bytes();
         if self.contains_all(bytes) { Some(bytes.len() as u64) } else { self.count_any(value) }
     }
 
     /// Whether all bytes are ASCII characters of the set.
+    #[inline]
     fn contains_all(&self, bytes: &[u8]) -> bool {
         // Many at a time, since a branch for each byte costs more than its look-up. What does not fill the last round is
         // looked at together with some bytes before it.

@@ -44,8 +44,11 @@ impl Constraints {
     #[doc(hidden)]
     #[must_use]
     pub const fn repeated(mut self, text: &'static str, class: &'static Class, min: u32, max: Option<u64>) -> Self {
-        let count = Length { min: Some(min as u64), max };
-        self.pattern = Some(Pattern { text, matcher: Matcher::Repeated { class, count } });
+        let max = match max {
+            Some(max) => max,
+            None => u64::MAX,
+        };
+        self.pattern = Some(Pattern { text, matcher: Matcher::Repeated { class, min: min as u64, max } });
         self
     }
 
@@ -129,7 +132,8 @@ enum Matcher {
     /// Characters of one class, so many of them.
     Repeated {
         class: &'static Class,
-        count: Length,
+        min: u64,
+        max: u64,
     },
     Automaton(&'static Automaton),
 }
@@ -143,17 +147,17 @@ impl Pattern {
 
     /// Whether the whole of `value` matches, in time linear in its length and without allocation.
     #[must_use]
-    #[inline]
     pub fn is_match(&self, value: &str) -> bool {
         self.scan(value).0
     }
 
     /// Whether the whole of `value` matches, and how many characters it has where that came to light.
+    #[inline]
     fn scan(&self, value: &str) -> (bool, Option<u64>) {
         match self.matcher {
-            Matcher::Repeated { class, count } => {
+            Matcher::Repeated { class, min, max } => {
                 let characters = class.count(value);
-                (characters.is_some_and(|characters| count.check(characters).is_ok()), characters)
+                (characters.is_some_and(|characters| min <= characters && characters <= max), characters)
             }
             Matcher::Automaton(automaton) => automaton.scan(value),
         }
