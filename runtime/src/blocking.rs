@@ -9,6 +9,7 @@ use crate::operation::Operation;
 use crate::transport::{Deadline, TransportError};
 use http::{Request, Response};
 use std::fmt;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -103,13 +104,19 @@ impl<O: Operation + ?Sized> Call<'_, '_, Client, O> {
     pub fn send(self) -> Result<Reply<O::Output>, Error> {
         let (request, exchange) = self.prepare()?;
         let sent = exchange.sent;
-        let transport = &self.client.0.transport;
-        match transport.send(request, self.deadline_after(Duration::ZERO)) {
-            Ok(response) => {
-                let (body, meta) = sent.accept(response, 1)?;
-                sent.read(&body, meta)
+        let Core { transport, budget, .. } = &self.client.0;
+        let mut course = self.course(budget);
+        let begun = transport.now();
+        loop {
+            let elapsed = transport.now().saturating_sub(begun);
+            let answer = transport.send(request.clone(), course.deadline(elapsed));
+            match course.attempted(answer, &sent, transport.now().saturating_sub(begun)) {
+                ControlFlow::Continue(delay) => transport.sleep(delay),
+                ControlFlow::Break(outcome) => {
+                    let (body, meta) = outcome?;
+                    return sent.read(&body, meta);
+                }
             }
-            Err(error) => Err(sent.error(Error::transport(error), 1)),
         }
     }
 }

@@ -1,14 +1,17 @@
 //! What both clients are made of, and the options of one call.
 
 use crate::Body;
-use crate::config::{self, Config, Options, Validation};
+use crate::config::{self, Config, Limits, Options, Validation};
 use crate::error::Error;
-use crate::exchange::Exchange;
+use crate::exchange::{Exchange, Meta, Sent};
 use crate::operation::Operation;
+use crate::retry::{Budget, Retries, Retry};
 use crate::secret::AppClient;
-use crate::transport::Deadline;
-use http::Request;
+use crate::transport::{Deadline, TransportError};
+use http::{Request, Response};
 use std::fmt;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,24 +19,26 @@ use std::time::Duration;
 pub(crate) struct Core<T: ?Sized> {
     pub(crate) config: Arc<Config>,
     pub(crate) transport: Arc<T>,
+    pub(crate) budget: Arc<Budget>,
 }
 
 impl<T: ?Sized> Core<T> {
     pub(crate) fn new(config: Config, transport: Arc<T>) -> Self {
-        Self { config: Arc::new(config), transport }
+        Self { config: Arc::new(config), transport, budget: Arc::new(Budget::new()) }
     }
 
-    /// The same transport for another app client.
+    /// The same transport and budget for another app client.
     pub(crate) fn with_app_client(&self, id: String, secret: Option<String>) -> Result<Self, Error> {
         let app_client = AppClient::new(id, secret);
         config::check(&app_client)?;
-        Ok(Self::new(self.config.with_app_client(app_client), Arc::clone(&self.transport)))
+        Ok(Self { config: Arc::new(self.config.with_app_client(app_client)), ..self.clone() })
     }
 }
 
 impl<T: ?Sized> Clone for Core<T> {
     fn clone(&self) -> Self {
-        Self { config: Arc::clone(&self.config), transport: Arc::clone(&self.transport) }
+        let Self { config, transport, budget } = self;
+        Self { config: Arc::clone(config), transport: Arc::clone(transport), budget: Arc::clone(budget) }
     }
 }
 
@@ -50,18 +55,25 @@ pub struct Call<'c, 'o, C, O: ?Sized> {
     operation: &'o O,
     config: &'c Config,
     total: Duration,
+    retries: Retries,
     options: Options<'o>,
 }
 
 impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
     pub(crate) fn new(client: &'c C, config: &'c Config, operation: &'o O) -> Self {
         let options = Options { validation: config.validation, hash_username: None };
-        Self { client, operation, config, total: config.limits.total, options }
+        Self { client, operation, config, total: config.limits.total, retries: config.retries, options }
     }
 
     /// How long this call may take in all.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.total = limit;
+        self
+    }
+
+    /// How often this call is tried.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
         self
     }
 
@@ -86,10 +98,63 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
         self.config.prepare_with(self.options, self.operation)
     }
 
-    /// What is left of the limits that long after the call began.
-    pub(crate) fn deadline_after(&self, elapsed: Duration) -> Deadline {
-        self.config.limits.after(elapsed, self.total)
+    /// What its attempts go by.
+    pub(crate) fn course(&self, budget: &'c Budget) -> Course<'c> {
+        Course {
+            limits: self.config.limits,
+            total: self.total,
+            retry: Retry::new(budget, self.retries, O::REPLAY),
+            may_have_executed: false,
+        }
     }
+}
+
+/// What the attempts of a call go by: two drivers, one that waits and one that blocks, follow it.
+pub(crate) struct Course<'c> {
+    limits: Limits,
+    total: Duration,
+    retry: Retry<'c>,
+    /// Whether an attempt may have been carried out.
+    may_have_executed: bool,
+}
+
+impl Course<'_> {
+    /// What is left of the limits that long after the call began.
+    pub(crate) fn deadline(&self, elapsed: Duration) -> Deadline {
+        self.limits.after(elapsed, self.total)
+    }
+
+    /// What became of an attempt: the outcome of the call, or how long to wait before the next.
+    pub(crate) fn attempted(
+        &mut self,
+        answer: Result<Response<Body>, TransportError>,
+        sent: &Sent,
+        elapsed: Duration,
+    ) -> ControlFlow<Result<(Body, Meta), Error>, Duration> {
+        let attempts = self.retry.attempts();
+        let outcome = match answer {
+            Ok(response) => sent.accept(response, attempts),
+            Err(error) => Err(sent.error(Error::transport(error), attempts)),
+        };
+        let error = match outcome {
+            Ok(accepted) => {
+                self.retry.succeeded();
+                return ControlFlow::Break(Ok(accepted));
+            }
+            Err(error) => error,
+        };
+        self.may_have_executed |= error.may_have_executed();
+        let left = self.total.saturating_sub(elapsed);
+        match self.retry.failed(error.failure(), left, error.retry_after(), random()) {
+            Some(delay) => ControlFlow::Continue(delay),
+            None => ControlFlow::Break(Err(error.that_may_have_executed(self.may_have_executed))),
+        }
+    }
+}
+
+/// Any bits. The standard library seeds its hash maps with random keys, which is as random as jitter has to be.
+fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
 }
 
 impl<C, O: Operation + ?Sized> fmt::Debug for Call<'_, '_, C, O> {

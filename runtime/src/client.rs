@@ -1,17 +1,18 @@
 //! The asynchronous client.
 
 use crate::Body;
-use crate::call::{Call, Core};
+use crate::call::{Call, Core, Course};
 use crate::config::Builder;
 use crate::error::Error;
 use crate::exchange::{Meta, Reply, Sent};
 use crate::operation::Operation;
 use crate::transport::{BoxFuture, Deadline, Transport, TransportError};
 use crate::value::OutputValue;
-use http::Request;
+use http::{Request, Response};
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
+use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -114,9 +115,12 @@ impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
     pub fn send(self) -> SendingReply<'c, O::Output> {
         let state = match self.prepare() {
             Ok((request, exchange)) => {
-                let transport = self.client.0.transport.as_ref();
-                let deadline = self.deadline_after(Duration::ZERO);
-                State::Running(exchange.sent.clone(), Box::pin(drive(transport, deadline, request, exchange.sent)))
+                let Core { transport, budget, .. } = &self.client.0;
+                let course = self.course(budget);
+                State::Running(
+                    exchange.sent.clone(),
+                    Box::pin(drive(transport.as_ref(), course, request, exchange.sent)),
+                )
             }
             Err(error) => State::Failed(Some(error)),
         };
@@ -127,27 +131,40 @@ impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
 /// How much longer a limit lasts here than within the transport, which knows whether anything was sent.
 const GRACE: Duration = Duration::from_millis(10);
 
-/// The way of every request: once to the transport, within its limits. Retries will have their place here.
+/// The way of every request: to the transport as often as its course says, within its limits.
 async fn drive(
     transport: &dyn Transport,
-    deadline: Deadline,
+    mut course: Course<'_>,
     request: Request<Body>,
     sent: Sent,
 ) -> Result<(Body, Meta), Error> {
+    let begun = transport.now();
+    loop {
+        let elapsed = transport.now().saturating_sub(begun);
+        let answer = attempt(transport, course.deadline(elapsed), request.clone()).await;
+        match course.attempted(answer, &sent, transport.now().saturating_sub(begun)) {
+            ControlFlow::Continue(delay) => transport.sleep(delay).await,
+            ControlFlow::Break(outcome) => return outcome,
+        }
+    }
+}
+
+async fn attempt(
+    transport: &dyn Transport,
+    deadline: Deadline,
+    request: Request<Body>,
+) -> Result<Response<Body>, TransportError> {
     let (time, limit) = deadline.nearest();
     let mut answer = transport.send(request, deadline);
     let mut timeout = transport.sleep(time.saturating_add(GRACE));
-    let answer = poll_fn(|context| {
+    let attempt = poll_fn(|context| {
         // The answer first: one that is there counts, however late it is.
         if let Poll::Ready(answer) = answer.as_mut().poll(context) {
             return Poll::Ready(answer);
         }
         timeout.as_mut().poll(context).map(|()| Err(TransportError::deadline(limit)))
     });
-    match answer.await {
-        Ok(response) => sent.accept(response, 1),
-        Err(error) => Err(sent.error(Error::transport(error), 1)),
-    }
+    attempt.await
 }
 
 enum State<'c> {

@@ -5,6 +5,7 @@ use crate::endpoint;
 use crate::error::Error;
 use crate::exchange::{self, Exchange};
 use crate::operation::Operation;
+use crate::retry::Retries;
 use crate::secret::AppClient;
 use crate::transport::Deadline;
 use http::{Request, Uri};
@@ -21,7 +22,7 @@ pub enum Validation {
     Off,
 }
 
-/// The endpoint, the app client and the limits: all there is to a client but its transport.
+/// The endpoint, the app client, the limits and the retries: all there is to a client but its transport.
 ///
 /// With it and an HTTP client of one's own, an operation can be called without a [`Client`](crate::Client):
 ///
@@ -42,6 +43,7 @@ pub struct Config {
     pub(crate) app_client: Option<AppClient>,
     pub(crate) validation: Validation,
     pub(crate) limits: Limits,
+    pub(crate) retries: Retries,
 }
 
 /// How one request is made.
@@ -116,6 +118,7 @@ pub struct Builder<T> {
     app_client: Option<AppClient>,
     validation: Validation,
     limits: Limits,
+    retries: Retries,
     built: PhantomData<fn() -> T>,
 }
 
@@ -128,6 +131,7 @@ impl<T> Builder<T> {
             app_client: None,
             validation: Validation::On,
             limits: Limits::DEFAULT,
+            retries: Retries::standard(),
             built: PhantomData,
         }
     }
@@ -170,6 +174,13 @@ impl<T> Builder<T> {
         self
     }
 
+    /// How often a call is tried; up to three times unless this says otherwise, and never so that a message could be sent
+    /// twice.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self
+    }
+
     /// How long making a connection may take; three seconds unless this says otherwise.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.limits.connect = limit;
@@ -201,7 +212,8 @@ impl<T> Builder<T> {
         if let Some(app_client) = &self.app_client {
             check(app_client)?;
         }
-        Ok(Config { endpoint, app_client: self.app_client, validation: self.validation, limits: self.limits })
+        let Self { app_client, validation, limits, retries, .. } = self;
+        Ok(Config { endpoint, app_client, validation, limits, retries })
     }
 }
 

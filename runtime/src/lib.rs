@@ -13,6 +13,7 @@ mod endpoint;
 mod error;
 mod exchange;
 mod operation;
+mod retry;
 mod secret;
 mod value;
 mod wire;
@@ -28,6 +29,7 @@ pub use constraint::{Checker, Constraints, Length, Pattern, Range, Unit, Violati
 pub use error::{Error, ErrorKind};
 pub use exchange::{Exchange, Meta, Reply};
 pub use operation::{Filled, Member, Operation, Shape, Structure};
+pub use retry::Retries;
 #[cfg(feature = "hyper")]
 pub use transport::HyperTransport;
 pub use value::{InputValue, MapKey, OutputValue};
@@ -73,7 +75,7 @@ pub use wire::{List, Object, Writer};
 /// - `#[len(1, 128)]`, `#[len(min = 1)]`, `#[len(max = 128)]`, `#[len(6)]`: how many Unicode scalar values a string,
 ///   entries a list or map, or bytes a blob has, both ends inclusive. `#[len]` is the published length.
 /// - `#[pattern("…")]`: what the whole string has to match, in the dialect below. `#[pattern]` is the published pattern.
-/// - `#[range(0, 60)]`, `#[range(min = 0)]`, `#[range(max = 60)]`: the smallest and the largest whole number. `#[range]` is the
+/// - `#[range(0, 60)]`, `#[range(min = 0)]`, `#[range(max = 60)]`, `#[range(5)]`: the smallest and the largest whole number. `#[range]` is the
 ///   published range.
 /// - `#[each(len(1, 32), pattern("…"))]` on a list, `#[keys(…)]` and `#[values(…)]` on a map: the same of its entries.
 /// - `#[member("MFAOptions")]`: the name on the wire, where the field's name does not lead to it.
@@ -91,8 +93,8 @@ pub use wire::{List, Object, Writer};
 /// uses:
 ///
 /// - `\w`, `\d` and `\s` are ASCII, as in `[0-9A-Za-z_]`, `[0-9]` and `[\t-\r ]`.
-/// - `\p{L}` and `\P{L}` are [general categories] by their short names. A code point that has no category yet counts as one of
-///   any, so that nothing is refused that a newer Unicode version allows.
+/// - `\p{L}` and `\P{L}` are [general categories] of Unicode 16 by their short names. A code point that has no category yet
+///   counts as one of any, so that nothing is refused that a newer Unicode version allows.
 /// - `.` is anything but `\n`, `\r`, U+0085, U+2028 and U+2029, and anything at all after `(?s)`.
 /// - `^` may begin and `$` may end it; both say what is so anyway. Greedy or not makes no difference.
 ///

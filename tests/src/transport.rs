@@ -11,11 +11,13 @@ pub type Seen = (Request<Body>, Deadline);
 
 type Answer = dyn Fn(&Request<Body>) -> Result<Response<Body>, TransportError> + Send + Sync;
 
-/// Answers each request with what a function makes of it. Nothing else happens, so it works under any executor.
+/// Answers each request with what a function makes of it. Nothing else happens, so it works under any executor; sleeping takes
+/// no time, it only puts the clock forward.
 #[derive(Clone)]
 pub struct Canned {
     answer: Arc<Answer>,
     seen: Arc<Mutex<Vec<Seen>>>,
+    slept: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl Canned {
@@ -23,7 +25,7 @@ impl Canned {
     pub fn new(
         answer: impl Fn(&Request<Body>) -> Result<Response<Body>, TransportError> + Send + Sync + 'static,
     ) -> Self {
-        Self { answer: Arc::new(answer), seen: Arc::default() }
+        Self { answer: Arc::new(answer), seen: Arc::default(), slept: Arc::default() }
     }
 
     /// The same answer always.
@@ -46,6 +48,20 @@ impl Canned {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// How long was slept, each time.
+    #[must_use]
+    pub fn slept(&self) -> Vec<Duration> {
+        self.slept.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn doze(&self, duration: Duration) {
+        self.slept.lock().unwrap_or_else(PoisonError::into_inner).push(duration);
+    }
+
+    fn time(&self) -> Duration {
+        self.slept().iter().sum()
+    }
+
     fn take(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
         let answer = (self.answer)(&request);
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).push((request, deadline));
@@ -62,12 +78,12 @@ impl Transport for Canned {
         Box::pin(async move { self.take(request, deadline) })
     }
 
-    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(std::future::pending())
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move { self.doze(duration) })
     }
 
     fn now(&self) -> Duration {
-        Duration::ZERO
+        self.time()
     }
 }
 
@@ -76,9 +92,11 @@ impl blocking::Transport for Canned {
         self.take(request, deadline)
     }
 
-    fn sleep(&self, _: Duration) {}
+    fn sleep(&self, duration: Duration) {
+        self.doze(duration);
+    }
 
     fn now(&self) -> Duration {
-        Duration::ZERO
+        self.time()
     }
 }

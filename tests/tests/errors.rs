@@ -3,7 +3,9 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::transport::{Limit, TransportError};
-use cognito_op::{Body, Client, Config, Error, ErrorKind, Unit, Validation, ViolationKind, blocking, cognito_op};
+use cognito_op::{
+    Body, Client, Config, Error, ErrorKind, Retries, Unit, Validation, ViolationKind, blocking, cognito_op,
+};
 use cognito_op_tests::resend::{AnalyticsMetadata, DeliveryMedium, ResendConfirmationCode};
 use cognito_op_tests::transport::Canned;
 use http::Response;
@@ -15,8 +17,10 @@ struct GlobalSignOut {
     access_token: String,
 }
 
+/// One attempt is enough to see how it ends.
 fn client(transport: &Canned) -> Client {
-    Client::builder().region("eu-west-1").build_with(transport.clone()).expect("a client")
+    let builder = Client::builder().region("eu-west-1").retries(Retries::off());
+    builder.build_with(transport.clone()).expect("a client")
 }
 
 fn operation() -> ResendConfirmationCode {

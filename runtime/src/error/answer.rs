@@ -5,9 +5,11 @@ use super::redact::{Shown, shown};
 use crate::body::Body;
 use crate::constraint::Violations;
 use crate::operation::Member;
+use crate::retry::Failure;
 use http::{HeaderMap, Response, StatusCode};
 use serde_json::Value;
 use std::fmt;
+use std::time::Duration;
 
 pub(crate) struct Answer {
     pub(super) status: StatusCode,
@@ -16,6 +18,8 @@ pub(crate) struct Answer {
     pub(super) reason_code: Option<String>,
     pub(super) request_id: Option<String>,
     pub(super) violations: Option<Violations>,
+    /// How long the service asks to wait before another attempt.
+    pub(super) retry_after: Option<Duration>,
     /// The message as it may be shown.
     shown: Shown,
     /// Whether this exception comes of this operation although it was carried out.
@@ -44,6 +48,7 @@ impl Answer {
             message,
             reason_code: text("reasonCode").map(str::to_owned),
             request_id: request_id(response.headers()),
+            retry_after: retry_after(response.headers()),
         }
     }
 
@@ -51,12 +56,27 @@ impl Answer {
         self.code.as_deref().map_or(ErrorKind::Unknown, ErrorKind::of_code)
     }
 
+    /// What it means for another attempt.
+    pub(super) fn failure(&self) -> Failure {
+        if self.is_throttled() {
+            Failure::Throttled
+        } else if self.status.is_server_error() || self.kind().is_transient() {
+            Failure::Transient
+        } else {
+            Failure::Final
+        }
+    }
+
+    /// Whether it was refused because requests come too fast; not what can come although the operation was carried out.
+    fn is_throttled(&self) -> bool {
+        let by_status = self.code.is_none() && self.status == StatusCode::TOO_MANY_REQUESTS;
+        by_status || (self.kind().is_throttling() && !self.despite)
+    }
+
     /// Certain is only what the service itself says before it does anything; a gateway that repeats it is not the service.
     pub(super) fn may_have_executed(&self) -> bool {
-        let throttled = self.code.is_none() && self.status == StatusCode::TOO_MANY_REQUESTS;
-        let refused = self.kind().precedes_execution() && !self.despite;
-        let by_the_service = self.status.is_client_error() || self.kind().is_throttling();
-        !(throttled || (refused && by_the_service))
+        let refused = self.kind().precedes_execution() && !self.despite && self.status.is_client_error();
+        !(self.is_throttled() || refused)
     }
 }
 
@@ -76,6 +96,11 @@ impl fmt::Display for Answer {
             Shown::LeftOut => f.write_str(" with a message left out because it may quote the request"),
         }
     }
+}
+
+/// The time that the service asks for, which it gives in milliseconds.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    headers.get("x-amz-retry-after")?.to_str().ok()?.trim().parse().ok().map(Duration::from_millis)
 }
 
 /// The code in `aws.protocoltests.json#FooError:http://…`: what follows the first `#`, cut at the first `:`. A code that

@@ -207,6 +207,11 @@ impl ErrorKind {
         matches!(self, Self::TooManyRequests | Self::Throttling)
     }
 
+    /// Whether the service failed in a way that may pass.
+    pub(super) fn is_transient(self) -> bool {
+        matches!(self, Self::InternalError | Self::InternalFailure | Self::RequestTimeout | Self::ServiceUnavailable)
+    }
+
     /// Whether an exception of this kind is thrown before anything is done.
     pub(super) fn precedes_execution(self) -> bool {
         self.is_throttling()

@@ -9,11 +9,13 @@ pub use kind::ErrorKind;
 pub(crate) use redact::{REDACTED, is_plain};
 
 use crate::constraint::Violations;
+use crate::retry::Failure;
 use crate::transport::{Limit, TransportError};
 use crate::wire::Unreadable;
 use http::StatusCode;
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 /// Why a call did not succeed.
 ///
@@ -43,6 +45,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     operation: Option<&'static str>,
     attempts: u32,
+    /// Whether an attempt before the last may have been carried out.
+    earlier_may_have_executed: bool,
     detail: Detail,
 }
 
@@ -56,7 +60,7 @@ enum Detail {
 
 impl Error {
     fn new(operation: Option<&'static str>, detail: Detail) -> Self {
-        Self(Box::new(Inner { operation, attempts: 0, detail }))
+        Self(Box::new(Inner { operation, attempts: 0, earlier_may_have_executed: false, detail }))
     }
 
     pub(crate) fn misconfigured(why: impl Into<Cow<'static, str>>) -> Self {
@@ -89,6 +93,28 @@ impl Error {
         self
     }
 
+    /// The same, where an earlier attempt may have been carried out.
+    pub(crate) fn that_may_have_executed(mut self, earlier: bool) -> Self {
+        self.0.earlier_may_have_executed = earlier;
+        self
+    }
+
+    /// What the failure of an attempt means for the next.
+    pub(crate) fn failure(&self) -> Failure {
+        match &self.0.detail {
+            Detail::Transport(error) if !error.may_pass() => Failure::Final,
+            Detail::Transport(error) if !error.may_have_been_sent() => Failure::Unsent,
+            Detail::Transport(_) => Failure::Transient,
+            Detail::Service(answer) => answer.failure(),
+            Detail::Invalid(_) | Detail::Misconfigured(_) | Detail::Unreadable { .. } => Failure::Final,
+        }
+    }
+
+    /// How long the service asks to wait.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        self.answer().and_then(|answer| answer.retry_after)
+    }
+
     /// What happened.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -117,12 +143,13 @@ impl Error {
     /// `LimitExceeded` can leave a user behind, so there it is not certain.)
     #[must_use]
     pub fn may_have_executed(&self) -> bool {
-        match &self.0.detail {
+        let last = match &self.0.detail {
             Detail::Invalid(_) | Detail::Misconfigured(_) => false,
             Detail::Transport(error) => error.may_have_been_sent(),
             Detail::Unreadable { .. } => true,
             Detail::Service(answer) => answer.may_have_executed(),
-        }
+        };
+        last || self.0.earlier_may_have_executed
     }
 
     /// The exception's code as the service sent it, such as `NotAuthorizedException`; `None` where there was no answer or

@@ -62,7 +62,7 @@ pub trait Transport: Send + Sync {
     /// Completes after that time.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
-    /// The time since any fixed point, never going back. Retries, once there are any, count on it.
+    /// The time since any fixed point, never going back.
     fn now(&self) -> Duration;
 }
 
@@ -155,6 +155,7 @@ pub struct TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum What {
     Unsent,
+    Unusable,
     Sent,
     TooLarge,
     Limit(Limit),
@@ -164,6 +165,11 @@ impl TransportError {
     /// The request did not leave, and that is certain: no connection was made, or the message was handed back.
     pub fn unsent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { what: What::Unsent, may_have_been_sent: false, source: Some(source.into()) }
+    }
+
+    /// The transport cannot send anything as things are, so that another attempt would fare no better.
+    pub fn unusable(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { what: What::Unusable, ..Self::unsent(source) }
     }
 
     /// Some or all of the request may have left, and no whole answer came.
@@ -195,6 +201,11 @@ impl TransportError {
         self.may_have_been_sent
     }
 
+    /// Whether another attempt may fare better.
+    pub(crate) fn may_pass(&self) -> bool {
+        !matches!(self.what, What::Unusable | What::Limit(Limit::Total))
+    }
+
     /// The limit that ran out.
     #[must_use]
     pub fn limit(&self) -> Option<Limit> {
@@ -208,7 +219,7 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.what {
-            What::Unsent => "the request could not be sent",
+            What::Unsent | What::Unusable => "the request could not be sent",
             What::Sent => "the connection failed before the answer was complete; the request may have been carried out",
             What::TooLarge => "the answer is larger than 1 MiB; the request may have been carried out",
             What::Limit(Limit::Attempt | Limit::Total) if !self.may_have_been_sent => {

@@ -68,7 +68,7 @@ impl HyperTransport {
 
     async fn exchange(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
         if Handle::try_current().is_err() {
-            return Err(TransportError::unsent("the hyper transport needs to be called within a tokio runtime"));
+            return Err(TransportError::unusable("the hyper transport needs to be called within a tokio runtime"));
         }
         let target = Target::of(request.uri()).map_err(TransportError::unsent)?;
         let mut request = target.origin_form(request).map_err(TransportError::unsent)?;
@@ -173,12 +173,10 @@ impl Transport for HyperTransport {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(async move {
-            // Without a runtime `send` has an error to tell.
+            // Without a runtime `send` has an error to tell, and nothing is worth waiting for.
             if Handle::try_current().is_ok() {
                 // A server that never pauses must not use up the turn in which the limit is looked at.
                 tokio::task::coop::unconstrained(tokio::time::sleep(duration)).await;
-            } else {
-                std::future::pending::<()>().await;
             }
         })
     }
