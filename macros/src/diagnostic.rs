@@ -68,7 +68,7 @@ messages! {
     EntriesForm { attribute } => "`#[{attribute}]` is written `#[{attribute}(len(1, 32), pattern(r\"[\\w+]+\"))]`, with `len`, `pattern` and `range` as on a field";
     EntriesOnType { attribute, ty, fits } => "`{ty}` is not {fits}; `#[{attribute}]` checks the entries of one";
     PatternForm {} => "`pattern` is written `pattern(r\"[\\w+]+\")`, or `pattern` for the published pattern";
-    PatternOnType { ty } => "`{ty}` is not a string; `pattern` checks strings";
+    PatternOnType { ty } => "`{ty}` is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)";
     MemberForm {} => "`#[member]` is written `#[member(\"MFAOptions\")]`, with the name on the wire";
     NothingPublished { what, member } => "the service publishes no {what} for `{member}`; write one, or remove the attribute";
     SecretHashOnType { ty } => "`#[secret_hash]` is filled in when the member is left out, so it needs `Option<String>` (or another optional string) or a map, not `{ty}`";
@@ -80,19 +80,21 @@ messages! {
 
     // Patterns.
     PatternSyntax { reason } => "this pattern does not parse: {reason}";
-    PatternLookAround {} => "look-ahead and look-behind need a backtracking matcher, which this crate does not have; say what may be there instead (`(?:[a-z.]*[a-z])?` for `[a-z.]*(?<!\\.)`)";
+    PatternLookAround {} => "look-ahead and look-behind need a backtracking matcher, which this crate does not have; say what may be there instead (`(?:[a-z.]*[a-z])?` for `[a-z.]*(?<!\\.)`), or check that part in your own code";
     PatternBackReference {} => "back-references need a backtracking matcher, which this crate does not have; write the repeated part out";
     PatternAssertion { assertion } => "`{assertion}` in this place asks what stands around it, which Java, ECMAScript and Rust answer differently; the whole value has to match anyway, so leave it out (`^` may begin a pattern and `$` end it)";
-    PatternPossessive {} => "possessive and atomic repetition forbids matches in Java, and ECMAScript and Rust do not have it; write one repetition, or a group around the inner one: `(?:a+)?`";
+    PatternPossessive {} => "a repetition of a repetition (`a*+`, `a{{2}}{{3}}`) and an atomic group read differently in Java, ECMAScript and Rust; write one repetition, or a group around the inner one: `(?:a{{2}}){{3}}`";
     PatternGroupName { name } => "`(?P<{name}>` is Rust's alone; write `(?:`";
-    PatternFlag { flag } => "the flag `{flag}` changes meaning between Java, ECMAScript and Rust; only `s` is taken (write `[Aa]` for both cases of a letter)";
+    PatternFlag { flag, instead } => "the flag `{flag}` changes meaning between Java, ECMAScript and Rust, and only `s` is taken; {instead}";
     PatternEscape { escape, instead } => "`{escape}` is not an escape that Java, ECMAScript and Rust agree on; write {instead}";
-    PatternClassOperator { operator } => "`{operator}` inside a class is an operation on sets in Rust and means something else in Java; put a literal `-`, `&` or `~` last in the class, or escape it";
+    PatternClassOperator { operator } => "`{operator}` inside a class is an operation on sets in Rust and means something else in Java; escape a literal `-`, `&` or `~`: `\\-`";
+    PatternClassRange {} => "a class cannot be an end of a range, and a `-` beside one is read differently by Java, ECMAScript and Rust; put a literal `-` last in the class, or escape it: `[\\w.-]`";
+    PatternCount {} => "a count is written `{{2}}`, `{{2,}}` or `{{0,2}}`, without spaces; Java knows no other form (a literal brace is escaped: `\\{{`)";
     PatternClassBracket {} => "a `]` that begins a class is a member of it in Rust and ends it in ECMAScript; write `\\]`";
     PatternNestedClass {} => "a class inside a class means different things in Java and in ECMAScript; write its members out, or escape a literal `[`";
     PatternUnicodeClass { class } => "`{class}` is not a Unicode general category under a name that Java has too, such as `\\p{{L}}` or `\\p{{Lu}}`; those are all that patterns of this service use";
-    PatternEmptyClass {} => "this class has no member, so no value can match";
-    PatternTooLarge {} => "this pattern needs a table of more than 64 kB; leave the counting to `len` where it counts far: `[a-z]+` and `len(1, 5000)`";
+    PatternEmptyClass {} => "this class has no member, so that no character can stand in its place; leave it out, or give it members";
+    PatternTooLarge {} => "this pattern needs a table of more than 64 kB; where it only bounds the length, leave that to `len` (`[a-z]+` and `len(1, 5000)`), and check what is left in your own code";
     PatternUnmatchable { length } => "no value {length} matches this pattern, so none would ever be sent; widen `len`, or change the pattern";
 
     // What was written against what the service publishes.
@@ -103,7 +105,7 @@ messages! {
     WrongKind { member, kind, ty, fix } => "`{member}` is {kind}, which `{ty}` cannot hold; make it `{fix}`";
     WrongResponse { target, kind, ty } => "`{target}` answers with {kind}, and `{ty}` is something else";
     RecursiveShape { name } => "`{name}` holds itself, which no shape of the service does; give the inner one a type of its own";
-    LooserPattern { member, published, example } => "the service publishes the pattern `{published}` for `{member}`, which `{example}` does not match and this one does: what passes here would fail there; tighten it (`pattern` alone is the published one), or mark the field `#[unmodeled]`";
+    LooserPattern { member, published, example } => "the service publishes the pattern `{published}` for `{member}`, which {example} does not match and this one does: what passes here would fail there; tighten it (`pattern` alone is the published one), or mark the field `#[unmodeled]`";
     LooserBound { member, bound, published, attribute } => "the service publishes {published} for `{member}`, and {bound} is looser: what passes here would fail there; tighten it (`{attribute}` alone is the published bound), or mark the field `#[unmodeled]`";
     MethodCollision { field, wire } => "a setter `{field}` would collide with the generated method of that name; rename the field and name the member: `#[member(\"{wire}\")]`";
 

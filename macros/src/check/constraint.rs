@@ -67,6 +67,19 @@ impl Constraints {
     }
 }
 
+/// A value as it would stand in a pattern.
+fn shown(value: &str) -> String {
+    let escaped = |c: char| match u32::from(c) {
+        number @ (0..0x20 | 0x7f..0xa1) => format!("\\x{number:02X}"),
+        number @ (0x2000..0x2070 | 0xd800..0xf900 | 0xfe00..=0xffff) => format!("\\u{number:04X}"),
+        _ => c.to_string(),
+    };
+    match value {
+        "" => "the empty string".to_owned(),
+        value => format!("`{}`", value.chars().map(escaped).collect::<String>()),
+    }
+}
+
 impl<'a> Place<'a> {
     fn kind(self) -> TypeKind {
         TypeKind::of(self.ty)
@@ -173,7 +186,7 @@ impl<'a> Place<'a> {
             let message = Message::LooserPattern {
                 member: self.member.to_owned(),
                 published: published.to_owned(),
-                example: example.escape_debug().to_string(),
+                example: shown(&example),
             };
             diagnostics.push(&written.at, message);
         }

@@ -46,20 +46,33 @@ pub(super) fn read(pattern: &str) -> Result<Expression, Vec<Message>> {
 /// Why the parser stopped.
 fn refused(kind: &ErrorKind, pattern: &str, span: Span) -> Message {
     let rest = &pattern[span.start.offset..];
+    let escape =
+        |length| Message::PatternEscape { escape: rest.chars().take(length).collect(), instead: ESCAPES.to_owned() };
     match kind {
         ErrorKind::UnsupportedLookAround => Message::PatternLookAround {},
+        ErrorKind::UnsupportedBackreference if rest.starts_with("\\0") => escape(2),
         ErrorKind::UnsupportedBackreference => Message::PatternBackReference {},
         ErrorKind::EscapeUnrecognized if rest.starts_with("\\k") => Message::PatternBackReference {},
-        ErrorKind::EscapeUnrecognized => {
-            Message::PatternEscape { escape: rest.chars().take(2).collect(), instead: ESCAPES.to_owned() }
+        ErrorKind::EscapeUnrecognized if rest.starts_with("\\Z") || rest.starts_with("\\G") => {
+            Message::PatternAssertion { assertion: rest.chars().take(2).collect() }
         }
+        ErrorKind::EscapeUnrecognized => escape(2),
+        // The digits of a surrogate; what comes before them is the backslash and a letter.
+        ErrorKind::EscapeHexInvalid => Message::PatternEscape {
+            escape: pattern[..span.end.offset]
+                .rsplit_once('\\')
+                .map_or_else(String::new, |(_, digits)| format!("\\{digits}")),
+            instead: ESCAPES.to_owned(),
+        },
+        ErrorKind::ClassRangeLiteral => Message::PatternClassRange {},
+        ErrorKind::RepetitionCountDecimalEmpty => Message::PatternCount {},
         ErrorKind::FlagUnrecognized if rest.starts_with('>') => Message::PatternPossessive {},
         kind => Message::PatternSyntax { reason: format!("{kind} (at character {})", span.start.column) },
     }
 }
 
 /// What to write instead of an escape that only one language knows.
-const ESCAPES: &str = "the character itself, or `\\xHH` or `\\uHHHH` with its code point";
+const ESCAPES: &str = "the characters that it stands for, as they are or, up to U+FFFF, as `\\xHH` or `\\uHHHH`";
 
 /// Whether anything can stand before and after a part.
 #[derive(Clone, Copy)]
@@ -122,6 +135,9 @@ impl Reader<'_> {
             Ast::Repetition(repetition) => {
                 if matches!(&*repetition.ast, Ast::Repetition(_)) {
                     self.refuse(Message::PatternPossessive {});
+                }
+                if self.text(repetition.op.span).contains(char::is_whitespace) {
+                    self.refuse(Message::PatternCount {});
                 }
                 let of = Box::new(self.expression(&repetition.ast, Edges { first: false, last: false }));
                 let (min, max) = match &repetition.op.kind {
@@ -198,7 +214,10 @@ impl Reader<'_> {
                 FlagsItemKind::Flag(Flag::DotMatchesNewLine) => self.dot_all = on,
                 FlagsItemKind::Flag(_) => {
                     let flag = self.text(item.span).to_owned();
-                    self.refuse(Message::PatternFlag { flag });
+                    let cases = flag == "i";
+                    let instead =
+                        if cases { "write both cases of a letter: `[Aa]`" } else { "leave it out" }.to_owned();
+                    self.refuse(Message::PatternFlag { flag, instead });
                 }
             }
         }
@@ -229,7 +248,8 @@ impl Reader<'_> {
 
     fn bracketed(&mut self, class: &ClassBracketed) -> ClassUnicode {
         let text = self.text(class.span);
-        let inner = text.trim_start_matches('[').trim_start_matches('^');
+        let inner = text.strip_prefix('[').unwrap_or(text);
+        let inner = inner.strip_prefix('^').unwrap_or(inner);
         if inner.starts_with("--") {
             self.refuse(Message::PatternClassOperator { operator: "--".to_owned() });
         } else if inner.starts_with(']') {
@@ -306,10 +326,11 @@ impl Reader<'_> {
     }
 }
 
-/// The general categories by the names that Java has for them too. `Cs` is left out: no string of Rust has one.
-const CATEGORIES: [&str; 37] = [
+/// The general categories by the names that Java has for them too. `Cs` is left out, since no string of Rust has one, and `Cn`,
+/// since what is not assigned is another matter in each version of Unicode.
+const CATEGORIES: [&str; 36] = [
     "L", "LC", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Ps", "Pe",
-    "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl", "Zp", "C", "Cc", "Cf", "Co", "Cn",
+    "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl", "Zp", "C", "Cc", "Cf", "Co",
 ];
 
 fn of_hir(class: &str) -> ClassUnicode {

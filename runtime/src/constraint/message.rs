@@ -12,7 +12,7 @@ use crate::operation::{Member, Shape};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-const MARK: &str = "' failed to satisfy constraint: Member must ";
+const MARK: &str = "' failed to satisfy constraint: ";
 const SEPARATOR: &str = "; ";
 const VALUE: &str = "Value";
 const AT: &str = " at '";
@@ -40,10 +40,10 @@ pub(super) fn parse(message: &str, members: &'static [Member]) -> Option<Violati
     let mut search = Search { items, pieces: &pieces, chosen: Vec::new(), found: Vec::new(), steps: 0 };
     search.run(0, count)?;
     let read = |items: Vec<Item<'_>>| {
-        let (known, violations): (Vec<bool>, Vec<Violation>) = items.iter().map(|item| item.violation(members)).unzip();
+        let (known, violations): (Vec<bool>, Vec<_>) = items.iter().map(|item| item.violations(members)).unzip();
         // The right way is always plausible in both respects; a value made to look like items is only sometimes.
         let plausible = u8::from(is_consistent(&items)) + u8::from(known.into_iter().all(|known| known));
-        (plausible, violations)
+        (plausible, violations.into_iter().flatten().collect())
     };
     let mut found: Vec<(u8, Vec<Violation>)> = search.found.into_iter().map(read).collect();
     let most = found.iter().map(|(plausible, _)| *plausible).max()?;
@@ -66,7 +66,7 @@ struct End<'m> {
     /// Where the path's ` at '` begins.
     at: usize,
     path: &'m str,
-    constraint: Constraint<'m>,
+    constraint: &'m str,
 }
 
 impl<'m> Piece<'m> {
@@ -74,54 +74,49 @@ impl<'m> Piece<'m> {
         let end = || {
             let (before, constraint) = text.rsplit_once(MARK)?;
             let (value, path) = before.rsplit_once(AT)?;
-            Some(End { at: start + value.len(), path, constraint: Constraint::read(constraint)? })
+            read(constraint)?;
+            Some(End { at: start + value.len(), path, constraint })
         };
         Self { start, end: end() }
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Constraint<'m> {
-    NotNull,
-    AtLeast(u64),
-    AtMost(u64),
-    NoLessThan(i64),
-    NoMoreThan(i64),
-    Pattern(&'m str),
-    Enum(&'m str),
-}
-
-impl<'m> Constraint<'m> {
-    fn read(text: &'m str) -> Option<Self> {
-        if text == "not be null" {
-            return Some(Self::NotNull);
-        }
-        if let Some(pattern) = text.strip_prefix("satisfy regular expression pattern: ") {
-            return Some(Self::Pattern(pattern));
-        }
-        if let Some(values) = text.strip_prefix("satisfy enum value set: [") {
-            return values.strip_suffix(']').map(Self::Enum);
-        }
-        let (what, bound) = text.rsplit_once(' ')?;
-        match what {
-            "have length greater than or equal to" => bound.parse().ok().map(Self::AtLeast),
-            "have length less than or equal to" => bound.parse().ok().map(Self::AtMost),
-            "have value greater than or equal to" => bound.parse().ok().map(Self::NoLessThan),
-            "have value less than or equal to" => bound.parse().ok().map(Self::NoMoreThan),
-            _ => None,
+/// Reads what is asked of a member: what of it, as its path goes on, and which constraints.
+fn read(constraint: &str) -> Option<(&'static str, Vec<ViolationKind>)> {
+    // What is asked of each entry stands in brackets, all of it at once.
+    for (of, path) in [("Member", "[…]"), ("Map value", "[…]"), ("Map keys", "[…].key")] {
+        let all = constraint.strip_prefix(of).and_then(|rest| rest.strip_prefix(" must satisfy constraint: ["));
+        if let Some(all) = all.and_then(|all| all.strip_suffix(']')).and_then(|all| all.strip_prefix("Member must ")) {
+            return Some((path, all.split(", Member must ").map(kind).collect::<Option<_>>()?));
         }
     }
+    Some(("", vec![kind(constraint.strip_prefix("Member must ")?)?]))
+}
 
-    fn kind(self) -> ViolationKind {
-        match self {
-            Self::NotNull => ViolationKind::Missing,
-            Self::AtLeast(min) => ViolationKind::TooShort { min, actual: None },
-            Self::AtMost(max) => ViolationKind::TooLong { max, actual: None },
-            Self::NoLessThan(min) => ViolationKind::Below { min, actual: None },
-            Self::NoMoreThan(max) => ViolationKind::Above { max, actual: None },
-            Self::Pattern(pattern) => ViolationKind::Pattern { pattern: pattern.to_owned().into() },
-            Self::Enum(values) => ViolationKind::NotAMember { values: values.split(", ").map(str::to_owned).collect() },
+fn kind(text: &str) -> Option<ViolationKind> {
+    if text == "not be null" {
+        return Some(ViolationKind::Missing);
+    }
+    if let Some(pattern) = text.strip_prefix("satisfy regular expression pattern: ") {
+        return Some(ViolationKind::Pattern { pattern: pattern.to_owned().into() });
+    }
+    if let Some(values) = text.strip_prefix("satisfy enum value set: [") {
+        let values = values.strip_suffix(']')?.split(", ").filter(|value| !value.is_empty());
+        return Some(ViolationKind::NotAMember { values: values.map(str::to_owned).collect() });
+    }
+    let (what, bound) = text.rsplit_once(' ')?;
+    match what {
+        "have length greater than or equal to" => {
+            bound.parse().ok().map(|min| ViolationKind::TooShort { min, actual: None })
         }
+        "have length less than or equal to" => {
+            bound.parse().ok().map(|max| ViolationKind::TooLong { max, actual: None })
+        }
+        "have value greater than or equal to" => {
+            bound.parse().ok().map(|min| ViolationKind::Below { min, actual: None })
+        }
+        "have value less than or equal to" => bound.parse().ok().map(|max| ViolationKind::Above { max, actual: None }),
+        _ => None,
     }
 }
 
@@ -129,7 +124,7 @@ impl<'m> Constraint<'m> {
 struct Item<'m> {
     value: Value<'m>,
     path: &'m str,
-    constraint: Constraint<'m>,
+    constraint: &'m str,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -198,11 +193,13 @@ fn is_consistent(items: &[Item<'_>]) -> bool {
 
 impl Item<'_> {
     /// What it says; and whether the path is one of the request's.
-    fn violation(&self, members: &'static [Member]) -> (bool, Violation) {
+    fn violations(&self, members: &'static [Member]) -> (bool, Vec<Violation>) {
         let mut path =
             Path { text: String::new(), wire: self.path.to_owned(), sensitive: self.value == Value::LeftOut };
         let known = path.members(self.path, members);
-        (known, Violation::new(path.text, path.wire, self.constraint.kind(), None, path.sensitive))
+        let (of, kinds) = read(self.constraint).unwrap_or_default();
+        let violation = |kind| Violation::new(path.text.clone() + of, path.wire.clone(), kind, None, path.sensitive);
+        (known, kinds.into_iter().map(violation).collect())
     }
 }
 
@@ -266,13 +263,27 @@ impl Path {
 
     /// What the request does not have is written as a field of that name would be.
     fn unknown(&mut self, wire: &str) {
-        let mut before = '_';
-        for c in wire.chars() {
-            if c.is_ascii_uppercase() && (before.is_ascii_lowercase() || before.is_ascii_digit()) {
-                self.text.push('_');
+        let mut parts = wire.split('.').peekable();
+        let mut first = true;
+        while let Some(part) = parts.next() {
+            let index = part.parse::<usize>().ok().and_then(|index| index.checked_sub(1));
+            if let (false, Some(index), Some(&"member")) = (first, index, parts.peek()) {
+                let _ = write!(self.text, "[{index}]");
+                parts.next();
+                continue;
             }
-            self.text.extend(c.to_ascii_lowercase().escape_debug());
-            before = c;
+            if !first {
+                self.text.push('.');
+            }
+            first = false;
+            let mut before = '_';
+            for c in part.chars() {
+                if c.is_ascii_uppercase() && (before.is_ascii_lowercase() || before.is_ascii_digit()) {
+                    self.text.push('_');
+                }
+                self.text.extend(c.to_ascii_lowercase().escape_debug());
+                before = c;
+            }
         }
     }
 }

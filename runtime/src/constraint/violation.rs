@@ -155,7 +155,10 @@ impl fmt::Display for Violation {
             ViolationKind::Missing => return f.write_str("be given"),
             ViolationKind::Pattern { pattern } => return write!(f, "match `{}`", in_one_line(pattern)),
             ViolationKind::NotAMember { values } => {
-                return write!(f, "be one of {}", in_one_line(&values.join(", ")));
+                return match values.as_slice() {
+                    [] => f.write_str("be one of the values that the service has"),
+                    values => write!(f, "be one of {}", in_one_line(&values.join(", "))),
+                };
             }
             ViolationKind::TooShort { min, actual } => {
                 self.length(f, "at least", *min).map(|()| actual.map(i128::from))?
@@ -206,7 +209,7 @@ impl Violations {
     /// What the service says of a request in its own words: the message of an `InvalidParameterException`, such as
     /// `1 validation error detected: Value 'a b' at 'clientId' failed to satisfy constraint: …`. `None` where the message
     /// is another one, or can be read in more than one way. The members are those of the operation; without them, paths are
-    /// translated by their spelling alone.
+    /// translated by their spelling alone, and what is sensitive is only known of values that the message leaves out.
     ///
     /// [`Error::violations`](crate::Error::violations) does so by itself.
     ///

@@ -17,6 +17,14 @@ struct DeleteUserPool {
     user_pool_id: String,
 }
 
+#[cognito_op(target = "RevokeToken", response = ())]
+struct RevokeToken {
+    #[pattern("[A-Za-z0-9-_=.]*")]
+    token: String,
+    #[pattern(r"[\w\x07+]+")]
+    client_id: String,
+}
+
 /// Looser without its length, and not with it.
 #[cognito_op(target = "DeleteUser", response = ())]
 struct DeleteUser {

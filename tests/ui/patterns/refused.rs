@@ -16,6 +16,12 @@ struct Own {
     escape: Option<String>,
     #[pattern(r"\x{1F600}\h")]
     unknown_escape: Option<String>,
+    #[pattern(r"\uD83D\uDE00|\012")]
+    surrogates: Option<String>,
+    #[pattern("a{,2}")]
+    count: Option<String>,
+    #[pattern(r"[\w-.]+")]
+    range: Option<String>,
     #[pattern("[a-z&&[^b]]+")]
     intersection: Option<String>,
     #[pattern("[+--]+")]

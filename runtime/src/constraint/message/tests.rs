@@ -13,7 +13,7 @@ const MEMBERS: &[Member] = &[
 ];
 
 /// The paths and kinds that a message says.
-fn read(message: &str) -> Option<Vec<(String, ViolationKind)>> {
+fn read_all(message: &str) -> Option<Vec<(String, ViolationKind)>> {
     let violations = parse(message, MEMBERS)?;
     Some(violations.iter().map(|violation| (violation.path().to_owned(), violation.kind().clone())).collect())
 }
@@ -54,13 +54,39 @@ fn every_form() {
         ViolationKind::NotAMember { values: vec!["SMS".to_owned(), "EMAIL".to_owned()] },
     ];
     for (item, kind) in items.iter().zip(&kinds) {
-        assert_eq!(read(&message(1, &[item])), Some(vec![at("username", kind.clone())]), "{item}");
+        assert_eq!(read_all(&message(1, &[item])), Some(vec![at("username", kind.clone())]), "{item}");
     }
     // One may be the reason of several, and what a value of its own would be is not asked of the service.
     let items: Vec<String> = items.iter().map(|item| item.replace("username", "clientId")).collect();
     let items: Vec<&str> = items.iter().map(String::as_str).collect();
     let expected: Vec<_> = kinds.iter().map(|kind| at("client_id", kind.clone())).collect();
-    assert_eq!(read(&message(7, &items)), Some(expected));
+    assert_eq!(read_all(&message(7, &items)), Some(expected));
+}
+
+/// What is asked of entries comes in brackets, all of it as one item.
+#[test]
+fn constraints_on_entries() {
+    let item = |of: &str, constraints: &str| {
+        format!(
+            "Value '[a]' at 'userAttributes' failed to satisfy constraint: {of} must satisfy constraint: [{constraints}]"
+        )
+    };
+    let two =
+        "Member must have length less than or equal to 128, Member must satisfy regular expression pattern: [a, b]+";
+    let pattern = ViolationKind::Pattern { pattern: "[a, b]+".into() };
+    assert_eq!(
+        read_all(&message(1, &[&item("Member", two)])),
+        Some(vec![at("attributes[…]", TOO_LONG), at("attributes[…]", pattern)])
+    );
+    let one = "Member must have length less than or equal to 128";
+    assert_eq!(read_all(&message(1, &[&item("Map value", one)])), Some(vec![at("attributes[…]", TOO_LONG)]));
+    assert_eq!(read_all(&message(1, &[&item("Map keys", one)])), Some(vec![at("attributes[…].key", TOO_LONG)]));
+    let empty = item("Member", "").replace("constraint: []", "enum value set: []");
+    let none = ViolationKind::NotAMember { values: Vec::new() };
+    assert_eq!(read_all(&message(1, &[&empty])), Some(vec![at("attributes", none)]));
+    for odd in ["", "have length less than or equal to 128", "Member must be nice"] {
+        assert_eq!(read_all(&message(1, &[&item("Member", odd)])), None, "{odd}");
+    }
 }
 
 #[test]
@@ -76,6 +102,7 @@ fn paths_in_terms_of_the_structs() {
         ("challengeResponses.ANSWER.member", "responses[…]", Some("challengeResponses.….member"), true),
         // What the request does not have is spelt as a field.
         ("userPoolId", "user_pool_id", None, false),
+        ("customAttributes.2.member.name", "custom_attributes[1].name", None, false),
         ("softwareTokenMfaConfiguration.preferredMfa", "software_token_mfa_configuration.preferred_mfa", None, false),
         ("userAttributes.0.member.name", "attributes.0.member.name", None, false),
         ("userAttributes.1.member.other", "attributes[0].other", None, false),
@@ -105,12 +132,12 @@ fn values_that_look_like_the_message_itself() {
         "1 validation error detected: ",
     ] {
         let text = message(1, &[&item(&format!(" '{value}'"), "username", "have length less than or equal to 128")]);
-        assert_eq!(read(&text), Some(vec![at("username", TOO_LONG)]), "{text}");
+        assert_eq!(read_all(&text), Some(vec![at("username", TOO_LONG)]), "{text}");
     }
     // One that looks like parts of an item beside others.
     let odd = item(" '; Value 'a' at 'b'", "username", "have length less than or equal to 128");
     let text = message(2, &[&odd, &item(" null", "clientId", "not be null")]);
-    assert_eq!(read(&text), Some(vec![at("username", TOO_LONG), at("client_id", MISSING)]));
+    assert_eq!(read_all(&text), Some(vec![at("username", TOO_LONG), at("client_id", MISSING)]));
 }
 
 #[test]
@@ -119,7 +146,7 @@ fn of_several_ways_the_plausible_one() {
     let value = format!("x' at 'elsewhere' failed to satisfy constraint: Member must not be null; {}", "Value 'y");
     let odd = item(&format!(" '{value}'"), "username", "have length less than or equal to 128");
     let text = message(2, &[&item(" null", "clientId", "not be null"), &odd]);
-    assert_eq!(read(&text), Some(vec![at("client_id", MISSING), at("username", TOO_LONG)]));
+    assert_eq!(read_all(&text), Some(vec![at("client_id", MISSING), at("username", TOO_LONG)]));
     // It is, but would have another value in each of its items.
     let value = format!("x' at 'username' failed to satisfy constraint: Member must not be null; {}", "Value 'y");
     let odd = |constraint| item(&format!(" '{value}'"), "username", constraint);
@@ -128,14 +155,14 @@ fn of_several_ways_the_plausible_one() {
         &[&odd("have length less than or equal to 128"), &odd(r"satisfy regular expression pattern: [\w]+")],
     );
     let pattern = ViolationKind::Pattern { pattern: r"[\w]+".into() };
-    assert_eq!(read(&text), Some(vec![at("username", TOO_LONG), at("username", pattern)]));
+    assert_eq!(read_all(&text), Some(vec![at("username", TOO_LONG), at("username", pattern)]));
     // Nothing tells which of the items is part of a value.
     let items = [
         item(" 'a'", "username", "not be null"),
         item(" 'b'", "clientId", "not be null"),
         item(" 'c'", "type", "not be null"),
     ];
-    assert_eq!(read(&message(2, &[&items[0], &items[1], &items[2]])), None);
+    assert_eq!(read_all(&message(2, &[&items[0], &items[1], &items[2]])), None);
 }
 
 #[test]
@@ -161,7 +188,7 @@ fn what_is_not_of_that_form() {
         message(1, &["Value null at 'username"]),
         message(1, &[&good.replace("Value", "value")]),
     ] {
-        assert_eq!(read(&text), None, "{text}");
+        assert_eq!(read_all(&text), None, "{text}");
     }
 }
 
@@ -170,10 +197,10 @@ fn what_is_not_of_that_form() {
 fn hostile_messages() {
     let item = item(" 'a'", "username", "not be null");
     let many: Vec<&str> = vec![&item; 5_000];
-    assert_eq!(read(&message(1_000, &many)), None);
-    assert_eq!(read(&message(1, &many)), Some(vec![at("username", MISSING)]));
-    assert_eq!(read(&message(1_000, &many[..1_000])).map(|violations| violations.len()), Some(1_000));
-    assert_eq!(read(&message(700, &vec!["; Value"; 5_000])), None);
+    assert_eq!(read_all(&message(1_000, &many)), None);
+    assert_eq!(read_all(&message(1, &many)), Some(vec![at("username", MISSING)]));
+    assert_eq!(read_all(&message(1_000, &many[..1_000])).map(|violations| violations.len()), Some(1_000));
+    assert_eq!(read_all(&message(700, &vec!["; Value"; 5_000])), None);
 }
 
 proptest! {
@@ -204,14 +231,14 @@ proptest! {
             expected.push((path.iter().next().expect("one").path().to_owned(), kind));
         }
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        if let Some(read) = read(&message(texts.len(), &texts)) {
+        if let Some(read) = read_all(&message(texts.len(), &texts)) {
             prop_assert_eq!(read, expected);
         }
     }
 
     #[test]
     fn anything_at_all(text in ".*", count in 0_usize..9) {
-        let _ = (read(&text), read(&format!("{count} validation errors detected: {text}")));
-        prop_assert_eq!(read(&format!("{count} validation errors detected: Value {text}")), None);
+        let _ = (read_all(&text), read_all(&format!("{count} validation errors detected: {text}")));
+        prop_assert_eq!(read_all(&format!("{count} validation errors detected: Value {text}")), None);
     }
 }
