@@ -26,7 +26,7 @@ pub use call::Call;
 pub use client::{Client, Sending, SendingReply};
 pub use config::{Builder, Config, Validation};
 pub use constraint::{Checker, Constraints, Length, Pattern, Range, Unit, Violation, ViolationKind, Violations};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, Fault, Reason};
 pub use exchange::{Exchange, Meta, Reply};
 pub use operation::{Filled, Member, Operation, Shape, Structure};
 pub use retry::Retries;

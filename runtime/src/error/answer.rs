@@ -1,7 +1,7 @@
 //! An answer that is not success: what the service says went wrong.
 
-use super::ErrorKind;
 use super::redact::{Shown, shown};
+use super::{ErrorKind, Reason};
 use crate::body::Body;
 use crate::constraint::Violations;
 use crate::operation::Member;
@@ -50,6 +50,10 @@ impl Answer {
             request_id: request_id(response.headers()),
             retry_after: retry_after(response.headers()),
         }
+    }
+
+    pub(super) fn reason(&self) -> Reason {
+        self.message.as_deref().map_or(Reason::Unknown, |message| Reason::of(self.kind(), message))
     }
 
     pub(super) fn kind(&self) -> ErrorKind {

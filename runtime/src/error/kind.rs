@@ -209,7 +209,14 @@ impl ErrorKind {
 
     /// Whether the service failed in a way that may pass.
     pub(super) fn is_transient(self) -> bool {
-        matches!(self, Self::InternalError | Self::InternalFailure | Self::RequestTimeout | Self::ServiceUnavailable)
+        matches!(
+            self,
+            Self::InternalError
+                | Self::InternalFailure
+                | Self::InternalServer
+                | Self::RequestTimeout
+                | Self::ServiceUnavailable
+        )
     }
 
     /// Whether an exception of this kind is thrown before anything is done.

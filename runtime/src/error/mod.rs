@@ -1,11 +1,15 @@
 //! The one error of every call.
 
 mod answer;
+mod fault;
 mod kind;
+mod reason;
 mod redact;
 
 pub(crate) use answer::{Answer, request_id};
+pub use fault::Fault;
 pub use kind::ErrorKind;
+pub use reason::Reason;
 pub(crate) use redact::{REDACTED, is_plain};
 
 use crate::constraint::Violations;
@@ -166,6 +170,40 @@ impl Error {
         self.answer().and_then(|answer| answer.message.as_deref())
     }
 
+    /// Why the service refused, where the [`kind`](Self::kind) alone does not say.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        self.answer().map_or(Reason::Unknown, Answer::reason)
+    }
+
+    /// Whose business it is: who can do something about it.
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        if self.failure() == Failure::Throttled {
+            return Fault::Throttled;
+        }
+        // Without a code it is a gateway that answers, or something that is no part of AWS at all.
+        let failed = self.answer().is_some_and(|answer| answer.code.is_none() || answer.status.is_server_error());
+        Fault::of(self.kind(), self.reason(), failed)
+    }
+
+    /// All there is to say, on several lines: what `Display` says, whose business it is, whether the operation may have been
+    /// carried out, and every cause on a line of its own. As `Display`, it is fit for a log.
+    ///
+    /// ```
+    /// # let error = cognito_op::Config::builder().build().unwrap_err();
+    /// assert_eq!(
+    ///     error.report().to_string(),
+    ///     "not sent: neither a region nor an endpoint is set\n\
+    ///      - kind Misconfigured, fault Caller\n\
+    ///      - 0 attempts, not carried out"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn report(&self) -> impl fmt::Display + '_ {
+        Report(self)
+    }
+
     /// The sub-code that an `InvalidParameterException` can carry.
     #[must_use]
     pub fn reason_code(&self) -> Option<&str> {
@@ -244,6 +282,27 @@ impl fmt::Display for Error {
             }
             Detail::Service(answer) => answer.fmt(f),
         }
+    }
+}
+
+struct Report<'e>(&'e Error);
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let error = self.0;
+        write!(f, "{error}\n- kind {:?}, fault {:?}", error.kind(), error.fault())?;
+        if error.reason() != Reason::Unknown {
+            write!(f, ", reason {:?}", error.reason())?;
+        }
+        let plural = if error.attempts() == 1 { "" } else { "s" };
+        let executed = if error.may_have_executed() { "may have been carried out" } else { "not carried out" };
+        write!(f, "\n- {} attempt{plural}, {executed}", error.attempts())?;
+        let mut cause = std::error::Error::source(error);
+        while let Some(error) = cause {
+            write!(f, "\n- caused by: {error}")?;
+            cause = error.source();
+        }
+        Ok(())
     }
 }
 

@@ -1,0 +1,127 @@
+//! What the service says beyond the code of an exception.
+
+use super::ErrorKind;
+
+/// Declares [`Reason`] with the texts that stand for each: of which exception, how the message begins, and how it ends.
+macro_rules! reasons {
+    ($($(#[$doc:meta])+ $reason:ident = $($kind:ident $start:literal $end:literal)|+,)*) => {
+        /// Why the service refused, where the kind alone does not say: it has one `NotAuthorizedException` for a wrong password
+        /// and for a wrong secret hash.
+        ///
+        /// It is read from the texts of messages, which are known from public reports and may change, so
+        /// [`Unknown`](Reason::Unknown) can stand for any of the others.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Reason {
+            $($(#[$doc])+ $reason,)*
+            /// None of these, or not the service's answer.
+            Unknown,
+        }
+
+        impl Reason {
+            pub(super) fn of(kind: ErrorKind, message: &str) -> Self {
+                let says = |of, start, end| kind == of && stands(message, start, end);
+                $($(if says(ErrorKind::$kind, $start, $end) {
+                    return Self::$reason;
+                })+)*
+                Self::Unknown
+            }
+        }
+    };
+}
+
+reasons! {
+    /// The access token has expired; a refresh gives a new one.
+    AccessTokenExpired = NotAuthorized "access token has expired" "",
+    /// The access token is malformed, or of another user pool.
+    AccessTokenInvalid = NotAuthorized "invalid access token" "" | NotAuthorized "could not verify signature for access token" "",
+    /// The access token was revoked, for example by a global sign-out.
+    AccessTokenRevoked = NotAuthorized "access token has been revoked" "",
+    /// The user name or the password is wrong, or there is no such user.
+    IncorrectCredentials = NotAuthorized "incorrect username or password" "",
+    /// Too many wrong passwords; after a while the user may try again.
+    PasswordAttemptsExceeded = NotAuthorized "password attempts exceeded" "",
+    /// The refresh token has expired: the user signs in anew.
+    RefreshTokenExpired = NotAuthorized "refresh token has expired" "",
+    /// The refresh token is malformed, or of another app client.
+    RefreshTokenInvalid = NotAuthorized "invalid refresh token" "",
+    /// The refresh token was revoked.
+    RefreshTokenRevoked = NotAuthorized "refresh token has been revoked" "",
+    /// The secret hash is wrong: the secret is not that of the app client, or the hash is not of this user name.
+    SecretHashMismatch = NotAuthorized "unable to verify secret hash for client" ""
+        | NotAuthorized "secrethash does not match for the client" "",
+    /// The app client has a secret, and the request has no secret hash.
+    SecretHashMissing = NotAuthorized "client " "is configured with secret but secret_hash was not received",
+    /// The app client has no secret, and the request has a secret hash.
+    SecretHashUnexpected = InvalidParameter "app client " "is not configured for secret but secret hash was received",
+    /// The session of the challenge has expired: the sign-in begins anew.
+    SessionExpired = NotAuthorized "invalid session for the user" "session is expired" | NotAuthorized "session expired" "",
+    /// The session of the challenge is not one of this user, or was used before.
+    SessionInvalid = NotAuthorized "invalid session for the user" "",
+    /// The temporary password has expired; an administrator sets another.
+    TemporaryPasswordExpired = NotAuthorized "temporary password has expired" "",
+    /// The user has confirmed the sign-up already.
+    UserAlreadyConfirmed = InvalidParameter "user is already confirmed" ""
+        | NotAuthorized "user cannot be confirmed" "current status is confirmed",
+    /// An administrator has disabled the user.
+    UserDisabled = NotAuthorized "user is disabled" "",
+}
+
+/// Whether a message begins and ends so, letter case and the full stop aside.
+fn stands(message: &str, start: &str, end: &str) -> bool {
+    let message = message.trim().trim_end_matches('.');
+    let begins = message.get(..start.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(start));
+    let ends = message.len().checked_sub(end.len()).and_then(|at| message.get(at..));
+    begins && ends.is_some_and(|ending| ending.eq_ignore_ascii_case(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_texts_of_the_service() {
+        use ErrorKind::{InvalidParameter, NotAuthorized};
+        for (kind, message, reason) in [
+            (NotAuthorized, "Incorrect username or password.", Reason::IncorrectCredentials),
+            (NotAuthorized, "incorrect username or password", Reason::IncorrectCredentials),
+            (NotAuthorized, "User is disabled.", Reason::UserDisabled),
+            (NotAuthorized, "Access Token has expired", Reason::AccessTokenExpired),
+            (NotAuthorized, "Access Token has been revoked", Reason::AccessTokenRevoked),
+            (NotAuthorized, "Invalid Access Token", Reason::AccessTokenInvalid),
+            (NotAuthorized, "Refresh Token has been revoked", Reason::RefreshTokenRevoked),
+            (NotAuthorized, "Refresh Token has expired", Reason::RefreshTokenExpired),
+            (NotAuthorized, "Invalid Refresh Token", Reason::RefreshTokenInvalid),
+            (NotAuthorized, "Unable to verify secret hash for client 1example", Reason::SecretHashMismatch),
+            (NotAuthorized, "SecretHash does not match for the client: 1example", Reason::SecretHashMismatch),
+            (
+                NotAuthorized,
+                "Client 1example is configured with secret but SECRET_HASH was not received",
+                Reason::SecretHashMissing,
+            ),
+            (
+                InvalidParameter,
+                "App client 1example is not configured for secret but secret hash was received.",
+                Reason::SecretHashUnexpected,
+            ),
+            (InvalidParameter, "User is already confirmed.", Reason::UserAlreadyConfirmed),
+            (NotAuthorized, "User cannot be confirmed. Current status is CONFIRMED", Reason::UserAlreadyConfirmed),
+            (NotAuthorized, "Password attempts exceeded", Reason::PasswordAttemptsExceeded),
+            (NotAuthorized, "Invalid session for the user, session is expired.", Reason::SessionExpired),
+            (NotAuthorized, "Invalid session for the user.", Reason::SessionInvalid),
+            (
+                NotAuthorized,
+                "Temporary password has expired and must be reset by an administrator.",
+                Reason::TemporaryPasswordExpired,
+            ),
+            (InvalidParameter, "User is disabled.", Reason::Unknown),
+            (NotAuthorized, "User is already confirmed.", Reason::Unknown),
+            (ErrorKind::Unknown, "Incorrect username or password.", Reason::Unknown),
+            (NotAuthorized, "", Reason::Unknown),
+            (NotAuthorized, "é", Reason::Unknown),
+            (NotAuthorized, "Client 1example is something else", Reason::Unknown),
+        ] {
+            assert_eq!(Reason::of(kind, message), reason, "{message}");
+        }
+    }
+}
