@@ -2,7 +2,8 @@
 //!
 //! `\w`, `\d` and `\s` are ASCII, as in Java, which is the working assumption about the service; `\p{…}` are Unicode
 //! general categories. A code point that this crate's Unicode version does not assign is accepted wherever a category is
-//! named, since a newer version may put it there: what the service accepts is never rejected. Whatever Java, ECMAScript
+//! named, since a newer version may put it there, and where a category is excluded, so is one that older versions do not
+//! assign: what the service accepts is never rejected. Whatever Java, ECMAScript
 //! and Rust read differently is refused, so that a pattern means the same on whichever side it is read.
 
 use crate::diagnostic::Message;
@@ -124,7 +125,7 @@ impl Reader<'_> {
             }
             Ast::ClassUnicode(class) => {
                 let mut members = self.category(class);
-                members.union(&unassigned());
+                members.union(&undecided(is_without(class)));
                 self.set(members, class.span)
             }
             Ast::ClassPerl(class) => self.set(perl(class), class.span),
@@ -262,14 +263,16 @@ impl Reader<'_> {
         if class.negated {
             members.negate();
         }
-        if categories {
-            members.union(&unassigned());
+        match categories {
+            Categories::None => {}
+            Categories::Within => members.union(&undecided(class.negated)),
+            Categories::Without => members.union(&undecided(true)),
         }
         members
     }
 
-    /// Adds the members of a class; says whether a general category is among them.
-    fn collect(&mut self, set: &ClassSet, ranges: &mut Vec<ClassUnicodeRange>) -> bool {
+    /// Adds the members of a class; says which general categories are among them.
+    fn collect(&mut self, set: &ClassSet, ranges: &mut Vec<ClassUnicodeRange>) -> Categories {
         match set {
             ClassSet::Item(item) => self.collect_item(item, ranges),
             ClassSet::BinaryOp(operation) => {
@@ -279,12 +282,12 @@ impl Reader<'_> {
                     ClassSetBinaryOpKind::SymmetricDifference => "~~",
                 };
                 self.refuse(Message::PatternClassOperator { operator: operator.to_owned() });
-                false
+                Categories::None
             }
         }
     }
 
-    fn collect_item(&mut self, item: &ClassSetItem, ranges: &mut Vec<ClassUnicodeRange>) -> bool {
+    fn collect_item(&mut self, item: &ClassSetItem, ranges: &mut Vec<ClassUnicodeRange>) -> Categories {
         match item {
             ClassSetItem::Empty(_) => {}
             ClassSetItem::Literal(literal) => {
@@ -292,22 +295,27 @@ impl Reader<'_> {
                 ranges.push(ClassUnicodeRange::new(literal.c, literal.c));
             }
             ClassSetItem::Range(range) => {
-                self.literal(&range.start);
-                self.literal(&range.end);
+                for end in [&range.start, &range.end] {
+                    self.literal(end);
+                    // Java begins a class there.
+                    if end.c == '[' && end.kind == LiteralKind::Verbatim {
+                        self.refuse(Message::PatternNestedClass {});
+                    }
+                }
                 ranges.push(ClassUnicodeRange::new(range.start.c, range.end.c));
             }
             ClassSetItem::Perl(class) => ranges.extend(perl(class).ranges()),
             ClassSetItem::Unicode(class) => {
                 ranges.extend(self.category(class).ranges());
-                return true;
+                return if is_without(class) { Categories::Without } else { Categories::Within };
             }
             ClassSetItem::Union(union) => {
-                // Every item is looked at.
-                return union.items.iter().filter(|item| self.collect_item(item, ranges)).count() > 0;
+                let categories = union.items.iter().map(|item| self.collect_item(item, ranges));
+                return categories.max().unwrap_or(Categories::None);
             }
             ClassSetItem::Ascii(_) | ClassSetItem::Bracketed(_) => self.refuse(Message::PatternNestedClass {}),
         }
-        false
+        Categories::None
     }
 
     fn category(&mut self, class: &regex_syntax::ast::ClassUnicode) -> ClassUnicode {
@@ -345,8 +353,34 @@ fn of_hir(class: &str) -> ClassUnicode {
     }
 }
 
-fn unassigned() -> ClassUnicode {
-    of_hir(r"\p{Cn}")
+/// Which general categories a class names.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Categories {
+    None,
+    /// By what is in them.
+    Within,
+    /// By what is not in them.
+    Without,
+}
+
+/// Whether a class is what has no category, or none but some.
+fn is_without(class: &regex_syntax::ast::ClassUnicode) -> bool {
+    class.negated
+        || matches!(class.kind, ClassUnicodeKind::OneLetter('C'))
+        || matches!(&class.kind, ClassUnicodeKind::Named(name) if name == "C")
+}
+
+/// The code points that may be in a category or out of it, depending on the version of Unicode. A newer one may put those
+/// that are not assigned yet anywhere; and in an older one, those that were assigned since then are in none.
+fn undecided(without: bool) -> ClassUnicode {
+    let mut undecided = of_hir(r"\p{Cn}");
+    if without {
+        // That of Java 8.
+        let mut young = of_hir(r"\p{age=6.2}");
+        young.negate();
+        undecided.union(&young);
+    }
+    undecided
 }
 
 fn single(c: char) -> ClassUnicode {

@@ -81,7 +81,13 @@ impl Class {
 /// The published pattern that looks behind, and what it says without that: a value that does not end in a full stop.
 const REWRITTEN: [(&str, &str); 1] = [(r"^[0-9A-Za-z\.\-_]*(?<!\.)$", r"(?:[0-9A-Za-z.\-_]*[0-9A-Za-z\-_])?")];
 
+/// The longest text that is read, in bytes. The longest published pattern has 150.
+const LONGEST: usize = 2_000;
+
 fn expression(pattern: &str) -> Result<Expression, Vec<Message>> {
+    if pattern.len() > LONGEST {
+        return Err(vec![Message::PatternTooLarge {}]);
+    }
     let rewritten = REWRITTEN.iter().find(|(published, _)| *published == pattern);
     dialect::read(rewritten.map_or(pattern, |(_, rewritten)| rewritten))
 }

@@ -96,8 +96,8 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// No pattern of the service comes near it.
-    const LAYERS: usize = 20_000;
+    /// How many steps are taken at most: a fraction of a second, which no pattern of the service comes near.
+    const WORK: usize = 500_000;
     /// Of a longer value the end is shown.
     const SHOWN: usize = 40;
 
@@ -127,46 +127,53 @@ impl<'a> Search<'a> {
     }
 
     fn run(&self, length: Length) -> Witness {
-        // The pairs that values of each length lead to. They repeat from some length on, since there are finitely many.
+        let number = |length: u64| usize::try_from(length).unwrap_or(usize::MAX);
+        let (min, max) = (number(length.min), length.max.map_or(usize::MAX, number));
+        // The pairs that values of each length lead to.
         let mut layers = vec![BTreeSet::from([(START, START)])];
         let mut known = BTreeMap::from([(layers[0].clone(), 0)]);
+        let mut work = 0;
         let repeats_from = loop {
-            let last = &layers[layers.len() - 1];
-            let next: BTreeSet<Pair> = last
-                .iter()
-                .flat_map(|pair| self.letters.iter().map(|(by, _)| self.step(*pair, *by)))
-                .filter(|(mine, _)| *mine != DEAD)
-                .collect();
+            let (length, last) = (layers.len() - 1, &layers[layers.len() - 1]);
+            if (min..=max).contains(&length)
+                && let Some(pair) = last.iter().find(|pair| self.is_found(**pair))
+            {
+                return self.value(*pair, length, |length| &layers[length]);
+            }
+            work += last.len() * self.letters.len();
+            if work > Self::WORK {
+                return Witness::Unknown;
+            }
+            let steps = last.iter().flat_map(|pair| self.letters.iter().map(|(by, _)| self.step(*pair, *by)));
+            let next: BTreeSet<Pair> = steps.filter(|(mine, _)| *mine != DEAD).collect();
+            // There are finitely many, so that they repeat from some length on.
             if let Some(from) = known.get(&next) {
                 break *from;
-            }
-            if layers.len() == Self::LAYERS {
-                return Witness::Unknown;
             }
             known.insert(next.clone(), layers.len());
             layers.push(next);
         };
+        // Whatever comes later is like one of the last period, of which the first that is long enough is looked for.
         let period = layers.len() - repeats_from;
-        let at = |length: usize| {
-            let repeated = length.checked_sub(repeats_from).map(|beyond| repeats_from + beyond % period);
-            &layers[repeated.unwrap_or(length)]
+        let at = |length: usize| match length.checked_sub(repeats_from) {
+            Some(beyond) => &layers[repeats_from + beyond % period],
+            None => &layers[length],
         };
-        let Ok(min) = usize::try_from(length.min) else { return Witness::Unknown };
-        // Beyond one period after the layers begin to repeat, nothing new comes.
-        let end = min.max(repeats_from) + period;
-        let max = length.max.and_then(|max| usize::try_from(max).ok()).map_or(end, |max| max.min(end));
-        let found = (min..=max).find_map(|length| {
+        let beyond = min.max(layers.len());
+        let found = (beyond..beyond.saturating_add(period)).take_while(|length| *length <= max).find_map(|length| {
             let pair = at(length).iter().copied().find(|pair| self.is_found(*pair))?;
             Some((length, pair))
         });
-        let Some((length, mut pair)) = found else { return Witness::None };
-        // Backwards, from where it is accepted.
+        found.map_or(Witness::None, |(length, pair)| self.value(pair, length, at))
+    }
+
+    /// A value that leads to a pair, put together backwards.
+    fn value<'l>(&self, mut pair: Pair, length: usize, at: impl Fn(usize) -> &'l BTreeSet<Pair>) -> Witness {
         let mut value = Vec::new();
         for length in (length.saturating_sub(Self::SHOWN)..length).rev() {
-            let before =
+            let mut before =
                 at(length).iter().flat_map(|before| self.letters.iter().map(move |(by, c)| (*before, *by, *c)));
-            let Some((before, _, c)) = before.into_iter().find(|(before, by, _)| self.step(*before, *by) == pair)
-            else {
+            let Some((before, _, c)) = before.find(|(before, by, _)| self.step(*before, *by) == pair) else {
                 return Witness::Unknown;
             };
             value.push(c);

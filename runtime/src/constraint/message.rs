@@ -19,6 +19,8 @@ const AT: &str = " at '";
 
 /// More items than the members and entries of any request could give rise to.
 const MOST_ITEMS: usize = 1_000;
+/// More ways to take a message apart than that are not compared.
+const MOST_WAYS: usize = 32;
 /// How many ways of taking a message apart are tried, each step counted.
 const MOST_STEPS: usize = 10_000;
 
@@ -35,21 +37,24 @@ pub(super) fn parse(message: &str, members: &'static [Member]) -> Option<Violati
     starts.push(items.len() + SEPARATOR.len());
     let bounds = starts.iter().zip(&starts[1..]);
     let pieces = bounds
-        .map(|(start, next)| Some(Piece::new(items.get(*start..next.checked_sub(SEPARATOR.len())?)?, *start)))
+        .map(|(start, next)| Some(Piece::new(items.get(*start..next.checked_sub(SEPARATOR.len())?)?, *start, members)))
         .collect::<Option<Vec<Piece<'_>>>>()?;
     let mut search = Search { items, pieces: &pieces, chosen: Vec::new(), found: Vec::new(), steps: 0 };
     search.run(0, count)?;
-    let read = |items: Vec<Item<'_>>| {
-        let (known, violations): (Vec<bool>, Vec<_>) = items.iter().map(|item| item.violations(members)).unzip();
-        // The right way is always plausible in both respects; a value made to look like items is only sometimes.
-        let plausible = u8::from(is_consistent(&items)) + u8::from(known.into_iter().all(|known| known));
-        (plausible, violations.into_iter().flatten().collect())
+    // The right way gives a member one value, and names none that the request does not have but to say that it is missing.
+    // A value made to look like items is plausible in both respects only sometimes.
+    let plausible = |items: &Vec<Item<'_>>| {
+        u8::from(is_consistent(items)) + u8::from(items.iter().all(|item| item.is_plausible(members)))
     };
-    let mut found: Vec<(u8, Vec<Violation>)> = search.found.into_iter().map(read).collect();
-    let most = found.iter().map(|(plausible, _)| *plausible).max()?;
-    found.retain(|(plausible, _)| *plausible == most);
-    let (_, violations) = found.pop()?;
-    found.iter().all(|(_, other)| *other == violations).then_some(())?;
+    let most = search.found.iter().map(plausible).max()?;
+    let mut ways = search.found.into_iter().filter(|items| plausible(items) == most);
+    let read = |items: Vec<Item<'_>>| {
+        let violations: Option<Vec<_>> = items.iter().map(|item| item.violations(members)).collect();
+        violations.map(|all| all.concat())
+    };
+    // One that cannot be read may be the right one.
+    let violations = read(ways.next()?)?;
+    ways.all(|other| read(other).as_ref() == Some(&violations)).then_some(())?;
     Violations::of(violations).err()
 }
 
@@ -57,8 +62,8 @@ pub(super) fn parse(message: &str, members: &'static [Member]) -> Option<Violati
 struct Piece<'m> {
     /// Where it begins.
     start: usize,
-    /// What the end of it says, if it can be the end of an item.
-    end: Option<End<'m>>,
+    /// What the end of it may say, if it can be the end of an item.
+    ends: Vec<End<'m>>,
 }
 
 #[derive(Clone, Copy)]
@@ -70,14 +75,18 @@ struct End<'m> {
 }
 
 impl<'m> Piece<'m> {
-    fn new(text: &'m str, start: usize) -> Self {
-        let end = || {
-            let (before, constraint) = text.rsplit_once(MARK)?;
-            let (value, path) = before.rsplit_once(AT)?;
-            read(constraint)?;
-            Some(End { at: start + value.len(), path, constraint })
-        };
-        Self { start, end: end() }
+    fn new(text: &'m str, start: usize, members: &'static [Member]) -> Self {
+        let mut ends = Vec::new();
+        if let Some((before, constraint)) = text.rsplit_once(MARK) {
+            for (at, _) in before.rmatch_indices(AT) {
+                let path = &before[at + AT.len()..];
+                // The path is what comes last, but for the keys of a map, which may look like the rest as values do.
+                if ends.is_empty() || Path::new(path).members(path, members) {
+                    ends.push(End { at: start + at, path, constraint });
+                }
+            }
+        }
+        Self { start, ends }
     }
 }
 
@@ -151,7 +160,8 @@ impl<'m> Search<'_, 'm> {
             if left == 0 && available == 0 {
                 self.found.push(self.chosen.clone());
             }
-            return Some(());
+            // So many ways are not worth telling apart.
+            return (self.found.len() <= MOST_WAYS).then_some(());
         }
         // The last item takes what is left; any other leaves a piece for each item after it.
         let last = self.pieces.len() - left;
@@ -160,7 +170,7 @@ impl<'m> Search<'_, 'm> {
             if self.steps > MOST_STEPS {
                 return None;
             }
-            if let Some(item) = self.item(first, end) {
+            for item in self.items(first, end) {
                 self.chosen.push(item);
                 let searched = self.run(end + 1, left - 1);
                 self.chosen.pop();
@@ -170,18 +180,20 @@ impl<'m> Search<'_, 'm> {
         Some(())
     }
 
-    /// The item that the pieces from one to another make up.
-    fn item(&self, first: usize, last: usize) -> Option<Item<'m>> {
-        let End { at, path, constraint } = self.pieces.get(last)?.end?;
-        let start = self.pieces.get(first)?.start;
-        let value = match self.items.get(start..at)?.strip_prefix(VALUE)? {
-            "" => Value::LeftOut,
-            " null" => Value::Null,
-            quoted => Value::Quoted(quoted.strip_prefix(" '")?.strip_suffix('\'')?),
+    /// The items that the pieces from one to another may make up.
+    fn items(&self, first: usize, last: usize) -> Vec<Item<'m>> {
+        let (Some(start), Some(piece)) = (self.pieces.get(first), self.pieces.get(last)) else { return Vec::new() };
+        let item = |end: &End<'m>| {
+            let value = match self.items.get(start.start..end.at)?.strip_prefix(VALUE)? {
+                "" => Value::LeftOut,
+                " null" => Value::Null,
+                quoted => Value::Quoted(quoted.strip_prefix(" '")?.strip_suffix('\'')?),
+            };
+            // Only a value may hold what separates items.
+            let one = first == last || matches!(value, Value::Quoted(_));
+            one.then_some(Item { value, path: end.path, constraint: end.constraint })
         };
-        // Only a value may hold what separates items.
-        let one = first == last || matches!(value, Value::Quoted(_));
-        one.then_some(Item { value, path, constraint })
+        piece.ends.iter().filter_map(item).collect()
     }
 }
 
@@ -192,14 +204,19 @@ fn is_consistent(items: &[Item<'_>]) -> bool {
 }
 
 impl Item<'_> {
-    /// What it says; and whether the path is one of the request's.
-    fn violations(&self, members: &'static [Member]) -> (bool, Vec<Violation>) {
-        let mut path =
-            Path { text: String::new(), wire: self.path.to_owned(), sensitive: self.value == Value::LeftOut };
-        let known = path.members(self.path, members);
-        let (of, kinds) = read(self.constraint).unwrap_or_default();
+    /// Whether the request can have violated it. What was not sent can only be missing.
+    fn is_plausible(&self, members: &'static [Member]) -> bool {
+        self.value == Value::Null || Path::new(self.path).members(self.path, members)
+    }
+
+    /// What it says, if that can be read.
+    fn violations(&self, members: &'static [Member]) -> Option<Vec<Violation>> {
+        let (of, kinds) = read(self.constraint)?;
+        let mut path = Path::new(self.path);
+        path.members(self.path, members);
+        path.sensitive |= self.value == Value::LeftOut;
         let violation = |kind| Violation::new(path.text.clone() + of, path.wire.clone(), kind, None, path.sensitive);
-        (known, kinds.into_iter().map(violation).collect())
+        Some(kinds.into_iter().map(violation).collect())
     }
 }
 
@@ -212,6 +229,10 @@ struct Path {
 }
 
 impl Path {
+    fn new(wire: &str) -> Self {
+        Self { text: String::new(), wire: wire.to_owned(), sensitive: false }
+    }
+
     /// Goes on with the path of a member; says whether there is one.
     fn members(&mut self, wire: &str, members: &'static [Member]) -> bool {
         let (first, rest) = wire.split_once('.').map_or((wire, None), |(first, rest)| (first, Some(rest)));
@@ -247,7 +268,10 @@ impl Path {
                     None => (wire.strip_suffix(".member").unwrap_or(wire), ""),
                 };
                 if self.sensitive {
-                    self.wire = self.wire.replace(key, "…");
+                    // What is left of the path is its end.
+                    let end = if wire.ends_with(".member") { ".member" } else { what };
+                    let before = self.wire.len().saturating_sub(wire.len());
+                    self.wire = self.wire.get(..before).unwrap_or_default().to_owned() + "…" + end;
                     let _ = write!(self.text, "[…]{what}");
                 } else {
                     let _ = write!(self.text, "[{key:?}]{what}");

@@ -100,6 +100,9 @@ fn paths_in_terms_of_the_structs() {
         ("clientMetadata.a.b.member", "metadata[\"a.b\"]", None, false),
         ("clientMetadata.a\"b\n.key", "metadata[\"a\\\"b\\n\"].key", None, false),
         ("challengeResponses.ANSWER.member", "responses[…]", Some("challengeResponses.….member"), true),
+        ("challengeResponses.e.member", "responses[…]", Some("challengeResponses.….member"), true),
+        ("challengeResponses..member", "responses[…]", Some("challengeResponses.….member"), true),
+        ("challengeResponses.member.key", "responses[…].key", Some("challengeResponses.….key"), true),
         // What the request does not have is spelt as a field.
         ("userPoolId", "user_pool_id", None, false),
         ("customAttributes.2.member.name", "custom_attributes[1].name", None, false),
@@ -163,6 +166,24 @@ fn of_several_ways_the_plausible_one() {
         item(" 'c'", "type", "not be null"),
     ];
     assert_eq!(read_all(&message(2, &[&items[0], &items[1], &items[2]])), None);
+}
+
+/// Where the right way may be one that is not understood, nothing is said.
+#[test]
+fn what_may_be_something_else() {
+    // A key of a map may look like a path.
+    let key = item(" 'v'", "clientMetadata.b' at 'userAttributes.1.member", "not be null");
+    assert_eq!(read_all(&message(1, &[&key])), None);
+    // A member that was not sent can be missing.
+    let forged = item(" 'a'", "clientId", "not be null");
+    let missing = item(" null", "session", "not be null");
+    let odd = item(" 'b'", "username", "have length less than or equal to 128");
+    let read = read_all(&message(2, &[&missing, &forged, &odd]));
+    assert_eq!(read, Some(vec![at("session", MISSING), at("username", TOO_LONG)]));
+    // The last one is of a form that nobody has seen yet.
+    let unknown = item(" 'y'", "clientMetadata", "be nice");
+    assert_eq!(read_all(&message(2, &[&forged, &unknown, &odd])), None);
+    assert_eq!(read_all(&message(2, &[&forged, &unknown])), None);
 }
 
 #[test]
