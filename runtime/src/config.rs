@@ -1,7 +1,7 @@
 //! What every call needs to know, and how it is set up.
 
 use crate::Body;
-use crate::endpoint;
+use crate::endpoint::{self, Variant};
 use crate::error::Error;
 use crate::exchange::{self, Exchange};
 use crate::operation::Operation;
@@ -9,6 +9,7 @@ use crate::retry::Retries;
 use crate::secret::AppClient;
 use crate::transport::Deadline;
 use http::{Request, Uri};
+use std::ffi::OsString;
 use std::marker::PhantomData;
 use std::time::Duration;
 
@@ -114,6 +115,9 @@ impl Config {
 pub struct Builder<T> {
     region: Option<String>,
     endpoint: Option<String>,
+    variant: Variant,
+    /// What is wrong with a variable of the environment.
+    wrong: Option<String>,
     allow_http: bool,
     app_client: Option<AppClient>,
     validation: Validation,
@@ -127,6 +131,8 @@ impl<T> Builder<T> {
         Self {
             region: None,
             endpoint: None,
+            variant: Variant::default(),
+            wrong: None,
             allow_http: false,
             app_client: None,
             validation: Validation::On,
@@ -146,6 +152,52 @@ impl<T> Builder<T> {
     /// only, unless [`allow_http`](Self::allow_http) is called.
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
         self.endpoint = Some(url.into());
+        self
+    }
+
+    /// Whether to call the region's endpoint whose cryptography is validated to FIPS 140.
+    pub fn fips(mut self, fips: bool) -> Self {
+        self.variant.fips = fips;
+        self
+    }
+
+    /// Whether to call the region's endpoint that also has an IPv6 address.
+    pub fn dual_stack(mut self, dual_stack: bool) -> Self {
+        self.variant.dual_stack = dual_stack;
+        self
+    }
+
+    /// Takes what is not set yet from the
+    /// [variables that AWS's own clients know](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html):
+    /// `AWS_REGION`, `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER` or else `AWS_ENDPOINT_URL`, `AWS_USE_FIPS_ENDPOINT` and
+    /// `AWS_USE_DUALSTACK_ENDPOINT`. One that is empty counts as not set. Nothing else ever looks at the environment.
+    pub fn from_env(self) -> Self {
+        self.with_variables(|name| std::env::var_os(name))
+    }
+
+    fn with_variables(mut self, variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        let mut wrong = None;
+        let mut text = |name: &str| {
+            let value = variable(name).filter(|value| !value.is_empty())?;
+            let text = value.into_string();
+            text.map_err(|_| wrong = Some(format!("the variable {name} is not Unicode"))).ok()
+        };
+        let (region, endpoint) = (text("AWS_REGION"), text("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"));
+        let endpoint = endpoint.or_else(|| text("AWS_ENDPOINT_URL"));
+        let Variant { fips, dual_stack } = &mut self.variant;
+        let mut odd = None;
+        for (name, switch) in [("AWS_USE_FIPS_ENDPOINT", fips), ("AWS_USE_DUALSTACK_ENDPOINT", dual_stack)] {
+            match text(name) {
+                Some(value) if value.eq_ignore_ascii_case("true") => *switch = true,
+                Some(value) if !value.eq_ignore_ascii_case("false") => {
+                    odd = Some(format!("the variable {name} must be `true` or `false`"));
+                }
+                _ => {}
+            }
+        }
+        self.wrong = self.wrong.or(wrong).or(odd);
+        self.region = self.region.or(region);
+        self.endpoint = self.endpoint.or(endpoint);
         self
     }
 
@@ -200,13 +252,21 @@ impl<T> Builder<T> {
     }
 
     pub(crate) fn config(self) -> Result<Config, Error> {
+        if let Some(wrong) = self.wrong {
+            return Err(Error::misconfigured(wrong));
+        }
         let endpoint = match (self.endpoint, self.region) {
+            (Some(_), _) if self.variant != Variant::default() => {
+                return Err(Error::misconfigured(
+                    "an endpoint of one's own has no FIPS or dual-stack variant; leave out one or the other",
+                ));
+            }
             (Some(url), region) => {
                 // A region beside an endpoint is not needed, but a wrong one is a mistake all the same.
-                region.as_deref().map(endpoint::of_region).transpose()?;
+                region.map(|region| endpoint::of_region(&region, self.variant)).transpose()?;
                 endpoint::custom(&url, self.allow_http)?
             }
-            (None, Some(region)) => endpoint::of_region(&region)?,
+            (None, Some(region)) => endpoint::of_region(&region, self.variant)?,
             (None, None) => return Err(Error::misconfigured("neither a region nor an endpoint is set")),
         };
         if let Some(app_client) = &self.app_client {
@@ -239,4 +299,66 @@ pub(crate) fn check(app_client: &AppClient) -> Result<(), Error> {
         ));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn endpoint(builder: Builder<Config>, variables: &[(&str, &str)]) -> Result<String, String> {
+        let variable = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+        let config = builder.with_variables(variable).build();
+        config.map(|config| config.endpoint.to_string()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_the_environment_says() {
+        let none = Config::builder;
+        let url = |url: &str| Ok(url.to_owned());
+        assert_eq!(
+            endpoint(none(), &[("AWS_REGION", "eu-west-1")]),
+            url("https://cognito-idp.eu-west-1.amazonaws.com/")
+        );
+        assert_eq!(
+            endpoint(none(), &[("AWS_REGION", "eu-west-1"), ("AWS_USE_FIPS_ENDPOINT", "TRUE")]),
+            url("https://cognito-idp-fips.eu-west-1.amazonaws.com/")
+        );
+        assert_eq!(
+            endpoint(none(), &[("AWS_REGION", "us-gov-west-1"), ("AWS_USE_DUALSTACK_ENDPOINT", "true")]),
+            url("https://cognito-idp.us-gov-west-1.api.aws/")
+        );
+        let both = [
+            ("AWS_ENDPOINT_URL", "https://all.example.com"),
+            ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "https://cognito.example.com"),
+        ];
+        assert_eq!(endpoint(none(), &both), url("https://cognito.example.com/"));
+        assert_eq!(endpoint(none(), &both[..1]), url("https://all.example.com/"));
+        // What is set in the program counts, and what is empty does not.
+        let set = none().region("eu-west-1");
+        assert_eq!(
+            endpoint(set, &[("AWS_REGION", "us-east-1"), ("AWS_ENDPOINT_URL", ""), ("AWS_USE_FIPS_ENDPOINT", "false")]),
+            url("https://cognito-idp.eu-west-1.amazonaws.com/")
+        );
+    }
+
+    #[test]
+    fn what_the_environment_says_wrongly() {
+        for (variables, text) in [
+            (&[("AWS_REGION", "a@evil.example/")][..], "the region must be"),
+            (&[("AWS_REGION", "eu-west-1"), ("AWS_USE_FIPS_ENDPOINT", "yes")], "AWS_USE_FIPS_ENDPOINT must be"),
+            (&[("AWS_ENDPOINT_URL", "https://x.example"), ("AWS_USE_FIPS_ENDPOINT", "true")], "no FIPS or dual-stack"),
+            (&[("AWS_ENDPOINT_URL", "http://x.example")], "in the clear"),
+            (&[], "neither a region nor an endpoint"),
+        ] {
+            let error = endpoint(Config::builder(), variables).expect_err("an error");
+            assert!(error.contains(text), "{error}");
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::ffi::OsStringExt as _;
+            let odd = |_: &str| Some(OsString::from_vec(vec![0xff]));
+            let error = Config::builder().with_variables(odd).build().expect_err("an error");
+            assert!(error.to_string().contains("is not Unicode"), "{error}");
+        }
+    }
 }

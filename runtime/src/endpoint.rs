@@ -4,31 +4,62 @@ use crate::error::Error;
 use http::Uri;
 use std::net::{IpAddr, Ipv6Addr};
 
+/// Which of a region's endpoints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Variant {
+    /// The one whose cryptography is validated to FIPS 140.
+    pub(crate) fips: bool,
+    /// The one that also has an IPv6 address.
+    pub(crate) dual_stack: bool,
+}
+
 /// The URL of a region, by the published endpoint rules.
-pub(crate) fn of_region(region: &str) -> Result<Uri, Error> {
+pub(crate) fn of_region(region: &str, variant: Variant) -> Result<Uri, Error> {
     let valid = (1..=63).contains(&region.len())
         && region.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
         && !region.starts_with('-')
         && !region.ends_with('-');
-    let uri = format!("https://cognito-idp.{region}.{}/", dns_suffix(region));
-    match uri.parse() {
+    let partition = PARTITIONS.iter().find(|partition| region.starts_with(partition.prefix)).unwrap_or(&AWS);
+    // In the partition of most regions, the service has IPv6 under its plain name.
+    let plain = match variant {
+        Variant { dual_stack: false, .. } => true,
+        Variant { fips: false, .. } => partition.prefix.is_empty(),
+        Variant { fips: true, .. } => matches!(region, "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2"),
+    };
+    let suffix = if plain { partition.suffix } else { partition.dual_stack_suffix };
+    let fips = if variant.fips { "-fips" } else { "" };
+    match format!("https://cognito-idp{fips}.{region}.{suffix}/").parse() {
         Ok(uri) if valid => Ok(uri),
         _ => Err(Error::misconfigured("the region must be 1 to 63 of a-z, 0-9 and `-`, such as `eu-west-1`")),
     }
 }
 
-/// The DNS suffix of the region's partition.
-fn dns_suffix(region: &str) -> &'static str {
-    const PARTITIONS: [(&str, &str); 6] = [
-        ("cn-", "amazonaws.com.cn"),
-        ("eusc-", "amazonaws.eu"),
-        ("us-iso-", "c2s.ic.gov"),
-        ("us-isob-", "sc2s.sgov.gov"),
-        ("eu-isoe-", "cloud.adc-e.uk"),
-        ("us-isof-", "csp.hci.ic.gov"),
-    ];
-    PARTITIONS.iter().find(|(prefix, _)| region.starts_with(prefix)).map_or("amazonaws.com", |(_, suffix)| suffix)
+/// The regions that share a DNS suffix.
+struct Partition {
+    /// How their names begin.
+    prefix: &'static str,
+    suffix: &'static str,
+    dual_stack_suffix: &'static str,
 }
+
+impl Partition {
+    const fn new(prefix: &'static str, suffix: &'static str, dual_stack_suffix: &'static str) -> Self {
+        Self { prefix, suffix, dual_stack_suffix }
+    }
+}
+
+const AWS: Partition = Partition::new("", "amazonaws.com", "api.aws");
+
+/// Those with names of their own; every other region is one of [`AWS`].
+const PARTITIONS: [Partition; 7] = [
+    Partition::new("cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"),
+    Partition::new("us-gov-", "amazonaws.com", "api.aws"),
+    Partition::new("eusc-", "amazonaws.eu", "api.amazonwebservices.eu"),
+    Partition::new("us-iso-", "c2s.ic.gov", "api.aws.ic.gov"),
+    Partition::new("us-isob-", "sc2s.sgov.gov", "api.aws.scloud"),
+    Partition::new("eu-isoe-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
+    Partition::new("us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"),
+];
 
 /// A custom endpoint: `http` or `https`, a host, at most a port and a path. Plain HTTP would send passwords in the clear,
 /// so it goes no further than this machine unless that was asked for by name.
@@ -103,19 +134,49 @@ mod tests {
 
     #[test]
     fn regions() {
-        for (region, url) in [
-            ("eu-west-1", "https://cognito-idp.eu-west-1.amazonaws.com/"),
-            ("cn-north-1", "https://cognito-idp.cn-north-1.amazonaws.com.cn/"),
-            ("us-gov-west-1", "https://cognito-idp.us-gov-west-1.amazonaws.com/"),
-            ("us-iso-east-1", "https://cognito-idp.us-iso-east-1.c2s.ic.gov/"),
-            ("us-isob-east-1", "https://cognito-idp.us-isob-east-1.sc2s.sgov.gov/"),
-            ("eusc-de-east-1", "https://cognito-idp.eusc-de-east-1.amazonaws.eu/"),
+        let url = |region, fips, dual_stack| {
+            of_region(region, Variant { fips, dual_stack })
+                .expect(region)
+                .to_string()
+                .replace("https://cognito-idp", "")
+        };
+        for (region, plain, fips, dual_stack, both) in [
+            ("eu-west-1", ".#.amazonaws.com/", "-fips.#.amazonaws.com/", ".#.amazonaws.com/", "-fips.#.api.aws/"),
+            ("us-east-1", ".#.amazonaws.com/", "-fips.#.amazonaws.com/", ".#.amazonaws.com/", "-fips.#.amazonaws.com/"),
+            ("us-west-2", ".#.amazonaws.com/", "-fips.#.amazonaws.com/", ".#.amazonaws.com/", "-fips.#.amazonaws.com/"),
+            ("us-gov-west-1", ".#.amazonaws.com/", "-fips.#.amazonaws.com/", ".#.api.aws/", "-fips.#.api.aws/"),
+            (
+                "cn-north-1",
+                ".#.amazonaws.com.cn/",
+                "-fips.#.amazonaws.com.cn/",
+                ".#.api.amazonwebservices.com.cn/",
+                "-fips.#.api.amazonwebservices.com.cn/",
+            ),
+            (
+                "eusc-de-east-1",
+                ".#.amazonaws.eu/",
+                "-fips.#.amazonaws.eu/",
+                ".#.api.amazonwebservices.eu/",
+                "-fips.#.api.amazonwebservices.eu/",
+            ),
+            ("us-iso-east-1", ".#.c2s.ic.gov/", "-fips.#.c2s.ic.gov/", ".#.api.aws.ic.gov/", "-fips.#.api.aws.ic.gov/"),
+            (
+                "us-isob-east-1",
+                ".#.sc2s.sgov.gov/",
+                "-fips.#.sc2s.sgov.gov/",
+                ".#.api.aws.scloud/",
+                "-fips.#.api.aws.scloud/",
+            ),
         ] {
-            assert_eq!(of_region(region).expect(region).to_string(), url);
+            for (fips_wanted, dual_stack_wanted, expected) in
+                [(false, false, plain), (true, false, fips), (false, true, dual_stack), (true, true, both)]
+            {
+                assert_eq!(url(region, fips_wanted, dual_stack_wanted), expected.replace('#', region));
+            }
         }
         let long = "a".repeat(64);
         for bad in ["", "eu west 1", "EU-WEST-1", "a@evil.example/", "evil.example", "-a", "a-", "é", "a\n", &long] {
-            assert!(of_region(bad).is_err(), "{bad:?}");
+            assert!(of_region(bad, Variant::default()).is_err(), "{bad:?}");
         }
     }
 
