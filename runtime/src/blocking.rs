@@ -34,8 +34,16 @@ pub trait Transport: Send + Sync {
 
 /// Calls operations and returns when the answer is there.
 ///
-/// It is cheap to clone, and clones share connections. It can live in a `static`. No transport for it ships yet: see
-/// [`Builder::build_with`].
+/// It is cheap to clone, and clones share connections. It can live in a `static`. With the feature `ureq` it has a transport
+/// that ships.
+///
+/// ```no_run
+/// # #[cfg(feature = "ureq")]
+/// # fn build() -> Result<(), cognito_op::Error> {
+/// let client = cognito_op::blocking::Client::builder().region("eu-west-1").build()?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Client(Core<dyn Transport>);
 
@@ -85,6 +93,17 @@ impl fmt::Debug for Client {
 }
 
 impl Builder<Client> {
+    /// The client, with the transport that ships: ureq and rustls.
+    ///
+    /// # Errors
+    ///
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured), with what is wrong.
+    #[cfg(feature = "ureq")]
+    pub fn build(self) -> Result<Client, Error> {
+        let transport = crate::UreqTransport::new()?;
+        self.build_with(transport)
+    }
+
     /// The client, with a transport of one's own.
     ///
     /// # Errors

@@ -32,6 +32,8 @@ pub use operation::{Filled, Member, Operation, Shape, Structure};
 pub use retry::Retries;
 #[cfg(feature = "hyper")]
 pub use transport::HyperTransport;
+#[cfg(feature = "ureq")]
+pub use transport::UreqTransport;
 pub use value::{InputValue, MapKey, OutputValue};
 pub use wire::{List, Object, Writer};
 

@@ -3,8 +3,13 @@
 #[cfg(feature = "hyper")]
 mod hyper;
 
+#[cfg(feature = "ureq")]
+mod ureq;
+
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
+#[cfg(feature = "ureq")]
+pub use self::ureq::UreqTransport;
 
 use crate::body::Body;
 use http::{Request, Response};

@@ -1,0 +1,103 @@
+//! The blocking transport: ureq over rustls.
+
+use super::{BODY_LIMIT, Deadline, Limit, TransportError};
+use crate::blocking::Transport;
+use crate::body::Body;
+use crate::error::Error;
+use http::{Request, Response};
+use rustls::crypto::ring;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use ureq::config::AutoHeaderValue;
+use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+use ureq::{Agent, Timeout};
+
+/// A blocking transport over [ureq](https://docs.rs/ureq) and rustls with ring and Mozilla's roots: HTTP/1.1, a pool of
+/// connections, no proxy and no redirects.
+///
+/// A connection is asked whether it is still open before it is used again. What breaks between that and the answer may have
+/// been carried out, and is not sent again by itself.
+#[derive(Clone)]
+pub struct UreqTransport {
+    agent: Agent,
+    origin: Instant,
+}
+
+impl UreqTransport {
+    /// With a pool of its own.
+    ///
+    /// # Errors
+    ///
+    /// None at present; a transport that is set up otherwise may have some.
+    pub fn new() -> Result<Self, Error> {
+        let tls = TlsConfig::builder()
+            .provider(TlsProvider::Rustls)
+            .root_certs(RootCerts::WebPki)
+            // Whatever the process has as its default is left alone.
+            .unversioned_rustls_crypto_provider(Arc::new(ring::default_provider()))
+            .build();
+        let config = Agent::config_builder()
+            .tls_config(tls)
+            .proxy(None)
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .user_agent(AutoHeaderValue::None)
+            .accept(AutoHeaderValue::None)
+            .accept_encoding(AutoHeaderValue::None)
+            // Well under the minute or so after which servers close idle connections.
+            .max_idle_age(Duration::from_secs(10))
+            .build();
+        Ok(Self { agent: config.new_agent(), origin: Instant::now() })
+    }
+}
+
+impl Transport for UreqTransport {
+    fn send(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
+        let (time, limit) = deadline.nearest();
+        let (connecting, connecting_limit) = deadline.connecting();
+        let failed = |error| failure(error, connecting_limit, limit);
+        let (parts, body) = request.into_parts();
+        let request = Request::from_parts(parts, body.as_bytes());
+        let request = self
+            .agent
+            .configure_request(request)
+            .timeout_global(Some(time))
+            .timeout_resolve(Some(connecting))
+            .timeout_connect(Some(connecting))
+            .build();
+        let (parts, mut body) = self.agent.run(request).map_err(failed)?.into_parts();
+        let limit_of_body = u64::try_from(BODY_LIMIT).unwrap_or(u64::MAX);
+        let body = body.with_config().limit(limit_of_body).read_to_vec().map_err(failed)?;
+        Ok(Response::from_parts(parts, Body::from(body)))
+    }
+
+    fn sleep(&self, duration: Duration) {
+        std::thread::sleep(duration);
+    }
+
+    fn now(&self) -> Duration {
+        self.origin.elapsed()
+    }
+}
+
+/// What an error of ureq says about the request. Only what comes before there is a connection proves that it did not leave.
+fn failure(error: ureq::Error, connecting: Limit, limit: Limit) -> TransportError {
+    match error {
+        ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportError::not_connected(connecting),
+        ureq::Error::Timeout(_) => TransportError::deadline(limit),
+        ureq::Error::BodyExceedsLimit(_) => TransportError::too_large(),
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => TransportError::unsent(error),
+        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
+            TransportError::unsent(error)
+        }
+        error => TransportError::sent(error),
+    }
+}
+
+impl fmt::Debug for UreqTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UreqTransport").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,102 @@
+//! The blocking transport that ships, before servers that misbehave.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use cognito_op::blocking::Client;
+use cognito_op::transport::Limit;
+use cognito_op::{Error, ErrorKind, Retries};
+use cognito_op_tests::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
+use cognito_op_tests::server::{Reply, Server, answer};
+use std::time::Duration;
+
+fn client(url: String) -> Client {
+    Client::builder().endpoint(url).retries(Retries::off()).build().expect("a client")
+}
+
+fn send(client: &Client) -> Result<ResendConfirmationCodeResponse, Error> {
+    ResendConfirmationCode::new("1example23456789", "alice").send_blocking(client)
+}
+
+#[test]
+fn the_request_is_that_of_the_other_client() {
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+    let client = client(server.url());
+    for _ in 0..3 {
+        send(&client).expect("an answer");
+    }
+    assert_eq!(server.connections(), 1);
+    let received = server.received();
+    assert_eq!(received[0].line, "POST / HTTP/1.1");
+    let mut names: Vec<String> = received[0].headers.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
+    names.sort();
+    assert_eq!(names, ["content-length", "content-type", "host", "user-agent", "x-amz-target"]);
+    assert_eq!(received[0].json()["Username"], "alice");
+}
+
+#[test]
+fn answers_of_any_status_are_answers() {
+    for (status, kind) in
+        [("400 Bad Request", ErrorKind::LimitExceeded), ("500 Internal Server Error", ErrorKind::LimitExceeded)]
+    {
+        let server =
+            Server::start(move |_| Reply::Keep(answer(status, "x-amzn-errortype: LimitExceededException:\r\n", "{}")));
+        assert_eq!(send(&client(server.url())).expect_err("an error").kind(), kind);
+    }
+    // Nothing is followed.
+    let server = Server::start(|_| Reply::Keep(answer("307 Temporary Redirect", "location: /elsewhere\r\n", "")));
+    let error = send(&client(server.url())).expect_err("a redirect");
+    assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Unknown, Some(307)));
+    assert_eq!(server.received().len(), 1);
+}
+
+#[test]
+fn a_server_that_closes_after_each_answer_costs_no_call() {
+    let server = Server::start(|_| Reply::Close(answer("200 OK", "", "{}")));
+    let client = client(server.url());
+    for _ in 0..5 {
+        send(&client).expect("an answer");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(server.received().len(), 5, "and none was sent twice");
+}
+
+#[test]
+fn a_server_that_says_nothing_is_given_up() {
+    let server = Server::start(|_| Reply::Hang);
+    let client = client(server.url());
+    let operation = ResendConfirmationCode::new("1example23456789", "alice");
+    let error = client.call(&operation).deadline(Duration::from_millis(300)).send().expect_err("no answer");
+    assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Total)));
+    assert!(error.may_have_executed());
+    assert_eq!(server.received().len(), 1);
+}
+
+#[test]
+fn a_body_that_never_ends_is_given_up() {
+    let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let chunk = [b"10000\r\n".as_slice(), &vec![b' '; 0x10000], b"\r\n"].concat();
+    let server = Server::start(move |_| Reply::Endless(head, chunk.clone(), Duration::ZERO));
+    let error = send(&client(server.url())).expect_err("too large");
+    assert!(error.to_string().contains("larger than 1 MiB"), "{error}");
+    assert!(error.may_have_executed());
+}
+
+#[test]
+fn where_nobody_listens_nothing_was_sent() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("bound"));
+    drop(listener);
+    let error = send(&client(url)).expect_err("no server");
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(!error.may_have_executed(), "{error}");
+}
+
+#[test]
+fn an_answer_that_breaks_off_may_have_been_carried_out() {
+    let server =
+        Server::start(|_| Reply::Close(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"CodeDelivery".to_vec()));
+    let error = send(&client(server.url())).expect_err("truncated");
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(error.may_have_executed());
+    assert_eq!(server.received().len(), 1);
+}
