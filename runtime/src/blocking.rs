@@ -1,11 +1,12 @@
 //! The client for programs without an async runtime.
 
 use crate::Body;
-use crate::call::{Call, Core};
+use crate::call::{Call, Core, Course};
 use crate::config::Builder;
 use crate::error::Error;
-use crate::exchange::Reply;
+use crate::exchange::{Meta, Reply, Sent};
 use crate::operation::Operation;
+use crate::trace;
 use crate::transport::{Deadline, TransportError};
 use http::{Request, Response};
 use std::fmt;
@@ -124,18 +125,26 @@ impl<O: Operation + ?Sized> Call<'_, '_, Client, O> {
         let (request, exchange) = self.prepare()?;
         let sent = exchange.sent;
         let Core { transport, budget, .. } = &self.client.0;
-        let mut course = self.course(budget);
-        let begun = transport.now();
-        loop {
-            let elapsed = transport.now().saturating_sub(begun);
-            let answer = transport.send(request.clone(), course.deadline(elapsed));
-            match course.attempted(answer, &sent, transport.now().saturating_sub(begun)) {
-                ControlFlow::Continue(delay) => transport.sleep(delay),
-                ControlFlow::Break(outcome) => {
-                    let (body, meta) = outcome?;
-                    return sent.read(&body, meta);
-                }
-            }
+        let course = self.course(budget);
+        let (body, meta) = trace::within_blocking(O::NAME, || drive(transport.as_ref(), course, &request, &sent))?;
+        sent.read(&body, meta)
+    }
+}
+
+/// The way of every request: to the transport as often as its course says.
+fn drive(
+    transport: &dyn Transport,
+    mut course: Course<'_>,
+    request: &Request<Body>,
+    sent: &Sent,
+) -> Result<(Body, Meta), Error> {
+    let begun = transport.now();
+    loop {
+        let elapsed = transport.now().saturating_sub(begun);
+        let answer = transport.send(request.clone(), course.deadline(elapsed));
+        match course.attempted(answer, sent, transport.now().saturating_sub(begun)) {
+            ControlFlow::Continue(delay) => transport.sleep(delay),
+            ControlFlow::Break(outcome) => return outcome,
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::exchange::{Exchange, Meta, Sent};
 use crate::operation::Operation;
 use crate::retry::{Budget, Retries, Retry};
 use crate::secret::AppClient;
+use crate::trace;
 use crate::transport::{Deadline, TransportError};
 use http::{Request, Response};
 use std::fmt;
@@ -137,15 +138,18 @@ impl Course<'_> {
             Err(error) => Err(sent.error(Error::transport(error), attempts)),
         };
         let error = match outcome {
-            Ok(accepted) => {
+            Ok((body, meta)) => {
                 self.retry.succeeded();
-                return ControlFlow::Break(Ok(accepted));
+                trace::attempted(attempts, Ok(&meta), None);
+                return ControlFlow::Break(Ok((body, meta)));
             }
             Err(error) => error,
         };
         self.may_have_executed |= error.may_have_executed();
         let left = self.total.saturating_sub(elapsed);
-        match self.retry.failed(error.failure(), left, error.retry_after(), random()) {
+        let delay = self.retry.failed(error.failure(), left, error.retry_after(), random());
+        trace::attempted(attempts, Err(&error), delay);
+        match delay {
             Some(delay) => ControlFlow::Continue(delay),
             None => ControlFlow::Break(Err(error.that_may_have_executed(self.may_have_executed))),
         }

@@ -6,6 +6,7 @@ use crate::config::Builder;
 use crate::error::Error;
 use crate::exchange::{Meta, Reply, Sent};
 use crate::operation::Operation;
+use crate::trace;
 use crate::transport::{BoxFuture, Deadline, Transport, TransportError};
 use crate::value::OutputValue;
 use http::{Request, Response};
@@ -117,10 +118,8 @@ impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
             Ok((request, exchange)) => {
                 let Core { transport, budget, .. } = &self.client.0;
                 let course = self.course(budget);
-                State::Running(
-                    exchange.sent.clone(),
-                    Box::pin(drive(transport.as_ref(), course, request, exchange.sent)),
-                )
+                let call = drive(transport.as_ref(), course, request, exchange.sent.clone());
+                State::Running(exchange.sent, Box::pin(trace::within(O::NAME, call)))
             }
             Err(error) => State::Failed(Some(error)),
         };

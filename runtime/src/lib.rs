@@ -15,6 +15,7 @@ mod exchange;
 mod operation;
 mod retry;
 mod secret;
+mod trace;
 mod value;
 mod wire;
 

@@ -1,0 +1,72 @@
+//! What the feature `tracing` tells: a span for each call, an event for each attempt. Without it, nothing is done here.
+//!
+//! Names are those of OpenTelemetry's [conventions](https://opentelemetry.io/docs/specs/semconv/cloud-providers/aws-sdk/)
+//! where they have one. No value of a request and no message of the service is ever part of it.
+
+use crate::error::Error;
+use crate::exchange::Meta;
+use std::time::Duration;
+
+/// The future of a call, within its span.
+#[cfg(feature = "tracing")]
+pub(crate) fn within<F: Future>(operation: &'static str, call: F) -> impl Future<Output = F::Output> + use<F> {
+    tracing::Instrument::instrument(call, span(operation))
+}
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn within<F: Future>(_: &'static str, call: F) -> F {
+    call
+}
+
+/// A call that blocks, within its span.
+#[cfg(feature = "tracing")]
+pub(crate) fn within_blocking<R>(operation: &'static str, call: impl FnOnce() -> R) -> R {
+    span(operation).in_scope(call)
+}
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn within_blocking<R>(_: &'static str, call: impl FnOnce() -> R) -> R {
+    call()
+}
+
+#[cfg(feature = "tracing")]
+fn span(operation: &'static str) -> tracing::Span {
+    tracing::info_span!(
+        target: "cognito_op",
+        "call",
+        rpc.system = "aws-api",
+        rpc.service = "CognitoIdentityProvider",
+        rpc.method = operation
+    )
+}
+
+/// What became of an attempt, and how long is waited before the next, if there is one.
+#[cfg(feature = "tracing")]
+pub(crate) fn attempted(attempt: u32, outcome: Result<&Meta, &Error>, delay: Option<Duration>) {
+    match outcome {
+        Ok(meta) => tracing::debug!(
+            target: "cognito_op",
+            attempt,
+            http.response.status_code = meta.status.as_u16(),
+            aws.request_id = meta.request_id.as_deref(),
+            "succeeded"
+        ),
+        Err(error) => {
+            // The code is checked to be an identifier, and there are none of the request's.
+            let kind = format!("{:?}", error.kind());
+            tracing::info!(
+                target: "cognito_op",
+                attempt,
+                http.response.status_code = error.status().map(|status| status.as_u16()),
+                aws.request_id = error.request_id(),
+                error.type = error.code().unwrap_or(&kind),
+                may_have_executed = error.may_have_executed(),
+                retry_in_ms = delay.map(|delay| u64::try_from(delay.as_millis()).unwrap_or(u64::MAX)),
+                "failed"
+            );
+        }
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn attempted(_: u32, _: Result<&Meta, &Error>, _: Option<Duration>) {}

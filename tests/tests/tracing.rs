@@ -1,0 +1,138 @@
+//! What a subscriber hears of a call.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use cognito_op::transport::TransportError;
+use cognito_op::{Client, blocking, cognito_op};
+use cognito_op_tests::transport::Canned;
+use http::Response;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use tracing_subscriber::fmt::MakeWriter;
+
+const CANARY: &str = "canary-7f3a";
+
+#[cognito_op(target = "GetUser", response = ())]
+struct GetUser {
+    access_token: String,
+}
+
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Written {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+impl Written {
+    fn lines(&self) -> Vec<String> {
+        let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        String::from_utf8(bytes).expect("text").lines().map(str::to_owned).collect()
+    }
+}
+
+/// A refusal that echoes the request, then a connection that fails, then success.
+fn transport() -> Canned {
+    let count = Mutex::new(0);
+    Canned::new(move |request| {
+        let mut count = count.lock().unwrap_or_else(PoisonError::into_inner);
+        *count += 1;
+        let echo = String::from_utf8_lossy(request.body().as_bytes()).replace('"', "'");
+        let response = Response::builder().header("x-amzn-requestid", "r-1");
+        match *count {
+            1 => {
+                let body = format!("{{\"__type\":\"ThrottlingException\",\"message\":\"{echo}\"}}");
+                Ok(response.status(400).body(body.into()).expect("a response"))
+            }
+            2 => Err(TransportError::sent("reset")),
+            _ => Ok(response.body("{}".into()).expect("a response")),
+        }
+    })
+}
+
+fn subscriber(written: &Written) -> impl tracing::Subscriber + Send + Sync + use<> {
+    tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(written.clone())
+        .with_ansi(false)
+        .without_time()
+        .finish()
+}
+
+fn check(lines: &[String]) {
+    let span = "call{rpc.system=\"aws-api\" rpc.service=\"CognitoIdentityProvider\" rpc.method=\"GetUser\"}";
+    assert_eq!(lines.len(), 3, "{lines:#?}");
+    for (line, parts) in lines.iter().zip([
+        &[
+            "failed",
+            "attempt=1",
+            "http.response.status_code=400",
+            "aws.request_id=\"r-1\"",
+            "error.type=\"ThrottlingException\"",
+            "may_have_executed=false",
+            "retry_in_ms=",
+        ][..],
+        &["failed", "attempt=2", "error.type=\"Transport\"", "may_have_executed=true", "retry_in_ms="],
+        &["succeeded", "attempt=3", "http.response.status_code=200", "aws.request_id=\"r-1\""],
+    ]) {
+        for part in parts.iter().chain([&span]) {
+            assert!(line.contains(part), "no {part} in {line}");
+        }
+        assert!(!line.contains(CANARY), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn a_span_for_the_call_and_an_event_for_each_attempt() {
+    let written = Written::default();
+    let client = Client::builder().region("eu-west-1").build_with(transport()).expect("a client");
+    let guard = tracing::subscriber::set_default(subscriber(&written));
+    client.send(&GetUser::new(CANARY)).await.expect("an answer");
+    drop(guard);
+    check(&written.lines());
+}
+
+#[test]
+fn the_same_of_the_blocking_client() {
+    let written = Written::default();
+    let client = blocking::Client::builder().region("eu-west-1").build_with(transport()).expect("a client");
+    tracing::subscriber::with_default(subscriber(&written), || {
+        GetUser::new(CANARY).send_blocking(&client).expect("an answer");
+    });
+    check(&written.lines());
+}
+
+/// What is not sent is no call.
+#[test]
+fn a_request_with_violations_tells_nothing() {
+    let written = Written::default();
+    let client = blocking::Client::builder().region("eu-west-1").build_with(transport()).expect("a client");
+    tracing::subscriber::with_default(subscriber(&written), || {
+        let bad = ListDevices::new(CANARY).limit(61);
+        assert!(bad.validate().is_err());
+        bad.send_blocking(&client).expect_err("a violation");
+    });
+    assert!(written.lines().is_empty());
+}
+
+#[cognito_op(target = "ListDevices", response = ())]
+struct ListDevices {
+    access_token: String,
+    #[range]
+    limit: Option<i32>,
+}
