@@ -71,6 +71,18 @@ fn a_server_that_says_nothing_is_given_up() {
     assert_eq!(server.received().len(), 1);
 }
 
+/// Where there is no time at all, nothing is sent.
+#[test]
+fn without_time_nothing_is_sent() {
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+    let client = client(server.url());
+    let operation = ResendConfirmationCode::new("1example23456789", "alice");
+    let error = client.call(&operation).deadline(Duration::ZERO).send().expect_err("no time");
+    assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Total)));
+    assert!(!error.may_have_executed(), "{error}");
+    assert_eq!(server.received().len(), 0);
+}
+
 #[test]
 fn a_body_that_never_ends_is_given_up() {
     let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";

@@ -15,12 +15,15 @@ use std::fmt::Write as _;
 const MARK: &str = "' failed to satisfy constraint: ";
 const SEPARATOR: &str = "; ";
 const VALUE: &str = "Value";
+const VALUE_NULL: &str = "Value null";
 const AT: &str = " at '";
 
 /// More items than the members and entries of any request could give rise to.
 const MOST_ITEMS: usize = 1_000;
 /// More ways to take a message apart than that are not compared.
 const MOST_WAYS: usize = 32;
+/// More places where the path of one item may begin than that are not compared either.
+const MOST_PLACES: usize = 16;
 /// How many ways of taking a message apart are tried, each step counted.
 const MOST_STEPS: usize = 10_000;
 
@@ -76,14 +79,18 @@ struct End<'m> {
 
 impl<'m> Piece<'m> {
     fn new(text: &'m str, start: usize, members: &'static [Member]) -> Self {
+        let Some((before, constraint)) = text.rsplit_once(MARK) else { return Self { start, ends: Vec::new() } };
+        // A value ends with its quote; without one, the path comes at once.
+        let ends_value = |at: usize| before[..at].ends_with('\'') || matches!(&before[..at], VALUE | VALUE_NULL);
+        let places: Vec<usize> =
+            before.rmatch_indices(AT).map(|(at, _)| at).filter(|at| ends_value(*at)).take(MOST_PLACES + 1).collect();
         let mut ends = Vec::new();
-        if let Some((before, constraint)) = text.rsplit_once(MARK) {
-            for (at, _) in before.rmatch_indices(AT) {
-                let path = &before[at + AT.len()..];
-                // The path is what comes last, but for the keys of a map, which may look like the rest as values do.
-                if ends.is_empty() || Path::new(path).members(path, members) {
-                    ends.push(End { at: start + at, path, constraint });
-                }
+        // Of too many nobody knows which it is.
+        for at in places.iter().copied().take_while(|_| places.len() <= MOST_PLACES) {
+            let path = &before[at + AT.len()..];
+            // The path is what comes last, but for the keys of a map, which may look like the rest as values do.
+            if ends.is_empty() || Path::new(path).members(path, members) {
+                ends.push(End { at: start + at, path, constraint });
             }
         }
         Self { start, ends }

@@ -57,6 +57,9 @@ impl Transport for UreqTransport {
     fn send(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
         let (time, limit) = deadline.nearest();
         let (connecting, connecting_limit) = deadline.connecting();
+        if time.is_zero() {
+            return Err(TransportError::not_connected(limit));
+        }
         let failed = |error| failure(error, connecting_limit, limit);
         let (parts, body) = request.into_parts();
         let request = Request::from_parts(parts, body.as_bytes());

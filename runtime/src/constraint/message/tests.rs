@@ -222,6 +222,12 @@ fn hostile_messages() {
     assert_eq!(read_all(&message(1, &many)), Some(vec![at("username", MISSING)]));
     assert_eq!(read_all(&message(1_000, &many[..1_000])).map(|violations| violations.len()), Some(1_000));
     assert_eq!(read_all(&message(700, &vec!["; Value"; 5_000])), None);
+    // As many places where the path may begin as an answer has room for.
+    let paths = "' at 'clientMetadata.a".repeat(40_000);
+    let text = message(1, &[&self::item(&format!(" '{paths}'"), "username", "not be null")]);
+    assert_eq!(read_all(&text), None);
+    let unquoted = text.replace("' at 'clientMetadata", " at 'clientMetadata");
+    assert_eq!(read_all(&unquoted), Some(vec![at("username", MISSING)]));
 }
 
 proptest! {
