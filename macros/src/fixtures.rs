@@ -34,7 +34,7 @@ fn diagnose(source: &str) -> (BTreeSet<&'static str>, Vec<(String, usize)>) {
         let handed_on = attribute::hand_on(kind, &options, item, &mut diagnostics);
         if syn::parse2::<syn::DeriveInput>(handed_on.clone()).is_ok() {
             if kind.name == attribute::OPERATION.name {
-                expand::expand_operation(handed_on, &mut diagnostics);
+                expand::expand_operation(handed_on, true, &mut diagnostics);
             } else {
                 expand::expand_shape(handed_on, &mut diagnostics);
             }

@@ -60,7 +60,7 @@ impl Source {
         let options = format!("target = \"{}\", response = ()", self.target).parse().unwrap();
         let mut diagnostics = Diagnostics::default();
         let item = attribute::hand_on(OPERATION, &options, text.parse().unwrap(), &mut diagnostics);
-        assert!(expand::expand_operation(item, &mut diagnostics).is_some(), "{text}");
+        assert!(expand::expand_operation(item, false, &mut diagnostics).is_some(), "{text}");
         let errors = diagnostics.into_errors().into_iter();
         errors.map(|error| (error.to_string(), error.span().source_text().unwrap_or_default())).collect()
     }
@@ -174,7 +174,7 @@ fn what_is_generated_is_rust() {
         let options = format!("target = \"{}\", response = ()", source.target).parse().unwrap();
         let mut diagnostics = Diagnostics::default();
         let item = attribute::hand_on(OPERATION, &options, source.text().parse().unwrap(), &mut diagnostics);
-        let tokens = expand::expand_operation(item, &mut diagnostics).unwrap();
+        let tokens = expand::expand_operation(item, false, &mut diagnostics).unwrap();
         syn::parse2::<syn::File>(tokens.to_token_stream()).unwrap();
     }
 }

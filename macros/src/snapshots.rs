@@ -50,7 +50,7 @@ fn expansions() -> Vec<(&'static str, TokenStream)> {
         let options = options.parse().unwrap();
         let item = attribute::hand_on(kind, &options, item.parse().unwrap(), &mut diagnostics);
         let tokens = if kind.name == OPERATION.name {
-            expand::expand_operation(item, &mut diagnostics)
+            expand::expand_operation(item, false, &mut diagnostics)
         } else {
             expand::expand_shape(item, &mut diagnostics)
         };

@@ -6,6 +6,7 @@ use crate::config::Builder;
 use crate::error::Error;
 use crate::exchange::{Meta, Reply, Sent};
 use crate::operation::Operation;
+use crate::sign::SignError;
 use crate::trace;
 use crate::transport::{Deadline, TransportError};
 use http::{Request, Response};
@@ -33,6 +34,16 @@ pub trait Transport: Send + Sync {
     fn now(&self) -> Duration;
 }
 
+/// As [`Sign`](crate::Sign), but it blocks.
+pub trait Sign: Send + Sync {
+    /// Signs a request.
+    ///
+    /// # Errors
+    ///
+    /// Where that cannot be done. The request is then not sent.
+    fn sign(&self, request: &mut Request<Body>) -> Result<(), SignError>;
+}
+
 /// Calls operations and returns when the answer is there.
 ///
 /// It is cheap to clone, and clones share connections. It can live in a `static`. With the feature `ureq` it has a transport
@@ -46,7 +57,7 @@ pub trait Transport: Send + Sync {
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct Client(Core<dyn Transport>);
+pub struct Client(Core<dyn Transport, dyn Sign>);
 
 impl Client {
     /// Starts a client. It needs a region or an endpoint.
@@ -70,6 +81,12 @@ impl Client {
     /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id is empty.
     pub fn with_public_app_client(&self, id: impl Into<String>) -> Result<Self, Error> {
         self.0.with_app_client(id.into(), None).map(Self)
+    }
+
+    /// This client, which can also call operations that need AWS credentials. It shares the connections.
+    #[must_use]
+    pub fn with_signer(&self, signer: impl Sign + 'static) -> Self {
+        Self(self.0.with_signer(Arc::new(signer)))
     }
 
     /// Sends an operation; what the `send_blocking` of an operation calls.
@@ -122,11 +139,13 @@ impl<O: Operation + ?Sized> Call<'_, '_, Client, O> {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send(self) -> Result<Reply<O::Output>, Error> {
-        let (request, exchange) = self.prepare()?;
+        let Core { transport, budget, signer, .. } = &self.client.0;
+        let (request, exchange) = self.prepare(signer.is_some())?;
+        let signer = signer.as_deref().filter(|_| O::SIGNED);
         let sent = exchange.sent;
-        let Core { transport, budget, .. } = &self.client.0;
         let course = self.course(budget);
-        let (body, meta) = trace::within_blocking(O::NAME, || drive(transport.as_ref(), course, &request, &sent))?;
+        let call = || drive(transport.as_ref(), signer, course, &request, &sent);
+        let (body, meta) = trace::within_blocking(O::NAME, call)?;
         sent.read(&body, meta)
     }
 }
@@ -134,6 +153,7 @@ impl<O: Operation + ?Sized> Call<'_, '_, Client, O> {
 /// The way of every request: to the transport as often as its course says.
 fn drive(
     transport: &dyn Transport,
+    signer: Option<&dyn Sign>,
     mut course: Course<'_>,
     request: &Request<Body>,
     sent: &Sent,
@@ -141,10 +161,22 @@ fn drive(
     let begun = transport.now();
     loop {
         let elapsed = transport.now().saturating_sub(begun);
-        let answer = transport.send(request.clone(), course.deadline(elapsed));
+        let answer = attempt(transport, signer, course.deadline(elapsed), request.clone());
         match course.attempted(answer, sent, transport.now().saturating_sub(begun)) {
             ControlFlow::Continue(delay) => transport.sleep(delay),
             ControlFlow::Break(outcome) => return outcome,
         }
     }
+}
+
+fn attempt(
+    transport: &dyn Transport,
+    signer: Option<&dyn Sign>,
+    deadline: Deadline,
+    mut request: Request<Body>,
+) -> Result<Response<Body>, TransportError> {
+    if let Some(signer) = signer {
+        signer.sign(&mut request).map_err(TransportError::unsigned)?;
+    }
+    transport.send(request, deadline)
 }

@@ -16,16 +16,22 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A configuration and a transport, of either kind.
-pub(crate) struct Core<T: ?Sized> {
+/// A configuration, a transport and, where there is one, a signer, both of either kind.
+pub(crate) struct Core<T: ?Sized, S: ?Sized> {
     pub(crate) config: Arc<Config>,
     pub(crate) transport: Arc<T>,
+    pub(crate) signer: Option<Arc<S>>,
     pub(crate) budget: Arc<Budget>,
 }
 
-impl<T: ?Sized> Core<T> {
+impl<T: ?Sized, S: ?Sized> Core<T, S> {
     pub(crate) fn new(config: Config, transport: Arc<T>) -> Self {
-        Self { config: Arc::new(config), transport, budget: Arc::new(Budget::new()) }
+        Self { config: Arc::new(config), transport, signer: None, budget: Arc::new(Budget::new()) }
+    }
+
+    /// The same transport and budget with another signer.
+    pub(crate) fn with_signer(&self, signer: Arc<S>) -> Self {
+        Self { signer: Some(signer), ..self.clone() }
     }
 
     /// The same transport and budget for another app client.
@@ -36,14 +42,19 @@ impl<T: ?Sized> Core<T> {
     }
 }
 
-impl<T: ?Sized> Clone for Core<T> {
+impl<T: ?Sized, S: ?Sized> Clone for Core<T, S> {
     fn clone(&self) -> Self {
-        let Self { config, transport, budget } = self;
-        Self { config: Arc::clone(config), transport: Arc::clone(transport), budget: Arc::clone(budget) }
+        let Self { config, transport, signer, budget } = self;
+        Self {
+            config: Arc::clone(config),
+            transport: Arc::clone(transport),
+            signer: signer.clone(),
+            budget: Arc::clone(budget),
+        }
     }
 }
 
-impl<T: ?Sized> fmt::Debug for Core<T> {
+impl<T: ?Sized, S: ?Sized> fmt::Debug for Core<T, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.config.fmt(f)
     }
@@ -91,9 +102,10 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
         self
     }
 
-    pub(crate) fn prepare(&self) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
-        if O::SIGNED {
-            let why = "the operation is called with AWS credentials, which the client cannot give; sign the request of `Config::prepare`";
+    /// The request and what reads its answer.
+    pub(crate) fn prepare(&self, has_signer: bool) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
+        if O::SIGNED && !has_signer {
+            let why = "the operation is called with AWS credentials; see `Client::with_signer`";
             return Err(Error::misconfigured(why).of_operation(O::NAME));
         }
         self.config.prepare_with(self.options, self.operation)

@@ -6,6 +6,7 @@ use crate::config::Builder;
 use crate::error::Error;
 use crate::exchange::{Meta, Reply, Sent};
 use crate::operation::Operation;
+use crate::sign::Sign;
 use crate::trace;
 use crate::transport::{BoxFuture, Deadline, Transport, TransportError};
 use crate::value::OutputValue;
@@ -34,7 +35,7 @@ use std::time::Duration;
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct Client(Core<dyn Transport>);
+pub struct Client(Core<dyn Transport, dyn Sign>);
 
 impl Client {
     /// Starts a client. It needs a region or an endpoint.
@@ -58,6 +59,12 @@ impl Client {
     /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id is empty.
     pub fn with_public_app_client(&self, id: impl Into<String>) -> Result<Self, Error> {
         self.0.with_app_client(id.into(), None).map(Self)
+    }
+
+    /// This client, which can also call operations that need AWS credentials; see [`Sign`]. It shares the connections.
+    #[must_use]
+    pub fn with_signer(&self, signer: impl Sign + 'static) -> Self {
+        Self(self.0.with_signer(Arc::new(signer)))
     }
 
     /// Sends an operation; what the `send` of an operation calls.
@@ -114,11 +121,12 @@ impl Builder<Client> {
 impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
     /// Checks and serializes the request, and gives the future that sends it, which borrows only the client.
     pub fn send(self) -> SendingReply<'c, O::Output> {
-        let state = match self.prepare() {
+        let Core { transport, budget, signer, .. } = &self.client.0;
+        let state = match self.prepare(signer.is_some()) {
             Ok((request, exchange)) => {
-                let Core { transport, budget, .. } = &self.client.0;
+                let signer = signer.as_deref().filter(|_| O::SIGNED);
                 let course = self.course(budget);
-                let call = drive(transport.as_ref(), course, request, exchange.sent.clone());
+                let call = drive(transport.as_ref(), signer, course, request, exchange.sent.clone());
                 State::Running(exchange.sent, Box::pin(trace::within(O::NAME, call)))
             }
             Err(error) => State::Failed(Some(error)),
@@ -133,6 +141,7 @@ const GRACE: Duration = Duration::from_millis(10);
 /// The way of every request: to the transport as often as its course says, within its limits.
 async fn drive(
     transport: &dyn Transport,
+    signer: Option<&dyn Sign>,
     mut course: Course<'_>,
     request: Request<Body>,
     sent: Sent,
@@ -140,7 +149,7 @@ async fn drive(
     let begun = transport.now();
     loop {
         let elapsed = transport.now().saturating_sub(begun);
-        let answer = attempt(transport, course.deadline(elapsed), request.clone()).await;
+        let answer = attempt(transport, signer, course.deadline(elapsed), request.clone()).await;
         match course.attempted(answer, &sent, transport.now().saturating_sub(begun)) {
             ControlFlow::Continue(delay) => transport.sleep(delay).await,
             ControlFlow::Break(outcome) => return outcome,
@@ -150,20 +159,30 @@ async fn drive(
 
 async fn attempt(
     transport: &dyn Transport,
+    signer: Option<&dyn Sign>,
     deadline: Deadline,
-    request: Request<Body>,
+    mut request: Request<Body>,
 ) -> Result<Response<Body>, TransportError> {
     let (time, limit) = deadline.nearest();
-    let mut answer = transport.send(request, deadline);
     let mut timeout = transport.sleep(time.saturating_add(GRACE));
-    let attempt = poll_fn(|context| {
-        // The answer first: one that is there counts, however late it is.
-        if let Poll::Ready(answer) = answer.as_mut().poll(context) {
-            return Poll::Ready(answer);
+    if let Some(signer) = signer {
+        let outcome = before(&mut timeout, signer.sign(&mut request)).await;
+        outcome.ok_or_else(|| TransportError::unsigned_within(limit))?.map_err(TransportError::unsigned)?;
+    }
+    let answer = before(&mut timeout, transport.send(request, deadline)).await;
+    answer.unwrap_or_else(|| Err(TransportError::deadline(limit)))
+}
+
+/// What comes of a future before the time is over.
+async fn before<T>(timeout: &mut BoxFuture<'_, ()>, mut future: BoxFuture<'_, T>) -> Option<T> {
+    let first = poll_fn(|context| {
+        // The future first: what is there counts, however late it is.
+        if let Poll::Ready(output) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(output));
         }
-        timeout.as_mut().poll(context).map(|()| Err(TransportError::deadline(limit)))
+        timeout.as_mut().poll(context).map(|()| None)
     });
-    attempt.await
+    first.await
 }
 
 enum State<'c> {

@@ -15,11 +15,14 @@ mod exchange;
 mod operation;
 mod retry;
 mod secret;
+mod sign;
 mod trace;
 mod value;
 mod wire;
 
 pub mod blocking;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod transport;
 
 pub use body::Body;
@@ -31,6 +34,7 @@ pub use error::{Error, ErrorKind, Fault, Reason};
 pub use exchange::{Exchange, Meta, Reply};
 pub use operation::{Filled, Member, Operation, Shape, Structure};
 pub use retry::Retries;
+pub use sign::{Sign, SignError};
 #[cfg(feature = "hyper")]
 pub use transport::HyperTransport;
 #[cfg(feature = "ureq")]
@@ -68,7 +72,7 @@ pub use wire::{List, Object, Writer};
 /// - `response = Type`: what the service answers with; the struct's name and `Response` unless this says otherwise, `()`
 ///   where the output has no members. `response = ()` passes over the answer of any operation.
 /// - `crate = path`: where this crate is, if it was renamed (`crate = ::my_name`) or re-exported (`crate = crate::path`).
-/// - `signed`: it is called with AWS credentials, which a [`Client`] does not have.
+/// - `signed`: it is called with AWS credentials; see [`Client::with_signer`].
 /// - `replay = true`: carrying it out twice does no more than once; for the operations of the API that is known.
 /// - `debug = false`: no `Debug`, for one written by hand.
 /// - `unmodeled`: nothing is compared with what the service publishes.

@@ -69,7 +69,7 @@ impl Peer {
             .env("AUTH", "true")
             .env("BIND_HOST", "127.0.0.1")
             .env("GATEWAY_PORT", address.port().to_string())
-            .env("SERVICES", "cognito-idp")
+            .env("SERVICES", "cognito-idp,iam")
             .env("STATE_DIR", &state)
             .env("S3_DATA_DIR", &state)
             .env("TMPDIR", &state)
@@ -98,7 +98,7 @@ impl Peer {
         let started = Instant::now();
         while !matches!(peer.get(ready), Some((200, _))) {
             let ended = peer.supervisor.try_wait().is_ok_and(|status| status.is_some());
-            if ended || started.elapsed() > Duration::from_secs(60) {
+            if ended || started.elapsed() > Duration::from_mins(1) {
                 let log = fs::read_to_string(&peer.log).unwrap_or_default();
                 panic!("{command:?} is not ready at {ready}; its log:\n{log}");
             }

@@ -125,7 +125,7 @@ fn serve(
         match reply(&request) {
             Reply::Keep(bytes) => writer.write_all(&bytes)?,
             Reply::Close(bytes) => return writer.write_all(&bytes),
-            Reply::Hang => std::thread::sleep(Duration::from_secs(120)),
+            Reply::Hang => std::thread::sleep(Duration::from_mins(2)),
             Reply::Endless(first, bytes, pause) => {
                 writer.write_all(first)?;
                 loop {

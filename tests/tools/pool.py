@@ -1,4 +1,4 @@
-"""Sets up a user pool: two app clients and users who have signed up. Prints what was made as JSON.
+"""Sets up a user pool: two app clients, users who have signed up, and an administrator with a key. Prints what was made as JSON.
 
 usage: pool.py endpoint username [username ...]
 """
@@ -12,13 +12,19 @@ import sys
 import boto3
 
 endpoint, *usernames = sys.argv[1:]
-service = boto3.client(
-    "cognito-idp",
-    endpoint_url=endpoint,
-    region_name="us-east-1",
-    aws_access_key_id="test",
-    aws_secret_access_key="test",
-)
+
+
+def connect(name):
+    return boto3.client(
+        name,
+        endpoint_url=endpoint,
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+
+
+service = connect("cognito-idp")
 pool = service.create_user_pool(PoolName="pool", AutoVerifiedAttributes=["email"])["UserPool"]["Id"]
 made = {"pool": pool}
 for name, secret in (("public", False), ("confidential", True)):
@@ -36,4 +42,12 @@ for username in usernames:
         Password="Correct-Horse-7",
         UserAttributes=[{"Name": "email", "Value": "user@example.com"}],
     )
+
+# The signatures of this key are checked; those of the key above are not.
+iam = connect("iam")
+policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "cognito-idp:Admin*", "Resource": "*"}]}
+iam.create_user(UserName="administrator")
+iam.put_user_policy(UserName="administrator", PolicyName="pool", PolicyDocument=json.dumps(policy))
+key = iam.create_access_key(UserName="administrator")["AccessKey"]
+made["administrator"] = {"id": key["AccessKeyId"], "secret": key["SecretAccessKey"]}
 print(json.dumps(made))

@@ -25,7 +25,7 @@ macro_rules! hygienic {
 use hygienic;
 
 pub(crate) fn operation(item: TokenStream) -> TokenStream {
-    with_errors(|diagnostics| expand_operation(item, diagnostics))
+    with_errors(|diagnostics| expand_operation(item, cfg!(feature = "mock"), diagnostics))
 }
 
 pub(crate) fn shape(item: TokenStream) -> TokenStream {
@@ -39,18 +39,26 @@ fn with_errors(expand: impl FnOnce(&mut Diagnostics) -> Option<TokenStream>) -> 
     quote!(#errors #tokens)
 }
 
-pub(crate) fn expand_operation(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+/// Whether the operation can also be read is the mock's business.
+pub(crate) fn expand_operation(
+    item: TokenStream,
+    readable: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<TokenStream> {
     let item = Item::parse(OPERATION, item, diagnostics)?;
     let mut operation = check::Operation::check(item, diagnostics)?;
     operation.structure.head.broken = diagnostics.any();
     let structure = &operation.structure;
-    let impls = [
+    let mut impls = vec![
         structure::describe(structure, true, operation::ask_response(&operation)),
         structure::walk(structure),
         operation::expand(&operation),
         debug::expand(structure),
         builder::expand(structure, Some(&operation)),
     ];
+    if readable && !structure.head.broken {
+        impls.push(output::expand(structure, output::Readable::IfMembersAre));
+    }
     Some(within(&structure.head.private, &impls))
 }
 
@@ -70,7 +78,8 @@ pub(crate) fn expand_shape(item: TokenStream, diagnostics: &mut Diagnostics) -> 
                 impls.extend([structure::walk(structure), structure::input_value(structure)]);
             }
             if shape.output {
-                impls.push(output::expand(structure, shape.input));
+                let readable = if shape.input { output::Readable::AndWritable } else { output::Readable::Only };
+                impls.push(output::expand(structure, readable));
             }
             within(&structure.head.private, &impls)
         }

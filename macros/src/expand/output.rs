@@ -5,12 +5,30 @@ use super::structure::{Bound, bounded, shape};
 use crate::check::Structure;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::format_ident;
+use syn::parse_quote;
 
-pub(super) fn expand(structure: &Structure, input: bool) -> TokenStream {
+/// How a structure is readable.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Readable {
+    /// And nothing else.
+    Only,
+    AndWritable,
+    /// And writable in any case.
+    IfMembersAre,
+}
+
+pub(super) fn expand(structure: &Structure, readable: Readable) -> TokenStream {
     let (ident, shape) = (&structure.head.ident, shape(structure));
     // The description is bounded by the direction it was made for.
-    let bounds: &[Bound] = if input { &[Bound::Input, Bound::Output] } else { &[Bound::Output] };
-    let generics = bounded(structure, bounds);
+    let bounds: &[Bound] = if readable == Readable::Only { &[Bound::Output] } else { &[Bound::Input, Bound::Output] };
+    let mut generics = bounded(structure, bounds);
+    if readable == Readable::IfMembersAre {
+        for member in &structure.members {
+            let (ty, path) = (&member.ty, Bound::Output.path());
+            // What does not hold for a type without parameters is an error, unless it is asked for every lifetime.
+            generics.make_where_clause().predicates.push(parse_quote!(for<'__any> #ty: #path));
+        }
+    }
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
     let slots: Vec<_> =
         (0..structure.members.len()).map(|index| format_ident!("__slot{index}", span = Span::mixed_site())).collect();

@@ -18,7 +18,7 @@ pub(super) enum Bound {
 }
 
 impl Bound {
-    fn path(self) -> TokenStream {
+    pub(super) fn path(self) -> TokenStream {
         match self {
             Self::Input => hygienic!(__c::InputValue),
             Self::Output => hygienic!(__c::OutputValue),

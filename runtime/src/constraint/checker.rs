@@ -82,6 +82,12 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// How many violations there are so far.
+    #[cfg(feature = "mock")]
+    pub(super) fn found(&self) -> usize {
+        self.found.len()
+    }
+
     #[cold]
     fn violation(&mut self, kind: ViolationKind, unit: Option<Unit>) {
         let mut steps = Vec::new();

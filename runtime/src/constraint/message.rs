@@ -136,6 +136,20 @@ fn kind(text: &str) -> Option<ViolationKind> {
     }
 }
 
+/// What [`kind`] reads.
+#[cfg(any(test, feature = "mock"))]
+pub(super) fn words(kind: &ViolationKind) -> String {
+    match kind {
+        ViolationKind::Missing => "not be null".to_owned(),
+        ViolationKind::Pattern { pattern } => format!("satisfy regular expression pattern: {pattern}"),
+        ViolationKind::NotAMember { values } => format!("satisfy enum value set: [{}]", values.join(", ")),
+        ViolationKind::TooShort { min, .. } => format!("have length greater than or equal to {min}"),
+        ViolationKind::TooLong { max, .. } => format!("have length less than or equal to {max}"),
+        ViolationKind::Below { min, .. } => format!("have value greater than or equal to {min}"),
+        ViolationKind::Above { max, .. } => format!("have value less than or equal to {max}"),
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Item<'m> {
     value: Value<'m>,

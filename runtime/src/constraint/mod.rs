@@ -1,5 +1,7 @@
 //! Constraints on members, and what violates them.
 
+#[cfg(feature = "mock")]
+mod account;
 mod automaton;
 mod checker;
 mod class;
@@ -7,6 +9,8 @@ mod message;
 mod pages;
 mod violation;
 
+#[cfg(feature = "mock")]
+pub(crate) use account::account;
 pub use automaton::Automaton;
 pub use checker::Checker;
 pub use class::{Class, known};

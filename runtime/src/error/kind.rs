@@ -1,5 +1,8 @@
 //! What can happen, flat.
 
+#[cfg(feature = "mock")]
+use http::StatusCode;
+
 /// Declares [`ErrorKind`] and the codes that lead to it.
 macro_rules! kinds {
     ($($(#[$doc:meta])+ $kind:ident $(= $($code:literal)|+)?,)*) => {
@@ -20,6 +23,17 @@ macro_rules! kinds {
                 }
             }
 
+            /// The code of an exception of the kind; `None` where it is not the service that such errors come from.
+            #[cfg(feature = "mock")]
+            pub(crate) fn code(self) -> Option<&'static str> {
+                match self {
+                    $(Self::$kind => {
+                        let codes: &[&'static str] = &[$($($code),+)?];
+                        codes.first().copied()
+                    })*
+                }
+            }
+
             #[cfg(test)]
             pub(crate) const CODES: &'static [&'static str] = &[$($($($code,)+)?)*];
         }
@@ -31,6 +45,8 @@ kinds! {
     Invalid,
     /// The client was not set up for this call, which was not sent.
     Misconfigured,
+    /// The request could not be signed, for example because there are no AWS credentials, and was not sent.
+    Signing,
     /// The connection failed; see [`Error::may_have_executed`](crate::Error::may_have_executed).
     Transport,
     /// A time limit ran out; see [`Error::limit`](crate::Error::limit).
@@ -205,6 +221,16 @@ impl ErrorKind {
     /// Whether the service refused because requests come too fast.
     pub(crate) fn is_throttling(self) -> bool {
         matches!(self, Self::TooManyRequests | Self::Throttling)
+    }
+
+    /// The HTTP status of an exception of the kind.
+    #[cfg(feature = "mock")]
+    pub(crate) fn status(self) -> StatusCode {
+        match self {
+            Self::InternalError | Self::InternalFailure | Self::InternalServer => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::ServiceUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::BAD_REQUEST,
+        }
     }
 
     /// Whether the service failed in a way that may pass.

@@ -126,6 +126,7 @@ impl Error {
             Detail::Invalid(_) => ErrorKind::Invalid,
             Detail::Misconfigured(_) => ErrorKind::Misconfigured,
             Detail::Transport(error) if error.limit().is_some() => ErrorKind::Deadline,
+            Detail::Transport(error) if error.is_unsigned() => ErrorKind::Signing,
             Detail::Transport(_) => ErrorKind::Transport,
             Detail::Unreadable { .. } => ErrorKind::Unreadable,
             Detail::Service(answer) => answer.kind(),

@@ -161,6 +161,7 @@ pub struct TransportError {
 enum What {
     Unsent,
     Unusable,
+    Unsigned,
     Sent,
     TooLarge,
     Limit(Limit),
@@ -175,6 +176,16 @@ impl TransportError {
     /// The transport cannot send anything as things are, so that another attempt would fare no better.
     pub fn unusable(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { what: What::Unusable, ..Self::unsent(source) }
+    }
+
+    /// The request could not be signed, so that it was not sent.
+    pub(crate) fn unsigned(source: Box<dyn Error + Send + Sync>) -> Self {
+        Self { what: What::Unsigned, ..Self::unsent(source) }
+    }
+
+    /// A limit ran out before the request was signed, so that it was not sent.
+    pub(crate) fn unsigned_within(limit: Limit) -> Self {
+        Self { source: Some("the request was not signed in time".into()), ..Self::not_connected(limit) }
     }
 
     /// Some or all of the request may have left, and no whole answer came.
@@ -208,7 +219,12 @@ impl TransportError {
 
     /// Whether another attempt may fare better.
     pub(crate) fn may_pass(&self) -> bool {
-        !matches!(self.what, What::Unusable | What::Limit(Limit::Total))
+        !matches!(self.what, What::Unusable | What::Unsigned | What::Limit(Limit::Total))
+    }
+
+    /// Whether it is the signature that failed.
+    pub(crate) fn is_unsigned(&self) -> bool {
+        self.what == What::Unsigned
     }
 
     /// The limit that ran out.
@@ -225,10 +241,11 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.what {
             What::Unsent | What::Unusable => "the request could not be sent",
+            What::Unsigned => "the request could not be signed and was not sent",
             What::Sent => "the connection failed before the answer was complete; the request may have been carried out",
             What::TooLarge => "the answer is larger than 1 MiB; the request may have been carried out",
             What::Limit(Limit::Attempt | Limit::Total) if !self.may_have_been_sent => {
-                "no connection within the time limit of the call; the request was not sent"
+                "the time limit ran out before there was a connection; the request was not sent"
             }
             What::Limit(Limit::Connect) => "no connection within the time limit; the request was not sent",
             What::Limit(Limit::Attempt) => {

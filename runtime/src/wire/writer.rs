@@ -180,7 +180,7 @@ pub(crate) fn write_operation<T: InputStructure + ?Sized>(operation: &T, fill: F
 }
 
 /// A value by itself.
-#[cfg(test)]
+#[cfg(any(test, feature = "mock"))]
 pub(crate) fn written(value: &impl InputValue) -> String {
     let mut buffer = String::new();
     value.write(&mut Writer::new(&mut buffer));

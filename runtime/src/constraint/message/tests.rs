@@ -55,6 +55,7 @@ fn every_form() {
     ];
     for (item, kind) in items.iter().zip(&kinds) {
         assert_eq!(read_all(&message(1, &[item])), Some(vec![at("username", kind.clone())]), "{item}");
+        assert!(item.ends_with(&format!("Member must {}", words(kind))), "{item}");
     }
     // One may be the reason of several, and what a value of its own would be is not asked of the service.
     let items: Vec<String> = items.iter().map(|item| item.replace("username", "clientId")).collect();

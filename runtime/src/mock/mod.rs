@@ -1,0 +1,203 @@
+//! A stand-in of the service for tests: canned answers, and a record of what was asked.
+//!
+//! ```
+//! # use cognito_op::{cognito_op, cognito_shape};
+//! # #[cognito_op(target = "GetUserAttributeVerificationCode")]
+//! # struct GetUserAttributeVerificationCode { access_token: String, attribute_name: String }
+//! # #[cognito_shape]
+//! # struct GetUserAttributeVerificationCodeResponse { code_delivery_details: Option<CodeDeliveryDetails> }
+//! # #[cognito_shape]
+//! # struct CodeDeliveryDetails { destination: Option<String> }
+//! # async fn test() -> Result<(), cognito_op::Error> {
+//! let mock = cognito_op::mock::Mock::new();
+//! mock.on::<GetUserAttributeVerificationCode>().answer_json(r#"{"CodeDeliveryDetails": {"Destination": "a***"}}"#);
+//! let answer = GetUserAttributeVerificationCode::new("token", "email").send(&mock.client()).await?;
+//! # assert_eq!(answer.code_delivery_details.and_then(|details| details.destination).as_deref(), Some("a***"));
+//! # Ok(())
+//! # }
+//! # let mut test = std::pin::pin!(test());
+//! # let context = &mut std::task::Context::from_waker(std::task::Waker::noop());
+//! # assert!(matches!(std::future::Future::poll(test.as_mut(), context), std::task::Poll::Ready(Ok(()))));
+//! ```
+//!
+//! It needs no network, no runtime and no time: whatever waits, for a retry or for an answer that never comes, only puts a
+//! clock of the mock's own forward. Everything else is as in production, from the checks before sending to the retries.
+//!
+//! What was set up and not asked for, and what was asked for and not set up, fails the test when the [`Mock`] is dropped.
+
+mod plan;
+mod recorded;
+mod transport;
+
+pub use plan::{NetworkFault, Plan};
+pub use recorded::Recorded;
+pub use transport::MockTransport;
+
+use crate::blocking;
+use crate::client::Client;
+use crate::config::Builder;
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::value::OutputValue;
+use plan::Expected;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// A stand-in of the service.
+///
+/// # Panics
+///
+/// When it is dropped (unless the test is failing anyway), if an answer was set up and not asked for, or a request came for
+/// which there was no answer. The request itself then fails with an error of the kind
+/// [`Transport`](crate::ErrorKind::Transport) that says so.
+pub struct Mock(Arc<Shared>);
+
+/// What a mock, its transports and its clients have in common.
+#[derive(Default)]
+struct Shared(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    expected: Vec<Expected>,
+    recorded: Vec<Recorded>,
+    /// What went against the expectations, in sentences.
+    unexpected: Vec<String>,
+    clock: Duration,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A test that has panicked elsewhere still gets its say.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Mock {
+    /// One that expects nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Arc::default())
+    }
+
+    /// Sets up the answers to an operation, in the order in which they are given. What was set up before comes first.
+    #[must_use = "nothing is expected before an answer is given"]
+    pub fn on<O: Operation>(&self) -> Plan<'_, O> {
+        Plan::new(&self.0)
+    }
+
+    /// A client that asks this mock. It has no app client, and signs what has to be signed with nothing; for another say
+    /// `Client::builder()…build_with(mock.transport())`.
+    ///
+    /// ```
+    /// # fn build() -> Result<(), cognito_op::Error> {
+    /// let mock = cognito_op::mock::Mock::new();
+    /// let client = mock.client().with_app_client("1example23456789", "the app client's secret")?;
+    /// # Ok(())
+    /// # }
+    /// # build().unwrap();
+    /// ```
+    #[must_use]
+    pub fn client(&self) -> Client {
+        built(Client::builder(), |builder| builder.build_with(self.transport())).with_signer(self.transport())
+    }
+
+    /// As [`client`](Self::client), for programs without an async runtime.
+    #[must_use]
+    pub fn blocking_client(&self) -> blocking::Client {
+        built(blocking::Client::builder(), |builder| builder.build_with(self.transport())).with_signer(self.transport())
+    }
+
+    /// The transport of a client to be built.
+    #[must_use]
+    pub fn transport(&self) -> MockTransport {
+        MockTransport::new(Arc::clone(&self.0))
+    }
+
+    /// The requests so far, with every attempt, in the order in which they came.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Recorded> {
+        self.0.lock().recorded.clone()
+    }
+
+    /// The requests of an operation so far, with every attempt, in the order in which they came.
+    ///
+    /// ```
+    /// # use cognito_op::cognito_op;
+    /// # #[cognito_op(target = "GlobalSignOut", response = ())]
+    /// # struct GlobalSignOut { access_token: String }
+    /// let mock = cognito_op::mock::Mock::new();
+    /// mock.on::<GlobalSignOut>().succeed();
+    /// GlobalSignOut::new("token").send_blocking(&mock.blocking_client())?;
+    /// assert_eq!(mock.sent::<GlobalSignOut>()[0].access_token, "token");
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If one of them cannot be read as that type.
+    #[must_use]
+    #[track_caller]
+    pub fn sent<O: Operation + OutputValue>(&self) -> Vec<O> {
+        let requests = self.requests();
+        let requests = requests.iter().filter(|request| request.operation() == O::NAME);
+        // A closure would not pass on whose call it was.
+        let mut read = Vec::new();
+        for request in requests {
+            read.push(request.read());
+        }
+        read
+    }
+
+    /// How much time has passed on the mock's clock.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.lock().clock
+    }
+
+    /// Fails the test if something that was set up has not been asked for, or the other way round. Dropping it does the same.
+    ///
+    /// # Panics
+    ///
+    /// If so.
+    #[track_caller]
+    pub fn verify(self) {
+        self.check();
+    }
+
+    #[track_caller]
+    fn check(&self) {
+        let State { expected, unexpected, .. } = &mut *self.0.lock();
+        // Said once.
+        let mut problems = std::mem::take(unexpected);
+        problems.extend(std::mem::take(expected).iter().flat_map(Expected::unused));
+        assert!(problems.is_empty(), "the mock's expectations are not met:\n- {}", problems.join("\n- "));
+    }
+}
+
+impl Default for Mock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for Mock {
+    fn drop(&mut self) {
+        // A second panic would end the test run.
+        if !std::thread::panicking() {
+            self.check();
+        }
+    }
+}
+
+impl fmt::Debug for Mock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mock").field("requests", &self.requests()).finish_non_exhaustive()
+    }
+}
+
+/// A client of an endpoint that is nowhere.
+#[expect(clippy::expect_used, reason = "the endpoint is valid")]
+fn built<C>(builder: Builder<C>, build: impl FnOnce(Builder<C>) -> Result<C, Error>) -> C {
+    build(builder.endpoint("https://cognito-idp.mock.invalid")).expect("an endpoint and nothing else is set")
+}

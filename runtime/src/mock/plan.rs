@@ -1,0 +1,304 @@
+//! What is answered.
+
+use super::Shared;
+use crate::Body;
+use crate::constraint::account;
+use crate::error::ErrorKind;
+use crate::operation::{Member, Operation, Structure};
+use crate::transport::TransportError;
+use crate::value::InputValue;
+use crate::wire::{read_output, written};
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use std::collections::VecDeque;
+use std::fmt;
+use std::marker::PhantomData;
+use std::panic::Location;
+
+/// What goes wrong on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NetworkFault {
+    /// There is no connection, so that the request is certainly not sent.
+    ConnectionRefused,
+    /// The connection breaks after the request was sent; the service may have carried it out.
+    ConnectionReset,
+    /// No answer comes until a time limit ends the attempt; the service may have carried it out.
+    NoAnswer,
+    /// The answer reports success and ends in the middle.
+    TruncatedAnswer,
+}
+
+/// Sets up the answers to an operation; see [`Mock::on`](super::Mock::on).
+pub struct Plan<'m, O> {
+    shared: &'m Shared,
+    operation: PhantomData<fn() -> O>,
+}
+
+/// The answers to an operation.
+pub(super) struct Expected {
+    pub(super) operation: &'static str,
+    pub(super) members: &'static [Member],
+    answers: VecDeque<Planned>,
+    /// How many answers were given so far.
+    given: u64,
+}
+
+struct Planned {
+    answer: Answer,
+    times: Times,
+    /// Where in the test it was set up.
+    place: &'static Location<'static>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Times {
+    Any,
+    More(u32),
+}
+
+#[derive(Clone)]
+pub(super) enum Answer {
+    Response(Response<Body>),
+    Fault(NetworkFault),
+    /// What the service says of a request that violates its constraints.
+    Violations,
+}
+
+#[expect(
+    clippy::must_use_candidate,
+    clippy::return_self_not_must_use,
+    reason = "an answer is set up when it is given; what is returned only takes further ones"
+)]
+impl<'m, O: Operation> Plan<'m, O> {
+    pub(super) fn new(shared: &'m Shared) -> Self {
+        Self { shared, operation: PhantomData }
+    }
+
+    /// Answers with that.
+    ///
+    /// ```
+    /// # use cognito_op::{cognito_op, cognito_shape};
+    /// # #[cognito_op(target = "AssociateSoftwareToken")]
+    /// # struct AssociateSoftwareToken { access_token: Option<String> }
+    /// # #[cognito_shape]
+    /// # struct AssociateSoftwareTokenResponse { secret_code: Option<String>, session: Option<String> }
+    /// let mock = cognito_op::mock::Mock::new();
+    /// let answer = AssociateSoftwareTokenResponse::new().secret_code("ABCDEFGHIJKLMNOP");
+    /// mock.on::<AssociateSoftwareToken>().answer(&answer);
+    /// # AssociateSoftwareToken::new().send_blocking(&mock.blocking_client()).unwrap();
+    /// ```
+    #[track_caller]
+    pub fn answer(self, output: &O::Output) -> Self
+    where
+        O::Output: InputValue,
+    {
+        self.answer_json(written(output))
+    }
+
+    /// Answers with that JSON, which is text or a `serde_json::Value`.
+    ///
+    /// # Panics
+    ///
+    /// If it is no JSON, or cannot be read as the operation's output; an answer that is meant to be so is one for
+    /// [`respond`](Self::respond).
+    #[track_caller]
+    pub fn answer_json(self, json: impl fmt::Display) -> Self {
+        let json = json.to_string();
+        if let Err(why) = read_output::<O::Output>(json.as_bytes()) {
+            refuse(&format!("the answer to {} cannot be read: {why}", O::NAME));
+        }
+        self.add(Answer::Response(response(StatusCode::OK, json)))
+    }
+
+    /// Answers with success and nothing else, as operations without output do.
+    ///
+    /// # Panics
+    ///
+    /// If the operation's output has a required member.
+    #[track_caller]
+    pub fn succeed(self) -> Self {
+        self.answer_json("{}")
+    }
+
+    /// Answers with the exception of that kind and a message that says so.
+    ///
+    /// # Panics
+    ///
+    /// If it is not the service that errors of that kind come from: what goes wrong on the way is a
+    /// [`fault`](Self::fault).
+    #[track_caller]
+    pub fn fail(self, kind: ErrorKind) -> Self {
+        self.fail_with(kind, "The mock was told to fail.")
+    }
+
+    /// Answers with the exception of that kind and that message, from which [`Reason`](crate::Reason) is read.
+    ///
+    /// ```
+    /// # use cognito_op::{ErrorKind, Reason, cognito_op};
+    /// # #[cognito_op(target = "GlobalSignOut", response = ())]
+    /// # struct GlobalSignOut { access_token: String }
+    /// let mock = cognito_op::mock::Mock::new();
+    /// mock.on::<GlobalSignOut>().fail_with(ErrorKind::NotAuthorized, "Access Token has expired");
+    /// let error = GlobalSignOut::new("token").send_blocking(&mock.blocking_client()).unwrap_err();
+    /// assert_eq!(error.reason(), Reason::AccessTokenExpired);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`fail`](Self::fail).
+    #[track_caller]
+    pub fn fail_with(self, kind: ErrorKind, message: &str) -> Self {
+        let Some(code) = kind.code() else {
+            refuse(&format!("no answer of the service leads to `ErrorKind::{kind:?}`; see `fault` and `respond`"));
+        };
+        self.add(Answer::Response(error(kind.status(), code, message)))
+    }
+
+    /// Answers as the service does to a request that violates its constraints: with an `InvalidParameterException` whose
+    /// message names each violation. For a client with [`Validation::Off`](crate::Validation::Off), since another does not
+    /// send such a request.
+    ///
+    /// A request without a violation fails the test.
+    #[track_caller]
+    pub fn fail_validation(self) -> Self {
+        self.add(Answer::Violations)
+    }
+
+    /// Does not answer, or not whole.
+    #[track_caller]
+    pub fn fault(self, fault: NetworkFault) -> Self {
+        self.add(Answer::Fault(fault))
+    }
+
+    /// Answers with just that, whatever it is.
+    #[track_caller]
+    pub fn respond(self, response: Response<Body>) -> Self {
+        self.add(Answer::Response(response))
+    }
+
+    /// The answer before this is given so many times in all; once, unless this says otherwise.
+    ///
+    /// # Panics
+    ///
+    /// If there is no answer before this.
+    #[track_caller]
+    pub fn times(self, times: u32) -> Self {
+        self.repeat(Times::More(times))
+    }
+
+    /// The answer before this is given as often as it is asked for, which may be never.
+    ///
+    /// # Panics
+    ///
+    /// If there is no answer before this.
+    #[track_caller]
+    pub fn any_times(self) -> Self {
+        self.repeat(Times::Any)
+    }
+
+    #[track_caller]
+    fn add(self, answer: Answer) -> Self {
+        let planned = Planned { answer, times: Times::More(1), place: Location::caller() };
+        let mut state = self.shared.lock();
+        if let Some(expected) = state.expected.iter_mut().find(|expected| expected.operation == O::NAME) {
+            expected.answers.push_back(planned);
+        } else {
+            let members = <O as Structure>::MEMBERS;
+            state.expected.push(Expected { operation: O::NAME, members, answers: [planned].into(), given: 0 });
+        }
+        drop(state);
+        self
+    }
+
+    #[track_caller]
+    fn repeat(self, times: Times) -> Self {
+        let mut state = self.shared.lock();
+        let expected = state.expected.iter_mut().find(|expected| expected.operation == O::NAME);
+        match expected.and_then(|expected| expected.answers.back_mut()) {
+            Some(last) => last.times = times,
+            None => refuse(&format!("there is no answer to {} yet that could be repeated", O::NAME)),
+        }
+        drop(state);
+        self
+    }
+}
+
+impl<O> fmt::Debug for Plan<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Plan").finish_non_exhaustive()
+    }
+}
+
+impl Expected {
+    /// The next answer, if there is one.
+    pub(super) fn next(&mut self) -> Option<Answer> {
+        while self.answers.front().is_some_and(|planned| planned.times == Times::More(0)) {
+            self.answers.pop_front();
+        }
+        let planned = self.answers.front_mut()?;
+        if let Times::More(times) = &mut planned.times {
+            *times -= 1;
+        }
+        self.given += 1;
+        Some(planned.answer.clone())
+    }
+
+    /// Why there is none.
+    pub(super) fn exhausted(&self) -> String {
+        let Self { operation, given, .. } = self;
+        let plural = if *given == 1 { "" } else { "s" };
+        format!("{operation} was called once more than its {given} answer{plural}")
+    }
+
+    /// The answers that nobody asked for.
+    pub(super) fn unused(&self) -> impl Iterator<Item = String> + '_ {
+        self.answers.iter().filter_map(|Planned { times, place, .. }| match times {
+            Times::Any | Times::More(0) => None,
+            Times::More(1) => Some(format!("{}: the answer of {place} was not asked for", self.operation)),
+            Times::More(left) => {
+                Some(format!("{}: the answer of {place} was not asked for {left} times", self.operation))
+            }
+        })
+    }
+}
+
+/// The service's answer to a request that violates its constraints; `None` where it violates none.
+pub(super) fn violations(body: &Body, members: &'static [Member]) -> Option<Response<Body>> {
+    let body = serde_json::from_slice(body.as_bytes()).unwrap_or_default();
+    let message = account(&body, members)?;
+    Some(error(StatusCode::BAD_REQUEST, "InvalidParameterException", &message))
+}
+
+/// The answer to which a fault belongs, or what the transport says.
+pub(super) fn faulty(fault: NetworkFault) -> Option<Result<Response<Body>, TransportError>> {
+    match fault {
+        NetworkFault::ConnectionRefused => Some(Err(TransportError::unsent("the mock refuses connections"))),
+        NetworkFault::ConnectionReset => Some(Err(TransportError::sent("the mock has reset the connection"))),
+        NetworkFault::TruncatedAnswer => Some(Ok(response(StatusCode::OK, r#"{"Trunc"#.to_owned()))),
+        NetworkFault::NoAnswer => None,
+    }
+}
+
+fn response(status: StatusCode, json: String) -> Response<Body> {
+    let mut response = Response::new(Body::from(json));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.1"));
+    let id = HeaderValue::from_static("00000000-0000-0000-0000-000000000000");
+    headers.insert(HeaderName::from_static("x-amzn-requestid"), id);
+    response
+}
+
+fn error(status: StatusCode, code: &'static str, message: &str) -> Response<Body> {
+    let json = serde_json::json!({ "__type": code, "message": message });
+    let mut response = response(status, json.to_string());
+    response.headers_mut().insert(HeaderName::from_static("x-amzn-errortype"), HeaderValue::from_static(code));
+    response
+}
+
+/// Says that a test is set up wrongly.
+#[track_caller]
+#[expect(clippy::panic, reason = "this is how a test learns of its own mistakes")]
+fn refuse(why: &str) -> ! {
+    panic!("{why}")
+}

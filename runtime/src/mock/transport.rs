@@ -1,0 +1,114 @@
+//! The way from a client to the mock.
+
+use super::plan::{self, Answer, NetworkFault};
+use super::recorded::{Recorded, operation};
+use super::{Shared, State};
+use crate::sign::{Sign, SignError};
+use crate::transport::{BoxFuture, Deadline, Transport, TransportError};
+use crate::{Body, blocking};
+use http::{Request, Response};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The transport of a client that asks a [`Mock`](super::Mock).
+#[derive(Clone)]
+pub struct MockTransport(Arc<Shared>);
+
+impl MockTransport {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        Self(shared)
+    }
+
+    /// The answer to a request; `None` where there is none and none will come.
+    fn answer(&self, request: Request<Body>) -> Option<Result<Response<Body>, TransportError>> {
+        let State { expected, recorded, unexpected, .. } = &mut *self.0.lock();
+        let name = operation(&request).to_owned();
+        let expected = expected.iter_mut().find(|expected| expected.operation == name);
+        let members = expected.as_ref().map(|expected| expected.members);
+        let body = request.body().clone();
+        recorded.push(Recorded::new(request, members));
+        let problem = match expected {
+            None => format!("{name} was called; no answer to it is set up"),
+            Some(expected) => match expected.next() {
+                Some(Answer::Response(response)) => return Some(Ok(response)),
+                Some(Answer::Fault(NetworkFault::NoAnswer)) => return None,
+                Some(Answer::Fault(fault)) => return plan::faulty(fault),
+                Some(Answer::Violations) => match plan::violations(&body, expected.members) {
+                    Some(response) => return Some(Ok(response)),
+                    None => format!("{name} was called with a request that violates no constraint"),
+                },
+                None => expected.exhausted(),
+            },
+        };
+        unexpected.push(problem.clone());
+        // Another attempt would not be expected either.
+        Some(Err(TransportError::unusable(problem)))
+    }
+
+    fn pass(&self, time: Duration) {
+        let mut state = self.0.lock();
+        state.clock = state.clock.saturating_add(time);
+    }
+
+    fn clock(&self) -> Duration {
+        self.0.lock().clock
+    }
+}
+
+impl Transport for MockTransport {
+    fn send(&self, request: Request<Body>, _: Deadline) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            match self.answer(request) {
+                Some(answer) => answer,
+                // The client's own limit ends it.
+                None => std::future::pending().await,
+            }
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move { self.pass(duration) })
+    }
+
+    fn now(&self) -> Duration {
+        self.clock()
+    }
+}
+
+impl blocking::Transport for MockTransport {
+    fn send(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
+        self.answer(request).unwrap_or_else(|| {
+            let (time, limit) = deadline.nearest();
+            self.pass(time);
+            Err(TransportError::deadline(limit))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) {
+        self.pass(duration);
+    }
+
+    fn now(&self) -> Duration {
+        self.clock()
+    }
+}
+
+/// A mock wants no signature.
+impl Sign for MockTransport {
+    fn sign<'a>(&'a self, _: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
+        Box::pin(async { Ok(()) })
+    }
+}
+
+impl blocking::Sign for MockTransport {
+    fn sign(&self, _: &mut Request<Body>) -> Result<(), SignError> {
+        Ok(())
+    }
+}
+
+impl fmt::Debug for MockTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockTransport").finish_non_exhaustive()
+    }
+}

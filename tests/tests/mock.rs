@@ -1,0 +1,310 @@
+//! The mock as a downstream crate uses it.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use cognito_op::mock::{Mock, NetworkFault};
+use cognito_op::{
+    Body, Client, Error, ErrorKind, Fault, Reason, Retries, Validation, ViolationKind, cognito_op, cognito_shape,
+};
+use cognito_op_tests::resend::{CodeDeliveryDetails, ResendConfirmationCode, ResendConfirmationCodeResponse};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+/// With what a request can hold, some of it sensitive.
+#[cognito_op(target = "SignUp", response = SignUpAnswer)]
+#[derive(PartialEq)]
+struct SignUp {
+    client_id: String,
+    username: String,
+    #[len]
+    #[pattern]
+    password: String,
+    user_attributes: Option<Vec<Attribute>>,
+    client_metadata: Option<BTreeMap<String, String>>,
+}
+
+#[cognito_shape(AttributeType)]
+#[derive(PartialEq)]
+struct Attribute {
+    #[len]
+    #[pattern]
+    name: String,
+    #[len]
+    value: Option<String>,
+}
+
+#[cognito_shape]
+struct SignUpAnswer {
+    user_confirmed: bool,
+    user_sub: String,
+}
+
+#[cognito_op(target = "GetUser", response = (), replay = true)]
+struct GetUser<'a> {
+    access_token: &'a str,
+}
+
+#[cognito_op(target = "AdminUserGlobalSignOut", signed, response = ())]
+struct AdminUserGlobalSignOut {
+    user_pool_id: String,
+    username: String,
+}
+
+fn resend() -> ResendConfirmationCode {
+    ResendConfirmationCode::new("1example23456789", "alice")
+}
+
+/// What a test that ends so is told.
+fn failure(test: impl FnOnce()) -> String {
+    let panic = catch_unwind(AssertUnwindSafe(test)).expect_err("the test fails");
+    panic.downcast_ref::<String>().cloned().unwrap_or_else(|| panic.downcast_ref::<&str>().expect("a text").to_string())
+}
+
+fn call(mock: &Mock) -> Result<ResendConfirmationCodeResponse, Error> {
+    resend().send_blocking(&mock.blocking_client())
+}
+
+#[tokio::test]
+async fn three_lines() {
+    let mock = Mock::new();
+    mock.on::<ResendConfirmationCode>().fail(ErrorKind::UserNotFound);
+    let error = resend().send(&mock.client()).await.expect_err("as told");
+
+    assert_eq!((error.kind(), error.attempts(), error.may_have_executed()), (ErrorKind::UserNotFound, 1, false));
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
+    assert!(error.request_id().is_some());
+}
+
+#[test]
+fn answers_come_in_their_order_and_by_operation() {
+    let mock = Mock::new();
+    let details = CodeDeliveryDetails::new().destination("a***@e***");
+    let answer = ResendConfirmationCodeResponse::new().code_delivery_details(details);
+    mock.on::<ResendConfirmationCode>().answer(&answer).times(2).succeed();
+    mock.on::<GetUser<'_>>().succeed();
+    mock.on::<ResendConfirmationCode>().answer_json(serde_json::json!({"CodeDeliveryDetails": {}})).any_times();
+
+    let destination = |answer: ResendConfirmationCodeResponse| Some(answer.code_delivery_details?.destination);
+    let next = || destination(call(&mock).expect("an answer"));
+    assert_eq!(next(), Some(Some("a***@e***".to_owned())));
+    assert_eq!(next(), Some(Some("a***@e***".to_owned())));
+    GetUser::new("token").send_blocking(&mock.blocking_client()).expect("an answer");
+    assert_eq!(next(), None);
+    assert_eq!((next(), next(), next()), (Some(None), Some(None), Some(None)));
+
+    let asked: Vec<_> = mock.requests().iter().map(|request| request.operation().to_owned()).collect();
+    assert_eq!(asked[1..4], ["ResendConfirmationCode", "GetUser", "ResendConfirmationCode"]);
+}
+
+#[test]
+fn what_was_sent() {
+    let mock = Mock::new();
+    mock.on::<ResendConfirmationCode>().succeed();
+    mock.on::<GetUser<'_>>().succeed();
+    mock.on::<SignUp>().answer_json(r#"{"UserConfirmed": false, "UserSub": "1"}"#);
+    let client = mock.blocking_client().with_app_client("1example23456789", "secret").expect("a client");
+
+    resend().send_blocking(&client).expect("an answer");
+    GetUser::new("token").send_blocking(&client).expect("an answer");
+    let sign_up = SignUp::new("1example23456789", "josé", "Correct-Horse-7")
+        .user_attributes([Attribute::new("email").value("j@example.com")])
+        .client_metadata([("a".to_owned(), "b\"".to_owned())]);
+    sign_up.send_blocking(&client).expect("an answer");
+
+    let sent = &mock.sent::<ResendConfirmationCode>()[0];
+    assert_eq!((sent.username.as_str(), sent.secret_hash.is_some()), ("alice", true), "with the hash filled in");
+    assert_eq!(mock.sent::<SignUp>(), [sign_up], "as it was written");
+    let [_, token, sign_up] = &mock.requests()[..] else { panic!("three requests") };
+    assert_eq!(token.json(), serde_json::json!({"AccessToken": "token"}), "a borrowed operation as JSON");
+    assert_eq!(token.request().headers()["x-amz-target"], "AWSCognitoIdentityProviderService.GetUser");
+    assert_eq!(sign_up.read::<Attribute2>().username, "josé");
+
+    // Of the sensitive nothing is shown.
+    let shown = format!("{mock:?} {:?}", mock.requests());
+    for hidden in ["token\"", "josé", "Correct", "example.com", "1example", "b\\"] {
+        assert!(!shown.contains(hidden), "{hidden} in {shown}");
+    }
+    assert!(shown.contains("GetUser") && shown.contains(r#""AccessToken":"[redacted]""#), "{shown}");
+}
+
+/// A part of a request.
+#[cognito_shape(output)]
+struct Attribute2 {
+    username: String,
+}
+
+#[test]
+fn every_exception_by_its_kind() {
+    let mock = Mock::new();
+    for kind in [
+        ErrorKind::NotAuthorized,
+        ErrorKind::LimitExceeded,
+        ErrorKind::CodeDeliveryFailure,
+        ErrorKind::EnableSoftwareTokenMfa,
+        ErrorKind::Forbidden,
+        ErrorKind::Validation,
+    ] {
+        mock.on::<ResendConfirmationCode>().fail(kind);
+        assert_eq!(call(&mock).expect_err("as told").kind(), kind);
+    }
+    mock.on::<ResendConfirmationCode>().fail_with(ErrorKind::NotAuthorized, "User is disabled.");
+    assert_eq!(call(&mock).expect_err("as told").reason(), Reason::UserDisabled);
+    mock.on::<ResendConfirmationCode>().fail(ErrorKind::InternalError);
+    let error = call(&mock).expect_err("as told");
+    assert_eq!((error.fault(), error.may_have_executed()), (Fault::Service, true));
+
+    let text = failure(|| _ = mock.on::<ResendConfirmationCode>().fail(ErrorKind::Deadline));
+    assert_eq!(text, "no answer of the service leads to `ErrorKind::Deadline`; see `fault` and `respond`");
+}
+
+/// The retries are those of production, and take no time.
+#[tokio::test]
+async fn retries_and_faults() {
+    let mock = Mock::new();
+    let on = || mock.on::<ResendConfirmationCode>();
+    on().fail(ErrorKind::TooManyRequests).fault(NetworkFault::ConnectionRefused).succeed();
+    let reply = mock.client().call(&resend()).send().await.expect("at last");
+    assert_eq!(reply.meta.attempts, 3);
+    assert!(mock.elapsed() < Duration::from_secs(2), "{:?}", mock.elapsed());
+    assert_eq!(mock.sent::<ResendConfirmationCode>().len(), 3, "each attempt");
+
+    for (fault, kind, executed, attempts) in [
+        (NetworkFault::ConnectionRefused, ErrorKind::Transport, false, 3),
+        (NetworkFault::ConnectionReset, ErrorKind::Transport, true, 1),
+        (NetworkFault::NoAnswer, ErrorKind::Deadline, true, 1),
+        (NetworkFault::TruncatedAnswer, ErrorKind::Unreadable, true, 1),
+    ] {
+        on().fault(fault).times(attempts);
+        let error = resend().send(&mock.client()).await.expect_err("as told");
+        assert_eq!(
+            (error.kind(), error.may_have_executed(), error.attempts()),
+            (kind, executed, attempts),
+            "{fault:?}"
+        );
+        on().fault(fault).times(attempts);
+        let error = call(&mock).expect_err("as told");
+        assert_eq!(
+            (error.kind(), error.may_have_executed(), error.attempts()),
+            (kind, executed, attempts),
+            "{fault:?}"
+        );
+    }
+    // Safe to repeat.
+    mock.on::<GetUser<'_>>().fault(NetworkFault::NoAnswer).fault(NetworkFault::ConnectionReset).succeed();
+    let reply = mock.client().call(&GetUser::new("token")).deadline(Duration::from_secs(60)).send().await;
+    assert_eq!(reply.expect("at last").meta.attempts, 3);
+    assert!(mock.elapsed() > Duration::from_secs(60), "two calls without an answer and one attempt");
+}
+
+#[test]
+fn violations_in_the_service_s_words() {
+    let mock = Mock::new();
+    mock.on::<SignUp>().fail_validation();
+    let client = mock.blocking_client();
+    let sign_up = SignUp::new("1example23456789", "alice", "four words")
+        .user_attributes([Attribute::new("email"), Attribute::new("x".repeat(33)).value("x".repeat(2049))]);
+    let error = client.call(&sign_up).validation(Validation::Off).send().expect_err("as the service says");
+
+    assert_eq!(error.kind(), ErrorKind::InvalidParameter);
+    assert_eq!(error.attempts(), 1);
+    let message = error.message().expect("one");
+    let here = sign_up.validate().expect_err("the same");
+    assert!(message.starts_with("3 validation errors detected: Value at 'password' failed"), "{message}");
+    let name = "x".repeat(33);
+    assert!(message.contains(&format!("; Value '{name}' at 'userAttributes.2.member.name' failed")), "{message}");
+    let there = error.violations().expect("read from the message");
+    let paths = |violations: &cognito_op::Violations| {
+        violations.iter().map(|violation| violation.path().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(there), paths(&here));
+    assert!(there.iter().any(|violation| matches!(violation.kind(), ViolationKind::TooLong { max: 2048, .. })));
+
+    mock.on::<ResendConfirmationCode>().fail_validation();
+    let text = failure(move || {
+        assert_eq!(call(&mock).expect_err("unexpected").kind(), ErrorKind::Transport);
+        mock.verify();
+    });
+    assert!(
+        text.ends_with("\n- ResendConfirmationCode was called with a request that violates no constraint"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_unexpected() {
+    let mock = Mock::new();
+    let error = call(&mock).expect_err("no answer");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1), "{error}");
+    assert!(error.to_string().contains("ResendConfirmationCode was called; no answer to it is set up"), "{error}");
+    mock.on::<ResendConfirmationCode>().succeed().times(2);
+    call(&mock).and_then(|_| call(&mock)).expect("answers");
+    call(&mock).expect_err("one too many");
+
+    let text = failure(|| drop(mock));
+    assert_eq!(
+        text,
+        "the mock's expectations are not met:\n\
+         - ResendConfirmationCode was called; no answer to it is set up\n\
+         - ResendConfirmationCode was called once more than its 2 answers"
+    );
+}
+
+#[test]
+fn what_is_unused() {
+    let mock = Mock::new();
+    mock.on::<ResendConfirmationCode>().fail(ErrorKind::UserNotFound).times(3).succeed().succeed().any_times();
+    call(&mock).expect_err("as told");
+    let lines = failure(|| mock.verify());
+    let lines: Vec<_> = lines.lines().collect();
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    let here = "- ResendConfirmationCode: the answer of tests/tests/mock.rs:";
+    assert!(lines[1].starts_with(here) && lines[1].ends_with(" was not asked for 2 times"), "{lines:?}");
+    assert!(lines[2].starts_with(here) && lines[2].ends_with(" was not asked for"), "{lines:?}");
+}
+
+/// The failure that a test ends with is its own.
+#[test]
+fn a_failing_test_is_not_failed_twice() {
+    let text = failure(|| {
+        let mock = Mock::new();
+        mock.on::<ResendConfirmationCode>().succeed();
+        panic!("first");
+    });
+    assert_eq!(text, "first");
+}
+
+#[test]
+fn mistakes_of_a_test() {
+    let mock = Mock::new();
+    let text = failure(|| _ = mock.on::<SignUp>().succeed());
+    assert!(text.starts_with("the answer to SignUp cannot be read: a member is missing at `UserConfirmed`"), "{text}");
+    let text = failure(|| _ = mock.on::<SignUp>().answer_json("{"));
+    assert!(text.starts_with("the answer to SignUp cannot be read: the body ends too early"), "{text}");
+    let text = failure(|| _ = mock.on::<SignUp>().any_times());
+    assert_eq!(text, "there is no answer to SignUp yet that could be repeated");
+    mock.on::<SignUp>().respond(http::Response::new(Body::from("<html>")));
+    let sign_up = SignUp::new("1example23456789", "alice", "Correct-Horse-7");
+    let error = sign_up.send_blocking(&mock.blocking_client()).expect_err("no answer of the service");
+    assert_eq!(error.kind(), ErrorKind::Unreadable);
+    let text = failure(|| _ = mock.requests()[0].read::<SignUpAnswer>());
+    assert!(text.starts_with("the request of SignUp cannot be read: a member is missing"), "{text}");
+}
+
+/// A client of the test's own settings, and operations that are signed elsewhere.
+#[test]
+fn other_clients() {
+    let mock = Mock::new();
+    let builder = Client::builder().region("eu-west-1").retries(Retries::off());
+    let client = builder.build_with(mock.transport()).expect("a client");
+    let operation = AdminUserGlobalSignOut::new("eu-west-1_a", "alice");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let error = runtime.block_on(operation.send(&client)).expect_err("no signer");
+    assert_eq!(error.kind(), ErrorKind::Misconfigured);
+
+    mock.on::<AdminUserGlobalSignOut>().succeed().times(2);
+    runtime.block_on(operation.send(&mock.client())).expect("signed with nothing");
+    operation.send_blocking(&mock.blocking_client()).expect("signed with nothing");
+    mock.on::<ResendConfirmationCode>().fault(NetworkFault::ConnectionRefused);
+    assert_eq!(runtime.block_on(resend().send(&client)).expect_err("as told").attempts(), 1);
+}

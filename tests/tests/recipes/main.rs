@@ -1,0 +1,90 @@
+//! The recipes of the README, as they stand there.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+mod sigv4;
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use cognito_op::{Client, ErrorKind, cognito_op, cognito_shape};
+use cognito_op_tests::peers::Peer;
+use serde_json::Value;
+use sigv4::SigV4;
+
+const README: &str = include_str!("../../../README.md");
+
+#[test]
+fn the_recipes_of_the_readme_are_those_tested_here() {
+    for recipe in [include_str!("sigv4.rs")] {
+        let block = format!("```rust,ignore\n{recipe}```");
+        assert!(README.contains(&block), "the README lacks:\n{block}");
+    }
+}
+
+#[cognito_op(target = "AdminCreateUser", signed)]
+struct AdminCreateUser {
+    user_pool_id: String,
+    username: String,
+    temporary_password: Option<String>,
+}
+
+#[cognito_shape(output)]
+struct AdminCreateUserResponse {
+    user: Option<UserType>,
+}
+
+#[cognito_shape(UserType, output)]
+struct UserType {
+    username: Option<String>,
+    user_status: Option<String>,
+}
+
+#[cognito_op(target = "AdminConfirmSignUp", signed, response = ())]
+struct AdminConfirmSignUp {
+    user_pool_id: String,
+    username: String,
+}
+
+#[cognito_op(target = "AdminGetUser", signed)]
+struct AdminGetUser {
+    user_pool_id: String,
+    username: String,
+}
+
+#[cognito_shape(output)]
+struct AdminGetUserResponse {
+    user_status: Option<String>,
+}
+
+fn signer(id: &str, secret: &str) -> SigV4 {
+    let credentials = Credentials::new(id, secret, None, None, "the test");
+    SigV4 { credentials: SharedCredentialsProvider::new(credentials), region: "us-east-1".to_owned() }
+}
+
+#[tokio::test]
+async fn operations_that_need_credentials_against_ministack() {
+    let (server, venv) = Peer::ministack();
+    let made = venv.script("pool.py", &[&server.url(), "alice"]);
+    let text = |value: &Value| value.as_str().expect("made by pool.py").to_owned();
+    let pool = &text(&made["pool"]);
+    let (id, secret) = (text(&made["administrator"]["id"]), text(&made["administrator"]["secret"]));
+    let bare = Client::builder().endpoint(server.url()).build().expect("a client");
+    let client = bare.with_signer(signer(&id, &secret));
+
+    let create = AdminCreateUser::new(pool, "bob").temporary_password("Correct-Horse-7");
+    let user = create.send(&client).await.expect("a user").user.expect("the user");
+    assert_eq!(user.username.as_deref(), Some("bob"));
+    assert_eq!(user.user_status.as_deref(), Some("FORCE_CHANGE_PASSWORD"));
+    let error = create.send(&client).await.expect_err("a second bob");
+    assert_eq!(error.kind(), ErrorKind::UsernameExists);
+
+    let confirm = AdminConfirmSignUp::new(pool, "alice");
+    confirm.send(&client).await.expect("alice is confirmed");
+    let alice = AdminGetUser::new(pool, "alice").send(&client).await.expect("alice");
+    assert_eq!(alice.user_status.as_deref(), Some("CONFIRMED"));
+
+    let error = confirm.send(&bare).await.expect_err("no signer");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Misconfigured, 0));
+    let error = confirm.send(&bare.with_signer(signer(&id, "wrong"))).await.expect_err("a wrong key");
+    assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::InvalidSignature, true), "{error}");
+}
