@@ -37,6 +37,8 @@ pub use retry::Retries;
 pub use sign::{Sign, SignError};
 #[cfg(feature = "hyper")]
 pub use transport::HyperTransport;
+#[cfg(feature = "tower")]
+pub use transport::TowerTransport;
 #[cfg(feature = "ureq")]
 pub use transport::UreqTransport;
 pub use value::{InputValue, MapKey, OutputValue};

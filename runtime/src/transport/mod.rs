@@ -1,13 +1,20 @@
 //! How a request gets to the service.
 
+#[cfg(any(feature = "hyper", feature = "tower"))]
+mod body;
 #[cfg(feature = "hyper")]
 mod hyper;
-
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+mod tls;
+#[cfg(feature = "tower")]
+mod tower;
 #[cfg(feature = "ureq")]
 mod ureq;
 
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
+#[cfg(feature = "tower")]
+pub use self::tower::TowerTransport;
 #[cfg(feature = "ureq")]
 pub use self::ureq::UreqTransport;
 

@@ -1,11 +1,12 @@
 //! The blocking transport: ureq over rustls.
 
+use super::tls;
 use super::{BODY_LIMIT, Deadline, Limit, TransportError};
 use crate::blocking::Transport;
 use crate::body::Body;
 use crate::error::Error;
 use http::{Request, Response};
-use rustls::crypto::ring;
+use rustls::crypto::CryptoProvider;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -31,11 +32,34 @@ impl UreqTransport {
     ///
     /// None at present; a transport that is set up otherwise may have some.
     pub fn new() -> Result<Self, Error> {
+        Ok(Self::with_tls(RootCerts::WebPki, tls::provider()))
+    }
+
+    /// With a pool of its own, and trust in what the operating system trusts.
+    #[cfg(feature = "platform-roots")]
+    #[must_use]
+    pub fn with_platform_roots() -> Self {
+        Self::with_tls(RootCerts::PlatformVerifier, tls::provider())
+    }
+
+    /// With a pool of its own, and one's own roots and crypto provider.
+    ///
+    /// ```
+    /// use cognito_op::UreqTransport;
+    /// use ureq::tls::{Certificate, RootCerts};
+    ///
+    /// # fn transport(pem: &[u8], provider: rustls::crypto::CryptoProvider) -> Result<(), ureq::Error> {
+    /// let roots = RootCerts::new_with_certs(&[Certificate::from_pem(pem)?]);
+    /// let transport = UreqTransport::with_tls(roots, provider.into());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_tls(roots: RootCerts, provider: Arc<CryptoProvider>) -> Self {
         let tls = TlsConfig::builder()
             .provider(TlsProvider::Rustls)
-            .root_certs(RootCerts::WebPki)
-            // Whatever the process has as its default is left alone.
-            .unversioned_rustls_crypto_provider(Arc::new(ring::default_provider()))
+            .root_certs(roots)
+            .unversioned_rustls_crypto_provider(provider)
             .build();
         let config = Agent::config_builder()
             .tls_config(tls)
@@ -49,7 +73,7 @@ impl UreqTransport {
             // Well under the minute or so after which servers close idle connections.
             .max_idle_age(Duration::from_secs(10))
             .build();
-        Ok(Self { agent: config.new_agent(), origin: Instant::now() })
+        Self { agent: config.new_agent(), origin: Instant::now() }
     }
 }
 

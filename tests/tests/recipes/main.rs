@@ -2,11 +2,14 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
+mod reqwest;
 mod sigv4;
 
+use self::reqwest::Reqwest;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use cognito_op::{Client, ErrorKind, cognito_op, cognito_shape};
+use cognito_op_tests::contract;
 use cognito_op_tests::peers::Peer;
 use serde_json::Value;
 use sigv4::SigV4;
@@ -15,7 +18,7 @@ const README: &str = include_str!("../../../README.md");
 
 #[test]
 fn the_recipes_of_the_readme_are_those_tested_here() {
-    for recipe in [include_str!("sigv4.rs")] {
+    for recipe in [include_str!("reqwest.rs"), include_str!("sigv4.rs")] {
         let block = format!("```rust,ignore\n{recipe}```");
         assert!(README.contains(&block), "the README lacks:\n{block}");
     }
@@ -54,6 +57,11 @@ struct AdminGetUser {
 #[cognito_shape(output)]
 struct AdminGetUserResponse {
     user_status: Option<String>,
+}
+
+#[tokio::test]
+async fn a_client_of_reqwest_is_a_transport_as_any() {
+    contract::check(|| Reqwest::new(self::reqwest::http_client().expect("a client"))).await;
 }
 
 fn signer(id: &str, secret: &str) -> SigV4 {

@@ -1,7 +1,6 @@
 //! One connection and what it leads to.
 
 use super::super::BODY_LIMIT;
-use super::body::Outgoing;
 use crate::body::Body;
 use http::header::HOST;
 use http::uri::Scheme;
@@ -37,7 +36,7 @@ impl Target {
     }
 
     /// The request as it goes over a connection to the host: its target is the path, and `Host` says the rest.
-    pub(super) fn origin_form(&self, request: Request<Body>) -> Result<Request<Outgoing>, http::Error> {
+    pub(super) fn origin_form(&self, request: Request<Body>) -> Result<Request<Body>, http::Error> {
         let (mut head, body) = request.into_parts();
         let host = match head.uri.authority() {
             Some(authority) => HeaderValue::from_str(authority.as_str())?,
@@ -46,7 +45,7 @@ impl Target {
         head.headers.insert(HOST, host);
         let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
         head.uri = path.parse()?;
-        Ok(Request::from_parts(head, body.into()))
+        Ok(Request::from_parts(head, body))
     }
 }
 
@@ -54,7 +53,7 @@ pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-pub(super) type Driver = http1::Connection<TokioIo<Metered>, Outgoing>;
+pub(super) type Driver = http1::Connection<TokioIo<Metered>, Body>;
 
 /// How many bytes of one answer are read, heads and interim answers included.
 const READ_LIMIT: usize = 2 * BODY_LIMIT;
@@ -109,7 +108,7 @@ impl AsyncWrite for Metered {
 
 /// A connection, which moves only while a call drives it.
 pub(super) struct Connection {
-    pub(super) sender: SendRequest<Outgoing>,
+    pub(super) sender: SendRequest<Body>,
     /// What reads and writes; `None` once the connection has ended.
     pub(super) driver: Option<Driver>,
     /// The same socket, to ask the operating system about.

@@ -3,12 +3,12 @@
 //! Connections are driven by the calls that use them and by nothing else: no task runs between calls, dropping a call
 //! closes its connection, and a connection whose runtime is gone shows as dead before it is used.
 
-mod body;
 mod connect;
 mod connection;
 
-use self::body::{Outgoing, read};
 use self::connection::{Connection, Stream, Target, driven};
+use super::body::read;
+use super::tls;
 use super::{BoxFuture, Deadline, Transport, TransportError};
 use crate::body::Body;
 use crate::error::Error;
@@ -54,16 +54,44 @@ impl HyperTransport {
         Self::with_roots(roots)
     }
 
-    fn with_roots(roots: RootCertStore) -> Result<Self, Error> {
-        // The provider is given, so none has to be installed for the process, and one that is changes nothing.
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let mut config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|error| Error::misconfigured(format!("TLS cannot be set up: {error}")))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
+    /// A transport that trusts what the operating system trusts.
+    ///
+    /// # Errors
+    ///
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where TLS cannot be set up, for example because the operating system
+    /// has no certificates.
+    #[cfg(feature = "platform-roots")]
+    pub fn with_platform_roots() -> Result<Self, Error> {
+        use rustls_platform_verifier::BuilderVerifierExt as _;
+
+        let config = tls::builder()?.with_platform_verifier().map_err(tls::unusable)?;
+        Ok(Self::with_tls(config.with_no_client_auth()))
+    }
+
+    /// A transport with TLS of one's own: other roots, another crypto provider, a client certificate. What it says of the
+    /// protocols that are offered (ALPN) is replaced with those that the transport speaks.
+    ///
+    /// ```
+    /// use cognito_op::HyperTransport;
+    /// use rustls::{ClientConfig, RootCertStore};
+    ///
+    /// # fn transport(roots: RootCertStore, provider: rustls::crypto::CryptoProvider) -> Result<(), rustls::Error> {
+    /// let config = ClientConfig::builder_with_provider(provider.into())
+    ///     .with_safe_default_protocol_versions()?
+    ///     .with_root_certificates(roots)
+    ///     .with_no_client_auth();
+    /// let transport = HyperTransport::with_tls(config);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_tls(mut config: ClientConfig) -> Self {
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self { tls: TlsConnector::from(Arc::new(config)), idle: Mutex::default(), origin: Instant::now() })
+        Self { tls: TlsConnector::from(Arc::new(config)), idle: Mutex::default(), origin: Instant::now() }
+    }
+
+    fn with_roots(roots: RootCertStore) -> Result<Self, Error> {
+        Ok(Self::with_tls(tls::builder()?.with_root_certificates(roots).with_no_client_auth()))
     }
 
     async fn exchange(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
@@ -99,7 +127,7 @@ impl HyperTransport {
         &self,
         mut connection: Connection,
         target: &Target,
-        request: Request<Outgoing>,
+        request: Request<Body>,
     ) -> Result<Result<Response<Body>, TransportError>, HandedBack> {
         connection.begin();
         let sending = connection.sender.try_send_request(request);
@@ -208,7 +236,7 @@ struct Idle {
 }
 
 /// A request none of which left, and why.
-struct HandedBack(Request<Outgoing>, hyper::Error);
+struct HandedBack(Request<Body>, hyper::Error);
 
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,114 @@
+//! Transports over services of one's own.
+
+use super::body::read;
+use super::{BoxFuture, Deadline, Transport, TransportError};
+use crate::body::Body;
+use http::{Request, Response};
+use std::error::Error;
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tower_service::Service;
+
+/// A transport over any [tower](https://docs.rs/tower) service that takes an [`http::Request`] and gives an
+/// [`http::Response`]: hyper-util's clients, a service with one's own layers around it, or one that answers by itself in a test.
+///
+/// The service sends each request at most once: it neither retries nor follows redirects. It keeps the limit for making a
+/// connection; the request has its [`Deadline`] as an extension. What its errors say of the request is not known unless
+/// [`unsent`](Self::unsent) tells, and then only operations that are safe to repeat are tried again.
+///
+/// ```
+/// use cognito_op::{Body, Client, TowerTransport};
+/// use http::{Request, Response};
+/// use std::convert::Infallible;
+/// use std::future::{Ready, ready};
+/// use std::task::{Context, Poll};
+///
+/// /// Answers everything with an empty object.
+/// #[derive(Clone)]
+/// struct Empty;
+///
+/// impl tower_service::Service<Request<Body>> for Empty {
+///     type Response = Response<Body>;
+///     type Error = Infallible;
+///     type Future = Ready<Result<Response<Body>, Infallible>>;
+///
+///     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+///         Poll::Ready(Ok(()))
+///     }
+///     fn call(&mut self, _: Request<Body>) -> Self::Future {
+///         ready(Ok(Response::new(Body::from("{}"))))
+///     }
+/// }
+///
+/// let transport = TowerTransport::new(Empty, tokio::time::sleep);
+/// let client = Client::builder().region("eu-west-1").build_with(transport)?;
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
+pub struct TowerTransport<S: Service<Request<Body>>> {
+    /// Cloned for each request; most services are not to be shared.
+    service: Mutex<S>,
+    sleep: Box<dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync>,
+    unsent: Option<Box<Predicate<S::Error>>>,
+    origin: Instant,
+}
+
+type Predicate<E> = dyn Fn(&E) -> bool + Send + Sync;
+
+impl<S: Service<Request<Body>>> TowerTransport<S> {
+    /// Over that service, with the timer of the runtime that it runs in, such as `tokio::time::sleep`.
+    pub fn new<F>(service: S, sleep: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let sleep = move |duration| -> BoxFuture<'static, ()> { Box::pin(sleep(duration)) };
+        Self { service: Mutex::new(service), sleep: Box::new(sleep), unsent: None, origin: Instant::now() }
+    }
+
+    /// Which errors prove that nothing of the request left, such as `hyper_util::client::legacy::Error::is_connect`. In doubt it
+    /// may have.
+    #[must_use]
+    pub fn unsent(self, proves: impl Fn(&S::Error) -> bool + Send + Sync + 'static) -> Self {
+        Self { unsent: Some(Box::new(proves)), ..self }
+    }
+}
+
+impl<S, B> Transport for TowerTransport<S>
+where
+    S: Service<Request<Body>, Response = Response<B>, Error: Into<Box<dyn Error + Send + Sync>>> + Clone + Send,
+    S::Future: Send,
+    B: http_body::Body<Data: Send, Error: Into<Box<dyn Error + Send + Sync>>> + Send,
+{
+    fn send(
+        &self,
+        mut request: Request<Body>,
+        deadline: Deadline,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        request.extensions_mut().insert(deadline);
+        let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Box::pin(async move {
+            poll_fn(|context| service.poll_ready(context)).await.map_err(TransportError::unsent)?;
+            let response = service.call(request).await.map_err(|error| {
+                let unsent = self.unsent.as_ref().is_some_and(|proves| proves(&error));
+                if unsent { TransportError::unsent(error) } else { TransportError::sent(error) }
+            })?;
+            let (head, body) = response.into_parts();
+            Ok(Response::from_parts(head, read(body).await?))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        (self.sleep)(duration)
+    }
+
+    fn now(&self) -> Duration {
+        self.origin.elapsed()
+    }
+}
+
+impl<S: Service<Request<Body>>> fmt::Debug for TowerTransport<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TowerTransport").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,105 @@
+//! What every transport has to keep, whatever it is made of.
+
+use crate::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
+use crate::server::{Reply, Server, answer};
+use cognito_op::transport::{BODY_LIMIT, Limit, Transport};
+use cognito_op::{Client, Error, ErrorKind};
+use std::net::TcpListener;
+use std::time::Duration;
+
+/// Holds a transport against it.
+///
+/// # Panics
+///
+/// If the transport does not keep it.
+pub async fn check<T: Transport + 'static>(transport: impl Fn() -> T) {
+    let client = |url: String| Client::builder().endpoint(url).build_with(transport()).expect("a client");
+    the_request_is_as_it_was_made(client).await;
+    every_status_is_an_answer(client).await;
+    nothing_is_too_large(client).await;
+    what_failed_is_told(client).await;
+    limits_end_a_call(client).await;
+}
+
+async fn send(client: &Client) -> Result<ResendConfirmationCodeResponse, Error> {
+    ResendConfirmationCode::new("1example23456789", "alice").send(client).await
+}
+
+async fn the_request_is_as_it_was_made(client: impl Fn(String) -> Client) {
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", r#"{"CodeDeliveryDetails":{}}"#)));
+    let client = client(format!("{}/base/path", server.url()));
+    for _ in 0..3 {
+        assert!(send(&client).await.expect("an answer").code_delivery_details.is_some());
+    }
+    let received = &server.received()[2];
+    assert_eq!(received.line, "POST /base/path/ HTTP/1.1");
+    assert_eq!(received.json()["Username"], "alice");
+    let header = |name: &str| {
+        let mut found = received.headers.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name));
+        found.next().map(|(_, value)| value.as_str())
+    };
+    assert_eq!(header("content-type"), Some("application/x-amz-json-1.1"));
+    assert_eq!(header("host"), Some(server.authority().as_str()));
+    assert_eq!(header("content-length"), Some(received.body.len().to_string().as_str()));
+    assert_eq!(header("transfer-encoding"), None);
+    assert_eq!(header("accept-encoding"), None, "nothing would decompress it");
+}
+
+async fn every_status_is_an_answer(client: impl Fn(String) -> Client) {
+    let limit = "x-amzn-errortype: LimitExceededException:\r\n";
+    for status in ["400 Bad Request", "404 Not Found", "500 Internal Server Error"] {
+        let server = Server::start(move |_| Reply::Keep(answer(status, limit, "{}")));
+        let error = send(&client(server.url())).await.expect_err("an error");
+        assert_eq!(error.kind(), ErrorKind::LimitExceeded, "{status}");
+    }
+    for status in ["301 Moved Permanently", "307 Temporary Redirect"] {
+        let server = Server::start(move |_| Reply::Keep(answer(status, "location: /elsewhere\r\n", "")));
+        let error = send(&client(server.url())).await.expect_err("a redirect");
+        assert_eq!(error.kind(), ErrorKind::Unknown);
+        assert!(error.status().is_some_and(|status| status.is_redirection()));
+        assert_eq!(server.received().len(), 1, "nothing is followed");
+    }
+}
+
+async fn nothing_is_too_large(client: impl Fn(String) -> Client) {
+    let fits = format!("{{}}{}", " ".repeat(BODY_LIMIT - 2));
+    let (fits, larger) = (answer("200 OK", "", &fits), answer("200 OK", "", &format!("{fits} ")));
+    let server = Server::start(move |_| Reply::Keep(fits.clone()));
+    send(&client(server.url())).await.expect("an answer of just that size");
+    let endless = || Reply::Endless(b"HTTP/1.1 200 OK\r\n\r\n", vec![b' '; 1 << 16], Duration::ZERO);
+    for server in [Server::start(move |_| Reply::Keep(larger.clone())), Server::start(move |_| endless())] {
+        let error = send(&client(server.url())).await.expect_err("more than that");
+        assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Transport, true), "{error}");
+        assert!(error.to_string().contains("larger than 1 MiB"), "{error}");
+        assert_eq!(error.attempts(), 1);
+    }
+}
+
+async fn what_failed_is_told(client: impl Fn(String) -> Client) {
+    let nobody = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port");
+    let error = send(&client(format!("http://{nobody}"))).await.expect_err("nobody there");
+    assert_eq!(
+        (error.kind(), error.may_have_executed(), error.attempts()),
+        (ErrorKind::Transport, false, 3),
+        "{error}"
+    );
+
+    let part = answer("200 OK", "", r#"{"CodeDeliveryDetails":{}}"#);
+    for length in [0, 10, part.len() - 1] {
+        let part = part[..length].to_vec();
+        let server = Server::start(move |_| Reply::Close(part.clone()));
+        let error = send(&client(server.url())).await.expect_err("a part of an answer");
+        assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Transport, true), "{error}");
+        assert_eq!((error.attempts(), server.received().len()), (1, 1), "a second message would be sent");
+    }
+}
+
+async fn limits_end_a_call(client: impl Fn(String) -> Client) {
+    let server = Server::start(|_| Reply::Hang);
+    let client = client(server.url());
+    let operation = ResendConfirmationCode::new("1example23456789", "alice");
+    let error = client.call(&operation).deadline(Duration::from_millis(300)).send().await.expect_err("no answer");
+    assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Total)));
+    assert!(error.may_have_executed());
+    assert_eq!(server.received().len(), 1);
+}

@@ -1,0 +1,60 @@
+use cognito_op::Body;
+use cognito_op::transport::{BODY_LIMIT, BoxFuture, Deadline, Transport, TransportError};
+use http::{Request, Response};
+use std::time::{Duration, Instant};
+
+/// A transport over a client of reqwest.
+pub struct Reqwest {
+    client: reqwest::Client,
+    origin: Instant,
+}
+
+impl Reqwest {
+    pub fn new(client: reqwest::Client) -> Self {
+        Self { client, origin: Instant::now() }
+    }
+
+    async fn exchange(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
+        let request = request.map(Body::into_bytes).try_into().map_err(TransportError::unsent)?;
+        // Of all that can fail, only making a connection proves that nothing left.
+        let failed = |error: reqwest::Error| {
+            if error.is_connect() { TransportError::unsent(error) } else { TransportError::sent(error) }
+        };
+        let mut answer = self.client.execute(request).await.map_err(failed)?;
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(TransportError::sent)? {
+            if body.len() + chunk.len() > BODY_LIMIT {
+                return Err(TransportError::too_large());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = answer.status();
+        *response.headers_mut() = std::mem::take(answer.headers_mut());
+        Ok(response)
+    }
+}
+
+impl Transport for Reqwest {
+    fn send(&self, request: Request<Body>, _: Deadline) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(self.exchange(request))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn now(&self) -> Duration {
+        self.origin.elapsed()
+    }
+}
+
+/// What keeps a `reqwest::Client` from sending anything twice by itself.
+pub fn http_client() -> Result<reqwest::Client, reqwest::Error> {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .connect_timeout(Duration::from_secs(3))
+        .pool_idle_timeout(Duration::from_secs(10))
+        .build()
+}

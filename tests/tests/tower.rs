@@ -1,0 +1,74 @@
+//! The transport over a tower service: hyper-util's client, and services that misbehave.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use cognito_op::transport::Deadline;
+use cognito_op::{Body, Client, ErrorKind, TowerTransport};
+use cognito_op_tests::contract;
+use cognito_op_tests::resend::ResendConfirmationCode;
+use http::{Request, Response};
+use hyper_util::client::legacy;
+use hyper_util::rt::TokioExecutor;
+use std::future::{Ready, ready};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tower_service::Service;
+
+fn of_hyper_util() -> TowerTransport<legacy::Client<legacy::connect::HttpConnector, Body>> {
+    let client = legacy::Client::builder(TokioExecutor::new()).retry_canceled_requests(false).build_http();
+    TowerTransport::new(client, tokio::time::sleep).unsent(legacy::Error::is_connect)
+}
+
+#[tokio::test]
+async fn the_client_of_hyper_util() {
+    contract::check(of_hyper_util).await;
+}
+
+#[tokio::test]
+async fn the_transport_that_ships_keeps_it_too() {
+    contract::check(|| cognito_op::HyperTransport::new().expect("a transport")).await;
+}
+
+/// Answers when it is asked, if it has become ready.
+#[derive(Clone)]
+struct Odd {
+    ready: Result<(), &'static str>,
+    seen: Arc<Mutex<Vec<Request<Body>>>>,
+}
+
+impl Service<Request<Body>> for Odd {
+    type Response = Response<Body>;
+    type Error = &'static str;
+    type Future = Ready<Result<Response<Body>, &'static str>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), &'static str>> {
+        Poll::Ready(self.ready)
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        self.seen.lock().expect("no panic").push(request);
+        ready(Err("it broke"))
+    }
+}
+
+#[tokio::test]
+async fn what_errors_of_the_service_say() {
+    let broken = |ready| Odd { ready, seen: Arc::default() };
+    for (service, proven, executed, attempts, times) in [
+        (broken(Err("no permits")), false, false, 3, 0),
+        (broken(Ok(())), false, true, 1, 1),
+        (broken(Ok(())), true, false, 3, 3),
+    ] {
+        let transport = TowerTransport::new(service.clone(), |_| ready(())).unsent(move |_| proven);
+        let client = Client::builder().region("eu-west-1").build_with(transport).expect("a client");
+        let operation = ResendConfirmationCode::new("1example23456789", "alice");
+        let error = operation.send(&client).await.expect_err("broken");
+        assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Transport, executed), "{error}");
+        assert_eq!(error.attempts(), attempts);
+        let seen = service.seen.lock().expect("no panic");
+        assert_eq!(seen.len(), times);
+        let deadline = seen.iter().map(|request| request.extensions().get::<Deadline>().expect("one").connect());
+        assert!(deadline.into_iter().all(|limit| limit == Duration::from_secs(3)));
+    }
+}
