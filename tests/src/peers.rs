@@ -14,25 +14,12 @@ impl Venv {
     /// The environment of that name with those packages in it, made if it is not there yet.
     #[must_use]
     pub fn provision(name: &str, packages: &[&str]) -> Self {
-        let folder = peers().join(name);
-        let wanted = packages.join("\n");
-        let venv = Self(folder.clone());
-        // Test programs run beside each other; one of them provisions.
-        let lock = File::create(peers().join(format!("{name}.lock"))).expect("target/peers can be written");
-        lock.lock().expect("the lock of an open file");
-        let marker = folder.join("provisioned");
-        if fs::read_to_string(&marker).is_ok_and(|found| found == wanted) {
-            return venv;
-        }
-        if folder.exists() {
-            fs::remove_dir_all(&folder).expect("a half-made environment can be removed");
-        }
-        run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
-        run(Command::new(venv.program("pip"))
-            .args(["install", "--quiet", "--disable-pip-version-check"])
-            .args(packages));
-        fs::write(marker, wanted).expect("target/peers can be written");
-        venv
+        Self(once(name, &packages.join("\n"), |folder| {
+            run(Command::new("python3").args(["-m", "venv"]).arg(folder));
+            run(Command::new(folder.join("bin/pip"))
+                .args(["install", "--quiet", "--disable-pip-version-check"])
+                .args(packages));
+        }))
     }
 
     /// A program of the environment.
@@ -142,10 +129,36 @@ pub fn tool(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tools").join(name)
 }
 
+fn botocore() -> Venv {
+    Venv::provision("botocore-1.44.5", &["botocore==1.44.5"])
+}
+
+/// The sources of the pinned botocore: AWS's own test suites are in there, and not in what is installed.
+#[must_use]
+pub fn botocore_sources() -> PathBuf {
+    // Of the version that `botocore` installs; pip refuses another archive.
+    const PIN: &str = "botocore==1.44.5 --hash=sha256:a988f39e3a4484def0b8010f41128f71157da0515a4804fccce4739aa8f216da";
+    let venv = botocore();
+    let folder = once("botocore-1.44.5-sources", PIN, |folder| {
+        fs::create_dir(folder).expect("target/peers can be written");
+        let pin = folder.join("pin.txt");
+        fs::write(&pin, PIN).expect("target/peers can be written");
+        run(Command::new(venv.program("pip"))
+            .args(["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-binary", "botocore"])
+            .arg("--dest")
+            .arg(folder)
+            .arg("--requirement")
+            .arg(pin));
+        let archive = folder.join("botocore-1.44.5.tar.gz");
+        run(Command::new(venv.program("python")).args(["-m", "tarfile", "-e"]).arg(archive).arg(folder));
+    });
+    folder.join("botocore-1.44.5")
+}
+
 /// The service description in the pinned botocore.
 #[must_use]
 pub fn service_description() -> PathBuf {
-    let venv = Venv::provision("botocore-1.44.5", &["botocore==1.44.5"]);
+    let venv = botocore();
     let find = "import botocore, pathlib; print(pathlib.Path(botocore.__file__).parent)";
     let folder = run(Command::new(venv.program("python")).args(["-c", find]));
     let folder = String::from_utf8(folder).expect("a path");
@@ -166,7 +179,7 @@ pub fn run(command: &mut Command) -> Vec<u8> {
 
 fn missing(command: &Command, error: &std::io::Error) -> ! {
     let program = command.get_program().to_string_lossy();
-    panic!("`{program}` cannot be run ({error}); the tests against real servers need Python 3 with venv and pip")
+    panic!("`{program}` cannot be run ({error}); tests that fetch something need Python 3 with venv and pip")
 }
 
 fn supervised(program: &Path) -> Command {
@@ -186,6 +199,24 @@ fn fresh_folder(name: &str) -> PathBuf {
         fs::remove_dir_all(&folder).expect("target/peers can be written");
     }
     fs::create_dir_all(&folder).expect("target/peers can be written");
+    folder
+}
+
+/// The folder of that name under `target/peers`, made if it is not there yet as it is wanted.
+fn once(name: &str, wanted: &str, make: impl FnOnce(&Path)) -> PathBuf {
+    let folder = peers().join(name);
+    // Test programs run beside each other; one of them provisions.
+    let lock = File::create(peers().join(format!("{name}.lock"))).expect("target/peers can be written");
+    lock.lock().expect("the lock of an open file");
+    let marker = folder.join("provisioned");
+    if fs::read_to_string(&marker).is_ok_and(|found| found == wanted) {
+        return folder;
+    }
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("what is half made can be removed");
+    }
+    make(&folder);
+    fs::write(marker, wanted).expect("target/peers can be written");
     folder
 }
 

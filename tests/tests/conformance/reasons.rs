@@ -1,0 +1,54 @@
+//! What the reasons for leaving something out say of the service holds for its description.
+
+use crate::{read, text};
+use serde_json::Value;
+
+/// Traits that the suites test and the service does without.
+const TRAITS: [&str; 8] = [
+    "union",
+    "eventstream",
+    "hostPrefix",
+    "hostLabel",
+    "idempotencyToken",
+    "requestcompression",
+    "retryable",
+    "timestampFormat",
+];
+
+fn has(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Object(members) => members.iter().any(|(key, value)| key == name || has(value, name)),
+        Value::Array(entries) => entries.iter().any(|entry| has(entry, name)),
+        _ => false,
+    }
+}
+
+/// The shapes that one is made of.
+fn parts(shape: &Value) -> impl Iterator<Item = &str> {
+    let members = shape.get("members").and_then(Value::as_object).into_iter().flat_map(|members| members.values());
+    let entries = ["member", "key", "value"].into_iter().filter_map(|part| shape.get(part));
+    members.chain(entries).filter_map(|part| text(part, "shape"))
+}
+
+fn is_within_itself<'s>(shapes: &'s Value, name: &'s str, around: &mut Vec<&'s str>) -> bool {
+    if around.contains(&name) {
+        return true;
+    }
+    around.push(name);
+    let found = parts(&shapes[name]).any(|part| is_within_itself(shapes, part, around));
+    around.pop();
+    found
+}
+
+#[test]
+fn the_service_has_none_of_what_is_left_out() {
+    let service = read("botocore/data/cognito-idp/2016-04-18/service-2.json");
+    for name in TRAITS {
+        assert!(!has(&service, name), "{name}");
+    }
+    let shapes = &service["shapes"];
+    for (name, shape) in shapes.as_object().expect("shapes") {
+        assert!(!matches!(text(shape, "type"), Some("float" | "double")), "{name} is not whole");
+        assert!(!is_within_itself(shapes, name, &mut Vec::new()), "{name} is within itself");
+    }
+}
