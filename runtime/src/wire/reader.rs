@@ -168,10 +168,10 @@ impl fmt::Display for Unreadable {
 /// Reads the output of an operation. Where it has no members the body is not looked at.
 pub(crate) fn read_output<T: OutputValue>(body: &[u8]) -> Result<T, Unreadable> {
     let body = match T::SHAPE {
-        Shape::Structure { members: [], .. } => b"{}",
-        _ => body,
+        Shape::Structure { members: [], .. } => "{}",
+        _ => std::str::from_utf8(body).map_err(|error| not_utf8(body, error.valid_up_to()))?,
     };
-    let mut json = serde_json::Deserializer::from_slice(body);
+    let mut json = serde_json::Deserializer::from_str(body);
     if let Ok(value) = T::read(&mut json)
         && json.end().is_ok()
     {
@@ -200,11 +200,19 @@ fn shown(path: &Path, mut shape: Shape) -> String {
     text
 }
 
+#[cold]
+fn not_utf8(body: &[u8], valid: usize) -> Unreadable {
+    let before = &body[..valid];
+    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+    let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
+    Unreadable { reason: "the body is not UTF-8", line, column, path: String::new() }
+}
+
 /// Reads once more, this time with an eye on where it goes wrong.
 #[cold]
-fn why_unreadable<T: OutputValue>(body: &[u8]) -> Unreadable {
+fn why_unreadable<T: OutputValue>(body: &str) -> Unreadable {
     let mut track = serde_path_to_error::Track::new();
-    let mut json = serde_json::Deserializer::from_slice(body);
+    let mut json = serde_json::Deserializer::from_str(body);
     let read = T::read(serde_path_to_error::Deserializer::new(&mut json, &mut track));
     let Err(error) = read.and_then(|_| json.end()) else {
         // Only a reader that answers differently the second time comes here.

@@ -2,7 +2,10 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
+// As they would stand in a crate of their own.
+#[allow(unreachable_pub)]
 mod reqwest;
+#[allow(unreachable_pub)]
 mod sigv4;
 
 use self::reqwest::Reqwest;
@@ -61,7 +64,7 @@ struct AdminGetUserResponse {
 
 #[tokio::test]
 async fn a_client_of_reqwest_is_a_transport_as_any() {
-    contract::check(|| Reqwest::new(self::reqwest::http_client().expect("a client"))).await;
+    contract::check(|| Reqwest::new(reqwest::http_client().expect("a client"))).await;
 }
 
 fn signer(id: &str, secret: &str) -> SigV4 {

@@ -1,0 +1,30 @@
+//! Answers that report an error and quote a secret of the request: `cargo fuzz run -s none error` in `tests/fuzz`.
+
+#![no_main]
+
+use cognito_op_fuzz::{check, exchange, response};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|input: &[u8]| {
+    // The first line is the password, the second a message, and the rest comes after it in the body.
+    let mut lines = input.splitn(3, |byte| *byte == b'\n');
+    let mut text = || String::from_utf8_lossy(lines.next().unwrap_or_default()).into_owned();
+    let (password, message, rest) = (text(), text(), text());
+    let exchange = exchange(Some(&password));
+
+    let raw = exchange.read(&response(400, rest.as_bytes())).err().expect("an error");
+    check(&raw);
+
+    let message = format!("{message}{password}{rest}");
+    let body = serde_json::json!({"__type": "NotAuthorizedException", "message": message}).to_string();
+    let error = exchange.read(&response(400, body.as_bytes())).err().expect("an error");
+    check(&error);
+    assert_eq!(error.message(), Some(message.as_str()), "raw");
+    // What is so short could be part of the words around it.
+    let secret: String = password.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if secret.trim().chars().count() >= 6 && !"notauthorizedexception [redacted]".contains(&secret.to_lowercase()) {
+        for shown in [error.to_string(), format!("{error:?}"), error.report().to_string()] {
+            assert!(!shown.contains(&secret), "{secret:?} in {shown:?}");
+        }
+    }
+});

@@ -1,0 +1,82 @@
+//! What the targets have in common: an operation that holds secrets, an answer with a member of each kind, and what has to
+//! hold of every error.
+
+use cognito_op::{Body, Config, Error, Exchange, cognito_op, cognito_shape};
+use http::Response;
+use std::collections::{BTreeMap, HashMap};
+use std::time::SystemTime;
+
+#[cognito_op(target = "SignUp", response = Answer, unmodeled)]
+pub struct SignUp {
+    pub client_id: String,
+    pub username: String,
+    pub password: Option<String>,
+    pub user_attributes: Option<Vec<AttributeType>>,
+    pub client_metadata: Option<BTreeMap<String, String>>,
+}
+
+#[cognito_shape]
+pub struct AttributeType {
+    pub name: String,
+    pub value: Option<String>,
+}
+
+/// As no answer of the service, so that there is one of each kind.
+#[cognito_shape(output)]
+pub struct Answer {
+    pub text: Option<String>,
+    pub flag: Option<bool>,
+    pub small: Option<i32>,
+    pub large: Option<i64>,
+    pub moment: Option<SystemTime>,
+    pub blob: Option<Vec<u8>>,
+    pub list: Option<Vec<Nested>>,
+    pub map: Option<HashMap<String, Vec<String>>>,
+    pub document: Option<serde_json::Value>,
+    pub medium: Option<Medium>,
+}
+
+#[cognito_shape(output)]
+pub struct Nested {
+    pub needed: String,
+    pub deep: Option<BTreeMap<String, Option2>>,
+}
+
+#[cognito_shape(output)]
+pub struct Option2 {
+    pub value: Option<String>,
+}
+
+#[cognito_shape]
+#[derive(PartialEq)]
+pub enum Medium {
+    Sms,
+    Email,
+    Other(String),
+}
+
+/// What reads the answer to a request with that password.
+pub fn exchange(password: Option<&str>) -> Exchange<Answer> {
+    let mut request = SignUp::new("1example23456789", "alice");
+    request.password = password.map(str::to_owned);
+    let builder = Config::builder().region("eu-west-1").validation(cognito_op::Validation::Off);
+    builder.build().unwrap().prepare(&request).unwrap().1
+}
+
+pub fn response(status: u16, body: &[u8]) -> Response<Body> {
+    let mut response = Response::new(Body::from(body.to_vec()));
+    *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+    response
+}
+
+/// What has to hold of an error whatever the answer was: it is one line of a log, and what it names can stand there.
+pub fn check(error: &Error) {
+    let line = error.to_string();
+    assert!(!line.chars().any(char::is_control), "{line:?}");
+    assert!(line.chars().count() < 4_000, "{line:?}");
+    assert!(!format!("{error:?}").contains('\n'));
+    for id in [error.code(), error.request_id()].into_iter().flatten() {
+        assert!((1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic()), "{id:?}");
+    }
+    let _ = (error.kind(), error.fault(), error.reason(), error.report().to_string(), error.may_have_executed());
+}
