@@ -234,7 +234,7 @@ async fn answers_that_cannot_be_read_are_never_an_empty_result() {
 /// Even where nobody would look at the text in question.
 #[tokio::test]
 async fn an_answer_is_utf_8() {
-    let transport = Canned::new(|_| Ok(http::Response::new(Body::from(b"{\"New\":\n \"\xff\"}".to_vec()))));
+    let transport = Canned::new(|_| Ok(Response::new(Body::from(b"{\"New\":\n \"\xff\"}".to_vec()))));
     let error = failed(&transport).await;
     assert_eq!(error.kind(), ErrorKind::Unreadable);
     assert!(error.to_string().contains("the body is not UTF-8 (line 2, column 3)"), "{error}");

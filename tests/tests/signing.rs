@@ -33,24 +33,25 @@ impl Counter {
         Self(Arc::default())
     }
 
-    fn add(&self, request: &mut Request<Body>) -> Result<(), SignError> {
+    fn add(&self, request: &mut Request<Body>) {
         assert_eq!(request.headers().get("authorization"), None, "each attempt has a signature of its own");
         assert!(!request.body().as_bytes().is_empty());
         let count = self.0.fetch_add(1, Ordering::SeqCst) + 1;
         request.headers_mut().insert("authorization", HeaderValue::from(count));
-        Ok(())
     }
 }
 
 impl Sign for Counter {
     fn sign<'a>(&'a self, request: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
-        Box::pin(async { self.add(request) })
+        self.add(request);
+        Box::pin(async { Ok(()) })
     }
 }
 
 impl blocking::Sign for Counter {
     fn sign(&self, request: &mut Request<Body>) -> Result<(), SignError> {
-        self.add(request)
+        self.add(request);
+        Ok(())
     }
 }
 

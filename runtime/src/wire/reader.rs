@@ -202,10 +202,9 @@ fn shown(path: &Path, mut shape: Shape) -> String {
 
 #[cold]
 fn not_utf8(body: &[u8], valid: usize) -> Unreadable {
-    let before = &body[..valid];
-    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-    let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
-    Unreadable { reason: "the body is not UTF-8", line, column, path: String::new() }
+    let mut lines = body[..valid].split(|byte| *byte == b'\n');
+    let column = 1 + lines.next_back().map_or(0, <[u8]>::len);
+    Unreadable { reason: "the body is not UTF-8", line: 1 + lines.count(), column, path: String::new() }
 }
 
 /// Reads once more, this time with an eye on where it goes wrong.
