@@ -1,0 +1,209 @@
+//! A canary in every sensitive member of every operation, and a search of everything that is said of it.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use cognito_op::blocking::Client;
+use cognito_op::mock::Mock;
+use cognito_op::{Body, Error, ErrorKind, Operation, OutputValue, Retries, Validation, cognito_shape};
+use cognito_op_tests::peers::Peer;
+use http::Response;
+use serde_json::Value;
+use std::fmt::{Debug, Write as _};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+use tracing_subscriber::filter::LevelFilter;
+
+/// Every operation, and `every_operation!`, which hands each to a macro with a request and an answer as JSON.
+#[allow(clippy::all, clippy::pedantic, dead_code, unreachable_pub)]
+mod operations {
+    include!(concat!(env!("OUT_DIR"), "/every_operation.rs"));
+    pub(super) use every_operation;
+}
+
+/// What a subscriber writes.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Everything that was said of one operation.
+#[derive(Default)]
+struct Said(String);
+
+impl Said {
+    fn debug(&mut self, value: &impl Debug) {
+        let _ = write!(self.0, "{value:?}\n{value:#?}\n");
+    }
+
+    fn error(&mut self, error: &Error) {
+        self.debug(error);
+        let _ = write!(self.0, "{error}\n{}\n", error.report());
+        for violation in error.violations().into_iter().flatten() {
+            self.debug(violation);
+            let _ = writeln!(self.0, "{violation} {} {}", violation.path(), violation.wire_path());
+        }
+        let mut cause = std::error::Error::source(error);
+        while let Some(error) = cause {
+            let _ = writeln!(self.0, "{error} {error:?}");
+            cause = error.source();
+        }
+    }
+}
+
+impl Said {
+    /// Fails if a canary is in there.
+    fn search(&self, operation: &str) {
+        let said = self.0.to_lowercase();
+        assert!(said.contains(&operation.to_lowercase()), "something is said of {operation}");
+        for hidden in ["canary", "271828182"] {
+            // With what stands before it, to tell where it comes from.
+            let before = said.find(hidden).map(|at| &said[said.floor_char_boundary(at.saturating_sub(200))..at]);
+            assert_eq!(before, None, "{operation} shows a canary after this");
+        }
+    }
+}
+
+/// What no request is.
+#[cognito_shape(output)]
+#[derive(PartialEq)]
+struct Other {
+    absent: bool,
+}
+
+/// The sensitive texts within a request.
+fn canaries(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.starts_with("canary") => found.push(text.clone()),
+        Value::Array(entries) => entries.iter().for_each(|value| canaries(value, found)),
+        Value::Object(entries) => entries.values().for_each(|value| canaries(value, found)),
+        _ => {}
+    }
+}
+
+fn read<T: OutputValue>(json: &str) -> T {
+    T::read(&mut serde_json::Deserializer::from_str(json)).expect("what the operation itself would write")
+}
+
+/// How many canaries there are in a request, after a search of everything that is said of it.
+fn search<O: Operation<Output: Debug> + OutputValue + Debug>(request: &str, answer: &str) -> usize {
+    let (mut said, written) = (Said::default(), Written::default());
+    let writer = written.clone();
+    let subscriber = tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_writer(move || writer.clone());
+    let _guard = tracing::subscriber::set_default(subscriber.finish());
+
+    let mut planted = Vec::new();
+    canaries(&serde_json::from_str(request).expect("JSON"), &mut planted);
+    let operation: O = read(request);
+    said.debug(&operation);
+
+    let mock = Mock::new();
+    let client = mock.blocking_client();
+    let call = || {
+        let call = client.call(&operation).validation(Validation::Off);
+        let shown = format!("{call:?}");
+        (call.send(), shown)
+    };
+    // The service quotes each canary, all of them, and the whole request; then it answers.
+    let echoes = planted.iter().cloned().chain([planted.join(" and "), request.to_owned(), request.to_uppercase()]);
+    for echo in echoes {
+        mock.on::<O>().fail_with(ErrorKind::InvalidParameter, &format!("The value ({echo}) is not valid."));
+        let (outcome, shown) = call();
+        said.0 += &shown;
+        said.error(&outcome.expect_err("as the mock was told"));
+    }
+    mock.on::<O>().answer_json(answer);
+    said.debug(&call().0.expect("as the mock was told").value);
+    if answer != "{}" {
+        mock.on::<O>().respond(Response::new(Body::from(answer.replace("\":", "\": canary "))));
+        said.error(&call().0.expect_err("no JSON"));
+    }
+    // Too long by far.
+    let longer = request.replace("canary", &"canary ".repeat(40_000));
+    if let Err(violations) = read::<O>(&longer).validate() {
+        said.debug(&violations);
+        said.0 += &violations.to_string();
+    }
+    said.debug(&mock);
+    said.debug(&mock.requests());
+    said.0 += &String::from_utf8_lossy(&written.0.lock().unwrap_or_else(PoisonError::into_inner));
+
+    said.search(O::NAME);
+    planted.len()
+}
+
+#[test]
+fn nothing_sensitive_of_any_operation_is_shown() {
+    let mut counts = Vec::new();
+    macro_rules! search_each {
+        ($($operation:ident: $request:literal, $answer:literal;)*) => {
+            $(counts.push(search::<operations::$operation>($request, $answer));)*
+        };
+    }
+    operations::every_operation!(search_each);
+    let planted: usize = counts.iter().sum();
+    println!("{planted} canaries in the requests of {} operations", counts.len());
+    assert_eq!(counts.len(), 141, "operations");
+    assert!(planted >= 161, "{planted} canaries");
+}
+
+/// moto quotes hashes, tokens and names in its messages.
+#[test]
+fn nor_when_moto_echoes_it() {
+    fn search<O: Operation<Output: Debug> + OutputValue + Debug>(client: &Client, request: &str) -> bool {
+        let mut said = Said::default();
+        let operation: O = read(request);
+        said.debug(&client.call(&operation));
+        let outcome = client.call(&operation).validation(Validation::Off).retries(Retries::off()).send();
+        let echoed = outcome.as_ref().err().and_then(Error::message).is_some_and(|message| message.contains("canary"));
+        match outcome {
+            // What the service does not mark is shown, whatever moto makes of it.
+            Ok(_) => {}
+            Err(error) => said.error(&error),
+        }
+        said.search(O::NAME);
+        echoed
+    }
+    let server = Peer::moto();
+    let client = Client::builder().endpoint(server.url()).build().expect("a client");
+    // moto wants no signature.
+    let client = client.with_signer(Mock::new().transport());
+    let mut echoes = Vec::new();
+    macro_rules! search_each {
+        ($($operation:ident: $request:literal, $answer:literal;)*) => {
+            $(if search::<operations::$operation>(&client, $request) {
+                echoes.push(stringify!($operation));
+            })*
+        };
+    }
+    operations::every_operation!(search_each);
+    println!("moto echoes what is sensitive for {echoes:?}");
+    assert!(echoes.len() >= 3, "{echoes:?}");
+}
+
+/// A test that fails says what it was about, and no more.
+#[test]
+fn nor_in_a_panic() {
+    let mock = Mock::new();
+    mock.on::<operations::GlobalSignOut>().succeed().any_times();
+    operations::GlobalSignOut::new("canary").send_blocking(&mock.blocking_client()).expect("an answer");
+    let texts = [
+        catch_unwind(AssertUnwindSafe(|| _ = mock.requests()[0].read::<Other>())),
+        catch_unwind(AssertUnwindSafe(|| assert!(mock.requests().is_empty(), "{mock:?}"))),
+        catch_unwind(AssertUnwindSafe(|| {
+            operations::GlobalSignOut::new("canary").send_blocking(&Mock::new().blocking_client()).expect("an answer");
+        })),
+    ];
+    for text in texts.map(|outcome| outcome.expect_err("a panic").downcast::<String>().expect("a text")) {
+        assert!(text.contains("GlobalSignOut") && !text.contains("canary"), "{text}");
+    }
+}
