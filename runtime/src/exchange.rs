@@ -5,6 +5,7 @@ use crate::config::{Config, Options, Validation};
 use crate::error::{Answer, Error, request_id};
 use crate::operation::{Member, Operation, Structure};
 use crate::secret::{AppClient, secret_hash};
+use crate::transport::Replay;
 use crate::value::OutputValue;
 use crate::wire::{Fill, read_output, write_operation};
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
@@ -86,7 +87,10 @@ pub(crate) fn prepare<O: Operation + ?Sized>(
     };
     let fill = Fill { secret_hash: secret_hash.as_deref(), client_secret };
     let body = Body::from(write_operation(operation, fill));
-    let request = request(config, O::NAME, body.clone())?;
+    let mut request = request(config, O::NAME, body.clone())?;
+    if O::REPLAY {
+        request.extensions_mut().insert(Replay);
+    }
     let sent =
         Sent { operation: O::NAME, members: <O as Structure>::MEMBERS, executed_despite: O::EXECUTED_DESPITE, body };
     Ok((request, Exchange { sent, output: PhantomData }))

@@ -33,6 +33,8 @@ pub enum Reply {
     Keep(Vec<u8>),
     /// These bytes, and the connection is closed.
     Close(Vec<u8>),
+    /// These bytes, and the connection is closed a little later, as if the end had been held up on its way.
+    CloseLate(Vec<u8>, Duration),
     /// Nothing, for a long time.
     Hang,
     /// The first bytes, and then the second over and over, with a pause before each.
@@ -56,6 +58,15 @@ pub struct Server {
 impl Server {
     /// Starts it on a free port.
     pub fn start(reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
+        Self::run(None, reply)
+    }
+
+    /// One that closes a connection without a word when nothing has come for that long.
+    pub fn impatient(patience: Duration, reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
+        Self::run(Some(patience), reply)
+    }
+
+    fn run(patience: Option<Duration>, reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("a bound socket");
         let server = Self { address, received: Arc::default(), connections: Arc::default() };
@@ -65,8 +76,10 @@ impl Server {
             for stream in listener.incoming().flatten() {
                 let connection = connections.fetch_add(1, Ordering::SeqCst) + 1;
                 let (received, reply) = (Arc::clone(&received), Arc::clone(&reply));
-                // A caller that goes away ends its connection, which is no failure of the server.
-                std::thread::spawn(move || serve(&stream, connection, &received, &*reply));
+                std::thread::spawn(move || {
+                    // A caller that goes away ends its connection, which is no failure of the server.
+                    stream.set_read_timeout(patience).and_then(|()| serve(&stream, connection, &received, &*reply))
+                });
             }
         });
         server
@@ -125,6 +138,11 @@ fn serve(
         match reply(&request) {
             Reply::Keep(bytes) => writer.write_all(&bytes)?,
             Reply::Close(bytes) => return writer.write_all(&bytes),
+            Reply::CloseLate(bytes, delay) => {
+                writer.write_all(&bytes)?;
+                std::thread::sleep(delay);
+                return Ok(());
+            }
             Reply::Hang => std::thread::sleep(Duration::from_mins(2)),
             Reply::Endless(first, bytes, pause) => {
                 writer.write_all(first)?;

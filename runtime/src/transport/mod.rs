@@ -66,6 +66,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// - keeps the [`connect`](Deadline::connect) limit; the others are kept outside it by dropping the future, which must
 ///   cancel the request;
 /// - reads no more than [`BODY_LIMIT`] of an answer.
+///
+/// Whether the operation is one that can be sent again stands in the request's extensions; see [`Replay`].
 pub trait Transport: Send + Sync {
     /// Sends a request and reads the whole answer, whatever its status.
     fn send(&self, request: Request<Body>, deadline: Deadline)
@@ -95,6 +97,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         (**self).now()
     }
 }
+
+/// Stands in the [extensions](Request::extensions) of a request whose operation does no more when it is carried out twice; see
+/// [`Operation::REPLAY`](crate::Operation::REPLAY).
+///
+/// The client sends such a request again when nobody knows what became of it. For any other a transport does well not to use a
+/// connection that the server may be about to close. It is no licence to send anything twice; that is the client's part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Replay;
 
 /// A time limit of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -13,6 +13,7 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker, ready};
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// What a connection leads to.
@@ -137,6 +138,17 @@ impl Connection {
         // The runtime may not have heard yet what the operating system already knows.
         let silent = matches!(self.probe.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock);
         silent && self.driver.is_some() && self.sender.is_ready()
+    }
+
+    /// Whether it is still alive after that time.
+    pub(super) async fn stays_open(&mut self, time: Duration) -> bool {
+        let mut time = pin!(tokio::time::sleep(time));
+        poll_fn(|context| {
+            poll_driver(&mut self.driver, context);
+            if self.driver.is_none() { Poll::Ready(()) } else { time.as_mut().poll(context) }
+        })
+        .await;
+        self.is_alive()
     }
 }
 

@@ -5,41 +5,38 @@
 
 mod connect;
 mod connection;
+mod pool;
 
 use self::connection::{Connection, Stream, Target, driven};
+use self::pool::{Pool, Taken};
 use super::body::read;
 use super::tls;
-use super::{BoxFuture, Deadline, Transport, TransportError};
+use super::{BoxFuture, Deadline, Replay, Transport, TransportError};
 use crate::body::Body;
 use crate::error::Error;
 use http::{Request, Response};
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
-use tokio::runtime::{Handle, Id};
+use tokio::runtime::Handle;
 use tokio_rustls::TlsConnector;
-
-/// How long a connection is good for another call. Front ends of AWS close an idle connection after a minute or later; one
-/// that is not used that long is never found closed. It is closed with the next call, or with the client.
-const IDLE_LIMIT: Duration = Duration::from_secs(10);
-
-/// How many connections wait at most.
-const IDLE_CONNECTIONS: usize = 64;
 
 /// HTTP/1.1 over TLS, or in the clear where the endpoint says so, with connections kept for the next call.
 ///
 /// It follows no redirect and knows no proxy; `HTTPS_PROXY` and its like are not read. A connection is used again by calls
-/// within the same runtime.
+/// within the same runtime, unless the server may be about to close it: it is asked whether it is still open, and has waited
+/// less than half as long as one that this server closed. A request that is no [`Replay`] goes only to a server that has kept
+/// one open; it may wait 20 ms to see that.
 ///
 /// # Panics
 ///
 /// A call panics within a tokio runtime whose I/O or time is not enabled. Without any runtime it is an error.
 pub struct HyperTransport {
     tls: TlsConnector,
-    idle: Mutex<Vec<Idle>>,
+    pool: Pool,
     origin: Instant,
 }
 
@@ -87,7 +84,7 @@ impl HyperTransport {
     #[must_use]
     pub fn with_tls(mut config: ClientConfig) -> Self {
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Self { tls: TlsConnector::from(Arc::new(config)), idle: Mutex::default(), origin: Instant::now() }
+        Self { tls: TlsConnector::from(Arc::new(config)), pool: Pool::default(), origin: Instant::now() }
     }
 
     fn with_roots(roots: RootCertStore) -> Result<Self, Error> {
@@ -99,27 +96,40 @@ impl HyperTransport {
             return Err(TransportError::unusable("the hyper transport needs to be called within a tokio runtime"));
         }
         let target = Target::of(request.uri()).map_err(TransportError::unsent)?;
+        let replay = request.extensions().get::<Replay>().is_some();
         let mut request = target.origin_form(request).map_err(TransportError::unsent)?;
-        while let Some(connection) = self.take(&target) {
-            match self.send_over(connection, &target, request).await {
+        let (time, limit) = deadline.connecting();
+        let begun = Instant::now();
+        loop {
+            let left = time.saturating_sub(begun.elapsed());
+            let (connection, idle) = match tokio::time::timeout(left, self.connection(&target, replay)).await {
+                Ok(Ok(found)) => found,
+                Ok(Err(error)) => return Err(TransportError::unsent(error)),
+                Err(_) => return Err(TransportError::not_connected(limit)),
+            };
+            let outcome = self.send_over(connection, &target, request).await;
+            if let Some(idle) = idle {
+                self.pool.learn(&target, idle, matches!(outcome, Ok(Ok(_))));
+            }
+            request = match outcome {
                 Ok(answer) => return answer,
                 // Nothing of it left: the connection closed just before.
-                Err(handed_back) => request = handed_back.0,
+                Err(handed_back) if idle.is_some() => handed_back.0,
+                Err(HandedBack(_, error)) => return Err(TransportError::unsent(error)),
             }
         }
-        let (time, limit) = deadline.connecting();
-        let mut connection = match tokio::time::timeout(time, self.connect(&target)).await {
-            Ok(Ok(connection)) => connection,
-            Ok(Err(error)) => return Err(TransportError::unsent(error)),
-            Err(_) => return Err(TransportError::not_connected(limit)),
-        };
-        if !can_begin(&target, &mut connection) {
-            return Err(TransportError::unsent("the server spoke or left before it was asked"));
+    }
+
+    /// A connection, and how long it has waited if it is not new.
+    async fn connection(&self, target: &Target, replay: bool) -> Result<(Connection, Option<Duration>), Failure> {
+        if let Some(Taken { connection, idle }) = self.pool.take(target, replay).await {
+            return Ok((connection, Some(idle)));
         }
-        match self.send_over(connection, &target, request).await {
-            Ok(answer) => answer,
-            Err(HandedBack(_, error)) => Err(TransportError::unsent(error)),
+        let mut connection = self.connect(target).await?;
+        if !can_begin(target, &mut connection) {
+            return Err("the server spoke or left before it was asked".into());
         }
+        Ok((connection, None))
     }
 
     /// Sends a request and reads its answer, or hands the request back if none of it left.
@@ -145,36 +155,11 @@ impl HyperTransport {
             Ok(body) => body,
             Err(error) => return Ok(Err(error)),
         };
-        self.put(target, connection);
+        self.pool.put(target, connection);
         Ok(Ok(Response::from_parts(head, body)))
     }
 
-    /// The connection used last, if it is alive.
-    fn take(&self, target: &Target) -> Option<Connection> {
-        let runtime = Handle::current().id();
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.retain(|idle| idle.since.elapsed() < IDLE_LIMIT);
-        let usable = |idle: &Idle| idle.target == *target && idle.runtime == runtime;
-        while let Some(at) = idle.iter().rposition(usable) {
-            let mut connection = idle.remove(at).connection;
-            if connection.is_alive() {
-                return Some(connection);
-            }
-        }
-        None
-    }
-
-    fn put(&self, target: &Target, mut connection: Connection) {
-        if connection.is_alive() {
-            let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-            if idle.len() < IDLE_CONNECTIONS {
-                let runtime = Handle::current().id();
-                idle.push(Idle { target: target.clone(), connection, runtime, since: Instant::now() });
-            }
-        }
-    }
-
-    async fn connect(&self, target: &Target) -> Result<Connection, Box<dyn std::error::Error + Send + Sync>> {
+    async fn connect(&self, target: &Target) -> Result<Connection, Failure> {
         let stream = connect::connect(&target.host, target.port).await?;
         stream.set_nodelay(true)?;
         let stream = stream.into_std()?;
@@ -226,14 +211,8 @@ fn can_begin(target: &Target, connection: &mut Connection) -> bool {
     target.tls || connection.is_alive()
 }
 
-/// A connection that waits for its next call.
-struct Idle {
-    target: Target,
-    connection: Connection,
-    /// The runtime that hears from its socket. Under another one it would never be heard from.
-    runtime: Id,
-    since: Instant,
-}
+/// Why there is no connection.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// A request none of which left, and why.
 struct HandedBack(Request<Body>, hyper::Error);

@@ -92,11 +92,10 @@ async fn a_connection_is_let_go_in_good_time() {
     let (address, roots) = server().await;
     let transport = HyperTransport::with_roots(roots).unwrap();
     post(&transport, format!("https://localhost:{}/", address.port())).await.unwrap();
-    let long_ago = Instant::now().checked_sub(IDLE_LIMIT).unwrap();
-    transport.idle.lock().unwrap()[0].since = long_ago;
+    transport.pool.age(pool::IDLE_LIMIT);
     let target = Target::of(&format!("https://localhost:{}/", address.port()).parse().unwrap()).unwrap();
-    assert!(transport.take(&target).is_none());
-    assert!(transport.idle.lock().unwrap().is_empty());
+    assert!(transport.pool.take(&target, true).await.is_none());
+    assert_eq!(transport.pool.len(), 0);
 }
 
 /// A TLS 1.3 server sends session tickets as soon as the handshake is over, which is no answer to anything.

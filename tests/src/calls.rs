@@ -1,0 +1,88 @@
+//! Many calls, each of which can be told from the others by its id.
+
+use crate::resend::ResendConfirmationCode;
+use crate::server::Received;
+use cognito_op::{Client, Error, cognito_op, cognito_shape};
+
+/// An operation that does no more when it is carried out twice. The token holds the id.
+#[cognito_op(target = "GetUser")]
+pub struct GetUser {
+    /// The access token.
+    pub access_token: String,
+}
+
+/// The user.
+#[cognito_shape]
+pub struct GetUserResponse {
+    /// The user's name.
+    pub username: String,
+}
+
+/// Which operation is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `GetUser`, which is safe to repeat.
+    Safe,
+    /// `ResendConfirmationCode`, which is not.
+    Unsafe,
+}
+
+impl Kind {
+    /// Calls the operation, and gives the id in the answer.
+    ///
+    /// # Errors
+    ///
+    /// That of the call.
+    ///
+    /// # Panics
+    ///
+    /// If the answer has no id.
+    pub async fn call(self, client: &Client, id: usize) -> Result<usize, Error> {
+        let id = format!("id-{id}");
+        let answer = match self {
+            Self::Safe => GetUser::new(id).send(client).await?.username,
+            Self::Unsafe => {
+                let answer = ResendConfirmationCode::new("1example23456789", id).send(client).await?;
+                answer.code_delivery_details.and_then(|details| details.destination).expect("an id")
+            }
+        };
+        Ok(number(&answer).expect("an id"))
+    }
+}
+
+/// Which operation was called, and with which id.
+#[must_use]
+pub fn call_of(request: &Received) -> (Kind, usize) {
+    let body = request.json();
+    let safe = body["AccessToken"].as_str().and_then(number).map(|id| (Kind::Safe, id));
+    let call = safe.or_else(|| body["Username"].as_str().and_then(number).map(|id| (Kind::Unsafe, id)));
+    call.expect("one of the calls")
+}
+
+/// The answer that gives the id back.
+#[must_use]
+pub fn echo((kind, id): (Kind, usize)) -> Vec<u8> {
+    let body = match kind {
+        Kind::Safe => format!(r#"{{"Username":"id-{id}"}}"#),
+        Kind::Unsafe => format!(r#"{{"CodeDeliveryDetails":{{"Destination":"id-{id}"}}}}"#),
+    };
+    crate::server::answer("200 OK", "", &body)
+}
+
+fn number(id: &str) -> Option<usize> {
+    id.strip_prefix("id-")?.parse().ok()
+}
+
+/// Numbers that look random and are the same in every run (`SplitMix64`).
+pub struct Random(pub u64);
+
+impl Random {
+    /// One below that.
+    pub fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (bits ^ (bits >> 31)) % end
+    }
+}

@@ -1,0 +1,106 @@
+//! Servers that close kept connections without a word, and what that costs.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use cognito_op::Client;
+use cognito_op_tests::calls::{Kind, Random, call_of, echo};
+use cognito_op_tests::server::{Reply, Server};
+use std::ops::Range;
+use std::time::Duration;
+
+const CALLS: usize = 1_000;
+
+/// Makes the calls in rounds, a caller for each in `parallel`, and each after a pause of its own of that many milliseconds since
+/// the round before. Gives how many failed.
+async fn failures(server: &Server, kind: Kind, parallel: usize, pauses: Range<u64>) -> usize {
+    let client = Client::builder().endpoint(server.url()).build().expect("a client");
+    let mut random = Random(42);
+    let mut failed = 0;
+    for round in (0..CALLS).step_by(parallel) {
+        let callers: Vec<_> = (round..CALLS.min(round + parallel))
+            .map(|id| {
+                let pause = pauses.start + random.below(pauses.end - pauses.start);
+                let client = client.clone();
+                tokio::spawn(async move {
+                    if pause > 0 {
+                        tokio::time::sleep(Duration::from_millis(pause)).await;
+                    }
+                    match kind.call(&client, id).await {
+                        Ok(answer) => assert_eq!(answer, id),
+                        Err(error) => {
+                            assert!(error.may_have_executed(), "nobody can know: {error}");
+                            return 1;
+                        }
+                    }
+                    0
+                })
+            })
+            .collect();
+        for caller in callers {
+            failed += caller.await.expect("the right answer, or a failure that says that it may have been carried out");
+        }
+    }
+    let mut received = vec![0; CALLS];
+    for request in server.received() {
+        received[call_of(&request).1] += 1;
+    }
+    let missing = received.iter().filter(|times| **times == 0).count();
+    assert!(missing <= failed, "{missing} were never received, and {failed} failed");
+    if kind == Kind::Unsafe {
+        assert!(received.iter().all(|times| *times <= 1), "none is sent twice");
+    }
+    println!("{kind:?}: {failed} of {CALLS} calls failed, over {} connections", server.connections());
+    failed
+}
+
+fn impatient() -> Server {
+    Server::impatient(Duration::from_millis(500), |request| {
+        // Long enough for the calls of a round to need a connection each.
+        std::thread::sleep(Duration::from_millis(50));
+        Reply::Keep(echo(call_of(request)))
+    })
+}
+
+fn abrupt() -> Server {
+    Server::start(|request| Reply::Close(echo(call_of(request))))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_impatient_server_fails_no_call_that_is_safe_to_repeat() {
+    assert_eq!(failures(&impatient(), Kind::Safe, 32, 460..540).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_impatient_server_fails_hardly_a_call_that_is_not() {
+    assert!(failures(&impatient(), Kind::Unsafe, 32, 460..540).await <= 5);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_abrupt_server_fails_no_call_that_is_safe_to_repeat() {
+    assert_eq!(failures(&abrupt(), Kind::Safe, 16, 0..3).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_abrupt_server_fails_hardly_a_call_that_is_not() {
+    assert!(failures(&abrupt(), Kind::Unsafe, 16, 0..3).await <= 5);
+}
+
+/// Without a pause, when nobody can have heard yet that the connection is closed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nor_do_calls_fail_that_overtake_the_end_of_the_connection() {
+    let late = || Server::start(|request| Reply::CloseLate(echo(call_of(request)), Duration::from_millis(1)));
+    assert_eq!(failures(&late(), Kind::Safe, 1, 0..1).await, 0);
+    assert!(failures(&late(), Kind::Unsafe, 1, 0..1).await <= 5);
+}
+
+/// What the care costs where there is nothing to be careful about.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_patient_server_is_asked_over_few_connections() {
+    let server = Server::start(|request| Reply::Keep(echo(call_of(request))));
+    let client = Client::builder().endpoint(server.url()).build().expect("a client");
+    for id in 0..100 {
+        Kind::Unsafe.call(&client, id).await.expect("an answer");
+    }
+    println!("100 calls over {} connections", server.connections());
+    assert!(server.connections() <= 3);
+}
