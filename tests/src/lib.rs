@@ -6,6 +6,8 @@ pub mod calls;
 pub mod contract;
 pub mod lints;
 pub mod peers;
+pub mod pool;
+pub mod proxy;
 pub mod resend;
 pub mod server;
 pub mod transport;

@@ -3,44 +3,11 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::{Client, Error, ErrorKind};
-use cognito_op_tests::peers::Peer;
+use cognito_op_tests::pool::Pool;
 use cognito_op_tests::resend::{DeliveryMedium, ResendConfirmationCode, ResendConfirmationCodeResponse};
-use serde_json::Value;
 
-/// The server, a user pool in it, and the users `alice` and `josé` who have signed up and not confirmed.
-struct Pool {
-    server: Peer,
-    made: Value,
-}
-
-impl Pool {
-    fn start() -> Self {
-        let (server, venv) = Peer::ministack();
-        let made = venv.script("pool.py", &[&server.url(), "alice", "josé"]);
-        Self { server, made }
-    }
-
-    fn text(&self, client: &str, name: &str) -> &str {
-        self.made[client][name].as_str().expect("made by pool.py")
-    }
-
-    fn confidential(&self, secret: &str) -> Client {
-        let builder = Client::builder().endpoint(self.server.url());
-        builder.app_client(self.text("confidential", "id"), secret).build().expect("a client")
-    }
-
-    async fn resend(&self, username: &str) -> Result<ResendConfirmationCodeResponse, Error> {
-        let client = self.confidential(self.text("confidential", "secret"));
-        ResendConfirmationCode::new(self.text("confidential", "id"), username).send(&client).await
-    }
-
-    /// How many messages the server has sent, to whomever.
-    fn messages(&self) -> usize {
-        let (_, body) = self.server.get("/_ministack/ses/messages").expect("the server runs");
-        let body: Value = serde_json::from_str(&body).expect("JSON");
-        let accounts = body["messages"].as_object().expect("an object");
-        accounts.values().filter_map(Value::as_array).map(Vec::len).sum()
-    }
+async fn resend(pool: &Pool, username: &str) -> Result<ResendConfirmationCodeResponse, Error> {
+    pool.resend(username).send(&pool.confidential(pool.text("confidential", "secret"))).await
 }
 
 fn assert_delivered(answer: ResendConfirmationCodeResponse) {
@@ -56,10 +23,10 @@ async fn a_code_is_sent_once_for_each_call() {
     let before = pool.messages();
     assert_eq!(before, 2, "one for each sign-up");
 
-    assert_delivered(pool.resend("alice").await.expect("with a secret"));
+    assert_delivered(resend(&pool, "alice").await.expect("with a secret"));
     assert_eq!(pool.messages(), before + 1);
 
-    let public = Client::builder().endpoint(pool.server.url()).public_app_client(pool.text("public", "id"));
+    let public = Client::builder().endpoint(pool.url()).public_app_client(pool.text("public", "id"));
     let operation = ResendConfirmationCode::new(pool.text("public", "id"), "alice");
     let answer = operation.send(&public.build().expect("a client")).await.expect("without a secret");
     assert_delivered(answer);
@@ -75,11 +42,11 @@ async fn a_code_is_sent_once_for_each_call() {
     let error = wrong.send(&pool.confidential("not the secret")).await.expect_err("a wrong hash");
     assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::NotAuthorized, false));
 
-    let none = Client::builder().endpoint(pool.server.url()).build().expect("a client");
+    let none = Client::builder().endpoint(pool.url()).build().expect("a client");
     let error = wrong.send(&none).await.expect_err("no hash");
     assert_eq!(error.kind(), ErrorKind::NotAuthorized);
 
-    let error = pool.resend("nobody").await.expect_err("an unknown user");
+    let error = resend(&pool, "nobody").await.expect_err("an unknown user");
     assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::UserNotFound, false));
     assert!(error.request_id().is_some());
 

@@ -1,0 +1,175 @@
+//! A proxy that breaks what goes through it.
+
+use crate::server::answer;
+use std::collections::VecDeque;
+use std::io::{self, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// What becomes of a request.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// The server gets it, and the caller the server's answer.
+    Pass,
+    /// The server does not get it.
+    Before(Fault),
+    /// The server gets it and answers, and the caller does not get this answer.
+    After(Fault),
+}
+
+/// What the caller gets.
+#[derive(Clone, Copy, Debug)]
+pub enum Fault {
+    /// A reset of the connection. Not a byte of the request was taken from it.
+    Reset,
+    /// Nothing, until the caller goes away.
+    Hang,
+    /// An answer with that status line, and that exception's code if it is not empty.
+    Answer(&'static str, &'static str),
+    /// Half of the server's answer, and the end of the connection.
+    Truncated,
+    /// Half of the server's answer, as if it were the whole.
+    Half,
+}
+
+/// The proxy; it runs until the test's process ends.
+pub struct Proxy {
+    address: SocketAddr,
+    state: Arc<State>,
+}
+
+#[derive(Default)]
+struct State {
+    script: Mutex<VecDeque<Step>>,
+    requests: AtomicUsize,
+    forwarded: AtomicUsize,
+}
+
+impl Proxy {
+    /// Starts it on a free port, before the server of that URL.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such URL.
+    #[must_use]
+    pub fn start(server: &str) -> Self {
+        let server: SocketAddr = server.trim_start_matches("http://").parse().expect("an address and a port");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let proxy = Self { address: listener.local_addr().expect("a bound socket"), state: Arc::default() };
+        let state = Arc::clone(&proxy.state);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let state = Arc::clone(&state);
+                // A caller that goes away ends its connection, which is no failure of the proxy.
+                std::thread::spawn(move || serve(&stream, server, &state));
+            }
+        });
+        proxy
+    }
+
+    /// Its URL.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// What becomes of the next requests; those after them pass.
+    pub fn script(&self, steps: &[Step]) {
+        *self.state.script.lock().unwrap_or_else(PoisonError::into_inner) = steps.iter().copied().collect();
+    }
+
+    /// How many requests have come.
+    #[must_use]
+    pub fn requests(&self) -> usize {
+        self.state.requests.load(Ordering::SeqCst)
+    }
+
+    /// Waits until the server has answered that many requests.
+    ///
+    /// # Panics
+    ///
+    /// If it has not within half a minute.
+    pub fn wait_for(&self, forwarded: usize) {
+        for _ in 0..3000 {
+            if self.state.forwarded.load(Ordering::SeqCst) >= forwarded {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("{} of {forwarded} requests were answered", self.state.forwarded.load(Ordering::SeqCst));
+    }
+}
+
+fn serve(mut stream: &TcpStream, server: SocketAddr, state: &State) -> io::Result<()> {
+    while let Some(request) = peek(stream)? {
+        state.requests.fetch_add(1, Ordering::SeqCst);
+        let step = state.script.lock().unwrap_or_else(PoisonError::into_inner).pop_front().unwrap_or(Step::Pass);
+        let (fault, body) = match step {
+            Step::Pass => (None, forward(&request, server, state)?),
+            Step::After(fault) => (Some(fault), forward(&request, server, state)?),
+            Step::Before(fault) => (Some(fault), String::new()),
+        };
+        if matches!(fault, Some(Fault::Reset)) {
+            // What is closed with something unread in it is reset.
+            return Ok(());
+        }
+        stream.read_exact(&mut vec![0; request.len()])?;
+        let half = &body[..body.len() / 2];
+        match fault {
+            None => stream.write_all(&answer("200 OK", "", &body))?,
+            Some(Fault::Half) => stream.write_all(&answer("200 OK", "", half))?,
+            Some(Fault::Truncated) => {
+                let whole = answer("200 OK", "", &body);
+                return stream.write_all(&whole[..whole.len() - half.len()]);
+            }
+            Some(Fault::Answer(status, "")) => stream.write_all(&answer(status, "", ""))?,
+            Some(Fault::Answer(status, code)) => {
+                stream.write_all(&answer(status, "", &format!(r#"{{"__type":"{code}"}}"#)))?;
+            }
+            Some(Fault::Hang | Fault::Reset) => {
+                stream.read_to_end(&mut Vec::new())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A whole request, which stays where it is; `None` at the end of the connection.
+fn peek(stream: &TcpStream) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = vec![0; 1 << 16];
+    loop {
+        let length = stream.peek(&mut bytes)?;
+        if length == 0 {
+            return Ok(None);
+        }
+        let text = String::from_utf8_lossy(&bytes[..length]);
+        if let Some((head, body)) = text.split_once("\r\n\r\n")
+            && content_length(head).is_some_and(|length| body.len() >= length)
+        {
+            return Ok(Some(bytes[..length].to_vec()));
+        }
+        // There is no waiting for more than there is.
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// The body of the server's answer, which has to be success.
+fn forward(request: &[u8], server: SocketAddr, state: &State) -> io::Result<String> {
+    let mut stream = TcpStream::connect(server)?;
+    let line = request.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    stream.write_all(&[&request[..line], b"Connection: close\r\n", &request[line..]].concat())?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    let (head, body) = answer.split_once("\r\n\r\n").expect("an answer");
+    assert!(head.contains(" 200 ") && content_length(head) == Some(body.len()), "{answer}");
+    state.forwarded.fetch_add(1, Ordering::SeqCst);
+    Ok(body.to_owned())
+}
+
+fn content_length(head: &str) -> Option<usize> {
+    let mut fields = head.lines().filter_map(|line| line.split_once(':'));
+    let (_, value) = fields.find(|(name, _)| name.eq_ignore_ascii_case("content-length"))?;
+    value.trim().parse().ok()
+}

@@ -1,0 +1,152 @@
+//! Faults on the way to a server that sends messages for real: how many it sent, and what the caller is told.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use cognito_op::transport::Limit;
+use cognito_op::{Builder, Client, Error, ErrorKind, blocking};
+use cognito_op_tests::pool::Pool;
+use cognito_op_tests::proxy::Fault::{Answer, Half, Hang, Reset, Truncated};
+use cognito_op_tests::proxy::Proxy;
+use cognito_op_tests::proxy::Step::{self, After, Before, Pass};
+use std::time::Duration;
+
+/// What one call has to come to.
+#[derive(Debug)]
+struct Row {
+    /// What becomes of its attempts; `None` where nobody listens.
+    steps: Option<&'static [Step]>,
+    /// The limit that is short.
+    limit: Option<Limit>,
+    /// The kind of the error; `None` for success.
+    kind: Option<ErrorKind>,
+    may_have_executed: bool,
+    attempts: u32,
+    /// How many messages the server sends.
+    messages: usize,
+}
+
+const fn row(
+    steps: &'static [Step],
+    kind: Option<ErrorKind>,
+    may_have_executed: bool,
+    attempts: u32,
+    messages: usize,
+) -> Row {
+    Row { steps: Some(steps), limit: None, kind, may_have_executed, attempts, messages }
+}
+
+const THROTTLED: Step = Before(Answer("400 Bad Request", "TooManyRequestsException"));
+const THROTTLED_429: Step = Before(Answer("429 Too Many Requests", "TooManyRequestsException"));
+const BARE_429: Step = Before(Answer("429 Too Many Requests", ""));
+const UNAVAILABLE: &str = "503 Service Unavailable";
+const LIMIT: cognito_op_tests::proxy::Fault = Answer("400 Bad Request", "LimitExceededException");
+
+const ROWS: &[Row] = &[
+    row(&[Pass], None, false, 1, 1),
+    // Nobody can know whether it was carried out, and it is sent no more.
+    row(&[Before(Reset)], Some(ErrorKind::Transport), true, 1, 0),
+    row(&[After(Reset)], Some(ErrorKind::Transport), true, 1, 1),
+    row(&[After(Truncated)], Some(ErrorKind::Transport), true, 1, 1),
+    row(&[After(Half)], Some(ErrorKind::Unreadable), true, 1, 1),
+    row(&[Before(Answer(UNAVAILABLE, ""))], Some(ErrorKind::Unknown), true, 1, 0),
+    row(&[After(Answer(UNAVAILABLE, ""))], Some(ErrorKind::Unknown), true, 1, 1),
+    row(&[Before(Answer(UNAVAILABLE, "ServiceUnavailable"))], Some(ErrorKind::ServiceUnavailable), true, 1, 0),
+    row(&[After(Answer(UNAVAILABLE, "ServiceUnavailable"))], Some(ErrorKind::ServiceUnavailable), true, 1, 1),
+    Row { limit: Some(Limit::Attempt), ..row(&[Before(Hang)], Some(ErrorKind::Deadline), true, 1, 0) },
+    Row { limit: Some(Limit::Attempt), ..row(&[After(Hang)], Some(ErrorKind::Deadline), true, 1, 1) },
+    Row { limit: Some(Limit::Total), ..row(&[After(Hang)], Some(ErrorKind::Deadline), true, 1, 1) },
+    // It was not carried out.
+    row(&[THROTTLED], None, false, 2, 1),
+    row(&[THROTTLED_429], None, false, 2, 1),
+    row(&[BARE_429], None, false, 2, 1),
+    row(&[THROTTLED; 3], Some(ErrorKind::TooManyRequests), false, 3, 0),
+    row(&[THROTTLED_429; 3], Some(ErrorKind::TooManyRequests), false, 3, 0),
+    row(&[BARE_429; 3], Some(ErrorKind::Unknown), false, 3, 0),
+    row(&[Before(LIMIT)], Some(ErrorKind::LimitExceeded), false, 1, 0),
+    Row { steps: None, ..row(&[], Some(ErrorKind::Transport), false, 3, 0) },
+    // Only a proxy says so of what was carried out. The service is taken at its word, but not so far as to send it again.
+    row(&[After(LIMIT)], Some(ErrorKind::LimitExceeded), false, 1, 1),
+    // The last attempt decides.
+    row(&[THROTTLED, After(Reset)], Some(ErrorKind::Transport), true, 2, 1),
+    row(&[BARE_429, Before(Reset)], Some(ErrorKind::Transport), true, 2, 0),
+    row(&[THROTTLED_429, After(Answer(UNAVAILABLE, ""))], Some(ErrorKind::Unknown), true, 2, 1),
+];
+
+/// The user pool, the proxy before it, and a port where nobody listens.
+struct Way {
+    pool: Pool,
+    proxy: Proxy,
+    nobody: String,
+}
+
+impl Way {
+    fn start() -> Self {
+        let pool = Pool::start();
+        let proxy = Proxy::start(&pool.url());
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let nobody = format!("http://{}", listener.local_addr().expect("bound"));
+        Self { pool, proxy, nobody }
+    }
+
+    fn set_up<C>(&self, builder: Builder<C>, row: &Row) -> Builder<C> {
+        let (id, secret) = (self.pool.text("confidential", "id"), self.pool.text("confidential", "secret"));
+        let url = if row.steps.is_some() { self.proxy.url() } else { self.nobody.clone() };
+        let short = Duration::from_secs(1);
+        let builder = builder.app_client(id, secret).endpoint(url);
+        match row.limit {
+            None => builder,
+            Some(Limit::Attempt) => builder.attempt_timeout(short),
+            Some(_) => builder.timeout(short),
+        }
+    }
+
+    /// The number of attempts of a call that succeeds.
+    fn waiting(&self, row: &Row) -> Result<u32, Error> {
+        let client = self.set_up(Client::builder(), row).build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        Ok(runtime.block_on(client.call(&self.pool.resend("alice")).send())?.meta.attempts)
+    }
+
+    /// The same with the other client.
+    fn blocking(&self, row: &Row) -> Result<u32, Error> {
+        let client = self.set_up(blocking::Client::builder(), row).build()?;
+        Ok(client.call(&self.pool.resend("alice")).send()?.meta.attempts)
+    }
+
+    fn check(&self, row: &Row, call: impl Fn(&Self, &Row) -> Result<u32, Error>) {
+        let (messages, requests) = (self.pool.messages(), self.proxy.requests());
+        self.proxy.script(row.steps.unwrap_or_default());
+        let outcome = call(self, row);
+        match (outcome, row.kind) {
+            (Ok(attempts), None) => assert_eq!(attempts, row.attempts, "{row:?}"),
+            (Err(error), Some(kind)) => {
+                assert_eq!(error.kind(), kind, "{row:?}: {error}");
+                assert_eq!(error.may_have_executed(), row.may_have_executed, "{row:?}: {error}");
+                assert_eq!(error.attempts(), row.attempts, "{row:?}: {error}");
+                assert_eq!(error.limit(), row.limit, "{row:?}: {error}");
+            }
+            (outcome, _) => unreachable!("{row:?}: {outcome:?}"),
+        }
+        // An answer that nobody waits for any more may still be under way.
+        self.proxy.wait_for(messages - SIGN_UPS + row.messages);
+        assert_eq!(self.pool.messages() - messages, row.messages, "{row:?}");
+        let attempts = if row.steps.is_some() { row.attempts as usize } else { 0 };
+        assert_eq!(self.proxy.requests() - requests, attempts, "{row:?}");
+    }
+}
+
+/// How many messages were sent before the first call.
+const SIGN_UPS: usize = 2;
+
+#[test]
+fn no_fault_sends_a_second_message_and_the_error_says_what_may_have_been_sent() {
+    let way = Way::start();
+    assert_eq!(way.pool.messages(), SIGN_UPS);
+    for row in ROWS {
+        assert!(row.messages <= 1);
+        way.check(row, Way::waiting);
+        way.check(row, Way::blocking);
+    }
+    // Nothing comes late.
+    assert_eq!(way.pool.messages(), SIGN_UPS + 2 * ROWS.iter().map(|row| row.messages).sum::<usize>());
+}
