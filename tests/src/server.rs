@@ -1,5 +1,6 @@
 //! An HTTP server that does as it is told, and remembers what came.
 
+use socket2::SockRef;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -35,6 +36,8 @@ pub enum Reply {
     Close(Vec<u8>),
     /// These bytes, and the connection is closed a little later, as if the end had been held up on its way.
     CloseLate(Vec<u8>, Duration),
+    /// None, and the connection is reset.
+    Reset,
     /// Nothing, for a long time.
     Hang,
     /// The first bytes, and then the second over and over, with a pause before each.
@@ -58,15 +61,24 @@ pub struct Server {
 impl Server {
     /// Starts it on a free port.
     pub fn start(reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
-        Self::run(None, reply)
+        Self::run(None, true, reply)
+    }
+
+    /// One that does not remember what came, so that it needs no more memory the longer it runs.
+    pub fn forgetful(reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
+        Self::run(None, false, reply)
     }
 
     /// One that closes a connection without a word when nothing has come for that long.
     pub fn impatient(patience: Duration, reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
-        Self::run(Some(patience), reply)
+        Self::run(Some(patience), true, reply)
     }
 
-    fn run(patience: Option<Duration>, reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
+    fn run(
+        patience: Option<Duration>,
+        remembers: bool,
+        reply: impl Fn(&Received) -> Reply + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("a bound socket");
         let server = Self { address, received: Arc::default(), connections: Arc::default() };
@@ -78,7 +90,9 @@ impl Server {
                 let (received, reply) = (Arc::clone(&received), Arc::clone(&reply));
                 std::thread::spawn(move || {
                     // A caller that goes away ends its connection, which is no failure of the server.
-                    stream.set_read_timeout(patience).and_then(|()| serve(&stream, connection, &received, &*reply))
+                    stream
+                        .set_read_timeout(patience)
+                        .and_then(|()| serve(&stream, connection, remembers.then_some(&*received), &*reply))
                 });
             }
         });
@@ -128,13 +142,15 @@ impl Server {
 fn serve(
     stream: &TcpStream,
     connection: usize,
-    log: &Mutex<Vec<Received>>,
+    log: Option<&Mutex<Vec<Received>>>,
     reply: &(dyn Fn(&Received) -> Reply + Send + Sync),
 ) -> io::Result<()> {
     let mut reader = BufReader::new(stream);
     let mut writer = stream;
     while let Some(request) = read(&mut reader, connection)? {
-        log.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
+        if let Some(log) = log {
+            log.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
+        }
         match reply(&request) {
             Reply::Keep(bytes) => writer.write_all(&bytes)?,
             Reply::Close(bytes) => return writer.write_all(&bytes),
@@ -143,6 +159,7 @@ fn serve(
                 std::thread::sleep(delay);
                 return Ok(());
             }
+            Reply::Reset => return SockRef::from(stream).set_linger(Some(Duration::ZERO)),
             Reply::Hang => std::thread::sleep(Duration::from_mins(2)),
             Reply::Endless(first, bytes, pause) => {
                 writer.write_all(first)?;

@@ -1,0 +1,151 @@
+//! Many calls over one client to a server that breaks some of its connections.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use cognito_op::Client;
+use cognito_op_tests::calls::{Kind, Random, call_of, echo};
+use cognito_op_tests::server::{Received, Reply, Server};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+const CALLS: usize = 10_000;
+const PARALLEL: usize = 64;
+const WARM_UP: usize = 2_000;
+
+/// How much more memory may be in use at the end than after the warm-up, in KiB. What every call left behind would add up: at
+/// 8,000 calls this is 2 KiB for each.
+const GROWTH: usize = 16 << 10;
+
+/// What the server did, by the call's id.
+#[derive(Default)]
+struct Log {
+    received: Vec<AtomicUsize>,
+    /// How often the answer was withheld or broken off.
+    broken: Vec<AtomicUsize>,
+    connections_broken: AtomicUsize,
+}
+
+impl Log {
+    fn new() -> Self {
+        let zeros = || (0..CALLS).map(|_| AtomicUsize::new(0)).collect();
+        Self { received: zeros(), broken: zeros(), connections_broken: AtomicUsize::new(0) }
+    }
+
+    /// Breaks the connections of one request in twenty.
+    fn reply(&self, request: &Received, random: &Mutex<Random>) -> Reply {
+        let call = call_of(request);
+        let (_, id) = call;
+        self.received[id].fetch_add(1, Ordering::SeqCst);
+        let answer = echo(call);
+        let chance = random.lock().unwrap_or_else(PoisonError::into_inner).below(60);
+        if chance < 3 {
+            self.connections_broken.fetch_add(1, Ordering::SeqCst);
+        }
+        if chance < 2 {
+            self.broken[id].fetch_add(1, Ordering::SeqCst);
+        }
+        match chance {
+            0 => Reply::Reset,
+            1 => Reply::Close(answer[..answer.len() - 9].to_vec()),
+            2 => Reply::Close(answer),
+            _ => Reply::Keep(answer),
+        }
+    }
+}
+
+fn kind(id: usize) -> Kind {
+    if id.is_multiple_of(2) { Kind::Safe } else { Kind::Unsafe }
+}
+
+/// How much memory the process has in use, in KiB.
+#[cfg(target_os = "linux")]
+fn memory() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux has it");
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("it is among them");
+    line.split_whitespace().nth(1).and_then(|number| number.parse().ok())
+}
+
+/// Elsewhere the standard library has no way to ask.
+#[cfg(not(target_os = "linux"))]
+fn memory() -> Option<usize> {
+    None
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_answer_is_lost_doubled_or_mixed_up() {
+    let log = Arc::new(Log::new());
+    let random = Mutex::new(Random(7));
+    let server = Server::forgetful({
+        let log = Arc::clone(&log);
+        move |request| log.reply(request, &random)
+    });
+    let client = Client::builder().endpoint(server.url()).build().expect("a client");
+    let mut failed = vec![false; CALLS];
+    let mut warm = None;
+    for ids in [0..WARM_UP, WARM_UP..CALLS] {
+        let next = Arc::new(AtomicUsize::new(ids.start));
+        let callers: Vec<_> = (0..PARALLEL)
+            .map(|_| {
+                let (client, next, end) = (client.clone(), Arc::clone(&next), ids.end);
+                tokio::spawn(async move {
+                    let mut failed = Vec::new();
+                    loop {
+                        let id = next.fetch_add(1, Ordering::SeqCst);
+                        if id >= end {
+                            return failed;
+                        }
+                        match kind(id).call(&client, id).await {
+                            Ok(answer) => assert_eq!(answer, id),
+                            Err(error) => {
+                                assert!(error.may_have_executed(), "{error}");
+                                failed.push(id);
+                            }
+                        }
+                    }
+                })
+            })
+            .collect();
+        for caller in callers {
+            for id in
+                caller.await.expect("the right answers, and failures that say that they may have been carried out")
+            {
+                failed[id] = true;
+            }
+        }
+        warm = warm.or_else(memory);
+    }
+
+    let mut overtaken = 0;
+    for (id, failed) in failed.iter().enumerate() {
+        let received = log.received[id].load(Ordering::SeqCst);
+        let broken = log.broken[id].load(Ordering::SeqCst);
+        match kind(id) {
+            // An answer that was broken off is a failure of its call and of no other, unless the request met the end of its
+            // connection.
+            Kind::Unsafe => {
+                assert!(received <= 1, "{id} was sent twice");
+                assert_eq!(*failed, broken == 1 || received == 0, "{id}");
+                overtaken += usize::from(received == 0);
+            }
+            Kind::Safe if *failed => assert!(broken <= received, "{id}"),
+            Kind::Safe => assert_eq!(received, broken + 1, "{id}"),
+        }
+    }
+    let count = |wanted| failed.iter().enumerate().filter(|(id, failed)| kind(*id) == wanted && **failed).count();
+    println!(
+        "{CALLS} calls over {} connections, {} of them broken: {} failed that are safe to repeat, and {} that are not, {overtaken} \
+         of them at the end of a connection",
+        server.connections(),
+        log.connections_broken.load(Ordering::SeqCst),
+        count(Kind::Safe),
+        count(Kind::Unsafe),
+    );
+    assert!(count(Kind::Safe) <= 5, "three attempts in a row");
+    assert!(overtaken <= 50);
+    if let (Some(warm), Some(end)) = (warm, memory()) {
+        println!("{warm} KiB in use after {WARM_UP} calls, {end} KiB after all");
+        assert!(end.saturating_sub(warm) < GROWTH, "from {warm} KiB to {end} KiB");
+    } else {
+        println!("memory is not looked at: the standard library can only be asked for it on Linux");
+    }
+}
