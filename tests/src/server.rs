@@ -34,8 +34,8 @@ pub enum Reply {
     Keep(Vec<u8>),
     /// These bytes, and the connection is closed.
     Close(Vec<u8>),
-    /// These bytes, and the connection is closed a little later, as if the end had been held up on its way.
-    CloseLate(Vec<u8>, Duration),
+    /// These bytes, and the connection is closed a moment later, as if the end had been held up on its way.
+    CloseLate(Vec<u8>),
     /// None, and the connection is reset.
     Reset,
     /// Nothing, for a long time.
@@ -43,6 +43,9 @@ pub enum Reply {
     /// The first bytes, and then the second over and over, with a pause before each.
     Endless(&'static [u8], Vec<u8>, Duration),
 }
+
+/// How long the end of a connection is held up on its way.
+const ON_ITS_WAY: Duration = Duration::from_millis(2);
 
 /// A whole answer.
 #[must_use]
@@ -69,7 +72,8 @@ impl Server {
         Self::run(None, false, reply)
     }
 
-    /// One that closes a connection without a word when nothing has come for that long.
+    /// One that closes a connection without a word when nothing has come for that long. It is some way off, so that what
+    /// comes a moment later crosses with the end of the connection.
     pub fn impatient(patience: Duration, reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
         Self::run(Some(patience), true, reply)
     }
@@ -90,9 +94,12 @@ impl Server {
                 let (received, reply) = (Arc::clone(&received), Arc::clone(&reply));
                 std::thread::spawn(move || {
                     // A caller that goes away ends its connection, which is no failure of the server.
-                    stream
-                        .set_read_timeout(patience)
-                        .and_then(|()| serve(&stream, connection, remembers.then_some(&*received), &*reply))
+                    let log = remembers.then_some(&*received);
+                    let ended =
+                        stream.set_read_timeout(patience).and_then(|()| serve(&stream, connection, log, &*reply));
+                    if ended.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
+                        std::thread::sleep(ON_ITS_WAY);
+                    }
                 });
             }
         });
@@ -154,9 +161,9 @@ fn serve(
         match reply(&request) {
             Reply::Keep(bytes) => writer.write_all(&bytes)?,
             Reply::Close(bytes) => return writer.write_all(&bytes),
-            Reply::CloseLate(bytes, delay) => {
+            Reply::CloseLate(bytes) => {
                 writer.write_all(&bytes)?;
-                std::thread::sleep(delay);
+                std::thread::sleep(ON_ITS_WAY);
                 return Ok(());
             }
             Reply::Reset => return SockRef::from(stream).set_linger(Some(Duration::ZERO)),

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::Client;
+use cognito_op::{Client, Retries};
 use cognito_op_tests::calls::{Kind, Random, call_of, echo};
 use cognito_op_tests::server::{Reply, Server};
 use std::ops::Range;
@@ -10,10 +10,17 @@ use std::time::Duration;
 
 const CALLS: usize = 1_000;
 
+fn client(server: &Server) -> Client {
+    Client::builder().endpoint(server.url()).build().expect("a client")
+}
+
 /// Makes the calls in rounds, a caller for each in `parallel`, and each after a pause of its own of that many milliseconds since
 /// the round before. Gives how many failed.
 async fn failures(server: &Server, kind: Kind, parallel: usize, pauses: Range<u64>) -> usize {
-    let client = Client::builder().endpoint(server.url()).build().expect("a client");
+    failures_of(&client(server), server, kind, parallel, pauses).await
+}
+
+async fn failures_of(client: &Client, server: &Server, kind: Kind, parallel: usize, pauses: Range<u64>) -> usize {
     let mut random = Random(42);
     let mut failed = 0;
     for round in (0..CALLS).step_by(parallel) {
@@ -85,19 +92,45 @@ async fn an_abrupt_server_fails_hardly_a_call_that_is_not() {
     assert!(failures(&abrupt(), Kind::Unsafe, 16, 0..3).await <= 5);
 }
 
+fn late() -> Server {
+    Server::start(|request| Reply::CloseLate(echo(call_of(request))))
+}
+
 /// Without a pause, when nobody can have heard yet that the connection is closed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nor_do_calls_fail_that_overtake_the_end_of_the_connection() {
-    let late = || Server::start(|request| Reply::CloseLate(echo(call_of(request)), Duration::from_millis(1)));
     assert_eq!(failures(&late(), Kind::Safe, 1, 0..1).await, 0);
     assert!(failures(&late(), Kind::Unsafe, 1, 0..1).await <= 5);
+}
+
+/// It is not the retries that keep them from failing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_server_does_is_learned_from_the_first_failures() {
+    let server = late();
+    let builder = Client::builder().endpoint(server.url()).retries(Retries::off());
+    assert!(failures_of(&builder.build().expect("a client"), &server, Kind::Safe, 1, 0..1).await <= 5);
+}
+
+/// What cannot be repeated is not what it is learned from.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_is_trusted_only_once_it_has_kept_a_connection() {
+    let server = late();
+    let mut failed = 0;
+    for id in (0..200).step_by(2) {
+        let client = client(&server);
+        for id in [id, id + 1] {
+            failed += usize::from(Kind::Unsafe.call(&client, id).await.is_err());
+        }
+    }
+    println!("{failed} of 100 second calls failed");
+    assert!(failed <= 5);
 }
 
 /// What the care costs where there is nothing to be careful about.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_patient_server_is_asked_over_few_connections() {
     let server = Server::start(|request| Reply::Keep(echo(call_of(request))));
-    let client = Client::builder().endpoint(server.url()).build().expect("a client");
+    let client = client(&server);
     for id in 0..100 {
         Kind::Unsafe.call(&client, id).await.expect("an answer");
     }

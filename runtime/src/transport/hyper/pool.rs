@@ -155,13 +155,17 @@ struct Habit {
 impl Habit {
     /// A connection was found open or closed after that time.
     fn saw(&mut self, idle: Duration, open: bool) {
-        if !open {
-            self.keeps &= idle >= SETTLED;
-            self.closes = Some(self.closes.map_or(idle, |closes| closes.min(idle)));
-        } else if idle >= SETTLED {
-            self.keeps = true;
-            // That one was closed for another reason.
-            self.closes = self.closes.filter(|closes| *closes > idle / 2);
+        match (open, idle >= SETTLED) {
+            (true, true) => {
+                self.keeps = true;
+                // The one that was found closed had another reason.
+                self.closes = self.closes.filter(|closes| *closes > idle / 2);
+            }
+            // Its end may be on the way.
+            (true, false) => {}
+            (false, true) => self.closes = Some(self.closes.map_or(idle, |closes| closes.min(idle))),
+            // It closes each with its answer, as far as anyone can tell.
+            (false, false) => *self = Self { keeps: false, closes: Some(Duration::ZERO) },
         }
     }
 
@@ -232,7 +236,7 @@ mod tests {
     fn who_closes_at_once_is_not_trusted() {
         let mut habit = Habit { keeps: true, closes: None };
         habit.saw(MOMENT, false);
-        assert!(!habit.allows(MOMENT, true) && !habit.allows(MOMENT, false));
+        assert!(!habit.allows(Duration::ZERO, true) && !habit.allows(MOMENT, false));
         habit.saw(MOMENT * 2, true);
         assert!(!habit.allows(MOMENT, true), "its end may be on the way");
         habit.saw(SETTLED, true);
