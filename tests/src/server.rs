@@ -44,7 +44,7 @@ pub enum Reply {
     Endless(&'static [u8], Vec<u8>, Duration),
 }
 
-/// How long the end of a connection is held up on its way.
+/// How long [`Reply::CloseLate`] takes.
 const ON_ITS_WAY: Duration = Duration::from_millis(2);
 
 /// A whole answer.
@@ -72,14 +72,18 @@ impl Server {
         Self::run(None, false, reply)
     }
 
-    /// One that closes a connection without a word when nothing has come for that long. It is some way off, so that what
-    /// comes a moment later crosses with the end of the connection.
-    pub fn impatient(patience: Duration, reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
-        Self::run(Some(patience), true, reply)
+    /// One that closes a connection without a word when nothing has come for that long. The end is held up on its way for the
+    /// second time.
+    pub fn impatient(
+        patience: Duration,
+        held_up: Duration,
+        reply: impl Fn(&Received) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        Self::run(Some((patience, held_up)), true, reply)
     }
 
     fn run(
-        patience: Option<Duration>,
+        patience: Option<(Duration, Duration)>,
         remembers: bool,
         reply: impl Fn(&Received) -> Reply + Send + Sync + 'static,
     ) -> Self {
@@ -95,10 +99,12 @@ impl Server {
                 std::thread::spawn(move || {
                     // A caller that goes away ends its connection, which is no failure of the server.
                     let log = remembers.then_some(&*received);
-                    let ended =
-                        stream.set_read_timeout(patience).and_then(|()| serve(&stream, connection, log, &*reply));
-                    if ended.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
-                        std::thread::sleep(ON_ITS_WAY);
+                    let limit = patience.map(|(limit, _)| limit);
+                    let ended = stream.set_read_timeout(limit).and_then(|()| serve(&stream, connection, log, &*reply));
+                    if let Some((_, held_up)) = patience
+                        && ended.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
+                    {
+                        std::thread::sleep(held_up);
                     }
                 });
             }
