@@ -3,8 +3,8 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::blocking::Client;
-use cognito_op::mock::Mock;
-use cognito_op::{Body, Error, ErrorKind, Operation, OutputValue, Retries, Validation, cognito_shape};
+use cognito_op::mock::{Mock, Readable};
+use cognito_op::{Body, Error, ErrorKind, Operation, Retries, Validation, cognito_shape};
 use cognito_op_tests::peers::Peer;
 use http::Response;
 use serde_json::Value;
@@ -90,12 +90,12 @@ fn canaries(value: &Value, found: &mut Vec<String>) {
     }
 }
 
-fn read<T: OutputValue>(json: &str) -> T {
-    T::read(&mut serde_json::Deserializer::from_str(json)).expect("what the operation itself would write")
+fn read<T: Readable>(json: &str) -> T {
+    T::from_json(json.as_bytes()).expect("what the operation itself would write")
 }
 
 /// How many canaries there are in a request, after a search of everything that is said of it.
-fn search<O: Operation<Output: Debug> + OutputValue + Debug>(request: &str, answer: &str) -> usize {
+fn search<O: Operation<Output: Debug> + Readable + Debug>(request: &str, answer: &str) -> usize {
     let (mut said, written) = (Said::default(), Written::default());
     let writer = written.clone();
     let subscriber = tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_writer(move || writer.clone());
@@ -159,7 +159,7 @@ fn nothing_sensitive_of_any_operation_is_shown() {
 /// moto quotes hashes, tokens and names in its messages.
 #[test]
 fn nor_when_moto_echoes_it() {
-    fn search<O: Operation<Output: Debug> + OutputValue + Debug>(client: &Client, request: &str) -> bool {
+    fn search<O: Operation<Output: Debug> + Readable + Debug>(client: &Client, request: &str) -> bool {
         let mut said = Said::default();
         let operation: O = read(request);
         said.debug(&client.call(&operation));

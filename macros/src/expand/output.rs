@@ -62,6 +62,18 @@ pub(super) fn expand(structure: &Structure, readable: Readable) -> TokenStream {
             __c::Ok(Self { #(#fields)* })
         }
     };
+    // An operation is no part of an answer, whatever can be read.
+    let value = (readable != Readable::IfMembersAre).then(|| {
+        hygienic! {
+            #[automatically_derived]
+            impl #impl_generics __c::OutputValue for #ident #type_generics #clause {
+                #shape
+                fn read<'__de, __D: __c::Deserializer<'__de>>(__deserializer: __D) -> __c::Result<Self, __D::Error> {
+                    __c::read_structure(__deserializer)
+                }
+            }
+        }
+    });
     hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::OutputStructure for #ident #type_generics #clause {
@@ -71,12 +83,6 @@ pub(super) fn expand(structure: &Structure, readable: Readable) -> TokenStream {
                 #body
             }
         }
-        #[automatically_derived]
-        impl #impl_generics __c::OutputValue for #ident #type_generics #clause {
-            #shape
-            fn read<'__de, __D: __c::Deserializer<'__de>>(__deserializer: __D) -> __c::Result<Self, __D::Error> {
-                __c::read_structure(__deserializer)
-            }
-        }
+        #value
     }
 }

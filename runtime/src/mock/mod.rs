@@ -30,7 +30,7 @@ mod recorded;
 mod transport;
 
 pub use plan::{NetworkFault, Plan};
-pub use recorded::Recorded;
+pub use recorded::{Readable, Recorded};
 pub use transport::MockTransport;
 
 use crate::blocking;
@@ -38,7 +38,6 @@ use crate::client::Client;
 use crate::config::Builder;
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::value::OutputValue;
 use plan::Expected;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -138,7 +137,7 @@ impl Mock {
     /// If one of them cannot be read as that type.
     #[must_use]
     #[track_caller]
-    pub fn sent<O: Operation + OutputValue>(&self) -> Vec<O> {
+    pub fn sent<O: Operation + Readable>(&self) -> Vec<O> {
         let requests = self.requests();
         let requests = requests.iter().filter(|request| request.operation() == O::NAME);
         // A closure would not pass on whose call it was.
@@ -197,7 +196,7 @@ impl fmt::Debug for Mock {
 }
 
 /// A client of an endpoint that is nowhere.
-#[expect(clippy::expect_used, reason = "the endpoint is valid")]
+#[allow(clippy::expect_used, reason = "the endpoint is valid")]
 fn built<C>(builder: Builder<C>, build: impl FnOnce(Builder<C>) -> Result<C, Error>) -> C {
     build(builder.endpoint("https://cognito-idp.mock.invalid")).expect("an endpoint and nothing else is set")
 }

@@ -64,7 +64,7 @@ pub(super) enum Answer {
     Violations,
 }
 
-#[expect(
+#[allow(
     clippy::must_use_candidate,
     clippy::return_self_not_must_use,
     reason = "an answer is set up when it is given; what is returned only takes further ones"
@@ -298,7 +298,7 @@ fn error(status: StatusCode, code: &'static str, message: &str) -> Response<Body
 
 /// Says that a test is set up wrongly.
 #[track_caller]
-#[expect(clippy::panic, reason = "this is how a test learns of its own mistakes")]
+#[allow(clippy::panic, reason = "this is how a test learns of its own mistakes")]
 fn refuse(why: &str) -> ! {
     panic!("{why}")
 }

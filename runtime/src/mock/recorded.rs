@@ -2,10 +2,11 @@
 
 use crate::Body;
 use crate::error::REDACTED;
-use crate::operation::{Member, Shape};
+use crate::operation::{Member, Shape, Structure};
 use crate::value::OutputValue;
-use crate::wire::read_output;
+use crate::wire::{OutputStructure, read_output, read_structure};
 use http::Request;
+use serde::de::Deserializer;
 use serde_json::Value;
 use std::fmt;
 
@@ -40,20 +41,50 @@ impl Recorded {
         serde_json::from_slice(self.request.body().as_bytes()).unwrap_or_default()
     }
 
-    /// The body as the operation itself, or as any other type with what is of interest of it. An operation with a lifetime
-    /// cannot be read.
+    /// The body as the operation itself, or as a shape with what is of interest of it.
     ///
     /// # Panics
     ///
     /// If it cannot be read as that.
     #[must_use]
     #[track_caller]
-    #[expect(clippy::panic, reason = "this is how a test fails")]
-    pub fn read<T: OutputValue>(&self) -> T {
-        match read_output(self.request.body().as_bytes()) {
+    #[allow(clippy::panic, reason = "this is how a test fails")]
+    pub fn read<T: Readable>(&self) -> T {
+        match T::from_json(self.request.body().as_bytes()) {
             Ok(value) => value,
             Err(why) => panic!("the request of {} cannot be read: {why}", self.operation()),
         }
+    }
+}
+
+/// What can be read from a request: a shape that is read from answers, and an operation whose members all can be, which those
+/// with a lifetime cannot.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a request",
+    note = "one that borrows, or has a type that is only written, is looked at as JSON: `Recorded::json`"
+)]
+pub trait Readable: Sized {
+    /// Reads it from JSON.
+    ///
+    /// # Errors
+    ///
+    /// Where it is something else, with the path.
+    fn from_json(json: &[u8]) -> Result<Self, String>;
+}
+
+impl<T: OutputStructure> Readable for T {
+    fn from_json(json: &[u8]) -> Result<Self, String> {
+        struct Value<T>(T);
+
+        impl<T: OutputStructure> OutputValue for Value<T> {
+            const SHAPE: Shape = Shape::Structure { name: None, members: <T as Structure>::MEMBERS };
+
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                read_structure(deserializer).map(Self)
+            }
+        }
+
+        read_output(json).map(|value: Value<T>| value.0).map_err(|why| why.to_string())
     }
 }
 
