@@ -119,11 +119,11 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) async fn over(stream: Box<dyn Stream>, probe: std::net::TcpStream) -> hyper::Result<Self> {
+    pub(super) async fn over(stream: Box<dyn Stream>, probe: std::net::TcpStream) -> hyper::Result<Box<Self>> {
         let read = Arc::new(AtomicUsize::new(0));
         let stream = Metered { stream, read: Arc::clone(&read) };
         let (sender, driver) = http1::handshake(TokioIo::new(stream)).await?;
-        Ok(Self { sender, driver: Some(driver), probe, read })
+        Ok(Box::new(Self { sender, driver: Some(driver), probe, read }))
     }
 
     /// Begins the count of what is read for a request.

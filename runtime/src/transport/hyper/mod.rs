@@ -1,11 +1,13 @@
-//! The transport that ships: hyper's HTTP/1.1 over rustls with ring and the bundled Mozilla roots, on tokio.
+//! The transport that ships: hyper over rustls with ring and the bundled Mozilla roots, on tokio.
 //!
-//! Connections are driven by the calls that use them and by nothing else: no task runs between calls, dropping a call
+//! Connections of HTTP/1.1 are driven by the calls that use them and by nothing else: no task runs between calls, dropping a call
 //! closes its connection, and a connection whose runtime is gone shows as dead before it is used.
 
 mod connect;
 mod connection;
 mod pool;
+#[cfg(feature = "http2")]
+mod shared;
 
 use self::connection::{Connection, Stream, Target, driven};
 use self::pool::{Pool, Taken};
@@ -24,7 +26,11 @@ use tokio::net::TcpStream;
 use tokio::runtime::Handle;
 use tokio_rustls::TlsConnector;
 
-/// HTTP/1.1 over TLS, or in the clear where the endpoint says so, with connections kept for the next call.
+/// The protocols that the transport speaks over TLS, in the order in which it offers them (ALPN).
+const PROTOCOLS: &[&[u8]] = if cfg!(feature = "http2") { &[b"h2", b"http/1.1"] } else { &[b"http/1.1"] };
+
+/// HTTP/1.1 over TLS, or in the clear where the endpoint says so, with connections kept for the next call. With the feature
+/// `http2`, HTTP/2 over TLS where the server has it.
 ///
 /// It follows no redirect and knows no proxy; `HTTPS_PROXY` and its like are not read. A connection is used again by calls
 /// within the same runtime, unless the server may be about to close it: it is asked whether it is still open, and has waited
@@ -37,6 +43,8 @@ use tokio_rustls::TlsConnector;
 pub struct HyperTransport {
     tls: TlsConnector,
     pool: Pool,
+    #[cfg(feature = "http2")]
+    shared: shared::Shared,
     origin: Instant,
 }
 
@@ -83,8 +91,14 @@ impl HyperTransport {
     /// ```
     #[must_use]
     pub fn with_tls(mut config: ClientConfig) -> Self {
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Self { tls: TlsConnector::from(Arc::new(config)), pool: Pool::default(), origin: Instant::now() }
+        config.alpn_protocols = PROTOCOLS.iter().map(|name| name.to_vec()).collect();
+        Self {
+            tls: TlsConnector::from(Arc::new(config)),
+            pool: Pool::default(),
+            #[cfg(feature = "http2")]
+            shared: shared::Shared::default(),
+            origin: Instant::now(),
+        }
     }
 
     fn with_roots(roots: RootCertStore) -> Result<Self, Error> {
@@ -97,45 +111,55 @@ impl HyperTransport {
         }
         let target = Target::of(request.uri()).map_err(TransportError::unsent)?;
         let replay = request.extensions().get::<Replay>().is_some();
-        let mut request = target.origin_form(request).map_err(TransportError::unsent)?;
+        let uri = request.uri().clone();
+        let mut request = request;
         let (time, limit) = deadline.connecting();
         let begun = Instant::now();
         loop {
             let left = time.saturating_sub(begun.elapsed());
-            let (connection, idle) = match tokio::time::timeout(left, self.connection(&target, replay)).await {
-                Ok(Ok(found)) => found,
+            let lease = match tokio::time::timeout(left, self.lease(&target, replay)).await {
+                Ok(Ok(lease)) => lease,
                 Ok(Err(error)) => return Err(TransportError::unsent(error)),
                 Err(_) => return Err(TransportError::not_connected(limit)),
             };
-            let outcome = self.send_over(connection, &target, request).await;
-            if let Some(idle) = idle {
-                self.pool.learn(&target, idle, matches!(outcome, Ok(Ok(_))));
-            }
+            let (outcome, waited) = match lease {
+                Lease::Own(connection, idle) => {
+                    let request = target.origin_form(request).map_err(TransportError::unsent)?;
+                    let outcome = self.send_over(connection, &target, request).await;
+                    if let Some(idle) = idle {
+                        self.pool.learn(&target, idle, matches!(outcome, Ok(Ok(_))));
+                    }
+                    (outcome, idle.is_some())
+                }
+                #[cfg(feature = "http2")]
+                Lease::Shared(connection, waited) => (self.shared.send_over(connection, request).await, waited),
+            };
             request = match outcome {
                 Ok(answer) => return answer,
                 // Nothing of it left: the connection closed just before.
-                Err(handed_back) if idle.is_some() => handed_back.0,
+                Err(handed_back) if waited => handed_back.0,
                 Err(HandedBack(_, error)) => return Err(TransportError::unsent(error)),
-            }
+            };
+            *request.uri_mut() = uri.clone();
         }
     }
 
-    /// A connection, and how long it has waited if it is not new.
-    async fn connection(&self, target: &Target, replay: bool) -> Result<(Connection, Option<Duration>), Failure> {
+    /// What a request goes over.
+    async fn lease(&self, target: &Target, replay: bool) -> Result<Lease, Failure> {
+        #[cfg(feature = "http2")]
+        if let Some(connection) = self.shared.take(target) {
+            return Ok(Lease::Shared(connection, true));
+        }
         if let Some(Taken { connection, idle }) = self.pool.take(target, replay).await {
-            return Ok((connection, Some(idle)));
+            return Ok(Lease::Own(connection, Some(idle)));
         }
-        let mut connection = self.connect(target).await?;
-        if !can_begin(target, &mut connection) {
-            return Err("the server spoke or left before it was asked".into());
-        }
-        Ok((connection, None))
+        self.connect(target).await
     }
 
     /// Sends a request and reads its answer, or hands the request back if none of it left.
     async fn send_over(
         &self,
-        mut connection: Connection,
+        mut connection: Box<Connection>,
         target: &Target,
         request: Request<Body>,
     ) -> Result<Result<Response<Body>, TransportError>, HandedBack> {
@@ -159,7 +183,8 @@ impl HyperTransport {
         Ok(Ok(Response::from_parts(head, body)))
     }
 
-    async fn connect(&self, target: &Target) -> Result<Connection, Failure> {
+    /// A new connection.
+    async fn connect(&self, target: &Target) -> Result<Lease, Failure> {
         let stream = connect::connect(&target.host, target.port).await?;
         stream.set_nodelay(true)?;
         let stream = stream.into_std()?;
@@ -167,11 +192,22 @@ impl HyperTransport {
         let stream = TcpStream::from_std(stream)?;
         let stream: Box<dyn Stream> = if target.tls {
             let name = ServerName::try_from(target.host.clone())?;
-            Box::new(self.tls.connect(name, stream).await?)
+            let stream = self.tls.connect(name, stream).await?;
+            #[cfg(feature = "http2")]
+            if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
+                let connection = shared::Multiplexed::over(Box::new(stream), probe).await?;
+                self.shared.add(target, &connection);
+                return Ok(Lease::Shared(connection, false));
+            }
+            Box::new(stream)
         } else {
             Box::new(stream)
         };
-        Ok(Connection::over(stream, probe).await?)
+        let mut connection = Connection::over(stream, probe).await?;
+        if !can_begin(target, &mut connection) {
+            return Err("the server spoke or left before it was asked".into());
+        }
+        Ok(Lease::Own(connection, None))
     }
 }
 
@@ -209,6 +245,15 @@ impl fmt::Debug for HyperTransport {
 /// tickets of the handshake may, and whoever speaks there is the server that was asked for.
 fn can_begin(target: &Target, connection: &mut Connection) -> bool {
     target.tls || connection.is_alive()
+}
+
+/// A connection for one request.
+enum Lease {
+    /// For this request alone, and how long it has waited if it is not new.
+    Own(Box<Connection>, Option<Duration>),
+    /// For others too, and whether it was there before.
+    #[cfg(feature = "http2")]
+    Shared(shared::Multiplexed, bool),
 }
 
 /// Why there is no connection.

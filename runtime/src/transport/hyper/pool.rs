@@ -34,7 +34,7 @@ struct Inner {
 /// A connection that waits for its next call.
 struct Idle {
     target: Target,
-    connection: Connection,
+    connection: Box<Connection>,
     /// The runtime that hears from its socket. Under another one it would never be heard from.
     runtime: Id,
     since: Instant,
@@ -42,7 +42,7 @@ struct Idle {
 
 /// A connection that has waited, and how long.
 pub(super) struct Taken {
-    pub(super) connection: Connection,
+    pub(super) connection: Box<Connection>,
     pub(super) idle: Duration,
 }
 
@@ -72,7 +72,7 @@ impl Pool {
     }
 
     /// Keeps a connection for the next call.
-    pub(super) fn put(&self, target: &Target, mut connection: Connection) {
+    pub(super) fn put(&self, target: &Target, mut connection: Box<Connection>) {
         if connection.is_alive() {
             let mut inner = self.inner();
             if inner.idle.len() < IDLE_CONNECTIONS {

@@ -15,15 +15,7 @@ async fn server() -> (SocketAddr, RootCertStore) {
 
 /// As [`server`], with the count of its connections.
 async fn counting_server() -> (SocketAddr, RootCertStore, Arc<AtomicUsize>) {
-    let CertifiedKey { cert, signing_key } = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![cert.der().clone()], signing_key.serialize_der().try_into().unwrap())
-        .unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let (acceptor, roots) = acceptor(&[]);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let connections = Arc::new(AtomicUsize::new(0));
@@ -44,9 +36,23 @@ async fn counting_server() -> (SocketAddr, RootCertStore, Arc<AtomicUsize>) {
             });
         }
     });
+    (address, roots, connections)
+}
+
+/// TLS of a server for `localhost` with those protocols, and the root that vouches for it.
+fn acceptor(protocols: &[&[u8]]) -> (TlsAcceptor, RootCertStore) {
+    let CertifiedKey { cert, signing_key } = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![cert.der().clone()], signing_key.serialize_der().try_into().unwrap())
+        .unwrap();
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
     let mut roots = RootCertStore::empty();
     roots.add(cert.der().clone()).unwrap();
-    (address, roots, connections)
+    (TlsAcceptor::from(Arc::new(config)), roots)
 }
 
 async fn post(transport: &HyperTransport, url: String) -> Result<Response<Body>, TransportError> {
@@ -113,9 +119,165 @@ fn session_tickets_do_not_spoil_a_new_connection() {
     let transport = HyperTransport::with_roots(roots).unwrap();
     let target = Target::of(&format!("https://localhost:{}/", address.port()).parse().unwrap()).unwrap();
     runtime().block_on(async {
-        let mut connection = transport.connect(&target).await.unwrap();
+        let Lease::Own(mut connection, None) = transport.connect(&target).await.unwrap() else { panic!("HTTP/1.1") };
         // The tickets arrive, and this runtime does not look.
         std::thread::sleep(Duration::from_millis(200));
         assert!(can_begin(&target, &mut connection));
     });
+}
+
+#[cfg(feature = "http2")]
+mod http2 {
+    use super::*;
+    use hyper::body::Incoming;
+    use hyper::server::conn::http2;
+    use hyper::service::service_fn;
+    use hyper_util::rt::{TokioExecutor, TokioIo};
+    use std::time::Duration;
+
+    struct Server {
+        url: String,
+        roots: RootCertStore,
+        connections: Arc<AtomicUsize>,
+        requests: Arc<AtomicUsize>,
+    }
+
+    /// Answers each request with its body, until that many have come over a connection, which then ends without a word.
+    async fn start(requests_each: usize) -> Server {
+        let (acceptor, roots) = acceptor(&[b"h2", b"http/1.1"]);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://localhost:{}/", listener.local_addr().unwrap().port());
+        let server = Server { url, roots, connections: Arc::default(), requests: Arc::default() };
+        let (connections, requests) = (Arc::clone(&server.connections), Arc::clone(&server.requests));
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                connections.fetch_add(1, Ordering::SeqCst);
+                let (acceptor, requests) = (acceptor.clone(), Arc::clone(&requests));
+                tokio::spawn(async move {
+                    let stream = TokioIo::new(acceptor.accept(stream).await.unwrap());
+                    let here = Arc::new(AtomicUsize::new(0));
+                    let service = service_fn(|request: Request<Incoming>| {
+                        requests.fetch_add(1, Ordering::SeqCst);
+                        let count = here.fetch_add(1, Ordering::SeqCst) + 1;
+                        async move {
+                            assert_eq!(request.version(), http::Version::HTTP_2);
+                            assert_eq!(request.uri().scheme_str(), Some("https"));
+                            assert!(!request.headers().contains_key("host"));
+                            let body = read(request.into_body()).await.unwrap();
+                            if count == 3 && body.as_bytes() == b"hang" {
+                                std::future::pending::<()>().await;
+                            }
+                            Ok::<_, std::convert::Infallible>(Response::new(body))
+                        }
+                    });
+                    let serving = http2::Builder::new(TokioExecutor::new()).serve_connection(stream, service);
+                    let enough = async {
+                        while here.load(Ordering::SeqCst) < requests_each {
+                            tokio::time::sleep(Duration::from_millis(5)).await;
+                        }
+                        // The last answer goes out first.
+                        tokio::time::sleep(Duration::from_millis(50)).await;
+                    };
+                    tokio::select! { _ = serving => {}, () = enough => {} }
+                });
+            }
+        });
+        server
+    }
+
+    async fn echo(transport: &HyperTransport, server: &Server, text: String) -> Result<(), TransportError> {
+        let request = Request::post(&server.url).body(Body::from(text.clone())).unwrap();
+        let limit = Duration::from_secs(10);
+        let answer = transport.send(request, Deadline::new(limit, limit, limit)).await?;
+        assert_eq!(answer.body().as_bytes(), text.as_bytes(), "no answer is mixed up");
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn parallel_calls_share_a_connection() {
+        let server = start(usize::MAX).await;
+        let transport = Arc::new(HyperTransport::with_roots(server.roots.clone()).unwrap());
+        echo(&transport, &server, "first".to_owned()).await.unwrap();
+        let mut running = tokio::task::JoinSet::new();
+        for number in 0..64 {
+            let (transport, url, roots) = (Arc::clone(&transport), server.url.clone(), server.roots.clone());
+            let server = Server { url, roots, connections: Arc::default(), requests: Arc::default() };
+            running.spawn(async move { echo(&transport, &server, format!("at once {number}")).await.unwrap() });
+        }
+        running.join_all().await;
+        assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+        assert_eq!(server.requests.load(Ordering::SeqCst), 65);
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_ended_takes_no_further_call() {
+        let server = start(2).await;
+        let transport = HyperTransport::with_roots(server.roots.clone()).unwrap();
+        for number in 0..6 {
+            echo(&transport, &server, format!("call {number}")).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(if number % 2 == 1 { 200 } else { 0 })).await;
+        }
+        assert_eq!(server.connections.load(Ordering::SeqCst), 3);
+        assert_eq!(server.requests.load(Ordering::SeqCst), 6);
+    }
+
+    /// The process was frozen, and nobody has read the end of the connection.
+    #[test]
+    fn an_end_that_nobody_has_read_is_seen() {
+        let (send, receive) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+                send.send(start(1).await).unwrap();
+                std::future::pending::<()>().await;
+            });
+        });
+        let server = receive.recv().unwrap();
+        let transport = HyperTransport::with_roots(server.roots.clone()).unwrap();
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+            for number in 0..5 {
+                echo(&transport, &server, format!("call {number}")).await.unwrap();
+                std::thread::sleep(Duration::from_millis(200));
+            }
+        });
+        assert_eq!(server.connections.load(Ordering::SeqCst), 5);
+        assert_eq!(server.requests.load(Ordering::SeqCst), 5);
+    }
+
+    /// A call that was given up may have met a dead connection; the next has another.
+    #[tokio::test]
+    async fn a_call_that_is_given_up_takes_its_connection_from_others() {
+        let server = start(usize::MAX).await;
+        let transport = HyperTransport::with_roots(server.roots.clone()).unwrap();
+        for number in 0..2 {
+            echo(&transport, &server, format!("call {number}")).await.unwrap();
+        }
+        let hanging = tokio::time::timeout(Duration::from_millis(200), echo(&transport, &server, "hang".to_owned()));
+        assert!(hanging.await.is_err());
+        echo(&transport, &server, "next".to_owned()).await.unwrap();
+        assert_eq!(server.connections.load(Ordering::SeqCst), 2);
+    }
+
+    /// A server without HTTP/2 is spoken to as before.
+    #[tokio::test]
+    async fn a_server_without_it() {
+        let (address, roots, connections) = counting_server().await;
+        let transport = HyperTransport::with_roots(roots).unwrap();
+        for _ in 0..3 {
+            post(&transport, format!("https://localhost:{}/", address.port())).await.unwrap();
+        }
+        assert_eq!(connections.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn a_client_outlives_the_runtimes_it_is_used_in() {
+        let runtime = || tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let serving = runtime();
+        let server = serving.block_on(start(usize::MAX));
+        let transport = HyperTransport::with_roots(server.roots.clone()).unwrap();
+        for number in 0..3 {
+            runtime().block_on(echo(&transport, &server, format!("runtime {number}"))).unwrap();
+        }
+        assert_eq!(server.connections.load(Ordering::SeqCst), 3);
+    }
 }
