@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// A Python environment of its own under `target/peers`.
@@ -39,6 +40,7 @@ impl Venv {
 /// A running server. It is stopped when this is dropped, and also when the test's process ends in any other way.
 pub struct Peer {
     supervisor: Child,
+    scheme: &'static str,
     address: SocketAddr,
     log: PathBuf,
 }
@@ -47,6 +49,18 @@ impl Peer {
     /// ministack with `AUTH=true`: a user pool that really checks secret hashes and sends codes.
     #[must_use]
     pub fn ministack() -> (Self, Venv) {
+        Self::ministack_with("http", &[])
+    }
+
+    /// ministack over TLS, HTTP/2 included, with the certificate and the key in those files.
+    #[must_use]
+    pub fn ministack_over_tls(certificate: &Path, key: &Path) -> Self {
+        let (certificate, key) = (certificate.display().to_string(), key.display().to_string());
+        let tls = [("USE_SSL", "1"), ("MINISTACK_SSL_CERT", &certificate), ("MINISTACK_SSL_KEY", &key)];
+        Self::ministack_with("https", &tls).0
+    }
+
+    fn ministack_with(scheme: &'static str, environment: &[(&str, &str)]) -> (Self, Venv) {
         let packages = ["ministack==1.5.33", "cryptography==50.0.2", "boto3==1.43.106"];
         let venv = Venv::provision("ministack-1.5.33", &packages);
         let address = free_address();
@@ -61,8 +75,9 @@ impl Peer {
             .env("S3_DATA_DIR", &state)
             .env("TMPDIR", &state)
             .env("IOT_MTLS_ENABLED", "0")
-            .env("SFTP_ENABLED", "0");
-        (Self::start(command, address, "/_ministack/ready", &state), venv)
+            .env("SFTP_ENABLED", "0")
+            .envs(environment.iter().copied());
+        (Self::start(command, scheme, address, "/_ministack/ready", &state), venv)
     }
 
     /// moto: fewer operations, HTML error pages, `Connection: close`.
@@ -72,18 +87,18 @@ impl Peer {
         let address = free_address();
         let mut command = supervised(&venv.program("moto_server"));
         command.args(["-H", "127.0.0.1", "-p", &address.port().to_string()]);
-        Self::start(command, address, "/moto-api/data.json", &fresh_folder("moto"))
+        Self::start(command, "http", address, "/moto-api/data.json", &fresh_folder("moto"))
     }
 
-    fn start(mut command: Command, address: SocketAddr, ready: &str, folder: &Path) -> Self {
+    fn start(mut command: Command, scheme: &'static str, address: SocketAddr, ready: &str, folder: &Path) -> Self {
         let log = folder.join("log");
         let output = File::create(&log).expect("target/peers can be written");
         let errors = output.try_clone().expect("an open file");
         command.current_dir(folder).stdin(Stdio::piped()).stdout(output).stderr(errors);
         let supervisor = command.spawn().unwrap_or_else(|error| missing(&command, &error));
-        let mut peer = Self { supervisor, address, log };
+        let mut peer = Self { supervisor, scheme, address, log };
         let started = Instant::now();
-        while !matches!(peer.get(ready), Some((200, _))) {
+        while !peer.is_ready(ready) {
             let ended = peer.supervisor.try_wait().is_ok_and(|status| status.is_some());
             if ended || started.elapsed() > Duration::from_mins(1) {
                 let log = fs::read_to_string(&peer.log).unwrap_or_default();
@@ -94,10 +109,19 @@ impl Peer {
         peer
     }
 
+    fn is_ready(&self, page: &str) -> bool {
+        // Of one that speaks TLS it has to do that it listens.
+        if self.scheme == "http" {
+            matches!(self.get(page), Some((200, _)))
+        } else {
+            TcpStream::connect(self.address).is_ok()
+        }
+    }
+
     /// Its URL.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", self.scheme, self.address)
     }
 
     /// Status and body of a page of the server's own.
@@ -193,8 +217,11 @@ fn free_address() -> SocketAddr {
     listener.local_addr().expect("a bound socket")
 }
 
-fn fresh_folder(name: &str) -> PathBuf {
-    let folder = peers().join(format!("{name}-run-{}", std::process::id()));
+pub fn fresh_folder(name: &str) -> PathBuf {
+    // Tests of one program run beside each other.
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let folder = peers().join(format!("{name}-run-{}-{count}", std::process::id()));
     if folder.exists() {
         fs::remove_dir_all(&folder).expect("target/peers can be written");
     }
