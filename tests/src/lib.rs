@@ -11,3 +11,4 @@ pub mod proxy;
 pub mod resend;
 pub mod server;
 pub mod transport;
+pub mod written;

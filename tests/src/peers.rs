@@ -217,6 +217,8 @@ fn free_address() -> SocketAddr {
     listener.local_addr().expect("a bound socket")
 }
 
+/// An empty folder under `target/peers`.
+#[must_use]
 pub fn fresh_folder(name: &str) -> PathBuf {
     // Tests of one program run beside each other.
     static COUNT: AtomicUsize = AtomicUsize::new(0);

@@ -6,12 +6,11 @@ use cognito_op::blocking::Client;
 use cognito_op::mock::{Mock, Readable};
 use cognito_op::{Body, Error, ErrorKind, Operation, Retries, Validation, cognito_shape};
 use cognito_op_tests::peers::Peer;
+use cognito_op_tests::written::Written;
 use http::Response;
 use serde_json::Value;
 use std::fmt::{Debug, Write as _};
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
 use tracing_subscriber::filter::LevelFilter;
 
 /// Every operation, and `every_operation!`, which hands each to a macro with a request and an answer as JSON.
@@ -19,21 +18,6 @@ use tracing_subscriber::filter::LevelFilter;
 mod operations {
     include!(concat!(env!("OUT_DIR"), "/every_operation.rs"));
     pub(super) use every_operation;
-}
-
-/// What a subscriber writes.
-#[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// Everything that was said of one operation.
@@ -135,7 +119,7 @@ fn search<O: Operation<Output: Debug> + Readable + Debug>(request: &str, answer:
     }
     said.debug(&mock);
     said.debug(&mock.requests());
-    said.0 += &String::from_utf8_lossy(&written.0.lock().unwrap_or_else(PoisonError::into_inner));
+    said.0 += &written.text();
 
     said.search(O::NAME);
     planted.len()

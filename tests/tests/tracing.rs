@@ -5,45 +5,15 @@
 use cognito_op::transport::TransportError;
 use cognito_op::{Client, blocking, cognito_op};
 use cognito_op_tests::transport::Canned;
+use cognito_op_tests::written::Written;
 use http::Response;
-use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
-use tracing_subscriber::fmt::MakeWriter;
+use std::sync::{Mutex, PoisonError};
 
 const CANARY: &str = "canary-7f3a";
 
 #[cognito_op(target = "GetUser", response = ())]
 struct GetUser {
     access_token: String,
-}
-
-#[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Written {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
-}
-
-impl Written {
-    fn lines(&self) -> Vec<String> {
-        let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        String::from_utf8(bytes).expect("text").lines().map(str::to_owned).collect()
-    }
 }
 
 /// A refusal that echoes the request, then a connection that fails, then success.
@@ -66,9 +36,10 @@ fn transport() -> Canned {
 }
 
 fn subscriber(written: &Written) -> impl tracing::Subscriber + Send + Sync + use<> {
+    let written = written.clone();
     tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
-        .with_writer(written.clone())
+        .with_writer(move || written.clone())
         .with_ansi(false)
         .without_time()
         .finish()

@@ -84,6 +84,26 @@ fn without_time_nothing_is_sent() {
 }
 
 #[test]
+fn a_trickling_server_runs_into_the_limits() {
+    for head in [b"HTTP/1.1 200 OK\r\nx: ".as_slice(), b"HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n"] {
+        let server = Server::start(|_| Reply::Endless(head, b"x".to_vec(), Duration::from_millis(5)));
+        let builder = Client::builder().endpoint(server.url()).attempt_timeout(Duration::from_millis(100));
+        let error = send(&builder.build().expect("a client")).expect_err("no answer");
+        assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Attempt)));
+        assert!(error.may_have_executed());
+    }
+}
+
+#[test]
+fn a_head_that_never_ends_is_given_up() {
+    let server =
+        Server::start(|_| Reply::Endless(b"HTTP/1.1 200 OK\r\n", b"name: value\r\n".repeat(100), Duration::ZERO));
+    let error = send(&client(server.url())).expect_err("too large");
+    assert!(error.may_have_executed(), "{error}");
+    assert_eq!(error.kind(), ErrorKind::Transport);
+}
+
+#[test]
 fn a_body_that_never_ends_is_given_up() {
     let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     let chunk = [b"10000\r\n".as_slice(), &vec![b' '; 0x10000], b"\r\n"].concat();
