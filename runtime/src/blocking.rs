@@ -4,7 +4,7 @@ use crate::Body;
 use crate::call::{Call, Core, Course};
 use crate::config::Builder;
 use crate::error::Error;
-use crate::exchange::{Meta, Reply, Sent};
+use crate::exchange::{Accepted, Reply, Sent};
 use crate::operation::Operation;
 use crate::sign::SignError;
 use crate::trace;
@@ -95,7 +95,7 @@ impl Client {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send<O: Operation + ?Sized>(&self, operation: &O) -> Result<O::Output, Error> {
-        self.call(operation).send().map(|reply| reply.value)
+        self.call(operation).answer()?.read()
     }
 
     /// A call with options of its own, which also gives what came with the answer.
@@ -139,14 +139,16 @@ impl<O: Operation + ?Sized> Call<'_, '_, Client, O> {
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send(self) -> Result<Reply<O::Output>, Error> {
+        self.answer()?.read_reply()
+    }
+
+    /// The answer that it comes to.
+    fn answer(self) -> Result<Accepted, Error> {
         let Core { transport, budget, signer, .. } = &self.client.0;
-        let (request, exchange) = self.prepare(signer.is_some())?;
+        let sent = self.prepare(signer.is_some())?;
         let signer = signer.as_deref().filter(|_| O::SIGNED);
-        let sent = exchange.sent;
         let course = self.course(budget);
-        let call = || drive(transport.as_ref(), signer, course, &request, &sent);
-        let (body, meta) = trace::within_blocking(O::NAME, call)?;
-        sent.read(&body, meta)
+        trace::within_blocking(O::NAME, || drive(transport.as_ref(), signer, course, &sent))
     }
 }
 
@@ -155,17 +157,18 @@ fn drive(
     transport: &dyn Transport,
     signer: Option<&dyn Sign>,
     mut course: Course<'_>,
-    request: &Request<Body>,
     sent: &Sent,
-) -> Result<(Body, Meta), Error> {
+) -> Result<Accepted, Error> {
     let begun = transport.now();
+    let elapsed = || transport.now().saturating_sub(begun);
+    let mut deadline = course.deadline(Duration::ZERO);
     loop {
-        let elapsed = transport.now().saturating_sub(begun);
-        let answer = attempt(transport, signer, course.deadline(elapsed), request.clone());
-        match course.attempted(answer, sent, transport.now().saturating_sub(begun)) {
+        let answer = attempt(transport, signer, deadline, course.request(sent));
+        match course.attempted(answer, sent, elapsed) {
             ControlFlow::Continue(delay) => transport.sleep(delay),
             ControlFlow::Break(outcome) => return outcome,
         }
+        deadline = course.deadline(elapsed());
     }
 }
 

@@ -3,13 +3,13 @@
 use crate::Body;
 use crate::config::{self, Config, Limits, Options, Validation};
 use crate::error::Error;
-use crate::exchange::{Exchange, Meta, Sent};
+use crate::exchange::{Accepted, Sent};
 use crate::operation::Operation;
 use crate::retry::{Budget, Retries, Retry};
 use crate::secret::AppClient;
 use crate::trace;
 use crate::transport::{Deadline, TransportError};
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 use std::fmt;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::ops::ControlFlow;
@@ -102,8 +102,8 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
         self
     }
 
-    /// The request and what reads its answer.
-    pub(crate) fn prepare(&self, has_signer: bool) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
+    /// What is sent with each attempt.
+    pub(crate) fn prepare(&self, has_signer: bool) -> Result<Sent, Error> {
         if O::SIGNED && !has_signer {
             let why = "the operation is called with AWS credentials; see `Client::with_signer`";
             return Err(Error::misconfigured(why).of_operation(O::NAME));
@@ -114,6 +114,7 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
     /// What its attempts go by.
     pub(crate) fn course(&self, budget: &'c Budget) -> Course<'c> {
         Course {
+            endpoint: &self.config.endpoint,
             limits: self.config.limits,
             total: self.total,
             retry: Retry::new(budget, self.retries, O::REPLAY),
@@ -124,6 +125,7 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
 
 /// What the attempts of a call go by: two drivers, one that waits and one that blocks, follow it.
 pub(crate) struct Course<'c> {
+    endpoint: &'c Uri,
     limits: Limits,
     total: Duration,
     retry: Retry<'c>,
@@ -132,6 +134,11 @@ pub(crate) struct Course<'c> {
 }
 
 impl Course<'_> {
+    /// The request of the next attempt.
+    pub(crate) fn request(&self, sent: &Sent) -> Request<Body> {
+        sent.request(self.endpoint)
+    }
+
     /// What is left of the limits that long after the call began.
     pub(crate) fn deadline(&self, elapsed: Duration) -> Deadline {
         self.limits.after(elapsed, self.total)
@@ -142,23 +149,23 @@ impl Course<'_> {
         &mut self,
         answer: Result<Response<Body>, TransportError>,
         sent: &Sent,
-        elapsed: Duration,
-    ) -> ControlFlow<Result<(Body, Meta), Error>, Duration> {
+        elapsed: impl FnOnce() -> Duration,
+    ) -> ControlFlow<Result<Accepted, Error>, Duration> {
         let attempts = self.retry.attempts();
         let outcome = match answer {
             Ok(response) => sent.accept(response, attempts),
             Err(error) => Err(sent.error(Error::transport(error), attempts)),
         };
         let error = match outcome {
-            Ok((body, meta)) => {
+            Ok(accepted) => {
                 self.retry.succeeded();
-                trace::attempted(attempts, Ok(&meta), None);
-                return ControlFlow::Break(Ok((body, meta)));
+                trace::attempted(attempts, Ok(&accepted), None);
+                return ControlFlow::Break(Ok(accepted));
             }
             Err(error) => error,
         };
         self.may_have_executed |= error.may_have_executed();
-        let left = self.total.saturating_sub(elapsed);
+        let left = self.total.saturating_sub(elapsed());
         let delay = self.retry.failed(error.failure(), left, error.retry_after(), random());
         trace::attempted(attempts, Err(&error), delay);
         match delay {

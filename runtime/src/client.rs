@@ -4,13 +4,13 @@ use crate::Body;
 use crate::call::{Call, Core, Course};
 use crate::config::Builder;
 use crate::error::Error;
-use crate::exchange::{Meta, Reply, Sent};
+use crate::exchange::{Accepted, Reply, Sent};
 use crate::operation::Operation;
 use crate::sign::Sign;
 use crate::trace;
 use crate::transport::{BoxFuture, Deadline, Transport, TransportError};
 use crate::value::OutputValue;
-use http::{Request, Response};
+use http::Response;
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -123,11 +123,10 @@ impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
     pub fn send(self) -> SendingReply<'c, O::Output> {
         let Core { transport, budget, signer, .. } = &self.client.0;
         let state = match self.prepare(signer.is_some()) {
-            Ok((request, exchange)) => {
+            Ok(sent) => {
                 let signer = signer.as_deref().filter(|_| O::SIGNED);
-                let course = self.course(budget);
-                let call = drive(transport.as_ref(), signer, course, request, exchange.sent.clone());
-                State::Running(exchange.sent, Box::pin(trace::within(O::NAME, call)))
+                let call = drive(transport.as_ref(), signer, self.course(budget), sent);
+                State::Running(Box::pin(trace::within(O::NAME, call)))
             }
             Err(error) => State::Failed(Some(error)),
         };
@@ -143,17 +142,18 @@ async fn drive(
     transport: &dyn Transport,
     signer: Option<&dyn Sign>,
     mut course: Course<'_>,
-    request: Request<Body>,
     sent: Sent,
-) -> Result<(Body, Meta), Error> {
+) -> Result<Accepted, Error> {
     let begun = transport.now();
+    let elapsed = || transport.now().saturating_sub(begun);
+    let mut deadline = course.deadline(Duration::ZERO);
     loop {
-        let elapsed = transport.now().saturating_sub(begun);
-        let answer = attempt(transport, signer, course.deadline(elapsed), request.clone()).await;
-        match course.attempted(answer, &sent, transport.now().saturating_sub(begun)) {
+        let answer = attempt(transport, signer, deadline, &course, &sent).await;
+        match course.attempted(answer, &sent, elapsed) {
             ControlFlow::Continue(delay) => transport.sleep(delay).await,
             ControlFlow::Break(outcome) => return outcome,
         }
+        deadline = course.deadline(elapsed());
     }
 }
 
@@ -161,10 +161,12 @@ async fn attempt(
     transport: &dyn Transport,
     signer: Option<&dyn Sign>,
     deadline: Deadline,
-    mut request: Request<Body>,
+    course: &Course<'_>,
+    sent: &Sent,
 ) -> Result<Response<Body>, TransportError> {
     let (time, limit) = deadline.nearest();
     let mut timeout = transport.sleep(time.saturating_add(GRACE));
+    let mut request = course.request(sent);
     if let Some(signer) = signer {
         let outcome = before(&mut timeout, signer.sign(&mut request)).await;
         outcome.ok_or_else(|| TransportError::unsigned_within(limit))?.map_err(TransportError::unsigned)?;
@@ -174,20 +176,19 @@ async fn attempt(
 }
 
 /// What comes of a future before the time is over.
-async fn before<T>(timeout: &mut BoxFuture<'_, ()>, mut future: BoxFuture<'_, T>) -> Option<T> {
-    let first = poll_fn(|context| {
+fn before<T>(timeout: &mut BoxFuture<'_, ()>, mut future: BoxFuture<'_, T>) -> impl Future<Output = Option<T>> {
+    poll_fn(move |context| {
         // The future first: what is there counts, however late it is.
         if let Poll::Ready(output) = future.as_mut().poll(context) {
             return Poll::Ready(Some(output));
         }
         timeout.as_mut().poll(context).map(|()| None)
-    });
-    first.await
+    })
 }
 
 enum State<'c> {
     Failed(Option<Error>),
-    Running(Sent, BoxFuture<'c, Result<(Body, Meta), Error>>),
+    Running(BoxFuture<'c, Result<Accepted, Error>>),
 }
 
 /// The future of a call that gives the operation's output.
@@ -205,16 +206,11 @@ pub struct SendingReply<'c, R> {
     output: PhantomData<fn() -> R>,
 }
 
-impl<R: OutputValue> Future for SendingReply<'_, R> {
-    type Output = Result<Reply<R>, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match &mut self.state {
-            State::Running(sent, running) => {
-                let answer = std::task::ready!(running.as_mut().poll(context));
-                Poll::Ready(answer.and_then(|(body, meta)| sent.read(&body, meta)))
-            }
-            State::Failed(error) => match error.take() {
+impl State<'_> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Accepted, Error>> {
+        match self {
+            Self::Running(running) => running.as_mut().poll(context),
+            Self::Failed(error) => match error.take() {
                 Some(error) => Poll::Ready(Err(error)),
                 // Polled after it was ready; there is nothing more to come.
                 None => Poll::Pending,
@@ -223,11 +219,19 @@ impl<R: OutputValue> Future for SendingReply<'_, R> {
     }
 }
 
+impl<R: OutputValue> Future for SendingReply<'_, R> {
+    type Output = Result<Reply<R>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.state.poll(context).map(|answer| answer?.read_reply())
+    }
+}
+
 impl<R: OutputValue> Future for Sending<'_, R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(context).map_ok(|reply| reply.value)
+        self.0.state.poll(context).map(|answer| answer?.read())
     }
 }
 

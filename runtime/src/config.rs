@@ -3,7 +3,7 @@
 use crate::Body;
 use crate::endpoint::{self, Variant};
 use crate::error::Error;
-use crate::exchange::{self, Exchange};
+use crate::exchange::{self, Exchange, Sent};
 use crate::operation::Operation;
 use crate::retry::Retries;
 use crate::secret::AppClient;
@@ -91,14 +91,16 @@ impl Config {
     /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the request names another app client than this, or leaves
     /// the secret hash to it without a user name.
     pub fn prepare<O: Operation + ?Sized>(&self, operation: &O) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
-        self.prepare_with(Options { validation: self.validation, hash_username: None }, operation)
+        let options = Options { validation: self.validation, hash_username: None };
+        let sent = self.prepare_with(options, operation)?;
+        Ok((sent.request(&self.endpoint), Exchange::of(sent)))
     }
 
     pub(crate) fn prepare_with<O: Operation + ?Sized>(
         &self,
         options: Options<'_>,
         operation: &O,
-    ) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
+    ) -> Result<Sent, Error> {
         exchange::prepare(self, options, operation).map_err(|error| error.of_operation(O::NAME))
     }
 

@@ -7,15 +7,15 @@ use crate::operation::{Member, Operation, Structure};
 use crate::secret::{AppClient, secret_hash};
 use crate::transport::Replay;
 use crate::value::OutputValue;
-use crate::wire::{Fill, read_output, write_operation};
+use crate::wire::{Fill, Unreadable, read_output, write_operation};
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode, Uri};
 use std::fmt;
 use std::marker::PhantomData;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1.1");
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
-const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService";
+const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
 const AGENT: HeaderValue = HeaderValue::from_static(concat!("cognito-op/", env!("CARGO_PKG_VERSION")));
 
 /// What reads the answer to one request.
@@ -27,12 +27,25 @@ pub struct Exchange<R> {
 }
 
 /// What is remembered of a request, whatever its answer is read as.
-#[derive(Clone)]
 pub(crate) struct Sent {
+    about: &'static About,
+    body: Body,
+}
+
+/// What is known of an operation, whatever it asks for.
+struct About {
     operation: &'static str,
+    target: fn() -> HeaderValue,
     members: &'static [Member],
     executed_despite: &'static [&'static str],
-    body: Body,
+    replay: bool,
+}
+
+/// An answer that is success.
+pub(crate) struct Accepted {
+    operation: &'static str,
+    response: Response<Body>,
+    attempts: u32,
 }
 
 /// What came with an answer.
@@ -61,7 +74,7 @@ pub(crate) fn prepare<O: Operation + ?Sized>(
     config: &Config,
     options: Options<'_>,
     operation: &O,
-) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
+) -> Result<Sent, Error> {
     if options.validation == Validation::On {
         operation.validate().map_err(Error::invalid)?;
     }
@@ -86,57 +99,96 @@ pub(crate) fn prepare<O: Operation + ?Sized>(
         _ => None,
     };
     let fill = Fill { secret_hash: secret_hash.as_deref(), client_secret };
-    let body = Body::from(write_operation(operation, fill));
-    let mut request = request(config, O::NAME, body.clone())?;
-    if O::REPLAY {
-        request.extensions_mut().insert(Replay);
-    }
-    let sent =
-        Sent { operation: O::NAME, members: <O as Structure>::MEMBERS, executed_despite: O::EXECUTED_DESPITE, body };
-    Ok((request, Exchange { sent, output: PhantomData }))
+    Ok(Sent { about: About::of::<O>(), body: Body::from(write_operation(operation, fill)) })
 }
 
-fn request(config: &Config, operation: &'static str, body: Body) -> Result<Request<Body>, Error> {
-    let target = HeaderValue::try_from(format!("{TARGET_PREFIX}.{operation}"))
-        .map_err(|_| Error::misconfigured("the operation's name cannot stand in a header"))?;
-    let mut request = Request::new(body);
-    *request.method_mut() = Method::POST;
-    request.uri_mut().clone_from(&config.endpoint);
-    let headers = request.headers_mut();
-    headers.insert(CONTENT_TYPE, JSON);
-    headers.insert(TARGET, target);
-    headers.insert(USER_AGENT, AGENT);
-    Ok(request)
+impl About {
+    const fn of<O: Operation + ?Sized>() -> &'static Self {
+        &Self {
+            operation: O::NAME,
+            target: || Target::<O>::VALUE,
+            members: <O as Structure>::MEMBERS,
+            executed_despite: O::EXECUTED_DESPITE,
+            replay: O::REPLAY,
+        }
+    }
+}
+
+/// What names the operation in the header, put together while the program is compiled.
+struct Target<O: ?Sized>(PhantomData<O>);
+
+impl<O: Operation + ?Sized> Target<O> {
+    /// No name of the service is half as long as there is room for.
+    const TEXT: [u8; 256] = {
+        let mut text = [0; 256];
+        let (prefix, rest) = text.split_at_mut(TARGET_PREFIX.len());
+        prefix.copy_from_slice(TARGET_PREFIX.as_bytes());
+        rest.split_at_mut(O::NAME.len()).0.copy_from_slice(O::NAME.as_bytes());
+        text
+    };
+
+    const VALUE: HeaderValue = match str::from_utf8(Self::TEXT.split_at(TARGET_PREFIX.len() + O::NAME.len()).0) {
+        Ok(text) => HeaderValue::from_static(text),
+        Err(_) => unreachable!(),
+    };
 }
 
 impl Sent {
-    /// Whether the answer is success; everything else is an error, whatever it looks like.
-    pub(crate) fn accept(&self, response: Response<Body>, attempts: u32) -> Result<(Body, Meta), Error> {
-        if response.status() != StatusCode::OK {
-            let answer = Answer::read(&response, &self.body, self.members, self.executed_despite);
-            return Err(self.error(Error::service(answer), attempts));
+    /// The request of another attempt.
+    pub(crate) fn request(&self, endpoint: &Uri) -> Request<Body> {
+        let mut request = Request::new(self.body.clone());
+        *request.method_mut() = Method::POST;
+        request.uri_mut().clone_from(endpoint);
+        let headers = request.headers_mut();
+        headers.insert(CONTENT_TYPE, JSON);
+        headers.insert(TARGET, (self.about.target)());
+        headers.insert(USER_AGENT, AGENT);
+        if self.about.replay {
+            request.extensions_mut().insert(Replay);
         }
-        let request_id = request_id(response.headers());
-        let meta = Meta { status: response.status(), request_id, attempts };
-        Ok((response.into_body(), meta))
+        request
     }
 
-    pub(crate) fn read<R: OutputValue>(&self, body: &Body, meta: Meta) -> Result<Reply<R>, Error> {
-        match read_output(body.as_bytes()) {
-            Ok(value) => Ok(Reply { value, meta }),
-            Err(why) => {
-                let attempts = meta.attempts;
-                Err(self.error(Error::unreadable(why, meta.status, meta.request_id), attempts))
-            }
+    /// Whether the answer is success; everything else is an error, whatever it looks like.
+    pub(crate) fn accept(&self, response: Response<Body>, attempts: u32) -> Result<Accepted, Error> {
+        if response.status() != StatusCode::OK {
+            let answer = Answer::read(&response, &self.body, self.about.members, self.about.executed_despite);
+            return Err(self.error(Error::service(answer), attempts));
         }
+        Ok(Accepted { operation: self.about.operation, response, attempts })
     }
 
     pub(crate) fn error(&self, error: Error, attempts: u32) -> Error {
-        error.of_operation(self.operation).after(attempts)
+        error.of_operation(self.about.operation).after(attempts)
+    }
+}
+
+impl Accepted {
+    pub(crate) fn meta(&self) -> Meta {
+        let Self { response, attempts, .. } = self;
+        Meta { status: response.status(), request_id: request_id(response.headers()), attempts: *attempts }
+    }
+
+    pub(crate) fn read<R: OutputValue>(&self) -> Result<R, Error> {
+        read_output(self.response.body().as_bytes()).map_err(|why| self.unreadable(why))
+    }
+
+    pub(crate) fn read_reply<R: OutputValue>(&self) -> Result<Reply<R>, Error> {
+        self.read().map(|value| Reply { value, meta: self.meta() })
+    }
+
+    #[cold]
+    fn unreadable(&self, why: Unreadable) -> Error {
+        let Meta { status, request_id, attempts } = self.meta();
+        Error::unreadable(why, status, request_id).of_operation(self.operation).after(attempts)
     }
 }
 
 impl<R: OutputValue> Exchange<R> {
+    pub(crate) fn of(sent: Sent) -> Self {
+        Self { sent, output: PhantomData }
+    }
+
     /// Reads the answer to the request.
     ///
     /// # Errors
@@ -144,7 +196,7 @@ impl<R: OutputValue> Exchange<R> {
     /// What the service reports, or [`Unreadable`](crate::ErrorKind::Unreadable) where it reports success and the body is
     /// truncated, empty, not JSON or of other types. Where the operation has no output the body is not looked at.
     pub fn read(&self, response: &Response<Body>) -> Result<R, Error> {
-        self.read_reply(response).map(|reply| reply.value)
+        self.sent.accept(response.clone(), 1)?.read()
     }
 
     /// As [`read`](Self::read), with what came with the answer.
@@ -153,15 +205,14 @@ impl<R: OutputValue> Exchange<R> {
     ///
     /// As [`read`](Self::read).
     pub fn read_reply(&self, response: &Response<Body>) -> Result<Reply<R>, Error> {
-        let (body, meta) = self.sent.accept(response.clone(), 1)?;
-        self.sent.read(&body, meta)
+        self.sent.accept(response.clone(), 1)?.read_reply()
     }
 }
 
 impl<R> fmt::Debug for Exchange<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Exchange")
-            .field("operation", &self.sent.operation)
+            .field("operation", &self.sent.about.operation)
             .field("body", &self.sent.body)
             .finish_non_exhaustive()
     }

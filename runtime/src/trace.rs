@@ -4,7 +4,7 @@
 //! where they have one. No value of a request and no message of the service is ever part of it.
 
 use crate::error::Error;
-use crate::exchange::Meta;
+use crate::exchange::Accepted;
 use std::time::Duration;
 
 /// The future of a call, within its span.
@@ -42,15 +42,18 @@ fn span(operation: &'static str) -> tracing::Span {
 
 /// What became of an attempt, and how long is waited before the next, if there is one.
 #[cfg(feature = "tracing")]
-pub(crate) fn attempted(attempt: u32, outcome: Result<&Meta, &Error>, delay: Option<Duration>) {
+pub(crate) fn attempted(attempt: u32, outcome: Result<&Accepted, &Error>, delay: Option<Duration>) {
     match outcome {
-        Ok(meta) => tracing::debug!(
-            target: "cognito_op",
-            attempt,
-            http.response.status_code = meta.status.as_u16(),
-            aws.request_id = meta.request_id.as_deref(),
-            "succeeded"
-        ),
+        Ok(accepted) => {
+            let meta = accepted.meta();
+            tracing::debug!(
+                target: "cognito_op",
+                attempt,
+                http.response.status_code = meta.status.as_u16(),
+                aws.request_id = meta.request_id.as_deref(),
+                "succeeded"
+            );
+        }
         Err(error) => {
             // The code is checked to be an identifier, and there are none of the request's.
             let kind = format!("{:?}", error.kind());
@@ -69,4 +72,4 @@ pub(crate) fn attempted(attempt: u32, outcome: Result<&Meta, &Error>, delay: Opt
 }
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn attempted(_: u32, _: Result<&Meta, &Error>, _: Option<Duration>) {}
+pub(crate) fn attempted(_: u32, _: Result<&Accepted, &Error>, _: Option<Duration>) {}
