@@ -169,7 +169,7 @@ impl fmt::Display for Unreadable {
 pub(crate) fn read_output<T: OutputValue>(body: &[u8]) -> Result<T, Unreadable> {
     let body = match T::SHAPE {
         Shape::Structure { members: [], .. } => "{}",
-        _ => std::str::from_utf8(body).map_err(|error| not_utf8(body, error.valid_up_to()))?,
+        _ => str::from_utf8(body).map_err(|error| not_utf8(body, error.valid_up_to()))?,
     };
     let mut json = serde_json::Deserializer::from_str(body);
     if let Ok(value) = T::read(&mut json)

@@ -28,7 +28,7 @@ impl<'b> Writer<'b> {
     pub fn string(&mut self, value: &str) {
         self.buffer.push('"');
         let mut rest = value;
-        while let Some(at) = rest.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+        while let Some(at) = special(rest.as_bytes()) {
             // The byte is ASCII, so it is a character of its own.
             let (plain, special) = rest.split_at(at);
             self.buffer.push_str(plain);
@@ -104,6 +104,15 @@ impl<'b> Writer<'b> {
         }
         self.buffer.push('}');
     }
+}
+
+/// Where the first byte is that has to be escaped.
+fn special(bytes: &[u8]) -> Option<usize> {
+    let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+    // Eight at a time, since a branch for each costs more than looking at it.
+    let plain = |eight: &&[u8; 8]| !eight.iter().fold(false, |any, byte| any | is_special(byte));
+    let begin = 8 * bytes.as_chunks().0.iter().take_while(plain).count();
+    bytes[begin..].iter().position(is_special).map(|at| begin + at)
 }
 
 /// The entries of a list.
