@@ -131,13 +131,17 @@ impl Connection {
         self.read.store(0, Ordering::Relaxed);
     }
 
-    /// Whether the next request can go over it: nothing came since the last answer, not even an end.
-    pub(super) fn is_alive(&mut self) -> bool {
+    /// Whether it is worth keeping: neither side is known to have ended it.
+    pub(super) fn is_open(&mut self) -> bool {
         let mut unheard = Context::from_waker(Waker::noop());
         poll_driver(&mut self.driver, &mut unheard);
+        self.driver.is_some() && self.sender.is_ready()
+    }
+
+    /// Whether the next request can go over it: nothing came since the last answer, not even an end.
+    pub(super) fn is_alive(&mut self) -> bool {
         // The runtime may not have heard yet what the operating system already knows.
-        let silent = matches!(self.probe.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock);
-        silent && self.driver.is_some() && self.sender.is_ready()
+        self.is_open() && matches!(self.probe.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
     }
 
     /// Whether it is still alive after that time.

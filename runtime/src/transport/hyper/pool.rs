@@ -73,7 +73,8 @@ impl Pool {
 
     /// Keeps a connection for the next call.
     pub(super) fn put(&self, target: &Target, mut connection: Box<Connection>) {
-        if connection.is_alive() {
+        // What ends it from now on is found when it is taken, since the operating system is asked then in any case.
+        if connection.is_open() {
             let mut inner = self.inner();
             if inner.idle.len() < IDLE_CONNECTIONS {
                 let runtime = Handle::current().id();
@@ -107,15 +108,15 @@ enum Found {
 impl Inner {
     /// The connection used last among those that are good.
     fn find(&mut self, target: &Target, replay: bool) -> Option<Found> {
-        let runtime = Handle::current().id();
-        self.idle.retain(|idle| idle.since.elapsed() < IDLE_LIMIT);
+        let (runtime, now) = (Handle::current().id(), Instant::now());
+        self.idle.retain(|idle| now.saturating_duration_since(idle.since) < IDLE_LIMIT);
         let mut young = None;
         for at in (0..self.idle.len()).rev() {
             let waiting = &mut self.idle[at];
             if waiting.target != *target || waiting.runtime != runtime {
                 continue;
             }
-            let (idle, open) = (waiting.since.elapsed(), waiting.connection.is_alive());
+            let (idle, open) = (now.saturating_duration_since(waiting.since), waiting.connection.is_alive());
             let habit = self.habit(target);
             habit.saw(idle, open);
             if open && habit.allows(idle, replay) {
