@@ -1,6 +1,7 @@
-//! How many instructions the checks take, under valgrind: `cargo bench --bench instructions`. Unlike times, they are the
+//! How many instructions the checks and a call take, under valgrind: `cargo bench --bench instructions`. Unlike times, they are the
 //! same on a busy machine.
 
+use cognito_op_bench::call::InMemory;
 use cognito_op_bench::{Case, Kind, Requests, fresh, warm};
 use gungraun::{library_benchmark, library_benchmark_group, main};
 use std::hint::black_box;
@@ -74,9 +75,41 @@ fn request_garde(requests: &'static Requests) -> bool {
     black_box(requests).garde()
 }
 
+fn calls() -> &'static InMemory {
+    Box::leak(Box::new(InMemory::new()))
+}
+
+#[library_benchmark]
+#[bench::it(calls())]
+fn call_cognito_op(calls: &'static InMemory) -> bool {
+    black_box(calls).ours()
+}
+
+#[library_benchmark]
+#[bench::it(calls())]
+fn call_by_hand(calls: &'static InMemory) -> bool {
+    black_box(calls).by_hand()
+}
+
+#[library_benchmark]
+#[bench::it(calls())]
+fn blocking_call_cognito_op(calls: &'static InMemory) -> bool {
+    black_box(calls).ours_blocking()
+}
+
+#[library_benchmark]
+#[bench::it(calls())]
+fn blocking_call_by_hand(calls: &'static InMemory) -> bool {
+    black_box(calls).by_hand_blocking()
+}
+
 library_benchmark_group!(name = patterns, benchmarks = [cognito_op, regex, by_hand, first_call, thousandth_call]);
 library_benchmark_group!(
     name = requests,
     benchmarks = [request_cognito_op, request_by_hand, request_validator, request_garde]
 );
-main!(library_benchmark_groups = [patterns, requests]);
+library_benchmark_group!(
+    name = calls,
+    benchmarks = [call_cognito_op, call_by_hand, blocking_call_cognito_op, blocking_call_by_hand]
+);
+main!(library_benchmark_groups = [patterns, requests, calls]);

@@ -1,5 +1,6 @@
-//! How long the checks take: `cargo bench --bench time`, everything side by side in one run.
+//! How long the checks and a call take: `cargo bench --bench time`, everything side by side in one run.
 
+use cognito_op_bench::call::InMemory;
 use cognito_op_bench::{Case, Requests};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
@@ -32,9 +33,22 @@ fn requests(criterion: &mut Criterion) {
     }
 }
 
+fn calls(criterion: &mut Criterion) {
+    let calls = InMemory::new();
+    for (name, ours, by_hand) in [
+        ("call", InMemory::ours as fn(&InMemory) -> bool, InMemory::by_hand as fn(&InMemory) -> bool),
+        ("blocking call", InMemory::ours_blocking, InMemory::by_hand_blocking),
+    ] {
+        let mut group = criterion.benchmark_group(name);
+        for (engine, call) in [("cognito-op", ours), ("by hand", by_hand)] {
+            group.bench_function(engine, |bencher| bencher.iter(|| call(black_box(&calls))));
+        }
+    }
+}
+
 fn short() -> Criterion {
     Criterion::default().warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(1))
 }
 
-criterion_group! { name = all; config = short(); targets = patterns, requests }
+criterion_group! { name = all; config = short(); targets = patterns, requests, calls }
 criterion_main!(all);

@@ -1,6 +1,8 @@
 //! What is measured, and what it is measured against: the same checks by this crate, by the `regex` crate, by a loop that
 //! one would write by hand, by `validator` and by `garde`.
 
+pub mod call;
+
 use cognito_op::{Pattern, Structure, cognito_op, cognito_shape};
 use std::cmp::Ordering::{Equal, Greater, Less};
 use std::sync::LazyLock;

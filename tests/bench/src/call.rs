@@ -1,0 +1,271 @@
+//! One call of `ResendConfirmationCode`, by this crate and as one would write it by hand: structs with serde's derives, a
+//! request of the `http` crate whose parts are made once, a look at the status, the code and message of what went wrong. It
+//! checks no constraint, has no limit and tries nothing again.
+
+#[path = "../../src/resend.rs"]
+#[allow(dead_code, reason = "no call reads all that an answer holds")]
+mod resend;
+
+pub use self::resend::ResendConfirmationCode;
+
+use cognito_op::transport::{BoxFuture, Deadline, Transport, TransportError};
+use cognito_op::{Body, Client, blocking};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
+use http::{Method, Request, Response, StatusCode, Uri};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+const CLIENT_ID: &str = "1example23456789abcdefghij";
+const USERNAME: &str = "alice@example.com";
+pub const ANSWER: &str =
+    r#"{"CodeDeliveryDetails":{"AttributeName":"email","DeliveryMedium":"EMAIL","Destination":"a***@e***"}}"#;
+/// The headers of an answer, but for its length.
+pub const HEADERS: [(&str, &str); 4] = [
+    ("date", "Tue, 14 Oct 2025 08:21:07 GMT"),
+    ("content-type", "application/x-amz-json-1.1"),
+    ("connection", "keep-alive"),
+    ("x-amzn-requestid", "8f3c1d52-6a0b-4e9e-9c55-1f0d7c2b4a61"),
+];
+
+pub fn operation() -> ResendConfirmationCode {
+    ResendConfirmationCode::new(CLIENT_ID, USERNAME)
+}
+
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RequestByHand {
+    client_id: String,
+    username: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret_hash: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    analytics_metadata: Option<AnalyticsMetadata>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_metadata: Option<BTreeMap<String, String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_context_data: Option<UserContextData>,
+}
+
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct AnalyticsMetadata {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    analytics_endpoint_id: Option<String>,
+}
+
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct UserContextData {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ip_address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoded_data: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ResponseByHand {
+    pub code_delivery_details: Option<CodeDeliveryDetails>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CodeDeliveryDetails {
+    pub destination: Option<String>,
+    pub delivery_medium: Option<DeliveryMedium>,
+    pub attribute_name: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub enum DeliveryMedium {
+    #[serde(rename = "SMS")]
+    Sms,
+    #[serde(rename = "EMAIL")]
+    Email,
+    #[serde(other)]
+    Other,
+}
+
+#[derive(Debug)]
+pub enum ErrorByHand {
+    Json(serde_json::Error),
+    Transport(Box<dyn Error + Send + Sync>),
+    Service { status: StatusCode, code: String, message: String },
+}
+
+#[derive(Default, Deserialize)]
+struct Exception {
+    #[serde(default, rename = "__type")]
+    code: String,
+    #[serde(default, alias = "Message")]
+    message: String,
+}
+
+pub fn by_hand() -> RequestByHand {
+    RequestByHand {
+        client_id: CLIENT_ID.to_owned(),
+        username: USERNAME.to_owned(),
+        secret_hash: None,
+        analytics_metadata: None,
+        client_metadata: None,
+        user_context_data: None,
+    }
+}
+
+const JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1.1");
+const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const TARGET: HeaderValue = HeaderValue::from_static("AWSCognitoIdentityProviderService.ResendConfirmationCode");
+const AGENT: HeaderValue = HeaderValue::from_static("cognito-op/0.1.0");
+
+impl RequestByHand {
+    /// The request, in whatever body an HTTP client takes.
+    pub fn to_http<B: From<Vec<u8>>>(&self, endpoint: &Uri) -> Result<Request<B>, ErrorByHand> {
+        let body = serde_json::to_vec(self).map_err(ErrorByHand::Json)?;
+        let mut request = Request::new(B::from(body));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = endpoint.clone();
+        let headers = request.headers_mut();
+        headers.insert(CONTENT_TYPE, JSON);
+        headers.insert(X_AMZ_TARGET, TARGET);
+        headers.insert(USER_AGENT, AGENT);
+        Ok(request)
+    }
+}
+
+impl ResponseByHand {
+    pub fn read(status: StatusCode, body: &[u8]) -> Result<Self, ErrorByHand> {
+        if status != StatusCode::OK {
+            let Exception { code, message } = serde_json::from_slice(body).unwrap_or_default();
+            return Err(ErrorByHand::Service { status, code, message });
+        }
+        serde_json::from_slice(body).map_err(ErrorByHand::Json)
+    }
+}
+
+/// Answers at once.
+#[derive(Clone)]
+struct Canned(Response<Body>);
+
+impl Canned {
+    fn new() -> Self {
+        let mut response = Response::builder();
+        for (name, value) in HEADERS {
+            response = response.header(name, value);
+        }
+        let response = response.header("content-length", ANSWER.len());
+        Self(response.body(Body::from(ANSWER.to_owned())).expect("an answer"))
+    }
+}
+
+impl Transport for Canned {
+    fn send(&self, _: Request<Body>, _: Deadline) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async { Ok(self.0.clone()) })
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::pending())
+    }
+
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+impl blocking::Transport for Canned {
+    fn send(&self, _: Request<Body>, _: Deadline) -> Result<Response<Body>, TransportError> {
+        Ok(self.0.clone())
+    }
+
+    fn sleep(&self, _: Duration) {}
+
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+/// The same call over the same transport in memory, both ways.
+pub struct InMemory {
+    operation: ResendConfirmationCode,
+    client: Client,
+    blocking_client: blocking::Client,
+    by_hand: RequestByHand,
+    endpoint: Uri,
+    transport: Arc<dyn Transport>,
+    blocking_transport: Arc<dyn blocking::Transport>,
+}
+
+impl InMemory {
+    #[expect(clippy::new_without_default)]
+    pub fn new() -> Self {
+        let canned = Canned::new();
+        let client = Client::builder().region("eu-west-1").build_with(canned.clone()).expect("a client");
+        let blocking_client =
+            blocking::Client::builder().region("eu-west-1").build_with(canned.clone()).expect("a client");
+        let calls = Self {
+            operation: operation(),
+            client,
+            blocking_client,
+            by_hand: by_hand(),
+            endpoint: Uri::from_static("https://cognito-idp.eu-west-1.amazonaws.com/"),
+            transport: Arc::new(canned.clone()),
+            blocking_transport: Arc::new(canned),
+        };
+        assert!(calls.ours() && calls.by_hand() && calls.ours_blocking() && calls.by_hand_blocking());
+        calls
+    }
+
+    #[inline(never)]
+    pub fn ours(&self) -> bool {
+        let sent = at_once(self.operation.send(&self.client)).expect("an answer");
+        sent.code_delivery_details.is_some_and(|details| details.attribute_name.as_deref() == Some("email"))
+    }
+
+    #[inline(never)]
+    pub fn by_hand(&self) -> bool {
+        is_expected(&at_once(self.send_by_hand()).expect("an answer"))
+    }
+
+    #[inline(never)]
+    pub fn ours_blocking(&self) -> bool {
+        let sent = self.operation.send_blocking(&self.blocking_client).expect("an answer");
+        sent.code_delivery_details.is_some_and(|details| details.attribute_name.as_deref() == Some("email"))
+    }
+
+    #[inline(never)]
+    pub fn by_hand_blocking(&self) -> bool {
+        is_expected(&self.send_by_hand_blocking().expect("an answer"))
+    }
+
+    async fn send_by_hand(&self) -> Result<ResponseByHand, ErrorByHand> {
+        let request = self.by_hand.to_http(&self.endpoint)?;
+        let response =
+            self.transport.send(request, LIMITS).await.map_err(|error| ErrorByHand::Transport(error.into()))?;
+        ResponseByHand::read(response.status(), response.body().as_bytes())
+    }
+
+    fn send_by_hand_blocking(&self) -> Result<ResponseByHand, ErrorByHand> {
+        let request = self.by_hand.to_http(&self.endpoint)?;
+        let response =
+            self.blocking_transport.send(request, LIMITS).map_err(|error| ErrorByHand::Transport(error.into()))?;
+        ResponseByHand::read(response.status(), response.body().as_bytes())
+    }
+}
+
+const LIMITS: Deadline = Deadline::new(Duration::from_secs(3), Duration::from_secs(20), Duration::from_secs(30));
+
+fn is_expected(sent: &ResponseByHand) -> bool {
+    sent.code_delivery_details.as_ref().is_some_and(|details| details.attribute_name.as_deref() == Some("email"))
+}
+
+/// What comes of a future that waits for nothing.
+fn at_once<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("the future waits"),
+    }
+}
