@@ -20,7 +20,9 @@ use http::{Request, Response};
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
 use std::fmt;
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 use tokio::runtime::Handle;
@@ -114,6 +116,8 @@ impl HyperTransport {
         let uri = request.uri().clone();
         let mut request = request;
         let (time, limit) = deadline.connecting();
+        // Calls whose answers came together also leave together, so that neither side is woken for each by itself.
+        turn_of_others().await;
         let begun = Instant::now();
         loop {
             let left = time.saturating_sub(begun.elapsed());
@@ -239,6 +243,19 @@ impl fmt::Debug for HyperTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HyperTransport").finish_non_exhaustive()
     }
+}
+
+/// Lets run what already can. Unlike tokio's own, it does not ask the operating system for more.
+async fn turn_of_others() {
+    let mut begun = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut begun, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 /// Whether a new connection can take its first request. In the clear nothing may have come before it; within TLS the session
