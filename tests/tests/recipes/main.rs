@@ -20,11 +20,15 @@ use sigv4::SigV4;
 const README: &str = include_str!("../../../README.md");
 
 #[test]
-fn the_recipes_of_the_readme_are_those_tested_here() {
+fn the_recipes_of_the_readme_are_those_that_are_tested() {
     for recipe in [include_str!("reqwest.rs"), include_str!("sigv4.rs")] {
         let block = format!("```rust,ignore\n{recipe}```");
         assert!(README.contains(&block), "the README lacks:\n{block}");
     }
+    let (_, rest) = README.split_once("## In tests").expect("the section");
+    let (_, rest) = rest.split_once("```rust,ignore\n").expect("its code");
+    let (code, _) = rest.split_once("```").expect("its end");
+    assert!(code.lines().count() == 3 && code.lines().all(|line| include_str!("../mock.rs").contains(line)), "{code}");
 }
 
 #[cognito_op(target = "AdminCreateUser", signed)]
