@@ -111,7 +111,8 @@ impl fmt::Debug for Client {
 }
 
 impl Builder<Client> {
-    /// The client, with the transport that ships: ureq and rustls.
+    /// The client, with the transport that ships: ureq and rustls. Without the feature `ureq` there is
+    /// [`build_with`](Self::build_with) alone.
     ///
     /// # Errors
     ///
@@ -175,11 +176,20 @@ fn drive(
 fn attempt(
     transport: &dyn Transport,
     signer: Option<&dyn Sign>,
-    deadline: Deadline,
+    mut deadline: Deadline,
     mut request: Request<Body>,
 ) -> Result<Response<Body>, TransportError> {
+    let (time, limit) = deadline.nearest();
+    if time.is_zero() {
+        return Err(TransportError::not_connected(limit));
+    }
     if let Some(signer) = signer {
+        let begun = transport.now();
         signer.sign(&mut request).map_err(TransportError::unsigned)?;
+        deadline = deadline.after(transport.now().saturating_sub(begun));
+        if deadline.nearest().0.is_zero() {
+            return Err(TransportError::unsigned_within(limit));
+        }
     }
     transport.send(request, deadline)
 }

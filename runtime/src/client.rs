@@ -97,7 +97,10 @@ impl fmt::Debug for Client {
 }
 
 impl Builder<Client> {
-    /// The client, with the transport that ships: hyper and rustls.
+    /// The client, with the transport that ships: hyper and rustls. Without the feature `hyper` there is
+    /// [`build_with`](Self::build_with) alone.
+    ///
+    /// It is called within a tokio runtime; see [`HyperTransport`](crate::HyperTransport).
     ///
     /// # Errors
     ///
@@ -160,16 +163,24 @@ async fn drive(
 async fn attempt(
     transport: &dyn Transport,
     signer: Option<&dyn Sign>,
-    deadline: Deadline,
+    mut deadline: Deadline,
     course: &Course<'_>,
     sent: &Sent,
 ) -> Result<Response<Body>, TransportError> {
     let (time, limit) = deadline.nearest();
+    if time.is_zero() {
+        return Err(TransportError::not_connected(limit));
+    }
     let mut timeout = transport.sleep(time.saturating_add(GRACE));
     let mut request = course.request(sent);
     if let Some(signer) = signer {
+        let begun = transport.now();
         let outcome = before(&mut timeout, signer.sign(&mut request)).await;
         outcome.ok_or_else(|| TransportError::unsigned_within(limit))?.map_err(TransportError::unsigned)?;
+        deadline = deadline.after(transport.now().saturating_sub(begun));
+        if deadline.nearest().0.is_zero() {
+            return Err(TransportError::unsigned_within(limit));
+        }
     }
     let answer = before(&mut timeout, transport.send(request, deadline)).await;
     answer.unwrap_or_else(|| Err(TransportError::deadline(limit)))

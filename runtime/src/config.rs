@@ -70,10 +70,14 @@ impl Limits {
     const DEFAULT: Self =
         Self { connect: Duration::from_secs(3), attempt: Duration::from_secs(20), total: Duration::from_secs(30) };
 
+    /// As good as none.
+    const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
     /// What is left of them that long after the call began.
     pub(crate) fn after(&self, elapsed: Duration, total: Duration) -> Deadline {
-        let total = total.saturating_sub(elapsed);
-        Deadline::new(self.connect, self.attempt, total)
+        // Clocks cannot count as far as durations can.
+        let limited = |limit: Duration| limit.min(Self::LONGEST);
+        Deadline::new(limited(self.connect), limited(self.attempt), limited(total).saturating_sub(elapsed))
     }
 }
 
@@ -111,13 +115,15 @@ impl Config {
 
 /// Sets up a [`Config`], a [`Client`](crate::Client) or a [`blocking::Client`](crate::blocking::Client).
 ///
-/// What is wrong with a setting is said by `build`.
+/// What is wrong with a setting is said by `build`, which a client has only with a transport that ships: with the feature `hyper`, or
+/// `ureq` for the blocking one. `build_with` takes any transport.
 #[derive(Debug)]
 #[must_use = "nothing is built before `build` is called"]
 pub struct Builder<T> {
     region: Option<String>,
     endpoint: Option<String>,
-    variant: Variant,
+    fips: Option<bool>,
+    dual_stack: Option<bool>,
     /// What is wrong with a variable of the environment.
     wrong: Option<String>,
     allow_http: bool,
@@ -133,7 +139,8 @@ impl<T> Builder<T> {
         Self {
             region: None,
             endpoint: None,
-            variant: Variant::default(),
+            fips: None,
+            dual_stack: None,
             wrong: None,
             allow_http: false,
             app_client: None,
@@ -159,13 +166,13 @@ impl<T> Builder<T> {
 
     /// Whether to call the region's endpoint whose cryptography is validated to FIPS 140.
     pub fn fips(mut self, fips: bool) -> Self {
-        self.variant.fips = fips;
+        self.fips = Some(fips);
         self
     }
 
     /// Whether to call the region's endpoint that also has an IPv6 address.
     pub fn dual_stack(mut self, dual_stack: bool) -> Self {
-        self.variant.dual_stack = dual_stack;
+        self.dual_stack = Some(dual_stack);
         self
     }
 
@@ -184,22 +191,21 @@ impl<T> Builder<T> {
             let text = value.into_string();
             text.map_err(|_| wrong = Some(format!("the variable {name} is not Unicode"))).ok()
         };
-        let (region, endpoint) = (text("AWS_REGION"), text("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"));
-        let endpoint = endpoint.or_else(|| text("AWS_ENDPOINT_URL"));
-        let Variant { fips, dual_stack } = &mut self.variant;
+        self.region = self.region.or_else(|| text("AWS_REGION"));
+        let mut endpoint = || text("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER").or_else(|| text("AWS_ENDPOINT_URL"));
+        self.endpoint = self.endpoint.or_else(&mut endpoint);
         let mut odd = None;
-        for (name, switch) in [("AWS_USE_FIPS_ENDPOINT", fips), ("AWS_USE_DUALSTACK_ENDPOINT", dual_stack)] {
-            match text(name) {
-                Some(value) if value.eq_ignore_ascii_case("true") => *switch = true,
-                Some(value) if !value.eq_ignore_ascii_case("false") => {
-                    odd = Some(format!("the variable {name} must be `true` or `false`"));
-                }
-                _ => {}
+        let mut switch = |name: &str| match text(name)?.to_ascii_lowercase().as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => {
+                odd = Some(format!("the variable {name} must be `true` or `false`"));
+                None
             }
-        }
+        };
+        self.fips = self.fips.or_else(|| switch("AWS_USE_FIPS_ENDPOINT"));
+        self.dual_stack = self.dual_stack.or_else(|| switch("AWS_USE_DUALSTACK_ENDPOINT"));
         self.wrong = self.wrong.or(wrong).or(odd);
-        self.region = self.region.or(region);
-        self.endpoint = self.endpoint.or(endpoint);
         self
     }
 
@@ -257,18 +263,19 @@ impl<T> Builder<T> {
         if let Some(wrong) = self.wrong {
             return Err(Error::misconfigured(wrong));
         }
+        let variant = Variant { fips: self.fips.unwrap_or_default(), dual_stack: self.dual_stack.unwrap_or_default() };
         let endpoint = match (self.endpoint, self.region) {
-            (Some(_), _) if self.variant != Variant::default() => {
+            (Some(_), _) if variant != Variant::default() => {
                 return Err(Error::misconfigured(
                     "an endpoint of one's own has no FIPS or dual-stack variant; leave out one or the other",
                 ));
             }
             (Some(url), region) => {
                 // A region beside an endpoint is not needed, but a wrong one is a mistake all the same.
-                region.map(|region| endpoint::of_region(&region, self.variant)).transpose()?;
+                region.map(|region| endpoint::of_region(&region, variant)).transpose()?;
                 endpoint::custom(&url, self.allow_http)?
             }
-            (None, Some(region)) => endpoint::of_region(&region, self.variant)?,
+            (None, Some(region)) => endpoint::of_region(&region, variant)?,
             (None, None) => return Err(Error::misconfigured("neither a region nor an endpoint is set")),
         };
         if let Some(app_client) = &self.app_client {
@@ -339,6 +346,11 @@ mod tests {
         let set = none().region("eu-west-1");
         assert_eq!(
             endpoint(set, &[("AWS_REGION", "us-east-1"), ("AWS_ENDPOINT_URL", ""), ("AWS_USE_FIPS_ENDPOINT", "false")]),
+            url("https://cognito-idp.eu-west-1.amazonaws.com/")
+        );
+        let set = none().region("eu-west-1").fips(false).dual_stack(false);
+        assert_eq!(
+            endpoint(set, &[("AWS_USE_FIPS_ENDPOINT", "true"), ("AWS_USE_DUALSTACK_ENDPOINT", "perhaps")]),
             url("https://cognito-idp.eu-west-1.amazonaws.com/")
         );
     }

@@ -41,6 +41,11 @@ struct About {
     replay: bool,
 }
 
+/// The members of a request's operation, for a mock to know.
+#[cfg(feature = "mock")]
+#[derive(Clone, Copy)]
+pub(crate) struct Members(pub(crate) &'static [Member]);
+
 /// An answer that is success.
 pub(crate) struct Accepted {
     operation: &'static str,
@@ -146,6 +151,8 @@ impl Sent {
         if self.about.replay {
             request.extensions_mut().insert(Replay);
         }
+        #[cfg(feature = "mock")]
+        request.extensions_mut().insert(Members(self.about.members));
         request
     }
 

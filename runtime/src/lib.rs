@@ -32,11 +32,14 @@ pub use config::{Builder, Config, Validation};
 pub use constraint::{Checker, Constraints, Length, Pattern, Range, Unit, Violation, ViolationKind, Violations};
 pub use error::{Error, ErrorKind, Fault, Reason};
 pub use exchange::{Exchange, Meta, Reply};
+#[doc(no_inline)]
+pub use http;
 pub use operation::{Filled, Member, Operation, Shape, Structure};
 pub use retry::Retries;
 pub use sign::{Sign, SignError};
 #[cfg(feature = "hyper")]
 pub use transport::HyperTransport;
+pub use transport::Limit;
 #[cfg(feature = "tower")]
 pub use transport::TowerTransport;
 #[cfg(feature = "ureq")]
@@ -125,6 +128,8 @@ pub use wire::{List, Object, Writer};
 /// `send_blocking`; and a `Debug` that redacts, which takes the place of a `derive(Debug)` below the attribute. (One above
 /// the attribute is out of its reach, and is a second `Debug` to the compiler.)
 ///
+/// A setter takes what converts into its member: text as `&str`, a list or map as an array. A converted array needs no `.into()`.
+///
 /// Methods are as visible as the struct, whatever the visibility of a field: private fields are set by them too. Names that
 /// begin with two underscores are reserved.
 pub use cognito_op_macros::cognito_op;
@@ -158,6 +163,13 @@ pub use cognito_op_macros::cognito_op;
 /// service's shape of that name, or of that name and `Type`; another name can be given: `#[cognito_shape(AttributeType)]`.
 /// A shape that the service does not know is not compared with anything. `input` or `output` leaves the other direction
 /// away; a shape with a lifetime is input only.
+///
+/// # What is generated
+///
+/// For a struct: what reads and writes it; `new` with the required members, in their order, and a setter for each optional one; and a
+/// `Debug` that redacts. For an enum: conversions from and to text, `as_str`, `Display` and `Debug`. It has a variant of one
+/// `String` for every value that this version does not know; the others are named in `PascalCase`, or by
+/// `#[member("OTHER_NAME")]`. Other derives are yours to add, to an operation and to its shapes alike.
 pub use cognito_op_macros::cognito_shape;
 
 /// What generated code uses. No part of the public interface.

@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::transport::Limit;
-use cognito_op::{Client, Error, ErrorKind};
+use cognito_op::{Client, Error, ErrorKind, Retries};
 use cognito_op_tests::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use cognito_op_tests::server::{Reply, Server, answer};
 use std::time::Duration;
@@ -116,14 +116,14 @@ async fn heads_and_bodies_without_end_are_cut_off() {
 #[tokio::test]
 async fn answers_that_end_too_early_or_never() {
     for (bytes, kind, text) in [
-        (b"".to_vec(), ErrorKind::Transport, "before the answer was complete"),
-        (b"HTTP/1.1 200 OK\r\ncontent-le".to_vec(), ErrorKind::Transport, "before the answer was complete"),
+        (b"".to_vec(), ErrorKind::Transport, "before there was a whole answer"),
+        (b"HTTP/1.1 200 OK\r\ncontent-le".to_vec(), ErrorKind::Transport, "before there was a whole answer"),
         (
             b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{".to_vec(),
             ErrorKind::Transport,
-            "before the answer was complete",
+            "before there was a whole answer",
         ),
-        (b"not HTTP\r\n\r\n".to_vec(), ErrorKind::Transport, "before the answer was complete"),
+        (b"not HTTP\r\n\r\n".to_vec(), ErrorKind::Transport, "before there was a whole answer"),
         (b"HTTP/1.1 200 OK\r\ncontent-length: 9999999\r\n\r\n{".to_vec(), ErrorKind::Transport, "larger than 1 MiB"),
         (b"HTTP/1.1 200 OK\r\n\r\n{".to_vec(), ErrorKind::Unreadable, "ends too early"),
     ] {
@@ -248,4 +248,39 @@ fn without_a_runtime_the_error_says_so() {
     };
     assert!(error.to_string().contains("within a tokio runtime"), "{error}");
     assert!(!error.may_have_executed());
+}
+
+/// A connection that is watched for a while before it is trusted costs no call its limit.
+#[tokio::test]
+async fn a_short_limit_for_connecting_is_enough() {
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+    let builder = Client::builder().endpoint(server.url()).retries(Retries::off());
+    let client = builder.connect_timeout(Duration::from_millis(35)).build().expect("a client");
+    for _ in 0..5 {
+        send(&client).await.expect("an answer");
+    }
+}
+
+/// Where there is no time, nothing is sent, however ready a connection is.
+#[tokio::test]
+async fn without_time_nothing_is_sent() {
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+    let client = client(&server);
+    for _ in 0..3 {
+        send(&client).await.expect("an answer");
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+    let operation = ResendConfirmationCode::new("id", "alice");
+    let error = client.call(&operation).deadline(Duration::ZERO).send().await.expect_err("no time");
+    assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Total)));
+    assert!(!error.may_have_executed(), "{error}");
+    assert_eq!(server.received().len(), 3);
+}
+
+#[tokio::test]
+async fn limits_may_be_as_long_as_can_be() {
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+    let limit = Duration::MAX;
+    let builder = Client::builder().endpoint(server.url()).timeout(limit).attempt_timeout(limit);
+    send(&builder.connect_timeout(limit).build().expect("a client")).await.expect("an answer");
 }

@@ -3,10 +3,13 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::mock::{Mock, NetworkFault};
+use cognito_op::transport::BoxFuture;
 use cognito_op::{
     Body, Client, Error, ErrorKind, Fault, Reason, Retries, Validation, ViolationKind, cognito_op, cognito_shape,
 };
+use cognito_op::{Sign, SignError};
 use cognito_op_tests::resend::{CodeDeliveryDetails, ResendConfirmationCode, ResendConfirmationCodeResponse};
+use http::Request;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -69,7 +72,8 @@ fn call(mock: &Mock) -> Result<ResendConfirmationCodeResponse, Error> {
 async fn three_lines() {
     let mock = Mock::new();
     mock.on::<ResendConfirmationCode>().fail(ErrorKind::UserNotFound);
-    let error = resend().send(&mock.client()).await.expect_err("as told");
+    let error =
+        ResendConfirmationCode::new("1example23456789", "alice").send(&mock.client()).await.expect_err("as told");
 
     assert_eq!((error.kind(), error.attempts(), error.may_have_executed()), (ErrorKind::UserNotFound, 1, false));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
@@ -242,11 +246,27 @@ fn what_is_unexpected() {
     call(&mock).expect_err("one too many");
 
     let text = failure(|| drop(mock));
+    let (heading, problems) = text.split_once('\n').expect("several lines");
+    assert!(heading.starts_with("the expectations of the mock of tests/tests/mock.rs:"), "{text}");
     assert_eq!(
-        text,
-        "the mock's expectations are not met:\n\
-         - ResendConfirmationCode was called; no answer to it is set up\n\
+        problems,
+        "- ResendConfirmationCode was called; no answer to it is set up\n\
          - ResendConfirmationCode was called once more than its 2 answers"
+    );
+}
+
+/// A task that goes on after its test.
+#[test]
+fn what_comes_too_late() {
+    let mock = Mock::new();
+    mock.on::<ResendConfirmationCode>().succeed().any_times();
+    let client = mock.blocking_client();
+    resend().send_blocking(&client).expect("an answer");
+    drop(mock);
+    let error = resend().send_blocking(&client).expect_err("no mock");
+    assert!(
+        error.to_string().ends_with("the mock: ResendConfirmationCode was called after its mock was dropped"),
+        "{error}"
     );
 }
 
@@ -259,7 +279,7 @@ fn what_is_unused() {
     let lines: Vec<_> = lines.lines().collect();
     assert_eq!(lines.len(), 3, "{lines:?}");
     let here = "- ResendConfirmationCode: the answer of tests/tests/mock.rs:";
-    assert!(lines[1].starts_with(here) && lines[1].ends_with(" was not asked for 2 times"), "{lines:?}");
+    assert!(lines[1].starts_with(here) && lines[1].ends_with(" was asked for 1 of 3 times"), "{lines:?}");
     assert!(lines[2].starts_with(here) && lines[2].ends_with(" was not asked for"), "{lines:?}");
 }
 
@@ -283,12 +303,36 @@ fn mistakes_of_a_test() {
     assert!(text.starts_with("the answer to SignUp cannot be read: the body ends too early"), "{text}");
     let text = failure(|| _ = mock.on::<SignUp>().any_times());
     assert_eq!(text, "there is no answer to SignUp yet that could be repeated");
+    let text = failure(|| _ = Mock::new().on::<GetUser<'_>>().succeed().any_times().succeed());
+    assert!(text.ends_with(" is given as often as it is asked for; none after it ever is"), "{text}");
     mock.on::<SignUp>().respond(http::Response::new(Body::from("<html>")));
     let sign_up = SignUp::new("1example23456789", "alice", "Correct-Horse-7");
     let error = sign_up.send_blocking(&mock.blocking_client()).expect_err("no answer of the service");
     assert_eq!(error.kind(), ErrorKind::Unreadable);
     let text = failure(|| _ = mock.requests()[0].read::<SignUpAnswer>());
     assert!(text.starts_with("the request of SignUp cannot be read: a member is missing"), "{text}");
+}
+
+/// A signature that is not there at once.
+struct Pausing;
+
+impl Sign for Pausing {
+    fn sign<'a>(&'a self, _: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
+        Box::pin(async {
+            tokio::task::yield_now().await;
+            Ok(())
+        })
+    }
+}
+
+/// Time passes only where nothing else happens.
+#[tokio::test]
+async fn a_signer_has_its_turn() {
+    let mock = Mock::new();
+    mock.on::<AdminUserGlobalSignOut>().succeed();
+    let client = mock.client().with_signer(Pausing);
+    AdminUserGlobalSignOut::new("eu-west-1_a", "alice").send(&client).await.expect("an answer");
+    assert_eq!(mock.elapsed(), Duration::ZERO);
 }
 
 /// A client of the test's own settings, and operations that are signed elsewhere.

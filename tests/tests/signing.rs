@@ -8,6 +8,7 @@ use cognito_op_tests::transport::Canned;
 use http::{HeaderValue, Request, Response};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 #[cognito_op(target = "AdminConfirmSignUp", signed, response = ())]
 struct AdminConfirmSignUp {
@@ -157,4 +158,41 @@ async fn the_limits_hold_for_signing_too() {
     assert!(!error.may_have_executed());
     assert!(error.to_string().ends_with("the request was not sent: the request was not signed in time"), "{error}");
     assert!(transport.seen().is_empty());
+}
+
+/// Takes its time, by the clock of the transport.
+struct Slow(Canned, Duration);
+
+impl blocking::Sign for Slow {
+    fn sign(&self, _: &mut Request<Body>) -> Result<(), SignError> {
+        blocking::Transport::sleep(&self.0, self.1);
+        Ok(())
+    }
+}
+
+impl Sign for Slow {
+    fn sign<'a>(&'a self, _: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
+        blocking::Transport::sleep(&self.0, self.1);
+        Box::pin(async { Ok(()) })
+    }
+}
+
+#[tokio::test]
+async fn the_time_that_signing_takes_is_not_there_for_sending() {
+    let transport = Canned::always(200, &[], "{}");
+    for (time, sent) in [(Duration::from_secs(5), true), (Duration::from_secs(30), false)] {
+        let slow = || Slow(transport.clone(), time);
+        let outcomes = [
+            signed().send(&client(&transport).with_signer(slow())).await,
+            signed().send_blocking(&blocking_client(&transport).with_signer(slow())),
+        ];
+        for outcome in outcomes {
+            assert_eq!(outcome.is_ok(), sent);
+            if let Err(error) = outcome {
+                assert_eq!((error.limit(), error.may_have_executed()), (Some(Limit::Attempt), false), "{error}");
+            }
+        }
+    }
+    let left: Vec<_> = transport.seen().iter().map(|(_, deadline)| deadline.attempt()).collect();
+    assert_eq!(left, [Duration::from_secs(15); 2], "of twenty");
 }

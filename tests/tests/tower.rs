@@ -2,14 +2,18 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
+use bytes::Bytes;
 use cognito_op::transport::Deadline;
 use cognito_op::{Body, Client, ErrorKind, TowerTransport};
 use cognito_op_tests::contract;
 use cognito_op_tests::resend::ResendConfirmationCode;
 use http::{Request, Response};
+use http_body::Frame;
 use hyper_util::client::legacy;
 use hyper_util::rt::TokioExecutor;
+use std::convert::Infallible;
 use std::future::{Ready, ready};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -70,5 +74,46 @@ async fn what_errors_of_the_service_say() {
         assert_eq!(seen.len(), times);
         let deadline = seen.iter().map(|request| request.extensions().get::<Deadline>().expect("one").connect());
         assert!(deadline.into_iter().all(|limit| limit == Duration::from_secs(3)));
+    }
+}
+
+/// Gives frames without bytes, one after the other and without a pause.
+struct Endless;
+
+impl http_body::Body for Endless {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(Some(Ok(Frame::data(Bytes::new()))))
+    }
+}
+
+/// Never ready, or ready with that.
+#[derive(Clone)]
+struct Stuck(bool);
+
+impl Service<Request<Body>> for Stuck {
+    type Response = Response<Endless>;
+    type Error = Infallible;
+    type Future = Ready<Result<Response<Endless>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        if self.0 { Poll::Ready(Ok(())) } else { Poll::Pending }
+    }
+
+    fn call(&mut self, _: Request<Body>) -> Self::Future {
+        ready(Ok(Response::new(Endless)))
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_never_ends_runs_into_the_limits() {
+    for is_ready in [true, false] {
+        let transport = TowerTransport::new(Stuck(is_ready), tokio::time::sleep);
+        let client = Client::builder().region("eu-west-1").build_with(transport).expect("a client");
+        let operation = ResendConfirmationCode::new("1example23456789", "alice");
+        let error = client.call(&operation).deadline(Duration::from_millis(200)).send().await.expect_err("no answer");
+        assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Deadline, is_ready), "{error}");
     }
 }

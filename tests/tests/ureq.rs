@@ -132,3 +132,25 @@ fn an_answer_that_breaks_off_may_have_been_carried_out() {
     assert!(error.may_have_executed());
     assert_eq!(server.received().len(), 1);
 }
+
+#[test]
+fn limits_may_be_as_long_as_can_be() {
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+    let limit = Duration::MAX;
+    let builder = Client::builder().endpoint(server.url()).timeout(limit).attempt_timeout(limit);
+    send(&builder.connect_timeout(limit).build().expect("a client")).expect("an answer");
+}
+
+/// Whichever limit is the shorter.
+#[test]
+fn a_handshake_that_never_ends_leaves_nothing_sent() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("https://{}", silent.local_addr().expect("bound"));
+    for (connect, attempt) in [(100, 400), (400, 100)] {
+        let builder = Client::builder().endpoint(&url).retries(Retries::off());
+        let builder = builder.connect_timeout(Duration::from_millis(connect));
+        let error = send(&builder.attempt_timeout(Duration::from_millis(attempt)).build().expect("a client"));
+        let error = error.expect_err("no handshake");
+        assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Deadline, false), "{error}");
+    }
+}

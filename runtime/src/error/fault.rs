@@ -3,6 +3,9 @@
 use super::{ErrorKind, Reason};
 
 /// Whose business an error is: who can do something about it.
+///
+/// What a value violates is the caller's business, since a program can check before it calls. Where a person has typed the value, ask
+/// [`Error::violations`](crate::Error::violations) first, and show them that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {

@@ -30,16 +30,20 @@ use std::time::Duration;
 ///
 /// ```
 /// # fn handle(error: cognito_op::Error) {
-/// use cognito_op::ErrorKind;
+/// use cognito_op::{ErrorKind, Fault, Reason};
 ///
-/// match error.kind() {
-///     ErrorKind::UserNotFound => println!("no such user"),
-///     ErrorKind::Invalid => {
-///         for violation in error.violations().into_iter().flatten() {
-///             println!("{}: {violation}", violation.path());
-///         }
-///     }
-///     _ if error.may_have_executed() => println!("perhaps done, do not just try again: {error}"),
+/// // One value can violate several constraints; the first says enough to whoever typed it.
+/// if let Some(violation) = error.violations().and_then(|violations| violations.iter().next()) {
+///     println!("{}: {violation}", violation.path());
+///     return;
+/// }
+/// match (error.kind(), error.reason(), error.fault()) {
+///     (ErrorKind::UserNotFound, ..) => println!("no such user"),
+///     (_, Reason::UserDisabled, _) => println!("the account is closed"),
+///     (_, _, Fault::User) => println!("please check what you have entered"),
+///     (_, _, Fault::Throttled) => println!("please try again later"),
+///     // For the log. Whether to offer another try depends on what may have been done.
+///     _ if error.may_have_executed() => println!("perhaps done: {error}"),
 ///     _ => println!("certainly not done: {error}"),
 /// }
 /// # }

@@ -3,6 +3,7 @@
 use crate::body::Body;
 use crate::operation::{Member, Shape};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// What stands where a value may not.
 pub(crate) const REDACTED: &str = "[redacted]";
@@ -13,7 +14,7 @@ const LONGEST: usize = 1000;
 /// A part of a value that long is struck out too: a message may quote a value cut short or changed in places.
 const PART: usize = 6;
 
-/// How much of a value is looked for in parts. The whole of it is looked for whatever its length.
+/// How much of a value is looked for. A message is shorter.
 const SEARCHED: usize = 4096;
 
 /// A service's message as it may be shown.
@@ -83,13 +84,17 @@ fn strike(message: &str, values: &[&str]) -> String {
     let letters: Vec<char> = message.chars().collect();
     // One letter for each, so that places in the one are places in the other.
     let folded: Vec<char> = letters.iter().copied().map(fold).collect();
+    let mut parts = Parts::new();
+    for (start, window) in folded.windows(PART).enumerate() {
+        parts.entry(window).or_default().push(start);
+    }
     // Where values overlap in the message, all that any of them covers goes.
     let mut struck = vec![false; letters.len()];
     for value in values {
         for form in [(*value).to_owned(), as_json(value), as_percent(value), as_html(value)] {
             // Control characters have been made spaces in the message.
             let form: Vec<char> = form.chars().map(|c| if is_plain(c) { fold(c) } else { ' ' }).collect();
-            strike_form(&folded, &form, &mut struck);
+            strike_form(&folded, &mut parts, &form, &mut struck);
         }
     }
     let mut text = String::with_capacity(message.len());
@@ -105,23 +110,26 @@ fn strike(message: &str, values: &[&str]) -> String {
     text
 }
 
-/// Marks every place where the value stands, or a part of it that tells.
-fn strike_form(message: &[char], value: &[char], struck: &mut [bool]) {
-    let part = value.len().min(PART);
-    let searched = &value[..value.len().min(SEARCHED)];
-    for start in 0..message.len() {
-        let rest = &message[start..];
-        if rest.starts_with(value) {
-            struck[start..start + value.len()].fill(true);
-        }
-        for window in searched.windows(part) {
-            if rest.starts_with(window) {
-                struck[start..start + part].fill(true);
-                break;
+/// Marks every place where the value stands, or a part of it that tells. All places of a part are marked at once, so that each is
+/// looked for once.
+fn strike_form(message: &[char], parts: &mut Parts<'_>, value: &[char], struck: &mut [bool]) {
+    if value.len() < PART {
+        for (start, window) in message.windows(value.len()).enumerate() {
+            if window == value {
+                struck[start..start + value.len()].fill(true);
             }
+        }
+        return;
+    }
+    for window in value[..value.len().min(SEARCHED)].windows(PART) {
+        for start in parts.remove(window).unwrap_or_default() {
+            struck[start..start + PART].fill(true);
         }
     }
 }
+
+/// The parts of a message, and where each stands.
+type Parts<'m> = HashMap<&'m [char], Vec<usize>>;
 
 /// The letter whatever its case; the few whose other case is two letters stay as they are.
 fn fold(c: char) -> char {

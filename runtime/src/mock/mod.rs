@@ -40,6 +40,7 @@ use crate::error::Error;
 use crate::operation::Operation;
 use plan::Expected;
 use std::fmt;
+use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -47,10 +48,14 @@ use std::time::Duration;
 ///
 /// # Panics
 ///
-/// When it is dropped (unless the test is failing anyway), if an answer was set up and not asked for, or a request came for
-/// which there was no answer. The request itself then fails with an error of the kind
-/// [`Transport`](crate::ErrorKind::Transport) that says so.
-pub struct Mock(Arc<Shared>);
+/// When it is dropped, if an answer was set up and not asked for, or a request came for which there was no answer. Where the test
+/// is failing anyway, that is only printed. The request itself fails with an error of the kind
+/// [`Transport`](crate::ErrorKind::Transport) that says so, and so does one that comes after the mock was dropped: wait for the
+/// tasks of a test before it ends.
+pub struct Mock {
+    shared: Arc<Shared>,
+    place: &'static Location<'static>,
+}
 
 /// What a mock, its transports and its clients have in common.
 #[derive(Default)]
@@ -63,6 +68,8 @@ struct State {
     /// What went against the expectations, in sentences.
     unexpected: Vec<String>,
     clock: Duration,
+    /// The mock was dropped.
+    over: bool,
 }
 
 impl Shared {
@@ -75,14 +82,15 @@ impl Shared {
 impl Mock {
     /// One that expects nothing yet.
     #[must_use]
+    #[track_caller]
     pub fn new() -> Self {
-        Self(Arc::default())
+        Self { shared: Arc::default(), place: Location::caller() }
     }
 
     /// Sets up the answers to an operation, in the order in which they are given. What was set up before comes first.
     #[must_use = "nothing is expected before an answer is given"]
     pub fn on<O: Operation>(&self) -> Plan<'_, O> {
-        Plan::new(&self.0)
+        Plan::new(&self.shared)
     }
 
     /// A client that asks this mock. It has no app client, and signs what has to be signed with nothing; for another say
@@ -110,13 +118,13 @@ impl Mock {
     /// The transport of a client to be built.
     #[must_use]
     pub fn transport(&self) -> MockTransport {
-        MockTransport::new(Arc::clone(&self.0))
+        MockTransport::new(Arc::clone(&self.shared))
     }
 
     /// The requests so far, with every attempt, in the order in which they came.
     #[must_use]
     pub fn requests(&self) -> Vec<Recorded> {
-        self.0.lock().recorded.clone()
+        self.shared.lock().recorded.clone()
     }
 
     /// The requests of an operation so far, with every attempt, in the order in which they came.
@@ -151,7 +159,7 @@ impl Mock {
     /// How much time has passed on the mock's clock.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
-        self.0.lock().clock
+        self.shared.lock().clock
     }
 
     /// Fails the test if something that was set up has not been asked for, or the other way round. Dropping it does the same.
@@ -166,11 +174,20 @@ impl Mock {
 
     #[track_caller]
     fn check(&self) {
-        let State { expected, unexpected, .. } = &mut *self.0.lock();
-        // Said once.
+        let problems = self.problems();
+        assert!(problems.is_empty(), "{problems}");
+    }
+
+    /// What the test has to be told, once; nothing if all is well.
+    fn problems(&self) -> String {
+        let State { expected, unexpected, over, .. } = &mut *self.shared.lock();
+        *over = true;
         let mut problems = std::mem::take(unexpected);
         problems.extend(std::mem::take(expected).iter().flat_map(Expected::unused));
-        assert!(problems.is_empty(), "the mock's expectations are not met:\n- {}", problems.join("\n- "));
+        if problems.is_empty() {
+            return String::new();
+        }
+        format!("the expectations of the mock of {} are not met:\n- {}", self.place, problems.join("\n- "))
     }
 }
 
@@ -182,9 +199,13 @@ impl Default for Mock {
 
 impl Drop for Mock {
     fn drop(&mut self) {
-        // A second panic would end the test run.
         if !std::thread::panicking() {
-            self.check();
+            return self.check();
+        }
+        // A second panic would end the test run, and what is wrong here may be why there is a first.
+        let problems = self.problems();
+        if !problems.is_empty() {
+            eprintln!("{problems}");
         }
     }
 }

@@ -4,12 +4,11 @@ use super::Shared;
 use crate::Body;
 use crate::constraint::account;
 use crate::error::ErrorKind;
-use crate::operation::{Member, Operation, Structure};
+use crate::operation::{Member, Operation};
 use crate::transport::TransportError;
 use crate::value::InputValue;
 use crate::wire::{read_output, written};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
-use std::collections::VecDeque;
 use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
@@ -19,10 +18,13 @@ use std::panic::Location;
 #[non_exhaustive]
 pub enum NetworkFault {
     /// There is no connection, so that the request is certainly not sent.
+    #[doc(alias = "unsent")]
     ConnectionRefused,
     /// The connection breaks after the request was sent; the service may have carried it out.
+    #[doc(alias = "disconnect")]
     ConnectionReset,
     /// No answer comes until a time limit ends the attempt; the service may have carried it out.
+    #[doc(alias = "timeout")]
     NoAnswer,
     /// The answer reports success and ends in the middle.
     TruncatedAnswer,
@@ -37,8 +39,7 @@ pub struct Plan<'m, O> {
 /// The answers to an operation.
 pub(super) struct Expected {
     pub(super) operation: &'static str,
-    pub(super) members: &'static [Member],
-    answers: VecDeque<Planned>,
+    answers: Vec<Planned>,
     /// How many answers were given so far.
     given: u64,
 }
@@ -46,6 +47,8 @@ pub(super) struct Expected {
 struct Planned {
     answer: Answer,
     times: Times,
+    /// How often it was given so far.
+    given: u32,
     /// Where in the test it was set up.
     place: &'static Location<'static>,
 }
@@ -53,7 +56,7 @@ struct Planned {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Times {
     Any,
-    More(u32),
+    Just(u32),
 }
 
 #[derive(Clone)]
@@ -183,14 +186,14 @@ impl<'m, O: Operation> Plan<'m, O> {
     /// If there is no answer before this.
     #[track_caller]
     pub fn times(self, times: u32) -> Self {
-        self.repeat(Times::More(times))
+        self.repeat(Times::Just(times))
     }
 
-    /// The answer before this is given as often as it is asked for, which may be never.
+    /// The answer before this is given as often as it is asked for, which may be never. It is the last.
     ///
     /// # Panics
     ///
-    /// If there is no answer before this.
+    /// If there is no answer before this. A further answer panics too.
     #[track_caller]
     pub fn any_times(self) -> Self {
         self.repeat(Times::Any)
@@ -198,13 +201,15 @@ impl<'m, O: Operation> Plan<'m, O> {
 
     #[track_caller]
     fn add(self, answer: Answer) -> Self {
-        let planned = Planned { answer, times: Times::More(1), place: Location::caller() };
+        let planned = Planned { answer, times: Times::Just(1), given: 0, place: Location::caller() };
         let mut state = self.shared.lock();
         if let Some(expected) = state.expected.iter_mut().find(|expected| expected.operation == O::NAME) {
-            expected.answers.push_back(planned);
+            if let Some(Planned { times: Times::Any, place, .. }) = expected.answers.last() {
+                refuse(&format!("the answer of {place} is given as often as it is asked for; none after it ever is"));
+            }
+            expected.answers.push(planned);
         } else {
-            let members = <O as Structure>::MEMBERS;
-            state.expected.push(Expected { operation: O::NAME, members, answers: [planned].into(), given: 0 });
+            state.expected.push(Expected { operation: O::NAME, answers: vec![planned], given: 0 });
         }
         drop(state);
         self
@@ -214,7 +219,7 @@ impl<'m, O: Operation> Plan<'m, O> {
     fn repeat(self, times: Times) -> Self {
         let mut state = self.shared.lock();
         let expected = state.expected.iter_mut().find(|expected| expected.operation == O::NAME);
-        match expected.and_then(|expected| expected.answers.back_mut()) {
+        match expected.and_then(|expected| expected.answers.last_mut()) {
             Some(last) => last.times = times,
             None => refuse(&format!("there is no answer to {} yet that could be repeated", O::NAME)),
         }
@@ -232,13 +237,11 @@ impl<O> fmt::Debug for Plan<'_, O> {
 impl Expected {
     /// The next answer, if there is one.
     pub(super) fn next(&mut self) -> Option<Answer> {
-        while self.answers.front().is_some_and(|planned| planned.times == Times::More(0)) {
-            self.answers.pop_front();
-        }
-        let planned = self.answers.front_mut()?;
-        if let Times::More(times) = &mut planned.times {
-            *times -= 1;
-        }
+        let planned = self
+            .answers
+            .iter_mut()
+            .find(|planned| !matches!(planned.times, Times::Just(times) if planned.given >= times))?;
+        planned.given += 1;
         self.given += 1;
         Some(planned.answer.clone())
     }
@@ -252,12 +255,18 @@ impl Expected {
 
     /// The answers that nobody asked for.
     pub(super) fn unused(&self) -> impl Iterator<Item = String> + '_ {
-        self.answers.iter().filter_map(|Planned { times, place, .. }| match times {
-            Times::Any | Times::More(0) => None,
-            Times::More(1) => Some(format!("{}: the answer of {place} was not asked for", self.operation)),
-            Times::More(left) => {
-                Some(format!("{}: the answer of {place} was not asked for {left} times", self.operation))
-            }
+        self.answers.iter().filter_map(|Planned { answer, times, given, place }| {
+            let Times::Just(times) = times else { return None };
+            let often = match (given, times) {
+                (given, times) if given >= times => return None,
+                (0, 1) => "was not asked for".to_owned(),
+                (given, times) => format!("was asked for {given} of {times} times"),
+            };
+            let why = match answer {
+                Answer::Violations => " (a client checks before it sends, unless it has `Validation::Off`)",
+                _ => "",
+            };
+            Some(format!("{}: the answer of {place} {often}{why}", self.operation))
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::Body;
 use crate::error::REDACTED;
+use crate::exchange::Members;
 use crate::operation::{Member, Shape, Structure};
 use crate::value::OutputValue;
 use crate::wire::{OutputStructure, read_output, read_structure};
@@ -14,12 +15,13 @@ use std::fmt;
 #[derive(Clone)]
 pub struct Recorded {
     request: Request<Body>,
-    /// The members of its operation, if the mock knows it.
+    /// The members of its operation, if it is one of a client.
     members: Option<&'static [Member]>,
 }
 
 impl Recorded {
-    pub(super) fn new(request: Request<Body>, members: Option<&'static [Member]>) -> Self {
+    pub(super) fn new(request: Request<Body>) -> Self {
+        let members = members(&request);
         Self { request, members }
     }
 
@@ -86,6 +88,11 @@ impl<T: OutputStructure> Readable for T {
 
         read_output(json).map(|value: Value<T>| value.0).map_err(|why| why.to_string())
     }
+}
+
+/// The members of the operation that a request is of.
+pub(super) fn members(request: &Request<Body>) -> Option<&'static [Member]> {
+    request.extensions().get::<Members>().map(|members| members.0)
 }
 
 /// The operation that a request names.

@@ -1,15 +1,18 @@
 //! The way from a client to the mock.
 
 use super::plan::{self, Answer, NetworkFault};
-use super::recorded::{Recorded, operation};
+use super::recorded::{Recorded, members, operation};
 use super::{Shared, State};
 use crate::sign::{Sign, SignError};
-use crate::transport::{BoxFuture, Deadline, Transport, TransportError};
+use crate::transport::{BoxFuture, Deadline, Transport, TransportError, turn_of_others};
 use crate::{Body, blocking};
 use http::{Request, Response};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// How often others get a turn before time passes.
+const TURNS: u32 = 64;
 
 /// The transport of a client that asks a [`Mock`](super::Mock).
 #[derive(Clone)]
@@ -22,19 +25,19 @@ impl MockTransport {
 
     /// The answer to a request; `None` where there is none and none will come.
     fn answer(&self, request: Request<Body>) -> Option<Result<Response<Body>, TransportError>> {
-        let State { expected, recorded, unexpected, .. } = &mut *self.0.lock();
+        let State { expected, recorded, unexpected, over, .. } = &mut *self.0.lock();
         let name = operation(&request).to_owned();
         let expected = expected.iter_mut().find(|expected| expected.operation == name);
-        let members = expected.as_ref().map(|expected| expected.members);
-        let body = request.body().clone();
-        recorded.push(Recorded::new(request, members));
+        let (body, members) = (request.body().clone(), members(&request).unwrap_or_default());
+        recorded.push(Recorded::new(request));
         let problem = match expected {
+            _ if *over => format!("{name} was called after its mock was dropped"),
             None => format!("{name} was called; no answer to it is set up"),
             Some(expected) => match expected.next() {
                 Some(Answer::Response(response)) => return Some(Ok(response)),
                 Some(Answer::Fault(NetworkFault::NoAnswer)) => return None,
                 Some(Answer::Fault(fault)) => return plan::faulty(fault),
-                Some(Answer::Violations) => match plan::violations(&body, expected.members) {
+                Some(Answer::Violations) => match plan::violations(&body, members) {
                     Some(response) => return Some(Ok(response)),
                     None => format!("{name} was called with a request that violates no constraint"),
                 },
@@ -43,7 +46,7 @@ impl MockTransport {
         };
         unexpected.push(problem.clone());
         // Another attempt would not be expected either.
-        Some(Err(TransportError::unusable(problem)))
+        Some(Err(TransportError::unusable(format!("the mock: {problem}"))))
     }
 
     fn pass(&self, time: Duration) {
@@ -68,7 +71,13 @@ impl Transport for MockTransport {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(async move { self.pass(duration) })
+        Box::pin(async move {
+            // What else is under way, such as a signature, is done in no time.
+            for _ in 0..TURNS {
+                turn_of_others().await;
+            }
+            self.pass(duration);
+        })
     }
 
     fn now(&self) -> Duration {

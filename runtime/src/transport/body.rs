@@ -1,11 +1,14 @@
 //! The bodies of answers.
 
-use super::{BODY_LIMIT, TransportError};
+use super::{BODY_LIMIT, TransportError, turn_of_others};
 use crate::body::Body;
 use bytes::{Buf, Bytes, BytesMut};
 use std::error::Error;
 use std::future::poll_fn;
 use std::pin::pin;
+
+/// How many frames are read at a time.
+const FRAMES: u32 = 64;
 
 /// The whole body, if it is no larger than it may be.
 pub(super) async fn read<B>(body: B) -> Result<Body, TransportError>
@@ -19,8 +22,16 @@ where
     let mut body = pin!(body);
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
-    while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
-        let Ok(mut data) = frame.map_err(TransportError::sent)?.into_data() else { continue };
+    let mut frames: u32 = 0;
+    loop {
+        frames = frames.wrapping_add(1);
+        if frames.is_multiple_of(FRAMES) {
+            // One that never pauses must not use up the turn in which the limit is looked at.
+            turn_of_others().await;
+        }
+        let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await else { break };
+        // Trailers come last.
+        let Ok(mut data) = frame.map_err(TransportError::sent)?.into_data() else { break };
         if data.remaining() > BODY_LIMIT {
             return Err(TransportError::too_large());
         }

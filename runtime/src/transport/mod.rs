@@ -4,19 +4,26 @@
 mod body;
 #[cfg(feature = "hyper")]
 mod hyper;
+#[cfg(feature = "ureq")]
+#[path = "ureq.rs"]
+mod over_ureq;
 #[cfg(any(feature = "hyper", feature = "ureq"))]
 mod tls;
 #[cfg(feature = "tower")]
 mod tower;
-#[cfg(feature = "ureq")]
-mod ureq;
 
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
+#[cfg(feature = "ureq")]
+pub use self::over_ureq::UreqTransport;
 #[cfg(feature = "tower")]
 pub use self::tower::TowerTransport;
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+#[doc(no_inline)]
+pub use rustls;
 #[cfg(feature = "ureq")]
-pub use self::ureq::UreqTransport;
+#[doc(no_inline)]
+pub use ureq;
 
 use crate::body::Body;
 use http::{Request, Response};
@@ -131,6 +138,12 @@ impl Deadline {
     #[must_use]
     pub const fn new(connect: Duration, attempt: Duration, total: Duration) -> Self {
         Self { connect, attempt, total }
+    }
+
+    /// What is left of it that long after. The limit for making a connection begins when one is made.
+    pub(crate) fn after(self, elapsed: Duration) -> Self {
+        let Self { connect, attempt, total } = self;
+        Self { connect, attempt: attempt.saturating_sub(elapsed), total: total.saturating_sub(elapsed) }
     }
 
     /// For making a connection.
@@ -259,7 +272,7 @@ impl fmt::Display for TransportError {
         f.write_str(match self.what {
             What::Unsent | What::Unusable => "the request could not be sent",
             What::Unsigned => "the request could not be signed and was not sent",
-            What::Sent => "the connection failed before the answer was complete; the request may have been carried out",
+            What::Sent => "the request failed before there was a whole answer; it may have been carried out",
             What::TooLarge => "the answer is larger than 1 MiB; the request may have been carried out",
             What::Limit(Limit::Attempt | Limit::Total) if !self.may_have_been_sent => {
                 "the time limit ran out before there was a connection; the request was not sent"
@@ -292,4 +305,18 @@ impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.source.as_deref().map(|source| source as &(dyn Error + 'static))
     }
+}
+
+/// Lets whatever else is ready have its turn.
+#[cfg(any(feature = "hyper", feature = "mock", feature = "tower"))]
+pub(crate) async fn turn_of_others() {
+    let mut begun = false;
+    std::future::poll_fn(|context| {
+        if std::mem::replace(&mut begun, true) {
+            return std::task::Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        std::task::Poll::Pending
+    })
+    .await;
 }

@@ -8,6 +8,7 @@ use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
 use std::sync::{Mutex, PoisonError};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 use tower_service::Service;
 
@@ -16,7 +17,8 @@ use tower_service::Service;
 ///
 /// The service sends each request at most once: it neither retries nor follows redirects. It keeps the limit for making a
 /// connection; the request has its [`Deadline`] as an extension. What its errors say of the request is not known unless
-/// [`unsent`](Self::unsent) tells, and then only operations that are safe to repeat are tried again.
+/// [`unsent`](Self::unsent) tells, and then only operations that are safe to repeat are tried again. Time limits are the client's: one
+/// of a layer is an error of the service like any other.
 ///
 /// ```
 /// use cognito_op::{Body, Client, TowerTransport};
@@ -88,7 +90,15 @@ where
         request.extensions_mut().insert(deadline);
         let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(async move {
-            poll_fn(|context| service.poll_ready(context)).await.map_err(TransportError::unsent)?;
+            // Until it is called, nothing has left.
+            let (time, limit) = deadline.nearest();
+            let mut timeout = (self.sleep)(time);
+            let ready = poll_fn(|context| match service.poll_ready(context) {
+                Poll::Ready(ready) => Poll::Ready(Some(ready)),
+                Poll::Pending => timeout.as_mut().poll(context).map(|()| None),
+            });
+            let ready = ready.await.ok_or_else(|| TransportError::not_connected(limit))?;
+            ready.map_err(TransportError::unsent)?;
             let response = service.call(request).await.map_err(|error| {
                 let unsent = self.unsent.as_ref().is_some_and(|proves| proves(&error));
                 if unsent { TransportError::unsent(error) } else { TransportError::sent(error) }

@@ -5,14 +5,14 @@ use super::{BODY_LIMIT, Deadline, Limit, TransportError};
 use crate::blocking::Transport;
 use crate::body::Body;
 use crate::error::Error;
+use ::ureq::config::AutoHeaderValue;
+use ::ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+use ::ureq::{Agent, Timeout};
 use http::{Request, Response};
 use rustls::crypto::CryptoProvider;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use ureq::config::AutoHeaderValue;
-use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
-use ureq::{Agent, Timeout};
 
 /// A blocking transport over [ureq](https://docs.rs/ureq) and rustls with ring and Mozilla's roots: HTTP/1.1, a pool of
 /// connections, no proxy and no redirects.
@@ -46,11 +46,12 @@ impl UreqTransport {
     ///
     /// ```
     /// use cognito_op::UreqTransport;
-    /// use ureq::tls::{Certificate, RootCerts};
+    /// use cognito_op::transport::rustls::crypto::ring;
+    /// use cognito_op::transport::ureq::tls::{Certificate, RootCerts};
     ///
-    /// # fn transport(pem: &[u8], provider: rustls::crypto::CryptoProvider) -> Result<(), ureq::Error> {
+    /// # fn transport(pem: &[u8]) -> Result<(), cognito_op::transport::ureq::Error> {
     /// let roots = RootCerts::new_with_certs(&[Certificate::from_pem(pem)?]);
-    /// let transport = UreqTransport::with_tls(roots, provider.into());
+    /// let transport = UreqTransport::with_tls(roots, ring::default_provider().into());
     /// # Ok(())
     /// # }
     /// ```
@@ -77,20 +78,21 @@ impl UreqTransport {
     }
 }
 
+/// How much longer the whole may take than making a connection.
+const GRACE: Duration = Duration::from_millis(10);
+
 impl Transport for UreqTransport {
     fn send(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
         let (time, limit) = deadline.nearest();
         let (connecting, connecting_limit) = deadline.connecting();
-        if time.is_zero() {
-            return Err(TransportError::not_connected(limit));
-        }
         let failed = |error| failure(error, connecting_limit, limit);
         let (parts, body) = request.into_parts();
         let request = Request::from_parts(parts, body.as_bytes());
         let request = self
             .agent
             .configure_request(request)
-            .timeout_global(Some(time))
+            // Where both end at once, it is the connection that was not made.
+            .timeout_global(Some(time.saturating_add(GRACE)))
             .timeout_resolve(Some(connecting))
             .timeout_connect(Some(connecting))
             .build();
@@ -110,13 +112,13 @@ impl Transport for UreqTransport {
 }
 
 /// What an error of ureq says about the request. Only what comes before there is a connection proves that it did not leave.
-fn failure(error: ureq::Error, connecting: Limit, limit: Limit) -> TransportError {
+fn failure(error: ::ureq::Error, connecting: Limit, limit: Limit) -> TransportError {
     match error {
-        ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportError::not_connected(connecting),
-        ureq::Error::Timeout(_) => TransportError::deadline(limit),
-        ureq::Error::BodyExceedsLimit(_) => TransportError::too_large(),
-        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => TransportError::unsent(error),
-        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
+        ::ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportError::not_connected(connecting),
+        ::ureq::Error::Timeout(_) => TransportError::deadline(limit),
+        ::ureq::Error::BodyExceedsLimit(_) => TransportError::too_large(),
+        ::ureq::Error::HostNotFound | ::ureq::Error::ConnectionFailed => TransportError::unsent(error),
+        ::ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
             TransportError::unsent(error)
         }
         error => TransportError::sent(error),

@@ -13,16 +13,14 @@ use self::connection::{Connection, Stream, Target, driven};
 use self::pool::{Pool, Taken};
 use super::body::read;
 use super::tls;
-use super::{BoxFuture, Deadline, Replay, Transport, TransportError};
+use super::{BoxFuture, Deadline, Replay, Transport, TransportError, turn_of_others};
 use crate::body::Body;
 use crate::error::Error;
 use http::{Request, Response};
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
 use std::fmt;
-use std::future::poll_fn;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 use tokio::runtime::Handle;
@@ -37,11 +35,12 @@ const PROTOCOLS: &[&[u8]] = if cfg!(feature = "http2") { &[b"h2", b"http/1.1"] }
 /// It follows no redirect and knows no proxy; `HTTPS_PROXY` and its like are not read. A connection is used again by calls
 /// within the same runtime, unless the server may be about to close it: it is asked whether it is still open, and has waited
 /// less than half as long as one that this server closed. A request that is no [`Replay`] goes only to a server that has kept
-/// one open; it may wait 20 ms to see that.
+/// one of HTTP/1.1 open; it may wait 20 ms to see that.
 ///
 /// # Panics
 ///
-/// A call panics within a tokio runtime whose I/O or time is not enabled. Without any runtime it is an error.
+/// A call panics within a tokio runtime whose I/O or time is not enabled, and when it is moved out of the runtime that it has begun
+/// in. Without any runtime it is an error.
 pub struct HyperTransport {
     tls: TlsConnector,
     pool: Pool,
@@ -78,12 +77,15 @@ impl HyperTransport {
     /// A transport with TLS of one's own: other roots, another crypto provider, a client certificate. What it says of the
     /// protocols that are offered (ALPN) is replaced with those that the transport speaks.
     ///
+    /// The provider is best given, as below: `ClientConfig::builder()` takes that of the process, and panics where a program has
+    /// two and has chosen none.
+    ///
     /// ```
     /// use cognito_op::HyperTransport;
-    /// use rustls::{ClientConfig, RootCertStore};
+    /// use cognito_op::transport::rustls::{ClientConfig, RootCertStore, crypto::ring};
     ///
-    /// # fn transport(roots: RootCertStore, provider: rustls::crypto::CryptoProvider) -> Result<(), rustls::Error> {
-    /// let config = ClientConfig::builder_with_provider(provider.into())
+    /// # fn transport(roots: RootCertStore) -> Result<(), cognito_op::transport::rustls::Error> {
+    /// let config = ClientConfig::builder_with_provider(ring::default_provider().into())
     ///     .with_safe_default_protocol_versions()?
     ///     .with_root_certificates(roots)
     ///     .with_no_client_auth();
@@ -121,7 +123,7 @@ impl HyperTransport {
         let begun = Instant::now();
         loop {
             let left = time.saturating_sub(begun.elapsed());
-            let lease = match tokio::time::timeout(left, self.lease(&target, replay)).await {
+            let lease = match tokio::time::timeout(left, self.lease(&target, replay, left)).await {
                 Ok(Ok(lease)) => lease,
                 Ok(Err(error)) => return Err(TransportError::unsent(error)),
                 Err(_) => return Err(TransportError::not_connected(limit)),
@@ -136,7 +138,14 @@ impl HyperTransport {
                     (outcome, idle.is_some())
                 }
                 #[cfg(feature = "http2")]
-                Lease::Shared(connection, waited) => (self.shared.send_over(connection, request).await, waited),
+                Lease::Shared(call) => {
+                    let idle = call.idle();
+                    let outcome = call.send(request).await;
+                    if let Some(idle) = idle.filter(|_| !matches!(outcome, Ok(Ok(_)))) {
+                        self.pool.saw(&target, idle, false);
+                    }
+                    (outcome, idle.is_some())
+                }
             };
             request = match outcome {
                 Ok(answer) => return answer,
@@ -149,12 +158,12 @@ impl HyperTransport {
     }
 
     /// What a request goes over.
-    async fn lease(&self, target: &Target, replay: bool) -> Result<Lease, Failure> {
+    async fn lease(&self, target: &Target, replay: bool, time: Duration) -> Result<Lease, Failure> {
         #[cfg(feature = "http2")]
-        if let Some(connection) = self.shared.take(target) {
-            return Ok(Lease::Shared(connection, true));
+        if let Some(call) = self.shared.take(target, &self.pool) {
+            return Ok(Lease::Shared(call));
         }
-        if let Some(Taken { connection, idle }) = self.pool.take(target, replay).await {
+        if let Some(Taken { connection, idle }) = self.pool.take(target, replay, time).await {
             return Ok(Lease::Own(connection, Some(idle)));
         }
         self.connect(target).await
@@ -199,9 +208,7 @@ impl HyperTransport {
             let stream = self.tls.connect(name, stream).await?;
             #[cfg(feature = "http2")]
             if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
-                let connection = shared::Multiplexed::over(Box::new(stream), probe).await?;
-                self.shared.add(target, &connection);
-                return Ok(Lease::Shared(connection, false));
+                return Ok(Lease::Shared(self.shared.connect(target, Box::new(stream), probe).await?));
             }
             Box::new(stream)
         } else {
@@ -245,19 +252,6 @@ impl fmt::Debug for HyperTransport {
     }
 }
 
-/// Lets run what already can. Unlike tokio's own, it does not ask the operating system for more.
-async fn turn_of_others() {
-    let mut begun = false;
-    poll_fn(|context| {
-        if std::mem::replace(&mut begun, true) {
-            return Poll::Ready(());
-        }
-        context.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
-}
-
 /// Whether a new connection can take its first request. In the clear nothing may have come before it; within TLS the session
 /// tickets of the handshake may, and whoever speaks there is the server that was asked for.
 fn can_begin(target: &Target, connection: &mut Connection) -> bool {
@@ -268,9 +262,9 @@ fn can_begin(target: &Target, connection: &mut Connection) -> bool {
 enum Lease {
     /// For this request alone, and how long it has waited if it is not new.
     Own(Box<Connection>, Option<Duration>),
-    /// For others too, and whether it was there before.
+    /// For others too.
     #[cfg(feature = "http2")]
-    Shared(shared::Multiplexed, bool),
+    Shared(shared::Call),
 }
 
 /// Why there is no connection.

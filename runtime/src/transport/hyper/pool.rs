@@ -48,12 +48,17 @@ pub(super) struct Taken {
 
 impl Pool {
     /// A connection that is alive and that the server is not about to close, by all that it has shown. A request that must not be
-    /// repeated gets none of a server that may close each connection with its answer.
-    pub(super) async fn take(&self, target: &Target, replay: bool) -> Option<Taken> {
+    /// repeated gets none of a server that may close each connection with its answer. There is that much time to find out.
+    pub(super) async fn take(&self, target: &Target, replay: bool, time: Duration) -> Option<Taken> {
         loop {
-            let mut young = match self.inner().find(target, replay)? {
+            let found = self.inner().find(target, replay)?;
+            let mut young = match found {
                 Found::Good(idle) => return Some(Taken { idle: idle.since.elapsed(), connection: idle.connection }),
-                Found::Young(idle) => idle,
+                Found::Young(idle) if time > SETTLED * 2 => idle,
+                Found::Young(idle) => {
+                    self.inner().idle.push(idle);
+                    return None;
+                }
             };
             // Once for a server that keeps connections, and sooner done than a connection of its own over TLS.
             let open = young.connection.stays_open(SETTLED.saturating_sub(young.since.elapsed())).await;
@@ -92,6 +97,19 @@ impl Pool {
         } else {
             habit.saw(idle, false);
         }
+    }
+
+    /// A connection that others use too was found open or closed that long after its last use.
+    #[cfg(feature = "http2")]
+    pub(super) fn saw(&self, target: &Target, idle: Duration, open: bool) {
+        self.inner().habit(target).saw(idle, open);
+    }
+
+    /// Whether a request may go over a connection of HTTP/2 that has waited that long and is open. None of those is closed with
+    /// each answer.
+    #[cfg(feature = "http2")]
+    pub(super) fn allows(&self, target: &Target, idle: Duration) -> bool {
+        self.inner().habit(target).allows(idle, true)
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {

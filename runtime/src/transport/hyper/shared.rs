@@ -2,7 +2,7 @@
 //! it any more.
 
 use super::connection::{Stream, Target};
-use super::pool::IDLE_LIMIT;
+use super::pool::{IDLE_LIMIT, Pool};
 use super::{HandedBack, TransportError};
 use crate::body::Body;
 use crate::transport::body::read;
@@ -10,7 +10,11 @@ use http::header::HOST;
 use http::{Request, Response};
 use hyper::client::conn::http2::{self, SendRequest};
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use std::future::poll_fn;
 use std::io;
+use std::net::TcpStream;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::runtime::{Handle, Id};
@@ -19,82 +23,134 @@ use tokio::runtime::{Handle, Id};
 const HELD_UP: Duration = Duration::from_millis(100);
 
 /// The connections that take calls.
-#[derive(Default)]
-pub(super) struct Shared(Mutex<Vec<Open>>);
+#[derive(Clone, Default)]
+pub(super) struct Shared(Arc<Mutex<Vec<Open>>>);
 
 struct Open {
     target: Target,
     /// The runtime that its task runs in.
     runtime: Id,
-    connection: Multiplexed,
+    sender: SendRequest<Body>,
+    /// The same socket, to ask the operating system about; and what tells connections apart.
+    probe: Arc<TcpStream>,
+    /// How many calls the server lets be under way.
+    room: Arc<AtomicUsize>,
+    /// How many calls are under way.
+    running: usize,
+    /// When the last one ended.
     used: Instant,
 }
 
-/// A connection.
-#[derive(Clone)]
-pub(super) struct Multiplexed {
-    sender: SendRequest<Body>,
-    /// The same socket, to ask the operating system about; and what tells connections apart.
-    probe: Arc<std::net::TcpStream>,
-}
-
-impl Multiplexed {
-    pub(super) async fn over(stream: Box<dyn Stream>, probe: std::net::TcpStream) -> hyper::Result<Self> {
-        let (sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await?;
-        // Why it ended is told by what was under way on it.
-        tokio::spawn(async { _ = connection.await });
-        Ok(Self { sender, probe: Arc::new(probe) })
+impl Open {
+    /// How long nobody has used it.
+    fn idle(&self) -> Duration {
+        if self.running > 0 { Duration::ZERO } else { self.used.elapsed() }
     }
 
-    /// Whether another call can go over it, by all that is known here, that long after it was used.
-    fn is_alive(&self, idle: Duration) -> bool {
+    /// Whether another call can go over it, by all that is known here.
+    fn is_alive(&self) -> bool {
         // The runtime may not have heard yet what the operating system already knows.
         let silent = match self.probe.peek(&mut [0]) {
             Ok(0) => false,
             // It is being read for others, or the process was frozen and the end may come after it.
-            Ok(_) => idle < HELD_UP,
+            Ok(_) => self.idle() < HELD_UP,
             Err(error) => error.kind() == io::ErrorKind::WouldBlock,
         };
         silent && !self.sender.is_closed()
     }
+
+    fn has_room(&self) -> bool {
+        self.running < self.room.load(Ordering::Relaxed)
+    }
+}
+
+/// A connection for one call.
+pub(super) struct Call {
+    shared: Shared,
+    sender: SendRequest<Body>,
+    probe: Arc<TcpStream>,
+    /// How long it has waited, if it is not new.
+    idle: Option<Duration>,
+    /// Whether it has shown that it works.
+    good: bool,
 }
 
 impl Shared {
-    /// The connection that was used last, if it is alive.
-    pub(super) fn take(&self, target: &Target) -> Option<Multiplexed> {
+    /// The connection that was used last, if there is one that is alive, has room, and is not about to be closed by all that the
+    /// server has shown.
+    pub(super) fn take(&self, target: &Target, pool: &Pool) -> Option<Call> {
         let runtime = Handle::current().id();
         let mut all = self.all();
-        all.retain(|open| open.used.elapsed() < IDLE_LIMIT && !open.connection.sender.is_closed());
-        while let Some(at) = all.iter().rposition(|open| open.target == *target && open.runtime == runtime) {
-            if all[at].connection.is_alive(all[at].used.elapsed()) {
-                all[at].used = Instant::now();
-                return Some(all[at].connection.clone());
+        all.retain(|open| open.idle() < IDLE_LIMIT);
+        for at in (0..all.len()).rev() {
+            let open = &mut all[at];
+            if open.target != *target || open.runtime != runtime {
+                continue;
             }
-            all.remove(at);
+            let (idle, alive) = (open.idle(), open.is_alive());
+            if open.running == 0 {
+                pool.saw(target, idle, alive);
+            }
+            if !alive {
+                all.remove(at);
+            } else if open.has_room() && pool.allows(target, idle) {
+                open.running += 1;
+                return Some(self.call(open, Some(idle)));
+            }
         }
         None
     }
 
-    /// Lets other calls have it, too. Of several that were made at the same time one is enough.
-    pub(super) fn add(&self, target: &Target, connection: &Multiplexed) {
-        let runtime = Handle::current().id();
+    /// A new connection, which other calls have too; but of several that are made at the same time one is enough.
+    pub(super) async fn connect(
+        &self,
+        target: &Target,
+        stream: Box<dyn Stream>,
+        probe: TcpStream,
+    ) -> hyper::Result<Call> {
+        let (sender, mut connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await?;
+        let room = Arc::new(AtomicUsize::new(connection.current_max_send_streams()));
+        let seen = Arc::clone(&room);
+        tokio::spawn(poll_fn(move |context| {
+            // Why it ended is told by what was under way on it.
+            let ended = Pin::new(&mut connection).poll(context).map(|_| ());
+            seen.store(connection.current_max_send_streams(), Ordering::Relaxed);
+            ended
+        }));
+        let (runtime, probe) = (Handle::current().id(), Arc::new(probe));
+        let open = Open { target: target.clone(), runtime, sender, probe, room, running: 1, used: Instant::now() };
+        let call = self.call(&open, None);
         let mut all = self.all();
-        if !all.iter().any(|open| open.target == *target && open.runtime == runtime) {
-            all.push(Open { target: target.clone(), runtime, connection: connection.clone(), used: Instant::now() });
+        if !all.iter().any(|other| other.target == *target && other.runtime == runtime && other.has_room()) {
+            all.push(open);
         }
+        Ok(call)
+    }
+
+    fn call(&self, open: &Open, idle: Option<Duration>) -> Call {
+        let (sender, probe) = (open.sender.clone(), Arc::clone(&open.probe));
+        Call { shared: self.clone(), sender, probe, idle, good: false }
+    }
+
+    fn all(&self) -> MutexGuard<'_, Vec<Open>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Call {
+    /// How long the connection has waited, if it is not new.
+    pub(super) fn idle(&self) -> Option<Duration> {
+        self.idle
     }
 
     /// Sends a request and reads its answer, or hands the request back if none of it left.
-    pub(super) async fn send_over(
-        &self,
-        mut connection: Multiplexed,
+    pub(super) async fn send(
+        mut self,
         mut request: Request<Body>,
     ) -> Result<Result<Response<Body>, TransportError>, HandedBack> {
         // It is in the request's target here.
         request.headers_mut().remove(HOST);
-        // A call that ends without an answer, for example because its time is over, may have met a connection that is dead.
-        let mut suspicion = Suspicion { shared: self, probe: Some(Arc::clone(&connection.probe)) };
-        let response = match connection.sender.try_send_request(request).await {
+        let response = match self.sender.try_send_request(request).await {
             Ok(response) => response,
             Err(mut failed) => {
                 return match failed.take_message() {
@@ -105,33 +161,29 @@ impl Shared {
         };
         let (head, body) = response.into_parts();
         let outcome = read(body).await.map(|body| Response::from_parts(head, body));
-        if outcome.is_ok() {
-            suspicion.probe = None;
-        }
+        self.good = outcome.is_ok();
         Ok(outcome)
     }
-
-    fn all(&self) -> MutexGuard<'_, Vec<Open>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
-/// Takes a connection from further calls when it is dropped, unless it was found good.
-struct Suspicion<'s> {
-    shared: &'s Shared,
-    probe: Option<Arc<std::net::TcpStream>>,
-}
-
-impl Drop for Suspicion<'_> {
+impl Drop for Call {
+    /// A call that ended without an answer, for example because its time was over, may have met a connection that is dead. It takes
+    /// no further call.
     fn drop(&mut self) {
-        if let Some(probe) = &self.probe {
-            self.shared.all().retain(|open| !Arc::ptr_eq(&open.connection.probe, probe));
+        let mut all = self.shared.all();
+        if let Some(at) = all.iter().position(|open| Arc::ptr_eq(&open.probe, &self.probe)) {
+            if self.good {
+                all[at].running = all[at].running.saturating_sub(1);
+                all[at].used = Instant::now();
+            } else {
+                all.remove(at);
+            }
         }
     }
 }
 
-/// A stream that is refused was not looked at ([RFC 9113, section 8.7](https://www.rfc-editor.org/rfc/rfc9113#section-8.7)); of
-/// all else nobody knows.
+/// A stream that is refused was not looked at ([RFC 9113, section 8.7](https://www.rfc-editor.org/rfc/rfc9113#section-8.7)). Nor is
+/// one that a GOAWAY leaves out, but an error does not say which those are. Of all else nobody knows.
 fn failure(error: hyper::Error) -> TransportError {
     let cause = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<h2::Error>());
     let refused = cause.is_some_and(|cause| {

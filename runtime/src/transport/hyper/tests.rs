@@ -100,7 +100,7 @@ async fn a_connection_is_let_go_in_good_time() {
     post(&transport, format!("https://localhost:{}/", address.port())).await.unwrap();
     transport.pool.age(pool::IDLE_LIMIT);
     let target = Target::of(&format!("https://localhost:{}/", address.port()).parse().unwrap()).unwrap();
-    assert!(transport.pool.take(&target, true).await.is_none());
+    assert!(transport.pool.take(&target, true, Duration::from_secs(1)).await.is_none());
     assert_eq!(transport.pool.len(), 0);
 }
 
@@ -144,6 +144,11 @@ mod http2 {
 
     /// Answers each request with its body, until that many have come over a connection, which then ends without a word.
     async fn start(requests_each: usize) -> Server {
+        start_with(requests_each, 100).await
+    }
+
+    /// The same for so many requests at a time over each connection.
+    async fn start_with(requests_each: usize, at_a_time: u32) -> Server {
         let (acceptor, roots) = acceptor(&[b"h2", b"http/1.1"]);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("https://localhost:{}/", listener.local_addr().unwrap().port());
@@ -171,7 +176,8 @@ mod http2 {
                             Ok::<_, std::convert::Infallible>(Response::new(body))
                         }
                     });
-                    let serving = http2::Builder::new(TokioExecutor::new()).serve_connection(stream, service);
+                    let mut builder = http2::Builder::new(TokioExecutor::new());
+                    let serving = builder.max_concurrent_streams(at_a_time).serve_connection(stream, service);
                     let enough = async {
                         while here.load(Ordering::SeqCst) < requests_each {
                             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -208,6 +214,27 @@ mod http2 {
         running.join_all().await;
         assert_eq!(server.connections.load(Ordering::SeqCst), 1);
         assert_eq!(server.requests.load(Ordering::SeqCst), 65);
+    }
+
+    /// What would have to wait in line goes over a connection of its own.
+    #[tokio::test]
+    async fn a_connection_takes_as_many_calls_as_the_server_lets_it() {
+        let server = start_with(usize::MAX, 1).await;
+        let transport = HyperTransport::with_roots(server.roots.clone()).unwrap();
+        echo(&transport, &server, "first".to_owned()).await.unwrap();
+        let hanging = [
+            Box::pin(echo(&transport, &server, "second".to_owned())),
+            Box::pin(echo(&transport, &server, "hang".to_owned())),
+        ];
+        let [second, mut third] = hanging;
+        second.await.unwrap();
+        let waiting = tokio::time::timeout(Duration::from_millis(200), &mut third);
+        assert!(waiting.await.is_err(), "the third of its connection");
+        for number in 0..3 {
+            echo(&transport, &server, format!("beside it {number}")).await.unwrap();
+        }
+        assert_eq!(server.connections.load(Ordering::SeqCst), 2);
+        assert_eq!(server.requests.load(Ordering::SeqCst), 6);
     }
 
     #[tokio::test]
