@@ -109,6 +109,7 @@ impl AsyncWrite for Metered {
 
 /// A connection, which moves only while a call drives it.
 pub(super) struct Connection {
+    pub(super) target: Target,
     pub(super) sender: SendRequest<Body>,
     /// What reads and writes; `None` once the connection has ended.
     pub(super) driver: Option<Driver>,
@@ -119,11 +120,15 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) async fn over(stream: Box<dyn Stream>, probe: std::net::TcpStream) -> hyper::Result<Box<Self>> {
+    pub(super) async fn over(
+        target: Target,
+        stream: Box<dyn Stream>,
+        probe: std::net::TcpStream,
+    ) -> hyper::Result<Box<Self>> {
         let read = Arc::new(AtomicUsize::new(0));
         let stream = Metered { stream, read: Arc::clone(&read) };
         let (sender, driver) = http1::handshake(TokioIo::new(stream)).await?;
-        Ok(Box::new(Self { sender, driver: Some(driver), probe, read }))
+        Ok(Box::new(Self { target, sender, driver: Some(driver), probe, read }))
     }
 
     /// Begins the count of what is read for a request.

@@ -123,15 +123,18 @@ impl HyperTransport {
         let begun = Instant::now();
         loop {
             let left = time.saturating_sub(begun.elapsed());
-            let lease = match tokio::time::timeout(left, self.lease(&target, replay, left)).await {
-                Ok(Ok(lease)) => lease,
-                Ok(Err(error)) => return Err(TransportError::unsent(error)),
-                Err(_) => return Err(TransportError::not_connected(limit)),
+            let lease = match self.ready(&target, replay) {
+                Some(lease) => lease,
+                None => match tokio::time::timeout(left, self.lease(&target, replay, left)).await {
+                    Ok(Ok(lease)) => lease,
+                    Ok(Err(error)) => return Err(TransportError::unsent(error)),
+                    Err(_) => return Err(TransportError::not_connected(limit)),
+                },
             };
             let (outcome, waited) = match lease {
                 Lease::Own(connection, idle) => {
                     let request = target.origin_form(request).map_err(TransportError::unsent)?;
-                    let outcome = self.send_over(connection, &target, request).await;
+                    let outcome = self.send_over(connection, request).await;
                     if let Some(idle) = idle {
                         self.pool.learn(&target, idle, matches!(outcome, Ok(Ok(_))));
                     }
@@ -157,12 +160,18 @@ impl HyperTransport {
         }
     }
 
-    /// What a request goes over.
-    async fn lease(&self, target: &Target, replay: bool, time: Duration) -> Result<Lease, Failure> {
+    /// What a request can go over at once.
+    fn ready(&self, target: &Target, replay: bool) -> Option<Lease> {
         #[cfg(feature = "http2")]
         if let Some(call) = self.shared.take(target, &self.pool) {
-            return Ok(Lease::Shared(call));
+            return Some(Lease::Shared(call));
         }
+        let Taken { connection, idle } = self.pool.ready(target, replay)?;
+        Some(Lease::Own(connection, Some(idle)))
+    }
+
+    /// What a request can go over after a while.
+    async fn lease(&self, target: &Target, replay: bool, time: Duration) -> Result<Lease, Failure> {
         if let Some(Taken { connection, idle }) = self.pool.take(target, replay, time).await {
             return Ok(Lease::Own(connection, Some(idle)));
         }
@@ -173,7 +182,6 @@ impl HyperTransport {
     async fn send_over(
         &self,
         mut connection: Box<Connection>,
-        target: &Target,
         request: Request<Body>,
     ) -> Result<Result<Response<Body>, TransportError>, HandedBack> {
         connection.begin();
@@ -192,7 +200,7 @@ impl HyperTransport {
             Ok(body) => body,
             Err(error) => return Ok(Err(error)),
         };
-        self.pool.put(target, connection);
+        self.pool.put(connection);
         Ok(Ok(Response::from_parts(head, body)))
     }
 
@@ -214,7 +222,7 @@ impl HyperTransport {
         } else {
             Box::new(stream)
         };
-        let mut connection = Connection::over(stream, probe).await?;
+        let mut connection = Connection::over(target.clone(), stream, probe).await?;
         if !can_begin(target, &mut connection) {
             return Err("the server spoke or left before it was asked".into());
         }

@@ -33,11 +33,16 @@ struct Inner {
 
 /// A connection that waits for its next call.
 struct Idle {
-    target: Target,
     connection: Box<Connection>,
     /// The runtime that hears from its socket. Under another one it would never be heard from.
     runtime: Id,
     since: Instant,
+}
+
+impl Idle {
+    fn take(self) -> Taken {
+        Taken { idle: self.since.elapsed(), connection: self.connection }
+    }
 }
 
 /// A connection that has waited, and how long.
@@ -48,12 +53,24 @@ pub(super) struct Taken {
 
 impl Pool {
     /// A connection that is alive and that the server is not about to close, by all that it has shown. A request that must not be
-    /// repeated gets none of a server that may close each connection with its answer. There is that much time to find out.
+    /// repeated gets none of a server that may close each connection with its answer.
+    pub(super) fn ready(&self, target: &Target, replay: bool) -> Option<Taken> {
+        let mut inner = self.inner();
+        match inner.find(target, replay)? {
+            Found::Good(idle) => Some(idle.take()),
+            Found::Young(idle) => {
+                inner.idle.push(idle);
+                None
+            }
+        }
+    }
+
+    /// The same, with that much time to find out.
     pub(super) async fn take(&self, target: &Target, replay: bool, time: Duration) -> Option<Taken> {
         loop {
             let found = self.inner().find(target, replay)?;
             let mut young = match found {
-                Found::Good(idle) => return Some(Taken { idle: idle.since.elapsed(), connection: idle.connection }),
+                Found::Good(idle) => return Some(idle.take()),
                 Found::Young(idle) if time > SETTLED * 2 => idle,
                 Found::Young(idle) => {
                     self.inner().idle.push(idle);
@@ -77,13 +94,13 @@ impl Pool {
     }
 
     /// Keeps a connection for the next call.
-    pub(super) fn put(&self, target: &Target, mut connection: Box<Connection>) {
+    pub(super) fn put(&self, mut connection: Box<Connection>) {
         // What ends it from now on is found when it is taken, since the operating system is asked then in any case.
         if connection.is_open() {
             let mut inner = self.inner();
             if inner.idle.len() < IDLE_CONNECTIONS {
                 let runtime = Handle::current().id();
-                inner.idle.push(Idle { target: target.clone(), connection, runtime, since: Instant::now() });
+                inner.idle.push(Idle { connection, runtime, since: Instant::now() });
             }
         }
     }
@@ -127,11 +144,14 @@ impl Inner {
     /// The connection used last among those that are good.
     fn find(&mut self, target: &Target, replay: bool) -> Option<Found> {
         let (runtime, now) = (Handle::current().id(), Instant::now());
-        self.idle.retain(|idle| now.saturating_duration_since(idle.since) < IDLE_LIMIT);
+        // The longest idle come first.
+        let expired = |idle: &&Idle| now.saturating_duration_since(idle.since) >= IDLE_LIMIT;
+        let expired = self.idle.iter().take_while(expired).count();
+        self.idle.drain(..expired);
         let mut young = None;
         for at in (0..self.idle.len()).rev() {
             let waiting = &mut self.idle[at];
-            if waiting.target != *target || waiting.runtime != runtime {
+            if waiting.connection.target != *target || waiting.runtime != runtime {
                 continue;
             }
             let (idle, open) = (now.saturating_duration_since(waiting.since), waiting.connection.is_alive());
