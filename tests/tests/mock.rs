@@ -70,10 +70,10 @@ fn call(mock: &Mock) -> Result<ResendConfirmationCodeResponse, Error> {
 
 #[tokio::test]
 async fn three_lines() {
+    let operation = resend();
     let mock = Mock::new();
     mock.on::<ResendConfirmationCode>().fail(ErrorKind::UserNotFound);
-    let error =
-        ResendConfirmationCode::new("1example23456789", "alice").send(&mock.client()).await.expect_err("as told");
+    let error = operation.send(&mock.client()).await.expect_err("as told");
 
     assert_eq!((error.kind(), error.attempts(), error.may_have_executed()), (ErrorKind::UserNotFound, 1, false));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(400));

@@ -196,7 +196,8 @@ fn in_one_line(text: &str) -> String {
     text.chars().map(|c| if is_plain(c) { c } else { ' ' }).collect()
 }
 
-/// All violations of a request; there is at least one.
+/// All violations of a request; there is at least one. A value can have several: an empty one is too short and matches no pattern. To
+/// whoever typed it, the first is enough.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 

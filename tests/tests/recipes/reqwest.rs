@@ -1,6 +1,6 @@
 use cognito_op::Body;
+use cognito_op::http::{Request, Response};
 use cognito_op::transport::{BODY_LIMIT, BoxFuture, Deadline, Transport, TransportError};
-use http::{Request, Response};
 use std::time::{Duration, Instant};
 
 /// A transport over a client of reqwest.

@@ -1,9 +1,9 @@
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4;
+use cognito_op::http::Request;
 use cognito_op::transport::BoxFuture;
 use cognito_op::{Body, Sign, SignError};
-use http::Request;
 use std::time::SystemTime;
 
 /// AWS Signature Version 4, with the credentials of the program.
