@@ -31,7 +31,26 @@ impl Server {
         std::fs::write(&file, made.cert.pem()).expect("the folder can be written");
         std::fs::write(&key, made.signing_key.serialize_pem()).expect("the folder can be written");
         let peer = Peer::ministack_over_tls(&file, &key);
-        Self { peer, certificate: made.cert.der().clone(), file }
+        let server = Self { peer, certificate: made.cert.der().clone(), file };
+        server.wait();
+        server
+    }
+
+    /// It listens before it speaks TLS.
+    fn wait(&self) {
+        let (transport, limit) = (self.ureq(ring::default_provider()), Duration::from_secs(5));
+        let ready = || {
+            let request = Request::get(format!("{}/_ministack/ready", self.peer.url())).body(Body::default());
+            let answer =
+                blocking::Transport::send(&transport, request.expect("a request"), Deadline::new(limit, limit, limit));
+            answer.is_ok_and(|answer| answer.status().is_success())
+        };
+        let is_ready = (0..200).any(|_| {
+            let ready = ready();
+            std::thread::sleep(if ready { Duration::ZERO } else { Duration::from_millis(50) });
+            ready
+        });
+        assert!(is_ready, "ministack answers over TLS");
     }
 
     fn hyper(&self, provider: CryptoProvider) -> HyperTransport {
