@@ -13,6 +13,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, RootCertStore};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::LazyLock;
 use std::time::Duration;
 use ureq::tls::{Certificate, RootCerts};
 
@@ -22,6 +23,9 @@ struct Server {
     certificate: CertificateDer<'static>,
     file: PathBuf,
 }
+
+/// One for all tests, since each wants port 443 beside its own. It ends with this program.
+static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
 
 impl Server {
     fn start() -> Self {
@@ -91,7 +95,7 @@ fn assert_not_trusted(error: &Error) {
 
 #[tokio::test]
 async fn two_providers_in_one_program() {
-    let server = Server::start();
+    let server = &*SERVER;
     let url = &server.peer.url();
     for provider in [ring::default_provider, aws_lc_rs::default_provider] {
         assert_answered(&call(url, server.hyper(provider())).await);
@@ -106,7 +110,7 @@ async fn two_providers_in_one_program() {
 
 #[tokio::test]
 async fn http_2_where_the_server_has_it() {
-    let server = Server::start();
+    let server = &*SERVER;
     let transport = server.hyper(ring::default_provider());
     let limit = Duration::from_secs(20);
     for _ in 0..3 {
@@ -127,7 +131,7 @@ async fn the_roots_of_the_operating_system() {
         assert_answered(&call_blocking(&url, UreqTransport::with_platform_roots()));
         return;
     }
-    let server = Server::start();
+    let server = &*SERVER;
     let this = std::env::current_exe().expect("a test program");
     let mut again = Command::new(this);
     again.args(["--exact", "the_roots_of_the_operating_system"]);
