@@ -23,6 +23,8 @@ mod wire;
 pub mod blocking;
 #[cfg(feature = "mock")]
 pub mod mock;
+#[cfg(feature = "operations")]
+pub mod operations;
 pub mod transport;
 
 pub use body::Body;

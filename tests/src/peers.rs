@@ -153,7 +153,9 @@ pub fn tool(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tools").join(name)
 }
 
-fn botocore() -> Venv {
+/// The pinned botocore.
+#[must_use]
+pub fn botocore() -> Venv {
     Venv::provision("botocore-1.44.5", &["botocore==1.44.5"])
 }
 

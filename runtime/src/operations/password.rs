@@ -1,0 +1,88 @@
+//! Passwords.
+
+use super::shapes::{AnalyticsMetadataType, CodeDeliveryDetailsType, UserContextDataType};
+use crate::{cognito_op, cognito_shape};
+use std::collections::BTreeMap;
+
+/// Changes the password of a user who is signed in.
+#[cognito_op(target = "ChangePassword", response = ())]
+#[derive(Clone, PartialEq)]
+pub struct ChangePassword {
+    /// The access token of the user.
+    #[pattern]
+    pub access_token: String,
+    /// The password so far. A user without one leaves it out.
+    // Without the published pattern, which refuses white space: the service takes it within a password.
+    #[len]
+    pub previous_password: Option<String>,
+    /// The new password.
+    // Without the published pattern, which refuses white space: the service takes it within a password.
+    #[len]
+    pub proposed_password: String,
+}
+
+/// Sends a code with which a new password can be set.
+#[cognito_op(target = "ForgotPassword")]
+#[derive(Clone, PartialEq)]
+pub struct ForgotPassword {
+    /// What Amazon Pinpoint knows the device as.
+    pub analytics_metadata: Option<AnalyticsMetadataType>,
+    /// The app client.
+    #[len]
+    #[pattern]
+    pub client_id: String,
+    /// What the Lambda triggers of the pool are handed.
+    pub client_metadata: Option<BTreeMap<String, String>>,
+    /// The hash that proves that the app client has its secret; a client with the secret fills it in.
+    #[len]
+    #[pattern]
+    #[secret_hash]
+    pub secret_hash: Option<String>,
+    /// What the threat protection is to know of the device.
+    pub user_context_data: Option<UserContextDataType>,
+    /// The user name, or an alias of it.
+    #[len]
+    #[pattern]
+    pub username: String,
+}
+
+/// The answer to [`ForgotPassword`].
+#[cognito_shape]
+#[derive(Clone, PartialEq)]
+pub struct ForgotPasswordResponse {
+    /// Where the code was sent.
+    pub code_delivery_details: Option<CodeDeliveryDetailsType>,
+}
+
+/// Sets a new password, with the code that was sent.
+#[cognito_op(target = "ConfirmForgotPassword", response = ())]
+#[derive(Clone, PartialEq)]
+pub struct ConfirmForgotPassword {
+    /// What Amazon Pinpoint knows the device as.
+    pub analytics_metadata: Option<AnalyticsMetadataType>,
+    /// The app client.
+    #[len]
+    #[pattern]
+    pub client_id: String,
+    /// What the Lambda triggers of the pool are handed.
+    pub client_metadata: Option<BTreeMap<String, String>>,
+    /// The code.
+    #[len]
+    #[pattern]
+    pub confirmation_code: String,
+    /// The new password.
+    // Without the published pattern, which refuses white space: the service takes it within a password.
+    #[len]
+    pub password: String,
+    /// The hash that proves that the app client has its secret; a client with the secret fills it in.
+    #[len]
+    #[pattern]
+    #[secret_hash]
+    pub secret_hash: Option<String>,
+    /// What the threat protection is to know of the device.
+    pub user_context_data: Option<UserContextDataType>,
+    /// The user name, or an alias of it.
+    #[len]
+    #[pattern]
+    pub username: String,
+}

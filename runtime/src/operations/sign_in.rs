@@ -1,0 +1,151 @@
+//! Signing in.
+
+use super::shapes::{AnalyticsMetadataType, AuthenticationResultType, UserContextDataType};
+use crate::{cognito_op, cognito_shape};
+use std::collections::BTreeMap;
+
+/// Begins to sign a user in. The answer has tokens, or a challenge to respond to.
+#[cognito_op(target = "InitiateAuth")]
+#[derive(Clone, PartialEq)]
+pub struct InitiateAuth {
+    /// What Amazon Pinpoint knows the device as.
+    pub analytics_metadata: Option<AnalyticsMetadataType>,
+    /// How the user signs in.
+    pub auth_flow: AuthFlowType,
+    /// What the flow needs, by name. A client with the secret adds `SECRET_HASH`, over the name in `USERNAME`.
+    #[secret_hash]
+    pub auth_parameters: Option<BTreeMap<String, String>>,
+    /// The app client.
+    #[len]
+    #[pattern]
+    pub client_id: String,
+    /// What the Lambda triggers of the pool are handed.
+    pub client_metadata: Option<BTreeMap<String, String>>,
+    /// The session of the sign-in that is under way.
+    // The service gives out sessions of up to 8192 characters; the published bound is 4096.
+    #[len(20, 8192)]
+    pub session: Option<String>,
+    /// What the threat protection is to know of the device.
+    pub user_context_data: Option<UserContextDataType>,
+}
+
+/// The answer to [`InitiateAuth`].
+#[cognito_shape]
+#[derive(Clone, PartialEq)]
+pub struct InitiateAuthResponse {
+    /// The tokens.
+    pub authentication_result: Option<AuthenticationResultType>,
+    /// The challenges that the user can choose from.
+    pub available_challenges: Option<Vec<ChallengeNameType>>,
+    /// The challenge.
+    pub challenge_name: Option<ChallengeNameType>,
+    /// What belongs to the challenge, by name.
+    pub challenge_parameters: Option<BTreeMap<String, String>>,
+    /// The session of the sign-in that is under way.
+    pub session: Option<String>,
+}
+
+/// Responds to a challenge. The answer has tokens, or the next challenge.
+#[cognito_op(target = "RespondToAuthChallenge")]
+#[derive(Clone, PartialEq)]
+pub struct RespondToAuthChallenge {
+    /// What Amazon Pinpoint knows the device as.
+    pub analytics_metadata: Option<AnalyticsMetadataType>,
+    /// The challenge.
+    pub challenge_name: ChallengeNameType,
+    /// The answers, by name. A client with the secret adds `SECRET_HASH`, over the name in `USERNAME`.
+    #[secret_hash]
+    pub challenge_responses: Option<BTreeMap<String, String>>,
+    /// The app client.
+    #[len]
+    #[pattern]
+    pub client_id: String,
+    /// What the Lambda triggers of the pool are handed.
+    pub client_metadata: Option<BTreeMap<String, String>>,
+    /// The session of the sign-in that is under way.
+    // The service gives out sessions of up to 8192 characters; the published bound is 4096.
+    #[len(20, 8192)]
+    pub session: Option<String>,
+    /// What the threat protection is to know of the device.
+    pub user_context_data: Option<UserContextDataType>,
+}
+
+/// The answer to [`RespondToAuthChallenge`].
+#[cognito_shape]
+#[derive(Clone, PartialEq)]
+pub struct RespondToAuthChallengeResponse {
+    /// The tokens.
+    pub authentication_result: Option<AuthenticationResultType>,
+    /// The challenges that the user can choose from.
+    pub available_challenges: Option<Vec<ChallengeNameType>>,
+    /// The challenge.
+    pub challenge_name: Option<ChallengeNameType>,
+    /// What belongs to the challenge, by name.
+    pub challenge_parameters: Option<BTreeMap<String, String>>,
+    /// The session of the sign-in that is under way.
+    pub session: Option<String>,
+}
+
+/// How a user signs in.
+#[cognito_shape]
+#[derive(Clone, PartialEq, Eq)]
+pub enum AuthFlowType {
+    /// With a password that does not leave this program.
+    UserSrpAuth,
+    /// With a refresh token.
+    RefreshTokenAuth,
+    /// With a refresh token, by its older name.
+    RefreshToken,
+    /// By the pool's own Lambda triggers.
+    CustomAuth,
+    /// With a password, by a server; the older name.
+    AdminNoSrpAuth,
+    /// With a password.
+    UserPasswordAuth,
+    /// With a password, by a server.
+    AdminUserPasswordAuth,
+    /// With what the user chooses.
+    UserAuth,
+    /// A value that this version does not know.
+    Other(String),
+}
+
+/// What is asked of someone who signs in.
+#[cognito_shape]
+#[derive(Clone, PartialEq, Eq)]
+pub enum ChallengeNameType {
+    /// A code by SMS.
+    SmsMfa,
+    /// A code by email.
+    EmailOtp,
+    /// A code of an authenticator app.
+    SoftwareTokenMfa,
+    /// Which second factor it is to be.
+    SelectMfaType,
+    /// A second factor has to be set up.
+    MfaSetup,
+    /// The proof of the password.
+    PasswordVerifier,
+    /// What the pool's own Lambda triggers ask.
+    CustomChallenge,
+    /// Which challenge it is to be.
+    SelectChallenge,
+    /// The device has to prove itself.
+    DeviceSrpAuth,
+    /// The proof of the device's password.
+    DevicePasswordVerifier,
+    /// With a password, by a server; the older name.
+    AdminNoSrpAuth,
+    /// A new password.
+    NewPasswordRequired,
+    /// A code by SMS.
+    SmsOtp,
+    /// A password.
+    Password,
+    /// A passkey.
+    WebAuthn,
+    /// A password that does not leave this program.
+    PasswordSrp,
+    /// A value that this version does not know.
+    Other(String),
+}
