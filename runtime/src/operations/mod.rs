@@ -1,5 +1,8 @@
 //! The 34 operations that are called without AWS credentials, and their shapes, under the names that the API has for them.
 //!
+//! [`ListDevices`], [`ListUserSessions`] and [`ListWebAuthnCredentials`] also go through their lists by themselves: as streams with
+//! `pages` and `entries`, and as iterators with `pages_blocking` and `entries_blocking`.
+//!
 //! They are written with the attributes of this crate, as yours would be; where the service is known to take more than it publishes,
 //! so do they, and the source says why.
 //!
@@ -16,6 +19,7 @@
 
 mod devices;
 mod mfa;
+mod pages;
 mod passkeys;
 mod password;
 mod profile;
@@ -27,6 +31,7 @@ mod tokens;
 
 pub use devices::*;
 pub use mfa::*;
+pub use pages::{BlockingEntries, BlockingPages, Entries, Pages, Paginated};
 pub use passkeys::*;
 pub use password::*;
 pub use profile::*;

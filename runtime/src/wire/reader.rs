@@ -154,6 +154,14 @@ pub(crate) struct Unreadable {
     path: String,
 }
 
+impl Unreadable {
+    /// The answer as a whole makes no sense.
+    #[cfg(feature = "operations")]
+    pub(crate) fn as_a_whole(reason: &'static str) -> Self {
+        Self { reason, line: 0, column: 0, path: String::new() }
+    }
+}
+
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { reason, line, column, path } = self;
@@ -161,7 +169,8 @@ impl fmt::Display for Unreadable {
         if !path.is_empty() {
             write!(f, " at `{path}`")?;
         }
-        write!(f, " (line {line}, column {column})")
+        // What is wrong with the answer as a whole is nowhere in particular.
+        if *line > 0 { write!(f, " (line {line}, column {column})") } else { Ok(()) }
     }
 }
 

@@ -1,0 +1,237 @@
+//! Page by page through the lists of the service.
+
+use super::{
+    DeviceType, ListDevices, ListDevicesResponse, ListUserSessions, ListUserSessionsResponse, ListWebAuthnCredentials,
+    ListWebAuthnCredentialsResponse, SessionDescriptionType, WebAuthnCredentialDescription,
+};
+use crate::blocking;
+use crate::client::{Client, Sending};
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::wire::Unreadable;
+use futures_core::Stream;
+use http::StatusCode;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::vec;
+
+/// An operation that answers with a part of a list and with where the next part begins: those of this module with `pages`.
+pub trait Paginated: Operation {
+    /// An entry of the list.
+    type Entry;
+
+    /// Where the page begins.
+    #[doc(hidden)]
+    fn token(&mut self) -> &mut Option<String>;
+
+    /// Where the next page begins.
+    #[doc(hidden)]
+    fn next_token(page: &Self::Output) -> Option<&str>;
+
+    #[doc(hidden)]
+    fn entries_of(page: Self::Output) -> Vec<Self::Entry>;
+}
+
+macro_rules! paginated {
+    ($($operation:ident -> $page:ident { $entries:ident: [$entry:ident], $token:ident })*) => {$(
+        impl Paginated for $operation {
+            type Entry = $entry;
+
+            fn token(&mut self) -> &mut Option<String> {
+                &mut self.$token
+            }
+
+            fn next_token(page: &$page) -> Option<&str> {
+                page.$token.as_deref()
+            }
+
+            fn entries_of(page: $page) -> Vec<$entry> {
+                page.$entries.unwrap_or_default()
+            }
+        }
+
+        impl $operation {
+            /// The list page by page, from where this request begins.
+            pub fn pages(self, client: &Client) -> Pages<'_, Self> {
+                Pages { client, course: Course(Some(self)), running: None }
+            }
+
+            /// The entries of the list, from where this request begins.
+            pub fn entries(self, client: &Client) -> Entries<'_, Self> {
+                Entries { pages: self.pages(client), page: Vec::new().into_iter() }
+            }
+
+            /// The list page by page, from where this request begins.
+            pub fn pages_blocking(self, client: &blocking::Client) -> BlockingPages<'_, Self> {
+                BlockingPages { client, course: Course(Some(self)) }
+            }
+
+            /// The entries of the list, from where this request begins.
+            pub fn entries_blocking(self, client: &blocking::Client) -> BlockingEntries<'_, Self> {
+                BlockingEntries { pages: self.pages_blocking(client), page: Vec::new().into_iter() }
+            }
+        }
+    )*};
+}
+
+paginated! {
+    ListDevices -> ListDevicesResponse { devices: [DeviceType], pagination_token }
+    ListUserSessions -> ListUserSessionsResponse { sessions: [SessionDescriptionType], next_token }
+    ListWebAuthnCredentials -> ListWebAuthnCredentialsResponse { credentials: [WebAuthnCredentialDescription], next_token }
+}
+
+/// The request of the next page; `None` after the last, and after an error.
+struct Course<O>(Option<O>);
+
+impl<O: Paginated> Course<O> {
+    /// What became of the page at hand.
+    fn turned(&mut self, outcome: Result<O::Output, Error>) -> Result<O::Output, Error> {
+        let mut operation = self.0.take();
+        let page = outcome?;
+        let next = O::next_token(&page).filter(|token| !token.is_empty());
+        if let (Some(mut operation), Some(next)) = (operation.take(), next) {
+            if operation.token().as_deref() == Some(next) {
+                let why = Unreadable::as_a_whole("the next page begins where this one did");
+                return Err(Error::unreadable(why, StatusCode::OK, None).of_operation(O::NAME).after(1));
+            }
+            *operation.token() = Some(next.to_owned());
+            self.0 = Some(operation);
+        }
+        Ok(page)
+    }
+}
+
+/// A list page by page, as a stream. It ends with the last page or with the first error; a page that begins where the one before it
+/// did is one.
+///
+/// ```
+/// # use cognito_op::operations::ListDevices;
+/// # async fn list(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+/// use futures_util::TryStreamExt as _;
+///
+/// let mut pages = ListDevices::new("the access token").limit(10).pages(client);
+/// while let Some(page) = pages.try_next().await? {
+///     println!("{} devices", page.devices.map_or(0, |devices| devices.len()));
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before this is polled"]
+pub struct Pages<'c, O: Operation> {
+    client: &'c Client,
+    course: Course<O>,
+    running: Option<Sending<'c, O::Output>>,
+}
+
+impl<O: Paginated + Unpin> Stream for Pages<'_, O> {
+    type Item = Result<O::Output, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Self { client, course, running } = self.get_mut();
+        let Some(operation) = &course.0 else { return Poll::Ready(None) };
+        let sending = running.get_or_insert_with(|| client.send(operation));
+        let outcome = ready!(Pin::new(sending).poll(context));
+        *running = None;
+        Poll::Ready(Some(course.turned(outcome)))
+    }
+}
+
+/// The entries of a list, as a stream over all pages. It ends with the first error.
+#[must_use = "nothing is sent before this is polled"]
+pub struct Entries<'c, O: Paginated> {
+    pages: Pages<'c, O>,
+    page: vec::IntoIter<O::Entry>,
+}
+
+impl<O: Paginated<Entry: Unpin> + Unpin> Stream for Entries<'_, O> {
+    type Item = Result<O::Entry, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Self { pages, page } = self.get_mut();
+        loop {
+            if let Some(entry) = page.next() {
+                return Poll::Ready(Some(Ok(entry)));
+            }
+            match ready!(Pin::new(&mut *pages).poll_next(context)) {
+                Some(Ok(next)) => *page = O::entries_of(next).into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// A list page by page, as an iterator that blocks. It ends with the last page or with the first error; a page that begins where the
+/// one before it did is one.
+///
+/// ```
+/// # use cognito_op::operations::ListDevices;
+/// # fn list(client: &cognito_op::blocking::Client) -> Result<(), cognito_op::Error> {
+/// for page in ListDevices::new("the access token").limit(10).pages_blocking(client) {
+///     println!("{} devices", page?.devices.map_or(0, |devices| devices.len()));
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before this is advanced"]
+pub struct BlockingPages<'c, O> {
+    client: &'c blocking::Client,
+    course: Course<O>,
+}
+
+impl<O: Paginated> Iterator for BlockingPages<'_, O> {
+    type Item = Result<O::Output, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let outcome = self.client.send(self.course.0.as_ref()?);
+        Some(self.course.turned(outcome))
+    }
+}
+
+/// The entries of a list, as an iterator over all pages that blocks. It ends with the first error.
+#[must_use = "nothing is sent before this is advanced"]
+pub struct BlockingEntries<'c, O: Paginated> {
+    pages: BlockingPages<'c, O>,
+    page: vec::IntoIter<O::Entry>,
+}
+
+impl<O: Paginated> Iterator for BlockingEntries<'_, O> {
+    type Item = Result<O::Entry, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(entry) = self.page.next() {
+                return Some(Ok(entry));
+            }
+            match self.pages.next()? {
+                Ok(next) => self.page = O::entries_of(next).into_iter(),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+impl<O: Operation> fmt::Debug for Pages<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("operation", &O::NAME).finish_non_exhaustive()
+    }
+}
+
+impl<O: Paginated> fmt::Debug for Entries<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entries").field("operation", &O::NAME).finish_non_exhaustive()
+    }
+}
+
+impl<O: Operation> fmt::Debug for BlockingPages<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlockingPages").field("operation", &O::NAME).finish_non_exhaustive()
+    }
+}
+
+impl<O: Paginated> fmt::Debug for BlockingEntries<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlockingEntries").field("operation", &O::NAME).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,121 @@
+//! Lists that come page by page.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use cognito_op::mock::{Mock, Readable};
+use cognito_op::operations::{ListDevices, ListUserSessions, ListWebAuthnCredentials};
+use cognito_op::{Error, ErrorKind, Operation};
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use serde_json::json;
+
+fn request() -> ListDevices {
+    ListDevices::new("token").limit(2)
+}
+
+/// Three pages of five devices, the second of them empty.
+fn devices(mock: &Mock) {
+    let keys = |keys: &[&str]| keys.iter().map(|key| json!({"DeviceKey": key})).collect::<serde_json::Value>();
+    mock.on::<ListDevices>()
+        .answer_json(json!({"Devices": keys(&["a", "b"]), "PaginationToken": "second"}))
+        .answer_json(json!({"PaginationToken": "third"}))
+        .answer_json(json!({"Devices": keys(&["c", "d", "e"]), "PaginationToken": ""}));
+}
+
+fn asked<O: Operation + Readable>(mock: &Mock, token: impl Fn(&O) -> Option<String>) -> Vec<Option<String>> {
+    mock.sent::<O>().iter().map(token).collect()
+}
+
+fn assert_asked(mock: &Mock) {
+    let tokens = asked::<ListDevices>(mock, |request| request.pagination_token.clone());
+    assert_eq!(tokens, [None, Some("second".to_owned()), Some("third".to_owned())]);
+    assert!(
+        mock.sent::<ListDevices>().iter().all(|sent| (sent.access_token.as_str(), sent.limit) == ("token", Some(2)))
+    );
+}
+
+#[tokio::test]
+async fn a_stream_goes_through_all_of_it() {
+    let mock = Mock::new();
+    devices(&mock);
+    let client = mock.client();
+    let pages: Vec<_> = request().pages(&client).try_collect().await.expect("three pages");
+    let counts: Vec<_> = pages.iter().map(|page| page.devices.as_ref().map_or(0, Vec::len)).collect();
+    assert_eq!(counts, [2, 0, 3]);
+    assert_asked(&mock);
+
+    let mock = Mock::new();
+    devices(&mock);
+    let client = mock.client();
+    let mut entries = request().entries(&client);
+    let mut keys = String::new();
+    while let Some(device) = entries.try_next().await.expect("devices") {
+        keys += &device.device_key.expect("a key");
+    }
+    assert_eq!(keys, "abcde");
+    assert!(entries.next().await.is_none(), "and stays at its end");
+    assert_asked(&mock);
+}
+
+#[test]
+fn so_does_an_iterator() {
+    let mock = Mock::new();
+    devices(&mock);
+    assert_eq!(request().pages_blocking(&mock.blocking_client()).count(), 3);
+    assert_asked(&mock);
+
+    let mock = Mock::new();
+    devices(&mock);
+    let client = mock.blocking_client();
+    let keys: Result<String, Error> =
+        request().entries_blocking(&client).map(|device| Ok(device?.device_key.expect("a key"))).collect();
+    assert_eq!(keys.expect("devices"), "abcde");
+    assert_asked(&mock);
+}
+
+/// The other two, which name their tokens otherwise, and a list that is not begun at its beginning.
+#[test]
+fn the_other_lists() {
+    let mock = Mock::new();
+    mock.on::<ListUserSessions>()
+        .answer_json(json!({"Sessions": [{"SessionId": "a"}], "NextToken": "n"}))
+        .answer_json(json!({"Sessions": [{"SessionId": "b"}]}));
+    mock.on::<ListWebAuthnCredentials>()
+        .answer_json(json!({"Credentials": [{"CredentialId": "a"}], "NextToken": "n"}))
+        .answer_json(json!({"Credentials": [{"CredentialId": "b"}], "NextToken": null}));
+    let client = mock.blocking_client();
+    let sessions = ListUserSessions::new("token").next_token("m").entries_blocking(&client);
+    assert_eq!(sessions.filter_map(|session| session.expect("a session").session_id).collect::<String>(), "ab");
+    let tokens = asked::<ListUserSessions>(&mock, |request| request.next_token.clone());
+    assert_eq!(tokens, [Some("m".to_owned()), Some("n".to_owned())]);
+    let passkeys = ListWebAuthnCredentials::new("token").entries_blocking(&client);
+    assert_eq!(passkeys.filter_map(|passkey| passkey.expect("a passkey").credential_id).collect::<String>(), "ab");
+}
+
+#[tokio::test]
+async fn the_first_error_ends_it() {
+    let mock = Mock::new();
+    mock.on::<ListDevices>()
+        .answer_json(json!({"Devices": [{}], "PaginationToken": "second"}))
+        .fail(ErrorKind::NotAuthorized);
+    let client = mock.client();
+    let outcomes: Vec<_> =
+        request().entries(&client).map(|entry| entry.map(drop).map_err(|error| error.kind())).collect().await;
+    assert_eq!(outcomes, [Ok(()), Err(ErrorKind::NotAuthorized)]);
+    // What is refused before it is sent is one, too.
+    let error = ListDevices::new("not a token").pages_blocking(&mock.blocking_client()).next();
+    assert_eq!(error.expect("an outcome").expect_err("a violation").kind(), ErrorKind::Invalid);
+}
+
+#[test]
+fn a_list_without_end_ends() {
+    let mock = Mock::new();
+    mock.on::<ListDevices>().answer_json(json!({"Devices": [{}], "PaginationToken": "again"})).times(2);
+    let client = mock.blocking_client();
+    let mut pages = request().pages_blocking(&client);
+    pages.next().expect("a page").expect("the first");
+    let error = pages.next().expect("an outcome").expect_err("the same page");
+    assert_eq!(error.kind(), ErrorKind::Unreadable);
+    let text = "ListDevices: the answer cannot be read: the next page begins where this one did (HTTP 200)";
+    assert_eq!(error.to_string(), text);
+    assert!(pages.next().is_none());
+}
