@@ -6,7 +6,7 @@ use cognito_op::{Member, Operation, OutputValue, Shape, Structure, operations};
 use cognito_op_tests::public_operations;
 use std::collections::{BTreeMap, BTreeSet};
 
-const TABLE: &str = include_str!("../../macros/src/model/table.txt");
+const TABLE: &str = include_str!("../../../macros/src/model/table.txt");
 
 /// What the table says of an operation or shape, line by line.
 struct Published(BTreeMap<(&'static str, &'static str), Vec<&'static str>>);
