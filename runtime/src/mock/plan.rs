@@ -278,7 +278,7 @@ pub(super) fn violations(body: &Body, members: &'static [Member]) -> Option<Resp
     Some(error(StatusCode::BAD_REQUEST, "InvalidParameterException", &message))
 }
 
-/// The answer to which a fault belongs, or what the transport says.
+/// What a fault looks like to a client; `None` where nothing ever comes.
 pub(super) fn faulty(fault: NetworkFault) -> Option<Result<Response<Body>, TransportError>> {
     match fault {
         NetworkFault::ConnectionRefused => Some(Err(TransportError::unsent("the mock refuses connections"))),

@@ -1,6 +1,6 @@
 //! The way from a client to the mock.
 
-use super::plan::{self, Answer, NetworkFault};
+use super::plan::{self, Answer};
 use super::recorded::{Recorded, members, operation};
 use super::{Shared, State};
 use crate::sign::{Sign, SignError};
@@ -35,7 +35,6 @@ impl MockTransport {
             None => format!("{name} was called; no answer to it is set up"),
             Some(expected) => match expected.next() {
                 Some(Answer::Response(response)) => return Some(Ok(response)),
-                Some(Answer::Fault(NetworkFault::NoAnswer)) => return None,
                 Some(Answer::Fault(fault)) => return plan::faulty(fault),
                 Some(Answer::Violations) => match plan::violations(&body, members) {
                     Some(response) => return Some(Ok(response)),
