@@ -5,13 +5,16 @@
 use cognito_op::ErrorKind;
 use cognito_op_fuzz::{Medium, check, exchange, response};
 use libfuzzer_sys::fuzz_target;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 fuzz_target!(|body: &[u8]| {
-    let json = serde_json::from_slice::<Value>(body);
     match exchange(None).read(&response(200, body)) {
         Ok(answer) => {
-            let json = json.expect("only JSON is read");
+            serde_json::from_slice::<IgnoredAny>(body).expect("only JSON is read");
+            // What nobody asks for may be more than a `Value` can hold: a number as `1e999`, half of a surrogate pair, lists
+            // within lists without an end.
+            let Ok(json) = serde_json::from_slice::<Value>(body) else { return };
             assert!(json.is_object(), "a structure is an object: {json}");
             let member = |name: &str| json.get(name).filter(|value| !value.is_null());
             // The last of several members of one name counts for both.
