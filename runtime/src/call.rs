@@ -95,6 +95,13 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
         self
     }
 
+    /// Tries this call again only where it certainly did not leave.
+    #[cfg(feature = "auth")]
+    pub(crate) fn unsent_only(self) -> Self {
+        let retries = self.retries.unsent_only();
+        self.retries(retries)
+    }
+
     /// The user name that the secret hash is computed over, where the request does not hold it: one that refreshes tokens
     /// has only a token, and for a pool whose users sign in by an alias the hash takes the name they have in the pool.
     pub fn hash_username(mut self, username: &'o str) -> Self {

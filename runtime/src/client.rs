@@ -3,6 +3,8 @@
 use crate::Body;
 use crate::call::{Call, Core, Course};
 use crate::config::Builder;
+#[cfg(feature = "auth")]
+use crate::config::Config;
 use crate::error::Error;
 use crate::exchange::{Accepted, Reply, Sent};
 use crate::operation::Operation;
@@ -65,6 +67,11 @@ impl Client {
     #[must_use]
     pub fn with_signer(&self, signer: impl Sign + 'static) -> Self {
         Self(self.0.with_signer(Arc::new(signer)))
+    }
+
+    #[cfg(feature = "auth")]
+    pub(crate) fn config(&self) -> &Config {
+        &self.0.config
     }
 
     /// Sends an operation; what the `send` of an operation calls.

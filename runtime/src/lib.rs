@@ -20,6 +20,8 @@ mod trace;
 mod value;
 mod wire;
 
+#[cfg(feature = "auth")]
+pub mod auth;
 pub mod blocking;
 #[cfg(feature = "mock")]
 pub mod mock;

@@ -29,6 +29,7 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retries {
     attempts: u32,
+    unsent_only: bool,
 }
 
 impl Retries {
@@ -36,19 +37,26 @@ impl Retries {
     /// 20 s; after throttling it begins with one second.
     #[must_use]
     pub const fn standard() -> Self {
-        Self { attempts: 3 }
+        Self { attempts: 3, unsent_only: false }
     }
 
     /// One attempt.
     #[must_use]
     pub const fn off() -> Self {
-        Self { attempts: 1 }
+        Self { attempts: 1, unsent_only: false }
     }
 
     /// Up to that many attempts in all. There is always one.
     #[must_use]
     pub const fn attempts(self, attempts: u32) -> Self {
-        Self { attempts: if attempts == 0 { 1 } else { attempts } }
+        Self { attempts: if attempts == 0 { 1 } else { attempts }, ..self }
+    }
+
+    /// Only what certainly did not leave is tried again, not even what the service refused because requests come too fast. The
+    /// answers of a sign-in are sent so whatever the client says.
+    #[must_use]
+    pub const fn unsent_only(self) -> Self {
+        Self { unsent_only: true, ..self }
     }
 }
 
@@ -137,6 +145,7 @@ impl<'b> Retry<'b> {
     ) -> Option<Duration> {
         let (base, cost) = match failure {
             Failure::Unsent => (BASE, COST),
+            _ if self.retries.unsent_only => return None,
             Failure::Throttled => (THROTTLED_BASE, THROTTLED_COST),
             Failure::Transient if self.replay => (BASE, COST),
             Failure::Transient | Failure::Final => return None,
@@ -216,6 +225,8 @@ mod tests {
             let budget = Budget::new();
             let mut retry = Retry::new(&budget, Retries::standard(), replay);
             assert_eq!(retry.failed(failure, HOUR, None, 0).is_some(), again, "{failure:?} {replay}");
+            let mut strict = Retry::new(&budget, Retries::standard().unsent_only(), replay);
+            assert_eq!(strict.failed(failure, HOUR, None, 0).is_some(), failure == Failure::Unsent);
             let mut off = Retry::new(&budget, Retries::off(), replay);
             assert_eq!(off.failed(failure, HOUR, None, 0), None);
             let mut none = Retry::new(&budget, Retries::standard().attempts(0), replay);

@@ -1,0 +1,60 @@
+//! Signing in: the flows over `InitiateAuth` and `RespondToAuthChallenge`, as a state machine in types.
+//!
+//! [`SignIn`] begins one, and what comes next is a [`Step`]: tokens, or a challenge. Answering a challenge takes it and gives the
+//! next step, so a session cannot be used twice by mistake.
+//!
+//! ```
+//! use cognito_op::Client;
+//! use cognito_op::auth::{SignIn, Step, Tokens};
+//! # fn ask(_: &str) -> String { String::new() }
+//!
+//! # async fn sign_in(client: &Client) -> Result<Tokens, cognito_op::Error> {
+//! let mut step = SignIn::user_srp_auth("eu-west-1_Ab12Cd34", "alice", ask("password")).start(client).await?;
+//! loop {
+//!     step = match step {
+//!         Step::SignedIn(tokens) => return Ok(tokens),
+//!         Step::NewPasswordRequired(challenge) => challenge.answer(client, ask("new password")).await?,
+//!         Step::SmsMfa(challenge) | Step::EmailOtp(challenge) | Step::SoftwareTokenMfa(challenge) => {
+//!             challenge.answer(client, ask("code")).await?
+//!         }
+//!         other => panic!("the pool asks for what this program does not know: {other:?}"),
+//!     };
+//! }
+//! # }
+//! ```
+//!
+//! Each method has a twin for a [`blocking::Client`](crate::blocking::Client), with `_blocking` at the end of its name.
+//!
+//! # What is sent again
+//!
+//! An answer to a challenge is sent again only where it certainly did not leave, never after it was sent: the service takes each
+//! but once, and an answer may be a guess that counts. What begins a sign-in is retried as any other operation.
+//!
+//! # Secrets
+//!
+//! Passwords, codes and what is computed of them are zeroized when they are no longer needed; the bodies of requests are not. Tokens
+//! are yours. Nothing of either is in any `Debug`.
+//!
+//! # What is not done
+//!
+//! Tokens are not verified: [`UnverifiedClaims`] says so by its name. Remembered devices prove themselves by `DEVICE_SRP_AUTH`, which
+//! is handed over as [`Step::Other`].
+
+mod challenge;
+mod claims;
+mod machine;
+mod password;
+mod sign_in;
+mod srp;
+mod step;
+mod tokens;
+
+pub use challenge::{
+    CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, OtherChallenge, PasswordChallenge,
+    PasswordSrpChallenge, Refused, SelectChallenge, SelectMfaTypeChallenge, SoftwareTokenSetup, WebAuthnChallenge,
+};
+pub use claims::{NotAToken, UnverifiedClaims};
+pub use machine::Advancing;
+pub use sign_in::{FirstFactor, SignIn};
+pub use step::Step;
+pub use tokens::{Refresh, Tokens};

@@ -1,0 +1,336 @@
+//! How a sign-in begins.
+
+use super::machine::{Advancing, Message, Turn, drive_blocking};
+use super::password::{Credentials, Handshaking};
+use super::step::{Step, follow};
+use crate::blocking;
+use crate::client::Client;
+use crate::error::Error;
+use crate::operation::Operation as _;
+use crate::operations::{
+    AnalyticsMetadataType, AuthFlowType, ChallengeNameType, InitiateAuth, RespondToAuthChallenge, UserContextDataType,
+};
+use std::collections::BTreeMap;
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// What the requests of one sign-in have in common.
+#[derive(Clone, Default)]
+pub(super) struct Context {
+    /// The name that the requests say, which the service may replace by the one in the pool.
+    pub(super) username: String,
+    pub(super) analytics_metadata: Option<AnalyticsMetadataType>,
+    pub(super) client_metadata: Option<BTreeMap<String, String>>,
+    pub(super) device_key: Option<String>,
+    pub(super) user_context_data: Option<UserContextDataType>,
+}
+
+/// The setters of a [`Context`], for what begins with one.
+macro_rules! context_setters {
+    ($($context:tt)+) => {
+        /// What Amazon Pinpoint knows the device as; sent with every request of the flow, as are the others of its kind.
+        pub fn analytics_metadata(mut self, metadata: crate::operations::AnalyticsMetadataType) -> Self {
+            self.$($context)+.analytics_metadata = Some(metadata);
+            self
+        }
+
+        /// What the Lambda triggers of the pool are handed.
+        pub fn client_metadata(
+            mut self,
+            metadata: impl Into<std::collections::BTreeMap<String, String>>,
+        ) -> Self {
+            self.$($context)+.client_metadata = Some(metadata.into());
+            self
+        }
+
+        /// The key of the device, where the pool remembers devices.
+        pub fn device_key(mut self, key: impl Into<String>) -> Self {
+            self.$($context)+.device_key = Some(key.into());
+            self
+        }
+
+        /// What the threat protection of the pool is to know of the user's device.
+        pub fn user_context_data(mut self, data: crate::operations::UserContextDataType) -> Self {
+            self.$($context)+.user_context_data = Some(data);
+            self
+        }
+    };
+}
+pub(super) use context_setters;
+
+impl Context {
+    pub(super) fn of(username: impl Into<String>) -> Self {
+        Self { username: username.into(), ..Self::default() }
+    }
+
+    /// A request that begins a flow, for an app client that is yet to be named.
+    pub(super) fn initiate<const N: usize>(
+        &self,
+        flow: AuthFlowType,
+        parameters: [(&'static str, String); N],
+    ) -> InitiateAuth {
+        let mut request = InitiateAuth::new(flow, "");
+        request.analytics_metadata.clone_from(&self.analytics_metadata);
+        request.auth_parameters = Some(self.named(parameters));
+        request.client_metadata.clone_from(&self.client_metadata);
+        request.user_context_data.clone_from(&self.user_context_data);
+        request
+    }
+
+    /// A response to a challenge, for an app client that is yet to be named.
+    pub(super) fn respond(
+        &self,
+        challenge: ChallengeNameType,
+        session: Option<String>,
+        answers: impl IntoIterator<Item = (impl Into<String>, String)>,
+    ) -> RespondToAuthChallenge {
+        let mut request = RespondToAuthChallenge::new(challenge, "");
+        request.analytics_metadata.clone_from(&self.analytics_metadata);
+        request.challenge_responses = Some(self.named(answers));
+        request.client_metadata.clone_from(&self.client_metadata);
+        request.session = session.filter(|session| !session.is_empty());
+        request.user_context_data.clone_from(&self.user_context_data);
+        request
+    }
+
+    /// Entries, with those that every request has.
+    fn named(&self, entries: impl IntoIterator<Item = (impl Into<String>, String)>) -> BTreeMap<String, String> {
+        let mut named = BTreeMap::from([("USERNAME".to_owned(), self.username.clone())]);
+        named.extend(self.device_key.iter().map(|key| ("DEVICE_KEY".to_owned(), key.clone())));
+        named.extend(entries.into_iter().map(|(name, value)| (name.into(), value)));
+        named
+    }
+}
+
+/// Entries of a request.
+type Entries = Vec<(&'static str, String)>;
+
+/// The first factor of a sign-in by choice.
+pub struct FirstFactor(pub(super) Factor);
+
+pub(super) enum Factor {
+    Password(Zeroizing<String>),
+    PasswordSrp(Credentials),
+    Named(ChallengeNameType),
+}
+
+impl FirstFactor {
+    /// A password, which the service gets to see.
+    pub fn password(password: impl Into<String>) -> Self {
+        Self(Factor::Password(Zeroizing::new(password.into())))
+    }
+
+    /// A password that does not leave this program. The user pool's id is like `eu-west-1_Ab12Cd34`.
+    pub fn password_srp(user_pool_id: impl Into<String>, password: impl Into<String>) -> Self {
+        Self(Factor::PasswordSrp(Credentials::new(user_pool_id, password)))
+    }
+
+    /// A code by email.
+    #[must_use]
+    pub fn email_otp() -> Self {
+        Self(Factor::Named(ChallengeNameType::EmailOtp))
+    }
+
+    /// A code by SMS.
+    #[must_use]
+    pub fn sms_otp() -> Self {
+        Self(Factor::Named(ChallengeNameType::SmsOtp))
+    }
+
+    /// A passkey.
+    #[must_use]
+    pub fn web_authn() -> Self {
+        Self(Factor::Named(ChallengeNameType::WebAuthn))
+    }
+
+    pub(super) fn name(&self) -> ChallengeNameType {
+        match &self.0 {
+            Factor::Password(_) => ChallengeNameType::Password,
+            Factor::PasswordSrp(_) => ChallengeNameType::PasswordSrp,
+            Factor::Named(name) => name.clone(),
+        }
+    }
+
+    /// What it adds to a request, and the handshake that the request begins.
+    pub(super) fn entries(self) -> Result<(Entries, Option<Handshaking>), Error> {
+        Ok(match self.0 {
+            Factor::Password(mut password) => (vec![("PASSWORD", std::mem::take(&mut *password))], None),
+            Factor::PasswordSrp(credentials) => {
+                let handshake = credentials.begin()?;
+                (vec![("SRP_A", handshake.public())], Some(handshake))
+            }
+            Factor::Named(_) => (Vec::new(), None),
+        })
+    }
+}
+
+impl fmt::Debug for FirstFactor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("FirstFactor").field(&self.name()).finish()
+    }
+}
+
+/// A sign-in that has not begun.
+///
+/// What comes of it is a [`Step`]: tokens, or a challenge to answer. The client is one that was built with the app client.
+///
+/// ```
+/// use cognito_op::auth::{SignIn, Step};
+/// # async fn sign_in(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+/// match SignIn::user_srp_auth("eu-west-1_Ab12Cd34", "alice", "correct horse").start(client).await? {
+///     Step::SignedIn(tokens) => println!("good for {:?}", tokens.expires_in),
+///     Step::SoftwareTokenMfa(challenge) => {
+///         let step = challenge.answer(client, "123456").await?;
+///     }
+///     other => println!("{other:?}"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before `start` is called"]
+pub struct SignIn {
+    flow: Flow,
+    context: Context,
+    session: Option<String>,
+    parameters: BTreeMap<String, String>,
+}
+
+enum Flow {
+    Password(Zeroizing<String>),
+    Srp(Credentials),
+    Choice(Option<FirstFactor>),
+    Custom(Option<Credentials>),
+}
+
+impl SignIn {
+    fn new(flow: Flow, username: impl Into<String>) -> Self {
+        Self { flow, context: Context::of(username), session: None, parameters: BTreeMap::new() }
+    }
+
+    /// `USER_PASSWORD_AUTH`: with a password, which the service gets to see.
+    pub fn user_password_auth(username: impl Into<String>, password: impl Into<String>) -> Self {
+        Self::new(Flow::Password(Zeroizing::new(password.into())), username)
+    }
+
+    /// `USER_SRP_AUTH`: with a password that does not leave this program. The user pool's id is like `eu-west-1_Ab12Cd34`.
+    ///
+    /// The service's challenge is answered by itself, which takes some milliseconds of one core. It needs random bytes and the time
+    /// of day, both of the operating system.
+    pub fn user_srp_auth(
+        user_pool_id: impl Into<String>,
+        username: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        Self::new(Flow::Srp(Credentials::new(user_pool_id, password)), username)
+    }
+
+    /// `USER_AUTH`: by what the user chooses. Without [`prefer`](Self::prefer) the next step says what there is to choose from.
+    pub fn user_auth(username: impl Into<String>) -> Self {
+        Self::new(Flow::Choice(None), username)
+    }
+
+    /// `CUSTOM_AUTH`: by the pool's own Lambda triggers.
+    pub fn custom_auth(username: impl Into<String>) -> Self {
+        Self::new(Flow::Custom(None), username)
+    }
+
+    /// `CUSTOM_AUTH` after the password was proved as by [`user_srp_auth`](Self::user_srp_auth).
+    pub fn custom_auth_with_srp(
+        user_pool_id: impl Into<String>,
+        username: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        Self::new(Flow::Custom(Some(Credentials::new(user_pool_id, password))), username)
+    }
+
+    /// The factor to begin with, where the user chooses; without it the service asks. Other flows pass over it.
+    pub fn prefer(mut self, factor: FirstFactor) -> Self {
+        if let Flow::Choice(choice) = &mut self.flow {
+            *choice = Some(factor);
+        }
+        self
+    }
+
+    /// The session that `ConfirmSignUp` gave, so that a user who has just confirmed an address by a code need not enter another.
+    pub fn session(mut self, session: impl Into<String>) -> Self {
+        self.session = Some(session.into());
+        self
+    }
+
+    /// Any other entry of `AuthParameters`.
+    pub fn auth_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.insert(name.into(), value.into());
+        self
+    }
+
+    context_setters!(context);
+
+    fn turn(self) -> Turn<Result<Step, Error>> {
+        let Self { flow, context, session, parameters } = self;
+        let mut handshake = None;
+        let mut begin = |credentials: Credentials| {
+            let begun = credentials.begin()?;
+            let public = begun.public();
+            handshake = Some(begun);
+            Ok(public)
+        };
+        let request = match flow {
+            Flow::Password(mut password) => {
+                let password = std::mem::take(&mut *password);
+                Ok(context.initiate(AuthFlowType::UserPasswordAuth, [("PASSWORD", password)]))
+            }
+            Flow::Srp(credentials) => {
+                begin(credentials).map(|public| context.initiate(AuthFlowType::UserSrpAuth, [("SRP_A", public)]))
+            }
+            Flow::Custom(None) => Ok(context.initiate(AuthFlowType::CustomAuth, [])),
+            Flow::Custom(Some(credentials)) => begin(credentials).map(|public| {
+                let parameters = [("CHALLENGE_NAME", "SRP_A".to_owned()), ("SRP_A", public)];
+                context.initiate(AuthFlowType::CustomAuth, parameters)
+            }),
+            Flow::Choice(None) => Ok(context.initiate(AuthFlowType::UserAuth, [])),
+            Flow::Choice(Some(factor)) => {
+                let preferred = ("PREFERRED_CHALLENGE", factor.name().as_str().to_owned());
+                factor.entries().map(|(entries, begun)| {
+                    handshake = begun;
+                    let mut request = context.initiate(AuthFlowType::UserAuth, [preferred]);
+                    let entries = entries.into_iter().map(|(name, value)| (name.to_owned(), value));
+                    request.auth_parameters.get_or_insert_default().extend(entries);
+                    request
+                })
+            }
+        };
+        let mut request = match request {
+            Ok(request) => request,
+            Err(error) => return Turn::Done(Err(error.of_operation(InitiateAuth::NAME))),
+        };
+        request.session = session;
+        request.auth_parameters.get_or_insert_default().extend(parameters);
+        Turn::send(Message::Initiate(request, None), move |answer| follow(answer, context, handshake.as_ref()))
+    }
+
+    /// Begins.
+    pub fn start(self, client: &Client) -> Advancing<'_, Result<Step, Error>> {
+        Advancing::new(client, self.turn())
+    }
+
+    /// Begins, and blocks until the answer is there.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub fn start_blocking(self, client: &blocking::Client) -> Result<Step, Error> {
+        drive_blocking(client, self.turn())
+    }
+}
+
+impl fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let flow = match &self.flow {
+            Flow::Password(_) => AuthFlowType::UserPasswordAuth,
+            Flow::Srp(_) => AuthFlowType::UserSrpAuth,
+            Flow::Choice(_) => AuthFlowType::UserAuth,
+            Flow::Custom(_) => AuthFlowType::CustomAuth,
+        };
+        f.debug_struct("SignIn").field("flow", &flow).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,166 @@
+//! What a sign-in comes to next.
+
+use super::challenge::{
+    CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, OtherChallenge, PasswordChallenge,
+    PasswordSrpChallenge, Pending, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge,
+};
+use super::machine::{Answer, Message, Turn};
+use super::password::Handshaking;
+use super::sign_in::Context;
+use super::tokens::Tokens;
+use crate::error::Error;
+use crate::operations::ChallengeNameType;
+use std::fmt;
+use std::time::SystemTime;
+
+/// What a sign-in comes to next: tokens, or what the service asks for before it gives any.
+///
+/// A challenge is answered once: answering takes it, and gives the next step. It can be kept in between, as long as the service
+/// remembers its session (three minutes unless the app client says otherwise); see [`OtherChallenge`].
+pub enum Step {
+    /// The user has signed in.
+    SignedIn(Tokens),
+    /// `NEW_PASSWORD_REQUIRED`: the password was a temporary one.
+    NewPasswordRequired(NewPasswordChallenge),
+    /// `SMS_MFA`: a code that was sent by SMS, as a second factor.
+    SmsMfa(CodeChallenge),
+    /// `EMAIL_OTP`: a code that was sent by email.
+    EmailOtp(CodeChallenge),
+    /// `SMS_OTP`: a code that was sent by SMS, as the first factor.
+    SmsOtp(CodeChallenge),
+    /// `SOFTWARE_TOKEN_MFA`: a code of an authenticator app.
+    SoftwareTokenMfa(CodeChallenge),
+    /// `MFA_SETUP`: a second factor has to be set up first.
+    MfaSetup(MfaSetupChallenge),
+    /// `SELECT_MFA_TYPE`: which second factor it is to be.
+    SelectMfaType(SelectMfaTypeChallenge),
+    /// `SELECT_CHALLENGE`: which first factor it is to be.
+    SelectChallenge(SelectChallenge),
+    /// `PASSWORD`: a password.
+    Password(PasswordChallenge),
+    /// `PASSWORD_SRP`: a password that does not leave this program.
+    PasswordSrp(PasswordSrpChallenge),
+    /// `WEB_AUTHN`: a passkey.
+    WebAuthn(WebAuthnChallenge),
+    /// `CUSTOM_CHALLENGE`: what the pool's own Lambda triggers ask.
+    Custom(CustomChallenge),
+    /// Any other, as the service has sent it.
+    Other(OtherChallenge),
+}
+
+impl Step {
+    /// The tokens, or the step again where there are none yet.
+    ///
+    /// # Errors
+    ///
+    /// The step.
+    #[expect(clippy::result_large_err, reason = "it is the same in both cases")]
+    pub fn into_tokens(self) -> Result<Tokens, Self> {
+        match self {
+            Self::SignedIn(tokens) => Ok(tokens),
+            step => Err(step),
+        }
+    }
+
+    /// The challenge with what the service has sent, or the step again where it is no challenge.
+    ///
+    /// # Errors
+    ///
+    /// The step.
+    #[expect(clippy::result_large_err, reason = "it is the same in both cases")]
+    pub fn into_other(self) -> Result<OtherChallenge, Self> {
+        Ok(match self {
+            Self::SignedIn(_) => return Err(self),
+            Self::SmsMfa(challenge)
+            | Self::EmailOtp(challenge)
+            | Self::SmsOtp(challenge)
+            | Self::SoftwareTokenMfa(challenge) => challenge.into_other(),
+            Self::NewPasswordRequired(challenge) => challenge.into_other(),
+            Self::MfaSetup(challenge) => challenge.into_other(),
+            Self::SelectMfaType(challenge) => challenge.into_other(),
+            Self::SelectChallenge(challenge) => challenge.into_other(),
+            Self::Password(challenge) => challenge.into_other(),
+            Self::PasswordSrp(challenge) => challenge.into_other(),
+            Self::WebAuthn(challenge) => challenge.into_other(),
+            Self::Custom(challenge) => challenge.into_other(),
+            Self::Other(challenge) => challenge,
+        })
+    }
+
+    /// The step that a challenge is.
+    pub(super) fn of(pending: Box<Pending>) -> Self {
+        match pending.name {
+            ChallengeNameType::NewPasswordRequired => Self::NewPasswordRequired(pending.into()),
+            ChallengeNameType::SmsMfa => Self::SmsMfa(pending.into()),
+            ChallengeNameType::EmailOtp => Self::EmailOtp(pending.into()),
+            ChallengeNameType::SmsOtp => Self::SmsOtp(pending.into()),
+            ChallengeNameType::SoftwareTokenMfa => Self::SoftwareTokenMfa(pending.into()),
+            ChallengeNameType::MfaSetup => Self::MfaSetup(pending.into()),
+            ChallengeNameType::SelectMfaType => Self::SelectMfaType(pending.into()),
+            ChallengeNameType::SelectChallenge => Self::SelectChallenge(pending.into()),
+            ChallengeNameType::Password => Self::Password(pending.into()),
+            ChallengeNameType::PasswordSrp => Self::PasswordSrp(pending.into()),
+            ChallengeNameType::WebAuthn => Self::WebAuthn(pending.into()),
+            ChallengeNameType::CustomChallenge => Self::Custom(pending.into()),
+            _ => Self::Other(pending.into()),
+        }
+    }
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SignedIn(tokens) => f.debug_tuple("SignedIn").field(tokens).finish(),
+            Self::NewPasswordRequired(challenge) => challenge.fmt(f),
+            Self::SmsMfa(challenge)
+            | Self::EmailOtp(challenge)
+            | Self::SmsOtp(challenge)
+            | Self::SoftwareTokenMfa(challenge) => challenge.fmt(f),
+            Self::MfaSetup(challenge) => challenge.fmt(f),
+            Self::SelectMfaType(challenge) => challenge.fmt(f),
+            Self::SelectChallenge(challenge) => challenge.fmt(f),
+            Self::Password(challenge) => challenge.fmt(f),
+            Self::PasswordSrp(challenge) => challenge.fmt(f),
+            Self::WebAuthn(challenge) => challenge.fmt(f),
+            Self::Custom(challenge) => challenge.fmt(f),
+            Self::Other(challenge) => challenge.fmt(f),
+        }
+    }
+}
+
+/// What an answer leads to. A handshake that was begun goes on by itself.
+pub(super) fn follow(
+    answer: Result<Answer, Error>,
+    mut context: Context,
+    handshake: Option<&Handshaking>,
+) -> Turn<Result<Step, Error>> {
+    let mut answer = match answer {
+        Ok(answer) => answer,
+        Err(error) => return Turn::Done(Err(error)),
+    };
+    let Some(name) = answer.challenge_name.take() else {
+        let tokens = Tokens::of(&mut answer).map(Step::SignedIn);
+        return Turn::Done(tokens.ok_or_else(|| answer.unreadable("it has neither an access token nor a challenge")));
+    };
+    // Challenges are answered in the name that the user has in the pool, whichever alias the sign-in began with.
+    let named = ["USER_ID_FOR_SRP", "USERNAME"].iter().find_map(|name| answer.challenge_parameters.get(*name));
+    if let Some(username) = named.filter(|username| !username.is_empty()) {
+        context.username.clone_from(username);
+    }
+    if name == ChallengeNameType::PasswordVerifier
+        && let Some(handshake) = handshake
+    {
+        return match handshake.respond(&answer, &context, SystemTime::now()) {
+            Ok(request) => Turn::send(Message::Respond(request), |answer| follow(answer, context, None)),
+            Err(error) => Turn::Done(Err(error)),
+        };
+    }
+    let pending = Pending {
+        name,
+        parameters: answer.challenge_parameters,
+        available: answer.available_challenges,
+        session: answer.session,
+        context,
+    };
+    Turn::Done(Ok(Step::of(Box::new(pending))))
+}

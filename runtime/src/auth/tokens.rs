@@ -1,0 +1,140 @@
+//! The tokens of someone who is signed in, and new ones for old.
+
+use super::claims::UnverifiedClaims;
+use super::machine::{Advancing, Answer, Message, Turn, drive_blocking};
+use super::sign_in::{Context, context_setters};
+use crate::blocking;
+use crate::client::Client;
+use crate::error::Error;
+use crate::operations::{AuthFlowType, NewDeviceMetadataType};
+use std::fmt;
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// The tokens of someone who has signed in.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Tokens {
+    /// What the pool's own operations and your APIs ask for.
+    pub access_token: String,
+    /// Who the user is.
+    pub id_token: Option<String>,
+    /// What new tokens are had for. None where this one came of a refresh and the app client does not rotate them.
+    pub refresh_token: Option<String>,
+    /// For how long the access token is good.
+    pub expires_in: Option<Duration>,
+    /// How the access token is presented: `Bearer`.
+    pub token_type: Option<String>,
+    /// The device, if the pool remembers devices and this one is new.
+    pub new_device_metadata: Option<NewDeviceMetadataType>,
+}
+
+impl Tokens {
+    /// Those of an answer; `None` where it has no access token.
+    pub(super) fn of(answer: &mut Answer) -> Option<Self> {
+        let result = answer.authentication_result.take()?;
+        Some(Self {
+            access_token: result.access_token.filter(|token| !token.is_empty())?,
+            id_token: result.id_token,
+            refresh_token: result.refresh_token,
+            expires_in: result.expires_in.and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs),
+            token_type: result.token_type,
+            new_device_metadata: result.new_device_metadata,
+        })
+    }
+
+    /// The way to new tokens, where there is a refresh token. The name that a secret hash is computed over is the one that the
+    /// access token has.
+    #[must_use]
+    pub fn refresh(&self) -> Option<Refresh> {
+        let refresh = Refresh::new(self.refresh_token.clone()?);
+        let claims = UnverifiedClaims::read(&self.access_token).ok();
+        Some(match claims.as_ref().and_then(UnverifiedClaims::username) {
+            Some(username) => refresh.hash_username(username),
+            None => refresh,
+        })
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokens")
+            .field("expires_in", &self.expires_in)
+            .field("token_type", &self.token_type)
+            .finish_non_exhaustive()
+    }
+}
+
+/// New tokens for a refresh token: the flow `REFRESH_TOKEN_AUTH`.
+///
+/// Where the app client rotates refresh tokens, the service refuses this flow; there it is
+/// [`GetTokensFromRefreshToken`](crate::operations::GetTokensFromRefreshToken).
+///
+/// ```
+/// # use cognito_op::auth::{Refresh, Tokens};
+/// # async fn refresh(client: &cognito_op::Client, tokens: Tokens) -> Result<(), cognito_op::Error> {
+/// // With tokens at hand:
+/// if let Some(refresh) = tokens.refresh() {
+///     let tokens = refresh.send(client).await?;
+/// }
+/// // With a refresh token that was kept; the name is for app clients with a secret.
+/// let tokens = Refresh::new("the refresh token").hash_username("alice").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before `send` is called"]
+pub struct Refresh {
+    token: Zeroizing<String>,
+    hash_username: Option<String>,
+    context: Context,
+}
+
+impl Refresh {
+    /// With a refresh token.
+    pub fn new(refresh_token: impl Into<String>) -> Self {
+        Self { token: Zeroizing::new(refresh_token.into()), hash_username: None, context: Context::default() }
+    }
+
+    /// The name that the user has in the pool, where the app client has a secret: the secret hash is computed over it. Not an
+    /// email address or phone number that the user signs in with.
+    pub fn hash_username(mut self, username: impl Into<String>) -> Self {
+        self.hash_username = Some(username.into());
+        self
+    }
+
+    context_setters!(context);
+
+    fn turn(self) -> Turn<Result<Tokens, Error>> {
+        let Self { mut token, hash_username, context } = self;
+        let parameters = [("REFRESH_TOKEN", std::mem::take(&mut *token))];
+        let mut request = context.initiate(AuthFlowType::RefreshTokenAuth, parameters);
+        // There is no user name in it.
+        request.auth_parameters.get_or_insert_default().remove("USERNAME");
+        let then = |answer: Result<Answer, Error>| {
+            Turn::Done(answer.and_then(|mut answer| {
+                Tokens::of(&mut answer).ok_or_else(|| answer.unreadable("there is no access token in it"))
+            }))
+        };
+        Turn::send(Message::Initiate(request, hash_username), then)
+    }
+
+    /// Gets them.
+    pub fn send(self, client: &Client) -> Advancing<'_, Result<Tokens, Error>> {
+        Advancing::new(client, self.turn())
+    }
+
+    /// Gets them, and blocks until they are there.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind).
+    pub fn send_blocking(self, client: &blocking::Client) -> Result<Tokens, Error> {
+        drive_blocking(client, self.turn())
+    }
+}
+
+impl fmt::Debug for Refresh {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refresh").finish_non_exhaustive()
+    }
+}
