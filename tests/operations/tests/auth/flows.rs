@@ -1,0 +1,279 @@
+//! How a sign-in begins, and what its requests hold.
+
+use super::{ID, POOL, SECRET, SESSION, blocking_client, challenge, client, now, only, tokens};
+use cognito_op::auth::{FirstFactor, Refresh, SignIn, Step};
+use cognito_op::mock::Mock;
+use cognito_op::operations::{AnalyticsMetadataType, InitiateAuth, RespondToAuthChallenge, UserContextDataType};
+use cognito_op::{ErrorKind, Fault};
+use serde_json::{Value, json};
+
+/// What each flow begins with; `SRP_A`, which is random, as a word.
+#[test]
+fn requests_that_begin() {
+    let password = || "correct horse";
+    for (sign_in, flow, parameters) in [
+        (
+            SignIn::user_password_auth("alice", password()),
+            "USER_PASSWORD_AUTH",
+            json!({"USERNAME": "alice", "PASSWORD": "correct horse"}),
+        ),
+        (
+            SignIn::user_srp_auth(POOL, "alice", password()),
+            "USER_SRP_AUTH",
+            json!({"USERNAME": "alice", "SRP_A": "random"}),
+        ),
+        (SignIn::user_auth("alice"), "USER_AUTH", json!({"USERNAME": "alice"})),
+        (
+            SignIn::user_auth("alice").prefer(FirstFactor::email_otp()),
+            "USER_AUTH",
+            json!({"USERNAME": "alice", "PREFERRED_CHALLENGE": "EMAIL_OTP"}),
+        ),
+        (
+            SignIn::user_auth("alice").prefer(FirstFactor::sms_otp()),
+            "USER_AUTH",
+            json!({"USERNAME": "alice", "PREFERRED_CHALLENGE": "SMS_OTP"}),
+        ),
+        (
+            SignIn::user_auth("alice").prefer(FirstFactor::web_authn()),
+            "USER_AUTH",
+            json!({"USERNAME": "alice", "PREFERRED_CHALLENGE": "WEB_AUTHN"}),
+        ),
+        (
+            SignIn::user_auth("alice").prefer(FirstFactor::password(password())),
+            "USER_AUTH",
+            json!({"USERNAME": "alice", "PREFERRED_CHALLENGE": "PASSWORD", "PASSWORD": "correct horse"}),
+        ),
+        (
+            SignIn::user_auth("alice").prefer(FirstFactor::password_srp(POOL, password())),
+            "USER_AUTH",
+            json!({"USERNAME": "alice", "PREFERRED_CHALLENGE": "PASSWORD_SRP", "SRP_A": "random"}),
+        ),
+        (SignIn::custom_auth("alice"), "CUSTOM_AUTH", json!({"USERNAME": "alice"})),
+        (
+            SignIn::custom_auth_with_srp(POOL, "alice", password()),
+            "CUSTOM_AUTH",
+            json!({"USERNAME": "alice", "CHALLENGE_NAME": "SRP_A", "SRP_A": "random"}),
+        ),
+    ] {
+        let mock = Mock::new();
+        mock.on::<InitiateAuth>().answer_json(tokens());
+        let step = now(sign_in.auth_parameter("MAX_AGE", "60").start(&client(&mock))).expect("tokens");
+        assert_eq!(step.into_tokens().expect("tokens").access_token, "access");
+        let mut request = only(&mock);
+        if let Some(public) = request["AuthParameters"].get_mut("SRP_A") {
+            let digits = public.as_str().expect("a string");
+            assert!(digits.len() > 700 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()), "{digits}");
+            *public = json!("random");
+        }
+        let mut parameters = parameters;
+        parameters["MAX_AGE"] = json!("60");
+        assert_eq!(request, json!({"AuthFlow": flow, "AuthParameters": parameters, "ClientId": ID}));
+    }
+}
+
+#[test]
+fn what_belongs_to_a_sign_in_is_in_every_request_of_it() {
+    let mock = Mock::new();
+    mock.on::<InitiateAuth>().answer_json(challenge("SMS_MFA", &json!({"USER_ID_FOR_SRP": "a-user-id"})));
+    mock.on::<RespondToAuthChallenge>().answer_json(challenge("SOFTWARE_TOKEN_MFA", &json!({}))).answer_json(tokens());
+    let client = mock.blocking_client().with_app_client(ID, SECRET).expect("an app client");
+    let step = SignIn::user_password_auth("alice@example.com", "correct horse")
+        .session("the session of a confirmation")
+        .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("endpoint"))
+        .client_metadata([("campaign".to_owned(), "autumn".to_owned())])
+        .device_key("eu-west-1_0a1b2c3d-0000-4000-8000-000000000000")
+        .user_context_data(UserContextDataType::new().ip_address("192.0.2.1"))
+        .start_blocking(&client);
+    let Ok(Step::SmsMfa(first)) = step else { panic!("{step:?}") };
+    let step = first.answer_blocking(&client, "123456");
+    let Ok(Step::SoftwareTokenMfa(second)) = step else { panic!("{step:?}") };
+    assert!(matches!(second.answer_blocking(&client, "654321"), Ok(Step::SignedIn(_))));
+
+    let requests: Vec<Value> = mock.requests().iter().map(cognito_op::mock::Recorded::json).collect();
+    for request in &requests {
+        assert_eq!(request["AnalyticsMetadata"], json!({"AnalyticsEndpointId": "endpoint"}));
+        assert_eq!(request["ClientMetadata"], json!({"campaign": "autumn"}));
+        assert_eq!(request["UserContextData"], json!({"IpAddress": "192.0.2.1"}));
+    }
+    // Challenges are answered in the name that the user has in the pool, and the secret hash is computed over that.
+    let hashes = [
+        ("AuthParameters", "alice@example.com", "DWhyUiKRFbGbCin+L9L87yogJl+w91Tnldn5nMPin2g="),
+        ("ChallengeResponses", "a-user-id", "bCVjpxC8E8dUXbKE7O/e8AXV9qblM+UKvslSCg6v7yw="),
+        ("ChallengeResponses", "a-user-id", "bCVjpxC8E8dUXbKE7O/e8AXV9qblM+UKvslSCg6v7yw="),
+    ];
+    assert_eq!(requests.len(), hashes.len());
+    for (request, (map, username, hash)) in requests.iter().zip(hashes) {
+        let entries = &request[map];
+        assert_eq!((&entries["USERNAME"], &entries["SECRET_HASH"]), (&json!(username), &json!(hash)));
+        assert_eq!(entries["DEVICE_KEY"], "eu-west-1_0a1b2c3d-0000-4000-8000-000000000000");
+    }
+    assert_eq!(requests[0]["Session"], "the session of a confirmation");
+    assert_eq!(requests[1]["Session"], SESSION);
+}
+
+/// The proof itself is held against known answers and a real server.
+#[test]
+fn a_password_is_proved_by_itself() {
+    let parameters = json!({
+        "SALT": "51a2b3c4d5e6f708192a3b4c5d6e7f80",
+        "SECRET_BLOCK": "YSBzZWNyZXQgYmxvY2s=",
+        "SRP_B": "abcdef0123456789",
+        "USERNAME": "alice",
+        "USER_ID_FOR_SRP": "a-user-id",
+    });
+    let proved = |mock: &Mock, with_session: bool| {
+        let responses = super::responses(mock);
+        let [response] = &responses[..] else { panic!("{responses:?}") };
+        assert_eq!(response["ChallengeName"], "PASSWORD_VERIFIER");
+        assert_eq!(response.get("Session"), with_session.then(|| json!(SESSION)).as_ref());
+        let answers = response["ChallengeResponses"].as_object().expect("answers");
+        let names: Vec<&str> = answers.keys().map(String::as_str).collect();
+        let expected = ["PASSWORD_CLAIM_SECRET_BLOCK", "PASSWORD_CLAIM_SIGNATURE", "TIMESTAMP", "USERNAME"];
+        assert_eq!(names, expected);
+        assert_eq!(answers["USERNAME"], "a-user-id");
+        assert_eq!(answers["PASSWORD_CLAIM_SECRET_BLOCK"], "YSBzZWNyZXQgYmxvY2s=");
+        assert_eq!(answers["PASSWORD_CLAIM_SIGNATURE"].as_str().map(str::len), Some(44));
+    };
+    for sign_in in [
+        SignIn::user_srp_auth(POOL, "alice@example.com", "correct horse"),
+        SignIn::custom_auth_with_srp(POOL, "alice@example.com", "correct horse"),
+        SignIn::user_auth("alice@example.com").prefer(FirstFactor::password_srp(POOL, "correct horse")),
+    ] {
+        let mock = Mock::new();
+        // The service gives no session with it.
+        mock.on::<InitiateAuth>()
+            .answer_json(json!({"ChallengeName": "PASSWORD_VERIFIER", "ChallengeParameters": parameters}));
+        super::will_sign_in(&mock);
+        assert!(matches!(now(sign_in.start(&client(&mock))), Ok(Step::SignedIn(_))));
+        proved(&mock, false);
+    }
+
+    // Where the factor is chosen on the way, it is the answer to the choice that begins the handshake.
+    for blocks in [false, true] {
+        let mock = Mock::new();
+        let step = super::challenged(&mock, "SELECT_CHALLENGE", &json!({}));
+        let Step::SelectChallenge(select) = step else { panic!("{step:?}") };
+        mock.on::<RespondToAuthChallenge>()
+            .answer_json(challenge("PASSWORD_VERIFIER", &parameters))
+            .answer_json(tokens());
+        let factor = FirstFactor::password_srp(POOL, "correct horse");
+        let step = if blocks {
+            select.select_blocking(&blocking_client(&mock), factor)
+        } else {
+            now(select.select(&client(&mock), factor))
+        };
+        assert!(matches!(step, Ok(Step::SignedIn(_))), "{step:?}");
+        let responses = super::responses(&mock);
+        assert_eq!(responses[0]["ChallengeResponses"]["ANSWER"], "PASSWORD_SRP");
+        assert!(responses[0]["ChallengeResponses"]["SRP_A"].is_string());
+        assert_eq!(responses[1]["ChallengeName"], "PASSWORD_VERIFIER");
+    }
+
+    // Nobody waits for a proof here, so it is handed over.
+    let mock = Mock::new();
+    let step = super::challenged(&mock, "PASSWORD_VERIFIER", &parameters);
+    assert!(matches!(&step, Step::Other(other) if other.name().as_str() == "PASSWORD_VERIFIER"), "{step:?}");
+    // And a service that wants it twice gets it once.
+    let mock = Mock::new();
+    mock.on::<InitiateAuth>().answer_json(challenge("PASSWORD_VERIFIER", &parameters));
+    mock.on::<RespondToAuthChallenge>().answer_json(challenge("PASSWORD_VERIFIER", &parameters));
+    let step = now(SignIn::user_srp_auth(POOL, "alice", "secret").start(&client(&mock)));
+    assert!(matches!(step, Ok(Step::Other(_))), "{step:?}");
+    proved(&mock, true);
+}
+
+#[test]
+fn a_challenge_that_proves_nothing() {
+    let whole = json!({"SALT": "ab", "SECRET_BLOCK": "YQ==", "SRP_B": "abcd", "USER_ID_FOR_SRP": "alice"});
+    let modulus_is_zero = "0";
+    for (name, value, why) in [
+        ("SALT", json!(null), "SALT"),
+        ("SALT", json!("what"), "SALT"),
+        ("SRP_B", json!(null), "SRP_B"),
+        ("SRP_B", json!(modulus_is_zero), "SRP_B"),
+        ("SECRET_BLOCK", json!(null), "SECRET_BLOCK"),
+        ("SECRET_BLOCK", json!("?"), "SECRET_BLOCK"),
+    ] {
+        let mock = Mock::new();
+        let mut parameters = whole.clone();
+        parameters[name] = value.clone();
+        mock.on::<InitiateAuth>().answer_json(challenge("PASSWORD_VERIFIER", &parameters));
+        let sign_in = SignIn::user_srp_auth(POOL, "alice", "secret");
+        let error = now(sign_in.start(&client(&mock))).expect_err("there is nothing to prove");
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::Unreadable, Some("InitiateAuth")));
+        assert!(error.to_string().contains(why), "{error}");
+        assert_eq!(error.attempts(), 1);
+    }
+}
+
+#[test]
+fn what_cannot_begin() {
+    let mock = Mock::new();
+    let error = SignIn::custom_auth("alice").start_blocking(&mock.blocking_client()).expect_err("no app client");
+    assert_eq!((error.kind(), error.fault()), (ErrorKind::Misconfigured, Fault::Caller));
+    assert!(error.to_string().starts_with("InitiateAuth: not sent: signing in needs an app client"), "{error}");
+
+    let sign_in = SignIn::user_srp_auth("the pool", "alice", "secret");
+    let error = now(sign_in.start(&client(&mock))).expect_err("no pool");
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Misconfigured, Some("InitiateAuth")));
+
+    // Checks come first here too.
+    let error = now(SignIn::custom_auth("alice").session("short").start(&client(&mock))).expect_err("a session");
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert_eq!(mock.requests().len(), 0);
+}
+
+#[test]
+fn answers_that_lead_nowhere() {
+    for answer in [
+        json!({}),
+        json!({"ChallengeName": ""}),
+        json!({"ChallengeName": null, "AuthenticationResult": {}}),
+        json!({"AuthenticationResult": {"AccessToken": "", "IdToken": "id"}}),
+    ] {
+        let mock = Mock::new();
+        mock.on::<InitiateAuth>().answer_json(&answer);
+        let error = now(SignIn::user_auth("alice").start(&client(&mock))).expect_err("nothing to go on with");
+        assert_eq!(error.kind(), ErrorKind::Unreadable, "{answer}");
+    }
+}
+
+#[test]
+fn new_tokens_for_old() {
+    let mock = Mock::new();
+    let result = json!({"AccessToken": "new", "IdToken": "id", "ExpiresIn": 300, "TokenType": "Bearer"});
+    mock.on::<InitiateAuth>().answer_json(json!({"AuthenticationResult": result})).times(3);
+    let public = Refresh::new("old").device_key("eu-west-1_0a1b2c3d-0000-4000-8000-000000000000");
+    let tokens = public.send_blocking(&blocking_client(&mock)).expect("tokens");
+    assert_eq!((tokens.access_token.as_str(), tokens.id_token.as_deref()), ("new", Some("id")));
+    assert_eq!(tokens.expires_in, Some(std::time::Duration::from_mins(5)));
+    assert!(tokens.refresh().is_none(), "there is no refresh token in it");
+    let parameters = json!({
+        "DEVICE_KEY": "eu-west-1_0a1b2c3d-0000-4000-8000-000000000000",
+        "REFRESH_TOKEN": "old",
+    });
+    let expected = json!({"AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": parameters, "ClientId": ID});
+    assert_eq!(only(&mock), expected);
+
+    // With a secret, by the name that is given or by the one in the access token.
+    let client = mock.client().with_app_client(ID, SECRET).expect("an app client");
+    now(Refresh::new("old").hash_username("a-user-id").send(&client)).expect("tokens");
+    let mut before = tokens.clone();
+    before.access_token = "e30.eyJ1c2VybmFtZSI6ImEtdXNlci1pZCJ9.c2ln".to_owned();
+    before.refresh_token = Some("old".to_owned());
+    now(before.refresh().expect("a refresh token").send(&client)).expect("tokens");
+    for request in &mock.requests()[1..] {
+        let parameters = &request.json()["AuthParameters"];
+        let hash = "bCVjpxC8E8dUXbKE7O/e8AXV9qblM+UKvslSCg6v7yw=";
+        assert_eq!(parameters, &json!({"REFRESH_TOKEN": "old", "SECRET_HASH": hash}));
+    }
+
+    let error = now(Refresh::new("old").send(&client)).expect_err("no name");
+    assert_eq!(error.kind(), ErrorKind::Misconfigured);
+    assert!(error.to_string().contains("hash_username"), "{error}");
+    assert_eq!(mock.requests().len(), 3);
+
+    mock.on::<InitiateAuth>().answer_json(challenge("SMS_MFA", &json!({})));
+    let error = now(Refresh::new("old").send(&super::client(&mock))).expect_err("no token");
+    assert_eq!(error.kind(), ErrorKind::Unreadable);
+}

@@ -1,0 +1,70 @@
+//! The flows of signing in, against a stand-in that says what it is told. Real servers have their turn in the files named after
+//! them.
+
+#![allow(missing_docs, clippy::expect_used, clippy::panic)]
+
+mod challenges;
+mod flows;
+mod refusals;
+mod secrets;
+
+use cognito_op::auth::Step;
+use cognito_op::mock::Mock;
+use cognito_op::operations::{InitiateAuth, RespondToAuthChallenge};
+use cognito_op::{Client, blocking};
+use futures_util::FutureExt as _;
+use serde_json::{Value, json};
+use std::pin::pin;
+
+const ID: &str = "1example23456789";
+const SECRET: &str = "9example8secret7";
+const POOL: &str = "eu-west-1_Ab12Cd34";
+const SESSION: &str = "a session of twenty characters or more";
+
+/// What a future comes to. The stand-in's time passes by itself, so that there is nothing to wait for.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    let mut polls = std::iter::repeat_with(|| (&mut future).now_or_never()).take(1000);
+    polls.find_map(|output| output).expect("nothing to wait for")
+}
+
+fn client(mock: &Mock) -> Client {
+    mock.client().with_public_app_client(ID).expect("an id")
+}
+
+fn blocking_client(mock: &Mock) -> blocking::Client {
+    mock.blocking_client().with_public_app_client(ID).expect("an id")
+}
+
+fn tokens() -> Value {
+    json!({"AuthenticationResult": {"AccessToken": "access", "ExpiresIn": 3600, "TokenType": "Bearer"}})
+}
+
+fn challenge(name: &str, parameters: &Value) -> Value {
+    json!({"ChallengeName": name, "ChallengeParameters": parameters, "Session": SESSION})
+}
+
+/// The only request there was.
+fn only(mock: &Mock) -> Value {
+    let requests = mock.requests();
+    assert_eq!(requests.len(), 1, "{requests:?}");
+    requests[0].json()
+}
+
+/// A sign-in that has come to a challenge.
+fn challenged(mock: &Mock, name: &str, parameters: &Value) -> Step {
+    mock.on::<InitiateAuth>().answer_json(challenge(name, parameters));
+    let start = cognito_op::auth::SignIn::user_password_auth("alice@example.com", "correct horse");
+    now(start.start(&client(mock))).expect("a challenge")
+}
+
+/// What was sent in answer to a challenge.
+fn responses(mock: &Mock) -> Vec<Value> {
+    let requests = mock.requests();
+    let responses = requests.iter().filter(|request| request.operation() == "RespondToAuthChallenge");
+    responses.map(cognito_op::mock::Recorded::json).collect()
+}
+
+fn will_sign_in(mock: &Mock) {
+    mock.on::<RespondToAuthChallenge>().answer_json(tokens());
+}
