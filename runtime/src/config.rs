@@ -95,8 +95,29 @@ impl Config {
     /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the request names another app client than this, or leaves
     /// the secret hash to it without a user name.
     pub fn prepare<O: Operation + ?Sized>(&self, operation: &O) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
-        let options = Options { validation: self.validation, hash_username: None };
-        let sent = self.prepare_with(options, operation)?;
+        self.prepared(None, operation)
+    }
+
+    /// As [`prepare`](Self::prepare), with the user name that the secret hash is computed over, where the request does not hold
+    /// it; see [`Call::hash_username`](crate::Call::hash_username).
+    ///
+    /// # Errors
+    ///
+    /// As [`prepare`](Self::prepare).
+    pub fn prepare_with_hash_username<O: Operation + ?Sized>(
+        &self,
+        username: &str,
+        operation: &O,
+    ) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
+        self.prepared(Some(username), operation)
+    }
+
+    fn prepared<O: Operation + ?Sized>(
+        &self,
+        hash_username: Option<&str>,
+        operation: &O,
+    ) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
+        let sent = self.prepare_with(Options { validation: self.validation, hash_username }, operation)?;
         Ok((sent.request(&self.endpoint), Exchange::of(sent)))
     }
 

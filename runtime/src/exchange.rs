@@ -96,7 +96,7 @@ pub(crate) fn prepare<O: Operation + ?Sized>(
         (Some(app_client), Some(secret), Some(hashed)) => {
             let username = options.hash_username.or(hashed.username).ok_or_else(|| {
                 Error::misconfigured(
-                    "the secret hash is computed over a user name, which the request does not have; see `Call::hash_username`",
+                    "the secret hash is computed over a user name, which the request does not have; say it with `hash_username`",
                 )
             })?;
             secret_hash(secret, username, hashed.client_id.unwrap_or(&app_client.id))

@@ -69,7 +69,7 @@ impl Context {
         flow: AuthFlowType,
         parameters: [(&'static str, String); N],
     ) -> InitiateAuth {
-        let mut request = InitiateAuth::new(flow, "");
+        let mut request = InitiateAuth::new("", flow);
         request.analytics_metadata.clone_from(&self.analytics_metadata);
         request.auth_parameters = Some(self.named(parameters));
         request.client_metadata.clone_from(&self.client_metadata);
@@ -84,7 +84,7 @@ impl Context {
         session: Option<String>,
         answers: impl IntoIterator<Item = (impl Into<String>, String)>,
     ) -> RespondToAuthChallenge {
-        let mut request = RespondToAuthChallenge::new(challenge, "");
+        let mut request = RespondToAuthChallenge::new("", challenge);
         request.analytics_metadata.clone_from(&self.analytics_metadata);
         request.challenge_responses = Some(self.named(answers));
         request.client_metadata.clone_from(&self.client_metadata);

@@ -58,14 +58,14 @@ pub struct ForgotPasswordResponse {
 #[cognito_op(target = "ConfirmForgotPassword", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct ConfirmForgotPassword {
-    /// What Amazon Pinpoint knows the device as.
-    pub analytics_metadata: Option<AnalyticsMetadataType>,
     /// The app client.
     #[len]
     #[pattern]
     pub client_id: String,
-    /// What the Lambda triggers of the pool are handed.
-    pub client_metadata: Option<BTreeMap<String, String>>,
+    /// The user name, or an alias of it.
+    #[len]
+    #[pattern]
+    pub username: String,
     /// The code.
     #[len]
     #[pattern]
@@ -74,6 +74,10 @@ pub struct ConfirmForgotPassword {
     // Without the published pattern, which refuses white space: the service takes it within a password.
     #[len]
     pub password: String,
+    /// What Amazon Pinpoint knows the device as.
+    pub analytics_metadata: Option<AnalyticsMetadataType>,
+    /// What the Lambda triggers of the pool are handed.
+    pub client_metadata: Option<BTreeMap<String, String>>,
     /// The hash that proves that the app client has its secret; a client with the secret fills it in.
     #[len]
     #[pattern]
@@ -81,8 +85,4 @@ pub struct ConfirmForgotPassword {
     pub secret_hash: Option<String>,
     /// What the threat protection is to know of the device.
     pub user_context_data: Option<UserContextDataType>,
-    /// The user name, or an alias of it.
-    #[len]
-    #[pattern]
-    pub username: String,
 }

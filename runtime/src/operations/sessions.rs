@@ -46,6 +46,14 @@ pub struct RevokeUserSession {
 #[cognito_op(target = "UpdateAuthEventFeedback", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct UpdateAuthEventFeedback {
+    /// The user pool.
+    #[len]
+    #[pattern]
+    pub user_pool_id: String,
+    /// The user name, or an alias of it.
+    #[len]
+    #[pattern]
+    pub username: String,
     /// The id of the sign-in.
     #[len]
     #[pattern]
@@ -55,14 +63,6 @@ pub struct UpdateAuthEventFeedback {
     pub feedback_token: String,
     /// Whether it was the user's own.
     pub feedback_value: FeedbackValueType,
-    /// The user pool.
-    #[len]
-    #[pattern]
-    pub user_pool_id: String,
-    /// The user name, or an alias of it.
-    #[len]
-    #[pattern]
-    pub username: String,
 }
 
 /// Whether a sign-in was the user's own.

@@ -8,17 +8,17 @@ use std::collections::BTreeMap;
 #[cognito_op(target = "InitiateAuth")]
 #[derive(Clone, PartialEq)]
 pub struct InitiateAuth {
-    /// What Amazon Pinpoint knows the device as.
-    pub analytics_metadata: Option<AnalyticsMetadataType>,
-    /// How the user signs in.
-    pub auth_flow: AuthFlowType,
-    /// What the flow needs, by name. A client with the secret adds `SECRET_HASH`, over the name in `USERNAME`.
-    #[secret_hash]
-    pub auth_parameters: Option<BTreeMap<String, String>>,
     /// The app client.
     #[len]
     #[pattern]
     pub client_id: String,
+    /// How the user signs in.
+    pub auth_flow: AuthFlowType,
+    /// What Amazon Pinpoint knows the device as.
+    pub analytics_metadata: Option<AnalyticsMetadataType>,
+    /// What the flow needs, by name. A client with the secret adds `SECRET_HASH`, over the name in `USERNAME`.
+    #[secret_hash]
+    pub auth_parameters: Option<BTreeMap<String, String>>,
     /// What the Lambda triggers of the pool are handed.
     pub client_metadata: Option<BTreeMap<String, String>>,
     /// The session of the sign-in that is under way.
@@ -49,17 +49,17 @@ pub struct InitiateAuthResponse {
 #[cognito_op(target = "RespondToAuthChallenge")]
 #[derive(Clone, PartialEq)]
 pub struct RespondToAuthChallenge {
-    /// What Amazon Pinpoint knows the device as.
-    pub analytics_metadata: Option<AnalyticsMetadataType>,
-    /// The challenge.
-    pub challenge_name: ChallengeNameType,
-    /// The answers, by name. A client with the secret adds `SECRET_HASH`, over the name in `USERNAME`.
-    #[secret_hash]
-    pub challenge_responses: Option<BTreeMap<String, String>>,
     /// The app client.
     #[len]
     #[pattern]
     pub client_id: String,
+    /// The challenge.
+    pub challenge_name: ChallengeNameType,
+    /// What Amazon Pinpoint knows the device as.
+    pub analytics_metadata: Option<AnalyticsMetadataType>,
+    /// The answers, by name. A client with the secret adds `SECRET_HASH`, over the name in `USERNAME`.
+    #[secret_hash]
+    pub challenge_responses: Option<BTreeMap<String, String>>,
     /// What the Lambda triggers of the pool are handed.
     pub client_metadata: Option<BTreeMap<String, String>>,
     /// The session of the sign-in that is under way.

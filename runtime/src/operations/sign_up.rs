@@ -55,18 +55,22 @@ pub struct SignUpResponse {
 #[cognito_op(target = "ConfirmSignUp")]
 #[derive(Clone, PartialEq)]
 pub struct ConfirmSignUp {
-    /// What Amazon Pinpoint knows the device as.
-    pub analytics_metadata: Option<AnalyticsMetadataType>,
     /// The app client.
     #[len]
     #[pattern]
     pub client_id: String,
-    /// What the Lambda triggers of the pool are handed.
-    pub client_metadata: Option<BTreeMap<String, String>>,
+    /// The user name, or an alias of it.
+    #[len]
+    #[pattern]
+    pub username: String,
     /// The code.
     #[len]
     #[pattern]
     pub confirmation_code: String,
+    /// What Amazon Pinpoint knows the device as.
+    pub analytics_metadata: Option<AnalyticsMetadataType>,
+    /// What the Lambda triggers of the pool are handed.
+    pub client_metadata: Option<BTreeMap<String, String>>,
     /// Whether an email address or phone number that is another user's alias becomes this user's.
     pub force_alias_creation: Option<bool>,
     /// The hash that proves that the app client has its secret; a client with the secret fills it in.
@@ -80,10 +84,6 @@ pub struct ConfirmSignUp {
     pub session: Option<String>,
     /// What the threat protection is to know of the device.
     pub user_context_data: Option<UserContextDataType>,
-    /// The user name, or an alias of it.
-    #[len]
-    #[pattern]
-    pub username: String,
 }
 
 /// The answer to [`ConfirmSignUp`].

@@ -1,0 +1,131 @@
+//! The secret hash and the secret in the operations that ship: where they stand, over which name, and whose they are.
+
+#![allow(missing_docs, clippy::expect_used, clippy::panic)]
+
+use cognito_op::operations::{
+    self, AuthFlowType, ChallengeNameType, ConfirmForgotPassword, ConfirmSignUp, ForgotPassword,
+    GetTokensFromRefreshToken, InitiateAuth, ResendConfirmationCode, RespondToAuthChallenge, RevokeToken, SignUp,
+};
+use cognito_op::{Client, Config, ErrorKind, Filled, Operation, Structure};
+use cognito_op_tests::public_operations;
+use cognito_op_tests::server::{Reply, Server, answer};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+const ID: &str = "1example23456789";
+const SECRET: &str = "9example8secret7";
+// Computed with `openssl dgst -sha256 -hmac`, over the user's name and the id above.
+const ALICE: &str = "Q8vCtnYTeTEicbrwTzPXHIZcV6d6O98hE79Z41KgWPo=";
+const USER_ID: &str = "bCVjpxC8E8dUXbKE7O/e8AXV9qblM+UKvslSCg6v7yw=";
+
+fn config() -> Config {
+    Config::builder().region("eu-west-1").app_client(ID, SECRET).build().expect("a configuration")
+}
+
+/// The request of an operation.
+fn request<O: Operation>(operation: &O) -> Value {
+    let (request, _) = config().prepare(operation).expect("a request");
+    serde_json::from_slice(request.body().as_bytes()).expect("JSON")
+}
+
+fn named(entries: &[(&str, &str)]) -> BTreeMap<String, String> {
+    entries.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+#[test]
+fn the_places() {
+    let mut places = Vec::new();
+    macro_rules! find {
+        ($($operation:ident)+) => {$(
+            let members = <operations::$operation as Structure>::MEMBERS;
+            let filled = members.iter().filter_map(|member| Some((member.name, member.filled?)));
+            places.extend(filled.map(|(member, filled)| (<operations::$operation as Operation>::NAME, member, filled)));
+        )+};
+    }
+    public_operations!(find);
+    let entry = Filled::SecretHashEntry("SECRET_HASH");
+    let expected = [
+        ("ConfirmForgotPassword", "SecretHash", Filled::SecretHash),
+        ("ConfirmSignUp", "SecretHash", Filled::SecretHash),
+        ("ForgotPassword", "SecretHash", Filled::SecretHash),
+        ("GetTokensFromRefreshToken", "ClientSecret", Filled::ClientSecret),
+        ("InitiateAuth", "AuthParameters", entry),
+        ("ResendConfirmationCode", "SecretHash", Filled::SecretHash),
+        ("RespondToAuthChallenge", "ChallengeResponses", entry),
+        ("RevokeToken", "ClientSecret", Filled::ClientSecret),
+        ("SignUp", "SecretHash", Filled::SecretHash),
+    ];
+    assert_eq!(places, expected);
+}
+
+#[test]
+fn each_place_is_filled_in() {
+    for request in [
+        request(&SignUp::new(ID, "alice")),
+        request(&ConfirmSignUp::new(ID, "alice", "123456")),
+        request(&ResendConfirmationCode::new(ID, "alice")),
+        request(&ForgotPassword::new(ID, "alice")),
+        request(&ConfirmForgotPassword::new(ID, "alice", "123456", "correct horse")),
+    ] {
+        assert_eq!((&request["Username"], &request["SecretHash"]), (&json!("alice"), &json!(ALICE)));
+    }
+    let initiate = InitiateAuth::new(ID, AuthFlowType::CustomAuth).auth_parameters(named(&[("USERNAME", "alice")]));
+    assert_eq!(request(&initiate)["AuthParameters"], json!({"USERNAME": "alice", "SECRET_HASH": ALICE}));
+    let respond = RespondToAuthChallenge::new(ID, ChallengeNameType::SmsMfa)
+        .challenge_responses(named(&[("SMS_MFA_CODE", "123456"), ("USERNAME", "a-user-id")]));
+    let expected = json!({"SMS_MFA_CODE": "123456", "USERNAME": "a-user-id", "SECRET_HASH": USER_ID});
+    assert_eq!(request(&respond)["ChallengeResponses"], expected);
+    assert_eq!(request(&RevokeToken::new(ID, "token"))["ClientSecret"], SECRET);
+    assert_eq!(request(&GetTokensFromRefreshToken::new(ID, "token"))["ClientSecret"], SECRET);
+
+    // What is there stays.
+    let own = "an/own+hash=";
+    assert_eq!(request(&SignUp::new(ID, "alice").secret_hash(own))["SecretHash"], own);
+    let parameters = named(&[("USERNAME", "alice"), ("SECRET_HASH", own)]);
+    assert_eq!(request(&initiate.auth_parameters(parameters))["AuthParameters"]["SECRET_HASH"], own);
+    assert_eq!(
+        request(&RevokeToken::new(ID, "token").client_secret("a_secret_of_its_own_4_this"))["ClientSecret"],
+        "a_secret_of_its_own_4_this"
+    );
+}
+
+/// A refresh has no user name in it, and where users sign in by an alias the hash takes another name than the request has.
+#[test]
+fn the_name_it_is_computed_over() {
+    let parameters = named(&[("REFRESH_TOKEN", "token")]);
+    let refresh = InitiateAuth::new(ID, AuthFlowType::RefreshTokenAuth).auth_parameters(parameters);
+    let error = config().prepare(&refresh).expect_err("no name");
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Misconfigured, Some("InitiateAuth")));
+    assert!(error.to_string().contains("`hash_username`"), "{error}");
+
+    let (request, _) = config().prepare_with_hash_username("a-user-id", &refresh).expect("a request");
+    let request: Value = serde_json::from_slice(request.body().as_bytes()).expect("JSON");
+    assert_eq!(request["AuthParameters"], json!({"REFRESH_TOKEN": "token", "SECRET_HASH": USER_ID}));
+}
+
+/// One client, its connections, and whichever app client and secret a call is for.
+#[tokio::test]
+async fn several_app_clients_and_a_secret_that_is_rotated() {
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+    let client = Client::builder().endpoint(server.url()).app_client(ID, SECRET).build().expect("a client");
+    let rotated = client.with_app_client(ID, "rotated").expect("a client");
+    let other = rotated.with_app_client("2example23456789", "other").expect("a client");
+    let public = other.with_public_app_client("3example23456789").expect("a client");
+
+    let operation = ResendConfirmationCode::new(ID, "alice");
+    operation.send(&client).await.expect("an answer");
+    operation.send(&rotated).await.expect("an answer");
+    // With the old one and the new, as long as both are good; the signature below is that of the name that is given.
+    client.call(&operation).hash_username("a-user-id").send().await.expect("an answer");
+    ResendConfirmationCode::new("2example23456789", "alice").send(&other).await.expect("an answer");
+    ResendConfirmationCode::new("3example23456789", "alice").send(&public).await.expect("an answer");
+    let hashes: Vec<Value> = server.received().iter().map(|received| received.json()["SecretHash"].clone()).collect();
+    let rotated = "chSkgpqUfTJgnFNDhxadbQyDk7alB+zsJlrvX8k6pc8=";
+    let other_hash = "lNooaT9UFM1k8+O6zecmLRjbuOb3FwSHEUXYDVrx/1c=";
+    assert_eq!(hashes, [json!(ALICE), json!(rotated), json!(USER_ID), json!(other_hash), Value::Null]);
+    assert_eq!(server.connections(), 1);
+
+    let error = operation.send(&other).await.expect_err("another app client's request");
+    assert_eq!(error.kind(), ErrorKind::Misconfigured);
+    assert_eq!(server.received().len(), 5, "which is not sent");
+}
