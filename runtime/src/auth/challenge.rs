@@ -225,6 +225,12 @@ macro_rules! into_other {
                 OtherChallenge(self.0)
             }
         }
+
+        impl From<$name> for Step {
+            fn from(challenge: $name) -> Self {
+                Self::of(challenge.0)
+            }
+        }
     )+};
 }
 

@@ -23,6 +23,15 @@
 //! # }
 //! ```
 //!
+//! A challenge that has been answered is gone:
+//!
+//! ```compile_fail,E0382
+//! # async fn answer(client: &cognito_op::Client, challenge: cognito_op::auth::CodeChallenge) {
+//! let first = challenge.answer(client, "123456");
+//! let second = challenge.answer(client, "654321"); // does not compile: it was moved
+//! # }
+//! ```
+//!
 //! Each method has a twin for a [`blocking::Client`](crate::blocking::Client), with `_blocking` at the end of its name.
 //!
 //! # What is sent again

@@ -1,6 +1,6 @@
 //! How a sign-in begins, and what its requests hold.
 
-use super::{ID, POOL, SECRET, SESSION, blocking_client, challenge, client, now, only, tokens};
+use super::{ID, POOL, SECRET, SESSION, blocking_client, challenge, client, now, only, recipe, tokens};
 use cognito_op::auth::{FirstFactor, Refresh, SignIn, Step};
 use cognito_op::mock::Mock;
 use cognito_op::operations::{AnalyticsMetadataType, InitiateAuth, RespondToAuthChallenge, UserContextDataType};
@@ -276,4 +276,30 @@ fn new_tokens_for_old() {
     mock.on::<InitiateAuth>().answer_json(challenge("SMS_MFA", &json!({})));
     let error = now(Refresh::new("old").send(&super::client(&mock))).expect_err("no token");
     assert_eq!(error.kind(), ErrorKind::Unreadable);
+}
+
+/// The recipe of the README, as it stands there.
+#[test]
+fn the_recipe() {
+    let block = format!("```rust,ignore\n{}```", include_str!("recipe.rs"));
+    assert!(include_str!("../../../../README.md").contains(&block), "the README lacks:\n{block}");
+
+    let mock = Mock::new();
+    mock.on::<InitiateAuth>().answer_json(challenge("NEW_PASSWORD_REQUIRED", &json!({})));
+    mock.on::<RespondToAuthChallenge>()
+        .answer_json(challenge("EMAIL_OTP", &json!({})))
+        .fail(ErrorKind::CodeMismatch)
+        .answer_json(tokens());
+    let asked = std::cell::RefCell::new(Vec::new());
+    let ask = |what: &str| {
+        asked.borrow_mut().push(what.to_owned());
+        format!("the {what}")
+    };
+    let tokens = now(recipe::sign_in(&client(&mock), "alice", ask)).expect("tokens");
+    assert_eq!(tokens.access_token, "access");
+    assert_eq!(asked.into_inner(), ["password", "new password", "code", "code"]);
+
+    mock.on::<InitiateAuth>().answer_json(challenge("A_NEW_ONE", &json!({})));
+    let error = now(recipe::sign_in(&client(&mock), "alice", |_| "secret".to_owned())).expect_err("what is that?");
+    assert!(error.to_string().contains("A_NEW_ONE"), "{error}");
 }

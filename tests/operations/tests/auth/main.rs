@@ -5,6 +5,9 @@
 
 mod challenges;
 mod flows;
+// As it would stand in a crate of its own.
+#[allow(unreachable_pub)]
+mod recipe;
 mod refusals;
 mod secrets;
 
