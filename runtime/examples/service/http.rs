@@ -1,0 +1,62 @@
+//! As much of HTTP as it takes.
+
+use super::pool::Pool;
+use super::request::Request;
+use super::{Log, Refusal};
+use serde_json::json;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::sync::{Mutex, PoisonError};
+
+/// Answers the requests of one connection, one after the other.
+pub(super) fn serve(connection: &TcpStream, log: &Log, pool: &Mutex<Pool>) -> io::Result<()> {
+    let mut reader = BufReader::new(connection);
+    let mut writer = connection;
+    while let Some(request) = read(&mut reader)? {
+        let answer = pool.lock().unwrap_or_else(PoisonError::into_inner).answer(&request);
+        let (status, error, body) = match answer {
+            Ok(body) => ("200 OK", String::new(), body),
+            Err(Refusal(code, message)) => (
+                "400 Bad Request",
+                format!("x-amzn-errortype: {code}:\r\n"),
+                json!({ "__type": code, "message": message }),
+            ),
+        };
+        let count = {
+            let mut requests = log.requests();
+            requests.push(request);
+            requests.len()
+        };
+        let body = body.to_string();
+        let length = body.len();
+        write!(
+            writer,
+            "HTTP/1.1 {status}\r\n\
+             content-type: application/x-amz-json-1.1\r\n\
+             content-length: {length}\r\n\
+             x-amzn-requestid: 00000000-0000-4000-8000-{count:012}\r\n\
+             {error}\r\n{body}"
+        )?;
+    }
+    Ok(())
+}
+
+fn read(reader: &mut impl BufRead) -> io::Result<Option<Request>> {
+    let mut head = Vec::new();
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 {
+            return Ok(None);
+        }
+        let line = line.trim_end();
+        if line.is_empty() {
+            break;
+        }
+        head.push(line.to_owned());
+    }
+    let request = Request { head, body: String::new() };
+    let length: u64 = request.header("content-length").and_then(|value| value.parse().ok()).unwrap_or(0);
+    let mut body = String::new();
+    reader.take(length).read_to_string(&mut body)?;
+    Ok(Some(Request { body, ..request }))
+}

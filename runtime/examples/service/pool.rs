@@ -1,0 +1,92 @@
+//! The user pool: who is in it, and which part of it answers what.
+
+use super::request::Request;
+use super::sign_in::Session;
+use super::software_token::SoftwareToken;
+use super::tokens::Grants;
+use super::{Answer, CONFIRMED, Message, PASSWORD, Refusal, UNCONFIRMED, refusal};
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::mpsc::Sender;
+
+pub(super) struct Pool {
+    pub(super) users: BTreeMap<String, User>,
+    /// The sign-ins that are under way.
+    pub(super) sessions: BTreeMap<String, Session>,
+    pub(super) grants: Grants,
+    outbox: Sender<Message>,
+}
+
+pub(super) struct User {
+    pub(super) sub: String,
+    pub(super) email: String,
+    pub(super) password: String,
+    pub(super) confirmed: bool,
+    /// The code that was sent, to confirm the sign-up or to set a new password.
+    pub(super) code: Option<String>,
+    pub(super) software_token: SoftwareToken,
+}
+
+impl User {
+    pub(super) fn new(email: &str, password: &str) -> Self {
+        let id = random().iter().take(16).fold(0, |id, byte| id << 8 | u128::from(*byte));
+        let id = format!("{id:032x}");
+        Self {
+            sub: [&id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..]].join("-"),
+            email: email.to_owned(),
+            password: password.to_owned(),
+            confirmed: false,
+            code: None,
+            software_token: SoftwareToken::default(),
+        }
+    }
+}
+
+impl Pool {
+    pub(super) fn new(outbox: Sender<Message>) -> Self {
+        let alice = User::new("alice@example.com", PASSWORD);
+        let bob = User { confirmed: true, ..User::new("bob@example.com", PASSWORD) };
+        let users = BTreeMap::from([(UNCONFIRMED.to_owned(), alice), (CONFIRMED.to_owned(), bob)]);
+        Self { users, sessions: BTreeMap::new(), grants: Grants::default(), outbox }
+    }
+
+    /// What the service makes of a request.
+    pub(super) fn answer(&mut self, request: &Request) -> Answer {
+        let (operation, members) = request.call()?;
+        match operation {
+            "SignUp" => self.sign_up(&members),
+            "ConfirmSignUp" => self.confirm_sign_up(&members),
+            "ResendConfirmationCode" => self.resend_confirmation_code(&members),
+            "ForgotPassword" => self.forgot_password(&members),
+            "ConfirmForgotPassword" => self.confirm_forgot_password(&members),
+            "InitiateAuth" => self.initiate_auth(&members),
+            "RespondToAuthChallenge" => self.respond_to_auth_challenge(&members),
+            "AssociateSoftwareToken" => self.associate_software_token(&members),
+            "VerifySoftwareToken" => self.verify_software_token(&members),
+            "SetUserMFAPreference" => self.set_user_mfa_preference(&members),
+            "GetUser" => self.get_user(&members),
+            "RevokeToken" => self.revoke_token(&members),
+            _ => Err(refusal("UnknownOperationException", "")),
+        }
+    }
+
+    /// A user, in the words of operations that name one.
+    pub(super) fn user(&mut self, username: &str) -> Result<&mut User, Refusal> {
+        let unknown = || refusal("UserNotFoundException", "Username/client id combination not found.");
+        self.users.get_mut(username).ok_or_else(unknown)
+    }
+
+    pub(super) fn send(&self, text: String, code: &str) {
+        // Nobody may be reading.
+        let _ = self.outbox.send(Message { text, code: code.to_owned() });
+    }
+}
+
+/// Random bytes, as good as a stand-in needs them.
+pub(super) fn random() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    for (index, part) in bytes.chunks_mut(8).enumerate() {
+        part.copy_from_slice(&RandomState::new().hash_one(index).to_be_bytes());
+    }
+    bytes
+}

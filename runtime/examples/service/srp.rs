@@ -1,0 +1,92 @@
+//! The service's half of SRP-6a in the form that Cognito speaks, over the 3072-bit group of RFC 5054. The client's half is the
+//! crate's; this one shares no code with it.
+
+use super::USER_POOL_ID;
+use super::pool::random;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use num_bigint::BigUint;
+use sha2::{Digest as _, Sha256};
+
+const MODULUS: &[u8] =
+    b"FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DDEF9519B3CD3A431B\
+      302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7EDEE386BFB5A899FA5AE9F24117C4B1FE6\
+      49286651ECE45B3DC2007CB8A163BF0598DA48361C55D39A69163FA8FD24CF5F83655D23DCA3AD961C62F356208552BB9ED529077096966D\
+      670C354E4ABC9804F1746C08CA18217C32905E462E36CE3BE39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF695581718\
+      3995497CEA956AE515D2261898FA051015728E5A8AAAC42DAD33170D04507A33A85521ABDF1CBA64ECFB850458DBEF0A8AEA71575D060C7D\
+      B3970F85A6E1E4C7ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864D87602733EC86A64521F2B18177B200C\
+      BBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF";
+
+/// What someone who says that they know a password has to prove it with.
+pub(super) struct Challenge {
+    user_id: String,
+    /// What was agreed on, for whoever knows the password.
+    key: Vec<u8>,
+    salt: BigUint,
+    public: BigUint,
+    pub(super) secret_block: [u8; 32],
+}
+
+impl Challenge {
+    /// For the client's public value in hexadecimal; `None` where it is none.
+    pub(super) fn new(user_id: &str, password: &str, client: &str) -> Option<Self> {
+        let modulus = number(MODULUS)?;
+        let client = number(client.as_bytes()).filter(|client| client % &modulus != BigUint::ZERO)?;
+        let generator = BigUint::from(2u8);
+        // Cognito keeps salt and verifier, where the stand-in keeps the password.
+        let salt = BigUint::from_bytes_be(&random()[..16]);
+        let identity = hash(&[pool_name(), user_id, ":", password].map(str::as_bytes));
+        let private = BigUint::from_bytes_be(&hash(&[&padded(&salt), &identity]));
+        let verifier = generator.modpow(&private, &modulus);
+
+        let secret = BigUint::from_bytes_be(&random());
+        let multiplier = BigUint::from_bytes_be(&hash(&[&padded(&modulus), &padded(&generator)]));
+        let public = (multiplier * &verifier + generator.modpow(&secret, &modulus)) % &modulus;
+        let scrambler = BigUint::from_bytes_be(&hash(&[&padded(&client), &padded(&public)]));
+        let shared = (client * verifier.modpow(&scrambler, &modulus)).modpow(&secret, &modulus);
+        let key = mac(&mac(&padded(&scrambler), &[&padded(&shared)]), &[b"Caldera Derived Key", &[1]]);
+        Some(Self { user_id: user_id.to_owned(), key: key[..16].to_vec(), salt, public, secret_block: random() })
+    }
+
+    pub(super) fn salt(&self) -> String {
+        format!("{:x}", self.salt)
+    }
+
+    pub(super) fn public(&self) -> String {
+        format!("{:x}", self.public)
+    }
+
+    /// Whether that signature, in Base64, is of whoever has the same key.
+    pub(super) fn is_met_by(&self, timestamp: &str, signature: &str) -> bool {
+        let said = [pool_name().as_bytes(), self.user_id.as_bytes(), &self.secret_block, timestamp.as_bytes()];
+        signature == STANDARD.encode(mac(&self.key, &said))
+    }
+}
+
+fn pool_name() -> &'static str {
+    USER_POOL_ID.split_once('_').map_or("", |(_, name)| name)
+}
+
+fn number(hex: &[u8]) -> Option<BigUint> {
+    BigUint::parse_bytes(hex, 16)
+}
+
+/// A number in as few bytes as it takes, with a zero before what would look negative.
+fn padded(number: &BigUint) -> Vec<u8> {
+    let bytes = number.to_bytes_be();
+    let sign = bytes.first().is_some_and(|byte| *byte >= 0x80);
+    [&[0][..usize::from(sign)], &bytes].concat()
+}
+
+fn hash(parts: &[&[u8]]) -> [u8; 32] {
+    parts.iter().fold(Sha256::new(), Sha256::chain_update).finalize().into()
+}
+
+fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}

@@ -1,0 +1,126 @@
+//! Tokens: giving them out, exchanging them, taking them back.
+
+use super::pool::{Pool, User, random};
+use super::request::Members;
+use super::{Answer, CLIENT_ID, Refusal, refusal};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+const HOUR: u64 = 3600;
+
+#[derive(Default)]
+pub(super) struct Grants {
+    /// By refresh token.
+    sign_ins: BTreeMap<String, SignedIn>,
+    /// The refresh token that an access token belongs to, and when that access token expires.
+    access: BTreeMap<String, (String, u64)>,
+}
+
+struct SignedIn {
+    username: String,
+    revoked: bool,
+}
+
+impl Grants {
+    /// Tokens for someone who has signed in.
+    pub(super) fn grant(&mut self, username: &str, user: &User) -> Value {
+        let refresh = URL_SAFE_NO_PAD.encode([random(), random()].concat());
+        self.sign_ins.insert(refresh.clone(), SignedIn { username: username.to_owned(), revoked: false });
+        let mut tokens = self.issue(username, user, &refresh);
+        tokens["RefreshToken"] = refresh.into();
+        tokens
+    }
+
+    fn issue(&mut self, username: &str, user: &User, refresh: &str) -> Value {
+        let (issued, sub) = (now(), &user.sub);
+        let expires = issued + HOUR;
+        let access = token(&json!({
+            "sub": sub, "username": username, "client_id": CLIENT_ID, "token_use": "access",
+            "scope": "aws.cognito.signin.user.admin", "iat": issued, "exp": expires, "jti": id(),
+        }));
+        let identity = token(&json!({
+            "sub": sub, "cognito:username": username, "email": user.email, "aud": CLIENT_ID, "token_use": "id",
+            "iat": issued, "exp": expires, "jti": id(),
+        }));
+        self.access.insert(access.clone(), (refresh.to_owned(), expires));
+        json!({ "AccessToken": access, "IdToken": identity, "ExpiresIn": HOUR, "TokenType": "Bearer" })
+    }
+
+    /// Whose refresh token it is.
+    fn refreshing(&self, token: &str) -> Result<&str, Refusal> {
+        match self.sign_ins.get(token) {
+            None => Err(refusal("NotAuthorizedException", "Invalid Refresh Token")),
+            Some(SignedIn { revoked: true, .. }) => {
+                Err(refusal("NotAuthorizedException", "Refresh Token has been revoked"))
+            }
+            Some(SignedIn { username, .. }) => Ok(username),
+        }
+    }
+}
+
+impl Pool {
+    pub(super) fn refresh(&mut self, members: &Members) -> Answer {
+        members.client()?;
+        let token = members.entry("AuthParameters", "REFRESH_TOKEN");
+        let username = self.grants.refreshing(token)?.to_owned();
+        members.check_refresh(&username)?;
+        let user = self.users.get(&username).ok_or_else(|| refusal("UserNotFoundException", "User does not exist."))?;
+        Ok(json!({ "AuthenticationResult": self.grants.issue(&username, user, token), "ChallengeParameters": {} }))
+    }
+
+    pub(super) fn revoke_token(&mut self, members: &Members) -> Answer {
+        members.client_with_secret()?;
+        let token = members.text("Token");
+        if self.grants.access.contains_key(token) {
+            return Err(refusal("UnsupportedTokenTypeException", "Unsupported token type"));
+        }
+        if let Some(signed_in) = self.grants.sign_ins.get_mut(token) {
+            signed_in.revoked = true;
+        }
+        Ok(json!({}))
+    }
+
+    pub(super) fn get_user(&mut self, members: &Members) -> Answer {
+        let username = self.bearer(members)?;
+        let user = self.user(&username)?;
+        let attributes = [("sub", user.sub.as_str()), ("email", &user.email), ("email_verified", "true")];
+        let attributes = attributes.map(|(name, value)| json!({ "Name": name, "Value": value }));
+        let mut answer = json!({ "Username": username, "UserAttributes": attributes });
+        if user.software_token.is_on() {
+            answer["UserMFASettingList"] = json!(["SOFTWARE_TOKEN_MFA"]);
+            answer["PreferredMfaSetting"] = "SOFTWARE_TOKEN_MFA".into();
+        }
+        Ok(answer)
+    }
+
+    /// Whose access token a request has.
+    pub(super) fn bearer(&self, members: &Members) -> Result<String, Refusal> {
+        let refused = |message| Err(refusal("NotAuthorizedException", message));
+        let Some((refresh, expires)) = self.grants.access.get(members.text("AccessToken")) else {
+            return refused("Invalid Access Token");
+        };
+        match self.grants.refreshing(refresh) {
+            Err(_) => refused("Access Token has been revoked"),
+            Ok(_) if *expires <= now() => refused("Access Token has expired"),
+            Ok(username) => Ok(username.to_owned()),
+        }
+    }
+}
+
+/// A token that says so, with no signature to speak of.
+fn token(claims: &Value) -> String {
+    let header = json!({ "alg": "RS256", "kid": "none, of a stand-in" });
+    let parts = [header.to_string(), claims.to_string(), "not signed".to_owned()];
+    parts.map(|part| URL_SAFE_NO_PAD.encode(part)).join(".")
+}
+
+fn id() -> String {
+    URL_SAFE_NO_PAD.encode(random())
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
