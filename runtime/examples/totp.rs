@@ -43,7 +43,9 @@ async fn totp(arguments: Arguments) -> Outcome {
     SetUserMFAPreference::new(tokens.access_token).software_token_mfa_settings(on).send(&client).await?;
     println!("The app is set up.");
 
-    let Step::SoftwareTokenMfa(challenge) = sign_in().await? else { return Err("no code was asked for".into()) };
+    let Step::SoftwareTokenMfa(challenge) = sign_in().await? else {
+        return Err("no code was asked for; the pool has second factors off".into());
+    };
     // Each code is good once.
     let next = code(service.as_ref(), "the next code that it shows")?;
     let step = challenge.answer(&client, next).await?;

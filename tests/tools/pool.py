@@ -26,6 +26,9 @@ def connect(name):
 
 service = connect("cognito-idp")
 pool = service.create_user_pool(PoolName="pool", AutoVerifiedAttributes=["email"])["UserPool"]["Id"]
+service.set_user_pool_mfa_config(
+    UserPoolId=pool, SoftwareTokenMfaConfiguration={"Enabled": True}, MfaConfiguration="OPTIONAL"
+)
 made = {"pool": pool}
 for name, secret in (("public", False), ("confidential", True)):
     client = service.create_user_pool_client(UserPoolId=pool, ClientName=name, GenerateSecret=secret)["UserPoolClient"]
