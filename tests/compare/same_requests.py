@@ -1,0 +1,92 @@
+"""Holds the requests of programs against each other: each is run against a server that records them."""
+
+import json
+import pathlib
+import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import NamedTuple
+
+# A user name beyond ASCII, since the secret hash is over its bytes.
+ARGUMENTS = ["1example23456789", "0123456789abcdefghijklmnopqrstuv", "josé", "access.token"]
+FAILURE = "NotAuthorizedException"
+# The status, the body, and what a program then prints of each call.
+ANSWERS = [(200, {}, "Ok("), (400, {"__type": FAILURE, "message": "No."}, "Err(")]
+SERVICE = "AWSCognitoIdentityProviderService."
+
+
+class Request(NamedTuple):
+    operation: str
+    path: str
+    content_type: str
+    body: object
+
+
+class Different(Exception):
+    """The programs do not do the same, so that it says nothing to measure them."""
+
+
+class Recorder(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, status: int, answer: object) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.status = status
+        self.answer = json.dumps(answer).encode()
+        self.requests: list[Request] = []
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: Recorder
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        operation = self.headers["X-Amz-Target"].removeprefix(SERVICE)
+        self.server.requests.append(Request(operation, self.path, self.headers["Content-Type"], body))
+        self.send_response(self.server.status)
+        self.send_header("Content-Type", "application/x-amz-json-1.1")
+        self.send_header("Content-Length", str(len(self.server.answer)))
+        self.end_headers()
+        self.wfile.write(self.server.answer)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def record(program: pathlib.Path, status: int, answer: object, printed: str) -> list[Request]:
+    """The requests of a program that gets this answer to each; it has to print what it makes of each answer."""
+    with Recorder(status, answer) as server:
+        threading.Thread(target=server.serve_forever).start()
+        try:
+            command = [program, f"http://127.0.0.1:{server.server_port}", *ARGUMENTS]
+            # Without an environment, so that nothing of this machine's takes part, such as a proxy.
+            output = subprocess.run(command, env={}, check=True, timeout=60, stdout=subprocess.PIPE, text=True).stdout
+        finally:
+            server.shutdown()
+    lines = output.splitlines()
+    if len(lines) != len(server.requests):
+        raise Different(f"{program.name} made {len(server.requests)} requests and printed {len(lines)} lines")
+    for line in lines:
+        _, _, outcome = line.partition(" ")
+        if not outcome.startswith(printed) or (status != 200 and "NotAuthorized" not in outcome):
+            raise Different(f"{program.name} made this of an answer with the status {status}: {line}")
+    return server.requests
+
+
+def hold_together(programs: dict[pathlib.Path, frozenset[str]], operations: int) -> None:
+    """The programs make the same requests, except of operations that they do not know; the first knows them all."""
+    for status, answer, printed in ANSWERS:
+        (first, expected), *others = ((program, record(program, status, answer, printed)) for program in programs)
+        names = [request.operation for request in expected]
+        if len(names) != operations or names != sorted(set(names)):
+            raise Different(f"{first.name} does not call {operations} operations in alphabetical order: {names}")
+        for program, requests in others:
+            known = [request for request in expected if request.operation not in programs[program]]
+            called = [request.operation for request in requests]
+            if called != [request.operation for request in known]:
+                raise Different(f"{program.name} does not call just what it knows of {first.name}'s: {called}")
+            for here, there in zip(known, requests):
+                if here != there:
+                    raise Different(f"the requests are not the same\n  {first.name}: {here}\n  {program.name}: {there}")
