@@ -125,7 +125,8 @@ def report(task: Task, costs: dict[str, Costs]) -> list[str]:
                 broken.append(f"{name}: {ours.package} costs {ratio:.3f} of {other.package}, not less than {bound}")
         print(line + (f"{bound:9.2f}" if bound is not None else ""))
     # How much a busy machine disturbed it.
-    print("\n".join(f"ratios of the rounds: {line}" for line in spread))
+    for line in spread:
+        print(f"ratios of the rounds: {line}")
     return broken
 
 
