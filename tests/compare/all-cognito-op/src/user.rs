@@ -74,7 +74,7 @@ impl User {
     }
 
     pub async fn confirm_forgot_password(&self) -> Result<impl Debug, Error> {
-        ConfirmForgotPassword::new(&self.client_id, "123456", "correct horse 3", &self.username)
+        ConfirmForgotPassword::new(&self.client_id, &self.username, "123456", "correct horse 3")
             .analytics_metadata(analytics())
             .client_metadata(metadata())
             .user_context_data(context())
@@ -83,7 +83,7 @@ impl User {
     }
 
     pub async fn confirm_sign_up(&self) -> Result<impl Debug, Error> {
-        ConfirmSignUp::new(&self.client_id, "123456", &self.username)
+        ConfirmSignUp::new(&self.client_id, &self.username, "123456")
             .analytics_metadata(analytics())
             .client_metadata(metadata())
             .force_alias_creation(true)
@@ -152,7 +152,7 @@ impl User {
 
     pub async fn initiate_auth(&self) -> Result<impl Debug, Error> {
         let parameters = [entry("USERNAME", &self.username), entry("PASSWORD", "correct horse 3")];
-        InitiateAuth::new(AuthFlowType::UserPasswordAuth, &self.client_id)
+        InitiateAuth::new(&self.client_id, AuthFlowType::UserPasswordAuth)
             .analytics_metadata(analytics())
             .auth_parameters(parameters)
             .client_metadata(metadata())
@@ -184,7 +184,7 @@ impl User {
 
     pub async fn respond_to_auth_challenge(&self) -> Result<impl Debug, Error> {
         let responses = [entry("USERNAME", &self.username), entry("NEW_PASSWORD", "correct horse 4")];
-        RespondToAuthChallenge::new(ChallengeNameType::NewPasswordRequired, &self.client_id)
+        RespondToAuthChallenge::new(&self.client_id, ChallengeNameType::NewPasswordRequired)
             .analytics_metadata(analytics())
             .challenge_responses(responses)
             .client_metadata(metadata())
@@ -239,7 +239,7 @@ impl User {
 
     pub async fn update_auth_event_feedback(&self) -> Result<impl Debug, Error> {
         let (event, token, pool) = ("0a1b2c3d-event", "feedback.token", "eu-west-1_AbCdEfGhI");
-        UpdateAuthEventFeedback::new(event, token, FeedbackValueType::Valid, pool, &self.username)
+        UpdateAuthEventFeedback::new(pool, &self.username, event, token, FeedbackValueType::Valid)
             .send(&self.client)
             .await
     }
