@@ -1,5 +1,7 @@
 //! Every example gets to its end against the stand-in of the service.
 
+#![allow(clippy::expect_used)]
+
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -8,7 +10,7 @@ fn example(name: &str) -> PathBuf {
     let tests = std::env::current_exe().expect("a test is a file");
     let folder = tests.parent().and_then(|deps| deps.parent()).expect("it is in target/*/deps");
     let program = folder.join("examples").join(name).with_extension(std::env::consts::EXE_EXTENSION);
-    assert!(program.exists(), "{name} is not built: cargo builds examples where it is not told which targets to test");
+    assert!(program.exists(), "{name} is not built; `cargo test --test` builds no examples, `cargo test` does");
     program
 }
 
