@@ -39,7 +39,7 @@ async fn forgot_password(arguments: Arguments) -> Outcome {
     println!("{username} has a new password.");
 
     let step = SignIn::user_srp_auth(user_pool_id, &username, new_password).start(&client).await?;
-    step.into_tokens().map_err(|step| format!("more is asked for: {step:?}"))?;
+    step.into_tokens()?;
     println!("{username} has signed in with it.");
     Ok(())
 }

@@ -35,7 +35,7 @@ async fn refresh(arguments: Arguments) -> Outcome {
     if let Step::SoftwareTokenMfa(challenge) = step {
         step = challenge.answer(&client, code(service.as_ref(), "the code that the app shows")?).await?;
     }
-    let tokens = step.into_tokens().map_err(|step| format!("more is asked for: {step:?}"))?;
+    let tokens = step.into_tokens()?;
     println!("{username} has signed in.");
 
     let refreshed = tokens.refresh().ok_or("there is no refresh token")?.send(&client).await?;

@@ -44,7 +44,7 @@ async fn sign_up(arguments: Arguments) -> Outcome {
     }
 
     let step = SignIn::user_srp_auth(user_pool_id, &username, password).start(&client).await?;
-    let tokens = step.into_tokens().map_err(|step| format!("more is asked for: {step:?}"))?;
+    let tokens = step.into_tokens()?;
     let claims = UnverifiedClaims::read(&tokens.access_token)?;
     let expires = claims.exp().ok_or("a token that does not expire")?.duration_since(UNIX_EPOCH)?.as_secs();
     println!("{username} has signed in: sub {}, exp {expires}", claims.sub().unwrap_or("none"));

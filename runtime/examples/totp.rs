@@ -32,7 +32,7 @@ async fn totp(arguments: Arguments) -> Outcome {
     let user_pool_id = arguments.get("--user-pool-id")?;
     let sign_in = || SignIn::user_srp_auth(&user_pool_id, &username, &password).start(&client);
 
-    let tokens = sign_in().await?.into_tokens().map_err(|step| format!("more is asked for: {step:?}"))?;
+    let tokens = sign_in().await?.into_tokens()?;
     println!("{username} has signed in with a password.");
 
     let shared = AssociateSoftwareToken::new().access_token(&tokens.access_token).send(&client).await?;
@@ -49,7 +49,7 @@ async fn totp(arguments: Arguments) -> Outcome {
     // Each code is good once.
     let next = code(service.as_ref(), "the next code that it shows")?;
     let step = challenge.answer(&client, next).await?;
-    step.into_tokens().map_err(|step| format!("more is asked for: {step:?}"))?;
+    step.into_tokens()?;
     println!("{username} has signed in with a password and a code.");
     Ok(())
 }

@@ -65,5 +65,5 @@ pub use challenge::{
 pub use claims::{NotAToken, UnverifiedClaims};
 pub use machine::Advancing;
 pub use sign_in::{FirstFactor, SignIn};
-pub use step::Step;
+pub use step::{Step, Unfinished};
 pub use tokens::{Refresh, Tokens};

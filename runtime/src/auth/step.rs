@@ -49,28 +49,26 @@ pub enum Step {
 }
 
 impl Step {
-    /// The tokens, or the step again where there are none yet.
+    /// The tokens.
     ///
     /// # Errors
     ///
-    /// The step.
-    #[expect(clippy::result_large_err, reason = "it is the same in both cases")]
-    pub fn into_tokens(self) -> Result<Tokens, Self> {
+    /// Where there are none yet, with the step.
+    pub fn into_tokens(self) -> Result<Tokens, Unfinished> {
         match self {
             Self::SignedIn(tokens) => Ok(tokens),
-            step => Err(step),
+            step => Err(Unfinished(Box::new(step))),
         }
     }
 
-    /// The challenge with what the service has sent, or the step again where it is no challenge.
+    /// The challenge with what the service has sent.
     ///
     /// # Errors
     ///
-    /// The step.
-    #[expect(clippy::result_large_err, reason = "it is the same in both cases")]
-    pub fn into_other(self) -> Result<OtherChallenge, Self> {
+    /// The tokens, where there is no challenge any more.
+    pub fn into_other(self) -> Result<OtherChallenge, Box<Tokens>> {
         Ok(match self {
-            Self::SignedIn(_) => return Err(self),
+            Self::SignedIn(tokens) => return Err(Box::new(tokens)),
             Self::SmsMfa(challenge)
             | Self::EmailOtp(challenge)
             | Self::SmsOtp(challenge)
@@ -127,6 +125,26 @@ impl fmt::Debug for Step {
         }
     }
 }
+
+/// There are no tokens yet: the service asks for more.
+#[derive(Debug)]
+pub struct Unfinished(Box<Step>);
+
+impl Unfinished {
+    /// What it asks for.
+    #[must_use]
+    pub fn into_step(self) -> Step {
+        *self.0
+    }
+}
+
+impl fmt::Display for Unfinished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there are no tokens yet: the service asks for more, {:?}", self.0)
+    }
+}
+
+impl std::error::Error for Unfinished {}
 
 /// What an answer leads to. A handshake that was begun goes on by itself.
 pub(super) fn follow(

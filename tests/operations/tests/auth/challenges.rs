@@ -165,8 +165,7 @@ fn a_challenge_can_be_kept() {
     let step = now(code.answer(&client(&mock), "123456")).expect("tokens");
     assert_eq!(responses(&mock)[0]["ClientMetadata"], json!({"campaign": "autumn"}));
     assert_eq!(responses(&mock)[0]["ChallengeResponses"]["USERNAME"], "a-user-id");
-    let step = step.into_other().expect_err("nothing to answer");
-    assert_eq!(step.into_tokens().expect("tokens").access_token, "access");
+    assert_eq!(step.into_other().expect_err("nothing to answer").access_token, "access");
 
     // Whatever the challenge, nothing of it is lost.
     for name in [
@@ -185,8 +184,9 @@ fn a_challenge_can_be_kept() {
         "A_NEW_ONE",
     ] {
         let step = challenged(&mock, name, &json!({"USERNAME": "bob", "more": "of it"}));
-        let step = step.into_tokens().expect_err("a challenge");
-        let kept = step.into_other().expect("a challenge");
+        let unfinished = step.into_tokens().expect_err("a challenge");
+        assert!(unfinished.to_string().contains("asks for more"), "{unfinished}");
+        let kept = unfinished.into_step().into_other().expect("a challenge");
         assert_eq!((kept.name().as_str(), kept.username(), kept.session()), (name, "bob", Some(SESSION)));
         assert_eq!(kept.parameters()["more"], "of it");
     }
