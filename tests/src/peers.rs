@@ -61,8 +61,7 @@ impl Peer {
     }
 
     fn ministack_with(scheme: &'static str, environment: &[(&str, &str)]) -> (Self, Venv) {
-        let packages = ["ministack==1.5.33", "cryptography==50.0.2", "boto3==1.43.106"];
-        let venv = Venv::provision("ministack-1.5.33", &packages);
+        let venv = boto3();
         let address = free_address();
         let state = fresh_folder("ministack");
         let mut command = supervised(&venv.program("ministack"));
@@ -70,7 +69,7 @@ impl Peer {
             .env("AUTH", "true")
             .env("BIND_HOST", "127.0.0.1")
             .env("GATEWAY_PORT", address.port().to_string())
-            .env("SERVICES", "cognito-idp,iam")
+            .env("SERVICES", "cognito-idp,iam,lambda")
             .env("STATE_DIR", &state)
             .env("S3_DATA_DIR", &state)
             .env("TMPDIR", &state)
@@ -80,14 +79,42 @@ impl Peer {
         (Self::start(command, scheme, address, "/_ministack/ready", &state), venv)
     }
 
-    /// moto: fewer operations, HTML error pages, `Connection: close`.
+    /// moto: fewer operations, HTML error pages, `Connection: close`. It checks the codes of authenticator apps.
     #[must_use]
     pub fn moto() -> Self {
         let venv = Venv::provision("moto-5.2.5", &["moto[server]==5.2.5"]);
         let address = free_address();
         let mut command = supervised(&venv.program("moto_server"));
-        command.args(["-H", "127.0.0.1", "-p", &address.port().to_string()]);
+        command
+            .args(["-H", "127.0.0.1", "-p", &address.port().to_string()])
+            .env("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true");
         Self::start(command, "http", address, "/moto-api/data.json", &fresh_folder("moto"))
+    }
+
+    /// cognito-local: errors without a request id, and with a namespace where it does not know an operation. Its code is always
+    /// 123456.
+    #[must_use]
+    pub fn cognito_local() -> Self {
+        let package = "cognito-local@5.3.0";
+        let modules = once("cognito-local-5.3.0", package, |folder| {
+            let install = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--prefix"];
+            run(Command::new("npm").args(install).arg(folder).arg(package));
+        });
+        let address = free_address();
+        let folder = fresh_folder("cognito-local");
+        // Users have names, which are not email addresses.
+        let config = r#"{"UserPoolDefaults": {"UsernameAttributes": [], "AutoVerifiedAttributes": ["email"]}}"#;
+        fs::create_dir(folder.join(".cognito")).expect("target/peers can be written");
+        fs::write(folder.join(".cognito/config.json"), config).expect("target/peers can be written");
+        // Beside the supervisor's own failure to start it, one that says what is missing.
+        run(Command::new("node").arg("--version"));
+        let mut command = supervised(Path::new("node"));
+        command
+            .arg(modules.join("node_modules/cognito-local/lib/bin/start.js"))
+            .env("HOST", "127.0.0.1")
+            .env("PORT", address.port().to_string())
+            .env("CODE", "123456");
+        Self::start(command, "http", address, "/health", &folder)
     }
 
     fn start(mut command: Command, scheme: &'static str, address: SocketAddr, ready: &str, folder: &Path) -> Self {
@@ -145,6 +172,12 @@ impl Drop for Peer {
         drop(self.supervisor.stdin.take());
         let _ = self.supervisor.wait();
     }
+}
+
+/// boto3, which makes user pools in any of the servers, beside ministack.
+#[must_use]
+pub fn boto3() -> Venv {
+    Venv::provision("ministack-1.5.33", &["ministack==1.5.33", "cryptography==50.0.2", "boto3==1.43.106"])
 }
 
 /// A script of `tests/tools`.
@@ -205,7 +238,9 @@ pub fn run(command: &mut Command) -> Vec<u8> {
 
 fn missing(command: &Command, error: &std::io::Error) -> ! {
     let program = command.get_program().to_string_lossy();
-    panic!("`{program}` cannot be run ({error}); tests that fetch something need Python 3 with venv and pip")
+    panic!(
+        "`{program}` cannot be run ({error}); tests that fetch something need Python 3 with venv and pip, and Node with npm"
+    )
 }
 
 fn supervised(program: &Path) -> Command {

@@ -1,22 +1,42 @@
-//! A user pool in ministack.
+//! A user pool in one of the servers.
 
-use crate::peers::Peer;
+use crate::peers::{Peer, boto3};
 use crate::resend::ResendConfirmationCode;
 use cognito_op::Client;
 use serde_json::Value;
+use std::sync::Arc;
 
-/// The server, a user pool in it, and the users `alice` and `josé` who have signed up and not confirmed.
+/// The password that `pool.py` gives the users it makes.
+pub const PASSWORD: &str = "Correct-Horse-7";
+
+/// The server, and a user pool in it.
 pub struct Pool {
-    server: Peer,
+    server: Arc<Peer>,
     made: Value,
 }
 
 impl Pool {
-    /// Starts the server and makes the pool.
+    /// Starts ministack and makes a pool with the users `alice` and `josé`, who have signed up and not confirmed.
     #[must_use]
     pub fn start() -> Self {
-        let (server, venv) = Peer::ministack();
-        let made = venv.script("pool.py", &[&server.url(), "alice", "josé"]);
+        Self::on(Peer::ministack().0, &["alice", "josé"])
+    }
+
+    /// Makes a pool in a server. The arguments are those of `pool.py`, but for the endpoint.
+    #[must_use]
+    pub fn on(server: Peer, arguments: &[&str]) -> Self {
+        Self::make(Arc::new(server), arguments)
+    }
+
+    /// Makes another pool in the same server.
+    #[must_use]
+    pub fn beside(&self, arguments: &[&str]) -> Self {
+        Self::make(Arc::clone(&self.server), arguments)
+    }
+
+    fn make(server: Arc<Peer>, arguments: &[&str]) -> Self {
+        let url = server.url();
+        let made = boto3().script("pool.py", &[&[url.as_str()], arguments].concat());
         Self { server, made }
     }
 
@@ -24,6 +44,12 @@ impl Pool {
     #[must_use]
     pub fn url(&self) -> String {
         self.server.url()
+    }
+
+    /// The pool's id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.made["pool"].as_str().expect("made by pool.py")
     }
 
     /// The `id` or `secret` of an app client: `confidential`, or `public`, which has no secret.
@@ -45,12 +71,29 @@ impl Pool {
         ResendConfirmationCode::new(self.text("confidential", "id"), username)
     }
 
-    /// How many messages the server has sent, to whomever.
+    /// How many messages ministack has sent, to whomever.
     #[must_use]
     pub fn messages(&self) -> usize {
+        self.sent().len()
+    }
+
+    /// The codes that ministack has sent to an address, the last one last.
+    #[must_use]
+    pub fn codes_sent_to(&self, address: &str) -> Vec<String> {
+        let code = |message: &Value| {
+            let text = message["BodyText"].as_str().expect("a text");
+            let code = text.split(|other: char| !other.is_ascii_digit()).find(|digits| digits.len() == 6);
+            code.expect("a code").to_owned()
+        };
+        let mut sent = self.sent();
+        sent.retain(|message| message["To"].as_array().is_some_and(|to| to.iter().any(|to| to == address)));
+        sent.iter().map(code).collect()
+    }
+
+    fn sent(&self) -> Vec<Value> {
         let (_, body) = self.server.get("/_ministack/ses/messages").expect("the server runs");
         let body: Value = serde_json::from_str(&body).expect("JSON");
         let accounts = body["messages"].as_object().expect("an object");
-        accounts.values().filter_map(Value::as_array).map(Vec::len).sum()
+        accounts.values().filter_map(Value::as_array).flatten().cloned().collect()
     }
 }

@@ -1,23 +1,61 @@
-"""Sets up a user pool: two app clients, users who have signed up, and an administrator with a key. Prints what was made as JSON.
+"""Sets up a user pool with two app clients, and what else is asked for. Prints what was made as JSON.
 
-usage: pool.py endpoint username [username ...]
+usage: pool.py [--administrator] [--invited NAME]... [--mfa WHEN] [--emails] [--triggers] endpoint [username ...]
 """
 
+import argparse
 import base64
 import hashlib
 import hmac
+import io
 import json
-import sys
+import zipfile
 
 import boto3
 
-endpoint, *usernames = sys.argv[1:]
+PASSWORD = "Correct-Horse-7"
+
+# Asks one question, after the proof of the password where there is one, and takes at most two answers.
+TRIGGER = """
+def handler(event, context):
+    request, response = event["request"], event["response"]
+    session = request.get("session") or []
+    if event["triggerSource"].startswith("Define"):
+        last = session[-1] if session else {}
+        asked = [entry for entry in session if entry["challengeName"] == "CUSTOM_CHALLENGE"]
+        if last.get("challengeName") == "SRP_A":
+            response["challengeName"] = "PASSWORD_VERIFIER"
+        elif asked and last.get("challengeResult"):
+            response["issueTokens"] = True
+        elif len(asked) == 2:
+            response["failAuthentication"] = True
+        else:
+            response["challengeName"] = "CUSTOM_CHALLENGE"
+    elif event["triggerSource"].startswith("Create"):
+        response["publicChallengeParameters"] = {"question": "What does the cow say?"}
+        response["privateChallengeParameters"] = {"answer": "moo"}
+    else:
+        response["answerCorrect"] = request["challengeAnswer"] == request["privateChallengeParameters"]["answer"]
+    return event
+"""
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--administrator", action="store_true", help="with an administrator who has a key")
+parser.add_argument("--invited", action="append", default=[], help="a user whose password is a temporary one")
+parser.add_argument(
+    "--mfa", choices=["OPTIONAL", "ON"], default="OPTIONAL", help="whether everybody needs an authenticator app"
+)
+parser.add_argument("--emails", action="store_true", help="users sign in with their email addresses")
+parser.add_argument("--triggers", action="store_true", help="with triggers for CUSTOM_AUTH")
+parser.add_argument("endpoint")
+parser.add_argument("usernames", nargs="*", help="users who have signed up and not confirmed")
+options = parser.parse_intermixed_args()
 
 
 def connect(name):
     return boto3.client(
         name,
-        endpoint_url=endpoint,
+        endpoint_url=options.endpoint,
         region_name="us-east-1",
         aws_access_key_id="test",
         aws_secret_access_key="test",
@@ -25,9 +63,26 @@ def connect(name):
 
 
 service = connect("cognito-idp")
-pool = service.create_user_pool(PoolName="pool", AutoVerifiedAttributes=["email"])["UserPool"]["Id"]
+settings = {"AutoVerifiedAttributes": ["email"]}
+if options.emails:
+    settings["UsernameAttributes"] = ["email"]
+if options.triggers:
+    role = connect("iam").create_role(RoleName="trigger", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    code = io.BytesIO()
+    with zipfile.ZipFile(code, "w") as archive:
+        archive.writestr("trigger.py", TRIGGER)
+    arn = connect("lambda").create_function(
+        FunctionName="trigger",
+        Runtime="python3.12",
+        Role=role,
+        Handler="trigger.handler",
+        Code={"ZipFile": code.getvalue()},
+    )["FunctionArn"]
+    names = ("DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse")
+    settings["LambdaConfig"] = {name: arn for name in names}
+pool = service.create_user_pool(PoolName="pool", **settings)["UserPool"]["Id"]
 service.set_user_pool_mfa_config(
-    UserPoolId=pool, SoftwareTokenMfaConfiguration={"Enabled": True}, MfaConfiguration="OPTIONAL"
+    UserPoolId=pool, SoftwareTokenMfaConfiguration={"Enabled": True}, MfaConfiguration=options.mfa
 )
 made = {"pool": pool}
 for name, secret in (("public", False), ("confidential", True)):
@@ -35,22 +90,33 @@ for name, secret in (("public", False), ("confidential", True)):
     made[name] = {"id": client["ClientId"], "secret": client.get("ClientSecret")}
 
 client = made["confidential"]
-for username in usernames:
+for username in options.usernames:
     message = (username + client["id"]).encode()
     digest = hmac.new(client["secret"].encode(), message, hashlib.sha256).digest()
     service.sign_up(
         ClientId=client["id"],
         SecretHash=base64.b64encode(digest).decode(),
         Username=username,
-        Password="Correct-Horse-7",
+        Password=PASSWORD,
         UserAttributes=[{"Name": "email", "Value": "user@example.com"}],
     )
 
-# The signatures of this key are checked; those of the key above are not.
-iam = connect("iam")
-policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "cognito-idp:Admin*", "Resource": "*"}]}
-iam.create_user(UserName="administrator")
-iam.put_user_policy(UserName="administrator", PolicyName="pool", PolicyDocument=json.dumps(policy))
-key = iam.create_access_key(UserName="administrator")["AccessKey"]
-made["administrator"] = {"id": key["AccessKeyId"], "secret": key["SecretAccessKey"]}
+for username in options.invited:
+    service.admin_create_user(
+        UserPoolId=pool,
+        Username=username,
+        TemporaryPassword=PASSWORD,
+        MessageAction="SUPPRESS",
+        UserAttributes=[{"Name": "email", "Value": f"{username}@example.com"}],
+    )
+
+if options.administrator:
+    # The signatures of this key are checked; those of the key above are not.
+    iam = connect("iam")
+    statement = {"Effect": "Allow", "Action": "cognito-idp:Admin*", "Resource": "*"}
+    policy = {"Version": "2012-10-17", "Statement": [statement]}
+    iam.create_user(UserName="administrator")
+    iam.put_user_policy(UserName="administrator", PolicyName="pool", PolicyDocument=json.dumps(policy))
+    key = iam.create_access_key(UserName="administrator")["AccessKey"]
+    made["administrator"] = {"id": key["AccessKeyId"], "secret": key["SecretAccessKey"]}
 print(json.dumps(made))

@@ -79,7 +79,7 @@ fn signer(id: &str, secret: &str) -> SigV4 {
 #[tokio::test]
 async fn operations_that_need_credentials_against_ministack() {
     let (server, venv) = Peer::ministack();
-    let made = venv.script("pool.py", &[&server.url(), "alice"]);
+    let made = venv.script("pool.py", &["--administrator", &server.url(), "alice"]);
     let text = |value: &Value| value.as_str().expect("made by pool.py").to_owned();
     let pool = &text(&made["pool"]);
     let (id, secret) = (text(&made["administrator"]["id"]), text(&made["administrator"]["secret"]));
