@@ -1,1 +1,250 @@
-//! Only tests; see `tests/`.
+//! Flows of the operations that ship, told once and run with either client.
+
+#![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::missing_errors_doc)]
+
+use cognito_op::auth::{Refresh, SignIn, Step, Tokens};
+use cognito_op::operations::{AttributeType, ConfirmSignUp, SignUp};
+use cognito_op::{Client, Error, Operation, blocking};
+use cognito_op_tests::pool::{PASSWORD, Pool};
+use hmac::{KeyInit as _, Mac as _};
+use std::time::SystemTime;
+
+/// The client that waits, or the one that blocks.
+#[derive(Clone)]
+pub enum Way {
+    /// Over hyper.
+    Waiting(Client),
+    /// Over ureq.
+    Blocking(blocking::Client),
+}
+
+/// Calls a method that takes a client, or its twin for a client that blocks.
+#[macro_export]
+macro_rules! on {
+    ($either:expr, $subject:ident.$method:ident/$twin:ident($($argument:expr),*)) => {
+        match &$either.way {
+            $crate::Way::Waiting(client) => $subject.$method(client $(, $argument)*).await,
+            $crate::Way::Blocking(client) => $subject.$twin(client $(, $argument)*),
+        }
+    };
+}
+
+/// Makes two tests of each flow, one for each client: `waiting::…` and `blocking::…`.
+#[macro_export]
+macro_rules! flows {
+    ($pool:ident: $($flow:ident)*) => {
+        mod waiting {
+            $(#[tokio::test]
+            async fn $flow() {
+                super::$flow($crate::Run::new(&super::$pool, false, stringify!($flow))).await;
+            })*
+        }
+        mod blocking {
+            $(#[tokio::test]
+            async fn $flow() {
+                super::$flow($crate::Run::new(&super::$pool, true, stringify!($flow))).await;
+            })*
+        }
+    };
+}
+
+/// One flow with one of the clients, in a pool that all share.
+#[derive(Clone, Copy)]
+pub struct Run {
+    /// The pool.
+    pub pool: &'static Pool,
+    blocking: bool,
+    flow: &'static str,
+}
+
+impl Run {
+    /// A flow of that name.
+    #[must_use]
+    pub fn new(pool: &'static Pool, blocking: bool, flow: &'static str) -> Self {
+        Self { pool, blocking, flow }
+    }
+
+    /// The same in another pool.
+    #[must_use]
+    pub fn within(self, pool: &'static Pool) -> Self {
+        Self { pool, ..self }
+    }
+
+    /// The name of a user who takes part in no other flow.
+    #[must_use]
+    pub fn user(&self) -> String {
+        user(self.flow, self.blocking)
+    }
+
+    /// A client for the app client that has a secret.
+    #[must_use]
+    pub fn confidential(&self) -> Either {
+        self.confidential_with(self.pool.text("confidential", "secret"))
+    }
+
+    /// A client for the app client that has a secret, with that one.
+    #[must_use]
+    pub fn confidential_with(&self, secret: &str) -> Either {
+        self.client(self.pool.text("confidential", "id"), Some(secret))
+    }
+
+    /// A client for the app client that has no secret.
+    #[must_use]
+    pub fn public(&self) -> Either {
+        self.client(self.pool.text("public", "id"), None)
+    }
+
+    fn client(&self, id: &str, secret: Option<&str>) -> Either {
+        fn set_up<C>(builder: cognito_op::Builder<C>, id: &str, secret: Option<&str>) -> cognito_op::Builder<C> {
+            match secret {
+                Some(secret) => builder.app_client(id, secret),
+                None => builder.public_app_client(id),
+            }
+        }
+        let url = self.pool.url();
+        let way = if self.blocking {
+            Way::Blocking(set_up(blocking::Client::builder().endpoint(url), id, secret).build().expect("a client"))
+        } else {
+            Way::Waiting(set_up(Client::builder().endpoint(url), id, secret).build().expect("a client"))
+        };
+        Either { id: id.to_owned(), way }
+    }
+}
+
+fn user(flow: &str, blocking: bool) -> String {
+    format!("{flow}-{}", if blocking { "blocking" } else { "waiting" })
+}
+
+/// What `pool.py` needs to be told so that the user of each run of those flows has a temporary password.
+#[must_use]
+pub fn invited(flows: &[&str]) -> Vec<String> {
+    let users = flows.iter().flat_map(|flow| [user(flow, false), user(flow, true)]);
+    users.map(|user| format!("--invited={user}")).collect()
+}
+
+/// Where a user gets messages.
+#[must_use]
+pub fn address(user: &str) -> String {
+    format!("{user}@example.com")
+}
+
+/// A client for an app client.
+pub struct Either {
+    /// The app client's id.
+    pub id: String,
+    /// The client.
+    pub way: Way,
+}
+
+impl Either {
+    /// The same client for another app client.
+    #[must_use]
+    pub fn with_app_client(&self, id: &str, secret: Option<&str>) -> Self {
+        let way = match (&self.way, secret) {
+            (Way::Waiting(client), Some(secret)) => client.with_app_client(id, secret).map(Way::Waiting),
+            (Way::Waiting(client), None) => client.with_public_app_client(id).map(Way::Waiting),
+            (Way::Blocking(client), Some(secret)) => client.with_app_client(id, secret).map(Way::Blocking),
+            (Way::Blocking(client), None) => client.with_public_app_client(id).map(Way::Blocking),
+        };
+        Self { id: id.to_owned(), way: way.expect("neither is empty") }
+    }
+
+    /// Sends an operation.
+    pub async fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
+        match &self.way {
+            Way::Waiting(client) => client.send(&operation).await,
+            Way::Blocking(client) => client.send(&operation),
+        }
+    }
+
+    /// Begins a sign-in.
+    pub async fn start(&self, sign_in: SignIn) -> Result<Step, Error> {
+        on!(self, sign_in.start / start_blocking())
+    }
+
+    /// Begins a sign-in with a password, which the server gets to see.
+    pub async fn start_with(&self, user: &str, password: &str) -> Result<Step, Error> {
+        self.start(SignIn::user_password_auth(user, password)).await
+    }
+
+    /// Signs in with a password, where nothing else is asked for.
+    pub async fn sign_in(&self, user: &str, password: &str) -> Result<Tokens, Error> {
+        let step = self.start_with(user, password).await?;
+        Ok(step.into_tokens().expect("nothing but the password is asked for"))
+    }
+
+    /// New tokens for a refresh token.
+    pub async fn refresh(&self, refresh: Refresh) -> Result<Tokens, Error> {
+        on!(self, refresh.send / send_blocking())
+    }
+
+    /// The request that signs a user up.
+    #[must_use]
+    pub fn sign_up(&self, user: &str) -> SignUp {
+        let email = AttributeType::new("email").value(address(user));
+        SignUp::new(&self.id, user).password(PASSWORD).user_attributes([email])
+    }
+
+    /// Signs a user up, who then has [`PASSWORD`], and confirms with that code.
+    pub async fn register(&self, user: &str, code: &str) {
+        self.send(self.sign_up(user)).await.expect("a user");
+        self.send(ConfirmSignUp::new(&self.id, user, code)).await.expect("the user is confirmed");
+    }
+}
+
+/// The code that an authenticator app shows now, for a secret in Base32.
+#[must_use]
+pub fn totp(secret: &str) -> String {
+    totp_at(secret, step())
+}
+
+/// A code that no authenticator app shows around now.
+#[must_use]
+pub fn wrong_totp(secret: &str) -> String {
+    let right: Vec<_> = (step() - 5..step() + 5).map(|step| totp_at(secret, step)).collect();
+    let mut codes = (0..).map(|code| format!("{code:06}"));
+    codes.find(|code| !right.contains(code)).expect("they are not all right")
+}
+
+fn step() -> u64 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("it is later than 1970");
+    now.as_secs() / 30
+}
+
+/// RFC 6238, with its defaults.
+fn totp_at(secret: &str, step: u64) -> String {
+    let mut hmac = hmac::Hmac::<sha1::Sha1>::new_from_slice(&base32(secret)).expect("a key has any length");
+    hmac.update(&step.to_be_bytes());
+    let mac = hmac.finalize().into_bytes();
+    let offset = usize::from(mac[19] & 0xf);
+    let word = u32::from_be_bytes(mac[offset..offset + 4].try_into().expect("four bytes"));
+    format!("{:06}", (word & 0x7fff_ffff) % 1_000_000)
+}
+
+fn base32(text: &str) -> Vec<u8> {
+    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let digit = |letter: u8| {
+        let at = ALPHABET.iter().position(|known| *known == letter.to_ascii_uppercase());
+        at.expect("a letter of Base32")
+    };
+    let bits = text.trim_end_matches('=').bytes().flat_map(|letter| {
+        let digit = digit(letter);
+        (0..5).rev().map(move |bit| digit >> bit & 1 == 1)
+    });
+    let bits: Vec<_> = bits.collect();
+    bits.chunks_exact(8).map(|bits| bits.iter().fold(0, |byte, bit| byte << 1 | u8::from(*bit))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The vectors of RFC 6238, of which the last six digits are those of a shorter code.
+    #[test]
+    fn codes_are_those_of_the_rfc() {
+        let secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+        for (time, code) in [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")] {
+            assert_eq!(totp_at(secret, time / 30), code);
+        }
+    }
+}
