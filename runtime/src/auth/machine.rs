@@ -59,7 +59,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    fn new<O: Operation>(meta: Meta) -> Self {
+    pub(super) fn new<O: Operation>(meta: Meta) -> Self {
         Self {
             operation: O::NAME,
             meta,

@@ -54,12 +54,16 @@ impl Handshaking {
     ) -> Result<RespondToAuthChallenge, Error> {
         let parameter = |name: &str| answer.challenge_parameters.get(name).map_or("", String::as_str);
         let secret_block = parameter("SECRET_BLOCK");
-        let decoded = STANDARD.decode(secret_block).ok().filter(|decoded| !decoded.is_empty());
-        let decoded = decoded.ok_or_else(|| answer.unreadable("its SECRET_BLOCK is not Base64"))?;
+        if secret_block.is_empty() {
+            return Err(answer.unreadable("there is no SECRET_BLOCK in it"));
+        }
+        // To a client it means nothing. The service's is Base64, that of moto is not.
+        let decoded = STANDARD.decode(secret_block).unwrap_or_else(|_| secret_block.as_bytes().to_vec());
+        let user_id = Some(parameter("USER_ID_FOR_SRP")).filter(|id| !id.is_empty());
         let timestamp = timestamp(now);
         let challenge = Challenge {
             pool_name: &self.pool_name,
-            user_id: &context.username,
+            user_id: user_id.unwrap_or(&context.username),
             salt: parameter("SALT"),
             public: parameter("SRP_B"),
             secret_block: &decoded,
@@ -91,6 +95,50 @@ fn timestamp(time: SystemTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::Meta;
+    use crate::operations::InitiateAuth;
+    use http::StatusCode;
+    use std::collections::BTreeMap;
+
+    /// The answers to a challenge with those parameters, beside a salt and a public value.
+    fn answers(
+        handshaking: &Handshaking,
+        username: &str,
+        parameters: &[(&str, &str)],
+    ) -> Result<BTreeMap<String, String>, Error> {
+        let meta = Meta { status: StatusCode::OK, request_id: None, attempts: 1 };
+        let mut answer = Answer::new::<InitiateAuth>(meta);
+        let all = [("SALT", "5a17"), ("SRP_B", "b0b")].iter().chain(parameters);
+        answer.challenge_parameters = all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let request = handshaking.respond(&answer, &Context::of(username), SystemTime::UNIX_EPOCH)?;
+        Ok(request.challenge_responses.expect("answers"))
+    }
+
+    /// The proof is over the user's id, and the answer in the user's name, where the service says both.
+    #[test]
+    fn the_name_and_the_id() {
+        let handshaking = Credentials::new("eu-west-1_Ab12", "secret").begin().expect("random bytes");
+        let block = ("SECRET_BLOCK", "YmxvY2s=");
+        let both = answers(&handshaking, "name", &[block, ("USER_ID_FOR_SRP", "id")]).expect("answers");
+        assert_eq!(both["USERNAME"], "name");
+        let alone = answers(&handshaking, "id", &[block]).expect("answers");
+        assert_eq!(both["PASSWORD_CLAIM_SIGNATURE"], alone["PASSWORD_CLAIM_SIGNATURE"]);
+        let other = answers(&handshaking, "name", &[block]).expect("answers");
+        assert_ne!(both["PASSWORD_CLAIM_SIGNATURE"], other["PASSWORD_CLAIM_SIGNATURE"]);
+    }
+
+    #[test]
+    fn any_secret_block_goes_back_as_it_came() {
+        let handshaking = Credentials::new("eu-west-1_Ab12", "secret").begin().expect("random bytes");
+        for block in ["YmxvY2s=", "3f0c8a52-0d0f-4a43-9a2e-6f1d7f0a9d10"] {
+            let answers = answers(&handshaking, "alice", &[("SECRET_BLOCK", block)]).expect("answers");
+            assert_eq!(answers["PASSWORD_CLAIM_SECRET_BLOCK"], block);
+        }
+        for none in [&[][..], &[("SECRET_BLOCK", "")]] {
+            let error = answers(&handshaking, "alice", none).expect_err("there is none");
+            assert!(error.to_string().contains("there is no SECRET_BLOCK in it"), "{error}");
+        }
+    }
 
     #[test]
     fn timestamps() {

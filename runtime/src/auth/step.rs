@@ -161,7 +161,7 @@ pub(super) fn follow(
         return Turn::Done(tokens.ok_or_else(|| answer.unreadable("it has neither an access token nor a challenge")));
     };
     // Challenges are answered in the name that the user has in the pool, whichever alias the sign-in began with.
-    let named = ["USER_ID_FOR_SRP", "USERNAME"].iter().find_map(|name| answer.challenge_parameters.get(*name));
+    let named = ["USERNAME", "USER_ID_FOR_SRP"].iter().find_map(|name| answer.challenge_parameters.get(*name));
     if let Some(username) = named.filter(|username| !username.is_empty()) {
         context.username.clone_from(username);
     }
