@@ -3,8 +3,8 @@
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::missing_errors_doc)]
 
 use cognito_op::auth::{Refresh, SignIn, Step, Tokens};
-use cognito_op::operations::{AttributeType, ConfirmSignUp, SignUp};
-use cognito_op::{Client, Error, Operation, blocking};
+use cognito_op::operations::{AttributeType, ConfirmSignUp, GetUser, SignUp};
+use cognito_op::{Client, Error, ErrorKind, Operation, blocking};
 use cognito_op_tests::pool::{PASSWORD, Pool};
 use hmac::{KeyInit as _, Mac as _};
 use std::time::SystemTime;
@@ -189,6 +189,24 @@ impl Either {
     pub async fn register(&self, user: &str, code: &str) {
         self.send(self.sign_up(user)).await.expect("a user");
         self.send(ConfirmSignUp::new(&self.id, user, code)).await.expect("the user is confirmed");
+    }
+}
+
+/// New tokens for old, of a server that checks no secret and does not rotate refresh tokens; users are confirmed with that code.
+pub async fn refresh(run: Run, code: &str) {
+    let user = run.user();
+    run.confidential().register(&user, code).await;
+    for client in [run.confidential(), run.public()] {
+        let tokens = client.sign_in(&user, PASSWORD).await.expect("tokens");
+        let kept = tokens.refresh_token.as_deref().expect("a refresh token");
+        let kept = Refresh::new(kept).hash_username(&user);
+        for refresh in [tokens.refresh().expect("a refresh token"), kept] {
+            let new = client.refresh(refresh).await.expect("tokens");
+            assert!(new.id_token.is_some() && new.refresh_token.is_none());
+            client.send(GetUser::new(new.access_token)).await.expect("the user");
+        }
+        let unknown = client.refresh(Refresh::new("no-token").hash_username(&user)).await;
+        assert_eq!(unknown.expect_err("it is refused").kind(), ErrorKind::NotAuthorized);
     }
 }
 

@@ -7,7 +7,7 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
-use cognito_op::auth::{Refresh, SignIn, Step, Tokens};
+use cognito_op::auth::{SignIn, Step, Tokens};
 use cognito_op::operations::{
     AssociateSoftwareToken, AttributeType, ChallengeNameType, ChangePassword, ConfirmForgotPassword, ConfirmSignUp,
     DeleteUser, DeleteUserAttributes, DeliveryMediumType, ForgotPassword, GetTokensFromRefreshToken, GetUser,
@@ -148,20 +148,7 @@ async fn verified_address(run: Run) {
 }
 
 async fn refresh(run: Run) {
-    let user = run.user();
-    run.confidential().register(&user, CODE).await;
-    for client in [run.confidential(), run.public()] {
-        let tokens = client.sign_in(&user, PASSWORD).await.expect("tokens");
-        let kept = tokens.refresh_token.as_deref().expect("a refresh token");
-        let kept = Refresh::new(kept).hash_username(&user);
-        for refresh in [tokens.refresh().expect("a refresh token"), kept] {
-            let new = client.refresh(refresh).await.expect("tokens");
-            assert!(new.id_token.is_some() && new.refresh_token.is_none());
-            client.send(GetUser::new(new.access_token)).await.expect("the user");
-        }
-        let unknown = client.refresh(Refresh::new("no-token").hash_username(&user)).await;
-        assert_refused(unknown, ErrorKind::NotAuthorized);
-    }
+    cognito_op_tests_operations::refresh(run, CODE).await;
 }
 
 async fn revoked_token(run: Run) {

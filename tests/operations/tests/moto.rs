@@ -257,20 +257,7 @@ async fn profile(run: Run) {
 }
 
 async fn refresh(run: Run) {
-    let user = run.user();
-    run.confidential().register(&user, CODE).await;
-    for client in [run.confidential(), run.public()] {
-        let tokens = client.sign_in(&user, PASSWORD).await.expect("tokens");
-        let kept = tokens.refresh_token.as_deref().expect("a refresh token");
-        let kept = Refresh::new(kept).hash_username(&user);
-        for refresh in [tokens.refresh().expect("a refresh token"), kept] {
-            let new = client.refresh(refresh).await.expect("tokens");
-            assert!(new.id_token.is_some() && new.refresh_token.is_none());
-            client.send(GetUser::new(new.access_token)).await.expect("the user");
-        }
-        let unknown = client.refresh(Refresh::new("no-token").hash_username(&user)).await;
-        assert_refused(unknown, ErrorKind::NotAuthorized);
-    }
+    cognito_op_tests_operations::refresh(run, CODE).await;
 }
 
 async fn global_sign_out(run: Run) {

@@ -168,21 +168,7 @@ fn a_challenge_can_be_kept() {
     assert_eq!(step.into_other().expect_err("nothing to answer").access_token, "access");
 
     // Whatever the challenge, nothing of it is lost.
-    for name in [
-        "NEW_PASSWORD_REQUIRED",
-        "EMAIL_OTP",
-        "SMS_OTP",
-        "SOFTWARE_TOKEN_MFA",
-        "MFA_SETUP",
-        "SELECT_MFA_TYPE",
-        "SELECT_CHALLENGE",
-        "PASSWORD",
-        "PASSWORD_SRP",
-        "WEB_AUTHN",
-        "CUSTOM_CHALLENGE",
-        "DEVICE_SRP_AUTH",
-        "A_NEW_ONE",
-    ] {
+    for name in super::CHALLENGES {
         let step = challenged(&mock, name, &json!({"USERNAME": "bob", "more": "of it"}));
         let unfinished = step.into_tokens().expect_err("a challenge");
         assert!(unfinished.to_string().contains("asks for more"), "{unfinished}");

@@ -24,6 +24,24 @@ const SECRET: &str = "9example8secret7";
 const POOL: &str = "eu-west-1_Ab12Cd34";
 const SESSION: &str = "a session of twenty characters or more";
 
+/// Every challenge that there is, and one that there is not.
+const CHALLENGES: [&str; 14] = [
+    "A_NEW_ONE",
+    "CUSTOM_CHALLENGE",
+    "DEVICE_SRP_AUTH",
+    "EMAIL_OTP",
+    "MFA_SETUP",
+    "NEW_PASSWORD_REQUIRED",
+    "PASSWORD",
+    "PASSWORD_SRP",
+    "SELECT_CHALLENGE",
+    "SELECT_MFA_TYPE",
+    "SMS_MFA",
+    "SMS_OTP",
+    "SOFTWARE_TOKEN_MFA",
+    "WEB_AUTHN",
+];
+
 /// What a future comes to. The stand-in's time passes by itself, so that there is nothing to wait for.
 fn now<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);

@@ -26,21 +26,7 @@ fn nothing_of_a_secret_is_shown() {
     let mock = Mock::new();
     let client = client(&mock);
     let parameters = json!({"USERNAME": "canary-name", "SALT": "canary", "userAttributes": "{\"name\":\"canary\"}"});
-    for name in [
-        "NEW_PASSWORD_REQUIRED",
-        "SMS_MFA",
-        "EMAIL_OTP",
-        "SMS_OTP",
-        "SOFTWARE_TOKEN_MFA",
-        "MFA_SETUP",
-        "SELECT_MFA_TYPE",
-        "SELECT_CHALLENGE",
-        "PASSWORD",
-        "PASSWORD_SRP",
-        "WEB_AUTHN",
-        "CUSTOM_CHALLENGE",
-        "DEVICE_SRP_AUTH",
-    ] {
+    for name in super::CHALLENGES {
         let step = challenged(&mock, name, &parameters);
         assert_silent(&step);
         assert!(format!("{step:?}").contains("SALT"), "{step:?}");
