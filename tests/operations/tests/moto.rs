@@ -6,7 +6,7 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
-use cognito_op::auth::{CodeChallenge, Refresh, SignIn, Step, Tokens};
+use cognito_op::auth::{CodeChallenge, SignIn, Step, Tokens};
 use cognito_op::operations::{
     AssociateSoftwareToken, AttributeType, ChangePassword, ConfirmForgotPassword, ConfirmSignUp, DeleteUser,
     ForgotPassword, GetTokensFromRefreshToken, GetUser, GlobalSignOut, ListDevices, ResendConfirmationCode,
