@@ -7,6 +7,8 @@ mod checker;
 mod class;
 mod message;
 mod pages;
+#[cfg(test)]
+mod tests;
 mod violation;
 
 #[cfg(feature = "mock")]
@@ -198,35 +200,4 @@ impl Length {
 fn lower_camel(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lengths_are_counted_in_characters() {
-        let length = Length { min: Some(2), max: Some(3) };
-        for good in ["ab", "abc", "éé", "😀😀😀", "e\u{301}"] {
-            assert_eq!(length.measure(good), Ok(()), "{good}");
-        }
-        assert_eq!(length.measure("é"), Err(ViolationKind::TooShort { min: 2, actual: Some(1) }));
-        assert_eq!(length.measure(""), Err(ViolationKind::TooShort { min: 2, actual: Some(0) }));
-        assert_eq!(length.measure("😀"), Err(ViolationKind::TooShort { min: 2, actual: Some(1) }));
-        assert_eq!(length.measure("abcd"), Err(ViolationKind::TooLong { max: 3, actual: Some(4) }));
-        assert_eq!(length.measure("éééé"), Err(ViolationKind::TooLong { max: 3, actual: Some(4) }));
-        assert_eq!(Length { min: None, max: None }.measure(""), Ok(()));
-    }
-
-    #[test]
-    fn a_pattern_bounds_the_whole_value() {
-        const CLASS: &Class = &Class::new(1 << b'a' | 1 << b'b', &[(0xe9, 0xeb), (0x1_f600, 0x1_f600)]);
-        let pattern = Constraints::NONE.repeated("[ab…]{1,3}", CLASS, 1, Some(3)).pattern.expect("one");
-        for good in ["a", "abé", "😀", "ëêé"] {
-            assert!(pattern.is_match(good), "{good}");
-        }
-        for bad in ["", "abab", "a\n", "è", "ì", "😁", "c", "éééé"] {
-            assert!(!pattern.is_match(bad), "{bad}");
-        }
-    }
 }

@@ -1,6 +1,8 @@
 //! JSON as the service writes and reads it.
 
 mod reader;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use reader::{Members, OutputStructure, present, read_structure, read_text};
