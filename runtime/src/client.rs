@@ -107,7 +107,7 @@ impl Builder<Client> {
     /// The client, with the transport that ships: hyper and rustls. Without the feature `hyper` there is
     /// [`build_with`](Self::build_with) alone.
     ///
-    /// It is called within a tokio runtime; see [`HyperTransport`](crate::HyperTransport).
+    /// Calls are made within a tokio runtime; see [`HyperTransport`](crate::HyperTransport).
     ///
     /// # Errors
     ///

@@ -12,6 +12,7 @@ use crate::operations::{
     AssociateSoftwareToken, ChallengeNameType, RespondToAuthChallenge, VerifySoftwareToken,
     VerifySoftwareTokenResponseType,
 };
+use crate::retry::Failure;
 use std::collections::BTreeMap;
 use std::fmt;
 use zeroize::Zeroizing;
@@ -54,7 +55,12 @@ impl Pending {
 
 /// An answer that did not lead on.
 ///
-/// Where the same challenge can be answered again, it has it: after a wrong code, or where the answer certainly did not get through.
+/// Where the same challenge can be answered again, it has it: after a wrong code ([`CodeMismatch`](ErrorKind::CodeMismatch),
+/// [`EnableSoftwareTokenMfa`](ErrorKind::EnableSoftwareTokenMfa)), after a new password that does not please
+/// ([`InvalidPassword`](ErrorKind::InvalidPassword),
+/// [`PasswordHistoryPolicyViolation`](ErrorKind::PasswordHistoryPolicyViolation)), and where the answer certainly was not taken: it did
+/// not leave, or the service refused it for what it is and not for what it says. Whether that is worth another try is for
+/// [`error`](Self::error) to say: without a network there is no end to it.
 ///
 /// ```
 /// # use cognito_op::auth::{CodeChallenge, Step};
@@ -62,17 +68,17 @@ impl Pending {
 /// # async fn answer(client: &cognito_op::Client, mut challenge: CodeChallenge) -> Result<Step, cognito_op::Error> {
 /// loop {
 ///     match challenge.answer(client, ask()).await {
-///         Ok(step) => return Ok(step),
-///         Err(refused) => {
+///         Err(refused) if refused.error().kind() == cognito_op::ErrorKind::CodeMismatch => {
 ///             eprintln!("{refused}");
 ///             challenge = refused.again()?;
 ///         }
+///         outcome => return Ok(outcome?),
 ///     }
 /// }
 /// # }
 /// ```
 ///
-/// Where that is of no interest, `?` makes an [`Error`] of it.
+/// `?` makes an [`Error`] of it. A function with an error of its own says how: `impl<C> From<Refused<C>> for MyError`.
 pub struct Refused<C> {
     error: Error,
     challenge: Option<C>,
@@ -87,6 +93,7 @@ impl<C> Refused<C> {
             | ErrorKind::InvalidPassword
             | ErrorKind::PasswordHistoryPolicyViolation => true,
             ErrorKind::NotAuthorized => false,
+            ErrorKind::Transport => !error.may_have_executed() && error.failure() != Failure::Final,
             _ => !error.may_have_executed(),
         };
         Self { error, challenge: again.then_some(challenge) }
@@ -100,6 +107,12 @@ impl<C> Refused<C> {
     #[must_use]
     pub fn error(&self) -> &Error {
         &self.error
+    }
+
+    /// Whether the sign-in has to begin anew.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        self.challenge.is_none()
     }
 
     /// The challenge, to be answered again.
@@ -278,26 +291,40 @@ challenges! {
     ///
     /// ```
     /// use cognito_op::auth::{OtherChallenge, Step};
-    /// # use std::collections::BTreeMap;
-    /// # fn keep(_: String, _: String, _: Option<String>, _: BTreeMap<String, String>) {}
-    /// # fn keep_for_later(step: Step) {
-    /// if let Ok(challenge) = step.into_other() {
-    ///     keep(
-    ///         challenge.name().to_string(),
-    ///         challenge.username().to_owned(),
-    ///         challenge.session().map(str::to_owned),
-    ///         challenge.parameters().clone(),
-    ///     );
+    /// use cognito_op::operations::ChallengeNameType;
+    /// use std::collections::BTreeMap;
+    ///
+    /// struct Kept {
+    ///     name: String,
+    ///     username: String,
+    ///     session: Option<String>,
+    ///     parameters: BTreeMap<String, String>,
+    ///     available: Vec<String>,
     /// }
-    /// # }
-    /// # fn go_on(name: String, username: String, session: String, parameters: BTreeMap<String, String>) {
-    /// let challenge = OtherChallenge::new(name, username).with_session(session).with_parameters(parameters);
-    /// match challenge.into_step() {
-    ///     Step::SoftwareTokenMfa(challenge) => { /* … */ }
-    ///     other => { /* … */ }
+    ///
+    /// fn keep(challenge: OtherChallenge) -> Kept {
+    ///     Kept {
+    ///         name: challenge.name().to_string(),
+    ///         username: challenge.username().to_owned(),
+    ///         session: challenge.session().map(str::to_owned),
+    ///         parameters: challenge.parameters().clone(),
+    ///         available: challenge.available_challenges().iter().map(ToString::to_string).collect(),
+    ///     }
     /// }
-    /// # }
+    ///
+    /// fn go_on(kept: Kept) -> Step {
+    ///     let available: Vec<_> = kept.available.into_iter().map(ChallengeNameType::from).collect();
+    ///     let mut challenge = OtherChallenge::new(kept.name, kept.username)
+    ///         .with_parameters(kept.parameters)
+    ///         .with_available_challenges(available);
+    ///     if let Some(session) = kept.session {
+    ///         challenge = challenge.with_session(session);
+    ///     }
+    ///     challenge.into_step()
+    /// }
     /// ```
+    ///
+    /// What the program itself has said of the sign-in, such as [`client_metadata`](Self::client_metadata), it says again.
     OtherChallenge
 }
 
@@ -375,6 +402,17 @@ impl NewPasswordChallenge {
 }
 
 impl MfaSetupChallenge {
+    /// Goes on where the secret was had before, and the challenge was kept in between; see
+    /// [`SoftwareTokenSetup::into_other`].
+    pub fn with_secret_code(self, secret_code: impl Into<String>) -> SoftwareTokenSetup {
+        SoftwareTokenSetup {
+            pending: self.0,
+            secret_code: Zeroizing::new(secret_code.into()),
+            device_name: None,
+            verified: false,
+        }
+    }
+
     /// The second factors that the pool allows.
     #[must_use]
     pub fn available(&self) -> Vec<ChallengeNameType> {
@@ -429,6 +467,25 @@ impl SoftwareTokenSetup {
     #[must_use]
     pub fn username(&self) -> &str {
         &self.pending.context.username
+    }
+
+    /// The challenge, to be kept: `MFA_SETUP`, with a session that knows of the app. It goes on with
+    /// [`MfaSetupChallenge::with_secret_code`].
+    ///
+    /// ```
+    /// use cognito_op::auth::{OtherChallenge, SoftwareTokenSetup, Step};
+    ///
+    /// # fn keep(setup: SoftwareTokenSetup) {
+    /// let secret_code = setup.secret_code().to_owned();
+    /// let kept = setup.into_other();
+    /// // Later:
+    /// if let Step::MfaSetup(challenge) = kept.into_step() {
+    ///     let setup = challenge.with_secret_code(secret_code);
+    /// }
+    /// # }
+    /// ```
+    pub fn into_other(self) -> OtherChallenge {
+        OtherChallenge(self.pending)
     }
 
     /// A name for the device that the app is on.

@@ -39,6 +39,33 @@
 //! An answer to a challenge is sent again only where it certainly did not leave, never after it was sent: the service takes each
 //! but once, and an answer may be a guess that counts. What begins a sign-in is retried as any other operation.
 //!
+//! # In tests
+//!
+//! With the feature `mock` the answers are set up as of any operation. A sign-in takes tokens at once, so that none has to prove a
+//! password to a mock:
+//!
+//! ```
+//! # #[cfg(feature = "mock")]
+//! # async fn test() -> Result<(), Box<dyn std::error::Error>> {
+//! use cognito_op::auth::{SignIn, Step};
+//! use cognito_op::mock::Mock;
+//! use cognito_op::operations::{InitiateAuth, RespondToAuthChallenge};
+//!
+//! let mock = Mock::new();
+//! let session = "a session of twenty characters or more";
+//! mock.on::<InitiateAuth>()
+//!     .answer_json(format!(r#"{{"ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "{session}"}}"#));
+//! mock.on::<RespondToAuthChallenge>().answer_json(r#"{"AuthenticationResult": {"AccessToken": "token"}}"#);
+//!
+//! let client = mock.client().with_public_app_client("1example23456789")?;
+//! let step = SignIn::user_srp_auth("eu-west-1_Ab12Cd34", "alice", "correct horse").start(&client).await?;
+//! let Step::SoftwareTokenMfa(challenge) = step else { panic!("{step:?}") };
+//! let tokens = challenge.answer(&client, "123456").await?.into_tokens()?;
+//! assert_eq!(tokens.access_token, "token");
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Secrets
 //!
 //! Passwords, codes and what is computed of them are zeroized when they are no longer needed; the bodies of requests are not. Tokens

@@ -71,16 +71,20 @@ impl Handshake {
 
     /// `PASSWORD_CLAIM_SIGNATURE`, before it is written in Base64; or which part of the challenge is wrong.
     pub(super) fn sign(&self, password: &str, challenge: &Challenge<'_>) -> Result<[u8; 32], &'static str> {
-        let salt = bytes(challenge.salt).filter(|salt| salt.len() <= ELEMENT_BYTES).ok_or("SALT")?;
-        let service = bytes(challenge.public).filter(|public| public.len() <= ELEMENT_BYTES).ok_or("SRP_B")?;
+        let salt = bytes(challenge.salt)
+            .filter(|salt| salt.len() <= ELEMENT_BYTES)
+            .ok_or("its SALT is no number in hexadecimal")?;
+        let service = bytes(challenge.public)
+            .filter(|public| public.len() <= ELEMENT_BYTES)
+            .ok_or("its SRP_B is no number in hexadecimal")?;
         let service_element = Element::new(&number(&service));
         // Either would let someone who does not know the password's verifier pass for the service.
         if service_element == Element::ZERO {
-            return Err("SRP_B");
+            return Err("its SRP_B is zero");
         }
         let scrambler = hash(&[&padded(&self.public), &padded(&service)]);
         if scrambler == [0; 32] {
-            return Err("SRP_B");
+            return Err("its SRP_B leads to a scrambler of zero");
         }
 
         let Challenge { pool_name, user_id, .. } = challenge;
@@ -296,10 +300,15 @@ mod tests {
         let modulus = hex(&minimal(Element::MODULUS.as_ref()));
         let long = "f".repeat(770);
         for public in ["", "0", "00", "xyz", "12 34", "-1", &modulus, &long] {
-            assert_eq!(sign(&handshake, "alice", "secret", SALT, public), Err("SRP_B"), "{public}");
+            let error = sign(&handshake, "alice", "secret", SALT, public).expect_err("it is none");
+            assert!(error.starts_with("its SRP_B is "), "{public}");
         }
         for salt in ["", "g", "0x12", &long] {
-            assert_eq!(sign(&handshake, "alice", "secret", salt, "1234"), Err("SALT"), "{salt}");
+            assert_eq!(
+                sign(&handshake, "alice", "secret", salt, "1234"),
+                Err("its SALT is no number in hexadecimal"),
+                "{salt}"
+            );
         }
     }
 

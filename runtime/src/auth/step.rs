@@ -157,8 +157,12 @@ pub(super) fn follow(
         Err(error) => return Turn::Done(Err(error)),
     };
     let Some(name) = answer.challenge_name.take() else {
-        let tokens = Tokens::of(&mut answer).map(Step::SignedIn);
-        return Turn::Done(tokens.ok_or_else(|| answer.unreadable("it has neither an access token nor a challenge")));
+        let tokens = answer.authentication_result.take().and_then(Tokens::from_result);
+        return Turn::Done(
+            tokens
+                .map(Step::SignedIn)
+                .ok_or_else(|| answer.unreadable("it has neither an access token nor a challenge")),
+        );
     };
     // Challenges are answered in the name that the user has in the pool, whichever alias the sign-in began with.
     let named = ["USERNAME", "USER_ID_FOR_SRP"].iter().find_map(|name| answer.challenge_parameters.get(*name));

@@ -6,7 +6,7 @@ use super::sign_in::{Context, context_setters};
 use crate::blocking;
 use crate::client::Client;
 use crate::error::Error;
-use crate::operations::{AuthFlowType, NewDeviceMetadataType};
+use crate::operations::{AuthFlowType, AuthenticationResultType, NewDeviceMetadataType};
 use std::fmt;
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -30,9 +30,28 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// Those of an answer; `None` where it has no access token.
-    pub(super) fn of(answer: &mut Answer) -> Option<Self> {
-        let result = answer.authentication_result.take()?;
+    /// Tokens that were kept; what else is known of them is set afterwards.
+    ///
+    /// ```
+    /// let mut tokens = cognito_op::auth::Tokens::new("an access token");
+    /// tokens.refresh_token = Some("a refresh token".to_owned());
+    /// assert!(tokens.refresh().is_some());
+    /// ```
+    pub fn new(access_token: impl Into<String>) -> Self {
+        Self {
+            access_token: access_token.into(),
+            id_token: None,
+            refresh_token: None,
+            expires_in: None,
+            token_type: None,
+            new_device_metadata: None,
+        }
+    }
+
+    /// Those of an answer of the service, such as that of
+    /// [`GetTokensFromRefreshToken`](crate::operations::GetTokensFromRefreshToken); `None` where it has no access token.
+    #[must_use]
+    pub fn from_result(result: AuthenticationResultType) -> Option<Self> {
         Some(Self {
             access_token: result.access_token.filter(|token| !token.is_empty())?,
             id_token: result.id_token,
@@ -67,8 +86,9 @@ impl fmt::Debug for Tokens {
 
 /// New tokens for a refresh token: the flow `REFRESH_TOKEN_AUTH`.
 ///
-/// Where the app client rotates refresh tokens, the service refuses this flow; there it is
-/// [`GetTokensFromRefreshToken`](crate::operations::GetTokensFromRefreshToken).
+/// There is mostly no refresh token among the new ones: the old one stays good. Where the app client rotates refresh tokens, the
+/// service refuses this flow; there it is [`GetTokensFromRefreshToken`](crate::operations::GetTokensFromRefreshToken), whose answer
+/// [`Tokens::from_result`] takes.
 ///
 /// ```
 /// # use cognito_op::auth::{Refresh, Tokens};
@@ -112,7 +132,9 @@ impl Refresh {
         request.auth_parameters.get_or_insert_default().remove("USERNAME");
         let then = |answer: Result<Answer, Error>| {
             Turn::Done(answer.and_then(|mut answer| {
-                Tokens::of(&mut answer).ok_or_else(|| answer.unreadable("there is no access token in it"))
+                let result = answer.authentication_result.take();
+                let tokens = result.and_then(Tokens::from_result);
+                tokens.ok_or_else(|| answer.unreadable("there is no access token in it"))
             }))
         };
         Turn::send(Message::Initiate(request, hash_username), then)

@@ -96,6 +96,7 @@ impl fmt::Display for Answer {
         f.write_str(")")?;
         match &self.shown {
             Shown::None => Ok(()),
+            Shown::Text(text) if text.trim().is_empty() => Ok(()),
             Shown::Text(text) => write!(f, ": {text}"),
             Shown::LeftOut => f.write_str(" with a message left out because it may quote the request"),
         }
@@ -173,6 +174,14 @@ mod tests {
             let headers: Vec<_> = header.map(|value| ("x-amzn-errortype", value)).into_iter().collect();
             let answer = answer(400, &headers, body);
             assert_eq!((answer.code.as_deref(), answer.kind()), (code, kind), "{header:?} {body}");
+        }
+    }
+
+    #[test]
+    fn a_message_that_says_nothing() {
+        for body in [r#"{"__type":"InternalErrorException"}"#, r#"{"__type":"InternalErrorException","message":" \n"}"#]
+        {
+            assert_eq!(answer(500, &[], body).to_string(), "InternalErrorException (HTTP 500)");
         }
     }
 

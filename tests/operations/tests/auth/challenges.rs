@@ -217,6 +217,26 @@ fn setting_up_an_authenticator_app() {
     }
 }
 
+/// The page that shows the secret and the one that takes the code are two requests of a web server.
+#[test]
+fn setting_up_an_app_can_be_kept() {
+    let mock = Mock::new();
+    let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &named()) else { panic!() };
+    mock.on::<AssociateSoftwareToken>()
+        .answer_json(json!({"SecretCode": "JBSWY3DPEHPK3PXP", "Session": "the session of the association"}));
+    let setup = now(setup.software_token(&client(&mock))).expect("a secret");
+    let kept = setup.into_other();
+    assert_eq!((kept.name().as_str(), kept.session()), ("MFA_SETUP", Some("the session of the association")));
+
+    let Step::MfaSetup(setup) = kept.into_step() else { panic!() };
+    let setup = setup.with_secret_code("JBSWY3DPEHPK3PXP");
+    assert_eq!(setup.secret_code(), "JBSWY3DPEHPK3PXP");
+    mock.on::<VerifySoftwareToken>().answer_json(json!({"Status": "SUCCESS"}));
+    will_sign_in(&mock);
+    assert!(matches!(now(setup.verify(&client(&mock), "123456")), Ok(Step::SignedIn(_))));
+    assert_eq!(mock.sent::<VerifySoftwareToken>()[0].session.as_deref(), Some("the session of the association"));
+}
+
 /// The promises that the compiler keeps: what sends can be sent to another thread, and a challenge cannot be doubled.
 #[test]
 fn what_the_types_say() {

@@ -1,7 +1,7 @@
 //! How a sign-in begins, and what its requests hold.
 
 use super::{ID, POOL, SECRET, SESSION, blocking_client, challenge, client, now, only, recipe, tokens};
-use cognito_op::auth::{FirstFactor, Refresh, SignIn, Step};
+use cognito_op::auth::{FirstFactor, Refresh, SignIn, Step, Tokens};
 use cognito_op::mock::Mock;
 use cognito_op::operations::{AnalyticsMetadataType, InitiateAuth, RespondToAuthChallenge, UserContextDataType};
 use cognito_op::{ErrorKind, Fault};
@@ -258,8 +258,7 @@ fn new_tokens_for_old() {
     // With a secret, by the name that is given or by the one in the access token.
     let client = mock.client().with_app_client(ID, SECRET).expect("an app client");
     now(Refresh::new("old").hash_username("a-user-id").send(&client)).expect("tokens");
-    let mut before = tokens.clone();
-    before.access_token = "e30.eyJ1c2VybmFtZSI6ImEtdXNlci1pZCJ9.c2ln".to_owned();
+    let mut before = Tokens::new("e30.eyJ1c2VybmFtZSI6ImEtdXNlci1pZCJ9.c2ln");
     before.refresh_token = Some("old".to_owned());
     now(before.refresh().expect("a refresh token").send(&client)).expect("tokens");
     for request in &mock.requests()[1..] {

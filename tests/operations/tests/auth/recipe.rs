@@ -1,5 +1,5 @@
-use cognito_op::Client;
 use cognito_op::auth::{SignIn, Step, Tokens};
+use cognito_op::{Client, ErrorKind};
 use std::error::Error;
 
 /// Signs a user in, and asks for whatever the pool wants beside the password.
@@ -11,9 +11,9 @@ pub async fn sign_in(client: &Client, name: &str, ask: impl Fn(&str) -> String) 
             Step::NewPasswordRequired(challenge) => challenge.answer(client, ask("new password")).await?,
             Step::SmsMfa(challenge) | Step::EmailOtp(challenge) | Step::SoftwareTokenMfa(challenge) => {
                 match challenge.answer(client, ask("code")).await {
-                    Ok(step) => step,
-                    // A wrong code does not end the sign-in; most of what else can happen does.
-                    Err(refused) => refused.again()?.into(),
+                    // A wrong code does not end the sign-in.
+                    Err(refused) if refused.error().kind() == ErrorKind::CodeMismatch => refused.again()?.into(),
+                    step => step?,
                 }
             }
             other => return Err(format!("this program cannot answer {other:?}").into()),

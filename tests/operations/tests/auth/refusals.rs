@@ -33,7 +33,7 @@ fn a_challenge_comes_back_where_it_can_be_answered_again() {
         let challenge = code(&mock);
         mock.on::<RespondToAuthChallenge>().fail(kind);
         let refused = now(challenge.answer(&client(&mock), "000000")).expect_err("as told");
-        assert_eq!(refused.error().kind(), kind);
+        assert_eq!((refused.error().kind(), refused.is_final()), (kind, !again));
         assert_eq!(refused.to_string(), refused.error().to_string());
         assert_eq!(refused.source().is_some(), refused.error().source().is_some());
         match refused.again() {
@@ -112,6 +112,15 @@ fn an_answer_is_never_sent_twice() {
     mock.on::<VerifySoftwareToken>().fail(ErrorKind::TooManyRequests);
     let refused = now(setup.verify(&patient(&mock), "123456")).expect_err("as told");
     assert_eq!(refused.error().attempts(), 1);
+}
+
+/// A mock that was told nothing does not keep a caller in a loop.
+#[test]
+#[should_panic(expected = "RespondToAuthChallenge was called; no answer to it is set up")]
+fn a_mock_that_was_told_nothing_ends_the_sign_in() {
+    let mock = Mock::new();
+    let refused = now(code(&mock).answer(&client(&mock), "123456")).expect_err("no answer");
+    assert!(refused.is_final() && !refused.error().may_have_executed());
 }
 
 /// Where nothing left, whatever was wrong with it, nothing is lost.
