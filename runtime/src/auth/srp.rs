@@ -8,7 +8,7 @@ use crypto_bigint::{U3072, const_monty_params};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
 const_monty_params!(
     Group,
@@ -58,9 +58,8 @@ impl Handshake {
     }
 
     fn new(exponent: Zeroizing<[u8; EXPONENT_BYTES]>) -> Self {
-        let mut power = number(exponent.as_ref());
+        let power = Zeroizing::new(number(exponent.as_ref()));
         let public = minimal(&generator().pow_bounded_exp(&power, EXPONENT_BITS).retrieve());
-        power.zeroize();
         Self { exponent, public }
     }
 
@@ -88,18 +87,18 @@ impl Handshake {
         }
 
         let Challenge { pool_name, user_id, .. } = challenge;
-        let identity = hash(&[pool_name.as_bytes(), user_id.as_bytes(), b":", password.as_bytes()]);
-        let mut private = number(&*Zeroizing::new(hash(&[&padded(&salt), &identity])));
+        let identity = [pool_name.as_bytes(), user_id.as_bytes(), b":", password.as_bytes()];
+        let identity = Zeroizing::new(hash(&identity));
+        let private = Zeroizing::new(number(&*Zeroizing::new(hash(&[&padded(&salt), identity.as_ref()]))));
         let multiplier = hash(&[&padded(&minimal(Element::MODULUS.as_ref())), &[2]]);
 
-        let verifier = generator().pow_bounded_exp(&private, HASH_BITS);
-        let base = service_element - Element::new(&number(&multiplier)) * verifier;
-        let mut exponent = number(self.exponent.as_ref()).wrapping_add(&number(&scrambler).wrapping_mul(&private));
-        let mut shared = base.pow_bounded_exp(&exponent, EXPONENT_BITS).retrieve();
+        let verifier = Zeroizing::new(generator().pow_bounded_exp(&private, HASH_BITS));
+        let base = Zeroizing::new(service_element - Element::new(&number(&multiplier)) * *verifier);
+        let product = Zeroizing::new(number(&scrambler).wrapping_mul(&private));
+        let exponent = Zeroizing::new(Zeroizing::new(number(self.exponent.as_ref())).wrapping_add(&product));
+        let shared = Zeroizing::new(base.pow_bounded_exp(&exponent, EXPONENT_BITS));
+        let shared = Zeroizing::new(shared.retrieve());
         let secret = Zeroizing::new(padded(&Zeroizing::new(minimal(&shared))));
-        private.zeroize();
-        exponent.zeroize();
-        shared.zeroize();
 
         let extracted = Zeroizing::new(mac(&padded(strip(&scrambler)), &[&secret]));
         let key = Zeroizing::new(mac(extracted.as_ref(), &[b"Caldera Derived Key", &[1]]));
@@ -125,7 +124,7 @@ fn number(bytes: &[u8]) -> U3072 {
 
 /// A number in as few bytes as it takes, the most significant first.
 fn minimal(number: &U3072) -> Vec<u8> {
-    strip(number.to_be_bytes().as_ref()).to_vec()
+    strip(Zeroizing::new(number.to_be_bytes()).as_ref()).to_vec()
 }
 
 fn strip(bytes: &[u8]) -> &[u8] {

@@ -30,6 +30,9 @@ pub trait Paginated: Operation {
     fn next_token(page: &Self::Output) -> Option<&str>;
 
     #[doc(hidden)]
+    fn is_empty(page: &Self::Output) -> bool;
+
+    #[doc(hidden)]
     fn entries_of(page: Self::Output) -> Vec<Self::Entry>;
 }
 
@@ -46,6 +49,10 @@ macro_rules! paginated {
                 page.$token.as_deref()
             }
 
+            fn is_empty(page: &$page) -> bool {
+                page.$entries.as_ref().is_none_or(Vec::is_empty)
+            }
+
             fn entries_of(page: $page) -> Vec<$entry> {
                 page.$entries.unwrap_or_default()
             }
@@ -54,7 +61,7 @@ macro_rules! paginated {
         impl $operation {
             /// The list page by page, from where this request begins.
             pub fn pages(self, client: &Client) -> Pages<'_, Self> {
-                Pages { client, course: Course(Some(self)), running: None }
+                Pages { client, course: Course::new(self), running: None }
             }
 
             /// The entries of the list, from where this request begins.
@@ -64,7 +71,7 @@ macro_rules! paginated {
 
             /// The list page by page, from where this request begins.
             pub fn pages_blocking(self, client: &blocking::Client) -> BlockingPages<'_, Self> {
-                BlockingPages { client, course: Course(Some(self)) }
+                BlockingPages { client, course: Course::new(self) }
             }
 
             /// The entries of the list, from where this request begins.
@@ -81,29 +88,48 @@ paginated! {
     ListWebAuthnCredentials -> ListWebAuthnCredentialsResponse { credentials: [WebAuthnCredentialDescription], next_token }
 }
 
-/// The request of the next page; `None` after the last, and after an error.
-struct Course<O>(Option<O>);
+/// How many pages in a row may have nothing in them before that is taken for a list without an end.
+const EMPTY_PAGES: u32 = 100;
+
+fn endless(operation: &'static str, why: &'static str) -> Error {
+    Error::unreadable(Unreadable::as_a_whole(why), StatusCode::OK, None).of_operation(operation).after(1)
+}
+
+/// Where a list has come to.
+struct Course<O> {
+    /// The request of the next page; `None` after the last, and after an error.
+    next: Option<O>,
+    /// How many pages since the last entry.
+    empty: u32,
+}
 
 impl<O: Paginated> Course<O> {
+    fn new(operation: O) -> Self {
+        Self { next: Some(operation), empty: 0 }
+    }
+
     /// What became of the page at hand.
     fn turned(&mut self, outcome: Result<O::Output, Error>) -> Result<O::Output, Error> {
-        let mut operation = self.0.take();
+        let operation = self.next.take();
         let page = outcome?;
+        self.empty = if O::is_empty(&page) { self.empty + 1 } else { 0 };
         let next = O::next_token(&page).filter(|token| !token.is_empty());
-        if let (Some(mut operation), Some(next)) = (operation.take(), next) {
+        if let (Some(mut operation), Some(next)) = (operation, next) {
             if operation.token().as_deref() == Some(next) {
-                let why = Unreadable::as_a_whole("the next page begins where this one did");
-                return Err(Error::unreadable(why, StatusCode::OK, None).of_operation(O::NAME).after(1));
+                return Err(endless(O::NAME, "the next page begins where this one did"));
+            }
+            if self.empty > EMPTY_PAGES {
+                return Err(endless(O::NAME, "there is one page after another with nothing in it"));
             }
             *operation.token() = Some(next.to_owned());
-            self.0 = Some(operation);
+            self.next = Some(operation);
         }
         Ok(page)
     }
 }
 
 /// A list page by page, as a stream. It ends with the last page or with the first error; a page that begins where the one before it
-/// did is one.
+/// did is one, and so are a hundred in a row with nothing in them.
 ///
 /// ```
 /// # use cognito_op::operations::ListDevices;
@@ -129,7 +155,7 @@ impl<O: Paginated + Unpin> Stream for Pages<'_, O> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let Self { client, course, running } = self.get_mut();
-        let Some(operation) = &course.0 else { return Poll::Ready(None) };
+        let Some(operation) = &course.next else { return Poll::Ready(None) };
         let sending = running.get_or_insert_with(|| client.send(operation));
         let outcome = ready!(Pin::new(sending).poll(context));
         *running = None;
@@ -163,7 +189,7 @@ impl<O: Paginated<Entry: Unpin> + Unpin> Stream for Entries<'_, O> {
 }
 
 /// A list page by page, as an iterator that blocks. It ends with the last page or with the first error; a page that begins where the
-/// one before it did is one.
+/// one before it did is one, and so are a hundred in a row with nothing in them.
 ///
 /// ```
 /// # use cognito_op::operations::ListDevices;
@@ -184,7 +210,7 @@ impl<O: Paginated> Iterator for BlockingPages<'_, O> {
     type Item = Result<O::Output, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let outcome = self.client.send(self.course.0.as_ref()?);
+        let outcome = self.client.send(self.course.next.as_ref()?);
         Some(self.course.turned(outcome))
     }
 }

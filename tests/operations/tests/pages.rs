@@ -119,3 +119,34 @@ fn a_list_without_end_ends() {
     assert_eq!(error.to_string(), text);
     assert!(pages.next().is_none());
 }
+
+/// Two tokens that take turns over pages with nothing in them.
+#[test]
+fn a_list_without_an_end() {
+    let mock = Mock::new();
+    let page = |token: u32| json!({"Devices": [], "PaginationToken": format!("t{}", token % 2)});
+    let mut plan = mock.on::<ListDevices>().answer_json(page(0));
+    for token in 1..=100 {
+        plan = plan.answer_json(page(token));
+    }
+    let client = mock.blocking_client();
+    let mut entries = request().entries_blocking(&client);
+    let error = entries.next().expect("an error").expect_err("no end");
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Unreadable, Some("ListDevices")));
+    assert!(entries.next().is_none());
+    assert_eq!(mock.requests().len(), 101);
+
+    // Pages with nothing in them are no error as long as something comes after them.
+    let mock = Mock::new();
+    let mut plan = mock.on::<ListDevices>();
+    for round in 0..3 {
+        for token in 0..60 {
+            let next = format!("{round}-{token}");
+            plan = plan.answer_json(json!({"Devices": [], "PaginationToken": next}));
+        }
+        plan = plan.answer_json(json!({"Devices": [{"DeviceKey": "a"}], "PaginationToken": format!("{round}")}));
+    }
+    let _plan = plan.answer_json(json!({}));
+    let client = mock.blocking_client();
+    assert_eq!(request().entries_blocking(&client).filter_map(Result::ok).count(), 3);
+}
