@@ -23,6 +23,21 @@ mod wire;
 #[cfg(feature = "auth")]
 pub mod auth;
 pub mod blocking;
+// Documentation and its tests, and nothing else. It links to what all features have, and without them it is only tested.
+#[cfg(any(doc, doctest))]
+#[cfg_attr(
+    not(all(
+        feature = "auth",
+        feature = "hyper",
+        feature = "mock",
+        feature = "platform-roots",
+        feature = "tower",
+        feature = "ureq"
+    )),
+    doc(hidden),
+    allow(rustdoc::broken_intra_doc_links)
+)]
+pub mod guide;
 #[cfg(feature = "mock")]
 pub mod mock;
 #[cfg(feature = "operations")]

@@ -43,6 +43,24 @@ fn fixtures() {
     }
 }
 
+/// The guide shows messages as they look; each is one that a fixture expects.
+#[test]
+fn the_messages_of_the_guide() {
+    let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui");
+    let fixtures = classes(&ui).into_iter().flat_map(|class| fs::read_dir(class).expect("a folder"));
+    let expected: String = fixtures
+        .map(|fixture| fixture.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "stderr"))
+        .map(|path| fs::read_to_string(path).expect("a text"))
+        .collect();
+    let guide = include_str!("../../runtime/guide/operations.md");
+    let shown: Vec<_> = guide.lines().filter(|line| line.starts_with("error: ")).collect();
+    assert!(shown.len() > 3, "the guide shows some: {shown:?}");
+    for message in shown {
+        assert!(expected.lines().any(|line| line == message), "no fixture has:\n{message}");
+    }
+}
+
 /// The folders of the fixtures that must not compile.
 fn classes(ui: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(ui).expect("tests/ui").map(|entry| entry.expect("an entry").path());
