@@ -140,6 +140,7 @@ pub use wire::{List, Object, Writer};
 /// Strings are `String`, `&str`, `Box<str>` and `Cow<str>`; numbers `i32` and `i64`; then `bool`, `SystemTime` (seconds since 1970 on
 /// the wire), `Vec<u8>` (Base64 on the wire), `Vec<T>`, `BTreeMap` and `HashMap` from strings, `serde_json::Value` for any JSON, and
 /// types with [`cognito_shape`](macro@cognito_shape). A type of your own implements [`InputValue`] or [`OutputValue`].
+/// It is `Debug` too, unless its member is sensitive.
 ///
 /// # What is generated
 ///
