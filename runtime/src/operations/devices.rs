@@ -5,6 +5,21 @@ use crate::{cognito_op, cognito_shape};
 use std::time::SystemTime;
 
 /// Confirms a device that is to be remembered.
+///
+/// ```
+/// use cognito_op::operations::{ConfirmDevice, DeviceSecretVerifierConfigType};
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let verifier =
+///     DeviceSecretVerifierConfigType::new().password_verifier("the verifier").salt("the salt");
+/// let operation = ConfirmDevice::new("the access token", "eu-west-1_8f3a…")
+///     .device_name("Alice's phone")
+///     .device_secret_verifier_config(verifier);
+/// let confirmed = operation.send(client).await?;
+/// println!("ask the user: {}", confirmed.user_confirmation_necessary.unwrap_or(false));
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "ConfirmDevice")]
 #[derive(Clone, PartialEq)]
 pub struct ConfirmDevice {
@@ -23,6 +38,13 @@ pub struct ConfirmDevice {
 }
 
 /// The answer to [`ConfirmDevice`].
+///
+/// ```
+/// use cognito_op::operations::ConfirmDeviceResponse;
+///
+/// let answer = ConfirmDeviceResponse::new().user_confirmation_necessary(true);
+/// assert_eq!(answer.user_confirmation_necessary, Some(true));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct ConfirmDeviceResponse {
@@ -31,6 +53,18 @@ pub struct ConfirmDeviceResponse {
 }
 
 /// A device.
+///
+/// ```
+/// use cognito_op::operations::GetDevice;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = GetDevice::new("eu-west-1_8f3a…").access_token("the access token");
+/// if let Some(device) = operation.send(client).await?.device {
+///     println!("last seen {:?}", device.device_last_authenticated_date);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "GetDevice")]
 #[derive(Clone, PartialEq)]
 pub struct GetDevice {
@@ -44,6 +78,16 @@ pub struct GetDevice {
 }
 
 /// The answer to [`GetDevice`].
+///
+/// ```
+/// use cognito_op::operations::{DeviceType, GetDeviceResponse};
+///
+/// let answer = GetDeviceResponse::new().device(DeviceType::new().device_key("eu-west-1_8f3a…"));
+/// assert_eq!(
+///     answer.device.and_then(|device| device.device_key).as_deref(),
+///     Some("eu-west-1_8f3a…")
+/// );
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct GetDeviceResponse {
@@ -52,6 +96,20 @@ pub struct GetDeviceResponse {
 }
 
 /// The user's devices, page by page.
+///
+/// ```
+/// use cognito_op::operations::ListDevices;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = ListDevices::new("the access token").limit(10);
+/// let first = operation.send(client).await?;
+/// let second =
+///     operation.pagination_token(first.pagination_token.unwrap_or_default()).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// `pages` and `entries` go through all of them.
 #[cognito_op(target = "ListDevices")]
 #[derive(Clone, PartialEq)]
 pub struct ListDevices {
@@ -68,6 +126,15 @@ pub struct ListDevices {
 }
 
 /// The answer to [`ListDevices`].
+///
+/// ```
+/// use cognito_op::operations::{DeviceType, ListDevicesResponse};
+///
+/// let page =
+///     ListDevicesResponse::new().devices([DeviceType::new()]).pagination_token("the next page");
+/// assert_eq!(page.devices.map(|devices| devices.len()), Some(1));
+/// assert_eq!(page.pagination_token.as_deref(), Some("the next page"));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct ListDevicesResponse {
@@ -78,6 +145,17 @@ pub struct ListDevicesResponse {
 }
 
 /// Sets whether a device is remembered.
+///
+/// ```
+/// use cognito_op::operations::{DeviceRememberedStatusType, UpdateDeviceStatus};
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = UpdateDeviceStatus::new("the access token", "eu-west-1_8f3a…")
+///     .device_remembered_status(DeviceRememberedStatusType::Remembered);
+/// operation.send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "UpdateDeviceStatus", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct UpdateDeviceStatus {
@@ -93,6 +171,15 @@ pub struct UpdateDeviceStatus {
 }
 
 /// Forgets a device.
+///
+/// ```
+/// use cognito_op::operations::ForgetDevice;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// ForgetDevice::new("eu-west-1_8f3a…").access_token("the access token").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "ForgetDevice", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct ForgetDevice {
@@ -106,6 +193,16 @@ pub struct ForgetDevice {
 }
 
 /// Whether a device is remembered.
+///
+/// ```
+/// use cognito_op::operations::DeviceRememberedStatusType;
+///
+/// assert_eq!(DeviceRememberedStatusType::NotRemembered.as_str(), "not_remembered");
+/// assert_eq!(
+///     DeviceRememberedStatusType::from("remembered"),
+///     DeviceRememberedStatusType::Remembered
+/// );
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
 pub enum DeviceRememberedStatusType {
@@ -118,6 +215,14 @@ pub enum DeviceRememberedStatusType {
 }
 
 /// What the service checks the device's password against.
+///
+/// ```
+/// use cognito_op::operations::DeviceSecretVerifierConfigType;
+///
+/// let verifier =
+///     DeviceSecretVerifierConfigType::new().password_verifier("the verifier").salt("the salt");
+/// assert!(!format!("{verifier:?}").contains("the verifier"));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct DeviceSecretVerifierConfigType {
@@ -130,6 +235,21 @@ pub struct DeviceSecretVerifierConfigType {
 }
 
 /// A device.
+///
+/// ```
+/// use cognito_op::operations::{AttributeType, DeviceType};
+///
+/// use std::time::SystemTime;
+///
+/// let now = SystemTime::now();
+/// let device = DeviceType::new()
+///     .device_key("eu-west-1_8f3a…")
+///     .device_attributes([AttributeType::new("device_name").value("Alice's phone")])
+///     .device_create_date(now)
+///     .device_last_authenticated_date(now)
+///     .device_last_modified_date(now);
+/// assert!(device.device_create_date <= device.device_last_authenticated_date);
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct DeviceType {

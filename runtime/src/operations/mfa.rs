@@ -3,6 +3,20 @@
 use crate::{cognito_op, cognito_shape};
 
 /// Begins to set up an authenticator app: gives the secret that it shares with the pool.
+///
+/// ```
+/// use cognito_op::operations::AssociateSoftwareToken;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let begun = AssociateSoftwareToken::new().access_token("the access token").send(client).await?;
+/// if let Some(secret) = begun.secret_code {
+///     println!("otpauth://totp/Example:alice?secret={secret}");
+/// }
+/// // Of someone who is signing in there is a session in the place of a token.
+/// let operation = AssociateSoftwareToken::new().session("the session of the challenge");
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "AssociateSoftwareToken")]
 #[derive(Clone, PartialEq)]
 pub struct AssociateSoftwareToken {
@@ -16,6 +30,15 @@ pub struct AssociateSoftwareToken {
 }
 
 /// The answer to [`AssociateSoftwareToken`].
+///
+/// ```
+/// use cognito_op::operations::AssociateSoftwareTokenResponse;
+///
+/// let answer = AssociateSoftwareTokenResponse::new()
+///     .secret_code("ABCDEFGHIJKLMNOP")
+///     .session("the session");
+/// assert_eq!(answer.secret_code.as_deref(), Some("ABCDEFGHIJKLMNOP"));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct AssociateSoftwareTokenResponse {
@@ -26,6 +49,22 @@ pub struct AssociateSoftwareTokenResponse {
 }
 
 /// Finishes setting up an authenticator app, with a code of it.
+///
+/// ```
+/// use cognito_op::operations::{VerifySoftwareToken, VerifySoftwareTokenResponseType};
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = VerifySoftwareToken::new("123456")
+///     .access_token("the access token")
+///     .friendly_device_name("phone");
+/// let verified = operation.send(client).await?;
+/// assert_eq!(verified.status, Some(VerifySoftwareTokenResponseType::Success));
+/// // Of someone who is signing in there is a session in the place of a token.
+/// let operation =
+///     VerifySoftwareToken::new("123456").session("the session of `AssociateSoftwareToken`");
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "VerifySoftwareToken")]
 #[derive(Clone, PartialEq)]
 pub struct VerifySoftwareToken {
@@ -46,6 +85,15 @@ pub struct VerifySoftwareToken {
 }
 
 /// The answer to [`VerifySoftwareToken`].
+///
+/// ```
+/// use cognito_op::operations::{VerifySoftwareTokenResponse, VerifySoftwareTokenResponseType};
+///
+/// let answer = VerifySoftwareTokenResponse::new()
+///     .status(VerifySoftwareTokenResponseType::Success)
+///     .session("the session");
+/// assert_eq!(answer.status, Some(VerifySoftwareTokenResponseType::Success));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct VerifySoftwareTokenResponse {
@@ -56,6 +104,25 @@ pub struct VerifySoftwareTokenResponse {
 }
 
 /// Sets which second factors are on, and which one is preferred.
+///
+/// ```
+/// use cognito_op::operations::{
+///     EmailMfaSettingsType, SMSMfaSettingsType, SetUserMFAPreference,
+///     SoftwareTokenMfaSettingsType, WebAuthnMfaSettingsType,
+/// };
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = SetUserMFAPreference::new("the access token")
+///     .software_token_mfa_settings(
+///         SoftwareTokenMfaSettingsType::new().enabled(true).preferred_mfa(true),
+///     )
+///     .sms_mfa_settings(SMSMfaSettingsType::new().enabled(true))
+///     .email_mfa_settings(EmailMfaSettingsType::new().enabled(false))
+///     .web_authn_mfa_settings(WebAuthnMfaSettingsType::new().enabled(false));
+/// operation.send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "SetUserMFAPreference", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct SetUserMFAPreference {
@@ -73,6 +140,19 @@ pub struct SetUserMFAPreference {
 }
 
 /// The factors that the user can sign in with.
+///
+/// ```
+/// use cognito_op::operations::{AuthFactorType, GetUserAuthFactors};
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let factors = GetUserAuthFactors::new("the access token")
+///     .send(client)
+///     .await?
+///     .configured_user_auth_factors;
+/// let has_passkey = factors.unwrap_or_default().contains(&AuthFactorType::WebAuthn);
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "GetUserAuthFactors")]
 #[derive(Clone, PartialEq)]
 pub struct GetUserAuthFactors {
@@ -82,6 +162,17 @@ pub struct GetUserAuthFactors {
 }
 
 /// The answer to [`GetUserAuthFactors`].
+///
+/// ```
+/// use cognito_op::operations::{AuthFactorType, GetUserAuthFactorsResponse};
+///
+/// let answer = GetUserAuthFactorsResponse::new()
+///     .username("alice")
+///     .configured_user_auth_factors([AuthFactorType::Password, AuthFactorType::EmailOtp])
+///     .preferred_mfa_setting("SOFTWARE_TOKEN_MFA")
+///     .user_mfa_setting_list(["SOFTWARE_TOKEN_MFA".to_owned()]);
+/// assert_eq!(answer.configured_user_auth_factors.map(|factors| factors.len()), Some(2));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct GetUserAuthFactorsResponse {
@@ -96,6 +187,13 @@ pub struct GetUserAuthFactorsResponse {
 }
 
 /// A factor that a user can sign in with.
+///
+/// ```
+/// use cognito_op::operations::AuthFactorType;
+///
+/// assert_eq!(AuthFactorType::EmailOtp.as_str(), "EMAIL_OTP");
+/// assert_eq!(AuthFactorType::from("RETINA"), AuthFactorType::Other("RETINA".to_owned()));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
 pub enum AuthFactorType {
@@ -114,6 +212,13 @@ pub enum AuthFactorType {
 }
 
 /// Codes by email as a second factor.
+///
+/// ```
+/// use cognito_op::operations::EmailMfaSettingsType;
+///
+/// let settings = EmailMfaSettingsType::new().enabled(true).preferred_mfa(false);
+/// assert_eq!((settings.enabled, settings.preferred_mfa), (Some(true), Some(false)));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct EmailMfaSettingsType {
@@ -124,6 +229,13 @@ pub struct EmailMfaSettingsType {
 }
 
 /// Codes by SMS as a second factor.
+///
+/// ```
+/// use cognito_op::operations::SMSMfaSettingsType;
+///
+/// let settings = SMSMfaSettingsType::new().enabled(true).preferred_mfa(false);
+/// assert_eq!((settings.enabled, settings.preferred_mfa), (Some(true), Some(false)));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct SMSMfaSettingsType {
@@ -134,6 +246,13 @@ pub struct SMSMfaSettingsType {
 }
 
 /// Codes of an authenticator app as a second factor.
+///
+/// ```
+/// use cognito_op::operations::SoftwareTokenMfaSettingsType;
+///
+/// let settings = SoftwareTokenMfaSettingsType::new().enabled(true).preferred_mfa(false);
+/// assert_eq!((settings.enabled, settings.preferred_mfa), (Some(true), Some(false)));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct SoftwareTokenMfaSettingsType {
@@ -144,6 +263,16 @@ pub struct SoftwareTokenMfaSettingsType {
 }
 
 /// Whether the code of an authenticator app was right.
+///
+/// ```
+/// use cognito_op::operations::VerifySoftwareTokenResponseType;
+///
+/// assert_eq!(
+///     VerifySoftwareTokenResponseType::from("ERROR"),
+///     VerifySoftwareTokenResponseType::Error
+/// );
+/// assert_eq!(VerifySoftwareTokenResponseType::Success.as_str(), "SUCCESS");
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
 pub enum VerifySoftwareTokenResponseType {
@@ -156,6 +285,12 @@ pub enum VerifySoftwareTokenResponseType {
 }
 
 /// A passkey as a second factor.
+///
+/// ```
+/// use cognito_op::operations::WebAuthnMfaSettingsType;
+///
+/// assert_eq!(WebAuthnMfaSettingsType::new().enabled(true).enabled, Some(true));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct WebAuthnMfaSettingsType {

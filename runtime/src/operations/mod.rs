@@ -6,15 +6,36 @@
 //! They are written with the attributes of this crate, as yours would be; where the service is known to take more than it publishes,
 //! so do they, and the source says why.
 //!
-//! ```no_run
-//! use cognito_op::Client;
-//! use cognito_op::operations::ResendConfirmationCode;
+//! ```
+//! use cognito_op::operations::{
+//!     AnalyticsMetadataType, ResendConfirmationCode, UserContextDataType,
+//! };
+//! use cognito_op::{Client, Error, blocking};
 //!
-//! # async fn resend(client: &Client) -> Result<(), cognito_op::Error> {
-//! let sent = ResendConfirmationCode::new("1example23456789", "alice").send(client).await?;
+//! # async fn resend(client: &Client, blocking_client: &blocking::Client) -> Result<(), Error> {
+//! let operation = ResendConfirmationCode::new("1example23456789", "alice")
+//!     .client_metadata([("language".to_owned(), "de".to_owned())])
+//!     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"))
+//!     .user_context_data(UserContextDataType::new().ip_address("203.0.113.7"));
+//! assert!(operation.validate().is_ok());
+//!
+//! let sent = operation.send(client).await?;
+//! // Without an async runtime:
+//! let sent = operation.send_blocking(blocking_client)?;
 //! println!("{:?}", sent.code_delivery_details);
 //! # Ok(())
 //! # }
+//! ```
+//!
+//! What proves the app client's secret is filled in by a client that has it. A program that computes it sets it itself:
+//!
+//! ```
+//! use cognito_op::operations::{ResendConfirmationCode, RevokeToken};
+//!
+//! let hash = "SRSokfDPYgNH3Tm3eRbqKCsFZg9Ia07+tqRIgXhLH5s=";
+//! let operation = ResendConfirmationCode::new("1example23456789", "alice").secret_hash(hash);
+//! let operation =
+//!     RevokeToken::new("1example23456789", "the refresh token").client_secret("the secret");
 //! ```
 
 mod devices;

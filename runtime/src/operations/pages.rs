@@ -17,6 +17,19 @@ use std::task::{Context, Poll, ready};
 use std::vec;
 
 /// An operation that answers with a part of a list and with where the next part begins: those of this module with `pages`.
+///
+/// ```
+/// use cognito_op::Error;
+/// use cognito_op::operations::{Entries, Paginated};
+/// use futures_util::TryStreamExt as _;
+///
+/// /// How many entries there are.
+/// async fn count<O: Paginated<Entry: Unpin> + Unpin>(
+///     entries: Entries<'_, O>,
+/// ) -> Result<usize, Error> {
+///     entries.try_fold(0, |count, _| async move { Ok(count + 1) }).await
+/// }
+/// ```
 pub trait Paginated: Operation {
     /// An entry of the list.
     type Entry;
@@ -60,21 +73,69 @@ macro_rules! paginated {
 
         impl $operation {
             /// The list page by page, from where this request begins.
+            ///
+            /// ```
+            #[doc = concat!("use cognito_op::operations::", stringify!($operation), ";")]
+            /// # async fn list(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+            /// use futures_util::TryStreamExt as _;
+            ///
+            #[doc = concat!("let mut pages = ", stringify!($operation), "::new(\"the access token\").pages(client);")]
+            /// while let Some(page) = pages.try_next().await? {
+            ///     println!("{page:?}");
+            /// }
+            /// # Ok(())
+            /// # }
+            /// ```
             pub fn pages(self, client: &Client) -> Pages<'_, Self> {
                 Pages { client, course: Course::new(self), running: None }
             }
 
             /// The entries of the list, from where this request begins.
+            ///
+            /// ```
+            #[doc = concat!("use cognito_op::operations::", stringify!($operation), ";")]
+            /// # async fn list(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+            /// use futures_util::TryStreamExt as _;
+            ///
+            #[doc = concat!("let mut entries = ", stringify!($operation), "::new(\"the access token\").entries(client);")]
+            /// while let Some(entry) = entries.try_next().await? {
+            ///     println!("{entry:?}");
+            /// }
+            /// # Ok(())
+            /// # }
+            /// ```
             pub fn entries(self, client: &Client) -> Entries<'_, Self> {
                 Entries { pages: self.pages(client), page: Vec::new().into_iter() }
             }
 
             /// The list page by page, from where this request begins.
+            ///
+            /// ```
+            #[doc = concat!("use cognito_op::operations::", stringify!($operation), ";")]
+            /// # fn list(client: &cognito_op::blocking::Client) -> Result<(), cognito_op::Error> {
+            ///
+            #[doc = concat!("for page in ", stringify!($operation), "::new(\"the access token\").pages_blocking(client) {")]
+            ///     println!("{:?}", page?);
+            /// }
+            /// # Ok(())
+            /// # }
+            /// ```
             pub fn pages_blocking(self, client: &blocking::Client) -> BlockingPages<'_, Self> {
                 BlockingPages { client, course: Course::new(self) }
             }
 
             /// The entries of the list, from where this request begins.
+            ///
+            /// ```
+            #[doc = concat!("use cognito_op::operations::", stringify!($operation), ";")]
+            /// # fn list(client: &cognito_op::blocking::Client) -> Result<(), cognito_op::Error> {
+            ///
+            #[doc = concat!("for entry in ", stringify!($operation), "::new(\"the access token\").entries_blocking(client) {")]
+            ///     println!("{:?}", entry?);
+            /// }
+            /// # Ok(())
+            /// # }
+            /// ```
             pub fn entries_blocking(self, client: &blocking::Client) -> BlockingEntries<'_, Self> {
                 BlockingEntries { pages: self.pages_blocking(client), page: Vec::new().into_iter() }
             }
@@ -164,6 +225,18 @@ impl<O: Paginated + Unpin> Stream for Pages<'_, O> {
 }
 
 /// The entries of a list, as a stream over all pages. It ends with the first error.
+///
+/// ```
+/// # use cognito_op::operations::ListDevices;
+/// # async fn list(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+/// use futures_util::TryStreamExt as _;
+///
+/// let devices: Vec<_> =
+///     ListDevices::new("the access token").limit(60).entries(client).try_collect().await?;
+/// println!("{} devices", devices.len());
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent before this is polled"]
 pub struct Entries<'c, O: Paginated> {
     pages: Pages<'c, O>,
@@ -216,6 +289,16 @@ impl<O: Paginated> Iterator for BlockingPages<'_, O> {
 }
 
 /// The entries of a list, as an iterator over all pages that blocks. It ends with the first error.
+///
+/// ```
+/// # use cognito_op::operations::ListDevices;
+/// # fn list(client: &cognito_op::blocking::Client) -> Result<(), cognito_op::Error> {
+/// let devices = ListDevices::new("the access token").limit(60).entries_blocking(client);
+/// let devices = devices.collect::<Result<Vec<_>, _>>()?;
+/// println!("{} devices", devices.len());
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent before this is advanced"]
 pub struct BlockingEntries<'c, O: Paginated> {
     pages: BlockingPages<'c, O>,

@@ -5,6 +5,17 @@ use serde_json::Value;
 use std::time::SystemTime;
 
 /// Begins to register a passkey: gives what the browser needs to create one.
+///
+/// ```
+/// use cognito_op::operations::StartWebAuthnRegistration;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let begun = StartWebAuthnRegistration::new("the access token").send(client).await?;
+/// // For `PublicKeyCredential.parseCreationOptionsFromJSON` in the browser.
+/// let options = begun.credential_creation_options.map(|options| options.to_string());
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "StartWebAuthnRegistration")]
 #[derive(Clone, PartialEq)]
 pub struct StartWebAuthnRegistration {
@@ -14,6 +25,14 @@ pub struct StartWebAuthnRegistration {
 }
 
 /// The answer to [`StartWebAuthnRegistration`].
+///
+/// ```
+/// use cognito_op::operations::StartWebAuthnRegistrationResponse;
+///
+/// let options = serde_json::json!({"challenge": "c2FsdA", "rp": {"id": "example.com"}});
+/// let answer = StartWebAuthnRegistrationResponse::new().credential_creation_options(options);
+/// assert_eq!(answer.credential_creation_options.unwrap()["rp"]["id"], "example.com");
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct StartWebAuthnRegistrationResponse {
@@ -22,6 +41,18 @@ pub struct StartWebAuthnRegistrationResponse {
 }
 
 /// Registers a passkey that was created.
+///
+/// ```
+/// use cognito_op::operations::CompleteWebAuthnRegistration;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// // What `PublicKeyCredential.toJSON` has given in the browser.
+/// let credential =
+///     serde_json::json!({"id": "…", "rawId": "…", "type": "public-key", "response": {}});
+/// CompleteWebAuthnRegistration::new("the access token", credential).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "CompleteWebAuthnRegistration", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct CompleteWebAuthnRegistration {
@@ -33,6 +64,19 @@ pub struct CompleteWebAuthnRegistration {
 }
 
 /// The user's passkeys, page by page.
+///
+/// ```
+/// use cognito_op::operations::ListWebAuthnCredentials;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = ListWebAuthnCredentials::new("the access token").max_results(10);
+/// let first = operation.send(client).await?;
+/// let second = operation.next_token(first.next_token.unwrap_or_default()).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// `pages` and `entries` go through all of them.
 #[cognito_op(target = "ListWebAuthnCredentials")]
 #[derive(Clone, PartialEq)]
 pub struct ListWebAuthnCredentials {
@@ -49,6 +93,15 @@ pub struct ListWebAuthnCredentials {
 }
 
 /// The answer to [`ListWebAuthnCredentials`].
+///
+/// ```
+/// use cognito_op::operations::{ListWebAuthnCredentialsResponse, WebAuthnCredentialDescription};
+///
+/// let page = ListWebAuthnCredentialsResponse::new()
+///     .credentials([WebAuthnCredentialDescription::new()])
+///     .next_token("the next page");
+/// assert_eq!(page.credentials.map(|credentials| credentials.len()), Some(1));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct ListWebAuthnCredentialsResponse {
@@ -59,6 +112,15 @@ pub struct ListWebAuthnCredentialsResponse {
 }
 
 /// Deletes a passkey.
+///
+/// ```
+/// use cognito_op::operations::DeleteWebAuthnCredential;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// DeleteWebAuthnCredential::new("the access token", "the id of the passkey").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "DeleteWebAuthnCredential", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct DeleteWebAuthnCredential {
@@ -71,6 +133,19 @@ pub struct DeleteWebAuthnCredential {
 }
 
 /// A passkey.
+///
+/// ```
+/// use cognito_op::operations::WebAuthnCredentialDescription;
+///
+/// let passkey = WebAuthnCredentialDescription::new()
+///     .credential_id("c2FsdA")
+///     .friendly_credential_name("phone")
+///     .relying_party_id("example.com")
+///     .authenticator_attachment("platform")
+///     .authenticator_transports(["internal".to_owned()])
+///     .created_at(std::time::SystemTime::now());
+/// assert_eq!(passkey.relying_party_id.as_deref(), Some("example.com"));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct WebAuthnCredentialDescription {

@@ -5,6 +5,17 @@ use crate::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
 
 /// Changes the password of a user who is signed in.
+///
+/// ```
+/// use cognito_op::operations::ChangePassword;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = ChangePassword::new("the access token", "the new password")
+///     .previous_password("the old one");
+/// operation.send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "ChangePassword", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct ChangePassword {
@@ -22,6 +33,18 @@ pub struct ChangePassword {
 }
 
 /// Sends a code with which a new password can be set.
+///
+/// ```
+/// use cognito_op::operations::ForgotPassword;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let sent = ForgotPassword::new("1example23456789", "alice").send(client).await?;
+/// if let Some(details) = sent.code_delivery_details {
+///     println!("a code is on its way to {:?}", details.destination);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "ForgotPassword")]
 #[derive(Clone, PartialEq)]
 pub struct ForgotPassword {
@@ -47,6 +70,18 @@ pub struct ForgotPassword {
 }
 
 /// The answer to [`ForgotPassword`].
+///
+/// ```
+/// use cognito_op::operations::{
+///     CodeDeliveryDetailsType, DeliveryMediumType, ForgotPasswordResponse,
+/// };
+///
+/// let details = CodeDeliveryDetailsType::new()
+///     .destination("a***@e***")
+///     .delivery_medium(DeliveryMediumType::Email);
+/// let answer = ForgotPasswordResponse::new().code_delivery_details(details);
+/// assert!(answer.code_delivery_details.is_some());
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct ForgotPasswordResponse {
@@ -55,6 +90,22 @@ pub struct ForgotPasswordResponse {
 }
 
 /// Sets a new password, with the code that was sent.
+///
+/// ```
+/// use cognito_op::operations::ConfirmForgotPassword;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation =
+///     ConfirmForgotPassword::new("1example23456789", "alice", "123456", "the new password");
+/// match operation.send(client).await {
+///     Err(error) if error.kind() == cognito_op::ErrorKind::InvalidPassword => {
+///         println!("please choose another")
+///     }
+///     outcome => outcome?,
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "ConfirmForgotPassword", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct ConfirmForgotPassword {

@@ -5,6 +5,18 @@ use crate::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
 
 /// The user's attributes and settings.
+///
+/// ```
+/// use cognito_op::operations::GetUser;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let user = GetUser::new("the access token").send(client).await?;
+/// for attribute in user.user_attributes.into_iter().flatten() {
+///     println!("{}: {:?}", attribute.name, attribute.value);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "GetUser")]
 #[derive(Clone, PartialEq)]
 pub struct GetUser {
@@ -14,6 +26,19 @@ pub struct GetUser {
 }
 
 /// The answer to [`GetUser`].
+///
+/// ```
+/// use cognito_op::operations::{AttributeType, GetUserResponse, MFAOptionType};
+///
+/// let user = GetUserResponse::new()
+///     .username("alice")
+///     .user_attributes([AttributeType::new("email").value("alice@example.com")])
+///     .mfa_options([MFAOptionType::new().attribute_name("phone_number")])
+///     .preferred_mfa_setting("SMS_MFA")
+///     .user_mfa_setting_list(["SMS_MFA".to_owned()]);
+/// let email = user.user_attributes.iter().flatten().find(|attribute| attribute.name == "email");
+/// assert_eq!(email.and_then(|email| email.value.as_deref()), Some("alice@example.com"));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct GetUserResponse {
@@ -30,6 +55,23 @@ pub struct GetUserResponse {
 }
 
 /// Changes attributes. Where one has to be verified, a code goes to the new address.
+///
+/// ```
+/// use cognito_op::operations::{AttributeType, UpdateUserAttributes};
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let attributes = [
+///     AttributeType::new("email").value("alice@example.com"),
+///     AttributeType::new("nickname").value("Al"),
+/// ];
+/// let operation = UpdateUserAttributes::new("the access token", attributes)
+///     .client_metadata([("language".to_owned(), "de".to_owned())]);
+/// for details in operation.send(client).await?.code_delivery_details_list.into_iter().flatten() {
+///     println!("a code is on its way to {:?}", details.destination);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "UpdateUserAttributes")]
 #[derive(Clone, PartialEq)]
 pub struct UpdateUserAttributes {
@@ -43,6 +85,14 @@ pub struct UpdateUserAttributes {
 }
 
 /// The answer to [`UpdateUserAttributes`].
+///
+/// ```
+/// use cognito_op::operations::{CodeDeliveryDetailsType, UpdateUserAttributesResponse};
+///
+/// let answer = UpdateUserAttributesResponse::new()
+///     .code_delivery_details_list([CodeDeliveryDetailsType::new()]);
+/// assert_eq!(answer.code_delivery_details_list.map(|list| list.len()), Some(1));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct UpdateUserAttributesResponse {
@@ -51,6 +101,15 @@ pub struct UpdateUserAttributesResponse {
 }
 
 /// Deletes attributes.
+///
+/// ```
+/// use cognito_op::operations::DeleteUserAttributes;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// DeleteUserAttributes::new("the access token", ["nickname".to_owned()]).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "DeleteUserAttributes", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct DeleteUserAttributes {
@@ -63,6 +122,18 @@ pub struct DeleteUserAttributes {
 }
 
 /// Sends a code that verifies an email address or phone number.
+///
+/// ```
+/// use cognito_op::operations::GetUserAttributeVerificationCode;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = GetUserAttributeVerificationCode::new("the access token", "email")
+///     .client_metadata([("language".to_owned(), "de".to_owned())]);
+/// let sent = operation.send(client).await?;
+/// println!("{:?}", sent.code_delivery_details.and_then(|details| details.destination));
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "GetUserAttributeVerificationCode")]
 #[derive(Clone, PartialEq)]
 pub struct GetUserAttributeVerificationCode {
@@ -78,6 +149,14 @@ pub struct GetUserAttributeVerificationCode {
 }
 
 /// The answer to [`GetUserAttributeVerificationCode`].
+///
+/// ```
+/// use cognito_op::operations::{CodeDeliveryDetailsType, GetUserAttributeVerificationCodeResponse};
+///
+/// let details = CodeDeliveryDetailsType::new().attribute_name("email");
+/// let answer = GetUserAttributeVerificationCodeResponse::new().code_delivery_details(details);
+/// assert!(answer.code_delivery_details.is_some());
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct GetUserAttributeVerificationCodeResponse {
@@ -86,6 +165,15 @@ pub struct GetUserAttributeVerificationCodeResponse {
 }
 
 /// Verifies an email address or phone number, with the code that was sent.
+///
+/// ```
+/// use cognito_op::operations::VerifyUserAttribute;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// VerifyUserAttribute::new("the access token", "email", "123456").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "VerifyUserAttribute", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct VerifyUserAttribute {
@@ -103,6 +191,18 @@ pub struct VerifyUserAttribute {
 }
 
 /// Sets which attribute SMS codes go to. The service has superseded it: see [`SetUserMFAPreference`](super::SetUserMFAPreference).
+///
+/// ```
+/// use cognito_op::operations::{DeliveryMediumType, MFAOptionType, SetUserSettings};
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let option = MFAOptionType::new()
+///     .attribute_name("phone_number")
+///     .delivery_medium(DeliveryMediumType::Sms);
+/// SetUserSettings::new("the access token", [option]).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "SetUserSettings", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct SetUserSettings {
@@ -114,6 +214,15 @@ pub struct SetUserSettings {
 }
 
 /// Deletes the user who is signed in.
+///
+/// ```
+/// use cognito_op::operations::DeleteUser;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// DeleteUser::new("the access token").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "DeleteUser", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct DeleteUser {
@@ -123,6 +232,15 @@ pub struct DeleteUser {
 }
 
 /// Where codes by SMS go.
+///
+/// ```
+/// use cognito_op::operations::{DeliveryMediumType, MFAOptionType};
+///
+/// let option = MFAOptionType::new()
+///     .attribute_name("phone_number")
+///     .delivery_medium(DeliveryMediumType::Sms);
+/// assert_eq!(option.delivery_medium, Some(DeliveryMediumType::Sms));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct MFAOptionType {

@@ -5,6 +5,19 @@ use crate::{cognito_op, cognito_shape};
 use std::time::SystemTime;
 
 /// The user's sessions, page by page.
+///
+/// ```
+/// use cognito_op::operations::ListUserSessions;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = ListUserSessions::new("the access token");
+/// let first = operation.send(client).await?;
+/// let second = operation.next_token(first.next_token.unwrap_or_default()).send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// `pages` and `entries` go through all of them.
 #[cognito_op(target = "ListUserSessions")]
 #[derive(Clone, PartialEq)]
 pub struct ListUserSessions {
@@ -18,6 +31,15 @@ pub struct ListUserSessions {
 }
 
 /// The answer to [`ListUserSessions`].
+///
+/// ```
+/// use cognito_op::operations::{ListUserSessionsResponse, SessionDescriptionType};
+///
+/// let page = ListUserSessionsResponse::new()
+///     .sessions([SessionDescriptionType::new()])
+///     .next_token("the next page");
+/// assert_eq!(page.sessions.map(|sessions| sessions.len()), Some(1));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct ListUserSessionsResponse {
@@ -28,6 +50,17 @@ pub struct ListUserSessionsResponse {
 }
 
 /// Ends a session.
+///
+/// ```
+/// use cognito_op::operations::{RevokeAssociatedSessionsType, RevokeUserSession};
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = RevokeUserSession::new("the access token", "the id of the session")
+///     .revoke_associated_sessions(RevokeAssociatedSessionsType::Linked);
+/// operation.send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "RevokeUserSession", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct RevokeUserSession {
@@ -43,6 +76,22 @@ pub struct RevokeUserSession {
 }
 
 /// Says whether a sign-in that was taken for suspicious was the user's own.
+///
+/// ```
+/// use cognito_op::operations::{FeedbackValueType, UpdateAuthEventFeedback};
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = UpdateAuthEventFeedback::new(
+///     "eu-west-1_Ab12Cd34",
+///     "alice",
+///     "the id of the sign-in",
+///     "the token of the message",
+///     FeedbackValueType::Invalid,
+/// );
+/// operation.send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "UpdateAuthEventFeedback", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct UpdateAuthEventFeedback {
@@ -66,6 +115,13 @@ pub struct UpdateAuthEventFeedback {
 }
 
 /// Whether a sign-in was the user's own.
+///
+/// ```
+/// use cognito_op::operations::FeedbackValueType;
+///
+/// assert_eq!(FeedbackValueType::Valid.as_str(), "Valid");
+/// assert_eq!(FeedbackValueType::from("Invalid"), FeedbackValueType::Invalid);
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
 pub enum FeedbackValueType {
@@ -78,6 +134,25 @@ pub enum FeedbackValueType {
 }
 
 /// A session.
+///
+/// ```
+/// use cognito_op::operations::{SessionDescriptionType, SessionLocationType, SessionTypeType};
+///
+/// use std::time::SystemTime;
+///
+/// let session = SessionDescriptionType::new()
+///     .session_id("the id of the session")
+///     .origin_session_id("the id of another")
+///     .session_type(SessionTypeType::Token)
+///     .client_id("1example23456789")
+///     .device_type("Desktop")
+///     .is_current_session(true)
+///     .create_date(SystemTime::UNIX_EPOCH)
+///     .last_active_date(SystemTime::now())
+///     .last_ip_address("203.0.113.7")
+///     .last_location(SessionLocationType::new().city("Lisbon").country("Portugal"));
+/// assert!(session.create_date < session.last_active_date);
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct SessionDescriptionType {
@@ -104,6 +179,13 @@ pub struct SessionDescriptionType {
 }
 
 /// Where a session was last used.
+///
+/// ```
+/// use cognito_op::operations::SessionLocationType;
+///
+/// let location = SessionLocationType::new().city("Lisbon").country("Portugal");
+/// assert_eq!(location.city.as_deref(), Some("Lisbon"));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct SessionLocationType {
@@ -114,6 +196,12 @@ pub struct SessionLocationType {
 }
 
 /// What kind of session it is.
+///
+/// ```
+/// use cognito_op::operations::SessionTypeType;
+///
+/// assert_eq!(SessionTypeType::from(SessionTypeType::Sso.as_str()), SessionTypeType::Sso);
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
 pub enum SessionTypeType {

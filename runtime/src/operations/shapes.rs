@@ -3,6 +3,15 @@
 use crate::cognito_shape;
 
 /// What Amazon Pinpoint knows the user's device as.
+///
+/// ```
+/// use cognito_op::operations::{AnalyticsMetadataType, ForgotPassword};
+///
+/// let metadata =
+///     AnalyticsMetadataType::new().analytics_endpoint_id("d70b2ba36a8c4dc5a04a0451a31a1e12");
+/// let operation = ForgotPassword::new("1example23456789", "alice").analytics_metadata(metadata);
+/// assert!(operation.validate().is_ok());
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct AnalyticsMetadataType {
@@ -12,6 +21,16 @@ pub struct AnalyticsMetadataType {
 }
 
 /// An attribute of a user.
+///
+/// ```
+/// use cognito_op::operations::AttributeType;
+///
+/// let attribute = AttributeType::new("custom:plan").value("free");
+/// assert_eq!(
+///     (attribute.name.as_str(), attribute.value.as_deref()),
+///     ("custom:plan", Some("free"))
+/// );
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct AttributeType {
@@ -25,6 +44,20 @@ pub struct AttributeType {
 }
 
 /// The tokens of someone who has signed in.
+///
+/// ```
+/// use cognito_op::operations::{AuthenticationResultType, NewDeviceMetadataType};
+///
+/// let result = AuthenticationResultType::new()
+///     .access_token("the access token")
+///     .id_token("the identity token")
+///     .refresh_token("the refresh token")
+///     .token_type("Bearer")
+///     .expires_in(3600)
+///     .new_device_metadata(NewDeviceMetadataType::new().device_key("eu-west-1_8f3a…"));
+/// assert_eq!(result.expires_in, Some(3600));
+/// assert!(!format!("{result:?}").contains("the access token"));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct AuthenticationResultType {
@@ -43,6 +76,16 @@ pub struct AuthenticationResultType {
 }
 
 /// Where a code was sent.
+///
+/// ```
+/// use cognito_op::operations::{CodeDeliveryDetailsType, DeliveryMediumType};
+///
+/// let details = CodeDeliveryDetailsType::new()
+///     .attribute_name("email")
+///     .delivery_medium(DeliveryMediumType::Email)
+///     .destination("a***@e***");
+/// assert_eq!(details.destination.as_deref(), Some("a***@e***"));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct CodeDeliveryDetailsType {
@@ -55,6 +98,13 @@ pub struct CodeDeliveryDetailsType {
 }
 
 /// How a code is sent.
+///
+/// ```
+/// use cognito_op::operations::DeliveryMediumType;
+///
+/// assert_eq!(DeliveryMediumType::Sms.as_str(), "SMS");
+/// assert_eq!(DeliveryMediumType::from("PIGEON"), DeliveryMediumType::Other("PIGEON".to_owned()));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
 pub enum DeliveryMediumType {
@@ -67,6 +117,14 @@ pub enum DeliveryMediumType {
 }
 
 /// The device that the user has signed in from.
+///
+/// ```
+/// use cognito_op::operations::NewDeviceMetadataType;
+///
+/// let device =
+///     NewDeviceMetadataType::new().device_key("eu-west-1_8f3a…").device_group_key("-a1b2c3");
+/// assert_eq!(device.device_group_key.as_deref(), Some("-a1b2c3"));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct NewDeviceMetadataType {
@@ -77,6 +135,13 @@ pub struct NewDeviceMetadataType {
 }
 
 /// Whether sessions that came of the same sign-in end too.
+///
+/// ```
+/// use cognito_op::operations::RevokeAssociatedSessionsType;
+///
+/// let both = [RevokeAssociatedSessionsType::None, RevokeAssociatedSessionsType::Linked];
+/// assert!(both.iter().all(|value| RevokeAssociatedSessionsType::from(value.as_str()) == *value));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
 pub enum RevokeAssociatedSessionsType {
@@ -89,6 +154,16 @@ pub enum RevokeAssociatedSessionsType {
 }
 
 /// What the threat protection of the pool is to know of the user's device.
+///
+/// ```
+/// use cognito_op::operations::{ForgotPassword, UserContextDataType};
+///
+/// let data = UserContextDataType::new()
+///     .ip_address("203.0.113.7")
+///     .encoded_data("what the script has gathered");
+/// let operation = ForgotPassword::new("1example23456789", "alice").user_context_data(data);
+/// assert!(operation.validate().is_ok());
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct UserContextDataType {

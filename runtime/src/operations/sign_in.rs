@@ -5,6 +5,33 @@ use crate::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
 
 /// Begins to sign a user in. The answer has tokens, or a challenge to respond to.
+///
+/// ```
+/// use cognito_op::operations::{
+///     AnalyticsMetadataType, AuthFlowType, InitiateAuth, UserContextDataType,
+/// };
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = InitiateAuth::new("1example23456789", AuthFlowType::UserPasswordAuth)
+///     .auth_parameters([
+///         ("USERNAME".to_owned(), "alice".to_owned()),
+///         ("PASSWORD".to_owned(), "correct horse".to_owned()),
+///     ])
+///     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"))
+///     .user_context_data(UserContextDataType::new().ip_address("203.0.113.7"))
+///     .client_metadata([("language".to_owned(), "de".to_owned())]);
+/// let answer = operation.send(client).await?;
+/// match (answer.authentication_result, answer.challenge_name) {
+///     (Some(tokens), _) => println!("good for {:?} seconds", tokens.expires_in),
+///     (None, challenge) => println!("the pool asks for {challenge:?}"),
+/// }
+/// // With the session of `ConfirmSignUp`, the user need not enter another code.
+/// let operation = InitiateAuth::new("1example23456789", AuthFlowType::UserAuth)
+///     .auth_parameters([("USERNAME".to_owned(), "alice".to_owned())])
+///     .session("the session");
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "InitiateAuth")]
 #[derive(Clone, PartialEq)]
 pub struct InitiateAuth {
@@ -30,6 +57,23 @@ pub struct InitiateAuth {
 }
 
 /// The answer to [`InitiateAuth`].
+///
+/// ```
+/// use cognito_op::operations::{
+///     AuthenticationResultType, ChallengeNameType, InitiateAuthResponse,
+/// };
+///
+/// let answer = InitiateAuthResponse::new()
+///     .challenge_name(ChallengeNameType::SelectChallenge)
+///     .available_challenges([ChallengeNameType::Password, ChallengeNameType::WebAuthn])
+///     .challenge_parameters([("USERNAME".to_owned(), "alice".to_owned())])
+///     .session("the session");
+/// assert!(answer.authentication_result.is_none());
+///
+/// let tokens = AuthenticationResultType::new().access_token("the access token");
+/// let answer = InitiateAuthResponse::new().authentication_result(tokens);
+/// assert!(answer.challenge_name.is_none());
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct InitiateAuthResponse {
@@ -46,6 +90,21 @@ pub struct InitiateAuthResponse {
 }
 
 /// Responds to a challenge. The answer has tokens, or the next challenge.
+///
+/// ```
+/// use cognito_op::operations::{ChallengeNameType, RespondToAuthChallenge};
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = RespondToAuthChallenge::new("1example23456789", ChallengeNameType::SmsMfa)
+///     .session("the session of the challenge")
+///     .challenge_responses([
+///         ("USERNAME".to_owned(), "alice".to_owned()),
+///         ("SMS_MFA_CODE".to_owned(), "123456".to_owned()),
+///     ]);
+/// let answer = operation.send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "RespondToAuthChallenge")]
 #[derive(Clone, PartialEq)]
 pub struct RespondToAuthChallenge {
@@ -71,6 +130,25 @@ pub struct RespondToAuthChallenge {
 }
 
 /// The answer to [`RespondToAuthChallenge`].
+///
+/// ```
+/// use cognito_op::operations::{
+///     AuthenticationResultType, ChallengeNameType, RespondToAuthChallengeResponse,
+/// };
+///
+/// let tokens = AuthenticationResultType::new().access_token("the access token");
+/// let last = RespondToAuthChallengeResponse::new().authentication_result(tokens);
+/// assert!(last.challenge_name.is_none() && last.available_challenges.is_none());
+///
+/// let choice = RespondToAuthChallengeResponse::new()
+///     .challenge_name(ChallengeNameType::SelectChallenge)
+///     .available_challenges([ChallengeNameType::Password, ChallengeNameType::WebAuthn]);
+/// let next = RespondToAuthChallengeResponse::new()
+///     .challenge_name(ChallengeNameType::SelectMfaType)
+///     .challenge_parameters([("MFAS_CAN_CHOOSE".to_owned(), r#"["SMS_MFA"]"#.to_owned())])
+///     .session("the session");
+/// assert!(next.authentication_result.is_none());
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct RespondToAuthChallengeResponse {
@@ -87,6 +165,13 @@ pub struct RespondToAuthChallengeResponse {
 }
 
 /// How a user signs in.
+///
+/// ```
+/// use cognito_op::operations::AuthFlowType;
+///
+/// assert_eq!(AuthFlowType::UserSrpAuth.as_str(), "USER_SRP_AUTH");
+/// assert_eq!(AuthFlowType::from("REFRESH_TOKEN_AUTH"), AuthFlowType::RefreshTokenAuth);
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
 pub enum AuthFlowType {
@@ -111,6 +196,13 @@ pub enum AuthFlowType {
 }
 
 /// What is asked of someone who signs in.
+///
+/// ```
+/// use cognito_op::operations::ChallengeNameType;
+///
+/// assert_eq!(ChallengeNameType::SoftwareTokenMfa.as_str(), "SOFTWARE_TOKEN_MFA");
+/// assert_eq!(ChallengeNameType::from("RIDDLE"), ChallengeNameType::Other("RIDDLE".to_owned()));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
 pub enum ChallengeNameType {

@@ -5,6 +5,23 @@ use crate::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
 
 /// Signs a user up. Where the pool verifies an address, a code goes there.
+///
+/// ```
+/// use cognito_op::operations::{AnalyticsMetadataType, AttributeType, SignUp, UserContextDataType};
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = SignUp::new("1example23456789", "alice")
+///     .password("correct horse")
+///     .user_attributes([AttributeType::new("email").value("alice@example.com")])
+///     .validation_data([AttributeType::new("invitation").value("4711")])
+///     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"))
+///     .user_context_data(UserContextDataType::new().ip_address("203.0.113.7"))
+///     .client_metadata([("language".to_owned(), "de".to_owned())]);
+/// let user = operation.send(client).await?;
+/// println!("{:?} is confirmed: {:?}", user.user_sub, user.user_confirmed);
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "SignUp")]
 #[derive(Clone, PartialEq)]
 pub struct SignUp {
@@ -38,6 +55,17 @@ pub struct SignUp {
 }
 
 /// The answer to [`SignUp`].
+///
+/// ```
+/// use cognito_op::operations::{CodeDeliveryDetailsType, SignUpResponse};
+///
+/// let answer = SignUpResponse::new()
+///     .user_sub("a1b2c3d4")
+///     .user_confirmed(false)
+///     .code_delivery_details(CodeDeliveryDetailsType::new().destination("a***@e***"))
+///     .session("the session");
+/// assert_eq!(answer.user_confirmed, Some(false));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct SignUpResponse {
@@ -52,6 +80,24 @@ pub struct SignUpResponse {
 }
 
 /// Confirms a user who has signed up, with the code that was sent.
+///
+/// ```
+/// use cognito_op::operations::ConfirmSignUp;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = ConfirmSignUp::new("1example23456789", "alice", "123456")
+///     .force_alias_creation(false)
+///     .session("the session of `SignUp`");
+/// match operation.send(client).await {
+///     Ok(_) => println!("welcome"),
+///     Err(error) if error.kind() == cognito_op::ErrorKind::CodeMismatch => {
+///         println!("that is another code")
+///     }
+///     Err(error) => return Err(error),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "ConfirmSignUp")]
 #[derive(Clone, PartialEq)]
 pub struct ConfirmSignUp {
@@ -87,6 +133,13 @@ pub struct ConfirmSignUp {
 }
 
 /// The answer to [`ConfirmSignUp`].
+///
+/// ```
+/// use cognito_op::operations::ConfirmSignUpResponse;
+///
+/// let answer = ConfirmSignUpResponse::new().session("the session");
+/// assert_eq!(answer.session.as_deref(), Some("the session"));
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct ConfirmSignUpResponse {
@@ -95,6 +148,22 @@ pub struct ConfirmSignUpResponse {
 }
 
 /// Sends the code of a sign-up again. Where the pool hides who exists, it succeeds for names that nobody has.
+///
+/// ```
+/// use cognito_op::operations::{
+///     AnalyticsMetadataType, ResendConfirmationCode, UserContextDataType,
+/// };
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = ResendConfirmationCode::new("1example23456789", "alice")
+///     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"))
+///     .user_context_data(UserContextDataType::new().ip_address("203.0.113.7"))
+///     .client_metadata([("language".to_owned(), "de".to_owned())]);
+/// let sent = operation.send(client).await?;
+/// println!("{:?}", sent.code_delivery_details.and_then(|details| details.destination));
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "ResendConfirmationCode")]
 #[derive(Clone, PartialEq)]
 pub struct ResendConfirmationCode {
@@ -120,6 +189,14 @@ pub struct ResendConfirmationCode {
 }
 
 /// The answer to [`ResendConfirmationCode`].
+///
+/// ```
+/// use cognito_op::operations::{CodeDeliveryDetailsType, ResendConfirmationCodeResponse};
+///
+/// let details = CodeDeliveryDetailsType::new().destination("a***@e***");
+/// let answer = ResendConfirmationCodeResponse::new().code_delivery_details(details);
+/// assert!(answer.code_delivery_details.is_some());
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct ResendConfirmationCodeResponse {

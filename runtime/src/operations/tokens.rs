@@ -5,6 +5,19 @@ use crate::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
 
 /// Gets new tokens for a refresh token. Where the app client rotates refresh tokens, this one is then worth nothing.
+///
+/// ```
+/// use cognito_op::operations::GetTokensFromRefreshToken;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = GetTokensFromRefreshToken::new("1example23456789", "the refresh token")
+///     .device_key("eu-west-1_8f3a…");
+/// if let Some(tokens) = operation.send(client).await?.authentication_result {
+///     println!("a new refresh token, too: {}", tokens.refresh_token.is_some());
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "GetTokensFromRefreshToken")]
 #[derive(Clone, PartialEq)]
 pub struct GetTokensFromRefreshToken {
@@ -29,6 +42,14 @@ pub struct GetTokensFromRefreshToken {
 }
 
 /// The answer to [`GetTokensFromRefreshToken`].
+///
+/// ```
+/// use cognito_op::operations::{AuthenticationResultType, GetTokensFromRefreshTokenResponse};
+///
+/// let tokens = AuthenticationResultType::new().access_token("the access token").expires_in(3600);
+/// let answer = GetTokensFromRefreshTokenResponse::new().authentication_result(tokens);
+/// assert!(answer.authentication_result.is_some());
+/// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct GetTokensFromRefreshTokenResponse {
@@ -37,6 +58,17 @@ pub struct GetTokensFromRefreshTokenResponse {
 }
 
 /// Revokes a refresh token and the access tokens that came of it.
+///
+/// ```
+/// use cognito_op::operations::{RevokeAssociatedSessionsType, RevokeToken};
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// let operation = RevokeToken::new("1example23456789", "the refresh token")
+///     .revoke_associated_sessions(RevokeAssociatedSessionsType::Linked);
+/// operation.send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "RevokeToken", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct RevokeToken {
@@ -57,6 +89,15 @@ pub struct RevokeToken {
 }
 
 /// Signs the user out everywhere: revokes all their tokens.
+///
+/// ```
+/// use cognito_op::operations::GlobalSignOut;
+/// # async fn call(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+///
+/// GlobalSignOut::new("the access token").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cognito_op(target = "GlobalSignOut", response = ())]
 #[derive(Clone, PartialEq)]
 pub struct GlobalSignOut {
