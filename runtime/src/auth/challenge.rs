@@ -234,6 +234,16 @@ macro_rules! into_other {
     ($($name:ident)+) => {$(
         impl $name {
             /// The challenge with what the service has sent.
+            ///
+            /// ```
+            #[doc = concat!("use cognito_op::auth::", stringify!($name), ";")]
+            ///
+            /// /// What is kept of it until the next request of a web server.
+            #[doc = concat!("fn kept(challenge: ", stringify!($name), ") -> (String, Option<String>) {")]
+            ///     let challenge = challenge.into_other();
+            ///     (challenge.username().to_owned(), challenge.session().map(str::to_owned))
+            /// }
+            /// ```
             pub fn into_other(self) -> OtherChallenge {
                 OtherChallenge(self.0)
             }
@@ -249,9 +259,40 @@ macro_rules! into_other {
 
 challenges! {
     /// A code: `SMS_MFA`, `EMAIL_OTP`, `SMS_OTP` or `SOFTWARE_TOKEN_MFA`.
+    ///
+    /// ```
+    /// # use cognito_op::auth::{OtherChallenge, Step};
+    /// # let sent = [("CODE_DELIVERY_DESTINATION".to_owned(), "+*******0123".to_owned())];
+    /// # let Step::SmsMfa(challenge) = OtherChallenge::new("SMS_MFA", "alice").with_parameters(sent).into_step() else { panic!() };
+    /// assert_eq!(challenge.destination(), Some("+*******0123"));
+    /// assert_eq!(challenge.friendly_device_name(), None, "it is no authenticator app");
+    /// # async fn answer(client: &cognito_op::Client, challenge: cognito_op::auth::CodeChallenge) -> Result<Step, cognito_op::Error> {
+    /// let step = challenge.answer(client, "123456").await?;
+    /// # Ok(step)
+    /// # }
+    /// ```
     CodeChallenge
 
     /// `NEW_PASSWORD_REQUIRED`: a new password, and the attributes that the pool requires of every user.
+    ///
+    /// ```
+    /// # use cognito_op::auth::{NewPasswordChallenge, OtherChallenge, Step};
+    /// # let sent = [
+    /// #     ("requiredAttributes".to_owned(), r#"["userAttributes.given_name"]"#.to_owned()),
+    /// #     ("userAttributes".to_owned(), r#"{"email": "alice@example.com"}"#.to_owned()),
+    /// # ];
+    /// # let challenge = OtherChallenge::new("NEW_PASSWORD_REQUIRED", "alice").with_parameters(sent);
+    /// # let Step::NewPasswordRequired(challenge) = challenge.into_step() else { panic!() };
+    /// assert_eq!(challenge.required_attributes(), ["given_name"]);
+    /// assert_eq!(challenge.user_attributes()["email"], "alice@example.com");
+    /// # async fn answer(client: &cognito_op::Client, challenge: NewPasswordChallenge) -> Result<Step, cognito_op::Error> {
+    /// // Where nothing is required, `answer` takes the password alone.
+    /// let step = challenge
+    ///     .answer_with_attributes(client, "correct horse", [("given_name", "Alice")])
+    ///     .await?;
+    /// # Ok(step)
+    /// # }
+    /// ```
     NewPasswordChallenge
 
     /// `MFA_SETUP`: a second factor has to be set up.
@@ -259,6 +300,7 @@ challenges! {
     /// ```
     /// # use cognito_op::auth::{MfaSetupChallenge, Step};
     /// # async fn set_up(client: &cognito_op::Client, challenge: MfaSetupChallenge) -> Result<Step, cognito_op::Error> {
+    /// println!("the pool allows {:?}", challenge.available());
     /// let setup = challenge.software_token(client).await?;
     /// println!("enter this in the authenticator app: {}", setup.secret_code());
     /// let step = setup.verify(client, "123456").await?;
@@ -268,21 +310,90 @@ challenges! {
     MfaSetupChallenge
 
     /// `SELECT_MFA_TYPE`: which second factor it is to be.
+    ///
+    /// ```
+    /// use cognito_op::auth::{SelectMfaTypeChallenge, Step};
+    /// use cognito_op::operations::ChallengeNameType;
+    /// use cognito_op::{Client, Error};
+    ///
+    /// /// Chooses the app where there is one.
+    /// async fn select(client: &Client, challenge: SelectMfaTypeChallenge) -> Result<Step, Error> {
+    ///     let app = ChallengeNameType::SoftwareTokenMfa;
+    ///     let factor =
+    ///         if challenge.available().contains(&app) { app } else { ChallengeNameType::SmsMfa };
+    ///     Ok(challenge.select(client, factor).await?)
+    /// }
+    /// ```
     SelectMfaTypeChallenge
 
     /// `SELECT_CHALLENGE`: which first factor it is to be.
+    ///
+    /// ```
+    /// use cognito_op::auth::{FirstFactor, SelectChallenge, Step};
+    /// use cognito_op::operations::ChallengeNameType;
+    /// use cognito_op::{Client, Error};
+    ///
+    /// /// Chooses a passkey where there is one.
+    /// async fn select(client: &Client, challenge: SelectChallenge) -> Result<Step, Error> {
+    ///     let factor = match challenge.available().contains(&ChallengeNameType::WebAuthn) {
+    ///         true => FirstFactor::web_authn(),
+    ///         false => FirstFactor::email_otp(),
+    ///     };
+    ///     Ok(challenge.select(client, factor).await?)
+    /// }
+    /// ```
     SelectChallenge
 
     /// `PASSWORD`: a password, which the service gets to see.
+    ///
+    /// ```
+    /// # use cognito_op::auth::{PasswordChallenge, Step};
+    /// # async fn answer(client: &cognito_op::Client, challenge: PasswordChallenge) -> Result<Step, cognito_op::Error> {
+    /// let step = challenge.answer(client, "correct horse").await?;
+    /// # Ok(step)
+    /// # }
+    /// ```
     PasswordChallenge
 
     /// `PASSWORD_SRP`: a password that does not leave this program.
+    ///
+    /// ```
+    /// # use cognito_op::auth::{PasswordSrpChallenge, Step};
+    /// # async fn answer(client: &cognito_op::Client, challenge: PasswordSrpChallenge) -> Result<Step, cognito_op::Error> {
+    /// let step = challenge.answer(client, "eu-west-1_Ab12Cd34", "correct horse").await?;
+    /// # Ok(step)
+    /// # }
+    /// ```
     PasswordSrpChallenge
 
     /// `WEB_AUTHN`: a passkey.
+    ///
+    /// ```
+    /// use cognito_op::auth::{Step, WebAuthnChallenge};
+    /// use cognito_op::{Client, Error};
+    ///
+    /// /// Asks the browser, which gets and gives JSON.
+    /// async fn answer(
+    ///     client: &Client,
+    ///     challenge: WebAuthnChallenge,
+    ///     get: impl Fn(&str) -> String,
+    /// ) -> Result<Step, Error> {
+    ///     let credential = get(challenge.credential_request_options().unwrap_or("{}"));
+    ///     Ok(challenge.answer(client, credential).await?)
+    /// }
+    /// ```
     WebAuthnChallenge
 
     /// `CUSTOM_CHALLENGE`: what the pool's own Lambda triggers ask.
+    ///
+    /// ```
+    /// # use cognito_op::auth::{CustomChallenge, Step};
+    /// # async fn answer(client: &cognito_op::Client, challenge: CustomChallenge) -> Result<Step, cognito_op::Error> {
+    /// println!("{:?}", challenge.parameters().get("question"));
+    /// let step = challenge.answer(client, "blue").await?;
+    /// # Ok(step)
+    /// # }
+    /// ```
     CustomChallenge
 
     /// A challenge with what the service has sent: one that has no type of its own, or one that is kept for later.
@@ -447,6 +558,23 @@ impl MfaSetupChallenge {
 }
 
 /// An authenticator app that is being set up during a sign-in.
+///
+/// ```
+/// use cognito_op::auth::{SoftwareTokenSetup, Step};
+/// use cognito_op::{Client, Error};
+///
+/// /// Shows what the authenticator app is to scan, and goes on with its first code.
+/// async fn verify(
+///     client: &Client,
+///     setup: SoftwareTokenSetup,
+///     ask: impl Fn(&str) -> String,
+/// ) -> Result<Step, Error> {
+///     let uri =
+///         format!("otpauth://totp/Example:{}?secret={}", setup.username(), setup.secret_code());
+///     let code = ask(&uri);
+///     Ok(setup.friendly_device_name("phone").verify(client, code).await?)
+/// }
+/// ```
 #[must_use = "a sign-in goes on when its challenge is answered"]
 pub struct SoftwareTokenSetup {
     pending: Box<Pending>,

@@ -19,6 +19,8 @@ use std::time::{Duration, SystemTime};
 /// let claims = UnverifiedClaims::read(token)?;
 /// assert_eq!(claims.sub(), Some("a1b2"));
 /// assert_eq!(claims.exp(), Some(UNIX_EPOCH + Duration::from_secs(1_795_300_000)));
+/// assert!(claims.get("exp").is_some());
+/// assert_eq!((claims.username(), claims.iat()), (None, None), "it does not say");
 /// # Ok::<(), cognito_op::auth::NotAToken>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -87,6 +89,13 @@ impl fmt::Debug for UnverifiedClaims {
 }
 
 /// What was to be read is no JSON Web Token with claims in the clear.
+///
+/// ```
+/// use cognito_op::auth::{NotAToken, UnverifiedClaims};
+///
+/// let error: NotAToken = UnverifiedClaims::read("a refresh token").unwrap_err();
+/// assert_eq!(error.to_string(), "not a JSON Web Token with claims that can be read");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAToken(());
 

@@ -199,6 +199,17 @@ impl Drop for Message {
 /// The future of a step of a sign-in.
 ///
 /// Dropping it ends the sign-in; the service may have gone on with it all the same.
+///
+/// ```
+/// use cognito_op::auth::{Advancing, SignIn, Step};
+/// use cognito_op::{Client, Error};
+///
+/// async fn sign_in(client: &Client) -> Result<Step, Error> {
+///     let advancing: Advancing<'_, Result<Step, Error>> =
+///         SignIn::user_auth("alice").start(client);
+///     advancing.await
+/// }
+/// ```
 #[must_use = "nothing is sent before this is awaited"]
 pub struct Advancing<'c, T>(BoxFuture<'c, T>);
 

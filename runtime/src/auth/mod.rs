@@ -9,14 +9,17 @@
 //! # fn ask(_: &str) -> String { String::new() }
 //!
 //! # async fn sign_in(client: &Client) -> Result<Tokens, cognito_op::Error> {
-//! let mut step = SignIn::user_srp_auth("eu-west-1_Ab12Cd34", "alice", ask("password")).start(client).await?;
+//! let mut step =
+//!     SignIn::user_srp_auth("eu-west-1_Ab12Cd34", "alice", ask("password")).start(client).await?;
 //! loop {
 //!     step = match step {
 //!         Step::SignedIn(tokens) => return Ok(tokens),
-//!         Step::NewPasswordRequired(challenge) => challenge.answer(client, ask("new password")).await?,
-//!         Step::SmsMfa(challenge) | Step::EmailOtp(challenge) | Step::SoftwareTokenMfa(challenge) => {
-//!             challenge.answer(client, ask("code")).await?
+//!         Step::NewPasswordRequired(challenge) => {
+//!             challenge.answer(client, ask("new password")).await?
 //!         }
+//!         Step::SmsMfa(challenge)
+//!         | Step::EmailOtp(challenge)
+//!         | Step::SoftwareTokenMfa(challenge) => challenge.answer(client, ask("code")).await?,
 //!         other => panic!("the pool asks for what this program does not know: {other:?}"),
 //!     };
 //! }

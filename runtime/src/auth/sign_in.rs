@@ -29,12 +29,27 @@ pub(super) struct Context {
 macro_rules! context_setters {
     ($($context:tt)+) => {
         /// What Amazon Pinpoint knows the device as; sent with every request of the flow, as are the others of its kind.
+        ///
+        /// ```
+        /// use cognito_op::auth::SignIn;
+        /// use cognito_op::operations::AnalyticsMetadataType;
+        ///
+        /// let metadata = AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id");
+        /// let sign_in = SignIn::user_auth("alice").analytics_metadata(metadata);
+        /// ```
         pub fn analytics_metadata(mut self, metadata: crate::operations::AnalyticsMetadataType) -> Self {
             self.$($context)+.analytics_metadata = Some(metadata);
             self
         }
 
         /// What the Lambda triggers of the pool are handed.
+        ///
+        /// ```
+        /// use cognito_op::auth::SignIn;
+        ///
+        /// let sign_in =
+        ///     SignIn::user_auth("alice").client_metadata([("language".to_owned(), "de".to_owned())]);
+        /// ```
         pub fn client_metadata(
             mut self,
             metadata: impl Into<std::collections::BTreeMap<String, String>>,
@@ -44,12 +59,26 @@ macro_rules! context_setters {
         }
 
         /// The key of the device, where the pool remembers devices.
+        ///
+        /// ```
+        /// use cognito_op::auth::SignIn;
+        ///
+        /// let sign_in = SignIn::user_auth("alice").device_key("eu-west-1_8f3a…");
+        /// ```
         pub fn device_key(mut self, key: impl Into<String>) -> Self {
             self.$($context)+.device_key = Some(key.into());
             self
         }
 
         /// What the threat protection of the pool is to know of the user's device.
+        ///
+        /// ```
+        /// use cognito_op::auth::SignIn;
+        /// use cognito_op::operations::UserContextDataType;
+        ///
+        /// let data = UserContextDataType::new().ip_address("203.0.113.7");
+        /// let sign_in = SignIn::user_auth("alice").user_context_data(data);
+        /// ```
         pub fn user_context_data(mut self, data: crate::operations::UserContextDataType) -> Self {
             self.$($context)+.user_context_data = Some(data);
             self
@@ -106,6 +135,28 @@ impl Context {
 type Entries = Vec<(&'static str, String)>;
 
 /// The first factor of a sign-in by choice.
+///
+/// ```
+/// use cognito_op::auth::{FirstFactor, SignIn, Step};
+/// use cognito_op::{Client, Error};
+///
+/// /// Begins with what the user has chosen the last time.
+/// async fn sign_in(
+///     client: &Client,
+///     name: &str,
+///     chosen: &str,
+///     password: String,
+/// ) -> Result<Step, Error> {
+///     let factor = match chosen {
+///         "email" => FirstFactor::email_otp(),
+///         "phone" => FirstFactor::sms_otp(),
+///         "passkey" => FirstFactor::web_authn(),
+///         "password, by the service" => FirstFactor::password(password),
+///         _ => FirstFactor::password_srp("eu-west-1_Ab12Cd34", password),
+///     };
+///     SignIn::user_auth(name).prefer(factor).start(client).await
+/// }
+/// ```
 pub struct FirstFactor(pub(super) Factor);
 
 pub(super) enum Factor {
@@ -177,7 +228,10 @@ impl fmt::Debug for FirstFactor {
 /// ```
 /// use cognito_op::auth::{SignIn, Step};
 /// # async fn sign_in(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
-/// match SignIn::user_srp_auth("eu-west-1_Ab12Cd34", "alice", "correct horse").start(client).await? {
+/// match SignIn::user_srp_auth("eu-west-1_Ab12Cd34", "alice", "correct horse")
+///     .start(client)
+///     .await?
+/// {
 ///     Step::SignedIn(tokens) => println!("good for {:?}", tokens.expires_in),
 ///     Step::SoftwareTokenMfa(challenge) => {
 ///         let step = challenge.answer(client, "123456").await?;
@@ -208,6 +262,18 @@ impl SignIn {
     }
 
     /// `USER_PASSWORD_AUTH`: with a password, which the service gets to see.
+    ///
+    /// ```
+    /// use cognito_op::auth::{SignIn, Step};
+    /// # fn sign_in(client: &cognito_op::blocking::Client) -> Result<(), cognito_op::Error> {
+    ///
+    /// let step = SignIn::user_password_auth("alice", "correct horse").start_blocking(client)?;
+    /// if let Step::SignedIn(tokens) = step {
+    ///     println!("good for {:?}", tokens.expires_in);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn user_password_auth(username: impl Into<String>, password: impl Into<String>) -> Self {
         Self::new(Flow::Password(Zeroizing::new(password.into())), username)
     }
@@ -216,6 +282,17 @@ impl SignIn {
     ///
     /// The service's challenge is answered by itself, which takes some milliseconds of one core. It needs random bytes and the time
     /// of day, both of the operating system.
+    ///
+    /// ```
+    /// use cognito_op::auth::SignIn;
+    /// # async fn sign_in(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+    ///
+    /// let sign_in = SignIn::user_srp_auth("eu-west-1_Ab12Cd34", "alice", "correct horse");
+    /// assert_eq!(format!("{sign_in:?}"), "SignIn { flow: USER_SRP_AUTH, .. }");
+    /// let step = sign_in.start(client).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn user_srp_auth(
         user_pool_id: impl Into<String>,
         username: impl Into<String>,
@@ -225,16 +302,54 @@ impl SignIn {
     }
 
     /// `USER_AUTH`: by what the user chooses. Without [`prefer`](Self::prefer) the next step says what there is to choose from.
+    ///
+    /// ```
+    /// use cognito_op::auth::{FirstFactor, SignIn, Step};
+    /// # async fn sign_in(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+    ///
+    /// match SignIn::user_auth("alice").start(client).await? {
+    ///     Step::SelectChallenge(challenge) => {
+    ///         println!("one of {:?}", challenge.available());
+    ///         let step = challenge.select(client, FirstFactor::email_otp()).await?;
+    ///     }
+    ///     other => println!("{other:?}"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn user_auth(username: impl Into<String>) -> Self {
         Self::new(Flow::Choice(None), username)
     }
 
     /// `CUSTOM_AUTH`: by the pool's own Lambda triggers.
+    ///
+    /// ```
+    /// use cognito_op::auth::{SignIn, Step};
+    /// # async fn sign_in(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+    ///
+    /// if let Step::Custom(challenge) = SignIn::custom_auth("alice").start(client).await? {
+    ///     println!("{:?}", challenge.parameters().get("question"));
+    ///     let step = challenge.answer(client, "blue").await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn custom_auth(username: impl Into<String>) -> Self {
         Self::new(Flow::Custom(None), username)
     }
 
     /// `CUSTOM_AUTH` after the password was proved as by [`user_srp_auth`](Self::user_srp_auth).
+    ///
+    /// ```
+    /// use cognito_op::auth::SignIn;
+    /// # async fn sign_in(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+    ///
+    /// let begun = SignIn::custom_auth_with_srp("eu-west-1_Ab12Cd34", "alice", "correct horse");
+    /// let step =
+    ///     begun.client_metadata([("language".to_owned(), "de".to_owned())]).start(client).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn custom_auth_with_srp(
         user_pool_id: impl Into<String>,
         username: impl Into<String>,
@@ -244,6 +359,19 @@ impl SignIn {
     }
 
     /// The factor to begin with, where the user chooses; without it the service asks. Other flows pass over it.
+    ///
+    /// ```
+    /// use cognito_op::auth::{FirstFactor, SignIn, Step};
+    /// # async fn sign_in(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+    ///
+    /// if let Step::EmailOtp(challenge) =
+    ///     SignIn::user_auth("alice").prefer(FirstFactor::email_otp()).start(client).await?
+    /// {
+    ///     println!("a code is on its way to {:?}", challenge.destination());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn prefer(mut self, factor: FirstFactor) -> Self {
         if let Flow::Choice(choice) = &mut self.flow {
             *choice = Some(factor);
@@ -252,12 +380,38 @@ impl SignIn {
     }
 
     /// The session that `ConfirmSignUp` gave, so that a user who has just confirmed an address by a code need not enter another.
+    ///
+    /// ```
+    /// use cognito_op::auth::{SignIn, Step};
+    /// use cognito_op::operations::ConfirmSignUp;
+    /// use cognito_op::{Client, Error};
+    ///
+    /// /// Confirms a sign-up, and signs in without another code.
+    /// async fn confirm(client: &Client, operation: ConfirmSignUp) -> Result<Step, Error> {
+    ///     let confirmed = operation.send(client).await?;
+    ///     let mut sign_in = SignIn::user_auth(operation.username);
+    ///     if let Some(session) = confirmed.session {
+    ///         sign_in = sign_in.session(session);
+    ///     }
+    ///     sign_in.start(client).await
+    /// }
+    /// ```
     pub fn session(mut self, session: impl Into<String>) -> Self {
         self.session = Some(session.into());
         self
     }
 
     /// Any other entry of `AuthParameters`.
+    ///
+    /// ```
+    /// use cognito_op::auth::SignIn;
+    /// # async fn sign_in(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+    ///
+    /// let begun = SignIn::custom_auth("alice").auth_parameter("CHALLENGE_NAME", "CUSTOM_CHALLENGE");
+    /// let step = begun.start(client).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn auth_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.parameters.insert(name.into(), value.into());
         self

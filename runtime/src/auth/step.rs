@@ -17,6 +17,35 @@ use std::time::SystemTime;
 ///
 /// A challenge is answered once: answering takes it, and gives the next step. It can be kept in between, as long as the service
 /// remembers its session (three minutes unless the app client says otherwise); see [`OtherChallenge`].
+///
+/// ```
+/// use cognito_op::auth::Step;
+///
+/// /// What is shown to the person who signs in.
+/// fn shown(step: &Step) -> String {
+///     match step {
+///         Step::SignedIn(_) => "welcome".to_owned(),
+///         Step::NewPasswordRequired(challenge) => {
+///             format!(
+///                 "please choose a new password, and fill in {:?}",
+///                 challenge.required_attributes()
+///             )
+///         }
+///         Step::SmsMfa(challenge) | Step::SmsOtp(challenge) | Step::EmailOtp(challenge) => {
+///             format!(
+///                 "please enter the code that went to {}",
+///                 challenge.destination().unwrap_or("you")
+///             )
+///         }
+///         Step::SoftwareTokenMfa(_) => "please enter the code that your app shows".to_owned(),
+///         _ => "please sign in on the web site".to_owned(),
+///     }
+/// }
+/// # use cognito_op::auth::OtherChallenge;
+/// # let sent = [("CODE_DELIVERY_DESTINATION".to_owned(), "a***@e***".to_owned())];
+/// # let step = OtherChallenge::new("EMAIL_OTP", "alice").with_parameters(sent).into_step();
+/// # assert_eq!(shown(&step), "please enter the code that went to a***@e***");
+/// ```
 pub enum Step {
     /// The user has signed in.
     SignedIn(Tokens),
@@ -51,6 +80,18 @@ pub enum Step {
 impl Step {
     /// The tokens.
     ///
+    /// ```
+    /// use cognito_op::auth::SignIn;
+    /// use std::error::Error;
+    ///
+    /// /// For users of whom the pool asks nothing but a password.
+    /// async fn access_token(client: &cognito_op::Client) -> Result<String, Box<dyn Error>> {
+    ///     let step = SignIn::user_password_auth("alice", "correct horse").start(client).await?;
+    ///     let tokens = step.into_tokens().map_err(|step| format!("not expected: {step:?}"))?;
+    ///     Ok(tokens.access_token)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Where there are none yet, with the step.
@@ -62,6 +103,16 @@ impl Step {
     }
 
     /// The challenge with what the service has sent.
+    ///
+    /// ```
+    /// use cognito_op::auth::{OtherChallenge, Step};
+    ///
+    /// let step: Step =
+    ///     OtherChallenge::new("SMS_MFA", "alice").with_session("the session").into_step();
+    /// assert!(matches!(step, Step::SmsMfa(_)));
+    /// let challenge = step.into_other().expect("a challenge");
+    /// assert_eq!((challenge.name().as_str(), challenge.session()), ("SMS_MFA", Some("the session")));
+    /// ```
     ///
     /// # Errors
     ///

@@ -12,6 +12,26 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// The tokens of someone who has signed in.
+///
+/// ```
+/// use cognito_op::auth::{SignIn, Tokens, UnverifiedClaims};
+/// use cognito_op::{Client, Error};
+/// use std::time::{Duration, SystemTime};
+///
+/// /// Tokens that are good for a minute yet.
+/// async fn fresh(client: &Client, tokens: Tokens) -> Result<Tokens, Error> {
+///     let expires =
+///         UnverifiedClaims::read(&tokens.access_token).ok().and_then(|claims| claims.exp());
+///     match (expires, tokens.refresh()) {
+///         (Some(expires), Some(refresh))
+///             if expires < SystemTime::now() + Duration::from_secs(60) =>
+///         {
+///             refresh.send(client).await
+///         }
+///         _ => Ok(tokens),
+///     }
+/// }
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tokens {
