@@ -1,4 +1,15 @@
 //! The client for programs without an async runtime.
+//!
+//! ```
+//! # use cognito_op::cognito_op;
+//! # #[cognito_op(target = "GlobalSignOut")]
+//! # struct GlobalSignOut { access_token: String }
+//! use cognito_op::{Error, blocking};
+//!
+//! fn sign_out(client: &blocking::Client, token: &str) -> Result<(), Error> {
+//!     GlobalSignOut::new(token).send_blocking(client)
+//! }
+//! ```
 
 use crate::Body;
 use crate::call::{Call, Core, Course};
@@ -21,6 +32,36 @@ use std::time::Duration;
 ///
 /// An implementation does as is said there, and keeps the [`attempt`](Deadline::attempt) and
 /// [`total`](Deadline::total) limits too, since nobody can end it from outside.
+///
+/// ```
+/// use cognito_op::blocking::{Client, Transport};
+/// use cognito_op::transport::{Deadline, TransportError};
+/// use cognito_op::{Body, ErrorKind, Retries};
+/// use http::{Request, Response};
+/// use std::time::Duration;
+///
+/// /// Has no network.
+/// struct Offline;
+///
+/// impl Transport for Offline {
+///     fn send(&self, _: Request<Body>, _: Deadline) -> Result<Response<Body>, TransportError> {
+///         Err(TransportError::unsent("there is no network"))
+///     }
+///     fn sleep(&self, duration: Duration) {
+///         std::thread::sleep(duration);
+///     }
+///     fn now(&self) -> Duration {
+///         Duration::ZERO
+///     }
+/// }
+///
+/// let client = Client::builder().region("eu-west-1").retries(Retries::off()).build_with(Offline)?;
+/// # #[cognito_op::cognito_op(target = "GlobalSignOut")]
+/// # struct GlobalSignOut { access_token: String }
+/// let error = GlobalSignOut::new("token").send_blocking(&client).unwrap_err();
+/// assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Transport, false));
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
 pub trait Transport: Send + Sync {
     /// Sends a request and reads the whole answer, whatever its status.
     ///
@@ -37,6 +78,23 @@ pub trait Transport: Send + Sync {
 }
 
 /// As [`Sign`](crate::Sign), but it blocks.
+///
+/// ```
+/// use cognito_op::blocking::Sign;
+/// use cognito_op::{Body, SignError};
+/// use http::{HeaderValue, Request};
+///
+/// /// Has a signature from elsewhere.
+/// struct Given(Option<String>);
+///
+/// impl Sign for Given {
+///     fn sign(&self, request: &mut Request<Body>) -> Result<(), SignError> {
+///         let signature = self.0.as_deref().ok_or("nobody is signed in")?;
+///         request.headers_mut().insert("authorization", HeaderValue::from_str(signature)?);
+///         Ok(())
+///     }
+/// }
+/// ```
 pub trait Sign: Send + Sync {
     /// Signs a request.
     ///
@@ -69,6 +127,13 @@ impl Client {
 
     /// This client, made for another app client. It shares the connections.
     ///
+    /// ```
+    /// # fn tenants(client: &cognito_op::blocking::Client) -> Result<(), cognito_op::Error> {
+    /// let blue = client.with_app_client("1blue2345678", "the secret of blue")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id or the secret is empty.
@@ -78,6 +143,13 @@ impl Client {
 
     /// This client, made for another app client, which has no secret. It shares the connections.
     ///
+    /// ```
+    /// # fn tenants(client: &cognito_op::blocking::Client) -> Result<(), cognito_op::Error> {
+    /// let green = client.with_public_app_client("1green345678")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id is empty.
@@ -86,6 +158,19 @@ impl Client {
     }
 
     /// This client, which can also call operations that need AWS credentials. It shares the connections.
+    ///
+    /// ```
+    /// # use cognito_op::{Error, blocking, cognito_op};
+    /// # #[cognito_op(target = "AdminConfirmSignUp", signed, response = ())]
+    /// # struct AdminConfirmSignUp { user_pool_id: String, username: String }
+    /// fn confirm(
+    ///     client: &blocking::Client,
+    ///     signer: impl blocking::Sign + 'static,
+    /// ) -> Result<(), Error> {
+    ///     let client = client.with_signer(signer);
+    ///     AdminConfirmSignUp::new("eu-west-1_Ab12Cd34", "alice").send_blocking(&client)
+    /// }
+    /// ```
     #[must_use]
     pub fn with_signer(&self, signer: impl Sign + 'static) -> Self {
         Self(self.0.with_signer(Arc::new(signer)))
@@ -98,6 +183,16 @@ impl Client {
 
     /// Sends an operation; what the `send_blocking` of an operation calls.
     ///
+    /// ```
+    /// use cognito_op::{Error, Operation, blocking};
+    ///
+    /// /// Sends any operation, and says which in a log.
+    /// fn logged<O: Operation>(client: &blocking::Client, operation: &O) -> Result<O::Output, Error> {
+    ///     println!("{}", O::NAME);
+    ///     client.send(operation)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
@@ -106,6 +201,18 @@ impl Client {
     }
 
     /// A call with options of its own, which also gives what came with the answer.
+    ///
+    /// ```
+    /// # use cognito_op::cognito_op;
+    /// # #[cognito_op(target = "GlobalSignOut")]
+    /// # struct GlobalSignOut { access_token: String }
+    /// # fn call(client: &cognito_op::blocking::Client) -> Result<(), cognito_op::Error> {
+    /// let operation = GlobalSignOut::new("token");
+    /// let reply = client.call(&operation).deadline(std::time::Duration::from_secs(5)).send()?;
+    /// println!("request {:?}", reply.meta.request_id);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn call<'c, 'o, O: Operation + ?Sized>(&'c self, operation: &'o O) -> Call<'c, 'o, Self, O> {
         Call::new(self, &self.0.config, operation)
     }
@@ -121,6 +228,13 @@ impl Builder<Client> {
     /// The client, with the transport that ships: ureq and rustls. Without the feature `ureq` there is
     /// [`build_with`](Self::build_with) alone.
     ///
+    /// ```
+    /// use cognito_op::blocking::Client;
+    ///
+    /// let client = Client::builder().region("eu-west-1").build()?;
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Misconfigured`](crate::ErrorKind::Misconfigured), with what is wrong.
@@ -131,6 +245,15 @@ impl Builder<Client> {
     }
 
     /// The client, with a transport of one's own.
+    ///
+    /// ```
+    /// use cognito_op::blocking::{Client, Transport};
+    /// use cognito_op::Error;
+    ///
+    /// fn client(transport: impl Transport + 'static) -> Result<Client, Error> {
+    ///     Client::builder().from_env().build_with(transport)
+    /// }
+    /// ```
     ///
     /// # Errors
     ///

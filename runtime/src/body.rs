@@ -6,6 +6,15 @@ use std::fmt;
 /// The body of a request or answer. `Debug` shows how long it is and nothing else: it may hold secrets.
 ///
 /// Cloning it copies no bytes.
+///
+/// ```
+/// use cognito_op::Body;
+///
+/// let body = Body::from(r#"{"Password":"correct horse"}"#);
+/// assert_eq!(body.as_bytes().len(), 28);
+/// assert_eq!(format!("{body:?}"), "Body(28 bytes)");
+/// assert_eq!(body.into_bytes().len(), 28);
+/// ```
 #[derive(Clone, Default)]
 pub struct Body(Bytes);
 

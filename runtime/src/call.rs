@@ -61,6 +61,22 @@ impl<T: ?Sized, S: ?Sized> fmt::Debug for Core<T, S> {
 }
 
 /// One call of a client, [`Client`](crate::Client) or [`blocking::Client`](crate::blocking::Client), and its options.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "GetUser", response = ())]
+/// # struct GetUser { access_token: String }
+/// use cognito_op::{Client, Error, Retries, Validation};
+/// use std::time::Duration;
+///
+/// async fn is_good(client: &Client, token: &str) -> Result<bool, Error> {
+///     let operation = GetUser::new(token);
+///     let call =
+///         client.call(&operation).deadline(Duration::from_secs(2)).validation(Validation::Off);
+///     let reply = call.retries(Retries::off()).send().await?;
+///     Ok(reply.meta.attempts == 1)
+/// }
+/// ```
 #[must_use = "a call does nothing before `send`"]
 pub struct Call<'c, 'o, C, O: ?Sized> {
     pub(crate) client: &'c C,
@@ -104,6 +120,22 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
 
     /// The user name that the secret hash is computed over, where the request does not hold it: one that refreshes tokens
     /// has only a token, and for a pool whose users sign in by an alias the hash takes the name they have in the pool.
+    ///
+    /// ```
+    /// # use cognito_op::{Client, Error, cognito_op};
+    /// # use std::collections::BTreeMap;
+    /// # #[cognito_op(target = "InitiateAuth", response = ())]
+    /// # struct InitiateAuth {
+    /// #     client_id: String,
+    /// #     auth_flow: String,
+    /// #     #[secret_hash]
+    /// #     auth_parameters: Option<BTreeMap<String, String>>,
+    /// # }
+    /// # async fn refresh(client: &Client, operation: InitiateAuth) -> Result<(), Error> {
+    /// client.call(&operation).hash_username("alice").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn hash_username(mut self, username: &'o str) -> Self {
         self.options.hash_username = Some(username);
         self

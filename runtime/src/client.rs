@@ -47,6 +47,14 @@ impl Client {
 
     /// This client, made for another app client. It shares the connections.
     ///
+    /// ```
+    /// # fn tenants(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+    /// let blue = client.with_app_client("1blue2345678", "the secret of blue")?;
+    /// assert!(client.with_app_client("1red45678901", "").is_err(), "a variable that was not set");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id or the secret is empty.
@@ -56,6 +64,13 @@ impl Client {
 
     /// This client, made for another app client, which has no secret. It shares the connections.
     ///
+    /// ```
+    /// # fn tenants(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+    /// let green = client.with_public_app_client("1green345678")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id is empty.
@@ -64,6 +79,20 @@ impl Client {
     }
 
     /// This client, which can also call operations that need AWS credentials; see [`Sign`]. It shares the connections.
+    ///
+    /// ```
+    /// # use cognito_op::{Client, Error, Sign, cognito_op};
+    /// #[cognito_op(target = "AdminConfirmSignUp", signed, response = ())]
+    /// struct AdminConfirmSignUp {
+    ///     user_pool_id: String,
+    ///     username: String,
+    /// }
+    ///
+    /// async fn confirm(client: &Client, signer: impl Sign + 'static) -> Result<(), Error> {
+    ///     let client = client.with_signer(signer);
+    ///     AdminConfirmSignUp::new("eu-west-1_Ab12Cd34", "alice").send(&client).await
+    /// }
+    /// ```
     #[must_use]
     pub fn with_signer(&self, signer: impl Sign + 'static) -> Self {
         Self(self.0.with_signer(Arc::new(signer)))
@@ -75,6 +104,16 @@ impl Client {
     }
 
     /// Sends an operation; what the `send` of an operation calls.
+    ///
+    /// ```
+    /// use cognito_op::{Client, Error, Operation};
+    ///
+    /// /// Sends any operation, and says which in a log.
+    /// async fn logged<O: Operation>(client: &Client, operation: &O) -> Result<O::Output, Error> {
+    ///     println!("{}", O::NAME);
+    ///     client.send(operation).await
+    /// }
+    /// ```
     pub fn send<O: Operation + ?Sized>(&self, operation: &O) -> Sending<'_, O::Output> {
         Sending(self.call(operation).send())
     }
@@ -109,6 +148,15 @@ impl Builder<Client> {
     ///
     /// Calls are made within a tokio runtime; see [`HyperTransport`](crate::HyperTransport).
     ///
+    /// ```
+    /// use cognito_op::{Client, ErrorKind};
+    ///
+    /// let client = Client::builder().region("eu-west-1").build()?;
+    /// let error = Client::builder().region("Ireland").build().unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Misconfigured);
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Misconfigured`](crate::ErrorKind::Misconfigured), with what is wrong.
@@ -119,6 +167,19 @@ impl Builder<Client> {
     }
 
     /// The client, with a transport of one's own.
+    ///
+    /// ```
+    /// use cognito_op::transport::Transport;
+    /// use cognito_op::{Client, Error};
+    /// use std::sync::Arc;
+    ///
+    /// /// Two clients for two regions that share connections.
+    /// fn clients(transport: Arc<dyn Transport>) -> Result<[Client; 2], Error> {
+    ///     let ireland = Client::builder().region("eu-west-1").build_with(Arc::clone(&transport))?;
+    ///     let oregon = Client::builder().region("us-west-2").build_with(transport)?;
+    ///     Ok([ireland, oregon])
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -212,12 +273,38 @@ enum State<'c> {
 /// The future of a call that gives the operation's output.
 ///
 /// Dropping it cancels the call; the service may have carried it out all the same.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "GlobalSignOut")]
+/// # struct GlobalSignOut { access_token: String }
+/// use cognito_op::{Client, Error};
+///
+/// async fn sign_out(client: &Client) -> Result<(), Error> {
+///     // The operation is checked and serialized here, and not needed any longer.
+///     let sending = GlobalSignOut::new("token").send(client);
+///     println!("on its way");
+///     sending.await
+/// }
+/// ```
 #[must_use = "nothing is sent before this is awaited"]
 pub struct Sending<'c, R>(SendingReply<'c, R>);
 
 /// The future of a call that gives the operation's output and what came with it.
 ///
 /// Dropping it cancels the call; the service may have carried it out all the same.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "GlobalSignOut")]
+/// # struct GlobalSignOut { access_token: String }
+/// use cognito_op::{Client, Error};
+///
+/// async fn sign_out(client: &Client) -> Result<Option<String>, Error> {
+///     let sending = client.call(&GlobalSignOut::new("token")).send();
+///     Ok(sending.await?.meta.request_id)
+/// }
+/// ```
 #[must_use = "nothing is sent before this is awaited"]
 pub struct SendingReply<'c, R> {
     state: State<'c>,

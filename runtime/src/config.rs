@@ -14,6 +14,20 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 /// Whether a request is checked before it is sent.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "ForgotPassword", response = ())]
+/// # struct ForgotPassword { #[len] client_id: String, #[len] username: String }
+/// use cognito_op::{Config, ErrorKind, Validation};
+///
+/// let operation = ForgotPassword::new("1example23456789", "a".repeat(200));
+/// let builder = || Config::builder().region("eu-west-1");
+/// let error = builder().build()?.prepare(&operation).map(|_| ()).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Invalid);
+/// assert!(builder().validation(Validation::Off).build()?.prepare(&operation).is_ok());
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Validation {
     /// It is checked, and one with violations is not sent.
@@ -101,6 +115,26 @@ impl Config {
     /// As [`prepare`](Self::prepare), with the user name that the secret hash is computed over, where the request does not hold
     /// it; see [`Call::hash_username`](crate::Call::hash_username).
     ///
+    /// ```
+    /// # use cognito_op::{Config, cognito_op};
+    /// # use std::collections::BTreeMap;
+    /// # #[cognito_op(target = "InitiateAuth", response = ())]
+    /// # struct InitiateAuth {
+    /// #     client_id: String,
+    /// #     auth_flow: String,
+    /// #     #[secret_hash]
+    /// #     auth_parameters: Option<BTreeMap<String, String>>,
+    /// # }
+    /// let config =
+    ///     Config::builder().region("eu-west-1").app_client("1example23456789", "secret").build()?;
+    /// let refresh = InitiateAuth::new("1example23456789", "REFRESH_TOKEN_AUTH")
+    ///     .auth_parameters([("REFRESH_TOKEN".to_owned(), "the refresh token".to_owned())]);
+    /// let error = config.prepare(&refresh).map(|_| ()).unwrap_err();
+    /// assert!(error.to_string().ends_with("say it with `hash_username`"));
+    /// assert!(config.prepare_with_hash_username("alice", &refresh).is_ok());
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`prepare`](Self::prepare).
@@ -138,6 +172,28 @@ impl Config {
 ///
 /// What is wrong with a setting is said by `build`, which a client has only with a transport that ships: with the feature `hyper`, or
 /// `ureq` for the blocking one. `build_with` takes any transport.
+///
+/// ```
+/// use cognito_op::{Config, Retries, Validation};
+/// use std::time::Duration;
+///
+/// let config = Config::builder()
+///     .region("us-gov-west-1")
+///     .fips(true)
+///     .dual_stack(false)
+///     .app_client("1example23456789", "the app client's secret")
+///     .validation(Validation::On)
+///     .retries(Retries::standard().attempts(2))
+///     .connect_timeout(Duration::from_secs(1))
+///     .attempt_timeout(Duration::from_secs(16))
+///     .timeout(Duration::from_secs(20))
+///     .build()?;
+/// # #[cognito_op::cognito_op(target = "GlobalSignOut")]
+/// # struct GlobalSignOut { access_token: String }
+/// let (request, _) = config.prepare(&GlobalSignOut::new("token"))?;
+/// assert_eq!(request.uri(), "https://cognito-idp-fips.us-gov-west-1.amazonaws.com/");
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
 #[derive(Debug)]
 #[must_use = "nothing is built before `build` is called"]
 pub struct Builder<T> {
@@ -180,6 +236,15 @@ impl<T> Builder<T> {
 
     /// A URL to call in the place of the region's: a proxy, or a stand-in of the service. Plain `http` goes to this machine
     /// only, unless [`allow_http`](Self::allow_http) is called.
+    ///
+    /// ```
+    /// use cognito_op::Config;
+    ///
+    /// let local = Config::builder().endpoint("http://localhost:9229").build()?;
+    /// let proxy = Config::builder().endpoint("https://cognito.example.com").build()?;
+    /// assert!(Config::builder().endpoint("https://cognito.example.com/?pool=1").build().is_err());
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
         self.endpoint = Some(url.into());
         self
@@ -201,6 +266,20 @@ impl<T> Builder<T> {
     /// [variables that AWS's own clients know](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html):
     /// `AWS_REGION`, `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER` or else `AWS_ENDPOINT_URL`, `AWS_USE_FIPS_ENDPOINT` and
     /// `AWS_USE_DUALSTACK_ENDPOINT`. One that is empty counts as not set. Nothing else ever looks at the environment.
+    ///
+    /// ```
+    /// use cognito_op::{Config, Error};
+    ///
+    /// /// What the environment says, or else this.
+    /// fn config() -> Result<Config, Error> {
+    ///     let builder = Config::builder().from_env();
+    ///     if std::env::var_os("AWS_REGION").is_some() {
+    ///         builder.build()
+    ///     } else {
+    ///         builder.region("eu-west-1").build()
+    ///     }
+    /// }
+    /// ```
     pub fn from_env(self) -> Self {
         self.with_variables(|name| std::env::var_os(name))
     }
@@ -231,6 +310,15 @@ impl<T> Builder<T> {
     }
 
     /// Lets a plain `http` endpoint be on another machine. Passwords then cross the network in the clear.
+    ///
+    /// ```
+    /// use cognito_op::Config;
+    ///
+    /// assert!(Config::builder().endpoint("http://127.0.0.1:9229").build().is_ok());
+    /// let elsewhere = || Config::builder().endpoint("http://cognito.test:9229");
+    /// assert!(elsewhere().build().is_err());
+    /// assert!(elsewhere().allow_http().build().is_ok());
+    /// ```
     pub fn allow_http(mut self) -> Self {
         self.allow_http = true;
         self
@@ -244,6 +332,19 @@ impl<T> Builder<T> {
     }
 
     /// The app client that requests are made for, if it has no secret. A request that names another is refused.
+    ///
+    /// ```
+    /// # use cognito_op::cognito_op;
+    /// # #[cognito_op(target = "ForgotPassword", response = ())]
+    /// # struct ForgotPassword { client_id: String, username: String }
+    /// use cognito_op::Config;
+    ///
+    /// let config =
+    ///     Config::builder().region("eu-west-1").public_app_client("1example23456789").build()?;
+    /// assert!(config.prepare(&ForgotPassword::new("1example23456789", "alice")).is_ok());
+    /// assert!(config.prepare(&ForgotPassword::new("another", "alice")).is_err());
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
     pub fn public_app_client(mut self, id: impl Into<String>) -> Self {
         self.app_client = Some(AppClient::new(id.into(), None));
         self

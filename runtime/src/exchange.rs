@@ -21,6 +21,27 @@ const AGENT: HeaderValue = HeaderValue::from_static(concat!("cognito-op/", env!(
 /// What reads the answer to one request.
 ///
 /// It shares the request's body, so that an error can leave out what was in it, and shows nothing of it.
+///
+/// ```
+/// # use cognito_op::{cognito_op, cognito_shape};
+/// # #[cognito_op(target = "GetUser")]
+/// # struct GetUser { access_token: String }
+/// # #[cognito_shape]
+/// # struct GetUserResponse { username: String }
+/// use cognito_op::{Body, Config, ErrorKind};
+/// use http::Response;
+///
+/// let config = Config::builder().region("eu-west-1").build()?;
+/// let (_, exchange) = config.prepare(&GetUser::new("token"))?;
+///
+/// let answer = Response::new(Body::from(r#"{"Username": "alice"}"#));
+/// assert_eq!(exchange.read(&answer)?.username, "alice");
+/// assert_eq!(exchange.read_reply(&answer)?.meta.status, 200);
+///
+/// let truncated = Response::new(Body::from(r#"{"Usern"#));
+/// assert_eq!(exchange.read(&truncated).map(|_| ()).unwrap_err().kind(), ErrorKind::Unreadable);
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
 pub struct Exchange<R> {
     pub(crate) sent: Sent,
     output: PhantomData<fn() -> R>,
@@ -54,6 +75,15 @@ pub(crate) struct Accepted {
 }
 
 /// What came with an answer.
+///
+/// ```
+/// use cognito_op::Meta;
+///
+/// /// What support asks for.
+/// fn noted(meta: &Meta) -> String {
+///     format!("{} after {} attempts, request {:?}", meta.status, meta.attempts, meta.request_id)
+/// }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Meta {
@@ -66,6 +96,19 @@ pub struct Meta {
 }
 
 /// A value and what came with it.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "GlobalSignOut")]
+/// # struct GlobalSignOut { access_token: String }
+/// use cognito_op::{Client, Error, Reply};
+///
+/// async fn sign_out(client: &Client, token: &str) -> Result<(), Error> {
+///     let Reply { value: (), meta, .. } = client.call(&GlobalSignOut::new(token)).send().await?;
+///     println!("request {:?}", meta.request_id);
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Reply<R> {

@@ -54,6 +54,19 @@ impl Retries {
 
     /// Only what certainly did not leave is tried again, not even what the service refused because requests come too fast. The
     /// answers of a sign-in are sent so whatever the client says.
+    ///
+    /// ```
+    /// # use cognito_op::cognito_op;
+    /// # #[cognito_op(target = "ConfirmSignUp", response = ())]
+    /// # struct ConfirmSignUp { client_id: String, username: String, confirmation_code: String }
+    /// use cognito_op::{Client, Error, Retries};
+    ///
+    /// /// Sends a guess, which the service counts, no more than once.
+    /// async fn confirm(client: &Client, guess: &ConfirmSignUp) -> Result<(), Error> {
+    ///     client.call(guess).retries(Retries::standard().unsent_only()).send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
     #[must_use]
     pub const fn unsent_only(self) -> Self {
         Self { unsent_only: true, ..self }

@@ -6,6 +6,15 @@ use http::Request;
 use std::error::Error;
 
 /// Why a request could not be signed.
+///
+/// ```
+/// use cognito_op::SignError;
+///
+/// fn credentials(key: Option<&str>) -> Result<&str, SignError> {
+///     key.ok_or_else(|| "there are no AWS credentials".into())
+/// }
+/// assert!(credentials(None).is_err());
+/// ```
 pub type SignError = Box<dyn Error + Send + Sync>;
 
 /// Signs requests of operations that are called with AWS credentials (`signed` beside the target): with
@@ -30,9 +39,14 @@ pub type SignError = Box<dyn Error + Send + Sync>;
 /// struct Any;
 ///
 /// impl Sign for Any {
-///     fn sign<'a>(&'a self, request: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
+///     fn sign<'a>(
+///         &'a self,
+///         request: &'a mut Request<Body>,
+///     ) -> BoxFuture<'a, Result<(), SignError>> {
 ///         Box::pin(async move {
-///             let signature = HeaderValue::from_static("AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/cognito-idp/aws4_request");
+///             let signature = HeaderValue::from_static(
+///                 "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/cognito-idp/aws4_request",
+///             );
 ///             request.headers_mut().insert("authorization", signature);
 ///             Ok(())
 ///         })

@@ -4,6 +4,43 @@ use super::{Constraints, Unit, Violation, ViolationKind, lower_camel};
 use crate::operation::Member;
 
 /// Gathers violations, each with the path at which it stands.
+///
+/// ```
+/// use cognito_op::{Checker, Constraints, InputValue, Shape, Unit, Writer, cognito_op};
+/// use std::collections::BTreeSet;
+///
+/// /// Names without their order.
+/// #[derive(Debug)]
+/// struct Names(BTreeSet<String>);
+///
+/// impl InputValue for Names {
+///     const SHAPE: Shape = Shape::List(&Shape::String);
+///
+///     fn write(&self, writer: &mut Writer<'_>) {
+///         writer.list(|list| self.0.iter().for_each(|name| list.entry(name)));
+///     }
+///     fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
+///         checker.count(self.0.len(), Unit::Entry, constraints);
+///         let of_a_name = constraints.entries.unwrap_or(&Constraints::NONE);
+///         for (index, name) in self.0.iter().enumerate() {
+///             checker.at_index(index, |checker| checker.text(name, of_a_name));
+///         }
+///     }
+/// }
+///
+/// #[cognito_op(target = "DeleteUserAttributes", response = ())]
+/// struct DeleteUserAttributes {
+///     access_token: String,
+///     #[each(len(1, 32))]
+///     user_attribute_names: Names,
+/// }
+///
+/// let operation = DeleteUserAttributes::new("token", Names(["".to_owned()].into()));
+/// assert_eq!(
+///     operation.validate().unwrap_err().to_string(),
+///     "`user_attribute_names[0]` must have at least 1 character, not 0"
+/// );
+/// ```
 pub struct Checker<'c> {
     found: &'c mut Vec<Violation>,
     path: Option<&'c Step<'c>>,
@@ -40,6 +77,41 @@ impl<'c> Checker<'c> {
     }
 
     /// Checks an entry of the map at hand: its key, and its value by `check`.
+    ///
+    /// ```
+    /// use cognito_op::{Checker, Constraints, InputValue, Shape, Writer, cognito_op};
+    ///
+    /// /// One entry for a Lambda trigger.
+    /// struct Campaign(String);
+    ///
+    /// impl InputValue for Campaign {
+    ///     const SHAPE: Shape = Shape::Map(&Shape::String);
+    ///
+    ///     fn write(&self, writer: &mut Writer<'_>) {
+    ///         writer.object(|object| object.member("campaign", &self.0));
+    ///     }
+    ///     fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
+    ///         let of_values = constraints.entries.unwrap_or(&Constraints::NONE);
+    ///         checker.at_key("campaign", constraints, |checker| checker.text(&self.0, of_values));
+    ///     }
+    /// }
+    ///
+    /// #[cognito_op(target = "ForgotPassword", response = ())]
+    /// struct ForgotPassword {
+    ///     client_id: String,
+    ///     username: String,
+    ///     #[values(len(1, 20))]
+    ///     client_metadata: Option<Campaign>,
+    /// }
+    ///
+    /// let operation =
+    ///     ForgotPassword::new("1example23456789", "alice").client_metadata(Campaign(String::new()));
+    /// // Metadata is sensitive: not even its keys are shown.
+    /// assert_eq!(
+    ///     operation.validate().unwrap_err().to_string(),
+    ///     "`client_metadata[…]` must have at least 1 character"
+    /// );
+    /// ```
     pub fn at_key(&mut self, key: &str, constraints: &Constraints, check: impl FnOnce(&mut Checker<'_>)) {
         self.at(Part::Key(key, "key"), false, |checker| checker.text(key, constraints.of_keys()));
         self.at(Part::Key(key, "member"), false, check);
@@ -65,6 +137,34 @@ impl<'c> Checker<'c> {
     }
 
     /// Checks the number at hand.
+    ///
+    /// ```
+    /// use cognito_op::{Checker, Constraints, InputValue, Shape, Writer, cognito_op};
+    ///
+    /// #[derive(Debug)]
+    /// struct Limit(u8);
+    ///
+    /// impl InputValue for Limit {
+    ///     const SHAPE: Shape = Shape::Integer;
+    ///
+    ///     fn write(&self, writer: &mut Writer<'_>) {
+    ///         writer.integer(i64::from(self.0));
+    ///     }
+    ///     fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
+    ///         checker.number(i64::from(self.0), constraints);
+    ///     }
+    /// }
+    ///
+    /// #[cognito_op(target = "ListDevices", response = ())]
+    /// struct ListDevices {
+    ///     access_token: String,
+    ///     #[range]
+    ///     limit: Option<Limit>,
+    /// }
+    ///
+    /// let violations = ListDevices::new("token").limit(Limit(100)).validate().unwrap_err();
+    /// assert_eq!(violations.to_string(), "`limit` must be at most 60, not 100");
+    /// ```
     pub fn number(&mut self, value: i64, constraints: &Constraints) {
         if let Some(range) = constraints.range
             && let Err(kind) = range.check(value)

@@ -21,6 +21,23 @@ pub use violation::{Unit, Violation, ViolationKind, Violations};
 use std::fmt;
 
 /// What is checked of a member before it is sent.
+///
+/// ```
+/// use cognito_op::{Structure, cognito_op};
+///
+/// #[cognito_op(target = "DeleteUserAttributes", response = ())]
+/// struct DeleteUserAttributes {
+///     access_token: String,
+///     #[len(1, 5)]
+///     #[each(len(1, 32))]
+///     user_attribute_names: Vec<String>,
+/// }
+///
+/// let names = DeleteUserAttributes::MEMBERS[1].constraints;
+/// assert_eq!(names.length.and_then(|length| length.max), Some(5));
+/// assert_eq!(names.entries.and_then(|entries| entries.length?.max), Some(32));
+/// assert!(names.keys.is_none() && names.pattern.is_none() && names.range.is_none());
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Constraints {
@@ -99,6 +116,19 @@ impl Constraints {
 
 /// A length: Unicode scalar values of a string, entries of a list or map, bytes of a blob. Both ends are inclusive; an end that is not
 /// written is not checked.
+///
+/// ```
+/// use cognito_op::{Length, Structure, cognito_op};
+///
+/// #[cognito_op(target = "GlobalSignOut")]
+/// struct GlobalSignOut {
+///     #[len(min = 20)]
+///     access_token: String,
+/// }
+///
+/// let length = GlobalSignOut::MEMBERS[0].constraints.length;
+/// assert_eq!(length, Some(Length { min: Some(20), max: None }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
     /// The shortest that passes.
@@ -108,6 +138,22 @@ pub struct Length {
 }
 
 /// The numbers from one to another. Both ends are inclusive; an end that is not written is not checked.
+///
+/// ```
+/// use cognito_op::{Range, Structure, cognito_op};
+///
+/// #[cognito_op(target = "ListDevices", response = ())]
+/// struct ListDevices {
+///     access_token: String,
+///     #[range]
+///     limit: Option<i32>,
+/// }
+///
+/// assert_eq!(
+///     ListDevices::MEMBERS[1].constraints.range,
+///     Some(Range { min: Some(0), max: Some(60) })
+/// );
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
     /// The smallest that passes.
@@ -127,6 +173,20 @@ impl Range {
 }
 
 /// A pattern that the whole value has to match, compiled when the crate was.
+///
+/// ```
+/// use cognito_op::{Structure, cognito_op};
+///
+/// #[cognito_op(target = "VerifySoftwareToken", response = ())]
+/// struct VerifySoftwareToken {
+///     #[pattern("[0-9]+")]
+///     user_code: String,
+/// }
+///
+/// let pattern = VerifySoftwareToken::MEMBERS[0].constraints.pattern.unwrap();
+/// assert_eq!(pattern.as_str(), "[0-9]+");
+/// assert!(pattern.is_match("012345") && !pattern.is_match("012 345"));
+/// ```
 #[derive(Clone, Copy)]
 pub struct Pattern {
     text: &'static str,

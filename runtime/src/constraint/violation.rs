@@ -8,6 +8,26 @@ use std::error::Error;
 use std::fmt;
 
 /// A member that violates a constraint. The value itself is never part of it.
+///
+/// ```
+/// use cognito_op::{Unit, ViolationKind, cognito_op};
+///
+/// #[cognito_op(target = "DeleteUserAttributes", response = ())]
+/// struct DeleteUserAttributes {
+///     access_token: String,
+///     #[each(len(1, 32))]
+///     user_attribute_names: Vec<String>,
+/// }
+///
+/// let operation = DeleteUserAttributes::new("token", ["email".to_owned(), "x".repeat(40)]);
+/// let violations = operation.validate().unwrap_err();
+/// let violation = violations.iter().next().unwrap();
+/// assert_eq!(violation.path(), "user_attribute_names[1]");
+/// assert_eq!(violation.wire_path(), "userAttributeNames.2.member");
+/// assert_eq!(violation.kind(), &ViolationKind::TooLong { max: 32, actual: Some(40) });
+/// assert_eq!(violation.unit(), Some(Unit::Character));
+/// assert!(!violation.is_sensitive());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     path: String,
@@ -20,6 +40,25 @@ pub struct Violation {
 /// Which constraint is violated, and by how much.
 ///
 /// What was measured is `None` where it is the service that found the violation, since it does not say.
+///
+/// ```
+/// use cognito_op::{Violation, ViolationKind};
+///
+/// /// In the words of the program, for whoever typed it.
+/// fn advice(violation: &Violation) -> String {
+///     match violation.kind() {
+///         ViolationKind::Missing => "please fill this in".to_owned(),
+///         ViolationKind::TooShort { min: 1, .. } => "please fill this in".to_owned(),
+///         ViolationKind::TooShort { min, .. } => format!("at least {min}, please"),
+///         ViolationKind::TooLong { max, .. } => format!("at most {max}, please"),
+///         _ => "please check this".to_owned(),
+///     }
+/// }
+/// # let message = "1 validation error detected: Value at 'password' failed to satisfy constraint: \
+/// #     Member must have length greater than or equal to 6";
+/// # let violations = cognito_op::Violations::from_message(message, &[]).unwrap();
+/// # assert_eq!(advice(violations.iter().next().unwrap()), "at least 6, please");
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ViolationKind {
@@ -66,6 +105,19 @@ pub enum ViolationKind {
 }
 
 /// What a length is counted in.
+///
+/// ```
+/// use cognito_op::{Unit, Violation};
+///
+/// fn of(violation: &Violation) -> &'static str {
+///     match violation.unit() {
+///         Some(Unit::Character) => "characters",
+///         Some(Unit::Entry) => "entries",
+///         Some(Unit::Byte) => "bytes",
+///         _ => "",
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unit {
@@ -198,6 +250,27 @@ fn in_one_line(text: &str) -> String {
 
 /// All violations of a request; there is at least one. A value can have several: an empty one is too short and matches no pattern. To
 /// whoever typed it, the first is enough.
+///
+/// ```
+/// use cognito_op::cognito_op;
+///
+/// #[cognito_op(target = "ForgotPassword", response = ())]
+/// struct ForgotPassword {
+///     #[len]
+///     client_id: String,
+///     #[len]
+///     username: String,
+/// }
+///
+/// let violations = ForgotPassword::new("", "a".repeat(200)).validate().unwrap_err();
+/// let paths: Vec<_> = violations.iter().map(|violation| violation.path()).collect();
+/// assert_eq!(paths, ["client_id", "username"]);
+/// // User names are sensitive, and so is how long they are.
+/// assert_eq!(
+///     violations.to_string(),
+///     "`client_id` must have at least 1 character; `username` must have at most 128 characters"
+/// );
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 

@@ -6,6 +6,21 @@ use super::{ErrorKind, Reason};
 ///
 /// What a value violates is the caller's business, since a program can check before it calls. Where a person has typed the value, ask
 /// [`Error::violations`](crate::Error::violations) first, and show them that.
+///
+/// ```
+/// use cognito_op::{Error, Fault};
+///
+/// /// How loud a log says it.
+/// fn level(error: &Error) -> &'static str {
+///     match error.fault() {
+///         Fault::User => "debug",
+///         Fault::Throttled | Fault::Network => "warn",
+///         _ => "error",
+///     }
+/// }
+/// # let error = cognito_op::Config::builder().build().unwrap_err();
+/// # assert_eq!(level(&error), "error");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {

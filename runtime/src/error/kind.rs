@@ -8,6 +8,31 @@ macro_rules! kinds {
     ($($(#[$doc:meta])+ $kind:ident $(= $($code:literal)|+)?,)*) => {
         /// What happened to a call: one variant for each exception of the service, the errors common to all AWS services, and
         /// what goes wrong on this side. New ones are added as the service adds them.
+        ///
+        /// ```
+        /// # use cognito_op::cognito_op;
+        /// # #[cognito_op(target = "ConfirmSignUp", response = ())]
+        /// # struct ConfirmSignUp { client_id: String, username: String, confirmation_code: String }
+        /// use cognito_op::{Body, Config, ErrorKind};
+        /// use http::Response;
+        ///
+        /// let config = Config::builder().region("eu-west-1").build()?;
+        /// let (_, exchange) = config.prepare(&ConfirmSignUp::new("1example23456789", "alice", "123456"))?;
+        /// let answer = Response::builder()
+        ///     .status(400)
+        ///     .header("x-amzn-errortype", "CodeMismatchException:")
+        ///     .body(Body::from(r#"{"message": "Invalid verification code provided."}"#))
+        ///     .unwrap();
+        ///
+        /// let text = match exchange.read(&answer).unwrap_err().kind() {
+        ///     ErrorKind::CodeMismatch => "that is another code",
+        ///     ErrorKind::ExpiredCode => "please ask for a new code",
+        ///     ErrorKind::UserNotFound | ErrorKind::NotAuthorized => "there is no sign-up of that name",
+        ///     _ => "please try again",
+        /// };
+        /// assert_eq!(text, "that is another code");
+        /// # Ok::<(), cognito_op::Error>(())
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum ErrorKind {

@@ -48,6 +48,35 @@ use std::time::Duration;
 /// }
 /// # }
 /// ```
+///
+/// What it knows of the answer:
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "ForgotPassword", response = ())]
+/// # struct ForgotPassword { client_id: String, username: String }
+/// use cognito_op::{Body, Config};
+/// use http::Response;
+///
+/// let config = Config::builder().region("eu-west-1").build()?;
+/// let (_, exchange) = config.prepare(&ForgotPassword::new("1example23456789", "alice"))?;
+/// let answer = Response::builder()
+///     .status(400)
+///     .header("x-amzn-requestid", "3f1c")
+///     .header("x-amzn-errortype", "LimitExceededException:")
+///     .body(Body::from(r#"{"message": "Attempt limit exceeded, please try after some time."}"#))
+///     .unwrap();
+///
+/// let error = exchange.read(&answer).unwrap_err();
+/// assert_eq!(error.operation(), Some("ForgotPassword"));
+/// assert_eq!(error.code(), Some("LimitExceededException"));
+/// assert_eq!(error.message(), Some("Attempt limit exceeded, please try after some time."));
+/// assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
+/// assert_eq!(error.request_id(), Some("3f1c"));
+/// assert_eq!(error.attempts(), 1);
+/// assert_eq!((error.reason_code(), error.limit()), (None, None));
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
 pub struct Error(Box<Inner>);
 
 struct Inner {

@@ -10,6 +10,28 @@ macro_rules! reasons {
         ///
         /// It is read from the texts of messages, which are known from public reports and may change, so
         /// [`Unknown`](Reason::Unknown) can stand for any of the others.
+        ///
+        /// ```
+        /// use cognito_op::{Error, Reason};
+        ///
+        /// /// Where a program goes when an access token is refused.
+        /// fn next(error: &Error) -> &'static str {
+        ///     match error.reason() {
+        ///         Reason::AccessTokenExpired => "refresh the tokens",
+        ///         Reason::AccessTokenRevoked | Reason::UserDisabled => "sign in",
+        ///         _ => "say so",
+        ///     }
+        /// }
+        /// # use cognito_op::{Body, Config, cognito_op};
+        /// # #[cognito_op(target = "GetUser", response = ())]
+        /// # struct GetUser { access_token: String }
+        /// # let config = Config::builder().region("eu-west-1").build()?;
+        /// # let (_, exchange) = config.prepare(&GetUser::new("token"))?;
+        /// # let body = r#"{"__type": "NotAuthorizedException", "message": "Access Token has expired"}"#;
+        /// # let answer = http::Response::builder().status(400).body(Body::from(body)).unwrap();
+        /// # assert_eq!(next(&exchange.read(&answer).unwrap_err()), "refresh the tokens");
+        /// # Ok::<(), Error>(())
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Reason {

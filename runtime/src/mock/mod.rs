@@ -10,8 +10,10 @@
 //! # struct CodeDeliveryDetails { destination: Option<String> }
 //! # async fn test() -> Result<(), cognito_op::Error> {
 //! let mock = cognito_op::mock::Mock::new();
-//! mock.on::<GetUserAttributeVerificationCode>().answer_json(r#"{"CodeDeliveryDetails": {"Destination": "a***"}}"#);
-//! let answer = GetUserAttributeVerificationCode::new("token", "email").send(&mock.client()).await?;
+//! mock.on::<GetUserAttributeVerificationCode>()
+//!     .answer_json(r#"{"CodeDeliveryDetails": {"Destination": "a***"}}"#);
+//! let answer =
+//!     GetUserAttributeVerificationCode::new("token", "email").send(&mock.client()).await?;
 //! # assert_eq!(answer.code_delivery_details.and_then(|details| details.destination).as_deref(), Some("a***"));
 //! # Ok(())
 //! # }
@@ -45,6 +47,24 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// A stand-in of the service.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "GlobalSignOut")]
+/// # struct GlobalSignOut { access_token: String }
+/// use cognito_op::ErrorKind;
+/// use cognito_op::mock::Mock;
+/// use std::time::Duration;
+///
+/// let mock = Mock::new();
+/// mock.on::<GlobalSignOut>().fail(ErrorKind::TooManyRequests).times(2).succeed();
+///
+/// GlobalSignOut::new("token").send_blocking(&mock.blocking_client())?;
+/// assert_eq!(mock.requests().len(), 3);
+/// assert!(mock.elapsed() <= Duration::from_secs(3), "one second at most, then two");
+/// mock.verify();
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
 ///
 /// # Panics
 ///
@@ -88,6 +108,19 @@ impl Mock {
     }
 
     /// Sets up the answers to an operation, in the order in which they are given. What was set up before comes first.
+    ///
+    /// ```
+    /// # use cognito_op::cognito_op;
+    /// # #[cognito_op(target = "GlobalSignOut")]
+    /// # struct GlobalSignOut { access_token: String }
+    /// let mock = cognito_op::mock::Mock::new();
+    /// mock.on::<GlobalSignOut>().succeed();
+    /// mock.on::<GlobalSignOut>().fail(cognito_op::ErrorKind::NotAuthorized);
+    ///
+    /// let client = mock.blocking_client();
+    /// assert!(GlobalSignOut::new("token").send_blocking(&client).is_ok());
+    /// assert!(GlobalSignOut::new("token").send_blocking(&client).is_err());
+    /// ```
     #[must_use = "nothing is expected before an answer is given"]
     pub fn on<O: Operation>(&self) -> Plan<'_, O> {
         Plan::new(&self.shared)
@@ -110,18 +143,54 @@ impl Mock {
     }
 
     /// As [`client`](Self::client), for programs without an async runtime.
+    ///
+    /// ```
+    /// let mock = cognito_op::mock::Mock::new();
+    /// let client = mock.blocking_client().with_public_app_client("1example23456789")?;
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
     #[must_use]
     pub fn blocking_client(&self) -> blocking::Client {
         built(blocking::Client::builder(), |builder| builder.build_with(self.transport())).with_signer(self.transport())
     }
 
     /// The transport of a client to be built.
+    ///
+    /// ```
+    /// # use cognito_op::cognito_op;
+    /// # #[cognito_op(target = "ForgotPassword", response = ())]
+    /// # struct ForgotPassword { #[len] client_id: String, #[len] username: String }
+    /// use cognito_op::blocking::Client;
+    /// use cognito_op::mock::Mock;
+    /// use cognito_op::{ErrorKind, Validation};
+    ///
+    /// let mock = Mock::new();
+    /// mock.on::<ForgotPassword>().fail_validation();
+    /// let builder = Client::builder().region("eu-west-1").validation(Validation::Off);
+    /// let client = builder.build_with(mock.transport())?;
+    ///
+    /// let error = ForgotPassword::new("1example23456789", "").send_blocking(&client).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::InvalidParameter);
+    /// assert_eq!(error.violations().map(|violations| violations.iter().count()), Some(1));
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
     #[must_use]
     pub fn transport(&self) -> MockTransport {
         MockTransport::new(Arc::clone(&self.shared))
     }
 
     /// The requests so far, with every attempt, in the order in which they came.
+    ///
+    /// ```
+    /// # use cognito_op::cognito_op;
+    /// # #[cognito_op(target = "GlobalSignOut")]
+    /// # struct GlobalSignOut { access_token: String }
+    /// let mock = cognito_op::mock::Mock::new();
+    /// mock.on::<GlobalSignOut>().succeed();
+    /// GlobalSignOut::new("token").send_blocking(&mock.blocking_client())?;
+    /// assert_eq!(mock.requests()[0].json()["AccessToken"], "token");
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
     #[must_use]
     pub fn requests(&self) -> Vec<Recorded> {
         self.shared.lock().recorded.clone()
@@ -157,12 +226,36 @@ impl Mock {
     }
 
     /// How much time has passed on the mock's clock.
+    ///
+    /// ```
+    /// # use cognito_op::cognito_op;
+    /// # #[cognito_op(target = "GlobalSignOut")]
+    /// # struct GlobalSignOut { access_token: String }
+    /// use cognito_op::mock::{Mock, NetworkFault};
+    /// use std::time::Duration;
+    ///
+    /// let mock = Mock::new();
+    /// mock.on::<GlobalSignOut>().fault(NetworkFault::NoAnswer);
+    /// let operation = GlobalSignOut::new("token");
+    /// let client = mock.blocking_client();
+    /// assert!(client.call(&operation).deadline(Duration::from_secs(7)).send().is_err());
+    /// assert_eq!(mock.elapsed(), Duration::from_secs(7));
+    /// ```
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.shared.lock().clock
     }
 
     /// Fails the test if something that was set up has not been asked for, or the other way round. Dropping it does the same.
+    ///
+    /// ```should_panic
+    /// # use cognito_op::cognito_op;
+    /// # #[cognito_op(target = "GlobalSignOut")]
+    /// # struct GlobalSignOut { access_token: String }
+    /// let mock = cognito_op::mock::Mock::new();
+    /// mock.on::<GlobalSignOut>().succeed();
+    /// mock.verify(); // fails the test: nobody has signed out
+    /// ```
     ///
     /// # Panics
     ///

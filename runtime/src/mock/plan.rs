@@ -14,6 +14,25 @@ use std::marker::PhantomData;
 use std::panic::Location;
 
 /// What goes wrong on the way.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "ResendConfirmationCode", response = ())]
+/// # struct ResendConfirmationCode { client_id: String, username: String }
+/// use cognito_op::ErrorKind;
+/// use cognito_op::mock::{Mock, NetworkFault};
+///
+/// let mock = Mock::new();
+/// mock.on::<ResendConfirmationCode>()
+///     // The first certainly did not leave, and is tried again. The second may have.
+///     .fault(NetworkFault::ConnectionRefused)
+///     .fault(NetworkFault::NoAnswer);
+///
+/// let operation = ResendConfirmationCode::new("1example23456789", "alice");
+/// let error = operation.send_blocking(&mock.blocking_client()).unwrap_err();
+/// assert_eq!((error.kind(), error.attempts()), (ErrorKind::Deadline, 2));
+/// assert!(error.may_have_executed());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkFault {
@@ -31,6 +50,33 @@ pub enum NetworkFault {
 }
 
 /// Sets up the answers to an operation; see [`Mock::on`](super::Mock::on).
+///
+/// ```
+/// # use cognito_op::{cognito_op, cognito_shape};
+/// # #[cognito_op(target = "GetUser")]
+/// # struct GetUser { access_token: String }
+/// # #[cognito_shape]
+/// # struct GetUserResponse { username: Option<String> }
+/// use cognito_op::mock::{Mock, NetworkFault};
+/// use cognito_op::{ErrorKind, Retries};
+///
+/// let mock = Mock::new();
+/// mock.on::<GetUser>()
+///     .answer_json(r#"{"Username": "alice"}"#)
+///     .times(2)
+///     .fault(NetworkFault::TruncatedAnswer)
+///     .fail(ErrorKind::NotAuthorized)
+///     .succeed()
+///     .any_times();
+///
+/// let client = mock.blocking_client();
+/// let user = || GetUser::new("token").send_blocking(&client).map(|user| user.username);
+/// assert_eq!(user().unwrap().as_deref(), Some("alice"));
+/// assert_eq!(user().unwrap().as_deref(), Some("alice"));
+/// assert_eq!(user().unwrap_err().kind(), ErrorKind::Unreadable);
+/// assert_eq!(user().unwrap_err().kind(), ErrorKind::NotAuthorized);
+/// assert_eq!(user().unwrap(), None);
+/// ```
 pub struct Plan<'m, O> {
     shared: &'m Shared,
     operation: PhantomData<fn() -> O>,
@@ -162,6 +208,21 @@ impl<'m, O: Operation> Plan<'m, O> {
     /// send such a request.
     ///
     /// A request without a violation fails the test.
+    ///
+    /// ```
+    /// # use cognito_op::cognito_op;
+    /// # #[cognito_op(target = "ForgotPassword", response = ())]
+    /// # struct ForgotPassword { #[len] client_id: String, #[len] username: String }
+    /// use cognito_op::Validation;
+    /// use cognito_op::mock::Mock;
+    ///
+    /// let mock = Mock::new();
+    /// mock.on::<ForgotPassword>().fail_validation();
+    /// let client = mock.blocking_client();
+    /// let operation = ForgotPassword::new("1example23456789", "");
+    /// let error = client.call(&operation).validation(Validation::Off).send().unwrap_err();
+    /// assert!(error.to_string().contains("1 validation error detected"));
+    /// ```
     #[track_caller]
     pub fn fail_validation(self) -> Self {
         self.add(Answer::Violations)
@@ -174,6 +235,22 @@ impl<'m, O: Operation> Plan<'m, O> {
     }
 
     /// Answers with just that, whatever it is.
+    ///
+    /// ```
+    /// # use cognito_op::cognito_op;
+    /// # #[cognito_op(target = "GlobalSignOut")]
+    /// # struct GlobalSignOut { access_token: String }
+    /// use cognito_op::mock::Mock;
+    /// use cognito_op::{Body, ErrorKind};
+    /// use http::Response;
+    ///
+    /// let mock = Mock::new();
+    /// let portal = Response::builder().status(302).body(Body::from("<html>…</html>")).unwrap();
+    /// mock.on::<GlobalSignOut>().respond(portal);
+    ///
+    /// let error = GlobalSignOut::new("token").send_blocking(&mock.blocking_client()).unwrap_err();
+    /// assert_eq!((error.kind(), error.code()), (ErrorKind::Unknown, None));
+    /// ```
     #[track_caller]
     pub fn respond(self, response: Response<Body>) -> Self {
         self.add(Answer::Response(response))

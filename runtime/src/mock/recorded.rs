@@ -12,6 +12,25 @@ use serde_json::Value;
 use std::fmt;
 
 /// A request as a mock got it. `Debug` shows what is not sensitive.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "ListDevices", response = ())]
+/// # struct ListDevices { access_token: String, limit: Option<i32> }
+/// use cognito_op::mock::Mock;
+///
+/// let mock = Mock::new();
+/// mock.on::<ListDevices>().succeed();
+/// ListDevices::new("token").limit(10).send_blocking(&mock.blocking_client())?;
+///
+/// let recorded = &mock.requests()[0];
+/// assert_eq!(recorded.operation(), "ListDevices");
+/// assert_eq!(recorded.request().method(), "POST");
+/// assert_eq!(recorded.json()["Limit"], 10);
+/// assert_eq!(recorded.read::<ListDevices>().limit, Some(10));
+/// assert!(!format!("{recorded:?}").contains("token\""));
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Recorded {
     request: Request<Body>,
@@ -61,6 +80,27 @@ impl Recorded {
 
 /// What can be read from a request: a shape that is read from answers, and an operation whose members all can be, which those
 /// with a lifetime cannot.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "ListDevices", response = ())]
+/// # struct ListDevices<'a> { access_token: &'a str, limit: Option<i32> }
+/// use cognito_op::cognito_shape;
+/// use cognito_op::mock::{Mock, Readable};
+///
+/// /// What is of interest of a request whose own type borrows.
+/// #[cognito_shape(output)]
+/// struct Asked {
+///     limit: Option<i32>,
+/// }
+///
+/// let mock = Mock::new();
+/// mock.on::<ListDevices>().succeed();
+/// ListDevices::new("token").limit(10).send_blocking(&mock.blocking_client())?;
+/// assert_eq!(mock.requests()[0].read::<Asked>().limit, Some(10));
+/// assert!(Asked::from_json(b"[]").is_err());
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a request",
     note = "one that borrows, or has a type that is only written, is looked at as JSON: `Recorded::json`"

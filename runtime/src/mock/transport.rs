@@ -15,6 +15,23 @@ use std::time::Duration;
 const TURNS: u32 = 64;
 
 /// The transport of a client that asks a [`Mock`](super::Mock).
+///
+/// ```
+/// use cognito_op::mock::{Mock, MockTransport};
+/// use cognito_op::{Client, Error};
+///
+/// /// The client of this program's tests.
+/// fn client(transport: MockTransport) -> Result<Client, Error> {
+///     Client::builder()
+///         .region("eu-west-1")
+///         .app_client("1example23456789", "secret")
+///         .build_with(transport)
+/// }
+///
+/// let mock = Mock::new();
+/// let client = client(mock.transport())?;
+/// # Ok::<(), Error>(())
+/// ```
 #[derive(Clone)]
 pub struct MockTransport(Arc<Shared>);
 

@@ -6,6 +6,22 @@ use crate::constraint::{Checker, Constraints, Violations};
 use crate::value::{InputValue, OutputValue};
 
 /// What a value is on the wire. Kinds and names are those of [Smithy](https://smithy.io/2.0/spec/model.html#shapes).
+///
+/// ```
+/// use cognito_op::Shape;
+///
+/// /// Which field of a form it takes.
+/// fn input(shape: &Shape) -> &'static str {
+///     match shape {
+///         Shape::Boolean => "checkbox",
+///         Shape::Integer | Shape::Long => "number",
+///         Shape::Enum { .. } => "select",
+///         Shape::List(_) | Shape::Map(_) | Shape::Structure { .. } => "fieldset",
+///         _ => "text",
+///     }
+/// }
+/// assert_eq!(input(&Shape::List(&Shape::String)), "fieldset");
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Shape {
@@ -44,6 +60,27 @@ pub enum Shape {
 }
 
 /// A member of an operation or structure.
+///
+/// ```
+/// use cognito_op::{Filled, Structure, cognito_op};
+///
+/// #[cognito_op(target = "ForgotPassword", response = ())]
+/// struct ForgotPassword {
+///     client_id: String,
+///     username: String,
+///     secret_hash: Option<String>,
+/// }
+///
+/// let [client_id, username, secret_hash] = ForgotPassword::MEMBERS else {
+///     panic!("there are three")
+/// };
+/// assert_eq!(
+///     (client_id.field, client_id.name, client_id.required),
+///     ("client_id", "ClientId", true)
+/// );
+/// assert!(username.sensitive);
+/// assert_eq!(secret_hash.filled, Some(Filled::SecretHash));
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Member {
@@ -101,6 +138,23 @@ impl Member {
 }
 
 /// What the client fills in where the caller leaves it out.
+///
+/// ```
+/// use cognito_op::{Filled, Structure, cognito_op};
+///
+/// #[cognito_op(target = "RevokeToken", response = ())]
+/// struct RevokeToken {
+///     client_id: String,
+///     token: String,
+///     #[client_secret]
+///     client_secret: Option<String>,
+/// }
+///
+/// // A form asks for nothing that the client fills in.
+/// let asked = RevokeToken::MEMBERS.iter().filter(|member| member.filled.is_none());
+/// assert_eq!(asked.map(|member| member.field).collect::<Vec<_>>(), ["client_id", "token"]);
+/// assert_eq!(RevokeToken::MEMBERS[2].filled, Some(Filled::ClientSecret));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Filled {
@@ -113,6 +167,31 @@ pub enum Filled {
 }
 
 /// An operation of the service: a struct with [`#[cognito_op]`](macro@crate::cognito_op).
+///
+/// ```
+/// use cognito_op::{Operation, cognito_op};
+///
+/// #[cognito_op(target = "RevokeToken", response = ())]
+/// struct RevokeToken {
+///     #[len]
+///     client_id: String,
+///     token: String,
+/// }
+///
+/// /// What a program could say of an operation before it sends it.
+/// fn about<O: Operation>(operation: &O) -> String {
+///     let again = if O::REPLAY { "can be repeated" } else { "is not to be repeated" };
+///     let valid = if operation.validate().is_ok() { "valid" } else { "not valid" };
+///     format!("{} for {:?}, {valid}, {again}", O::NAME, operation.client_id())
+/// }
+///
+/// let operation = RevokeToken::new("1example23456789", "the refresh token");
+/// assert_eq!(
+///     about(&operation),
+///     r#"RevokeToken for Some("1example23456789"), valid, can be repeated"#
+/// );
+/// assert!(!RevokeToken::SIGNED);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an operation",
     note = "put `#[cognito_op(target = \"…\")]` on it"
@@ -179,7 +258,8 @@ pub struct Hashed<'o> {
 ///     confirmation_code: String,
 /// }
 ///
-/// let code = ConfirmSignUp::MEMBERS.iter().find(|member| member.field == "confirmation_code").unwrap();
+/// let code =
+///     ConfirmSignUp::MEMBERS.iter().find(|member| member.field == "confirmation_code").unwrap();
 /// let length = code.constraints.length.unwrap();
 /// let rule = format!(
 ///     "{}{}: {} to {} characters like {}",

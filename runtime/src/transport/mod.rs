@@ -1,4 +1,14 @@
 //! How a request gets to the service.
+//!
+//! ```
+//! use cognito_op::transport::Transport;
+//! use cognito_op::{Client, Error};
+//!
+//! /// A client for a server on this machine, over any transport.
+//! fn local(transport: impl Transport + 'static) -> Result<Client, Error> {
+//!     Client::builder().endpoint("http://127.0.0.1:9229").build_with(transport)
+//! }
+//! ```
 
 #[cfg(any(feature = "hyper", feature = "tower"))]
 mod body;
@@ -34,9 +44,30 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// The largest answer that is read, in bytes. The service's largest are far below.
+///
+/// ```
+/// use cognito_op::transport::{BODY_LIMIT, TransportError};
+///
+/// fn append(body: &mut Vec<u8>, chunk: &[u8]) -> Result<(), TransportError> {
+///     if body.len() + chunk.len() > BODY_LIMIT {
+///         return Err(TransportError::too_large());
+///     }
+///     body.extend_from_slice(chunk);
+///     Ok(())
+/// }
+/// ```
 pub const BODY_LIMIT: usize = 1 << 20;
 
 /// A boxed future.
+///
+/// ```
+/// use cognito_op::transport::BoxFuture;
+/// use std::time::Duration;
+///
+/// fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
+///     Box::pin(tokio::time::sleep(duration))
+/// }
+/// ```
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends requests, sleeps and tells the time: all that a [`Client`](crate::Client) needs of the world. An
@@ -52,7 +83,11 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// struct Empty;
 ///
 /// impl Transport for Empty {
-///     fn send(&self, _: Request<Body>, _: Deadline) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+///     fn send(
+///         &self,
+///         _: Request<Body>,
+///         _: Deadline,
+///     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
 ///         Box::pin(async { Ok(Response::new(Body::from("{}"))) })
 ///     }
 ///     fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
@@ -110,10 +145,40 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 ///
 /// The client sends such a request again when nobody knows what became of it. For any other a transport does well not to use a
 /// connection that the server may be about to close. It is no licence to send anything twice; that is the client's part.
+///
+/// ```
+/// use cognito_op::Body;
+/// use cognito_op::transport::Replay;
+/// use http::Request;
+///
+/// /// Whether a connection will do that the server may be about to close.
+/// fn any_connection_will_do(request: &Request<Body>) -> bool {
+///     request.extensions().get::<Replay>().is_some()
+/// }
+/// # #[cognito_op::cognito_op(target = "GetUser", response = ())]
+/// # struct GetUser { access_token: String }
+/// # let config = cognito_op::Config::builder().region("eu-west-1").build()?;
+/// assert!(any_connection_will_do(&config.prepare(&GetUser::new("token"))?.0));
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Replay;
 
 /// A time limit of a call.
+///
+/// ```
+/// use cognito_op::transport::Limit;
+/// use cognito_op::{Error, ErrorKind};
+///
+/// /// What is shown to whoever waits.
+/// fn shown(error: &Error) -> &'static str {
+///     match (error.kind(), error.limit()) {
+///         (ErrorKind::Deadline, Some(Limit::Connect)) => "there is no network",
+///         (ErrorKind::Deadline, _) => "it takes too long",
+///         _ => "it did not work",
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Limit {
@@ -126,6 +191,21 @@ pub enum Limit {
 }
 
 /// The time that is left under each limit when a request is handed to a transport.
+///
+/// ```
+/// use cognito_op::transport::{Deadline, Limit};
+/// use std::time::Duration;
+///
+/// let [connect, attempt, total] = [3, 20, 12].map(Duration::from_secs);
+/// let deadline = Deadline::new(connect, attempt, total);
+/// assert_eq!(deadline.connecting(), (connect, Limit::Connect));
+/// // Of the whole call less is left than one attempt may take.
+/// assert_eq!(deadline.nearest(), (total, Limit::Total));
+/// assert_eq!(
+///     (deadline.connect(), deadline.attempt(), deadline.total()),
+///     (connect, attempt, total)
+/// );
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deadline {
     connect: Duration,
@@ -153,6 +233,15 @@ impl Deadline {
     }
 
     /// The time after which making a connection is over, and the limit that ends it: its own, or one that ends sooner.
+    ///
+    /// ```
+    /// use cognito_op::transport::{Deadline, Limit};
+    /// use std::time::Duration;
+    ///
+    /// let deadline =
+    ///     Deadline::new(Duration::from_secs(3), Duration::from_secs(2), Duration::from_secs(30));
+    /// assert_eq!(deadline.connecting(), (Duration::from_secs(2), Limit::Attempt));
+    /// ```
     #[must_use]
     pub fn connecting(&self) -> (Duration, Limit) {
         let nearest = self.nearest();
@@ -172,6 +261,15 @@ impl Deadline {
     }
 
     /// The time after which this attempt is over, and the limit that ends it.
+    ///
+    /// ```
+    /// use cognito_op::transport::{Deadline, Limit};
+    /// use std::time::Duration;
+    ///
+    /// let deadline =
+    ///     Deadline::new(Duration::from_secs(3), Duration::from_secs(20), Duration::from_secs(7));
+    /// assert_eq!(deadline.nearest(), (Duration::from_secs(7), Limit::Total));
+    /// ```
     #[must_use]
     pub fn nearest(&self) -> (Duration, Limit) {
         if self.attempt < self.total { (self.attempt, Limit::Attempt) } else { (self.total, Limit::Total) }
@@ -181,6 +279,29 @@ impl Deadline {
 /// Why there is no answer.
 ///
 /// Whether the request may have reached the service decides whether it may be sent again; in doubt it may have.
+///
+/// ```
+/// use cognito_op::transport::{Limit, TransportError};
+/// use std::io::{Error, ErrorKind};
+///
+/// /// What an error of a socket says, by whether there was a connection.
+/// fn failure(error: Error, connected: bool) -> TransportError {
+///     match error.kind() {
+///         ErrorKind::TimedOut if !connected => TransportError::not_connected(Limit::Connect),
+///         ErrorKind::TimedOut => TransportError::deadline(Limit::Attempt),
+///         ErrorKind::Unsupported => TransportError::unusable(error),
+///         _ if connected => TransportError::sent(error),
+///         _ => TransportError::unsent(error),
+///     }
+/// }
+///
+/// let refused = failure(ErrorKind::ConnectionRefused.into(), false);
+/// assert!(!refused.may_have_been_sent());
+/// let late = failure(ErrorKind::TimedOut.into(), true);
+/// assert!(late.may_have_been_sent());
+/// assert_eq!(late.limit(), Some(Limit::Attempt));
+/// assert!(TransportError::too_large().may_have_been_sent());
+/// ```
 pub struct TransportError {
     what: What,
     may_have_been_sent: bool,
@@ -199,11 +320,26 @@ enum What {
 
 impl TransportError {
     /// The request did not leave, and that is certain: no connection was made, or the message was handed back.
+    ///
+    /// ```
+    /// use cognito_op::transport::TransportError;
+    ///
+    /// let error = TransportError::unsent("there is no such host");
+    /// assert!(!error.may_have_been_sent());
+    /// assert_eq!(error.to_string(), "the request could not be sent: there is no such host");
+    /// ```
     pub fn unsent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { what: What::Unsent, may_have_been_sent: false, source: Some(source.into()) }
     }
 
     /// The transport cannot send anything as things are, so that another attempt would fare no better.
+    ///
+    /// ```
+    /// use cognito_op::transport::TransportError;
+    ///
+    /// let error = TransportError::unusable("the transport was shut down");
+    /// assert!(!error.may_have_been_sent());
+    /// ```
     pub fn unusable(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { what: What::Unusable, ..Self::unsent(source) }
     }
@@ -219,6 +355,14 @@ impl TransportError {
     }
 
     /// Some or all of the request may have left, and no whole answer came.
+    ///
+    /// ```
+    /// use cognito_op::transport::TransportError;
+    /// use std::io;
+    ///
+    /// let error = TransportError::sent(io::Error::from(io::ErrorKind::ConnectionReset));
+    /// assert!(error.may_have_been_sent());
+    /// ```
     pub fn sent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { what: What::Sent, may_have_been_sent: true, source: Some(source.into()) }
     }
@@ -230,12 +374,26 @@ impl TransportError {
     }
 
     /// A limit ran out. While connecting nothing has been sent; later it may have.
+    ///
+    /// ```
+    /// use cognito_op::transport::{Limit, TransportError};
+    ///
+    /// assert!(!TransportError::deadline(Limit::Connect).may_have_been_sent());
+    /// assert!(TransportError::deadline(Limit::Attempt).may_have_been_sent());
+    /// ```
     #[must_use]
     pub fn deadline(limit: Limit) -> Self {
         Self { what: What::Limit(limit), may_have_been_sent: limit != Limit::Connect, source: None }
     }
 
     /// A limit ran out before there was a connection, so that nothing was sent.
+    ///
+    /// ```
+    /// use cognito_op::transport::{Limit, TransportError};
+    ///
+    /// let error = TransportError::not_connected(Limit::Total);
+    /// assert_eq!((error.may_have_been_sent(), error.limit()), (false, Some(Limit::Total)));
+    /// ```
     #[must_use]
     pub fn not_connected(limit: Limit) -> Self {
         Self { may_have_been_sent: false, ..Self::deadline(limit) }

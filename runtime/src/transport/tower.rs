@@ -70,6 +70,18 @@ impl<S: Service<Request<Body>>> TowerTransport<S> {
 
     /// Which errors prove that nothing of the request left, such as `hyper_util::client::legacy::Error::is_connect`. In doubt it
     /// may have.
+    ///
+    /// ```
+    /// use cognito_op::{Body, TowerTransport};
+    /// use http::Request;
+    /// use std::io;
+    /// use tower_service::Service;
+    ///
+    /// fn transport<S: Service<Request<Body>, Error = io::Error>>(service: S) -> TowerTransport<S> {
+    ///     let refused = |error: &io::Error| error.kind() == io::ErrorKind::ConnectionRefused;
+    ///     TowerTransport::new(service, tokio::time::sleep).unsent(refused)
+    /// }
+    /// ```
     #[must_use]
     pub fn unsent(self, proves: impl Fn(&S::Error) -> bool + Send + Sync + 'static) -> Self {
         Self { unsent: Some(Box::new(proves)), ..self }

@@ -19,6 +19,17 @@ use std::time::{Duration, Instant};
 ///
 /// A connection is asked whether it is still open before it is used again. What breaks between that and the answer may have
 /// been carried out, and is not sent again by itself.
+///
+/// ```
+/// use cognito_op::UreqTransport;
+/// use cognito_op::blocking::Client;
+///
+/// // One pool of connections for two regions.
+/// let transport = UreqTransport::new()?;
+/// let ireland = Client::builder().region("eu-west-1").build_with(transport.clone())?;
+/// let oregon = Client::builder().region("us-west-2").build_with(transport)?;
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct UreqTransport {
     agent: Agent,
@@ -36,6 +47,15 @@ impl UreqTransport {
     }
 
     /// With a pool of its own, and trust in what the operating system trusts.
+    ///
+    /// ```no_run
+    /// use cognito_op::UreqTransport;
+    /// use cognito_op::blocking::Client;
+    ///
+    /// let client =
+    ///     Client::builder().region("eu-west-1").build_with(UreqTransport::with_platform_roots())?;
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
     #[cfg(feature = "platform-roots")]
     #[must_use]
     pub fn with_platform_roots() -> Self {

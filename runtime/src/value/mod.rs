@@ -77,6 +77,28 @@ pub trait InputValue {
 }
 
 /// A type that a member of an answer can have.
+///
+/// ```
+/// use cognito_op::{OutputValue, Shape, cognito_shape};
+/// use serde::Deserializer;
+///
+/// /// A user's unchanging id.
+/// #[derive(Debug)]
+/// pub struct Sub(String);
+///
+/// impl OutputValue for Sub {
+///     const SHAPE: Shape = Shape::String;
+///
+///     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+///         String::read(deserializer).map(Self)
+///     }
+/// }
+///
+/// #[cognito_shape(output)]
+/// struct SignUpResponse {
+///     user_sub: Sub,
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an answer",
     label = "not a type of the wire",
@@ -257,6 +279,40 @@ map!(
 );
 
 /// A string type that can be the key of a map.
+///
+/// ```
+/// use cognito_op::{InputValue, MapKey, Shape, Writer};
+///
+/// /// What a Lambda trigger of this program is handed.
+/// #[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// enum Key {
+///     Campaign,
+///     Language,
+/// }
+///
+/// impl InputValue for Key {
+///     const SHAPE: Shape = Shape::String;
+///
+///     fn write(&self, writer: &mut Writer<'_>) {
+///         writer.string(self.text().unwrap_or_default());
+///     }
+///     fn text(&self) -> Option<&str> {
+///         Some(match self {
+///             Self::Campaign => "campaign",
+///             Self::Language => "language",
+///         })
+///     }
+/// }
+///
+/// impl MapKey for Key {}
+///
+/// #[cognito_op::cognito_op(target = "ForgotPassword", response = ())]
+/// struct ForgotPassword {
+///     client_id: String,
+///     username: String,
+///     client_metadata: Option<std::collections::BTreeMap<Key, String>>,
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of a map",
     note = "the keys of the service's maps are strings"

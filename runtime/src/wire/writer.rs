@@ -12,6 +12,55 @@ pub(crate) struct Fill<'b> {
 }
 
 /// Writes one JSON value.
+///
+/// ```
+/// use cognito_op::{Config, InputValue, Shape, Writer, cognito_op};
+///
+/// /// A passkey's answer, as far as this program makes it itself.
+/// #[derive(Debug)]
+/// enum Value {
+///     Text(String),
+///     Count(u32),
+///     Switch(bool),
+///     Many(Vec<Value>),
+///     Named(Vec<(String, Value)>),
+/// }
+///
+/// impl InputValue for Value {
+///     const SHAPE: Shape = Shape::Document;
+///
+///     fn write(&self, writer: &mut Writer<'_>) {
+///         match self {
+///             Self::Text(text) => writer.string(text),
+///             Self::Count(count) => writer.integer(i64::from(*count)),
+///             Self::Switch(on) => writer.boolean(*on),
+///             Self::Many(values) => {
+///                 writer.list(|list| values.iter().for_each(|value| list.entry(value)))
+///             }
+///             Self::Named(values) => {
+///                 writer.object(|object| {
+///                     values.iter().for_each(|(name, value)| object.member(name, value))
+///                 });
+///             }
+///         }
+///     }
+/// }
+///
+/// #[cognito_op(target = "CompleteWebAuthnRegistration")]
+/// struct CompleteWebAuthnRegistration {
+///     access_token: String,
+///     credential: Value,
+/// }
+///
+/// let counts = Value::Many(vec![Value::Count(1), Value::Switch(true)]);
+/// let credential =
+///     Value::Named(vec![("id".into(), Value::Text("a\"b".into())), ("counts".into(), counts)]);
+/// let config = Config::builder().region("eu-west-1").build()?;
+/// let (request, _) = config.prepare(&CompleteWebAuthnRegistration::new("token", credential))?;
+/// let body = r#"{"AccessToken":"token","Credential":{"id":"a\"b","counts":[1,true]}}"#;
+/// assert_eq!(request.body().as_bytes(), body.as_bytes());
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
 pub struct Writer<'b> {
     buffer: &'b mut String,
     fill: Fill<'b>,
@@ -116,6 +165,21 @@ fn special(bytes: &[u8]) -> Option<usize> {
 }
 
 /// The entries of a list.
+///
+/// ```
+/// use cognito_op::{InputValue, Shape, Writer};
+///
+/// /// Names, separated by commas.
+/// struct Names(String);
+///
+/// impl InputValue for Names {
+///     const SHAPE: Shape = Shape::List(&Shape::String);
+///
+///     fn write(&self, writer: &mut Writer<'_>) {
+///         writer.list(|list| self.0.split(',').for_each(|name| list.entry(name)));
+///     }
+/// }
+/// ```
 pub struct List<'b> {
     writer: Writer<'b>,
     first: bool,
@@ -132,6 +196,21 @@ impl List<'_> {
 }
 
 /// The members of an object.
+///
+/// ```
+/// use cognito_op::{InputValue, Shape, Writer};
+///
+/// /// One entry for a Lambda trigger.
+/// struct Campaign(String);
+///
+/// impl InputValue for Campaign {
+///     const SHAPE: Shape = Shape::Map(&Shape::String);
+///
+///     fn write(&self, writer: &mut Writer<'_>) {
+///         writer.object(|object| object.member("campaign", &self.0));
+///     }
+/// }
+/// ```
 pub struct Object<'b> {
     writer: Writer<'b>,
     first: bool,

@@ -37,6 +37,17 @@ const PROTOCOLS: &[&[u8]] = if cfg!(feature = "http2") { &[b"h2", b"http/1.1"] }
 /// less than half as long as one that this server closed. A request that is no [`Replay`] goes only to a server that has kept
 /// one of HTTP/1.1 open; it may wait 20 ms to see that.
 ///
+/// ```
+/// use cognito_op::{Client, Error, HyperTransport};
+/// use std::sync::Arc;
+///
+/// // One pool of connections for two regions.
+/// let transport = Arc::new(HyperTransport::new()?);
+/// let ireland = Client::builder().region("eu-west-1").build_with(Arc::clone(&transport))?;
+/// let oregon = Client::builder().region("us-west-2").build_with(transport)?;
+/// # Ok::<(), Error>(())
+/// ```
+///
 /// # Panics
 ///
 /// A call panics within a tokio runtime whose I/O or time is not enabled, and when it is moved out of the runtime that it has begun
@@ -61,6 +72,14 @@ impl HyperTransport {
     }
 
     /// A transport that trusts what the operating system trusts.
+    ///
+    /// ```no_run
+    /// use cognito_op::{Client, HyperTransport};
+    ///
+    /// let client =
+    ///     Client::builder().region("eu-west-1").build_with(HyperTransport::with_platform_roots()?)?;
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
