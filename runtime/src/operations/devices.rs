@@ -103,8 +103,9 @@ pub struct GetDeviceResponse {
 ///
 /// let operation = ListDevices::new("the access token").limit(10);
 /// let first = operation.send(client).await?;
-/// let second =
-///     operation.pagination_token(first.pagination_token.unwrap_or_default()).send(client).await?;
+/// if let Some(next) = first.pagination_token {
+///     let second = operation.pagination_token(next).send(client).await?;
+/// }
 /// # Ok(())
 /// # }
 /// ```

@@ -71,7 +71,9 @@ pub struct CompleteWebAuthnRegistration {
 ///
 /// let operation = ListWebAuthnCredentials::new("the access token").max_results(10);
 /// let first = operation.send(client).await?;
-/// let second = operation.next_token(first.next_token.unwrap_or_default()).send(client).await?;
+/// if let Some(next) = first.next_token {
+///     let second = operation.next_token(next).send(client).await?;
+/// }
 /// # Ok(())
 /// # }
 /// ```

@@ -12,7 +12,9 @@ use std::time::SystemTime;
 ///
 /// let operation = ListUserSessions::new("the access token");
 /// let first = operation.send(client).await?;
-/// let second = operation.next_token(first.next_token.unwrap_or_default()).send(client).await?;
+/// if let Some(next) = first.next_token {
+///     let second = operation.next_token(next).send(client).await?;
+/// }
 /// # Ok(())
 /// # }
 /// ```
