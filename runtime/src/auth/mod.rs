@@ -81,19 +81,29 @@
 
 mod challenge;
 mod claims;
+mod context;
+mod factor;
 mod machine;
+mod other;
 mod password;
+mod pending;
+mod refused;
 mod sign_in;
+mod software_token;
 mod srp;
 mod step;
 mod tokens;
 
 pub use challenge::{
-    CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, OtherChallenge, PasswordChallenge,
-    PasswordSrpChallenge, Refused, SelectChallenge, SelectMfaTypeChallenge, SoftwareTokenSetup, WebAuthnChallenge,
+    CodeChallenge, CustomChallenge, NewPasswordChallenge, PasswordChallenge, PasswordSrpChallenge, SelectChallenge,
+    SelectMfaTypeChallenge, WebAuthnChallenge,
 };
 pub use claims::{NotAToken, UnverifiedClaims};
+pub use factor::FirstFactor;
 pub use machine::Advancing;
-pub use sign_in::{FirstFactor, SignIn};
+pub use other::OtherChallenge;
+pub use refused::Refused;
+pub use sign_in::SignIn;
+pub use software_token::{MfaSetupChallenge, SoftwareTokenSetup};
 pub use step::{Step, Unfinished};
 pub use tokens::{Refresh, Tokens};

@@ -1,7 +1,7 @@
 //! A password, and the proof that one knows it.
 
+use super::context::Context;
 use super::machine::Answer;
-use super::sign_in::Context;
 use super::srp::{Challenge, Handshake};
 use crate::error::Error;
 use crate::operations::{ChallengeNameType, RespondToAuthChallenge};

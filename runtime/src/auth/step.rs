@@ -1,12 +1,15 @@
 //! What a sign-in comes to next.
 
 use super::challenge::{
-    CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, OtherChallenge, PasswordChallenge,
-    PasswordSrpChallenge, Pending, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge,
+    CodeChallenge, CustomChallenge, NewPasswordChallenge, PasswordChallenge, PasswordSrpChallenge, SelectChallenge,
+    SelectMfaTypeChallenge, WebAuthnChallenge,
 };
+use super::context::Context;
 use super::machine::{Answer, Message, Turn};
+use super::other::OtherChallenge;
 use super::password::Handshaking;
-use super::sign_in::Context;
+use super::pending::Pending;
+use super::software_token::MfaSetupChallenge;
 use super::tokens::Tokens;
 use crate::error::Error;
 use crate::operations::ChallengeNameType;

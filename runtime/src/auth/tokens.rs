@@ -1,8 +1,8 @@
 //! The tokens of someone who is signed in, and new ones for old.
 
 use super::claims::UnverifiedClaims;
+use super::context::{Context, context_setters};
 use super::machine::{Advancing, Answer, Message, Turn, drive_blocking};
-use super::sign_in::{Context, context_setters};
 use crate::blocking;
 use crate::client::Client;
 use crate::error::Error;
