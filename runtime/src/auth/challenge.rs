@@ -11,6 +11,7 @@ use super::step::Step;
 use crate::blocking;
 use crate::client::Client;
 use crate::operations::ChallengeNameType;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -184,8 +185,13 @@ impl NewPasswordChallenge {
     /// The attributes that the user has.
     #[must_use]
     pub fn user_attributes(&self) -> BTreeMap<String, String> {
-        let attributes = self.0.parameter("userAttributes");
-        attributes.and_then(|attributes| serde_json::from_str(attributes).ok()).unwrap_or_default()
+        let attributes = self.0.parameter("userAttributes").and_then(|text| serde_json::from_str::<Value>(text).ok());
+        let Some(Value::Object(attributes)) = attributes else { return BTreeMap::new() };
+        let text = |value: Value| match value {
+            Value::String(text) => text,
+            other => other.to_string(),
+        };
+        attributes.into_iter().map(|(name, value)| (name, text(value))).collect()
     }
 
     answers! {

@@ -108,7 +108,7 @@ impl Context {
         request.analytics_metadata.clone_from(&self.analytics_metadata);
         request.challenge_responses = Some(self.named(answers));
         request.client_metadata.clone_from(&self.client_metadata);
-        request.session = session.filter(|session| !session.is_empty());
+        request.session = session;
         request.user_context_data.clone_from(&self.user_context_data);
         request
     }

@@ -3,7 +3,7 @@
 
 use crate::blocking;
 use crate::client::Client;
-use crate::config::Config;
+use crate::config::{Config, Validation};
 use crate::error::Error;
 use crate::exchange::{Meta, Reply};
 use crate::operation::Operation;
@@ -122,13 +122,13 @@ fn answered<O: Operation<Output: Answered>>(reply: Reply<O::Output>) -> Answer {
     answer
 }
 
-/// Calls a request's operation: `$call` makes the call, which `$send` sends.
+/// Calls a request's operation, which has been checked: `$call` is the call, which `$send` sends.
 macro_rules! send {
     ($message:expr, $client:expr, |$call:ident| $send:expr) => {{
         let client = $client;
         match $message {
             Message::Initiate(operation, hash_username) => {
-                let $call = client.call(&*operation);
+                let $call = client.call(&*operation).validation(Validation::Off);
                 let $call = match hash_username {
                     Some(username) => $call.hash_username(username),
                     None => $call,
@@ -137,39 +137,61 @@ macro_rules! send {
             }
             // What answers a challenge is not sent again once it has been.
             Message::Respond(operation) => {
-                let $call = client.call(&*operation).unsent_only();
+                let $call = client.call(&*operation).validation(Validation::Off).unsent_only();
                 answered::<RespondToAuthChallenge>($send)
             }
             Message::Associate(operation) => {
-                let $call = client.call(&*operation);
+                let $call = client.call(&*operation).validation(Validation::Off);
                 answered::<AssociateSoftwareToken>($send)
             }
             Message::Verify(operation) => {
-                let $call = client.call(&*operation).unsent_only();
+                let $call = client.call(&*operation).validation(Validation::Off).unsent_only();
                 answered::<VerifySoftwareToken>($send)
             }
         }
     }};
 }
 
+/// The app client that an operation is for.
+fn addressed<O: Operation>(config: &Config) -> Result<&str, Error> {
+    let app_client = config.app_client.as_ref().ok_or_else(|| {
+        let why = "signing in needs an app client; build the client with `app_client` or `public_app_client`";
+        Error::misconfigured(why).of_operation(O::NAME)
+    });
+    app_client.map(|app_client| app_client.id.as_str())
+}
+
+fn check<O: Operation>(
+    operation: &mut O,
+    session: impl Fn(&mut O) -> &mut Option<String>,
+    checks: bool,
+) -> Result<(), Error> {
+    let taken = session(operation).take();
+    let outcome = if checks { operation.validate() } else { Ok(()) };
+    *session(operation) = taken.filter(|session| !session.is_empty());
+    outcome.map_err(|violations| Error::invalid(violations).of_operation(O::NAME))
+}
+
 impl Message {
-    /// Names the app client that it is for.
-    fn address(&mut self, config: &Config) -> Result<(), Error> {
-        let (id, operation) = match self {
-            Self::Initiate(operation, _) => (&mut operation.client_id, InitiateAuth::NAME),
-            Self::Respond(operation) => (&mut operation.client_id, RespondToAuthChallenge::NAME),
-            Self::Associate(_) | Self::Verify(_) => return Ok(()),
-        };
-        let app_client = config.app_client.as_ref().ok_or_else(|| {
-            let why = "signing in needs an app client; build the client with `app_client` or `public_app_client`";
-            Error::misconfigured(why).of_operation(operation)
-        })?;
-        id.clone_from(&app_client.id);
-        Ok(())
+    /// Names the app client that it is for, and checks it as the client would, but for its session: that is the service's own.
+    fn prepare(&mut self, config: &Config) -> Result<(), Error> {
+        let checks = config.validation == Validation::On;
+        match self {
+            Self::Initiate(operation, _) => {
+                addressed::<InitiateAuth>(config)?.clone_into(&mut operation.client_id);
+                check(operation, |operation| &mut operation.session, checks)
+            }
+            Self::Respond(operation) => {
+                addressed::<RespondToAuthChallenge>(config)?.clone_into(&mut operation.client_id);
+                check(operation, |operation| &mut operation.session, checks)
+            }
+            Self::Associate(operation) => check(operation, |operation| &mut operation.session, checks),
+            Self::Verify(operation) => check(operation, |operation| &mut operation.session, checks),
+        }
     }
 
     async fn send(mut self, client: &Client) -> Result<Answer, Error> {
-        self.address(client.config())?;
+        self.prepare(client.config())?;
         Ok(send!(&mut self, client, |call| {
             let sending = call.send();
             sending.await?
@@ -177,7 +199,7 @@ impl Message {
     }
 
     fn send_blocking(mut self, client: &blocking::Client) -> Result<Answer, Error> {
-        self.address(client.config())?;
+        self.prepare(client.config())?;
         Ok(send!(&mut self, client, |call| call.send()?))
     }
 }

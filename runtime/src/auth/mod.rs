@@ -71,8 +71,13 @@
 //!
 //! # Secrets
 //!
-//! Passwords, codes and what is computed of them are zeroized when they are no longer needed; the bodies of requests are not. Tokens
-//! are yours. Nothing of either is in any `Debug`.
+//! Passwords, codes and what a password is proved with are zeroized when they are no longer needed, as far as the compiler keeps no
+//! copies of its own. The bodies of requests and answers are not. Tokens are yours. Nothing of either is in any `Debug`.
+//!
+//! # Other targets
+//!
+//! Proving a password takes random bytes and the time of day from the operating system. Where the standard library has no clock, as on
+//! `wasm32-unknown-unknown`, this module does not work.
 //!
 //! # What is not done
 //!

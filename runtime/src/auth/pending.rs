@@ -8,8 +8,18 @@ use super::step::{Step, follow};
 use crate::error::Error;
 use crate::operation::Operation as _;
 use crate::operations::{ChallengeNameType, RespondToAuthChallenge};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
+
+/// How many parameters of a challenge are shown by their names.
+const MOST_SHOWN: usize = 16;
+
+/// A name as the service gives them; whatever else may stand in its place is not shown.
+fn shown(name: &str) -> &str {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if name.len() <= 64 && name.bytes().all(is_plain) { name } else { "…" }
+}
 
 /// A challenge as the service has sent it, and the sign-in that it belongs to.
 pub(super) struct Pending {
@@ -27,7 +37,9 @@ impl Pending {
 
     /// A parameter that is a list in JSON.
     pub(super) fn list(&self, name: &str) -> Vec<String> {
-        self.parameter(name).and_then(|list| serde_json::from_str(list).ok()).unwrap_or_default()
+        let list: Option<Vec<Value>> = self.parameter(name).and_then(|list| serde_json::from_str(list).ok());
+        // What is no text among them is no reason to lose the others.
+        list.into_iter().flatten().filter_map(|entry| entry.as_str().map(str::to_owned)).collect()
     }
 
     pub(super) fn challenges(&self, name: &str) -> Vec<ChallengeNameType> {
@@ -43,9 +55,10 @@ impl Pending {
 
     /// The name of the challenge and of what came with it, but no value.
     pub(super) fn show(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parameters: Vec<&str> = self.parameters.keys().take(MOST_SHOWN).map(|key| shown(key)).collect();
         f.debug_struct(name)
-            .field("name", &self.name)
-            .field("parameters", &self.parameters.keys())
+            .field("name", &shown(self.name.as_str()))
+            .field("parameters", &parameters)
             .finish_non_exhaustive()
     }
 }

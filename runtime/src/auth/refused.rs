@@ -6,7 +6,8 @@ use std::fmt;
 
 /// An answer that did not lead on.
 ///
-/// Where the same challenge can be answered again, it has it: after a wrong code ([`CodeMismatch`](ErrorKind::CodeMismatch),
+/// Where the same challenge can be answered again, it has it: after a wrong or an old code
+/// ([`CodeMismatch`](ErrorKind::CodeMismatch), [`ExpiredCode`](ErrorKind::ExpiredCode),
 /// [`EnableSoftwareTokenMfa`](ErrorKind::EnableSoftwareTokenMfa)), after a new password that does not please
 /// ([`InvalidPassword`](ErrorKind::InvalidPassword),
 /// [`PasswordHistoryPolicyViolation`](ErrorKind::PasswordHistoryPolicyViolation)), and where the answer certainly was not taken: it did
@@ -41,13 +42,22 @@ impl<C> Refused<C> {
         let again = match error.kind() {
             ErrorKind::CodeMismatch
             | ErrorKind::EnableSoftwareTokenMfa
+            | ErrorKind::ExpiredCode
             | ErrorKind::InvalidPassword
-            | ErrorKind::PasswordHistoryPolicyViolation => true,
+            | ErrorKind::PasswordHistoryPolicyViolation => {
+                // A gateway that says the same is not the service.
+                error.status().is_some_and(|status| status.is_client_error())
+            }
             ErrorKind::NotAuthorized => false,
             ErrorKind::Transport => !error.may_have_executed() && error.failure() != Failure::Final,
             _ => !error.may_have_executed(),
         };
         Self { error, challenge: again.then_some(challenge) }
+    }
+
+    /// Where the service has said that the answer was wrong.
+    pub(super) fn not_taken(error: Error, challenge: C) -> Self {
+        Self { error, challenge: Some(challenge) }
     }
 
     pub(super) fn finally(error: Error) -> Self {

@@ -39,7 +39,7 @@ pub struct SignIn {
     flow: Flow,
     context: Context,
     session: Option<String>,
-    parameters: BTreeMap<String, String>,
+    parameters: BTreeMap<String, Zeroizing<String>>,
 }
 
 enum Flow {
@@ -206,7 +206,13 @@ impl SignIn {
     /// # }
     /// ```
     pub fn auth_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.parameters.insert(name.into(), value.into());
+        let (name, value) = (name.into(), value.into());
+        match name.as_str() {
+            // These two are in every request.
+            "USERNAME" => self.context.username = value,
+            "DEVICE_KEY" => self.context.device_key = Some(value),
+            _ => drop(self.parameters.insert(name, Zeroizing::new(value))),
+        }
         self
     }
 
@@ -251,6 +257,7 @@ impl SignIn {
             Err(error) => return Turn::Done(Err(error.of_operation(InitiateAuth::NAME))),
         };
         request.session = session;
+        let parameters = parameters.into_iter().map(|(name, mut value)| (name, std::mem::take(&mut *value)));
         request.auth_parameters.get_or_insert_default().extend(parameters);
         Turn::send(Message::Initiate(request, None), move |answer| follow(answer, context, handshake.as_ref()))
     }

@@ -147,10 +147,11 @@ impl SoftwareTokenSetup {
         /// Finishes with a code that the app shows, and goes on signing in. Where an earlier code was taken and only going on
         /// failed, the code is not looked at.
         verify, verify_blocking(self, user_code: impl Into<String>) -> Result<Step, Refused<Self>> {
+            let mut user_code = Zeroizing::new(user_code.into());
             if self.verified {
                 self.go_on()
             } else {
-                let mut request = VerifySoftwareToken::new(user_code);
+                let mut request = VerifySoftwareToken::new(std::mem::take(&mut *user_code));
                 request.session.clone_from(&self.pending.session);
                 request.friendly_device_name.clone_from(&self.device_name);
                 Turn::send(Message::Verify(request), move |answer| self.verified(answer))
@@ -164,19 +165,22 @@ impl SoftwareTokenSetup {
     }
 
     fn verified(mut self, answer: Result<Answer, Error>) -> Turn<Answered<Self>> {
-        match answer {
-            Ok(answer) if answer.status == Some(VerifySoftwareTokenResponseType::Error) => {
-                let error = answer.unreadable("its status is ERROR");
-                Turn::Done(Err(Refused { error, challenge: Some(self) }))
-            }
-            Ok(answer) => {
-                if answer.session.is_some() {
-                    self.pending.session = answer.session;
-                }
+        let mut answer = match answer {
+            Ok(answer) => answer,
+            Err(error) => return Turn::Done(Err(Refused::new(error, self))),
+        };
+        if let Some(session) = answer.session.take() {
+            self.pending.session = Some(session);
+        }
+        match answer.status {
+            Some(VerifySoftwareTokenResponseType::Success) | None => {
                 self.verified = true;
                 self.go_on()
             }
-            Err(error) => Turn::Done(Err(Refused::new(error, self))),
+            Some(_) => {
+                let error = answer.unreadable("the code was not taken: its status is not SUCCESS");
+                Turn::Done(Err(Refused::not_taken(error, self)))
+            }
         }
     }
 }

@@ -219,8 +219,9 @@ pub(super) fn follow(
         );
     };
     // Challenges are answered in the name that the user has in the pool, whichever alias the sign-in began with.
-    let named = ["USERNAME", "USER_ID_FOR_SRP"].iter().find_map(|name| answer.challenge_parameters.get(*name));
-    if let Some(username) = named.filter(|username| !username.is_empty()) {
+    // The service says the same in both; AWS's own clients look at the first, and moto knows no other.
+    let mut said = ["USERNAME", "USER_ID_FOR_SRP"].iter().filter_map(|name| answer.challenge_parameters.get(*name));
+    if let Some(username) = said.find(|username| !username.is_empty()) {
         context.username.clone_from(username);
     }
     if name == ChallengeNameType::PasswordVerifier

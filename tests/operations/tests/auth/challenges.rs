@@ -13,7 +13,7 @@ macro_rules! both {
         for blocks in [false, true] {
             let mock = Mock::new();
             let step = challenged(&mock, $name, &$parameters);
-            assert!(format!("{step:?}").contains(stringify!($variant)) || $name == "PASSWORD_VERIFIER", "{step:?}");
+            assert!(format!("{step:?}").contains($name), "{step:?}");
             let Step::$variant(challenge) = step else { panic!("{step:?}") };
             will_sign_in(&mock);
             let step = if blocks {
@@ -139,6 +139,15 @@ fn what_is_shown() {
     assert_eq!(select.available(), [ChallengeNameType::Password, ChallengeNameType::WebAuthn]);
 
     // What is not as it should be is not there.
+    let parameters = json!({
+        "requiredAttributes": "[\"userAttributes.name\", null]",
+        "userAttributes": "{\"email\": \"a@example.com\", \"email_verified\": true}",
+    });
+    let step = challenged(&mock, "NEW_PASSWORD_REQUIRED", &parameters);
+    let Step::NewPasswordRequired(new) = step else { panic!("{step:?}") };
+    assert_eq!(new.required_attributes(), ["name"]);
+    let attributes = new.user_attributes();
+    assert_eq!((attributes["email"].as_str(), attributes["email_verified"].as_str()), ("a@example.com", "true"));
     let parameters = json!({"requiredAttributes": "{", "userAttributes": "[1]"});
     let step = challenged(&mock, "NEW_PASSWORD_REQUIRED", &parameters);
     let Step::NewPasswordRequired(new) = step else { panic!("{step:?}") };

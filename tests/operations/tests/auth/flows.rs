@@ -3,8 +3,11 @@
 use super::{ID, POOL, SECRET, SESSION, blocking_client, challenge, client, now, only, recipe, tokens};
 use cognito_op::auth::{FirstFactor, Refresh, SignIn, Step, Tokens};
 use cognito_op::mock::Mock;
-use cognito_op::operations::{AnalyticsMetadataType, InitiateAuth, RespondToAuthChallenge, UserContextDataType};
-use cognito_op::{ErrorKind, Fault};
+use cognito_op::operations::{
+    AnalyticsMetadataType, AssociateSoftwareToken, InitiateAuth, RespondToAuthChallenge, UserContextDataType,
+    VerifySoftwareToken,
+};
+use cognito_op::{Client, ErrorKind, Fault, Validation};
 use serde_json::{Value, json};
 
 /// What each flow begins with; `SRP_A`, which is random, as a word.
@@ -217,10 +220,15 @@ fn what_cannot_begin() {
     let error = now(sign_in.start(&client(&mock))).expect_err("no pool");
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Misconfigured, Some("InitiateAuth")));
 
-    // Checks come first here too.
-    let error = now(SignIn::custom_auth("alice").session("short").start(&client(&mock))).expect_err("a session");
-    assert_eq!(error.kind(), ErrorKind::Invalid);
+    // What the caller says is checked before it is sent.
+    let metadata = AnalyticsMetadataType::new().analytics_endpoint_id("x".repeat(131_073));
+    let sign_in = || SignIn::custom_auth("alice").analytics_metadata(metadata.clone());
+    let error = now(sign_in().start(&client(&mock))).expect_err("an id that is too long");
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Invalid, Some("InitiateAuth")));
     assert_eq!(mock.requests().len(), 0);
+    let lenient = Client::builder().region("eu-west-1").public_app_client(ID).validation(Validation::Off);
+    mock.on::<InitiateAuth>().answer_json(tokens());
+    now(sign_in().start(&lenient.build_with(mock.transport()).expect("a client"))).expect("tokens");
 }
 
 #[test]
@@ -301,4 +309,56 @@ fn the_recipe() {
     mock.on::<InitiateAuth>().answer_json(challenge("A_NEW_ONE", &json!({})));
     let error = now(recipe::sign_in(&client(&mock), "alice", |_| "secret".to_owned())).expect_err("what is that?");
     assert!(error.to_string().contains("A_NEW_ONE"), "{error}");
+}
+
+/// Of the two names that are in every request, none is left behind in the first.
+#[test]
+fn a_name_that_is_given_as_a_parameter() {
+    let mock = Mock::new();
+    mock.on::<InitiateAuth>().answer_json(challenge("SMS_MFA", &json!({})));
+    super::will_sign_in(&mock);
+    let sign_in = SignIn::custom_auth("alice").auth_parameter("USERNAME", "bob").auth_parameter("DEVICE_KEY", "key");
+    let Ok(Step::SmsMfa(code)) = now(sign_in.start(&client(&mock))) else { panic!() };
+    now(code.answer(&client(&mock), "123456")).expect("tokens");
+    for (request, map) in mock.requests().iter().zip(["AuthParameters", "ChallengeResponses"]) {
+        let entries = &request.json()[map];
+        assert_eq!((&entries["USERNAME"], &entries["DEVICE_KEY"]), (&json!("bob"), &json!("key")));
+    }
+}
+
+/// Sessions are the service's own, whatever is published of them.
+#[test]
+fn any_session_goes_back_as_it_came() {
+    for session in ["s", &"s".repeat(9_000)] {
+        let mock = Mock::new();
+        let answer = |name: &str| json!({"ChallengeName": name, "Session": session});
+        mock.on::<InitiateAuth>().answer_json(answer("SMS_MFA"));
+        mock.on::<RespondToAuthChallenge>().answer_json(answer("MFA_SETUP"));
+        let Ok(Step::SmsMfa(code)) = now(SignIn::custom_auth("alice").start(&client(&mock))) else { panic!() };
+        let Ok(Step::MfaSetup(setup)) = now(code.answer(&client(&mock), "123456")) else { panic!() };
+        mock.on::<AssociateSoftwareToken>().answer_json(json!({"SecretCode": "JBSWY3DPEHPK3PXP", "Session": session}));
+        mock.on::<VerifySoftwareToken>().answer_json(json!({"Status": "SUCCESS", "Session": session}));
+        super::will_sign_in(&mock);
+        let setup = now(setup.software_token(&client(&mock))).expect("a secret");
+        now(setup.verify(&client(&mock), "123456")).expect("tokens");
+        let sessions: Vec<Value> =
+            mock.requests().iter().skip(1).map(|request| request.json()["Session"].clone()).collect();
+        assert_eq!(sessions, [session, session, session, session]);
+    }
+    // One that is empty is none.
+    let mock = Mock::new();
+    mock.on::<InitiateAuth>().answer_json(json!({"ChallengeName": "MFA_SETUP", "Session": ""}));
+    let Ok(Step::MfaSetup(setup)) = now(SignIn::custom_auth("alice").session("").start(&client(&mock))) else {
+        panic!()
+    };
+    mock.on::<AssociateSoftwareToken>().answer_json(json!({"SecretCode": "JBSWY3DPEHPK3PXP"}));
+    let _setup = now(setup.software_token(&client(&mock))).expect("a secret");
+    assert!(mock.requests().iter().all(|request| request.json().get("Session").is_none()));
+}
+
+#[test]
+fn an_empty_name_is_none() {
+    let mock = Mock::new();
+    let step = super::challenged(&mock, "SMS_MFA", &json!({"USERNAME": "", "USER_ID_FOR_SRP": "a-user-id"}));
+    assert_eq!(step.into_other().expect("a challenge").username(), "a-user-id");
 }

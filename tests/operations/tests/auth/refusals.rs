@@ -25,7 +25,7 @@ fn a_challenge_comes_back_where_it_can_be_answered_again() {
         (ErrorKind::TooManyRequests, true),
         (ErrorKind::LimitExceeded, true),
         (ErrorKind::NotAuthorized, false),
-        (ErrorKind::ExpiredCode, false),
+        (ErrorKind::ExpiredCode, true),
         (ErrorKind::InternalError, false),
         (ErrorKind::UserLambdaValidation, false),
     ] {
@@ -52,6 +52,18 @@ fn a_challenge_comes_back_where_it_can_be_answered_again() {
             }
         }
     }
+}
+
+/// What the service would say itself it says with the status of a client's error.
+#[test]
+fn a_gateway_gives_no_challenge_back() {
+    let mock = Mock::new();
+    let challenge = code(&mock);
+    let mut answer = http::Response::new(cognito_op::Body::from(r#"{"__type": "CodeMismatchException"}"#));
+    *answer.status_mut() = http::StatusCode::GATEWAY_TIMEOUT;
+    mock.on::<RespondToAuthChallenge>().respond(answer);
+    let refused = now(challenge.answer(&client(&mock), "000000")).expect_err("as told");
+    assert!(refused.is_final(), "{refused}");
 }
 
 #[test]
@@ -166,7 +178,8 @@ fn a_wrong_code_while_an_app_is_set_up() {
         assert_eq!(refused.error().kind(), kind);
         setup = refused.again().expect("to be tried again");
     }
-    mock.on::<VerifySoftwareToken>().answer_json(json!({"Status": "ERROR"}));
+    mock.on::<VerifySoftwareToken>()
+        .answer_json(json!({"Status": "ERROR", "Session": "the session after the wrong code"}));
     let refused = now(setup.verify(&client, "000000")).expect_err("a wrong code");
     assert_eq!(
         (refused.error().kind(), refused.error().operation()),
@@ -179,6 +192,8 @@ fn a_wrong_code_while_an_app_is_set_up() {
     mock.on::<RespondToAuthChallenge>().fail(ErrorKind::TooManyRequests);
     let refused = now(setup.verify(&client, "123456")).expect_err("as told");
     setup = refused.again().expect("to be gone on with");
+    let sent = mock.sent::<VerifySoftwareToken>().pop().expect("a code");
+    assert_eq!(sent.session.as_deref(), Some("the session after the wrong code"));
     will_sign_in(&mock);
     assert!(matches!(now(setup.verify(&client, "123456")), Ok(Step::SignedIn(_))));
 }

@@ -49,6 +49,22 @@ fn nothing_of_a_secret_is_shown() {
     assert_silent(&UnverifiedClaims::read("e30.eyJlbWFpbCI6ImNhbmFyeSJ9.c2ln"));
 }
 
+/// What stands where a name should, and however much there is of it.
+#[test]
+fn names_that_are_none_are_not_shown() {
+    let mock = Mock::new();
+    let mut parameters: serde_json::Map<_, _> =
+        (0..1_000).map(|number| (format!("key_{number}"), json!("value"))).collect();
+    parameters.insert("a canary, as it were".to_owned(), json!("value"));
+    for name in ["canary canary", "a\nb", &"LONG_".repeat(100_000)] {
+        let step = challenged(&mock, name, &json!(parameters));
+        assert_silent(&step);
+        assert!(format!("{step:?}").len() < 600, "{step:?}");
+        let unfinished = step.into_tokens().expect_err("a challenge").to_string();
+        assert!(unfinished.len() < 700 && !unfinished.contains("canary"), "{unfinished}");
+    }
+}
+
 /// The service's messages may quote what was sent.
 #[test]
 fn nothing_of_a_secret_is_in_an_error() {
