@@ -18,6 +18,8 @@ use std::time::SystemTime;
 
 /// What a sign-in comes to next: tokens, or what the service asks for before it gives any.
 ///
+/// A `match` on it needs no last arm: what has no variant is [`Other`](Self::Other), and a new variant comes with a new major version.
+///
 /// A challenge is answered once: answering takes it, and gives the next step. It can be kept in between, as long as the service
 /// remembers its session (three minutes unless the app client says otherwise); see [`OtherChallenge`].
 ///

@@ -22,6 +22,7 @@ use std::time::SystemTime;
 /// ```
 #[cognito_op(target = "ConfirmDevice")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ConfirmDevice {
     /// The access token of the user.
     #[pattern]
@@ -47,6 +48,7 @@ pub struct ConfirmDevice {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ConfirmDeviceResponse {
     /// Whether the user has to agree that the device is remembered; see `UpdateDeviceStatus`.
     pub user_confirmation_necessary: Option<bool>,
@@ -67,6 +69,7 @@ pub struct ConfirmDeviceResponse {
 /// ```
 #[cognito_op(target = "GetDevice")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct GetDevice {
     /// The access token of the user.
     #[pattern]
@@ -90,6 +93,7 @@ pub struct GetDevice {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct GetDeviceResponse {
     /// The device.
     pub device: Option<DeviceType>,
@@ -113,6 +117,7 @@ pub struct GetDeviceResponse {
 /// `pages` and `entries` go through all of them.
 #[cognito_op(target = "ListDevices")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ListDevices {
     /// The access token of the user.
     #[pattern]
@@ -138,6 +143,7 @@ pub struct ListDevices {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ListDevicesResponse {
     /// The devices.
     pub devices: Option<Vec<DeviceType>>,
@@ -159,6 +165,7 @@ pub struct ListDevicesResponse {
 /// ```
 #[cognito_op(target = "UpdateDeviceStatus", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateDeviceStatus {
     /// The access token of the user.
     #[pattern]
@@ -183,6 +190,7 @@ pub struct UpdateDeviceStatus {
 /// ```
 #[cognito_op(target = "ForgetDevice", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ForgetDevice {
     /// The access token of the user.
     #[pattern]
@@ -206,6 +214,7 @@ pub struct ForgetDevice {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DeviceRememberedStatusType {
     /// It is.
     Remembered,
@@ -226,6 +235,7 @@ pub enum DeviceRememberedStatusType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct DeviceSecretVerifierConfigType {
     /// The verifier, in Base64.
     #[len]
@@ -253,6 +263,7 @@ pub struct DeviceSecretVerifierConfigType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct DeviceType {
     /// What is known of it.
     pub device_attributes: Option<Vec<AttributeType>>,

@@ -19,6 +19,7 @@ use crate::{cognito_op, cognito_shape};
 /// ```
 #[cognito_op(target = "AssociateSoftwareToken")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AssociateSoftwareToken {
     /// The access token of the user, where nobody is signing in.
     #[pattern]
@@ -41,6 +42,7 @@ pub struct AssociateSoftwareToken {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AssociateSoftwareTokenResponse {
     /// The secret, in Base32.
     pub secret_code: Option<String>,
@@ -67,6 +69,7 @@ pub struct AssociateSoftwareTokenResponse {
 /// ```
 #[cognito_op(target = "VerifySoftwareToken")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct VerifySoftwareToken {
     /// The access token of the user, where nobody is signing in.
     #[pattern]
@@ -96,6 +99,7 @@ pub struct VerifySoftwareToken {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct VerifySoftwareTokenResponse {
     /// A session for the response to `MFA_SETUP`.
     pub session: Option<String>,
@@ -125,6 +129,7 @@ pub struct VerifySoftwareTokenResponse {
 /// ```
 #[cognito_op(target = "SetUserMFAPreference", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct SetUserMFAPreference {
     /// The access token of the user.
     #[pattern]
@@ -155,6 +160,7 @@ pub struct SetUserMFAPreference {
 /// ```
 #[cognito_op(target = "GetUserAuthFactors")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct GetUserAuthFactors {
     /// The access token of the user.
     #[pattern]
@@ -175,6 +181,7 @@ pub struct GetUserAuthFactors {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct GetUserAuthFactorsResponse {
     /// The factors.
     pub configured_user_auth_factors: Option<Vec<AuthFactorType>>,
@@ -196,6 +203,7 @@ pub struct GetUserAuthFactorsResponse {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AuthFactorType {
     /// A password.
     Password,
@@ -221,6 +229,7 @@ pub enum AuthFactorType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct EmailMfaSettingsType {
     /// Whether it is on.
     pub enabled: Option<bool>,
@@ -238,6 +247,7 @@ pub struct EmailMfaSettingsType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct SMSMfaSettingsType {
     /// Whether it is on.
     pub enabled: Option<bool>,
@@ -255,6 +265,7 @@ pub struct SMSMfaSettingsType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct SoftwareTokenMfaSettingsType {
     /// Whether it is on.
     pub enabled: Option<bool>,
@@ -275,6 +286,7 @@ pub struct SoftwareTokenMfaSettingsType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum VerifySoftwareTokenResponseType {
     /// It was.
     Success,
@@ -293,6 +305,7 @@ pub enum VerifySoftwareTokenResponseType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct WebAuthnMfaSettingsType {
     /// Whether it is on.
     pub enabled: Option<bool>,

@@ -3,6 +3,9 @@
 //! [`ListDevices`], [`ListUserSessions`] and [`ListWebAuthnCredentials`] also go through their lists by themselves: as streams with
 //! `pages` and `entries`, and as iterators with `pages_blocking` and `entries_blocking`.
 //!
+//! The service adds members and values as it grows, and so will this module: its types are made with `new` and set by methods or by
+//! field, not written as literals, and a `match` on one of its enums has a last arm.
+//!
 //! They are written with the attributes of this crate, as yours would be; where the service is known to take more than it publishes,
 //! so do they, and the source says why.
 //!

@@ -18,6 +18,7 @@ use std::time::SystemTime;
 /// ```
 #[cognito_op(target = "StartWebAuthnRegistration")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct StartWebAuthnRegistration {
     /// The access token of the user.
     #[pattern]
@@ -35,6 +36,7 @@ pub struct StartWebAuthnRegistration {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct StartWebAuthnRegistrationResponse {
     /// What `navigator.credentials.create` takes.
     pub credential_creation_options: Option<Value>,
@@ -55,6 +57,7 @@ pub struct StartWebAuthnRegistrationResponse {
 /// ```
 #[cognito_op(target = "CompleteWebAuthnRegistration", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CompleteWebAuthnRegistration {
     /// The access token of the user.
     #[pattern]
@@ -81,6 +84,7 @@ pub struct CompleteWebAuthnRegistration {
 /// `pages` and `entries` go through all of them.
 #[cognito_op(target = "ListWebAuthnCredentials")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ListWebAuthnCredentials {
     /// The access token of the user.
     #[pattern]
@@ -106,6 +110,7 @@ pub struct ListWebAuthnCredentials {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ListWebAuthnCredentialsResponse {
     /// The passkeys.
     pub credentials: Option<Vec<WebAuthnCredentialDescription>>,
@@ -125,6 +130,7 @@ pub struct ListWebAuthnCredentialsResponse {
 /// ```
 #[cognito_op(target = "DeleteWebAuthnCredential", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct DeleteWebAuthnCredential {
     /// The access token of the user.
     #[pattern]
@@ -150,6 +156,7 @@ pub struct DeleteWebAuthnCredential {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct WebAuthnCredentialDescription {
     /// Whether the authenticator is part of the device.
     pub authenticator_attachment: Option<String>,

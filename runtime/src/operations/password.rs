@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 /// ```
 #[cognito_op(target = "ChangePassword", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ChangePassword {
     /// The access token of the user.
     #[pattern]
@@ -47,6 +48,7 @@ pub struct ChangePassword {
 /// ```
 #[cognito_op(target = "ForgotPassword")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ForgotPassword {
     /// What Amazon Pinpoint knows the device as.
     pub analytics_metadata: Option<AnalyticsMetadataType>,
@@ -84,6 +86,7 @@ pub struct ForgotPassword {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ForgotPasswordResponse {
     /// Where the code was sent.
     pub code_delivery_details: Option<CodeDeliveryDetailsType>,
@@ -108,6 +111,7 @@ pub struct ForgotPasswordResponse {
 /// ```
 #[cognito_op(target = "ConfirmForgotPassword", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ConfirmForgotPassword {
     /// The app client.
     #[len]

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 /// ```
 #[cognito_op(target = "GetUser")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct GetUser {
     /// The access token of the user.
     #[pattern]
@@ -41,6 +42,7 @@ pub struct GetUser {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct GetUserResponse {
     /// Where codes by SMS go.
     pub mfa_options: Option<Vec<MFAOptionType>>,
@@ -74,6 +76,7 @@ pub struct GetUserResponse {
 /// ```
 #[cognito_op(target = "UpdateUserAttributes")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateUserAttributes {
     /// The access token of the user.
     #[pattern]
@@ -95,6 +98,7 @@ pub struct UpdateUserAttributes {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateUserAttributesResponse {
     /// Where codes were sent.
     pub code_delivery_details_list: Option<Vec<CodeDeliveryDetailsType>>,
@@ -112,6 +116,7 @@ pub struct UpdateUserAttributesResponse {
 /// ```
 #[cognito_op(target = "DeleteUserAttributes", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct DeleteUserAttributes {
     /// The access token of the user.
     #[pattern]
@@ -136,6 +141,7 @@ pub struct DeleteUserAttributes {
 /// ```
 #[cognito_op(target = "GetUserAttributeVerificationCode")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct GetUserAttributeVerificationCode {
     /// The access token of the user.
     #[pattern]
@@ -159,6 +165,7 @@ pub struct GetUserAttributeVerificationCode {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct GetUserAttributeVerificationCodeResponse {
     /// Where the code was sent.
     pub code_delivery_details: Option<CodeDeliveryDetailsType>,
@@ -176,6 +183,7 @@ pub struct GetUserAttributeVerificationCodeResponse {
 /// ```
 #[cognito_op(target = "VerifyUserAttribute", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct VerifyUserAttribute {
     /// The access token of the user.
     #[pattern]
@@ -205,6 +213,7 @@ pub struct VerifyUserAttribute {
 /// ```
 #[cognito_op(target = "SetUserSettings", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct SetUserSettings {
     /// The access token of the user.
     #[pattern]
@@ -225,6 +234,7 @@ pub struct SetUserSettings {
 /// ```
 #[cognito_op(target = "DeleteUser", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct DeleteUser {
     /// The access token of the user.
     #[pattern]
@@ -243,6 +253,7 @@ pub struct DeleteUser {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct MFAOptionType {
     /// The attribute with the number.
     #[len]

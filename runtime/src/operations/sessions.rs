@@ -22,6 +22,7 @@ use std::time::SystemTime;
 /// `pages` and `entries` go through all of them.
 #[cognito_op(target = "ListUserSessions")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ListUserSessions {
     /// The access token of the user.
     #[pattern]
@@ -44,6 +45,7 @@ pub struct ListUserSessions {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ListUserSessionsResponse {
     /// Where the next page begins.
     pub next_token: Option<String>,
@@ -65,6 +67,7 @@ pub struct ListUserSessionsResponse {
 /// ```
 #[cognito_op(target = "RevokeUserSession", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct RevokeUserSession {
     /// The access token of the user.
     #[pattern]
@@ -96,6 +99,7 @@ pub struct RevokeUserSession {
 /// ```
 #[cognito_op(target = "UpdateAuthEventFeedback", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateAuthEventFeedback {
     /// The user pool.
     #[len]
@@ -126,6 +130,7 @@ pub struct UpdateAuthEventFeedback {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FeedbackValueType {
     /// It was.
     Valid,
@@ -157,6 +162,7 @@ pub enum FeedbackValueType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct SessionDescriptionType {
     /// The app client.
     pub client_id: Option<String>,
@@ -190,6 +196,7 @@ pub struct SessionDescriptionType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct SessionLocationType {
     /// The city.
     pub city: Option<String>,
@@ -206,6 +213,7 @@ pub struct SessionLocationType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SessionTypeType {
     /// Of tokens.
     Token,

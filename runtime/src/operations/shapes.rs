@@ -14,6 +14,7 @@ use crate::cognito_shape;
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AnalyticsMetadataType {
     /// The endpoint's id.
     #[len]
@@ -33,6 +34,7 @@ pub struct AnalyticsMetadataType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AttributeType {
     /// The name. Attributes of the pool's own begin with `custom:`.
     #[len]
@@ -60,6 +62,7 @@ pub struct AttributeType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct AuthenticationResultType {
     /// The access token.
     pub access_token: Option<String>,
@@ -88,6 +91,7 @@ pub struct AuthenticationResultType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CodeDeliveryDetailsType {
     /// The attribute that has the address.
     pub attribute_name: Option<String>,
@@ -107,6 +111,7 @@ pub struct CodeDeliveryDetailsType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DeliveryMediumType {
     /// A text message.
     Sms,
@@ -127,6 +132,7 @@ pub enum DeliveryMediumType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct NewDeviceMetadataType {
     /// The key of the group that it belongs to.
     pub device_group_key: Option<String>,
@@ -144,6 +150,7 @@ pub struct NewDeviceMetadataType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RevokeAssociatedSessionsType {
     /// They go on.
     None,
@@ -166,6 +173,7 @@ pub enum RevokeAssociatedSessionsType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct UserContextDataType {
     /// What the service's own script has gathered on the device.
     #[len]

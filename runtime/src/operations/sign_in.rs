@@ -34,6 +34,7 @@ use std::collections::BTreeMap;
 /// ```
 #[cognito_op(target = "InitiateAuth")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct InitiateAuth {
     /// The app client.
     #[len]
@@ -76,6 +77,7 @@ pub struct InitiateAuth {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct InitiateAuthResponse {
     /// The tokens.
     pub authentication_result: Option<AuthenticationResultType>,
@@ -107,6 +109,7 @@ pub struct InitiateAuthResponse {
 /// ```
 #[cognito_op(target = "RespondToAuthChallenge")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct RespondToAuthChallenge {
     /// The app client.
     #[len]
@@ -151,6 +154,7 @@ pub struct RespondToAuthChallenge {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct RespondToAuthChallengeResponse {
     /// The tokens.
     pub authentication_result: Option<AuthenticationResultType>,
@@ -174,6 +178,7 @@ pub struct RespondToAuthChallengeResponse {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AuthFlowType {
     /// With a password that does not leave this program.
     UserSrpAuth,
@@ -205,6 +210,7 @@ pub enum AuthFlowType {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ChallengeNameType {
     /// A code by SMS.
     SmsMfa,

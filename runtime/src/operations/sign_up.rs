@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 /// ```
 #[cognito_op(target = "SignUp")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct SignUp {
     /// What Amazon Pinpoint knows the device as.
     pub analytics_metadata: Option<AnalyticsMetadataType>,
@@ -68,6 +69,7 @@ pub struct SignUp {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct SignUpResponse {
     /// Where the code was sent.
     pub code_delivery_details: Option<CodeDeliveryDetailsType>,
@@ -100,6 +102,7 @@ pub struct SignUpResponse {
 /// ```
 #[cognito_op(target = "ConfirmSignUp")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ConfirmSignUp {
     /// The app client.
     #[len]
@@ -142,6 +145,7 @@ pub struct ConfirmSignUp {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ConfirmSignUpResponse {
     /// A session to sign in with.
     pub session: Option<String>,
@@ -166,6 +170,7 @@ pub struct ConfirmSignUpResponse {
 /// ```
 #[cognito_op(target = "ResendConfirmationCode")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ResendConfirmationCode {
     /// What Amazon Pinpoint knows the device as.
     pub analytics_metadata: Option<AnalyticsMetadataType>,
@@ -199,6 +204,7 @@ pub struct ResendConfirmationCode {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ResendConfirmationCodeResponse {
     /// Where the code was sent.
     pub code_delivery_details: Option<CodeDeliveryDetailsType>,

@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 /// ```
 #[cognito_op(target = "GetTokensFromRefreshToken")]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct GetTokensFromRefreshToken {
     /// The app client.
     #[len]
@@ -52,6 +53,7 @@ pub struct GetTokensFromRefreshToken {
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct GetTokensFromRefreshTokenResponse {
     /// The tokens.
     pub authentication_result: Option<AuthenticationResultType>,
@@ -71,6 +73,7 @@ pub struct GetTokensFromRefreshTokenResponse {
 /// ```
 #[cognito_op(target = "RevokeToken", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct RevokeToken {
     /// The app client.
     #[len]
@@ -100,6 +103,7 @@ pub struct RevokeToken {
 /// ```
 #[cognito_op(target = "GlobalSignOut", response = ())]
 #[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct GlobalSignOut {
     /// The access token of the user.
     #[pattern]
