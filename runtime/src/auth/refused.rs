@@ -71,6 +71,15 @@ impl<C> Refused<C> {
     }
 
     /// Whether the sign-in has to begin anew.
+    ///
+    /// ```
+    /// use cognito_op::auth::{CodeChallenge, Refused};
+    ///
+    /// /// What is shown to the person who signs in.
+    /// fn shown(refused: &Refused<CodeChallenge>) -> &'static str {
+    ///     if refused.is_final() { "please sign in again" } else { "please enter the code once more" }
+    /// }
+    /// ```
     #[must_use]
     pub fn is_final(&self) -> bool {
         self.challenge.is_none()

@@ -36,6 +36,15 @@ into_other! { MfaSetupChallenge }
 impl MfaSetupChallenge {
     /// Goes on where the secret was had before, and the challenge was kept in between; see
     /// [`SoftwareTokenSetup::into_other`].
+    ///
+    /// ```
+    /// use cognito_op::auth::{OtherChallenge, Step};
+    ///
+    /// let kept = OtherChallenge::new("MFA_SETUP", "alice").with_session("the session");
+    /// let Step::MfaSetup(challenge) = kept.into_step() else { panic!("it is what it was") };
+    /// let setup = challenge.with_secret_code("ABCDEFGHIJKLMNOP");
+    /// assert_eq!((setup.username(), setup.secret_code()), ("alice", "ABCDEFGHIJKLMNOP"));
+    /// ```
     pub fn with_secret_code(self, secret_code: impl Into<String>) -> SoftwareTokenSetup {
         SoftwareTokenSetup {
             pending: self.0,

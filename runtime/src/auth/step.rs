@@ -92,8 +92,7 @@ impl Step {
     /// /// For users of whom the pool asks nothing but a password.
     /// async fn access_token(client: &cognito_op::Client) -> Result<String, Box<dyn Error>> {
     ///     let step = SignIn::user_password_auth("alice", "correct horse").start(client).await?;
-    ///     let tokens = step.into_tokens().map_err(|step| format!("not expected: {step:?}"))?;
-    ///     Ok(tokens.access_token)
+    ///     Ok(step.into_tokens()?.access_token)
     /// }
     /// ```
     ///
@@ -183,6 +182,15 @@ impl fmt::Debug for Step {
 }
 
 /// There are no tokens yet: the service asks for more.
+///
+/// ```
+/// use cognito_op::auth::{OtherChallenge, Step};
+///
+/// let step = OtherChallenge::new("SMS_MFA", "alice").into_step();
+/// let unfinished = step.into_tokens().unwrap_err();
+/// assert!(unfinished.to_string().starts_with("there are no tokens yet"));
+/// assert!(matches!(unfinished.into_step(), Step::SmsMfa(_)));
+/// ```
 #[derive(Debug)]
 pub struct Unfinished(Box<Step>);
 

@@ -70,6 +70,19 @@ impl Tokens {
 
     /// Those of an answer of the service, such as that of
     /// [`GetTokensFromRefreshToken`](crate::operations::GetTokensFromRefreshToken); `None` where it has no access token.
+    ///
+    /// ```
+    /// use cognito_op::auth::Tokens;
+    /// use cognito_op::operations::GetTokensFromRefreshToken;
+    /// use cognito_op::{Client, Error};
+    ///
+    /// /// New tokens of an app client that rotates them.
+    /// async fn rotate(client: &Client, refresh_token: &str) -> Result<Option<Tokens>, Error> {
+    ///     let operation = GetTokensFromRefreshToken::new("1example23456789", refresh_token);
+    ///     let answer = operation.send(client).await?;
+    ///     Ok(answer.authentication_result.and_then(Tokens::from_result))
+    /// }
+    /// ```
     #[must_use]
     pub fn from_result(result: AuthenticationResultType) -> Option<Self> {
         Some(Self {
