@@ -9,12 +9,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use syn::{Attribute, File, Item, Meta};
 
+/// What rustc says by itself, without a code.
+const RUSTC: [&str; 3] = ["expected type, found", "unused ", "lifetime may not live"];
+
 /// The fixtures that must not compile.
 fn fixtures() -> Vec<PathBuf> {
+    fixtures_that(false)
+}
+
+/// Those that must compile, or must not.
+fn fixtures_that(pass: bool) -> Vec<PathBuf> {
     let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui");
     let mut files = Vec::new();
     for class in fs::read_dir(ui).expect("tests/ui").map(|entry| entry.expect("an entry").path()) {
-        if class.is_dir() && !class.ends_with("pass") {
+        if class.is_dir() && class.ends_with("pass") == pass {
             let entries = fs::read_dir(class).expect("a folder").map(|entry| entry.expect("an entry").path());
             files.extend(entries.filter(|path| path.extension().is_some_and(|extension| extension == "rs")));
         }
@@ -68,6 +76,16 @@ fn annotated(item: Item) -> Option<(attribute::Kind, TokenStream, TokenStream)> 
 }
 
 #[test]
+fn nothing_is_said_of_what_compiles() {
+    let fixtures = fixtures_that(true);
+    assert!(!fixtures.is_empty());
+    for path in fixtures {
+        let (_, errors) = diagnose(&fs::read_to_string(&path).expect("a fixture"));
+        assert_eq!(errors, [], "{}", path.display());
+    }
+}
+
+#[test]
 fn every_message_has_a_fixture_whose_expectation_holds_it() {
     let mut seen = BTreeSet::new();
     for path in fixtures() {
@@ -75,6 +93,15 @@ fn every_message_has_a_fixture_whose_expectation_holds_it() {
         let expected = fs::read_to_string(path.with_extension("stderr")).unwrap_or_default();
         let (names, errors) = diagnose(&source);
         seen.extend(names);
+        // And the other way round: what is said there and not by rustc is said here.
+        if syn::parse_str::<File>(&source).is_ok() {
+            let said = expected.lines().filter_map(|line| line.strip_prefix("error: "));
+            let mut said: Vec<&str> = said.filter(|text| !RUSTC.iter().any(|rustc| text.starts_with(rustc))).collect();
+            let mut ours: Vec<&str> = errors.iter().filter_map(|(text, _)| text.lines().next()).collect();
+            said.sort_unstable();
+            ours.sort_unstable();
+            assert_eq!(ours, said, "{}", path.display());
+        }
         for (text, line) in errors {
             // rustc quotes the line, and indents the lines of a message below its first.
             let quoted = source.lines().nth(line - 1).expect("the line of the error");

@@ -23,6 +23,50 @@ const RESEND: &str = r#"
     }
 "#;
 
+const CONSTRAINTS: &str = r#"
+    struct Constraints {
+        client_id: user::Text,
+        username: user::Text,
+        #[len(2)]
+        #[pattern("[a-cé-í😀]{2,4}")]
+        own_class: Option<user::Text>,
+        #[pattern("[a-cé-í😀]+")]
+        same_class: Option<user::Text>,
+        #[pattern("[^a-c]{3}")]
+        the_rest: Option<user::Text>,
+        #[pattern("[a-z]+(-[a-z]+)*")]
+        automaton: Option<user::Text>,
+        #[pattern(r"^[0-9A-Za-z\.\-_]*(?<!\.)$")]
+        looks_behind: Option<user::Text>,
+        #[len(max = 5)]
+        #[each(len(min = 1), pattern("[0-9]"))]
+        list: Option<::std::vec::Vec<user::Text>>,
+        #[len(min = 1)]
+        #[keys(len(1, 2), pattern("[k]+"))]
+        #[values(len(3, 4), pattern("[^v]+"))]
+        map: Option<::std::collections::BTreeMap<user::Text, user::Text>>,
+        #[range(-1, 60)]
+        number: i64,
+        #[sensitive]
+        #[member("OTHER_NAME")]
+        named: Option<user::Text>,
+        #[secret_hash]
+        entries: Option<::std::collections::BTreeMap<user::Text, user::Text>>,
+    }
+"#;
+
+const SECRET: &str = r"
+    pub struct RevokeToken {
+        pub client_id: user::Text,
+        #[len]
+        #[pattern]
+        #[client_secret]
+        pub client_secret: Option<user::Text>,
+        #[pattern]
+        pub token: user::Text,
+    }
+";
+
 const GENERIC: &str = r"
     struct Future<'a, T, const N: usize>
     where
@@ -64,6 +108,8 @@ fn expansions() -> Vec<(&'static str, TokenStream)> {
             "generic",
             expanded(OPERATION, "target = \"Future\", unmodeled, replay = true, signed, response = ()", GENERIC),
         ),
+        ("constraints", expanded(OPERATION, "target = \"Constraints\", unmodeled, debug = false", CONSTRAINTS)),
+        ("secret", expanded(OPERATION, "target = \"RevokeToken\", response = ()", SECRET)),
         ("structure", expanded(SHAPE, "crate = ::renamed", DETAILS)),
         ("enumeration", expanded(SHAPE, "", MEDIUM)),
     ]

@@ -1,0 +1,177 @@
+#[allow(deprecated)]
+const _: () = {
+    use ::cognito_op::__private as __c;
+    const _: () = __c::assert!(
+        __c::fits(& < user::Text as __c::InputValue > ::SHAPE, & __c::Expected::String),
+        "`ClientId` is a string, which `user::Text` cannot hold; make it `String`"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < user::Text as __c::InputValue > ::SHAPE, & __c::Expected::String),
+        "`ClientSecret` is a string, which `user::Text` cannot hold; make it `String`"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < user::Text as __c::InputValue > ::SHAPE, & __c::Expected::String),
+        "`Token` is a string, which `user::Text` cannot hold; make it `String`"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < () as __c::OutputValue > ::SHAPE, &
+        __c::Expected::Structure("RevokeTokenResponse")),
+        "`RevokeToken` answers with a structure, `RevokeTokenResponse`, and `()` is something else"
+    );
+    #[automatically_derived]
+    impl __c::Structure for RevokeToken {
+        const MEMBERS: &'static [__c::Member] = {
+            &[
+                __c::Member::new(
+                        "client_id",
+                        "ClientId",
+                        <user::Text as __c::InputValue>::SHAPE,
+                    )
+                    .required()
+                    .sensitive(),
+                __c::Member::new(
+                        "client_secret",
+                        "ClientSecret",
+                        <user::Text as __c::InputValue>::SHAPE,
+                    )
+                    .sensitive()
+                    .filled(__c::Filled::ClientSecret)
+                    .constrained(
+                        __c::Constraints::NONE
+                            .length(__c::Some(24), __c::Some(64))
+                            .repeated("[\\w+]+", &__c::class::WORD_PLUS, 1, __c::None),
+                    ),
+                __c::Member::new(
+                        "token",
+                        "Token",
+                        <user::Text as __c::InputValue>::SHAPE,
+                    )
+                    .required()
+                    .sensitive()
+                    .constrained(
+                        __c::Constraints::NONE
+                            .repeated(
+                                "[A-Za-z0-9-_=.]+",
+                                &__c::class::TOKEN,
+                                1,
+                                __c::None,
+                            ),
+                    ),
+            ]
+        };
+    }
+    #[automatically_derived]
+    impl __c::InputStructure for RevokeToken {
+        fn visit<__V: __c::Visitor>(&self, __visitor: &mut __V) {
+            let __members = <Self as __c::Structure>::MEMBERS;
+            <user::Text as __c::InputValue>::visit(
+                &self.client_id,
+                &__members[0],
+                __visitor,
+            );
+            match &self.client_secret {
+                __c::Some(__value) => {
+                    <user::Text as __c::InputValue>::visit(
+                        __value,
+                        &__members[1],
+                        __visitor,
+                    )
+                }
+                __c::None => __c::Visitor::absent(__visitor, &__members[1]),
+            }
+            <user::Text as __c::InputValue>::visit(
+                &self.token,
+                &__members[2],
+                __visitor,
+            );
+        }
+    }
+    #[automatically_derived]
+    impl __c::Operation for RevokeToken {
+        type Output = ();
+        const NAME: &'static __c::str = "RevokeToken";
+        const REPLAY: __c::bool = true;
+        fn client_id(&self) -> __c::Option<&__c::str> {
+            <user::Text as __c::InputValue>::text(&self.client_id)
+        }
+    }
+    #[automatically_derived]
+    impl __c::fmt::Debug for RevokeToken {
+        fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
+            let mut __shown = __c::fmt::Formatter::debug_struct(
+                __formatter,
+                "RevokeToken",
+            );
+            __shown.field("client_id", &__c::Redacted);
+            __shown.field("client_secret", &__c::redacted(&self.client_secret));
+            __shown.field("token", &__c::Redacted);
+            __shown.finish()
+        }
+    }
+    #[allow(dead_code)]
+    impl RevokeToken {
+        /**`RevokeToken` with its required members; the optional ones are left out until they are set.
+
+- `ClientId`: never shown by `Debug`.
+- `Token`: matches `[A-Za-z0-9-_=.]+`; never shown by `Debug`.*/
+        #[must_use]
+        pub fn new(
+            client_id: impl __c::Into<user::Text>,
+            token: impl __c::Into<user::Text>,
+        ) -> Self {
+            Self {
+                client_id: __c::Into::into(client_id),
+                client_secret: __c::None,
+                token: __c::Into::into(token),
+            }
+        }
+        ///Sets `ClientSecret`: length 24 to 64; matches `[\w+]+`; filled in with the app client's secret; never shown by `Debug`.
+        #[must_use]
+        pub fn client_secret(
+            mut self,
+            client_secret: impl __c::Into<user::Text>,
+        ) -> Self {
+            self.client_secret = __c::Some(__c::Into::into(client_secret));
+            self
+        }
+    }
+    #[allow(dead_code)]
+    impl RevokeToken {
+        /// Checks every constraint without sending anything.
+        ///
+        /// # Errors
+        ///
+        /// All violations, each with the path of its member and never with a value.
+        pub fn validate(&self) -> __c::Result<(), ::cognito_op::Violations> {
+            __c::Operation::validate(self)
+        }
+        /**Sends `RevokeToken`.
+
+The request is checked and serialized before this returns; the future borrows only the client.
+
+Carrying it out twice does no more than once.
+
+[RevokeToken in the API reference](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html)
+
+# Errors
+
+A request with violations is not sent. An error says whether the operation may have been carried out. The service answers with `ForbiddenException`, `InternalErrorException`, `InvalidParameterException`, `OperationNotEnabledException`, `TooManyRequestsException`, `UnauthorizedException`, `UnsupportedOperationException`, `UnsupportedTokenTypeException`, or an error common to all AWS services.*/
+        pub fn send<'__client>(
+            &self,
+            client: &'__client ::cognito_op::Client,
+        ) -> ::cognito_op::Sending<'__client, ()> {
+            __c::Client::send(client, self)
+        }
+        /**Sends `RevokeToken` as `send` does, and returns when the answer is there.
+
+# Errors
+
+As `send`.*/
+        pub fn send_blocking(
+            &self,
+            client: &::cognito_op::blocking::Client,
+        ) -> __c::Result<(), ::cognito_op::Error> {
+            __c::blocking::Client::send(client, self)
+        }
+    }
+};
