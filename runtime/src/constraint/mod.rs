@@ -103,13 +103,26 @@ impl Constraints {
         self
     }
 
-    /// What is checked of an entry.
-    pub(crate) fn of_entries(&self) -> &'static Self {
+    /// What is checked of an entry of a list, or of a value of a map; for a type of one's own that is one.
+    ///
+    /// ```
+    /// use cognito_op::{Checker, Constraints};
+    ///
+    /// /// A list of texts that is no `Vec`.
+    /// fn check(list: &[&str], constraints: &Constraints, checker: &mut Checker<'_>) {
+    ///     for (index, entry) in list.iter().enumerate() {
+    ///         checker.at_index(index, |checker| checker.text(entry, constraints.of_entries()));
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn of_entries(&self) -> &'static Self {
         self.entries.unwrap_or(&Self::NONE)
     }
 
-    /// What is checked of a key.
-    pub(crate) fn of_keys(&self) -> &'static Self {
+    /// What is checked of a key of a map; [`Checker::at_key`] does so by itself.
+    #[must_use]
+    pub fn of_keys(&self) -> &'static Self {
         self.keys.unwrap_or(&Self::NONE)
     }
 }
