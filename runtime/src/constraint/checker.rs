@@ -21,7 +21,7 @@ use crate::operation::Member;
 ///     }
 ///     fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
 ///         checker.count(self.0.len(), Unit::Entry, constraints);
-///         let of_a_name = constraints.entries.unwrap_or(&Constraints::NONE);
+///         let of_a_name = constraints.of_entries();
 ///         for (index, name) in self.0.iter().enumerate() {
 ///             checker.at_index(index, |checker| checker.text(name, of_a_name));
 ///         }
@@ -91,7 +91,7 @@ impl<'c> Checker<'c> {
     ///         writer.object(|object| object.member("campaign", &self.0));
     ///     }
     ///     fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
-    ///         let of_values = constraints.entries.unwrap_or(&Constraints::NONE);
+    ///         let of_values = constraints.of_entries();
     ///         checker.at_key("campaign", constraints, |checker| checker.text(&self.0, of_values));
     ///     }
     /// }
