@@ -32,7 +32,7 @@ fn fixtures_that(pass: bool) -> Vec<PathBuf> {
 }
 
 /// What the macros say about the items of a file: the name, the text and the line of each message.
-fn diagnose(source: &str) -> (BTreeSet<&'static str>, Vec<(String, usize)>) {
+pub(crate) fn diagnose(source: &str) -> (BTreeSet<&'static str>, Vec<(String, usize)>) {
     let (mut names, mut errors) = (BTreeSet::new(), Vec::new());
     // One is half-typed, which only the compiler can make something of.
     let Ok(file) = syn::parse_str::<File>(source) else { return (names, errors) };

@@ -219,3 +219,23 @@ impl<'a> Place<'a> {
         diagnostics.push(at, Message::NothingPublished { what, member });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_shown_by_its_number() {
+        for (value, text) in [
+            ("", "the empty string"),
+            ("a", "`a`"),
+            ("\u{1f} ~\u{7f}", "`\\x1F ~\\x7F`"),
+            ("\u{a0}¡", "`\\xA0¡`"),
+            ("\u{1fff}\u{2000}\u{206f}\u{2070}", "`\u{1fff}\\u2000\\u206F\u{2070}`"),
+            ("\u{d7ff}\u{e000}\u{f8ff}\u{f900}", "`\u{d7ff}\\uE000\\uF8FF\u{f900}`"),
+            ("\u{fdff}\u{fe00}\u{ffff}😀", "`\u{fdff}\\uFE00\\uFFFF😀`"),
+        ] {
+            assert_eq!(shown(value), text);
+        }
+    }
+}

@@ -112,3 +112,6 @@ fn advice<S: AsRef<str>>(written: &str, known: &[S], otherwise: &str) -> String 
     let known: Vec<String> = known.iter().map(|name| format!("`{}`", name.as_ref())).collect();
     format!("; it has {}; {otherwise}", known.join(", "))
 }
+
+#[cfg(test)]
+mod tests;

@@ -327,3 +327,35 @@ fn agrees_with_regex_on_any_pattern() {
     });
     assert_eq!(tried, Ok(()));
 }
+
+#[test]
+fn a_class_ends_where_it_ends() {
+    for (pattern, ascii_end, ranges) in [
+        (r"[a-\x7f]", 0x7f, &[][..]),
+        (r"[a-\x80]", 0x7f, &[(0x80, 0x80)]),
+        (r"[a-\x7e]", 0x7e, &[]),
+        (r"[é-í]", 0, &[(0xe9, 0xed)]),
+    ] {
+        let Matcher::Repeated(repeated) = compiled(pattern) else { panic!("{pattern}") };
+        let class = repeated.class();
+        assert_eq!(class.ranges, ranges, "{pattern}");
+        assert_eq!(
+            u128::BITS - class.ascii.leading_zeros(),
+            if ascii_end == 0 { 0 } else { ascii_end + 1 },
+            "{pattern}"
+        );
+    }
+    let repeated = |pattern: &str| match compiled(pattern) {
+        Matcher::Repeated(repeated) => repeated,
+        Matcher::Automaton(_) => panic!("{pattern}"),
+    };
+    assert!(repeated("[ab]+").same_class(&repeated("[a-b]{2}")));
+    assert!(!repeated("[ab]+").same_class(&repeated("[a-c]+")));
+}
+
+#[test]
+fn a_pattern_has_a_greatest_length() {
+    let of = |length: usize| compile(&format!("[{}]", "a".repeat(length - 2))).map(|_| ());
+    assert!(of(1_999).is_ok() && of(2_000).is_ok());
+    assert!(of(2_001).is_err() && of(5_000).is_err());
+}
