@@ -88,3 +88,60 @@ fn a_flag_that_is_text_is_said_once() {
     assert_eq!(messages.len(), 1, "{messages:?}");
     assert!(messages[0].starts_with("`ForceAliasCreation` is"), "{messages:?}");
 }
+
+#[test]
+fn the_values_of_a_published_enum() {
+    let of = |variants: &str| said(&format!("#[cognito_shape] enum DeliveryMediumType {{ {variants} }}"));
+    assert_eq!(of("Sms, Email, Other(String)"), [""; 0]);
+    assert_eq!(of("#[member(\"SMS\")] Text, Email, Other(String)"), [""; 0]);
+    // What is meant for the values to come is told so once, and is no value.
+    let missing = of("Sms, Email, Other");
+    assert_eq!(missing.len(), 1, "{missing:?}");
+    assert!(missing[0].starts_with("values come that this program does not know yet"), "{missing:?}");
+    let unknown = of("Sms, #[member(\"PIGEON\")] Bird, Other(String)");
+    assert_eq!(unknown.len(), 1, "{unknown:?}");
+    assert!(unknown[0].contains("`PIGEON`"), "{unknown:?}");
+    assert_eq!(of("Sms, Pigeon, Other(String)").len(), 1);
+    assert_eq!(of("Sms, #[unmodeled] Pigeon, Other(String)"), [""; 0]);
+}
+
+#[test]
+fn the_members_that_secrets_are_filled_into() {
+    let of = |target: &str, members: &str| {
+        said(&format!("#[cognito_op(target = \"{target}\", unmodeled, response = ())] struct Named {{ {members} }}"))
+    };
+    let id = "client_id: String, username: String";
+    for fine in [
+        "#[secret_hash] secret_hash: Option<String>",
+        "#[secret_hash] secret_hash: Option<Text>",
+        "#[secret_hash] map: Option<BTreeMap<String, String>>",
+        "#[secret_hash(key = \"K\")] map: Option<Map>",
+        "#[secret_hash(username = \"N\")] map: Option<Map>",
+        "#[client_secret] secret: Option<String>",
+        "#[client_secret] secret: Option<Text>",
+        "#[secret_hash] hash: Option<String>, #[client_secret] secret: Option<String>",
+    ] {
+        assert_eq!(of("Anything", &format!("{id}, {fine}")), [""; 0], "{fine}");
+    }
+    for wrong in [
+        "#[secret_hash] secret_hash: String",
+        "#[secret_hash] secret_hash: Option<i32>",
+        "#[secret_hash(key = \"K\")] hash: Option<String>",
+        "#[client_secret] secret: String",
+        "#[client_secret] secret: Option<bool>",
+        "#[client_secret] secret: Option<BTreeMap<String, String>>",
+    ] {
+        assert_eq!(of("Anything", &format!("{id}, {wrong}")).len(), 1, "{wrong}");
+    }
+    // What is published of a member is where a hash belongs.
+    let published = |member: &str| {
+        said(&format!(
+            "#[cognito_op(target = \"ConfirmSignUp\", response = ())] struct ConfirmSignUp {{
+                client_id: String, username: String, confirmation_code: String, {member}
+            }}"
+        ))
+    };
+    assert_eq!(published("#[secret_hash] secret_hash: Option<String>"), [""; 0]);
+    assert_eq!(published("#[secret_hash] session: Option<String>").len(), 1);
+    assert_eq!(published("#[client_secret] secret_hash: Option<String>").len(), 1);
+}
