@@ -1,0 +1,123 @@
+//! What the programs have in common: their arguments, how often they call, and what an answer is.
+
+#[cfg(feature = "tokio")]
+mod waiting;
+
+#[cfg(feature = "tokio")]
+pub use self::waiting::{block_on, run};
+
+use std::error::Error;
+use std::fmt::Debug;
+use std::fs;
+use std::hint::black_box;
+use std::process::exit;
+use std::thread;
+use std::time::{Duration, Instant};
+
+pub type Outcome = Result<(), Box<dyn Error>>;
+
+pub const ANSWER: &str =
+    r#"{"CodeDeliveryDetails":{"AttributeName":"email","DeliveryMedium":"EMAIL","Destination":"a***@e***"}}"#;
+/// The headers of an answer, but for its length.
+pub const HEADERS: [(&str, &str); 4] = [
+    ("date", "Tue, 14 Oct 2025 08:21:07 GMT"),
+    ("content-type", "application/x-amz-json-1.1"),
+    ("connection", "keep-alive"),
+    ("x-amzn-requestid", "8f3c1d52-6a0b-4e9e-9c55-1f0d7c2b4a61"),
+];
+
+const USAGE: &str = "usage: ENDPOINT CLIENT_ID SECRET USERNAME once|cpu CALLS|load CALLS AT_A_TIME";
+
+/// Who gets a code, and from where.
+#[derive(Clone, Debug)]
+pub struct User {
+    pub endpoint: String,
+    pub client_id: String,
+    pub secret: String,
+    pub username: String,
+}
+
+/// How often to call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Once; prints what comes back.
+    Once,
+    /// One after the other, without a network.
+    Cpu(usize),
+    /// That many, so many at a time; prints calls a second, the median and the 99th percentile of their microseconds, and
+    /// the most memory in KiB.
+    Load(usize, usize),
+}
+
+/// The arguments of this program.
+pub fn arguments() -> (User, Mode) {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [endpoint, client_id, secret, username, mode @ ..] = &arguments[..] else { misused() };
+    let number = |text: &String| text.parse().unwrap_or_else(|_| misused());
+    let mode = match mode {
+        [once] if once == "once" => Mode::Once,
+        [cpu, calls] if cpu == "cpu" => Mode::Cpu(number(calls)),
+        [load, calls, at_a_time] if load == "load" => Mode::Load(number(calls), number(at_a_time)),
+        _ => misused(),
+    };
+    let [endpoint, client_id, secret, username] = [endpoint, client_id, secret, username].map(String::clone);
+    (User { endpoint, client_id, secret, username }, mode)
+}
+
+fn misused() -> ! {
+    eprintln!("{USAGE}");
+    exit(2);
+}
+
+/// Calls as the mode says, on a thread for each call at a time.
+pub fn run_blocking<T: Debug, E: Debug>(mode: Mode, call: impl Fn() -> Result<T, E> + Sync) {
+    match mode {
+        Mode::Once => print(&call()),
+        Mode::Cpu(calls) => (0..calls).for_each(|_| _ = black_box(expect(call()))),
+        Mode::Load(calls, at_a_time) => {
+            let load = |calls: usize| {
+                let caller = || (0..calls / at_a_time).map(|_| timed(&call)).collect::<Vec<_>>();
+                let begun = Instant::now();
+                let times = thread::scope(|scope| {
+                    let callers: Vec<_> = (0..at_a_time).map(|_| scope.spawn(caller)).collect();
+                    callers.into_iter().flat_map(|caller| caller.join().expect("times")).collect()
+                });
+                (times, begun.elapsed())
+            };
+            load(warm_up(calls, at_a_time));
+            summarize(load(calls));
+        }
+    }
+}
+
+fn timed<T: Debug, E: Debug>(call: impl Fn() -> Result<T, E>) -> Duration {
+    let begun = Instant::now();
+    black_box(expect(call()));
+    begun.elapsed()
+}
+
+/// How many calls come before the first that counts.
+fn warm_up(calls: usize, at_a_time: usize) -> usize {
+    calls / 10 + at_a_time
+}
+
+/// The answer; without one there is nothing to measure.
+fn expect<T, E: Debug>(outcome: Result<T, E>) -> T {
+    outcome.unwrap_or_else(|error| {
+        eprintln!("error: {error:?}");
+        exit(1)
+    })
+}
+
+fn print<T: Debug, E: Debug>(outcome: &Result<T, E>) {
+    println!("ResendConfirmationCode {outcome:?}");
+}
+
+fn summarize((mut times, all): (Vec<Duration>, Duration)) {
+    times.sort_unstable();
+    let [median, high] = [50, 99].map(|percent| times[(times.len() - 1) * percent / 100].as_secs_f64() * 1e6);
+    let rate = times.len() as f64 / all.as_secs_f64();
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next());
+    println!("{rate:.1} {median:.2} {high:.2} {}", peak.unwrap_or("0"));
+}

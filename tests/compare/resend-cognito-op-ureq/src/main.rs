@@ -1,0 +1,47 @@
+//! Resends a confirmation code with cognito-op, without an async runtime.
+
+#[path = "../../resend-cognito-op/src/resend.rs"]
+mod resend;
+
+use cognito_op::blocking::{Client, Transport};
+use cognito_op::transport::{Deadline, TransportError};
+use cognito_op::{Body, http};
+use driver::{ANSWER, HEADERS, Mode, Outcome};
+use http::{Request, Response};
+use std::time::Duration;
+
+/// Answers at once.
+struct Canned(Response<Body>);
+
+impl Canned {
+    fn new() -> Result<Self, http::Error> {
+        let mut response = Response::builder().header("content-length", ANSWER.len());
+        for (name, value) in HEADERS {
+            response = response.header(name, value);
+        }
+        response.body(Body::from(ANSWER)).map(Self)
+    }
+}
+
+impl Transport for Canned {
+    fn send(&self, _: Request<Body>, _: Deadline) -> Result<Response<Body>, TransportError> {
+        Ok(self.0.clone())
+    }
+
+    fn sleep(&self, _: Duration) {}
+
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+fn main() -> Outcome {
+    let (user, mode) = driver::arguments();
+    let builder = Client::builder().endpoint(&user.endpoint).app_client(&user.client_id, &user.secret);
+    let client = match mode {
+        Mode::Cpu(_) => builder.build_with(Canned::new()?)?,
+        _ => builder.build()?,
+    };
+    driver::run_blocking(mode, || resend::operation(&user).send_blocking(&client));
+    Ok(())
+}
