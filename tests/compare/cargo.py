@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from typing import NamedTuple
 
 HERE = pathlib.Path(__file__).resolve().parent
 TARGET = HERE.parents[1] / "target" / "compare"
@@ -16,6 +17,26 @@ ENVIRONMENT = {
     if not name.startswith(("CARGO_BUILD_", "CARGO_ENCODED_", "CARGO_INCREMENTAL", "CARGO_PROFILE_", "CARGO_TARGET_"))
     and name not in ("CFLAGS", "CXXFLAGS", "RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTFLAGS")
 }
+
+
+class Program(NamedTuple):
+    name: str
+    # The package in this workspace.
+    package: str
+    # The crate that it is about.
+    client: str
+    # The file in which an operation is written.
+    source: str
+    features: tuple[str, ...] = ()
+    # The operations that the client does not know.
+    unknown: frozenset[str] = frozenset()
+    # The members that it does not know, each by its path.
+    lacks: frozenset[tuple[str, ...]] = frozenset()
+
+
+class Cost(NamedTuple):
+    cpu: float
+    wall: float
 
 
 def output(*command: str) -> str:
@@ -30,16 +51,23 @@ def fetch() -> None:
     output("cargo", "fetch", "--quiet", "--locked")
 
 
-def program(package: str) -> pathlib.Path:
-    return TARGET / package / "release" / package
+def folder(program: Program) -> pathlib.Path:
+    return TARGET / program.name.replace(", ", "-").replace(" ", "-").lower()
 
 
-def cold_build(package: str) -> tuple[float, float]:
-    """The CPU seconds and the seconds of a release build of a package and all that it depends on."""
-    shutil.rmtree(TARGET / package, ignore_errors=True)
-    TARGET.mkdir(parents=True, exist_ok=True)
-    command = ["cargo", "build", "--release", "--offline", "--locked", "-p", package, "--target-dir", TARGET / package]
-    log = TARGET / f"{package}.log"
+def binary(program: Program) -> pathlib.Path:
+    """Where the program is kept once it was built."""
+    return TARGET / "programs" / folder(program).name
+
+
+def build(program: Program, release: bool) -> Cost:
+    """Builds what is not built of a program."""
+    target = folder(program)
+    target.mkdir(parents=True, exist_ok=True)
+    profile = ["--release"] if release else []
+    package = ["-p", program.package, *program.features]
+    command = ["cargo", "build", *profile, "--offline", "--locked", *package, "--target-dir", target]
+    log = TARGET / f"{target.name}.log"
     with log.open("w") as file:
         begun = time.monotonic()
         child = subprocess.Popen(command, cwd=HERE, env=ENVIRONMENT, stdout=file, stderr=subprocess.STDOUT)
@@ -48,16 +76,44 @@ def cold_build(package: str) -> tuple[float, float]:
         wall = time.monotonic() - begun
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
-        sys.exit(f"error: the build of {package} failed\n{log.read_text()[-3000:]}")
-    return usage.ru_utime + usage.ru_stime, wall
+        sys.exit(f"error: the build of {program.package} failed\n{log.read_text()[-3000:]}")
+    return Cost(usage.ru_utime + usage.ru_stime, wall)
 
 
-def crates(package: str, edges: str) -> dict[str, list[str]]:
-    """The versions of each crate that a package depends on, itself left out."""
-    tree = output("cargo", "tree", "--offline", "--locked", "-p", package, "-e", edges, "--prefix", "none")
+def forget(program: Program) -> None:
+    """Removes everything that was built of a program; it may be large."""
+    shutil.rmtree(folder(program), ignore_errors=True)
+
+
+def cold_release(program: Program) -> Cost:
+    """A release build of a package and all that it depends on; the program is kept, the rest is not."""
+    forget(program)
+    cost = build(program, release=True)
+    binary(program).parent.mkdir(exist_ok=True)
+    shutil.copy(folder(program) / "release" / program.package, binary(program))
+    forget(program)
+    return cost
+
+
+def cold_debug(program: Program, touches: int) -> tuple[Cost, list[Cost]]:
+    """A debug build of a package and all that it depends on, and further ones after its operation's source was touched."""
+    forget(program)
+    cold = build(program, release=False)
+    again = []
+    for _ in range(touches):
+        (HERE / program.source).touch()
+        again.append(build(program, release=False))
+    forget(program)
+    return cold, again
+
+
+def crates(program: Program, edges: str) -> dict[str, list[str]]:
+    """The versions of each crate that a program depends on, but for what is its own."""
+    package = ["-p", program.package, *program.features]
+    tree = output("cargo", "tree", "--offline", "--locked", *package, "-e", edges, "--prefix", "none")
     found: dict[str, set[str]] = {}
     for line in tree.splitlines():
         name, version, *_ = line.split()
-        if name != package:
+        if name not in (program.package, "driver"):
             found.setdefault(name, set()).add(version.removeprefix("v"))
     return {name: sorted(versions) for name, versions in found.items()}

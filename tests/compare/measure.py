@@ -1,146 +1,155 @@
-"""What a program with cognito-op costs, beside the same program with another client, in one run, held against bounds.
+"""What a program with cognito-op costs, beside the same program with other clients, in one run, held against bounds.
 
-usage: measure.py [rounds]   (from anywhere; builds under target/compare, each round for minutes)
+usage: measure.py [--only builds|debug|calls|macros|report] [--rounds N]   (from anywhere; builds under target/compare)
 
-Before anything else is measured, the programs have to make the same requests. Each round builds each program from nothing but
-the sources of its crates; the order turns around with each round. A ratio is the median of those within a round.
+Before anything else is measured, the programs have to make the same requests. Builds are from nothing but the sources of the crates,
+and of each program there are as many as BUILDS says; everything else is done in N rounds that are interleaved. A ratio is the median
+of those within a round.
+
+A whole run takes half an hour and writes RESULTS.md, results.svg and the figures of the README anew. With `--only` it is a part of
+that, which writes nothing; `report` says and writes again what the last whole run found.
 """
 
+import argparse
+import datetime
+import json
 import os
 import pathlib
 import platform
-import statistics
 import sys
 import tomllib
-from typing import NamedTuple
 
+import calls
 import cargo
+import programs
+import report
 import same_requests
 
+sys.path.insert(0, str(cargo.HERE.parent / "tools"))
+import macro_stats
 
-class Program(NamedTuple):
-    # The package in this workspace.
-    package: str
-    # The crate that it is about.
-    client: str
-    # The operations that the client does not know.
-    unknown: frozenset[str] = frozenset()
-
-
-class Task(NamedTuple):
-    name: str
-    operations: int
-    # Of a measure, what the first program's ratio to each other has to stay below.
-    bounds: dict[str, float]
-    programs: list[Program]
+ROUNDS = 15
+# Cold release builds: twice of those that are close to each other, once of the others.
+BUILDS = 2
+TOUCHES = 3
+FOUND = cargo.TARGET / "found.json"
+PARTS = ["builds", "debug", "calls", "macros", "report"]
+Found = dict[str, dict[str, list[float]]]
 
 
-CPU, WALL, SIZE = "cold build, CPU seconds", "cold build, seconds", "stripped binary, KiB"
-LINKED, CRATES, WITH_BUILD = "crates linked in", "crates, with macros", "crates, also with build scripts'"
-TASKS = [
-    Task(
-        "the 34 operations without AWS credentials, hyper, rustls and ring, tokio on one thread",
-        operations=34,
-        bounds={CPU: 0.45, SIZE: 0.55},
-        programs=[
-            Program("all-cognito-op", "cognito-op"),
-            Program(
-                "all-aws-sdk",
-                "aws-sdk-cognitoidentityprovider",
-                unknown=frozenset({"ListUserSessions", "RevokeUserSession"}),
-            ),
-        ],
-    ),
-]
-ROUNDS = 2
-
-# Of each measure, what was found in each round.
-Costs = dict[str, list[float]]
+def say(text: str) -> None:
+    print(f"{datetime.datetime.now():%H:%M:%S} {text}", file=sys.stderr, flush=True)
 
 
-def build(program: Program, costs: Costs) -> None:
-    cpu, wall = cargo.cold_build(program.package)
-    found = {CPU: cpu, WALL: wall, SIZE: cargo.program(program.package).stat().st_size / 1024}
-    for measure, cost in found.items():
-        costs.setdefault(measure, []).append(cost)
+def releases(found: Found) -> None:
+    for number in range(BUILDS):
+        for task in programs.TASKS:
+            for program in task.programs if number == 0 else task.programs[1::-1] if task is programs.RESEND else []:
+                say(f"release: {program.name}")
+                cost = cargo.cold_release(program)
+                calls.note(found, program, programs.CPU, cost.cpu)
+                calls.note(found, program, programs.WALL, cost.wall)
+                calls.note(found, program, programs.SIZE, cargo.binary(program).stat().st_size)
 
 
-def count_crates(program: Program, costs: Costs) -> None:
-    for measure, edges in ((LINKED, "normal,no-proc-macro"), (CRATES, "normal"), (WITH_BUILD, "normal,build")):
-        costs[measure] = [sum(map(len, cargo.crates(program.package, edges).values()))]
+def debugs(found: Found) -> None:
+    for program in (program for task in programs.TASKS for program in task.programs):
+        say(f"debug: {program.name}")
+        cold, again = cargo.cold_debug(program, TOUCHES)
+        calls.note(found, program, programs.DEBUG_CPU, cold.cpu)
+        calls.note(found, program, programs.DEBUG_WALL, cold.wall)
+        for cost in again:
+            calls.note(found, program, programs.AGAIN_CPU, cost.cpu)
+            calls.note(found, program, programs.AGAIN_WALL, cost.wall)
 
 
-def measure(task: Task, rounds: int) -> dict[str, Costs]:
-    costs: dict[str, Costs] = {program.package: {} for program in task.programs}
-    for number in range(rounds):
-        for program in task.programs if number % 2 == 0 else reversed(task.programs):
-            print(f"round {number + 1} of {rounds}: {program.package}", file=sys.stderr)
-            build(program, costs[program.package])
-        if number == 0:
-            programs = {cargo.program(program.package): program.unknown for program in task.programs}
-            same_requests.hold_together(programs, task.operations)
-    for program in task.programs:
-        count_crates(program, costs[program.package])
-    return costs
+def count_crates(found: Found) -> None:
+    edges = {programs.LINKED: "normal,no-proc-macro", programs.CRATES: "normal", programs.WITH_BUILD: "normal,build"}
+    for program in (program for task in programs.TASKS for program in task.programs):
+        for measure, kinds in edges.items():
+            calls.note(found, program, measure, sum(map(len, cargo.crates(program, kinds).values())))
 
 
-def describe(rounds: int) -> None:
-    """The machine, the compiler and the profile."""
-    facts = pathlib.Path("/proc/cpuinfo")
-    models = [line.partition(":")[2].strip() for line in facts.read_text().splitlines() if line.startswith("model name")]
+def count_macros(found: Found) -> None:
+    """What is generated of the structs of the operation, documentation left out."""
+    ours, _, _ = programs.source(programs.OURS).read_text().partition("pub fn operation")
+    ours = "#![allow(dead_code)]\n" + "".join(f"{line}\n" for line in ours.splitlines() if not line.startswith(("//!", "use driver")))
+    _, _, structs = programs.source(programs.BY_HAND).read_text().partition("#[derive(Serialize)]")
+    structs, _, _ = structs.partition("#[derive(Debug)]")
+    kept = "\n".join(line for line in structs.splitlines() if not line.startswith("#[expect"))
+    uses = "#![allow(dead_code)]\nuse serde::{Deserialize, Serialize};\nuse std::collections::BTreeMap;\n"
+    by_hand = f"{uses}#[derive(Serialize)]{kept}\n"
+    for program, source in ((programs.OURS, ours), (programs.BY_HAND, by_hand)):
+        name = "compare_" + program.name.replace(" ", "_").replace("-", "_")
+        calls.note(found, program, programs.MACROS, macro_stats.generated(name, source))
+
+
+def facts(rounds: int) -> list[str]:
+    """The machine, the compiler and how it was measured."""
+    cpuinfo = pathlib.Path("/proc/cpuinfo")
+    models = [line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
     processor = models[0] if models else platform.processor() or platform.machine()
     profile = tomllib.loads((cargo.HERE / "Cargo.toml").read_text())["profile"]["release"]
     settings = ", ".join(f"{name} = {str(value).lower()}" for name, value in profile.items())
-    print(f"machine  {processor}, {len(os.sched_getaffinity(0))} cores")
-    print(f"rustc    {cargo.output('rustc', '--version').split()[1]}")
-    print(f"builds   release with {settings}; from nothing, offline; medians of {rounds} interleaved")
-
-
-def show(value: float) -> str:
-    return str(value) if isinstance(value, int) else f"{value:.1f}"
-
-
-def report(task: Task, costs: dict[str, Costs]) -> list[str]:
-    """Prints what was found, and gives each bound that does not hold."""
-    ours, *others = task.programs
-    print(f"\n{task.name}")
-    for program in task.programs:
-        version = ", ".join(cargo.crates(program.package, "normal")[program.client])
-        unknown = f", which does not know {' and '.join(sorted(program.unknown))}" if program.unknown else ""
-        print(f"{program.package}: {program.client} {version}{unknown}")
-    heading = f"{'':34}{ours.package:>16}"
-    print(heading + "".join(f"{other.package:>16}{'ratio':>7}" for other in others) + f"{'below':>9}")
-    broken, spread = [], []
-    for name, found in costs[ours.package].items():
-        bound = task.bounds.get(name)
-        line = f"{name:34}{show(statistics.median(found)):>16}"
-        for other in others:
-            beside = costs[other.package][name]
-            ratios = [here / there for here, there in zip(found, beside)]
-            ratio = statistics.median(ratios)
-            line += f"{show(statistics.median(beside)):>16}{ratio:7.2f}"
-            if min(ratios) < max(ratios):
-                spread.append(f"{name}, {other.package}: {min(ratios):.3f} to {max(ratios):.3f}")
-            if bound is not None and ratio >= bound:
-                broken.append(f"{name}: {ours.package} costs {ratio:.3f} of {other.package}, not less than {bound}")
-        print(line + (f"{bound:9.2f}" if bound is not None else ""))
-    # How much a busy machine disturbed it.
-    for line in spread:
-        print(f"ratios of the rounds: {line}")
-    return broken
+    return [
+        f"{datetime.date.today():%d %B %Y}: {processor}, {len(os.sched_getaffinity(0))} cores, {platform.system()} {platform.release()}",
+        f"rustc {cargo.output('rustc', '--version').split()[1]}, release profile with {settings}; CPU is user and system time together",
+        f"builds from nothing, offline; calls in {rounds} interleaved rounds, the client on one core and the server on another, medians",
+        "every program makes the same request, with all six members and the secret hash computed anew for each call; those by hand "
+        "check no constraint, have no time limit and try nothing again",
+        "instructions and allocations are counted by valgrind, under which the hash is computed without the processor's own "
+        "instructions for it",
+    ]
 
 
 def main() -> None:
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--only", choices=PARTS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    options = parser.parse_args()
+    whole = options.only is None
+
+    def wanted(part: str) -> bool:
+        return whole or options.only == part
+
+    if options.only == "report":
+        kept = json.loads(FOUND.read_text())
+        finish(kept["facts"], kept["found"], write=True)
+        return
     cargo.fetch()
-    broken = []
-    describe(rounds)
-    for task in TASKS:
-        try:
-            costs = measure(task, rounds)
-        except same_requests.Different as difference:
-            sys.exit(f"error: {difference}")
-        broken += report(task, costs)
+    every = [program for task in programs.TASKS for program in task.programs]
+    found: Found = {program.name: {} for program in every}
+    if wanted("builds"):
+        releases(found)
+    for program in [programs.SERVER, *every]:
+        if not cargo.binary(program).exists() or (whole and program is programs.SERVER):
+            say(f"release, not measured: {program.name}")
+            cargo.cold_release(program)
+    count_crates(found)
+    try:
+        for task in programs.TASKS:
+            same_requests.hold_together(task.programs, task.operations, task.arguments)
+    except same_requests.Different as difference:
+        sys.exit(f"error: {difference}")
+    if wanted("calls"):
+        say("calls")
+        calls.measure(programs.RESEND.programs, options.rounds, found)
+    if wanted("macros"):
+        count_macros(found)
+    if wanted("debug"):
+        debugs(found)
+    about = facts(options.rounds)
+    if whole:
+        FOUND.write_text(json.dumps({"facts": about, "found": found}))
+    finish(about, found, write=whole)
+
+
+def finish(about: list[str], found: Found, write: bool) -> None:
+    for fact in about:
+        print(fact)
+    broken = [text for task in programs.TASKS for text in report.show(task, found)]
+    if write:
+        report.write(about, found)
     if broken:
         sys.exit("error: " + "\n       ".join(broken))
 

@@ -1,14 +1,17 @@
 """Holds the requests of programs against each other: each is run against a server that records them."""
 
+import copy
 import json
-import pathlib
 import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
+import cargo
+from cargo import Program
+
 # A user name beyond ASCII, since the secret hash is over its bytes.
-ARGUMENTS = ["1example23456789", "0123456789abcdefghijklmnopqrstuv", "josé", "access.token"]
+ARGUMENTS = ["1example23456789", "0123456789abcdefghijklmnopqrstuv", "josé"]
 FAILURE = "NotAuthorizedException"
 # The status, the body, and what a program then prints of each call.
 ANSWERS = [(200, {}, "Ok("), (400, {"__type": FAILURE, "message": "No."}, "Err(")]
@@ -55,12 +58,12 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-def record(program: pathlib.Path, status: int, answer: object, printed: str) -> list[Request]:
+def record(program: Program, further: list[str], status: int, answer: object, printed: str) -> list[Request]:
     """The requests of a program that gets this answer to each; it has to print what it makes of each answer."""
     with Recorder(status, answer) as server:
         threading.Thread(target=server.serve_forever).start()
         try:
-            command = [program, f"http://127.0.0.1:{server.server_port}", *ARGUMENTS]
+            command = [cargo.binary(program), f"http://127.0.0.1:{server.server_port}", *ARGUMENTS, *further]
             # Without an environment, so that nothing of this machine's takes part, such as a proxy.
             output = subprocess.run(command, env={}, check=True, timeout=60, stdout=subprocess.PIPE, text=True).stdout
         finally:
@@ -75,18 +78,32 @@ def record(program: pathlib.Path, status: int, answer: object, printed: str) -> 
     return server.requests
 
 
-def hold_together(programs: dict[pathlib.Path, frozenset[str]], operations: int) -> None:
-    """The programs make the same requests, except of operations that they do not know; the first knows them all."""
+def known(requests: list[Request], program: Program) -> list[Request]:
+    """Those of the requests that a program can make, without the members that it does not know."""
+    requests = copy.deepcopy([request for request in requests if request.operation not in program.unknown])
+    for *outer, member in program.lacks:
+        for request in requests:
+            at = request.body
+            for name in outer:
+                at = at[name]
+            del at[member]
+    return requests
+
+
+def hold_together(programs: list[Program], operations: int, further: list[str]) -> None:
+    """The programs make the same requests, except for what they do not know; the first knows everything."""
     for status, answer, printed in ANSWERS:
-        (first, expected), *others = ((program, record(program, status, answer, printed)) for program in programs)
+        first, *others = programs
+        expected = record(first, further, status, answer, printed)
         names = [request.operation for request in expected]
         if len(names) != operations or names != sorted(set(names)):
             raise Different(f"{first.name} does not call {operations} operations in alphabetical order: {names}")
-        for program, requests in others:
-            known = [request for request in expected if request.operation not in programs[program]]
+        for program in others:
+            requests = record(program, further, status, answer, printed)
+            wanted = known(expected, program)
             called = [request.operation for request in requests]
-            if called != [request.operation for request in known]:
+            if called != [request.operation for request in wanted]:
                 raise Different(f"{program.name} does not call just what it knows of {first.name}'s: {called}")
-            for here, there in zip(known, requests):
+            for here, there in zip(wanted, requests):
                 if here != there:
                     raise Different(f"the requests are not the same\n  {first.name}: {here}\n  {program.name}: {there}")

@@ -1,0 +1,168 @@
+"""Runs the programs: what a call costs, how many there are in a second, how long the first one takes."""
+
+import contextlib
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import cargo
+import programs
+from cargo import Program
+from same_requests import ARGUMENTS
+from programs import (
+    ALLOCATIONS, CALL, INSTRUCTIONS, MANY, MANY_HIGH, MANY_MEDIAN, MANY_MEMORY, ONE, ONE_HIGH, ONE_MEDIAN, ONE_MEMORY,
+    START, START_CPU,
+)
+
+# What a program does without a network, so that it answers nobody.
+NOWHERE = "http://127.0.0.1:9"
+USER = ARGUMENTS[:3]
+# How long one turn takes.
+TURN = 0.4
+# How many calls valgrind watches; it counts, so that there is no need for more.
+WATCHED = 1000
+LOADS = [(1, (ONE, ONE_MEDIAN, ONE_HIGH, ONE_MEMORY)), (64, (MANY, MANY_MEDIAN, MANY_HIGH, MANY_MEMORY))]
+
+# Of each program and each measure, what was found in each round.
+Found = dict[str, dict[str, list[float]]]
+
+
+def note(found: Found, program: Program, measure: programs.Measure, value: float) -> None:
+    found.setdefault(program.name, {}).setdefault(measure.name, []).append(value)
+
+
+@contextlib.contextmanager
+def pinned() -> Iterator[set[int]]:
+    """Keeps what is started on the first core, and gives the others for the server."""
+    cores = os.sched_getaffinity(0)
+    first = min(cores)
+    rest = cores - {first} or cores
+    os.sched_setaffinity(0, {first})
+    try:
+        yield rest
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
+@contextlib.contextmanager
+def server(cores: set[int]) -> Iterator[str]:
+    process = subprocess.Popen(
+        [cargo.binary(programs.SERVER)],
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: os.sched_setaffinity(0, cores),
+    )
+    try:
+        yield process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.wait()
+
+
+def run(program: Program, endpoint: str, *mode: object) -> tuple[float, float]:
+    """The CPU seconds and the seconds of a process."""
+    path = str(cargo.binary(program))
+    arguments = [path, endpoint, *USER, *map(str, mode)]
+    silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    begun = time.perf_counter()
+    child = os.posix_spawn(path, arguments, {}, file_actions=silent)
+    _, status, usage = os.wait4(child, 0)
+    wall = time.perf_counter() - begun
+    if status != 0:
+        sys.exit(f"error: {' '.join(arguments)} failed")
+    return usage.ru_utime + usage.ru_stime, wall
+
+
+def load(program: Program, endpoint: str, calls: int, at_a_time: int) -> list[float]:
+    """Calls a second, the median and the 99th percentile of their microseconds, and KiB."""
+    arguments = [cargo.binary(program), endpoint, *USER, "load", str(calls), str(at_a_time)]
+    done = subprocess.run(arguments, env={}, stdout=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        sys.exit(f"error: {' '.join(map(str, arguments))} failed")
+    return [float(word) for word in done.stdout.split()]
+
+
+def turns(all_programs: list[Program], number: int) -> list[Program]:
+    """The order of a round. The first two are so close that they take turns more often."""
+    close = all_programs[:2] if number % 2 == 0 else all_programs[1::-1]
+    rest = all_programs[2:] if number % 2 == 0 else all_programs[:1:-1]
+    return [*close, *close, *rest, *close]
+
+
+def mean(values: list[float]) -> float:
+    return sum(values) / len(values)
+
+
+def cpu(all_programs: list[Program], rounds: int, found: Found) -> None:
+    counts = {}
+    for program in all_programs:
+        count = 1000
+        while (spent := run(program, NOWHERE, "cpu", count)[0]) < TURN / 4:
+            count *= 2
+        counts[program] = int(count * TURN / spent)
+    for number in range(rounds):
+        costs: dict[Program, list[float]] = {}
+        for program in turns(all_programs, number):
+            idle, _ = run(program, NOWHERE, "cpu", 0)
+            busy, _ = run(program, NOWHERE, "cpu", counts[program])
+            costs.setdefault(program, []).append((busy - idle) / counts[program])
+        for program, values in costs.items():
+            note(found, program, CALL, mean(values))
+
+
+def watched(program: Program, tool: list[str], pattern: str) -> float:
+    """What valgrind counts in a call."""
+
+    def count(calls: int) -> int:
+        command = ["valgrind", *tool, cargo.binary(program), NOWHERE, *USER, "cpu", str(calls)]
+        done = subprocess.run(command, env={"PATH": os.environ["PATH"]}, stderr=subprocess.PIPE, text=True)
+        match = re.search(pattern, done.stderr)
+        if done.returncode != 0 or match is None:
+            sys.exit(f"error: {' '.join(map(str, command))} failed\n{done.stderr[-3000:]}")
+        return int(match[1].replace(",", ""))
+
+    return (count(WATCHED) - count(0)) / WATCHED
+
+
+def counts(all_programs: list[Program], found: Found) -> None:
+    if shutil.which("valgrind") is None:
+        print("no valgrind: instructions and allocations are not counted", file=sys.stderr)
+        return
+    for program in all_programs:
+        refs = watched(program, ["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"], r"I +refs: +([\d,]+)")
+        note(found, program, INSTRUCTIONS, refs)
+        note(found, program, ALLOCATIONS, watched(program, ["--leak-check=no"], r"total heap usage: ([\d,]+) allocs"))
+
+
+def loads(all_programs: list[Program], endpoint: str, rounds: int, found: Found) -> None:
+    for at_a_time, measures in LOADS:
+        calls = {program: int(load(program, endpoint, 10 * at_a_time + 500, at_a_time)[0] * TURN) for program in all_programs}
+        for number in range(rounds):
+            seen: dict[Program, list[list[float]]] = {}
+            for program in turns(all_programs, number):
+                seen.setdefault(program, []).append(load(program, endpoint, max(calls[program], at_a_time), at_a_time))
+            for program, values in seen.items():
+                for measure, column in zip(measures, zip(*values)):
+                    note(found, program, measure, mean(list(column)))
+
+
+def starts(all_programs: list[Program], endpoint: str, rounds: int, found: Found) -> None:
+    for number in range(rounds):
+        for program in all_programs if number % 2 == 0 else reversed(all_programs):
+            spent, wall = run(program, endpoint, "once")
+            note(found, program, START, wall)
+            note(found, program, START_CPU, spent)
+
+
+def measure(all_programs: list[Program], rounds: int, found: Found) -> None:
+    with pinned() as rest:
+        cpu(all_programs, rounds, found)
+        with server(rest) as endpoint:
+            loads(all_programs, endpoint, rounds, found)
+            starts(all_programs, endpoint, 3 * rounds, found)
+    counts(all_programs, found)

@@ -1,0 +1,174 @@
+"""Says what was found: as a table, in RESULTS.md and in the README."""
+
+import pathlib
+import re
+import statistics
+from typing import NamedTuple
+
+import cargo
+import chart
+import programs
+from programs import Bound, Task
+
+ROOT = cargo.HERE.parents[1]
+RESULTS = cargo.HERE / "RESULTS.md"
+CHART = cargo.HERE / "results.svg"
+README = ROOT / "README.md"
+# What the README says: the programs with what they are called there, and the rows.
+COLUMNS = [
+    (programs.OURS.name, "cognito-op"),
+    (programs.BY_HAND.name, "by hand"),
+    (programs.SDK_MINIMAL.name, "AWS SDK, minimal"),
+    (programs.SDK_USUAL.name, "AWS SDK"),
+]
+ROWS = [
+    (programs.CPU, "cold release build, CPU s"),
+    (programs.CRATES, "crates"),
+    (programs.SIZE, "stripped binary, KiB"),
+    (programs.CALL, "CPU of a call without network, µs"),
+    (programs.ALLOCATIONS, "allocations of a call"),
+    (programs.ONE, "calls a second over loopback, 1 at a time"),
+    (programs.MANY, "the same, 64 at a time"),
+    (programs.START, "start of a process to its first answer, ms"),
+    (programs.MANY_MEMORY, "peak memory, 64 at a time, KiB"),
+]
+
+
+class Held(NamedTuple):
+    bound: Bound
+    ratio: float
+    low: float
+    high: float
+
+    @property
+    def holds(self) -> bool:
+        return self.ratio >= self.bound.limit if self.bound.at_least else self.ratio <= self.bound.limit
+
+    def text(self, ours: str) -> str:
+        limit = f"{'at least' if self.bound.at_least else 'at most'} {self.bound.limit:.2f}"
+        return f"{self.bound.measure}: {ours} {self.ratio:.3f} of {self.bound.other}, {limit}"
+
+
+# Of each program and each measure, what was found in each round.
+Found = dict[str, dict[str, list[float]]]
+
+
+def hold(task: Task, found: Found) -> list[Held]:
+    """What became of the bounds: a ratio is the median of those within a round."""
+    held = []
+    for bound in task.bounds:
+        ours = found[task.programs[0].name].get(bound.measure, [])
+        other = found[bound.other].get(bound.measure, [])
+        if ratios := [here / there for here, there in zip(ours, other)]:
+            held.append(Held(bound, statistics.median(ratios), min(ratios), max(ratios)))
+    return held
+
+
+def shown(measure: programs.Measure, values: list[float] | None) -> str:
+    return f"{statistics.median(values) / measure.scale:,.{measure.digits}f}" if values else ""
+
+
+def rows(task: Task, found: Found) -> list[list[str]]:
+    table = [["", *(program.name for program in task.programs)]]
+    for measure in programs.MEASURES.values():
+        cells = [shown(measure, found[program.name].get(measure.name)) for program in task.programs]
+        if any(cells):
+            table.append([measure.name, *cells])
+    return table
+
+
+def aligned(table: list[list[str]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*table)]
+    lines = []
+    for first, *rest in table:
+        cells = [cell.rjust(width) for cell, width in zip(rest, widths[1:])]
+        lines.append("  ".join([first.ljust(widths[0]), *cells]).rstrip())
+    return "\n".join(lines)
+
+
+def markdown(table: list[list[str]]) -> str:
+    heading, *body = table
+    lines = [heading, ["---", *("---:" for _ in heading[1:])], *body]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def versions(task: Task) -> list[str]:
+    lines = []
+    for program in task.programs:
+        of = cargo.crates(program, "normal")
+        text = f"{program.name}: {program.client} {', '.join(of[program.client])}"
+        if program.unknown:
+            text += f", which does not know {' and '.join(sorted(program.unknown))}"
+        if program.lacks:
+            text += f", which does not know {' and '.join('.'.join(path) for path in sorted(program.lacks))}"
+        lines.append(text)
+    return lines
+
+
+def show(task: Task, found: Found) -> list[str]:
+    """Prints what was found, and gives each bound that does not hold."""
+    print(f"\n{task.name}")
+    print(aligned(rows(task, found)))
+    held = hold(task, found)
+    for each in held:
+        word = "holds " if each.holds else "BROKEN"
+        print(f"{word} {each.text(task.programs[0].name)} ({each.low:.3f} to {each.high:.3f})")
+    return [each.text(task.programs[0].name) for each in held if not each.holds]
+
+
+def section(text: str, name: str, content: str) -> str:
+    """A text with what stands between two comments written anew."""
+    opening, closing = f"<!-- {name} -->", f"<!-- /{name} -->"
+    pattern = re.escape(opening) + ".*?" + re.escape(closing)
+    if not re.search(pattern, text, re.DOTALL):
+        raise SystemExit(f"error: the comments of {name} are missing")
+    return re.sub(pattern, lambda _: f"{opening}\n{content}\n{closing}", text, flags=re.DOTALL)
+
+
+def details(facts: list[str], found: Found) -> str:
+    parts = ["\n".join(f"- {fact}" for fact in facts), "![what a call costs](results.svg)"]
+    for task in programs.TASKS:
+        parts.append(f"## {task.name[0].upper()}{task.name[1:]}")
+        parts.append(markdown(rows(task, found)))
+        parts.append("\n".join(f"- {line}" for line in versions(task)))
+        table = [["what has to hold", "ratio", "of the rounds", "bound"]]
+        for each in hold(task, found):
+            limit = f"{'≥' if each.bound.at_least else '≤'} {each.bound.limit:.2f}{'' if each.holds else ' **broken**'}"
+            what = f"{each.bound.measure}: {task.programs[0].name} / {each.bound.other}"
+            table.append([what, f"{each.ratio:.3f}", f"{each.low:.3f} to {each.high:.3f}", limit])
+        parts.append(markdown(table))
+    return "\n\n".join(parts)
+
+
+def summary(found: Found) -> str:
+    table = [["", *(title for _, title in COLUMNS)]]
+    for measure, title in ROWS:
+        table.append([title, *(shown(measure, found[name].get(measure.name)) for name, _ in COLUMNS)])
+    return markdown(table)
+
+
+def write(facts: list[str], found: Found) -> None:
+    """Writes every figure anew."""
+    RESULTS.write_text(section(RESULTS.read_text(), "programs", details(facts, found)))
+    CHART.write_text(chart.bars(bars(found)))
+    image = "![each figure beside that of the AWS SDK with as little of it as the program needs](tests/compare/results.svg)"
+    README.write_text(section(README.read_text(), "figures", f"{summary(found)}\n\n{image}"))
+
+
+def bars(found: Found) -> list[chart.Group]:
+    """Some figures, those of the SDK with as little of it as the program needs being 1."""
+    groups = []
+    for measure, title in (
+        (programs.CPU, "CPU time of a cold release build"),
+        (programs.SIZE, "size of the stripped binary"),
+        (programs.CALL, "CPU time of a call without network"),
+        (programs.ONE, "calls a second, 1 at a time (more is better)"),
+        (programs.MANY, "calls a second, 64 at a time (more is better)"),
+    ):
+        one = statistics.median(found[programs.SDK_MINIMAL.name][measure.name])
+        bars = []
+        for name in (programs.OURS.name, programs.BY_HAND.name, programs.SDK_MINIMAL.name):
+            values = found[name][measure.name]
+            bars.append(chart.Bar(name, statistics.median(values) / one, shown(measure, values)))
+        groups.append(chart.Group(title, bars))
+    return groups

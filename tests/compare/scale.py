@@ -1,0 +1,169 @@
+"""What more operations cost: crates of 1, 10, 34 and all 141 generated operations, whose requests are made and answers read.
+
+usage: scale.py [rounds]   (from anywhere; builds under target/scale)
+
+Only the crate itself is built; what it depends on is built already. Growth has to be linear: an operation may cost at most 1.3 times
+as much among 141 as it does among 34. Writes scale.svg and its part of RESULTS.md.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+from typing import NamedTuple
+
+import cargo
+import chart
+import report
+
+sys.path.insert(0, str(cargo.HERE.parent / "tools"))
+import structs
+
+FOLDER = structs.ROOT / "target" / "scale"
+COUNTS = [1, 10, 34, 141]
+BOUND = 1.3
+MAIN = """//! Makes the request and reads the answer of each operation that the compiler thinks there might be.
+
+#![allow(dead_code)]
+
+mod operations;
+
+use cognito_op::http::Response;
+use cognito_op::{Config, Operation};
+use std::hint::black_box;
+
+fn call<O: Operation>() {
+    let config = Config::builder().region("eu-west-1").build().expect("a configuration");
+    if let Some(operation) = black_box(None::<O>) {
+        let (request, exchange) = config.prepare(&operation).expect("a request");
+        black_box(exchange.read(&Response::new(request.into_body())).is_ok());
+    }
+}
+
+fn main() {
+CALLS
+}
+"""
+
+
+class Measure(NamedTuple):
+    name: str
+    unit: str
+    digits: int
+
+
+CHECK = Measure("cargo check", "CPU s", 2)
+RELEASE = Measure("cargo build --release", "CPU s", 2)
+EXPANSION = Measure("expansion of macros", "ms", 0)
+SIZE = Measure("stripped binary", "KiB", 0)
+MEASURES = [CHECK, RELEASE, EXPANSION, SIZE]
+
+
+def chosen(count: int) -> list[str]:
+    """Those that are called without credentials come first, and the first of all is ResendConfirmationCode."""
+    names = sorted(structs.operations, key=lambda name: (name != "ResendConfirmationCode", name not in structs.public, name))
+    return names[:count]
+
+
+def write(count: int) -> pathlib.Path:
+    names = chosen(count)
+    package = FOLDER / f"operations-{count}"
+    (package / "src").mkdir(parents=True, exist_ok=True)
+    (package / "src" / "operations.rs").write_text(structs.ours(names))
+    calls = "\n".join(f"    call::<operations::{name}>();" for name in names)
+    (package / "src" / "main.rs").write_text(MAIN.replace("CALLS", calls))
+    (package / "Cargo.toml").write_text(
+        f'[package]\nname = "operations-{count}"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[dependencies]\n'
+        f'cognito-op = {{ path = "{structs.ROOT}/runtime", default-features = false }}\n'
+        'serde_json = { version = "1", default-features = false, features = ["std"] }\n[profile.release]\nstrip = true\n'
+    )
+    shutil.copy(structs.ROOT / "Cargo.lock", package / "Cargo.lock")
+    return package
+
+
+def build(package: pathlib.Path, *command: str) -> tuple[float, str]:
+    """The CPU seconds of a command on the package itself, and what it said."""
+    os.utime(package / "src" / "main.rs")
+    environment = {**cargo.ENVIRONMENT, "CARGO_TARGET_DIR": str(FOLDER / "target"), "CARGO_INCREMENTAL": "0"}
+    if "-Ztime-passes" in command:
+        environment["RUSTC_BOOTSTRAP"] = "1"
+        environment["CARGO_TARGET_DIR"] += "-passes"
+    with (FOLDER / "log").open("w+") as log:
+        child = subprocess.Popen(["cargo", *command], cwd=package, env=environment, stdout=log, stderr=log)
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        log.seek(0)
+        said = log.read()
+    if child.returncode != 0:
+        sys.exit(f"error: cargo {' '.join(command)} failed\n{said[-3000:]}")
+    return usage.ru_utime + usage.ru_stime, said
+
+
+def expansion(package: pathlib.Path) -> float:
+    """The milliseconds that rustc takes to expand a crate."""
+    _, said = build(package, "rustc", "--quiet", "--profile", "check", "--", "-Ztime-passes", "-Awarnings")
+    found = re.search(r"time:\s+([0-9.]+);.*\smacro_expand_crate", said)
+    if not found:
+        sys.exit("error: rustc does not say how long expansion took")
+    return 1000 * float(found[1])
+
+
+def members(count: int) -> int:
+    """The fields and variants that a crate has."""
+    return len(re.findall(r"^    (?:pub )?\w+(?::|,|\()", structs.ours(chosen(count)), re.MULTILINE))
+
+
+def fit(points: list[tuple[float, float]]) -> tuple[float, float]:
+    """Where the line begins that fits the points best, and how it rises."""
+    x, y = (statistics.fmean(values) for values in zip(*points))
+    slope = sum((px - x) * (py - y) for px, py in points) / sum((px - x) ** 2 for px, _ in points)
+    return y - slope * x, slope
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    packages = {count: write(count) for count in COUNTS}
+    costs: dict[Measure, dict[int, list[float]]] = {measure: {count: [] for count in COUNTS} for measure in MEASURES}
+    for number in range(rounds + 1):
+        for count, package in packages.items():
+            print(f"round {number} of {rounds}: {count}", file=sys.stderr, flush=True)
+            checked, _ = build(package, "check", "--quiet")
+            released, _ = build(package, "build", "--quiet", "--release")
+            expanded = expansion(package)
+            size = (FOLDER / "target" / "release" / package.name).stat().st_size / 1024
+            # The first round also builds what they depend on.
+            if number > 0:
+                for measure, cost in zip(MEASURES, (checked, released, expanded, size)):
+                    costs[measure][count].append(cost)
+    table = [["", "unit", *map(str, COUNTS), "each among 34", "each among 141", "ratio", "furthest from the line"]]
+    table.append(["fields and variants", "", *(str(members(count)) for count in COUNTS), "", "", "", ""])
+    curves, broken = [], []
+    for measure, found in costs.items():
+        medians = {count: statistics.median(values) for count, values in found.items()}
+        points = [(float(count), median) for count, median in medians.items()]
+        base, slope = fit(points)
+        off = max(abs(base + slope * count - median) for count, median in points) / max(medians.values())
+        few, many = ((medians[count] - medians[1]) / (count - 1) for count in (34, 141))
+        curves.append(chart.Curve(measure.name, measure.unit, points, base, slope))
+        cells = [f"{medians[count]:.{measure.digits}f}" for count in COUNTS]
+        each = [f"{value:.{measure.digits + 1}f}" for value in (few, many)]
+        table.append([measure.name, measure.unit, *cells, *each, f"{many / few:.2f}", f"{100 * off:.1f} %"])
+        if many / few > BOUND:
+            broken.append(f"{measure.name}: an operation costs {many / few:.2f} times as much among 141, at most {BOUND}")
+    print(report.aligned(table))
+    (cargo.HERE / "scale.svg").write_text(chart.curves(curves))
+    text = (
+        "A crate of so many generated operations, beyond what it depends on: its requests are made and its answers read. What each costs "
+        f"is beyond a crate of one operation; among 141 it may be {BOUND} times what it is among 34.\n\n"
+        f"{report.markdown(table)}\n\n![cost by the number of operations](scale.svg)"
+    )
+    report.RESULTS.write_text(report.section(report.RESULTS.read_text(), "scale", text))
+    if broken:
+        sys.exit("error: " + "\n       ".join(broken))
+
+
+if __name__ == "__main__":
+    main()
