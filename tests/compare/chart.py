@@ -46,14 +46,14 @@ def text(x: float, y: float, content: str, **attributes: str) -> str:
     return f'<text x="{x:g}" y="{y:g}"{more}>{html.escape(content)}</text>'
 
 
-def bars(groups: list[Group]) -> str:
+def bars(groups: list[Group], note: str) -> str:
     """Horizontal bars, all on one scale."""
     left, room, thick, width = 124, 400, 14, 640
     most = max(bar.value for group in groups for bar in group.bars)
     parts, y = [], 4
     for group in groups:
-        y += 16
-        parts.append(text(0, y - 3, group.title, class_="title"))
+        y += 18
+        parts.append(text(0, y - 6, group.title, class_="title"))
         for style, bar in zip("abc", group.bars):
             length = max(room * bar.value / most, 1)
             parts.append(text(left - 8, y + 11, bar.name, text_anchor="end"))
@@ -61,7 +61,8 @@ def bars(groups: list[Group]) -> str:
             parts.append(text(left + length + 6, y + 11, f"{bar.value:.2f}  ({bar.label})"))
             y += thick + 2
         y += 8
-    return svg(width, y, parts)
+    parts.append(text(0, y + 12, note))
+    return svg(width, y + 20, parts)
 
 
 def curves(all_curves: list[Curve]) -> str:
@@ -86,7 +87,7 @@ def curves(all_curves: list[Curve]) -> str:
         # The smallest counts are too close to each other for a label each.
         for (x, _), (px, _) in list(zip(curve.points, places))[2:]:
             parts.append(text(px, y0 + high + 15, f"{x:g}", text_anchor="middle"))
-        parts.append(text(x0 - 5, y0 + 8, f"{top:.3g}", text_anchor="end"))
+        parts.append(text(x0 - 5, y0 + 8, f"{top:,.0f}" if top >= 10 else f"{top:.1f}", text_anchor="end"))
         parts.append(text(x0 - 5, y0 + high, "0", text_anchor="end"))
     rows = (len(all_curves) + 1) // 2
     parts.append(text(left, 28 + rows * (high + 60) - 14, "operations; dashed: the straight line that fits best"))

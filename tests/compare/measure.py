@@ -92,7 +92,7 @@ def facts(rounds: int) -> list[str]:
     profile = tomllib.loads((cargo.HERE / "Cargo.toml").read_text())["profile"]["release"]
     settings = ", ".join(f"{name} = {str(value).lower()}" for name, value in profile.items())
     return [
-        f"{datetime.date.today():%d %B %Y}: {processor}, {len(os.sched_getaffinity(0))} cores, {platform.system()} {platform.release()}",
+        f"{datetime.date.today():%d %B %Y}: {processor}, {len(os.sched_getaffinity(0))} cores, {platform.system()}",
         f"rustc {cargo.output('rustc', '--version').split()[1]}, release profile with {settings}; CPU is user and system time together",
         f"builds from nothing, offline; calls in {rounds} interleaved rounds, the client on one core and the server on another, medians",
         "every program makes the same request, with all six members and the secret hash computed anew for each call; those by hand "

@@ -126,7 +126,7 @@ def section(text: str, name: str, content: str) -> str:
 
 
 def details(facts: list[str], found: Found) -> str:
-    parts = ["\n".join(f"- {fact}" for fact in facts), "![what a call costs](results.svg)"]
+    parts = ["\n".join(f"- {fact}" for fact in facts), "![each figure beside that of the AWS SDK](results.svg)"]
     for task in programs.TASKS:
         parts.append(f"## {task.name[0].upper()}{task.name[1:]}")
         parts.append(markdown(rows(task, found)))
@@ -150,7 +150,7 @@ def summary(found: Found) -> str:
 def write(facts: list[str], found: Found) -> None:
     """Writes every figure anew."""
     RESULTS.write_text(section(RESULTS.read_text(), "programs", details(facts, found)))
-    CHART.write_text(chart.bars(bars(found)))
+    CHART.write_text(chart.bars(bars(found), f"{programs.SDK_MINIMAL.name} = 1; the figures themselves in brackets"))
     image = "![each figure beside that of the AWS SDK with as little of it as the program needs](tests/compare/results.svg)"
     README.write_text(section(README.read_text(), "figures", f"{summary(found)}\n\n{image}"))
 
@@ -159,11 +159,11 @@ def bars(found: Found) -> list[chart.Group]:
     """Some figures, those of the SDK with as little of it as the program needs being 1."""
     groups = []
     for measure, title in (
-        (programs.CPU, "CPU time of a cold release build"),
-        (programs.SIZE, "size of the stripped binary"),
-        (programs.CALL, "CPU time of a call without network"),
-        (programs.ONE, "calls a second, 1 at a time (more is better)"),
-        (programs.MANY, "calls a second, 64 at a time (more is better)"),
+        (programs.CPU, "CPU seconds of a cold release build"),
+        (programs.SIZE, "KiB of the stripped binary"),
+        (programs.CALL, "CPU time of a call without network, µs"),
+        (programs.ONE, "calls a second over loopback, 1 at a time (more is better)"),
+        (programs.MANY, "calls a second over loopback, 64 at a time (more is better)"),
     ):
         one = statistics.median(found[programs.SDK_MINIMAL.name][measure.name])
         bars = []
