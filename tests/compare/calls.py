@@ -26,7 +26,9 @@ USER = ARGUMENTS[:3]
 TURN = 0.4
 # How many calls valgrind watches; it counts, so that there is no need for more.
 WATCHED = 1000
-LOADS = [(1, (ONE, ONE_MEDIAN, ONE_HIGH, ONE_MEMORY)), (64, (MANY, MANY_MEDIAN, MANY_HIGH, MANY_MEMORY))]
+LOADS = [(1, (ONE, ONE_MEDIAN, ONE_HIGH)), (64, (MANY, MANY_MEDIAN, MANY_HIGH))]
+# After how many calls, how many of them at a time, the memory is looked at: as many for the slow as for the fast.
+MEMORY = [(1000, 1, ONE_MEMORY), (6400, 64, MANY_MEMORY)]
 
 # Of each program and each measure, what was found in each round.
 Found = dict[str, dict[str, list[float]]]
@@ -151,6 +153,13 @@ def loads(all_programs: list[Program], endpoint: str, rounds: int, found: Found)
                     note(found, program, measure, mean(list(column)))
 
 
+def memory(all_programs: list[Program], endpoint: str, rounds: int, found: Found) -> None:
+    for _ in range(rounds):
+        for program in all_programs:
+            for calls, at_a_time, measure in MEMORY:
+                note(found, program, measure, load(program, endpoint, calls, at_a_time)[3])
+
+
 def starts(all_programs: list[Program], endpoint: str, rounds: int, found: Found) -> None:
     for number in range(rounds):
         for program in all_programs if number % 2 == 0 else reversed(all_programs):
@@ -164,5 +173,6 @@ def measure(all_programs: list[Program], rounds: int, found: Found) -> None:
         cpu(all_programs, rounds, found)
         with server(rest) as endpoint:
             loads(all_programs, endpoint, rounds, found)
+            memory(all_programs, endpoint, min(rounds, 5), found)
             starts(all_programs, endpoint, 3 * rounds, found)
     counts(all_programs, found)

@@ -119,8 +119,16 @@ def main() -> None:
     cargo.fetch()
     every = [program for task in programs.TASKS for program in task.programs]
     found: Found = {program.name: {} for program in every}
+    about = facts(options.rounds)
+
+    def keep() -> None:
+        # So that nothing is lost when what comes next fails.
+        if whole:
+            FOUND.write_text(json.dumps({"facts": about, "found": found}))
+
     if wanted("builds"):
         releases(found)
+        keep()
     for program in [programs.SERVER, *every]:
         if not cargo.binary(program).exists() or (whole and program is programs.SERVER):
             say(f"release, not measured: {program.name}")
@@ -134,13 +142,12 @@ def main() -> None:
     if wanted("calls"):
         say("calls")
         calls.measure(programs.RESEND.programs, options.rounds, found)
+        keep()
     if wanted("macros"):
         count_macros(found)
     if wanted("debug"):
         debugs(found)
-    about = facts(options.rounds)
-    if whole:
-        FOUND.write_text(json.dumps({"facts": about, "found": found}))
+    keep()
     finish(about, found, write=whole)
 
 

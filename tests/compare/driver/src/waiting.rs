@@ -1,6 +1,6 @@
 //! The same in tokio, on one thread.
 
-use crate::{Mode, Outcome, expect, print, summarize, warm_up};
+use crate::{Mode, Outcome, expect, nanoseconds, print, summarize, warm_up};
 use std::fmt::Debug;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -35,7 +35,7 @@ async fn load<T, E, F>(
     calls: usize,
     at_a_time: usize,
     call: &(impl Fn() -> F + Clone + Send + 'static),
-) -> (Vec<Duration>, Duration)
+) -> (Vec<u32>, Duration)
 where
     T: Debug,
     E: Debug,
@@ -48,7 +48,7 @@ where
             for _ in 0..calls / at_a_time {
                 let begun = Instant::now();
                 black_box(expect(call().await));
-                times.push(begun.elapsed());
+                times.push(nanoseconds(begun));
             }
             times
         })
