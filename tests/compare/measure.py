@@ -24,6 +24,7 @@ import cargo
 import programs
 import report
 import same_requests
+from cargo import Program
 
 sys.path.insert(0, str(cargo.HERE.parent / "tools"))
 import macro_stats
@@ -52,15 +53,14 @@ def releases(found: Found) -> None:
                 calls.note(found, program, programs.SIZE, cargo.binary(program).stat().st_size)
 
 
-def debugs(found: Found) -> None:
-    for program in (program for task in programs.TASKS for program in task.programs):
-        say(f"debug: {program.name}")
-        cold, again = cargo.cold_debug(program, TOUCHES)
-        calls.note(found, program, programs.DEBUG_CPU, cold.cpu)
-        calls.note(found, program, programs.DEBUG_WALL, cold.wall)
-        for cost in again:
-            calls.note(found, program, programs.AGAIN_CPU, cost.cpu)
-            calls.note(found, program, programs.AGAIN_WALL, cost.wall)
+def debug(program: Program, found: Found) -> None:
+    say(f"debug: {program.name}")
+    cold, again = cargo.cold_debug(program, TOUCHES)
+    calls.note(found, program, programs.DEBUG_CPU, cold.cpu)
+    calls.note(found, program, programs.DEBUG_WALL, cold.wall)
+    for cost in again:
+        calls.note(found, program, programs.AGAIN_CPU, cost.cpu)
+        calls.note(found, program, programs.AGAIN_WALL, cost.wall)
 
 
 def count_crates(found: Found) -> None:
@@ -146,7 +146,9 @@ def main() -> None:
     if wanted("macros"):
         count_macros(found)
     if wanted("debug"):
-        debugs(found)
+        for program in every:
+            debug(program, found)
+            keep()
     keep()
     finish(about, found, write=whole)
 
