@@ -72,10 +72,10 @@ impl Handshake {
     pub(super) fn sign(&self, password: &str, challenge: &Challenge<'_>) -> Result<[u8; 32], &'static str> {
         let salt = bytes(challenge.salt)
             .filter(|salt| salt.len() <= ELEMENT_BYTES)
-            .ok_or("its SALT is no number in hexadecimal")?;
+            .ok_or("its SALT is no number of at most 3072 bits in hexadecimal")?;
         let service = bytes(challenge.public)
             .filter(|public| public.len() <= ELEMENT_BYTES)
-            .ok_or("its SRP_B is no number in hexadecimal")?;
+            .ok_or("its SRP_B is no number of at most 3072 bits in hexadecimal")?;
         let service_element = Element::new(&number(&service));
         // Either would let someone who does not know the password's verifier pass for the service.
         if service_element == Element::ZERO {
@@ -305,7 +305,7 @@ mod tests {
         for salt in ["", "g", "0x12", &long] {
             assert_eq!(
                 sign(&handshake, "alice", "secret", salt, "1234"),
-                Err("its SALT is no number in hexadecimal"),
+                Err("its SALT is no number of at most 3072 bits in hexadecimal"),
                 "{salt}"
             );
         }
