@@ -61,14 +61,14 @@ messages! {
     FlagForm { attribute } => "`#[{attribute}]` takes no arguments";
     LenForm {} => "`len` is written `len(1, 128)`, `len(min = 1)`, `len(max = 128)`, `len(6)`, or `len` for the published bound";
     LenReversed { min, max } => "no length is at least {min} and at most {max}; did you mean `len({max}, {min})`?";
-    LenOnType { ty } => "`{ty}` has no length; `len` bounds strings, lists, maps and blobs";
+    LenOnType { what } => "{what} has no length; `len` bounds strings, lists, maps and blobs";
     RangeForm {} => "`range` is written `range(0, 60)`, `range(min = 0)`, `range(max = 60)`, or `range` for the published bound";
     RangeReversed { min, max } => "no number is at least {min} and at most {max}; did you mean `range({max}, {min})`?";
-    RangeOnType { ty } => "`{ty}` is not a whole number; `range` bounds `i32` and `i64`";
+    RangeOnType { what } => "{what} is not a whole number; `range` bounds `i32` and `i64`";
     EntriesForm { attribute } => "`#[{attribute}]` is written `#[{attribute}(len(1, 32), pattern(r\"[\\w+]+\"))]`, with `len`, `pattern` and `range` as on a field";
     EntriesOnType { attribute, ty, fits } => "`{ty}` is not {fits}; `#[{attribute}]` checks the entries of one";
     PatternForm {} => "`pattern` is written `pattern(r\"[\\w+]+\")`, or `pattern` for the published pattern";
-    PatternOnType { ty } => "`{ty}` is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)";
+    PatternOnType { what } => "{what} is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)";
     MemberForm {} => "`#[member]` is written `#[member(\"MFAOptions\")]`, with the name on the wire";
     NothingPublished { what, member } => "the service publishes no {what} for `{member}`; write one, or remove the attribute";
     SecretHashOnType { ty } => "`#[secret_hash]` is filled in when the member is left out, so it needs `Option<String>` (or another optional string) or a map, not `{ty}`";

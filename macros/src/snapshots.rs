@@ -67,6 +67,28 @@ const SECRET: &str = r"
     }
 ";
 
+const ASKED: &str = r#"
+    struct Asked {
+        client_id: user::Text,
+        #[len(1)]
+        #[pattern("[a]+")]
+        named: user::Named,
+        #[range(0, 1)]
+        number: user::Number,
+        #[each(len(1))]
+        list: Option<user::List>,
+        #[keys(pattern("[a]+"))]
+        #[values(range(0, 1))]
+        map: Option<user::Map>,
+        #[values(len(1))]
+        entries: Option<::std::collections::HashMap<user::Key, user::Value>>,
+        #[secret_hash(key = "HASH")]
+        hashed: Option<user::Map>,
+        #[client_secret]
+        client_secret: Option<user::Named>,
+    }
+"#;
+
 const GENERIC: &str = r"
     struct Future<'a, T, const N: usize>
     where
@@ -109,6 +131,7 @@ fn expansions() -> Vec<(&'static str, TokenStream)> {
             expanded(OPERATION, "target = \"Future\", unmodeled, replay = true, signed, response = ()", GENERIC),
         ),
         ("constraints", expanded(OPERATION, "target = \"Constraints\", unmodeled, debug = false", CONSTRAINTS)),
+        ("asked", expanded(OPERATION, "target = \"Asked\", unmodeled, response = ()", ASKED)),
         ("secret", expanded(OPERATION, "target = \"RevokeToken\", response = ()", SECRET)),
         ("structure", expanded(SHAPE, "crate = ::renamed", DETAILS)),
         ("enumeration", expanded(SHAPE, "", MEDIUM)),

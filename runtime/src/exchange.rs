@@ -4,7 +4,7 @@ use crate::body::Body;
 use crate::config::{Config, Options, Validation};
 use crate::error::{Answer, Error, request_id};
 use crate::operation::{Member, Operation, Structure};
-use crate::secret::{AppClient, secret_hash};
+use crate::secret::AppClient;
 use crate::transport::Replay;
 use crate::value::OutputValue;
 use crate::wire::{Fill, Unreadable, read_output, write_operation};
@@ -136,13 +136,13 @@ pub(crate) fn prepare<O: Operation + ?Sized>(
     }
     let client_secret = app_client.and_then(AppClient::secret);
     let secret_hash = match (app_client, client_secret, operation.hashed()) {
-        (Some(app_client), Some(secret), Some(hashed)) => {
+        (Some(app_client), Some(_), Some(hashed)) => {
             let username = options.hash_username.or(hashed.username).ok_or_else(|| {
                 Error::misconfigured(
                     "the secret hash is computed over a user name, which the request does not have; say it with `hash_username`",
                 )
             })?;
-            secret_hash(secret, username, hashed.client_id.unwrap_or(&app_client.id))
+            app_client.secret_hash(username, hashed.client_id)
         }
         _ => None,
     };

@@ -11,18 +11,33 @@ use zeroize::Zeroizing;
 #[derive(Clone)]
 pub(crate) struct AppClient {
     pub(crate) id: String,
-    /// Zeroized on drop, and never shown.
+    /// Zeroized on drop, and never shown; so is what comes of it below.
     secret: Option<Zeroizing<String>>,
+    /// HMAC that has read its key, which takes as long as all the rest of a hash.
+    keyed: Option<Hmac<Sha256>>,
 }
 
 impl AppClient {
     pub(crate) fn new(id: String, secret: Option<String>) -> Self {
-        Self { id, secret: secret.map(Zeroizing::new) }
+        let secret = secret.map(Zeroizing::new);
+        // HMAC takes keys of any length; the error is of the trait.
+        let keyed = secret.as_ref().and_then(|secret| Hmac::new_from_slice(secret.as_bytes()).ok());
+        Self { id, secret, keyed }
     }
 
     /// The secret itself.
     pub(crate) fn secret(&self) -> Option<&str> {
         self.secret.as_ref().map(|secret| secret.as_str())
+    }
+
+    /// `Base64(HMAC-SHA256(secret, username ‖ client id))`, as
+    /// [the developer guide](https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash)
+    /// has it; `None` without a secret. A request that names no app client is this one's.
+    pub(crate) fn secret_hash(&self, username: &str, client_id: Option<&str>) -> Option<String> {
+        let mut mac = self.keyed.clone()?;
+        mac.update(username.as_bytes());
+        mac.update(client_id.unwrap_or(&self.id).as_bytes());
+        Some(STANDARD.encode(mac.finalize().into_bytes()))
     }
 }
 
@@ -34,17 +49,6 @@ impl fmt::Debug for AppClient {
     }
 }
 
-/// `Base64(HMAC-SHA256(secret, username ‖ client id))`, as
-/// [the developer guide](https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash)
-/// has it.
-pub(crate) fn secret_hash(secret: &str, username: &str, client_id: &str) -> Option<String> {
-    // HMAC takes keys of any length; the error is of the trait.
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
-    mac.update(username.as_bytes());
-    mac.update(client_id.as_bytes());
-    Some(STANDARD.encode(mac.finalize().into_bytes()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,8 +57,13 @@ mod tests {
     #[test]
     fn known_answers() {
         for (secret, username, client_id, hash) in KNOWN {
-            assert_eq!(secret_hash(secret, username, client_id).as_deref(), Some(*hash), "{username}");
+            let client = AppClient::new((*client_id).to_owned(), Some((*secret).to_owned()));
+            assert_eq!(client.secret_hash(username, None).as_deref(), Some(*hash), "{username}");
+            // As often as one likes, and for another app client.
+            let other = AppClient { id: "another".to_owned(), ..client };
+            assert_eq!(other.secret_hash(username, Some(client_id)).as_deref(), Some(*hash), "{username}");
         }
+        assert_eq!(AppClient::new("c".to_owned(), None).secret_hash("alice", None), None);
     }
 
     const KNOWN: &[(&str, &str, &str, &str)] = &[

@@ -302,10 +302,13 @@ fn mistakes_of_a_test() {
     let text = failure(|| _ = mock.on::<SignUp>().answer_json("{"));
     assert!(text.starts_with("the answer to SignUp cannot be read: the body ends too early"), "{text}");
     let text = failure(|| _ = mock.on::<SignUp>().any_times());
-    assert_eq!(text, "there is no answer to SignUp yet that could be repeated");
+    assert_eq!(text, "there is no answer to SignUp before this that could be repeated");
     let text = failure(|| _ = Mock::new().on::<GetUser<'_>>().succeed().any_times().succeed());
     assert!(text.ends_with(" is given as often as it is asked for; none after it ever is"), "{text}");
     mock.on::<SignUp>().respond(http::Response::new(Body::from("<html>")));
+    // What was set up before stays as it is.
+    let text = failure(|| _ = mock.on::<SignUp>().times(2));
+    assert_eq!(text, "there is no answer to SignUp before this that could be repeated");
     let sign_up = SignUp::new("1example23456789", "alice", "Correct-Horse-7");
     let error = sign_up.send_blocking(&mock.blocking_client()).expect_err("no answer of the service");
     assert_eq!(error.kind(), ErrorKind::Unreadable);

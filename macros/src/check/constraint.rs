@@ -85,6 +85,11 @@ impl<'a> Place<'a> {
         TypeKind::of(self.ty)
     }
 
+    /// The type, for a message.
+    fn quoted(self) -> String {
+        format!("`{}`", source(self.ty))
+    }
+
     /// Whether the service has something of that kind there, whatever the type is called.
     fn is_published(self, kind: impl Fn(Kind) -> bool) -> bool {
         self.kind() == TypeKind::Other && self.published.is_some_and(|shape| kind(shape.kind))
@@ -95,7 +100,7 @@ impl<'a> Place<'a> {
             matches!(self.kind(), TypeKind::Boolean | TypeKind::Integer | TypeKind::OtherNumber | TypeKind::Timestamp);
         if without || self.is_published(|kind| !kind.is_text() && !matches!(kind, Kind::Blob | Kind::List | Kind::Map))
         {
-            diagnostics.push(&len.at, Message::LenOnType { ty: source(self.ty) });
+            diagnostics.push(&len.at, Message::LenOnType { what: self.quoted() });
             return None;
         }
         let published = self.published.map_or(Bounds { min: None, max: None }, |shape| Bounds {
@@ -108,7 +113,7 @@ impl<'a> Place<'a> {
     fn range(self, range: &Written<Bounds<i64>>, diagnostics: &mut Diagnostics) -> Option<Bounds<i64>> {
         let number = |kind| matches!(kind, Kind::Integer | Kind::Long);
         if !matches!(self.kind(), TypeKind::Integer | TypeKind::Other) || self.is_published(|kind| !number(kind)) {
-            diagnostics.push(&range.at, Message::RangeOnType { ty: source(self.ty) });
+            diagnostics.push(&range.at, Message::RangeOnType { what: self.quoted() });
             return None;
         }
         let published =
@@ -155,7 +160,7 @@ impl<'a> Place<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Pattern> {
         if !matches!(self.kind(), TypeKind::String | TypeKind::Other) || self.is_published(|kind| !kind.is_text()) {
-            diagnostics.push(&written.at, Message::PatternOnType { ty: source(self.ty) });
+            diagnostics.push(&written.at, Message::PatternOnType { what: self.quoted() });
             return None;
         }
         let published = self.published.and_then(|shape| shape.pattern);

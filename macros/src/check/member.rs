@@ -216,7 +216,7 @@ fn asked(field: &Field, wire: &str, target: Option<&model::Shape>, diagnostics: 
             let message = Message::ClientSecretOnType { ty: ty.clone() }.to_string();
             asked.push(Asked { expected: Expected::String, message, entry: None });
         }
-        asked.extend(asked_constraints(&attributes.constraints, &ty, None));
+        asked.extend(asked_constraints(&attributes.constraints, &format!("`{ty}`"), None));
     }
     let arguments = syntax::arguments(ty);
     for entries in &attributes.entries {
@@ -229,22 +229,28 @@ fn asked(field: &Field, wire: &str, target: Option<&model::Shape>, diagnostics: 
             let (attribute, fits) = (entries.name.to_owned(), fits.to_owned());
             let message = Message::EntriesOnType { attribute, ty: source(ty), fits }.to_string();
             asked.push(Asked { expected, message, entry: None });
-            asked.extend(asked_constraints(&entries.constraints, &source(ty), Some(which)));
+            let entry = match entries.name {
+                "each" => "an entry",
+                "keys" => "a key",
+                _ => "a value",
+            };
+            let what = format!("{entry} of `{}`", source(ty));
+            asked.extend(asked_constraints(&entries.constraints, &what, Some(which)));
         }
         if let Some(entry) = arguments.get(which).filter(|entry| TypeKind::of(entry) == TypeKind::Other) {
-            asked.extend(asked_constraints(&entries.constraints, &source(entry), Some(which)));
+            asked.extend(asked_constraints(&entries.constraints, &format!("`{}`", source(entry)), Some(which)));
         }
     }
     asked
 }
 
 /// Whether constraints can be checked of a type whose look does not tell.
-fn asked_constraints(constraints: &syntax::Constraints, ty: &str, entry: Option<usize>) -> Vec<Asked> {
-    let ty = || ty.to_owned();
+fn asked_constraints(constraints: &syntax::Constraints, what: &str, entry: Option<usize>) -> Vec<Asked> {
+    let what = || what.to_owned();
     let questions = [
-        (constraints.len.is_some(), Expected::Measured, Message::LenOnType { ty: ty() }),
-        (constraints.pattern.is_some(), Expected::String, Message::PatternOnType { ty: ty() }),
-        (constraints.range.is_some(), Expected::Integer, Message::RangeOnType { ty: ty() }),
+        (constraints.len.is_some(), Expected::Measured, Message::LenOnType { what: what() }),
+        (constraints.pattern.is_some(), Expected::String, Message::PatternOnType { what: what() }),
+        (constraints.range.is_some(), Expected::Integer, Message::RangeOnType { what: what() }),
     ];
     let asked = questions.into_iter().filter(|(is_there, ..)| *is_there);
     asked.map(|(_, expected, message)| Asked { expected, message: message.to_string(), entry }).collect()
@@ -258,7 +264,7 @@ pub(super) fn asked_response(target: &str, output: &'static str, ty: &TokenStrea
 }
 
 /// The kind of a shape in words, with its name where that tells more.
-fn describe(shape: &model::Shape) -> String {
+pub(super) fn describe(shape: &model::Shape) -> String {
     let kind = shape.kind.described();
     match shape.kind {
         Kind::Structure | Kind::Enum => format!("{kind}, `{}`", shape.name),
@@ -271,7 +277,7 @@ fn describe(shape: &model::Shape) -> String {
 }
 
 /// Whether a type of this look can hold that; `None` where its name does not tell.
-fn holds(ty: &Type, published: &model::Shape) -> Option<bool> {
+pub(super) fn holds(ty: &Type, published: &model::Shape) -> Option<bool> {
     let entries = |which: usize| {
         let arguments = syntax::arguments(ty);
         match (arguments.get(which), published.entry(which)) {

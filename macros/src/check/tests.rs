@@ -1,12 +1,34 @@
 //! Messages that no fixture tells apart.
 
-use super::advice;
+use super::member::{describe, holds};
+use super::{Operation, Shape, advice};
+use crate::attribute::{self, OPERATION, SHAPE};
+use crate::diagnostic::Diagnostics;
 use crate::fixtures::diagnose;
+use crate::model;
+use crate::syntax::Item;
+use syn::Type;
 
 /// The first line of each message about an item.
 fn said(source: &str) -> Vec<String> {
     let (_, messages) = diagnose(source);
     messages.iter().filter_map(|(text, _)| text.lines().next().map(str::to_owned)).collect()
+}
+
+/// What the checks make of an item, whatever they say about it.
+fn checked<T>(check: impl FnOnce(&mut Diagnostics) -> T) -> T {
+    let mut diagnostics = Diagnostics::default();
+    let checked = check(&mut diagnostics);
+    diagnostics.reported_elsewhere();
+    checked
+}
+
+/// An item as the checks get it.
+fn item(kind: attribute::Kind, options: &str, text: &str) -> Item {
+    let mut diagnostics = Diagnostics::default();
+    let options = options.parse().expect("options");
+    let tokens = attribute::hand_on(kind, &options, text.parse().expect("an item"), &mut diagnostics);
+    Item::parse(kind, tokens, &mut diagnostics).expect("an item")
 }
 
 #[test]
@@ -144,4 +166,137 @@ fn the_members_that_secrets_are_filled_into() {
     assert_eq!(published("#[secret_hash] secret_hash: Option<String>"), [""; 0]);
     assert_eq!(published("#[secret_hash] session: Option<String>").len(), 1);
     assert_eq!(published("#[client_secret] secret_hash: Option<String>").len(), 1);
+}
+
+/// What a type of each look can hold, of each kind of shape.
+#[test]
+fn what_a_type_can_hold() {
+    let types = ["String", "bool", "i32", "SystemTime", "Vec<u8>", "Vec<String>", "BTreeMap<String, String>", "f64"];
+    let member = |shape: &str, name: &str| {
+        model::shape(shape).and_then(|shape| shape.member_named(name)?.shape()).expect("a member")
+    };
+    let list = model::shape("EventFiltersType").expect("a list");
+    for (shape, fits) in [
+        (member("AttributeType", "Value"), ["String"].as_slice()),
+        (member("CodeDeliveryDetailsType", "DeliveryMedium"), &["String"]),
+        (member("MFAOptionType", "DeliveryMedium"), &["String"]),
+        (member("UserType", "Enabled"), &["bool"]),
+        (member("AuthenticationResultType", "ExpiresIn"), &["i32"]),
+        (member("UserType", "UserCreateDate"), &["SystemTime"]),
+        (model::shape("ImageFileType").expect("a blob"), &["Vec<u8>"]),
+        (list, &["Vec<String>"]),
+        (model::shape("ClientMetadataType").expect("a map"), &["BTreeMap<String, String>"]),
+        (member("UserType", "Attributes"), &[]),
+    ] {
+        for ty in types {
+            let parsed: Type = syn::parse_str(ty).expect("a type");
+            assert_eq!(holds(&parsed, &shape), Some(fits.contains(&ty)), "{ty} for {}", describe(&shape));
+        }
+        // Nobody knows what is behind a name, wherever it stands.
+        let named: Type = syn::parse_str("Named").expect("a type");
+        assert_eq!(holds(&named, &shape), None);
+    }
+    let of = |ty: &str, shape: &str| {
+        let ty: Type = syn::parse_str(ty).expect("a type");
+        holds(&ty, &model::shape(shape).expect("a shape"))
+    };
+    assert_eq!(of("Vec<Attribute>", "AttributeListType"), None);
+    assert_eq!(of("Vec<bool>", "AttributeListType"), Some(false));
+    assert_eq!(of("BTreeMap<String, Named>", "ClientMetadataType"), None);
+    assert_eq!(of("BTreeMap<String, bool>", "ClientMetadataType"), Some(false));
+}
+
+#[test]
+fn shapes_in_words() {
+    let of = |name: &str| describe(&model::shape(name).expect("a shape"));
+    assert_eq!(of("AttributeType"), "a structure, `AttributeType`");
+    assert_eq!(of("DeliveryMediumType"), "a string of an open enum, `DeliveryMediumType`");
+    assert_eq!(of("AttributeListType"), "a list of `AttributeType`");
+    assert_eq!(of("ClientMetadataType"), "a map");
+}
+
+/// The response that is found by the operation's name, where there is one.
+#[test]
+fn which_response_an_operation_has() {
+    let of = |target: &str, options: &str, members: &str| {
+        let options = format!("target = \"{target}\"{options}");
+        let item = item(OPERATION, &options, &format!("struct Named {{ {members} }}"));
+        let operation = checked(|diagnostics| Operation::check(item, diagnostics)).expect("an operation");
+        operation.response.map(|response| response.to_string())
+    };
+    let token = "access_token: String";
+    assert_eq!(of("GetUser", "", token).as_deref(), Some("NamedResponse"));
+    assert_eq!(of("GetUser", ", response = Answer", token).as_deref(), Some("Answer"));
+    assert_eq!(of("ForgetDevice", "", "device_key: String"), None);
+    assert_eq!(of("GlobalSignOut", "", token), None);
+    assert_eq!(of("GlobalSignOut", ", response = Answer", token).as_deref(), Some("Answer"));
+    assert_eq!(of("Newer", ", unmodeled", token).as_deref(), Some("NamedResponse"));
+}
+
+/// A shape is for requests, for answers or for both; one that borrows is for requests alone.
+#[test]
+fn what_a_shape_is_for() {
+    let of = |options: &str, generics: &str, ty: &str| {
+        let text = format!("struct Named{generics} {{ name: {ty} }}");
+        let item = item(SHAPE, options, &text);
+        let shape = checked(|diagnostics| Shape::check(item, diagnostics));
+        (shape.input, shape.output)
+    };
+    assert_eq!(of("", "", "String"), (true, true));
+    assert_eq!(of("input", "", "String"), (true, false));
+    assert_eq!(of("output", "", "String"), (false, true));
+    assert_eq!(of("", "<'a>", "&'a str"), (true, false));
+    assert_eq!(of("output", "<'a>", "&'a str"), (false, false));
+}
+
+/// A request has what the service requires; of an answer one reads what one likes.
+#[test]
+fn only_requests_have_to_be_complete() {
+    let of =
+        |options: &str| said(&format!("#[cognito_shape{options}] struct AttributeType {{ value: Option<String> }}"));
+    assert_eq!(of("").len(), 1);
+    assert_eq!(of("(input)").len(), 1);
+    assert_eq!(of("(output)"), [""; 0]);
+}
+
+/// The user name of a hash within a map is an entry of the map.
+#[test]
+fn only_a_hash_beside_a_user_name_needs_it() {
+    let of = |members: &str| {
+        said(&format!(
+            "#[cognito_op(target = \"Newer\", unmodeled, response = ())] struct Newer {{ client_id: String, {members} }}"
+        ))
+    };
+    assert_eq!(of("#[secret_hash] map: Option<BTreeMap<String, String>>"), [""; 0]);
+    assert_eq!(of("#[secret_hash] hash: Option<String>").len(), 1);
+}
+
+/// The hash of a published operation is filled in whether it is marked or not.
+#[test]
+fn a_published_hash_needs_no_mark() {
+    let of = |ty: &str| {
+        let members = format!("client_id: String, username: String, secret_hash: {ty}");
+        let item = item(OPERATION, "target = \"ResendConfirmationCode\"", &format!("struct Named {{ {members} }}"));
+        let operation = checked(|diagnostics| Operation::check(item, diagnostics)).expect("an operation");
+        operation.secret_hash.map(|hash| (hash.member, hash.username, hash.client_id))
+    };
+    assert_eq!(of("Option<String>"), Some((2, Some(1), Some(0))));
+    assert_eq!(of("String"), None);
+    assert_eq!(of("Option<Text>"), None);
+}
+
+/// What is published of the keys of a map is not what is published of its values.
+#[test]
+fn keys_and_values_have_bounds_of_their_own() {
+    let of = |attributes: &str| {
+        said(&format!(
+            "#[cognito_op(target = \"TagResource\", signed, response = ())] struct TagResource {{
+                resource_arn: String, {attributes} tags: BTreeMap<String, String>
+            }}"
+        ))
+    };
+    assert_eq!(of("#[keys(len)] #[values(len)]"), [""; 0]);
+    assert_eq!(of("#[keys(len(1, 128))] #[values(len(0, 256))]"), [""; 0]);
+    assert_eq!(of("#[keys(len(0, 256))]").len(), 2);
+    assert_eq!(of("#[values(len(0, 257))]").len(), 1);
 }

@@ -385,6 +385,15 @@ mod account {
                         value less than or equal to 9";
         assert_eq!(said.as_deref(), Some(expected));
 
+        let many = json!({"List": ["a", "b", "c"], "Map": {"k": "v", "l": "v"}});
+        let said = account(&many, Everything::MEMBERS).expect("violations");
+        let expected = [
+            "2 validation errors detected: Value at 'list' failed to satisfy constraint: Member must have length less than or \
+             equal to 2",
+            "Value at 'map' failed to satisfy constraint: Member must have length less than or equal to 1",
+        ];
+        assert_eq!(said.split("; ").collect::<Vec<_>>(), expected);
+
         let body = json!({"Tags": {"k": "v", "long": ""}});
         let said = account(&body, Tagged::MEMBERS).expect("violations");
         let items: Vec<&str> = said.split("; ").collect();

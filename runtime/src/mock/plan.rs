@@ -79,6 +79,8 @@ pub enum NetworkFault {
 /// ```
 pub struct Plan<'m, O> {
     shared: &'m Shared,
+    /// Whether this has set up an answer, which may be said to repeat.
+    begun: bool,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -120,7 +122,7 @@ pub(super) enum Answer {
 )]
 impl<'m, O: Operation> Plan<'m, O> {
     pub(super) fn new(shared: &'m Shared) -> Self {
-        Self { shared, operation: PhantomData }
+        Self { shared, begun: false, operation: PhantomData }
     }
 
     /// Answers with that.
@@ -289,16 +291,16 @@ impl<'m, O: Operation> Plan<'m, O> {
             state.expected.push(Expected { operation: O::NAME, answers: vec![planned], given: 0 });
         }
         drop(state);
-        self
+        Self { begun: true, ..self }
     }
 
     #[track_caller]
     fn repeat(self, times: Times) -> Self {
         let mut state = self.shared.lock();
-        let expected = state.expected.iter_mut().find(|expected| expected.operation == O::NAME);
+        let expected = state.expected.iter_mut().find(|expected| self.begun && expected.operation == O::NAME);
         match expected.and_then(|expected| expected.answers.last_mut()) {
             Some(last) => last.times = times,
-            None => refuse(&format!("there is no answer to {} yet that could be repeated", O::NAME)),
+            None => refuse(&format!("there is no answer to {} before this that could be repeated", O::NAME)),
         }
         drop(state);
         self

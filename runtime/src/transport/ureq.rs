@@ -93,10 +93,16 @@ impl UreqTransport {
             .accept_encoding(AutoHeaderValue::None)
             // Well under the minute or so after which servers close idle connections.
             .max_idle_age(Duration::from_secs(10))
+            // As many as there are threads that call at the same time, within reason; each one over this is made anew.
+            .max_idle_connections(IDLE)
+            .max_idle_connections_per_host(IDLE)
             .build();
         Self { agent: config.new_agent(), origin: Instant::now() }
     }
 }
+
+/// How many connections are kept for later.
+const IDLE: usize = 64;
 
 /// How much longer the whole may take than making a connection.
 const GRACE: Duration = Duration::from_millis(10);
