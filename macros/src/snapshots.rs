@@ -4,6 +4,7 @@
 use crate::attribute::{self, OPERATION, SHAPE};
 use crate::diagnostic::Diagnostics;
 use crate::expand;
+use crate::pattern::known_classes;
 use proc_macro2::{TokenStream, TokenTree};
 use std::path::Path;
 
@@ -135,6 +136,7 @@ fn expansions() -> Vec<(&'static str, TokenStream)> {
         ("secret", expanded(OPERATION, "target = \"RevokeToken\", response = ()", SECRET)),
         ("structure", expanded(SHAPE, "crate = ::renamed", DETAILS)),
         ("enumeration", expanded(SHAPE, "", MEDIUM)),
+        ("known_classes", known_classes()),
     ]
 }
 

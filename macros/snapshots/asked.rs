@@ -1,0 +1,343 @@
+#[allow(deprecated)]
+const _: () = {
+    use ::cognito_op::__private as __c;
+    static __TABLE_0: __c::Class = __c::Class::new(158456325028528675187087900672, &[]);
+    const __ENTRIES_1: &__c::Constraints = &__c::Constraints::NONE
+        .length(__c::Some(1), __c::Some(1));
+    const __ENTRIES_2: &__c::Constraints = &__c::Constraints::NONE
+        .range(__c::Some(0), __c::Some(1));
+    const __ENTRIES_3: &__c::Constraints = &__c::Constraints::NONE
+        .repeated("[a]+", &__TABLE_0, 1, __c::None);
+    const __ENTRIES_4: &__c::Constraints = &__c::Constraints::NONE
+        .length(__c::Some(1), __c::Some(1));
+    const _: () = __c::assert!(
+        __c::fits(& < user::Named as __c::InputValue > ::SHAPE, &
+        __c::Expected::Measured),
+        "`user::Named` has no length; `len` bounds strings, lists, maps and blobs"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < user::Named as __c::InputValue > ::SHAPE, & __c::Expected::String),
+        "`user::Named` is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < user::Number as __c::InputValue > ::SHAPE, &
+        __c::Expected::Integer),
+        "`user::Number` is not a whole number; `range` bounds `i32` and `i64`"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < user::List as __c::InputValue > ::SHAPE, & __c::Expected::AnyList),
+        "`user::List` is not a `Vec`; `#[each]` checks the entries of one"
+    );
+    const _: () = __c::assert!(
+        __c::fits(__c::entry(& < user::List as __c::InputValue > ::SHAPE, 0), &
+        __c::Expected::Measured),
+        "an entry of `user::List` has no length; `len` bounds strings, lists, maps and blobs"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < user::Map as __c::InputValue > ::SHAPE, & __c::Expected::AnyMap),
+        "`user::Map` is not a map; `#[keys]` checks the entries of one"
+    );
+    const _: () = __c::assert!(
+        __c::fits(__c::entry(& < user::Map as __c::InputValue > ::SHAPE, 0), &
+        __c::Expected::String),
+        "a key of `user::Map` is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < user::Map as __c::InputValue > ::SHAPE, & __c::Expected::AnyMap),
+        "`user::Map` is not a map; `#[values]` checks the entries of one"
+    );
+    const _: () = __c::assert!(
+        __c::fits(__c::entry(& < user::Map as __c::InputValue > ::SHAPE, 1), &
+        __c::Expected::Integer),
+        "a value of `user::Map` is not a whole number; `range` bounds `i32` and `i64`"
+    );
+    const _: () = __c::assert!(
+        __c::fits(__c::entry(& < ::std::collections::HashMap < user::Key, user::Value >
+        as __c::InputValue > ::SHAPE, 1), & __c::Expected::Measured),
+        "`user::Value` has no length; `len` bounds strings, lists, maps and blobs"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < user::Map as __c::InputValue > ::SHAPE, & __c::Expected::AnyMap),
+        "`#[secret_hash]` is filled in when the member is left out, so it needs `Option<String>` (or another optional string) or a map, not `user::Map`"
+    );
+    const _: () = __c::assert!(
+        __c::fits(& < user::Named as __c::InputValue > ::SHAPE, & __c::Expected::String),
+        "`#[client_secret]` is filled in when the member is left out, so it needs `Option<String>` (or another optional string) and no `#[secret_hash]`, not `user::Named`"
+    );
+    #[automatically_derived]
+    impl __c::Structure for Asked {
+        const MEMBERS: &'static [__c::Member] = {
+            &[
+                __c::Member::new(
+                        "client_id",
+                        "ClientId",
+                        <user::Text as __c::InputValue>::SHAPE,
+                    )
+                    .required()
+                    .sensitive(),
+                __c::Member::new(
+                        "named",
+                        "Named",
+                        <user::Named as __c::InputValue>::SHAPE,
+                    )
+                    .required()
+                    .sensitive()
+                    .constrained(
+                        __c::Constraints::NONE
+                            .length(__c::Some(1), __c::Some(1))
+                            .repeated("[a]+", &__TABLE_0, 1, __c::None),
+                    ),
+                __c::Member::new(
+                        "number",
+                        "Number",
+                        <user::Number as __c::InputValue>::SHAPE,
+                    )
+                    .required()
+                    .sensitive()
+                    .constrained(
+                        __c::Constraints::NONE.range(__c::Some(0), __c::Some(1)),
+                    ),
+                __c::Member::new("list", "List", <user::List as __c::InputValue>::SHAPE)
+                    .sensitive()
+                    .constrained(__c::Constraints::NONE.entries(__ENTRIES_1)),
+                __c::Member::new("map", "Map", <user::Map as __c::InputValue>::SHAPE)
+                    .sensitive()
+                    .constrained(
+                        __c::Constraints::NONE.entries(__ENTRIES_2).keys(__ENTRIES_3),
+                    ),
+                __c::Member::new(
+                        "entries",
+                        "Entries",
+                        <::std::collections::HashMap<
+                            user::Key,
+                            user::Value,
+                        > as __c::InputValue>::SHAPE,
+                    )
+                    .sensitive()
+                    .constrained(__c::Constraints::NONE.entries(__ENTRIES_4)),
+                __c::Member::new(
+                        "hashed",
+                        "Hashed",
+                        <user::Map as __c::InputValue>::SHAPE,
+                    )
+                    .sensitive()
+                    .filled(__c::Filled::SecretHashEntry("HASH")),
+                __c::Member::new(
+                        "client_secret",
+                        "ClientSecret",
+                        <user::Named as __c::InputValue>::SHAPE,
+                    )
+                    .sensitive()
+                    .filled(__c::Filled::ClientSecret),
+            ]
+        };
+    }
+    #[automatically_derived]
+    impl __c::InputStructure for Asked {
+        fn visit<__V: __c::Visitor>(&self, __visitor: &mut __V) {
+            let __members = <Self as __c::Structure>::MEMBERS;
+            <user::Text as __c::InputValue>::visit(
+                &self.client_id,
+                &__members[0],
+                __visitor,
+            );
+            <user::Named as __c::InputValue>::visit(
+                &self.named,
+                &__members[1],
+                __visitor,
+            );
+            <user::Number as __c::InputValue>::visit(
+                &self.number,
+                &__members[2],
+                __visitor,
+            );
+            match &self.list {
+                __c::Some(__value) => {
+                    <user::List as __c::InputValue>::visit(
+                        __value,
+                        &__members[3],
+                        __visitor,
+                    )
+                }
+                __c::None => __c::Visitor::absent(__visitor, &__members[3]),
+            }
+            match &self.map {
+                __c::Some(__value) => {
+                    <user::Map as __c::InputValue>::visit(
+                        __value,
+                        &__members[4],
+                        __visitor,
+                    )
+                }
+                __c::None => __c::Visitor::absent(__visitor, &__members[4]),
+            }
+            match &self.entries {
+                __c::Some(__value) => {
+                    <::std::collections::HashMap<
+                        user::Key,
+                        user::Value,
+                    > as __c::InputValue>::visit(__value, &__members[5], __visitor)
+                }
+                __c::None => __c::Visitor::absent(__visitor, &__members[5]),
+            }
+            match &self.hashed {
+                __c::Some(__value) => {
+                    <user::Map as __c::InputValue>::visit(
+                        __value,
+                        &__members[6],
+                        __visitor,
+                    )
+                }
+                __c::None => __c::Visitor::absent(__visitor, &__members[6]),
+            }
+            match &self.client_secret {
+                __c::Some(__value) => {
+                    <user::Named as __c::InputValue>::visit(
+                        __value,
+                        &__members[7],
+                        __visitor,
+                    )
+                }
+                __c::None => __c::Visitor::absent(__visitor, &__members[7]),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __c::Operation for Asked {
+        type Output = ();
+        const NAME: &'static __c::str = "Asked";
+        fn client_id(&self) -> __c::Option<&__c::str> {
+            <user::Text as __c::InputValue>::text(&self.client_id)
+        }
+        fn hashed(&self) -> __c::Option<__c::Hashed<'_>> {
+            match &self.hashed {
+                __c::Some(
+                    __map,
+                ) if __c::Option::is_none(
+                    &<user::Map as __c::InputValue>::entry(__map, "HASH"),
+                ) => {
+                    __c::Some(__c::Hashed {
+                        username: <user::Map as __c::InputValue>::entry(
+                            __map,
+                            "USERNAME",
+                        ),
+                        client_id: <user::Text as __c::InputValue>::text(&self.client_id),
+                    })
+                }
+                _ => __c::None,
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __c::fmt::Debug for Asked {
+        fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
+            let mut __shown = __c::fmt::Formatter::debug_struct(__formatter, "Asked");
+            __shown.field("client_id", &__c::Redacted);
+            __shown.field("named", &__c::Redacted);
+            __shown.field("number", &__c::Redacted);
+            __shown.field("list", &__c::redacted(&self.list));
+            __shown.field("map", &__c::redacted(&self.map));
+            __shown.field("entries", &__c::redacted(&self.entries));
+            __shown.field("hashed", &__c::redacted(&self.hashed));
+            __shown.field("client_secret", &__c::redacted(&self.client_secret));
+            __shown.finish()
+        }
+    }
+    #[allow(dead_code)]
+    impl Asked {
+        /**`Asked` with its required members; the optional ones are left out until they are set.
+
+- `ClientId`: never shown by `Debug`.
+- `Named`: length 1; matches `[a]+`; never shown by `Debug`.
+- `Number`: 0 to 1; never shown by `Debug`.*/
+        #[must_use]
+        fn new(
+            client_id: impl __c::Into<user::Text>,
+            named: impl __c::Into<user::Named>,
+            number: impl __c::Into<user::Number>,
+        ) -> Self {
+            Self {
+                client_id: __c::Into::into(client_id),
+                named: __c::Into::into(named),
+                number: __c::Into::into(number),
+                list: __c::None,
+                map: __c::None,
+                entries: __c::None,
+                hashed: __c::None,
+                client_secret: __c::None,
+            }
+        }
+        ///Sets `List`: each entry length 1; never shown by `Debug`.
+        #[must_use]
+        fn list(mut self, list: impl __c::Into<user::List>) -> Self {
+            self.list = __c::Some(__c::Into::into(list));
+            self
+        }
+        ///Sets `Map`: each key matches `[a]+`; each entry 0 to 1; never shown by `Debug`.
+        #[must_use]
+        fn map(mut self, map: impl __c::Into<user::Map>) -> Self {
+            self.map = __c::Some(__c::Into::into(map));
+            self
+        }
+        ///Sets `Entries`: each entry length 1; never shown by `Debug`.
+        #[must_use]
+        fn entries(
+            mut self,
+            entries: impl __c::Into<::std::collections::HashMap<user::Key, user::Value>>,
+        ) -> Self {
+            self.entries = __c::Some(__c::Into::into(entries));
+            self
+        }
+        ///Sets `Hashed`: its entry `HASH` filled in by a client with an app client's secret; never shown by `Debug`.
+        #[must_use]
+        fn hashed(mut self, hashed: impl __c::Into<user::Map>) -> Self {
+            self.hashed = __c::Some(__c::Into::into(hashed));
+            self
+        }
+        ///Sets `ClientSecret`: filled in with the app client's secret; never shown by `Debug`.
+        #[must_use]
+        fn client_secret(mut self, client_secret: impl __c::Into<user::Named>) -> Self {
+            self.client_secret = __c::Some(__c::Into::into(client_secret));
+            self
+        }
+    }
+    #[allow(dead_code)]
+    impl Asked {
+        /// Checks every constraint without sending anything.
+        ///
+        /// # Errors
+        ///
+        /// All violations, each with the path of its member and never with a value.
+        fn validate(&self) -> __c::Result<(), ::cognito_op::Violations> {
+            __c::Operation::validate(self)
+        }
+        /**Sends `Asked`.
+
+The request is checked and serialized before this returns; the future borrows only the client.
+
+Carrying it out twice is not the same as once: where an error says that it may have been carried out, a second call may do it again.
+
+
+
+# Errors
+
+A request with violations is not sent. An error says whether the operation may have been carried out.*/
+        fn send<'__client>(
+            &self,
+            client: &'__client ::cognito_op::Client,
+        ) -> ::cognito_op::Sending<'__client, ()> {
+            __c::Client::send(client, self)
+        }
+        /**Sends `Asked` as `send` does, and returns when the answer is there.
+
+# Errors
+
+As `send`.*/
+        fn send_blocking(
+            &self,
+            client: &::cognito_op::blocking::Client,
+        ) -> __c::Result<(), ::cognito_op::Error> {
+            __c::blocking::Client::send(client, self)
+        }
+    }
+};
