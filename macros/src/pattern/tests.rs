@@ -266,6 +266,8 @@ fn what_one_pattern_matches_and_the_other_does_not() {
         ("Level[1-5]", "Level[1-4]", length(0, Some(5)), None),
         ("Level[12]", "Level[1-4]", length(0, None), None),
         ("(ab)*", "(abab)*", length(90, None), Some("…abababababababababababababababababababab")),
+        ("(ab)*", "(abab)*", length(37, None), Some("ababababababababababababababababababab")),
+        ("(ab){20}", "(abab){9}", length(0, None), Some("abababababababababababababababababababab")),
         ("(ab)*", "(ab)*|x", length(0, None), None),
         // Found before it takes too long to tell whether there is another.
         ("(?:a{53})*|(?:b{59})*|(?:c{61})*|(?:d{67})*|!", "[a-z]*", length(0, None), Some("!")),
