@@ -20,14 +20,15 @@ mod syntax;
 
 use proc_macro::TokenStream;
 
-/// Makes an operation of a struct. See `cognito_op::cognito_op`.
+///
+/// A part of [`cognito-op`](https://docs.rs/cognito-op), through which it is used.
 #[proc_macro_attribute]
 pub fn cognito_op(options: TokenStream, item: TokenStream) -> TokenStream {
     attribute::emit(attribute::OPERATION, &options.into(), item.into()).into()
 }
 
-/// Makes a shape of a struct or an enum: a nested type, a response or an open string enum. See
-/// `cognito_op::cognito_shape`.
+///
+/// A part of [`cognito-op`](https://docs.rs/cognito-op), through which it is used.
 #[proc_macro_attribute]
 pub fn cognito_shape(options: TokenStream, item: TokenStream) -> TokenStream {
     attribute::emit(attribute::SHAPE, &options.into(), item.into()).into()

@@ -32,3 +32,7 @@ pub mod signed {}
 
 #[doc = include_str!("../guide/moving.md")]
 pub mod moving {}
+
+#[cfg_attr(doc, doc = include_str!("../guide/charts.md"))]
+#[doc = include_str!("../guide/costs.md")]
+pub mod costs {}

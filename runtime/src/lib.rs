@@ -1,3 +1,5 @@
+#![cfg_attr(doc, doc = include_str!("../guide/charts.md"))]
+#![cfg_attr(doc, doc = "[results]: guide::costs")]
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

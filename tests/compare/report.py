@@ -1,5 +1,6 @@
 """Says what was found: as a table, in RESULTS.md and in the README."""
 
+import base64
 import pathlib
 import re
 import statistics
@@ -13,7 +14,11 @@ from programs import Bound, Task
 ROOT = cargo.HERE.parents[1]
 RESULTS = cargo.HERE / "RESULTS.md"
 CHART = cargo.HERE / "results.svg"
+SCALE_CHART = cargo.HERE / "scale.svg"
 README = ROOT / "README.md"
+# The pages of the documentation have no files beside them: there the names that README and RESULTS.md give their charts stand for
+# the charts themselves.
+EMBEDDED = ROOT / "runtime" / "guide" / "charts.md"
 # What the README says: the programs with what they are called there, and the rows.
 COLUMNS = [
     (programs.OURS.name, "cognito-op"),
@@ -126,7 +131,7 @@ def section(text: str, name: str, content: str) -> str:
 
 
 def details(facts: list[str], found: Found) -> str:
-    parts = ["\n".join(f"- {fact}" for fact in facts), "![each figure beside that of the AWS SDK](results.svg)"]
+    parts = ["\n".join(f"- {fact}" for fact in facts), image("each figure beside that of the AWS SDK", CHART)]
     for task in programs.TASKS:
         parts.append(f"## {task.name[0].upper()}{task.name[1:]}")
         parts.append(markdown(rows(task, found)))
@@ -147,12 +152,28 @@ def summary(found: Found) -> str:
     return markdown(table)
 
 
+def image(text: str, chart: pathlib.Path, folder: pathlib.Path = cargo.HERE) -> str:
+    """A chart, with its place beside it, since the first place that a page gives a name is its place."""
+    name = chart.name
+    return f"![{text}][{name}]\n\n[{name}]: {chart.relative_to(folder)}"
+
+
+def embed() -> None:
+    """Writes the charts into the documentation."""
+    lines = []
+    for chart in (CHART, SCALE_CHART):
+        text = base64.b64encode(chart.read_bytes()).decode()
+        lines.append(f"[{chart.name}]: data:image/svg+xml;base64,{text}\n")
+    EMBEDDED.write_text("".join(lines))
+
+
 def write(facts: list[str], found: Found) -> None:
     """Writes every figure anew."""
     RESULTS.write_text(section(RESULTS.read_text(), "programs", details(facts, found)))
     CHART.write_text(chart.bars(bars(found), f"{programs.SDK_MINIMAL.name} = 1; the figures themselves in brackets"))
-    image = "![each figure beside that of the AWS SDK with as little of it as the program needs](tests/compare/results.svg)"
-    README.write_text(section(README.read_text(), "figures", f"{summary(found)}\n\n{image}"))
+    embed()
+    text = "each figure beside that of the AWS SDK with as little of it as the program needs"
+    README.write_text(section(README.read_text(), "figures", f"{summary(found)}\n\n{image(text, CHART, ROOT)}"))
 
 
 def bars(found: Found) -> list[chart.Group]:

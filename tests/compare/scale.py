@@ -159,11 +159,12 @@ def main() -> None:
         if many / few > BOUND:
             broken.append(f"{measure.name}: an operation costs {many / few:.2f} times as much among 141, at most {BOUND}")
     print(report.aligned(table))
-    (cargo.HERE / "scale.svg").write_text(chart.curves(curves))
+    report.SCALE_CHART.write_text(chart.curves(curves))
+    report.embed()
     text = (
         "A crate of so many generated operations, beyond what it depends on: its requests are made and its answers read. What each costs "
         f"is beyond a crate of one operation; among 141 it may be {BOUND} times what it is among 34.\n\n"
-        f"{report.markdown(table)}\n\n![cost by the number of operations](scale.svg)"
+        f"{report.markdown(table)}\n\n{report.image('cost by the number of operations', report.SCALE_CHART)}"
     )
     report.RESULTS.write_text(report.section(report.RESULTS.read_text(), "scale", text))
     if broken:
