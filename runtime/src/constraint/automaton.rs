@@ -132,7 +132,7 @@ impl Automaton {
 
     /// How many bytes at the beginning are ASCII characters of those classes; a few at the end are left.
     #[inline]
-    fn staying(&self, bytes: &[u8], classes: u16) -> usize {
+    pub(super) fn staying(&self, bytes: &[u8], classes: u16) -> usize {
         let (many, _) = bytes.as_chunks();
         let all = |bytes: &[u8; MANY]| bytes.iter().fold(0, |all, byte| all | self.sets[usize::from(*byte)]);
         MANY * many.iter().take_while(|bytes| all(bytes) & !classes == 0).count()

@@ -125,6 +125,31 @@ fn tables_that_are_none() {
     assert_eq!(Automaton::rows::<3>(&[1, 0, 0, 1, 255, 255]), [1, 256, u16::MAX]);
 }
 
+/// What stays in a state is passed over sixteen characters at a time, and nothing else is.
+#[test]
+fn a_long_stay_is_cut_short() {
+    // `a*ba*`, over anything else, `a` and `b`.
+    const ROWS: &[u16] = &[0, 0, 0, 0b111, 0, 4, 8, 0b010, 0, 8, 0, 0b010];
+    const RUNS: &[(u32, u32)] = &[(0, 0), (0x61, 1), (0x62, 2), (0x63, 0)];
+    let automaton = Automaton::new(3, ROWS, 4, 8, RUNS);
+    let (a, b) = ("a".repeat(40), "b".repeat(40));
+    let staying = |value: &str, classes: u16| automaton.staying(value.as_bytes(), classes);
+    assert_eq!([15, 16, 31, 32, 40].map(|length| staying(&a[..length], 0b010)), [0, 16, 16, 32, 32]);
+    assert_eq!([staying(&a, 0b100), staying(&a, 0b110), staying(&b, 0b010), staying("", 0b010)], [0, 32, 0, 0]);
+    assert_eq!(staying(&format!("{}b{a}", &a[..20]), 0b010), 16);
+    for (value, matches) in [
+        (format!("{a}b{a}"), true),
+        (format!("{a}b"), true),
+        (format!("b{a}"), true),
+        (a.clone(), false),
+        (format!("ba{b}"), false),
+        (format!("{a}ba{b}{a}"), false),
+        (format!("{a}b{a}c{a}"), false),
+    ] {
+        assert_eq!(automaton.scan(&value).0, matches, "{value}");
+    }
+}
+
 #[test]
 fn a_class_says_what_it_holds() {
     let shown = format!("{:?}", Class::new(1, &[(0x80, 0x90)]));
