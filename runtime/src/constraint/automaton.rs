@@ -165,7 +165,7 @@ impl Automaton {
 
     /// Where the run of a character begins and ends, and its class.
     #[inline]
-    fn run(&self, c: u32) -> (u32, u32, usize) {
+    pub(super) fn run(&self, c: u32) -> (u32, u32, usize) {
         // The first run begins at 0, so that one is always found.
         let found = self.pages.find(self.runs, c).unwrap_or_default();
         let (start, class) = self.runs[found];

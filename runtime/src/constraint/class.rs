@@ -35,7 +35,7 @@ impl Class {
 
     /// Whether all bytes are ASCII characters of the set.
     #[inline]
-    fn contains_all(&self, bytes: &[u8]) -> bool {
+    pub(super) fn contains_all(&self, bytes: &[u8]) -> bool {
         // Many at a time, since a branch for each byte costs more than its look-up. What does not fill the last round is
         // looked at together with some bytes before it.
         if let Some(last) = bytes.last_chunk::<16>() {

@@ -150,6 +150,37 @@ fn a_long_stay_is_cut_short() {
     }
 }
 
+/// The run of a character is what may be taken for it without looking again.
+#[test]
+fn a_run_ends_where_the_next_begins() {
+    const ROWS: &[u16] = &[0, 0, 0b11, 0, 3, 0b10];
+    const RUNS: &[(u32, u32)] = &[(0, 0), (0xe9, 1), (0xf0, 0), (0x3b1, 1), (0x1_f600, 0)];
+    let automaton = Automaton::new(2, ROWS, 3, 3, RUNS);
+    for run in [(0, 0xe8, 0), (0xe9, 0xef, 1), (0xf0, 0x3b0, 0), (0x3b1, 0x1_f5ff, 1), (0x1_f600, u32::MAX, 0)] {
+        assert_eq!((automaton.run(run.0.max(0x80)), automaton.run(run.1.min(0x10_ffff))), (run, run));
+    }
+}
+
+#[test]
+fn all_of_ascii_at_once() {
+    // `a` to `c`, and a range that begins where ASCII ends.
+    let class = Class::new(0b111 << 0x61, &[(0x80, 0x80), (0xe9, 0xef)]);
+    for length in 0..70 {
+        let good: String = "abc".chars().cycle().take(length).collect();
+        assert!(class.contains_all(good.as_bytes()), "{length}");
+        assert_eq!(class.count(&good), Some(length as u64));
+        for at in 0..length {
+            for (other, counts) in
+                [("d", false), ("`", false), ("\u{7f}", false), ("\u{80}", true), ("é", true), ("ð", false)]
+            {
+                let value = format!("{}{other}{}", &good[..at], &good[at + 1..]);
+                assert!(!class.contains_all(value.as_bytes()), "{value:?}");
+                assert_eq!(class.count(&value), counts.then_some(length as u64), "{value:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_class_says_what_it_holds() {
     let shown = format!("{:?}", Class::new(1, &[(0x80, 0x90)]));
