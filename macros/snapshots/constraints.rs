@@ -1,4 +1,4 @@
-#[allow(deprecated)]
+#[allow(deprecated, non_snake_case)]
 const _: () = {
     use ::cognito_op::__private as __c;
     static __TABLE_0: __c::Class = __c::Class::new(

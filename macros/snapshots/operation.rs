@@ -1,4 +1,4 @@
-#[allow(deprecated)]
+#[allow(deprecated, non_snake_case)]
 const _: () = {
     use ::cognito_op::__private as __c;
     const __ENTRIES_0: &__c::Constraints = &__c::Constraints::NONE
@@ -18,7 +18,7 @@ const _: () = {
     const _: () = __c::assert!(
         __c::fits(& < user::AnalyticsMetadata as __c::InputValue > ::SHAPE, &
         __c::Expected::Structure("AnalyticsMetadataType")),
-        "`AnalyticsMetadata` is a structure, `AnalyticsMetadataType`, which `user::AnalyticsMetadata` cannot hold; make it `AnalyticsMetadata`"
+        "`AnalyticsMetadata` is a structure, `AnalyticsMetadataType`, which `user::AnalyticsMetadata` is not; make it `AnalyticsMetadata`, or mark the type that is meant for it `#[cognito_shape(AnalyticsMetadataType)]`"
     );
     const _: () = __c::assert!(
         __c::fits(& < ::std::collections::HashMap < user::Text, user::Text > as
@@ -28,7 +28,7 @@ const _: () = {
     const _: () = __c::assert!(
         __c::fits(& < user::Response as __c::OutputValue > ::SHAPE, &
         __c::Expected::Structure("ResendConfirmationCodeResponse")),
-        "`ResendConfirmationCode` answers with a structure, `ResendConfirmationCodeResponse`, and `user::Response` is something else"
+        "`ResendConfirmationCode` answers with a structure, `ResendConfirmationCodeResponse`, and `user::Response` is something else; mark the type that is meant for it `#[cognito_shape(ResendConfirmationCodeResponse)]`"
     );
     #[automatically_derived]
     impl __c::Structure for ResendConfirmationCode {

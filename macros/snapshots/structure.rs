@@ -1,4 +1,4 @@
-#[allow(deprecated)]
+#[allow(deprecated, non_snake_case)]
 const _: () = {
     use ::renamed::__private as __c;
     const _: () = __c::assert!(
@@ -8,7 +8,7 @@ const _: () = {
     const _: () = __c::assert!(
         __c::fits(& < user::DeliveryMedium as __c::InputValue > ::SHAPE, &
         __c::Expected::Enum("DeliveryMediumType")),
-        "`DeliveryMedium` is a string of an open enum, `DeliveryMediumType`, which `user::DeliveryMedium` cannot hold; make it `DeliveryMedium`"
+        "`DeliveryMedium` is a string of an open enum, `DeliveryMediumType`, which `user::DeliveryMedium` is not; make it `DeliveryMedium`, or mark the type that is meant for it `#[cognito_shape(DeliveryMediumType)]`"
     );
     #[automatically_derived]
     impl __c::Structure for CodeDeliveryDetails {

@@ -46,7 +46,7 @@ messages! {
     OptionForm { option, form } => "`{option}` is written `{form}`";
     MissingTarget { form } => "which operation is this? Write `{form}`";
     EmptyTarget { form } => "the target is empty; write the operation's name as in the API reference: `{form}`";
-    InvalidTarget { target } => "`{target}` is no name of an operation: letters and digits, as in the API reference";
+    InvalidTarget { target } => "`{target}` is no name of an operation: letters and digits, at most 128, as in the API reference";
     UnknownTarget { target, advice } => "the user-pools API has no operation `{target}`{advice}";
     SignedTarget { target } => "`{target}` is called with AWS credentials; write `signed` beside the target if you sign its requests";
     UnneededSigned { target } => "`{target}` is called without AWS credentials; remove `signed`";
@@ -58,11 +58,11 @@ messages! {
     // The attributes of a field.
     DuplicateAttribute { attribute } => "`#[{attribute}]` stands twice on this field; remove one";
     MisplacedAttribute { attribute, place } => "`#[{attribute}]` goes on {place}, not here";
-    FlagForm { attribute } => "`#[{attribute}]` takes no arguments";
+    FlagForm { attribute } => "`#[{attribute}]` takes no arguments; write just that";
     LenForm {} => "`len` is written `len(1, 128)`, `len(min = 1)`, `len(max = 128)`, `len(6)`, or `len` for the published bound";
     LenReversed { min, max } => "no length is at least {min} and at most {max}; did you mean `len({max}, {min})`?";
     LenOnType { what } => "{what} has no length; `len` bounds strings, lists, maps and blobs";
-    RangeForm {} => "`range` is written `range(0, 60)`, `range(min = 0)`, `range(max = 60)`, or `range` for the published bound";
+    RangeForm {} => "`range` is written `range(0, 60)`, `range(min = 0)`, `range(max = 60)`, `range(5)`, or `range` for the published bound";
     RangeReversed { min, max } => "no number is at least {min} and at most {max}; did you mean `range({max}, {min})`?";
     RangeOnType { what } => "{what} is not a whole number; `range` bounds `i32` and `i64`";
     EntriesForm { attribute } => "`#[{attribute}]` is written `#[{attribute}(len(1, 32), pattern(r\"[\\w+]+\"))]`, with `len`, `pattern` and `range` as on a field";
@@ -103,7 +103,8 @@ messages! {
     MissingRequired { shape, lines } => "`{shape}` has required members that are not here; add\n{lines}";
     OptionalRequired { member, ty } => "the service requires `{member}`; make it `{ty}`";
     WrongKind { member, kind, ty, fix } => "`{member}` is {kind}, which `{ty}` cannot hold; make it `{fix}`";
-    WrongResponse { target, kind, ty } => "`{target}` answers with {kind}, and `{ty}` is something else";
+    WrongShape { member, kind, ty, fix, shape } => "`{member}` is {kind}, which `{ty}` is not; make it `{fix}`, or mark the type that is meant for it `#[cognito_shape({shape})]`";
+    WrongResponse { target, kind, ty, shape } => "`{target}` answers with {kind}, and `{ty}` is something else; mark the type that is meant for it `#[cognito_shape({shape})]`";
     RecursiveShape { name } => "`{name}` holds itself, which no shape of the service does; give the inner one a type of its own";
     LooserPattern { member, published, example } => "the service publishes the pattern `{published}` for `{member}`, which {example} does not match and this one does: what passes here would fail there; tighten it (`pattern` alone is the published one), or mark the field `#[unmodeled]`";
     LooserBound { member, bound, published, attribute } => "the service publishes {published} for `{member}`, and {bound} is looser: what passes here would fail there; tighten it (`{attribute}` alone is the published bound), or mark the field `#[unmodeled]`";

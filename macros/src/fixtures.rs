@@ -118,8 +118,13 @@ fn every_message_has_a_fixture_whose_expectation_holds_it() {
             fixtures().into_iter().filter_map(|path| fs::read_to_string(path.with_extension("stderr")).ok());
         expectations.into_iter().any(|expected| expected.contains(text))
     };
-    if said("evaluation panicked: `ResendConfirmationCode` answers with") {
-        seen.insert("WrongResponse");
+    for (text, name) in [
+        ("evaluation panicked: `ResendConfirmationCode` answers with", "WrongResponse"),
+        ("evaluation panicked: `UserAttributes` is a list of `AttributeType`, which `Vec<Attr>` is not", "WrongShape"),
+    ] {
+        if said(text) {
+            seen.insert(name);
+        }
     }
     let missing: Vec<_> = Message::NAMES.iter().filter(|name| !seen.contains(*name)).collect();
     assert!(missing.is_empty(), "messages without a fixture: {missing:?}");

@@ -123,8 +123,7 @@ fn a_missing_required_member_is_found_on_the_struct_with_its_line() {
         let mut broken = source.clone();
         let Field { name, .. } = broken.fields.remove(required);
         let errors = broken.errors();
-        let message =
-            format!("`{}Request` has required members that are not here; add\n    pub {name}: ", source.target);
+        let message = format!("`{}Request` has required members that are not here; add\n    {name}: ", source.target);
         assert!(errors[0].0.starts_with(&message), "{errors:?}");
         assert_eq!((errors.len(), errors[0].1.as_str()), (1, source.target));
         count += 1;

@@ -183,8 +183,8 @@ pub use cognito_op_macros::cognito_op;
 ///
 /// The attributes of a field are those of [`cognito_op`](macro@cognito_op). The name of the struct or enum stands for the
 /// service's shape of that name, or of that name and `Type`; another name can be given: `#[cognito_shape(AttributeType)]`.
-/// A shape that the service does not know is not compared with anything. `input` or `output` leaves the other direction
-/// away; a shape with a lifetime is input only.
+/// `#[cognito_shape(unmodeled)]` is compared with nothing, and stands for any. `input` or `output` leaves the other
+/// direction away; a shape with a lifetime is input only.
 ///
 /// # What is generated
 ///

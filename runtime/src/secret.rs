@@ -13,15 +13,16 @@ pub(crate) struct AppClient {
     pub(crate) id: String,
     /// Zeroized on drop, and never shown; so is what comes of it below.
     secret: Option<Zeroizing<String>>,
-    /// HMAC that has read its key, which takes as long as all the rest of a hash.
-    keyed: Option<Hmac<Sha256>>,
+    /// HMAC that has read its key, which takes as long as all the rest of a hash. Boxed, for no copy of it to stay where it was
+    /// before a move.
+    keyed: Option<Box<Hmac<Sha256>>>,
 }
 
 impl AppClient {
     pub(crate) fn new(id: String, secret: Option<String>) -> Self {
         let secret = secret.map(Zeroizing::new);
         // HMAC takes keys of any length; the error is of the trait.
-        let keyed = secret.as_ref().and_then(|secret| Hmac::new_from_slice(secret.as_bytes()).ok());
+        let keyed = secret.as_ref().and_then(|secret| Hmac::new_from_slice(secret.as_bytes()).ok().map(Box::new));
         Self { id, secret, keyed }
     }
 
@@ -34,7 +35,7 @@ impl AppClient {
     /// [the developer guide](https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash)
     /// has it; `None` without a secret. A request that names no app client is this one's.
     pub(crate) fn secret_hash(&self, username: &str, client_id: Option<&str>) -> Option<String> {
-        let mut mac = self.keyed.clone()?;
+        let mut mac = Hmac::clone(self.keyed.as_ref()?);
         mac.update(username.as_bytes());
         mac.update(client_id.unwrap_or(&self.id).as_bytes());
         Some(STANDARD.encode(mac.finalize().into_bytes()))

@@ -247,11 +247,11 @@ async fn a_missing_member_is_named() {
         client_id: String,
         username: String,
     }
-    #[cognito_op::cognito_shape(output)]
+    #[cognito_op::cognito_shape(ResendConfirmationCodeResponse, output)]
     struct Answer {
         code_delivery_details: Details,
     }
-    #[cognito_op::cognito_shape(output)]
+    #[cognito_op::cognito_shape(CodeDeliveryDetailsType, output)]
     #[derive(PartialEq)]
     struct Details {
         destination: String,
@@ -407,4 +407,20 @@ fn futures_are_send_and_static_enough_for_a_spawn() {
     drop(sending);
     assert!(transport.seen().is_empty(), "nothing is sent before it is awaited");
     shared(&client);
+}
+
+/// As the service description that the macros carry has them.
+#[test]
+fn every_published_exception_has_a_kind() {
+    let table = include_str!("../../macros/src/model/table.txt");
+    let exceptions: Vec<_> = table.lines().filter_map(|line| line.strip_prefix("exception ")).collect();
+    assert_eq!(exceptions.len(), 59);
+    let config = Config::builder().region("eu-west-1").build().expect("a configuration");
+    for code in exceptions {
+        let (_, exchange) = config.prepare(&ResendConfirmationCode::new("id", "alice")).expect("a request");
+        let answer = Response::builder().status(400).header("x-amzn-errortype", code);
+        let error = exchange.read(&answer.body(Body::from("{}")).expect("an answer")).expect_err("an exception");
+        assert_ne!(error.kind(), ErrorKind::Unknown, "{code}");
+        assert_eq!(error.code(), Some(code));
+    }
 }

@@ -37,7 +37,7 @@ struct Attribute {
     value: Option<String>,
 }
 
-#[cognito_shape]
+#[cognito_shape(SignUpResponse)]
 struct SignUpAnswer {
     user_confirmed: bool,
     user_sub: String,
@@ -309,6 +309,15 @@ fn mistakes_of_a_test() {
     // What was set up before stays as it is.
     let text = failure(|| _ = mock.on::<SignUp>().times(2));
     assert_eq!(text, "there is no answer to SignUp before this that could be repeated");
+    let other = Mock::new();
+    let first = other.on::<GetUser<'_>>().succeed();
+    other.on::<GetUser<'_>>().fail(ErrorKind::NotAuthorized);
+    first.times(2);
+    let kinds = [(); 3].map(|()| GetUser::new("token").send_blocking(&other.blocking_client()).map(drop));
+    assert_eq!(
+        kinds.map(|answer| answer.err().map(|error| error.kind())),
+        [None, None, Some(ErrorKind::NotAuthorized)]
+    );
     let sign_up = SignUp::new("1example23456789", "alice", "Correct-Horse-7");
     let error = sign_up.send_blocking(&mock.blocking_client()).expect_err("no answer of the service");
     assert_eq!(error.kind(), ErrorKind::Unreadable);

@@ -128,7 +128,7 @@ async fn the_roots_of_the_operating_system() {
     const URL: &str = "COGNITO_OP_TEST_URL";
     if let Ok(url) = std::env::var(URL) {
         assert_answered(&call(&url, HyperTransport::with_platform_roots().expect("roots")).await);
-        assert_answered(&call_blocking(&url, UreqTransport::with_platform_roots()));
+        assert_answered(&call_blocking(&url, UreqTransport::with_platform_roots().expect("roots")));
         return;
     }
     let server = &*SERVER;

@@ -123,6 +123,36 @@ fn where_nobody_listens_nothing_was_sent() {
     assert!(!error.may_have_executed(), "{error}");
 }
 
+/// What goes wrong before there is a connection is tried again, and leaves nothing behind.
+#[test]
+fn without_a_connection_nothing_was_sent() {
+    let plain = Server::start(|_| Reply::Close(b"no TLS here".to_vec()));
+    let urls = [
+        "https://no-such-host.invalid/".to_owned(),
+        // To nobody but to all, which TCP cannot.
+        "https://255.255.255.255/".to_owned(),
+        plain.url().replace("http:", "https:"),
+        "https://127.0.0.1:1/".to_owned(),
+    ];
+    for url in urls {
+        let client =
+            Client::builder().endpoint(&url).retries(Retries::standard().attempts(2)).build().expect("a client");
+        let error = send(&client).expect_err("no connection");
+        assert!(matches!(error.kind(), ErrorKind::Transport | ErrorKind::Deadline), "{url}: {error}");
+        assert!(!error.may_have_executed(), "{url}: {error}");
+        assert_eq!(error.attempts(), 2, "{url}: {error}");
+    }
+}
+
+#[test]
+fn an_answer_of_just_the_limit_is_read() {
+    for (more, fits) in [(0, true), (1, false)] {
+        let body = format!("{}{{}}", " ".repeat(cognito_op::transport::BODY_LIMIT - 2 + more));
+        let server = Server::start(move |_| Reply::Keep(answer("200 OK", "", &body)));
+        assert_eq!(send(&client(server.url())).is_ok(), fits);
+    }
+}
+
 #[test]
 fn an_answer_that_breaks_off_may_have_been_carried_out() {
     let server =

@@ -28,6 +28,8 @@ pub(super) struct Place<'a> {
     /// The name of the member on the wire.
     pub(super) member: &'a str,
     pub(super) ty: &'a Type,
+    /// What is constrained of the type, where that is behind its name: one of its entries.
+    pub(super) entry: Option<&'static str>,
     pub(super) published: Option<&'a model::Shape>,
 }
 
@@ -54,8 +56,8 @@ impl Constraints {
             keys: None,
         };
         for entries in entries {
-            let Some((ty, published)) = place.entries(entries, diagnostics) else { continue };
-            let place = Place { ty, published: published.as_ref(), ..place };
+            let Some((ty, entry, published)) = place.entries(entries, diagnostics) else { continue };
+            let place = Place { ty, entry, published: published.as_ref(), ..place };
             let constraints = Some(Box::new(Self::check(&entries.constraints, &[], place, diagnostics)));
             if entries.name == "keys" {
                 checked.keys = constraints;
@@ -87,7 +89,8 @@ impl<'a> Place<'a> {
 
     /// The type, for a message.
     fn quoted(self) -> String {
-        format!("`{}`", source(self.ty))
+        let ty = source(self.ty);
+        self.entry.map_or_else(|| format!("`{ty}`"), |entry| format!("{entry} of `{ty}`"))
     }
 
     /// Whether the service has something of that kind there, whatever the type is called.
@@ -199,17 +202,22 @@ impl<'a> Place<'a> {
     }
 
     /// What the entries are, by their type and by the service.
-    fn entries(self, entries: &Entries, diagnostics: &mut Diagnostics) -> Option<(&'a Type, Option<model::Shape>)> {
+    fn entries(
+        self,
+        entries: &Entries,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(&'a Type, Option<&'static str>, Option<model::Shape>)> {
         let arguments = syntax::arguments(self.ty);
         let (wanted, which) = match entries.name {
             "each" => (TypeKind::List, 0),
             "keys" => (TypeKind::Map, 0),
             _ => (TypeKind::Map, 1),
         };
+        let published = self.published.and_then(|shape| shape.entry(which));
         match arguments.get(which) {
             // Behind a name the compiler looks.
-            _ if self.kind() == TypeKind::Other => Some((self.ty, self.published.and_then(|shape| shape.entry(which)))),
-            Some(ty) if self.kind() == wanted => Some((ty, self.published.and_then(|shape| shape.entry(which)))),
+            _ if self.kind() == TypeKind::Other => Some((self.ty, Some(entries.one()), published)),
+            Some(ty) if self.kind() == wanted => Some((ty, None, published)),
             _ => {
                 let (attribute, ty) = (entries.name.to_owned(), source(self.ty));
                 let fits = if wanted == TypeKind::List { "a `Vec`" } else { "a map" };

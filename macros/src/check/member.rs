@@ -8,7 +8,7 @@ use crate::syntax::{self, Field, TypeKind, source};
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Ident, LitStr, Type};
+use syn::{Ident, LitStr, Type, Visibility};
 
 /// The methods of an operation, which no setter may be called; a shape has only the first.
 const METHODS: [&str; 4] = ["new", "send", "send_blocking", "validate"];
@@ -111,7 +111,7 @@ impl Member {
         if field.optional && !setter {
             diagnostics.push(&field.ident, Message::MethodCollision { field: field.name.clone(), wire: wire.clone() });
         }
-        let place = Place { member: &wire, ty: &field.ty, published: target.as_ref() };
+        let place = Place { member: &wire, ty: &field.ty, entry: None, published: target.as_ref() };
         Self {
             optional: field.optional,
             // What the service does not publish may be anything.
@@ -199,6 +199,16 @@ fn asked(field: &Field, wire: &str, target: Option<&model::Shape>, diagnostics: 
             }
             None => Expected::of(target),
         };
+        let message = || match shape_within(target) {
+            None => message(),
+            Some(shape) => Message::WrongShape {
+                member: wire.to_owned(),
+                kind: describe(target),
+                ty: source(ty),
+                fix: rust_type(target),
+                shape: shape.to_owned(),
+            },
+        };
         let ask = |expected| Asked { expected, message: message().to_string(), entry: None };
         return expected.map(ask).into_iter().collect();
     }
@@ -229,12 +239,7 @@ fn asked(field: &Field, wire: &str, target: Option<&model::Shape>, diagnostics: 
             let (attribute, fits) = (entries.name.to_owned(), fits.to_owned());
             let message = Message::EntriesOnType { attribute, ty: source(ty), fits }.to_string();
             asked.push(Asked { expected, message, entry: None });
-            let entry = match entries.name {
-                "each" => "an entry",
-                "keys" => "a key",
-                _ => "a value",
-            };
-            let what = format!("{entry} of `{}`", source(ty));
+            let what = format!("{} of `{}`", entries.one(), source(ty));
             asked.extend(asked_constraints(&entries.constraints, &what, Some(which)));
         }
         if let Some(entry) = arguments.get(which).filter(|entry| TypeKind::of(entry) == TypeKind::Other) {
@@ -258,8 +263,12 @@ fn asked_constraints(constraints: &syntax::Constraints, what: &str, entry: Optio
 
 /// What the response of an operation has to be.
 pub(super) fn asked_response(target: &str, output: &'static str, ty: &TokenStream) -> Asked {
-    let message =
-        Message::WrongResponse { target: target.to_owned(), kind: format!("a structure, `{output}`"), ty: source(ty) };
+    let message = Message::WrongResponse {
+        target: target.to_owned(),
+        kind: format!("a structure, `{output}`"),
+        ty: source(ty),
+        shape: output.to_owned(),
+    };
     Asked { expected: Expected::Structure(output), message: message.to_string(), entry: None }
 }
 
@@ -273,6 +282,16 @@ pub(super) fn describe(shape: &model::Shape) -> String {
             None => kind.to_owned(),
         },
         _ => kind.to_owned(),
+    }
+}
+
+/// The structure or enum that something is, or is made of.
+fn shape_within(shape: &model::Shape) -> Option<&'static str> {
+    match shape.kind {
+        Kind::Structure | Kind::Enum => Some(shape.name),
+        Kind::List => shape_within(&shape.entry(0)?),
+        Kind::Map => shape_within(&shape.entry(1)?),
+        _ => None,
     }
 }
 
@@ -350,10 +369,15 @@ fn filled(field: &Field, wire: &str, known: bool, diagnostics: &mut Diagnostics)
     None
 }
 
-/// The line that declares a published member.
-pub(super) fn line(member: &model::Member) -> String {
+/// The line that declares a published member, as visible as the struct.
+pub(super) fn line(member: &model::Member, vis: &Visibility) -> String {
+    let vis = match vis {
+        Visibility::Inherited => String::new(),
+        Visibility::Public(_) => "pub ".to_owned(),
+        Visibility::Restricted(within) => format!("pub({}) ", source(&within.path)),
+    };
     let ty = member.shape().map_or_else(|| "String".to_owned(), |shape| rust_type(&shape));
-    format!("    pub {}: {ty},", snake_case(member.name))
+    format!("    {vis}{}: {ty},", snake_case(member.name))
 }
 
 /// The type one would write for a shape.

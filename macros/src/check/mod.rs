@@ -21,12 +21,14 @@ use crate::diagnostic::{Diagnostics, Message, did_you_mean};
 use crate::model;
 use crate::syntax::{self, Item};
 use proc_macro2::TokenStream;
+use syn::ext::IdentExt;
 use syn::{Generics, Ident, Visibility};
 
 /// What a checked operation, structure or enum begins with.
 pub(crate) struct Head {
-    /// The name of the shape in the API, if the API has it.
-    pub(crate) published: Option<&'static str>,
+    /// What a shape is compared by where it stands: its name in the API or, where the API has none of that name, its own;
+    /// nothing where it is not to be compared.
+    pub(crate) name: Option<String>,
     /// The path of the runtime, which signatures name.
     pub(crate) krate: TokenStream,
     /// The path of the runtime's part for generated code.
@@ -41,8 +43,9 @@ pub(crate) struct Head {
 
 impl Head {
     fn of(item: Item, published: Option<&model::Shape>) -> Self {
+        let own = || (!item.options.unmodeled).then(|| item.ident.unraw().to_string());
         Self {
-            published: published.map(|shape| shape.name),
+            name: published.map(|shape| shape.name.to_owned()).or_else(own),
             krate: item.options.krate(),
             private: item.options.private(),
             vis: item.vis,
@@ -90,7 +93,7 @@ impl Structure {
                 members.iter().any(|written| written.wire == name || written.meant.is_some_and(|meant| meant == name))
             };
             let missing = published.members.iter().filter(|member| member.required && !is_written(member.name));
-            let lines: Vec<String> = missing.map(member::line).collect();
+            let lines: Vec<String> = missing.map(|member| member::line(member, &item.vis)).collect();
             if !lines.is_empty() {
                 let shape = published.name.to_owned();
                 diagnostics.push(&item.ident, Message::MissingRequired { shape, lines: lines.join("\n") });

@@ -8,6 +8,7 @@ use crate::model;
 use crate::syntax::{Body, Item, Options};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident};
+use syn::Type;
 use syn::ext::IdentExt;
 
 /// A checked operation.
@@ -77,8 +78,13 @@ impl Operation {
         let executed_despite =
             published.as_ref().map(|operation| operation.executed_despite.clone()).unwrap_or_default();
         let output = published.as_ref().and_then(|operation| operation.output.as_ref()).map(|output| output.name);
-        // The default is found by its name, which says the same.
-        let asked = match (&target, output, response.as_ref().filter(|_| options.response.is_some())) {
+        // The default of a struct that is called as its target is found by its name, which says the same; `()` passes over
+        // any answer.
+        let found = match &options.response {
+            Some(response) => matches!(response, Type::Tuple(tuple) if tuple.elems.is_empty()),
+            None => target.as_ref().is_some_and(|target| ident == target),
+        };
+        let asked = match (&target, output, response.as_ref().filter(|_| !found)) {
             (Some(target), Some(output), Some(response)) => Some(asked_response(target, output, response)),
             _ => None,
         };
@@ -101,6 +107,9 @@ impl Operation {
     }
 }
 
+/// The longest name of an operation has 39 letters.
+const LONGEST: usize = 128;
+
 fn has_no_output(operation: &model::Operation) -> bool {
     operation.output.as_ref().is_none_or(|output| output.members.is_empty())
 }
@@ -117,8 +126,11 @@ fn target(options: &Options, ident: &Ident, diagnostics: &mut Diagnostics) -> Op
             diagnostics.push(literal, Message::EmptyTarget { form: form() });
             None
         }
-        Some(literal) if !literal.value().bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
-            diagnostics.push(literal, Message::InvalidTarget { target: literal.value().escape_debug().to_string() });
+        Some(literal)
+            if literal.value().len() > LONGEST || !literal.value().bytes().all(|byte| byte.is_ascii_alphanumeric()) =>
+        {
+            let target = literal.value().chars().take(LONGEST).collect::<String>().escape_debug().to_string();
+            diagnostics.push(literal, Message::InvalidTarget { target });
             None
         }
         Some(literal) => Some(literal.value()),

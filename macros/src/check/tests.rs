@@ -259,6 +259,19 @@ fn only_requests_have_to_be_complete() {
     assert_eq!(of("(output)"), [""; 0]);
 }
 
+#[test]
+fn a_name_of_an_operation_is_not_endless() {
+    let of = |length: usize| {
+        let target = "a".repeat(length);
+        said(&format!(
+            "#[cognito_op(target = \"{target}\", unmodeled, response = ())] struct Named {{ token: String }}"
+        ))
+    };
+    assert_eq!(of(128), [""; 0]);
+    let long = of(1000);
+    assert!(long.len() == 1 && long[0].len() < 250, "{long:?}");
+}
+
 /// The user name of a hash within a map is an entry of the map.
 #[test]
 fn only_a_hash_beside_a_user_name_needs_it() {

@@ -4,8 +4,8 @@ use super::operation::response;
 use super::structure::{Bound, bounded};
 use super::{docs, hygienic};
 use crate::check::{Member, Operation, Structure};
-use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote_spanned};
 use syn::ext::IdentExt;
 
 pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> TokenStream {
@@ -13,15 +13,16 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
     let (impl_generics, type_generics, clause) = structure.head.generics.split_for_impl();
     let required: Vec<&Member> = structure.members.iter().filter(|member| !member.optional).collect();
     let parameters = required.iter().map(|member| {
-        let (field, ty) = (&member.ident, &member.ty);
-        hygienic!(#field: impl __c::Into<#ty>)
+        let (parameter, ty) = (parameter(member), &member.ty);
+        hygienic!(#parameter: impl __c::Into<#ty>)
     });
     let fields = structure.members.iter().map(|member| {
         let field = &member.ident;
-        if member.optional { hygienic!(#field: __c::None) } else { hygienic!(#field: __c::Into::into(#field)) }
+        let parameter = parameter(member);
+        if member.optional { hygienic!(#field: __c::None) } else { hygienic!(#field: __c::Into::into(#parameter)) }
     });
     let body = if structure.head.broken {
-        let ignored = required.iter().map(|member| &member.ident);
+        let ignored = required.iter().map(|member| parameter(member));
         hygienic! {
             #(let _ = #ignored;)*
             __c::unreachable!()
@@ -65,16 +66,25 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
     }
 }
 
+/// What the field is called as a parameter. With a capital it might be taken for a variant or a constant.
+fn parameter(member: &Member) -> Ident {
+    if member.name.starts_with(char::is_uppercase) {
+        return format_ident!("{}_", member.name.to_lowercase(), span = member.ident.span());
+    }
+    member.ident.clone()
+}
+
 fn setter(structure: &Structure, member: &Member) -> TokenStream {
     let (vis, field, ty) = (&structure.head.vis, &member.ident, &member.ty);
+    let parameter = parameter(member);
     let doc = format!("Sets {}", docs::member(member));
     // The method has the field's name and place, so that an editor leads from one to the other.
     let name = quote_spanned!(Span::mixed_site().located_at(field.span())=> #field);
     hygienic! {
         #[doc = #doc]
         #[must_use]
-        #vis fn #name(mut self, #field: impl __c::Into<#ty>) -> Self {
-            self.#field = __c::Some(__c::Into::into(#field));
+        #vis fn #name(mut self, #parameter: impl __c::Into<#ty>) -> Self {
+            self.#field = __c::Some(__c::Into::into(#parameter));
             self
         }
     }

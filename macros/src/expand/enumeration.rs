@@ -1,7 +1,7 @@
 //! An open enum: every value the service may send can be read, and every value can be sent.
 
 use super::hygienic;
-use super::structure::published;
+use super::structure::compared_by;
 use crate::check::{Enumeration, Value};
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
@@ -124,7 +124,7 @@ fn debug(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
 
 fn shape(enumeration: &Enumeration) -> TokenStream {
     let wires = enumeration.values.iter().map(|value| &value.wire);
-    let name = published(enumeration.head.published);
+    let name = compared_by(&enumeration.head);
     hygienic!(const SHAPE: __c::Shape = __c::Shape::Enum { name: #name, values: &[#(#wires),*] };)
 }
 

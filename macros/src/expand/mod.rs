@@ -96,7 +96,7 @@ fn within(private: &TokenStream, impls: &[TokenStream]) -> TokenStream {
     let import = quote_spanned!(Span::mixed_site()=> use #private as __c;);
     hygienic! {
         // What the user has deprecated is used here by nobody.
-        #[allow(deprecated)]
+        #[allow(deprecated, non_snake_case)]
         const _: () = {
             #import
             #(#impls)*

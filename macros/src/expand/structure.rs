@@ -1,7 +1,7 @@
 //! The description of the members and the walk over them that writes and checks a request.
 
 use super::hygienic;
-use crate::check::{Asked, Constraints, Expected, Filled, Member, Structure};
+use crate::check::{Asked, Constraints, Expected, Filled, Head, Member, Structure};
 use crate::pattern::{Automaton, Matcher, Repeated, Table};
 use crate::syntax::{Bounds, mentions};
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
@@ -87,15 +87,15 @@ pub(super) fn walk(structure: &Structure) -> TokenStream {
 
 /// What a structure is as the value of a member.
 pub(super) fn shape(structure: &Structure) -> TokenStream {
-    let name = published(structure.head.published);
+    let name = compared_by(&structure.head);
     hygienic! {
         const SHAPE: __c::Shape = __c::Shape::Structure { name: #name, members: <Self as __c::Structure>::MEMBERS };
     }
 }
 
-/// The name of a shape in the API.
-pub(super) fn published(name: Option<&str>) -> TokenStream {
-    name.map_or_else(|| hygienic!(__c::None), |name| hygienic!(__c::Some(#name)))
+/// The name that a shape is compared by.
+pub(super) fn compared_by(head: &Head) -> TokenStream {
+    head.name.as_ref().map_or_else(|| hygienic!(__c::None), |name| hygienic!(__c::Some(#name)))
 }
 
 /// A shape as the value of a member.

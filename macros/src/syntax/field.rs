@@ -52,6 +52,17 @@ pub(crate) struct Entries {
     pub(crate) constraints: Constraints,
 }
 
+impl Entries {
+    /// What it constrains, in words.
+    pub(crate) fn one(&self) -> &'static str {
+        match self.name {
+            "each" => "an entry",
+            "keys" => "a key",
+            _ => "a value",
+        }
+    }
+}
+
 /// A constraint and the tokens it stands in.
 pub(crate) struct Written<T> {
     pub(crate) at: TokenStream,

@@ -66,7 +66,7 @@ impl Pool {
             "SetUserMFAPreference" => self.set_user_mfa_preference(&members),
             "GetUser" => self.get_user(&members),
             "RevokeToken" => self.revoke_token(&members),
-            _ => Err(refusal("UnknownOperationException", "")),
+            _ => Err(refusal("UnknownOperationException", "This stand-in does not have that operation.")),
         }
     }
 

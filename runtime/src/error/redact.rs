@@ -25,8 +25,8 @@ pub(super) enum Shown {
     LeftOut,
 }
 
-/// The message in one line, with every sensitive value of the request struck out, whatever its letter case and however it
-/// is escaped.
+/// The message in one line, with every sensitive value of the request struck out, whatever its letter case, and also where it
+/// is escaped as in JSON, in an address or in HTML.
 pub(super) fn shown(message: &str, request: &Body, members: &'static [Member]) -> Shown {
     // Of a request that cannot be read nobody knows what it held.
     let Ok(body) = serde_json::from_slice::<Value>(request.as_bytes()) else {
@@ -91,7 +91,7 @@ fn strike(message: &str, values: &[&str]) -> String {
     // Where values overlap in the message, all that any of them covers goes.
     let mut struck = vec![false; letters.len()];
     for value in values {
-        for form in [(*value).to_owned(), as_json(value), as_percent(value), as_html(value)] {
+        for form in [(*value).to_owned(), as_json(value), as_ascii_json(value), as_percent(value), as_html(value)] {
             // Control characters have been made spaces in the message.
             let form: Vec<char> = form.chars().map(|c| if is_plain(c) { fold(c) } else { ' ' }).collect();
             strike_form(&folded, &mut parts, &form, &mut struck);
@@ -143,6 +143,19 @@ fn fold(c: char) -> char {
 fn as_json(value: &str) -> String {
     let quoted = Value::from(value).to_string();
     quoted.trim_matches('"').to_owned()
+}
+
+/// As JSON of ASCII alone.
+fn as_ascii_json(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    for c in as_json(value).chars() {
+        if c.is_ascii() {
+            text.push(c);
+        } else {
+            text.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    text
 }
 
 fn as_percent(value: &str) -> String {

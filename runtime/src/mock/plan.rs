@@ -79,8 +79,8 @@ pub enum NetworkFault {
 /// ```
 pub struct Plan<'m, O> {
     shared: &'m Shared,
-    /// Whether this has set up an answer, which may be said to repeat.
-    begun: bool,
+    /// Which of the operation's answers this set up last.
+    last: Option<usize>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -122,7 +122,7 @@ pub(super) enum Answer {
 )]
 impl<'m, O: Operation> Plan<'m, O> {
     pub(super) fn new(shared: &'m Shared) -> Self {
-        Self { shared, begun: false, operation: PhantomData }
+        Self { shared, last: None, operation: PhantomData }
     }
 
     /// Answers with that.
@@ -282,23 +282,25 @@ impl<'m, O: Operation> Plan<'m, O> {
     fn add(self, answer: Answer) -> Self {
         let planned = Planned { answer, times: Times::Just(1), given: 0, place: Location::caller() };
         let mut state = self.shared.lock();
-        if let Some(expected) = state.expected.iter_mut().find(|expected| expected.operation == O::NAME) {
-            if let Some(Planned { times: Times::Any, place, .. }) = expected.answers.last() {
-                refuse(&format!("the answer of {place} is given as often as it is asked for; none after it ever is"));
-            }
-            expected.answers.push(planned);
-        } else {
-            state.expected.push(Expected { operation: O::NAME, answers: vec![planned], given: 0 });
+        let at = state.expected.iter().position(|expected| expected.operation == O::NAME).unwrap_or_else(|| {
+            state.expected.push(Expected { operation: O::NAME, answers: Vec::new(), given: 0 });
+            state.expected.len() - 1
+        });
+        let answers = &mut state.expected[at].answers;
+        if let Some(Planned { times: Times::Any, place, .. }) = answers.last() {
+            refuse(&format!("the answer of {place} is given as often as it is asked for; none after it ever is"));
         }
+        answers.push(planned);
+        let last = Some(answers.len() - 1);
         drop(state);
-        Self { begun: true, ..self }
+        Self { last, ..self }
     }
 
     #[track_caller]
     fn repeat(self, times: Times) -> Self {
         let mut state = self.shared.lock();
-        let expected = state.expected.iter_mut().find(|expected| self.begun && expected.operation == O::NAME);
-        match expected.and_then(|expected| expected.answers.last_mut()) {
+        let expected = state.expected.iter_mut().find(|expected| expected.operation == O::NAME);
+        match self.last.and_then(|last| expected?.answers.get_mut(last)) {
             Some(last) => last.times = times,
             None => refuse(&format!("there is no answer to {} before this that could be repeated", O::NAME)),
         }

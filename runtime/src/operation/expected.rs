@@ -27,7 +27,7 @@ pub enum Expected {
     Structure(&'static str),
 }
 
-/// Whether a value of that shape can stand there. What the service does not know by name is not compared.
+/// Whether a value of that shape can stand there. One without a name stands for any.
 #[must_use]
 pub const fn fits(shape: &Shape, expected: &Expected) -> bool {
     match (shape, expected) {

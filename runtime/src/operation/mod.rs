@@ -29,7 +29,8 @@ pub enum Shape {
     String,
     /// A string of an open enum.
     Enum {
-        /// The shape's name in the API, if the API has it.
+        /// The shape's name in the API, or the type's own where the API has none of that name; `None` for one that stands
+        /// for any.
         name: Option<&'static str>,
         /// The values known to this program.
         values: &'static [&'static str],
@@ -52,7 +53,8 @@ pub enum Shape {
     Map(&'static Shape),
     /// An object.
     Structure {
-        /// The shape's name in the API, if the API has it.
+        /// The shape's name in the API, or the type's own where the API has none of that name; `None` for one that stands
+        /// for any.
         name: Option<&'static str>,
         /// Its members.
         members: &'static [Member],

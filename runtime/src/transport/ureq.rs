@@ -7,10 +7,13 @@ use crate::body::Body;
 use crate::error::Error;
 use ::ureq::config::AutoHeaderValue;
 use ::ureq::tls::{RootCerts, TlsConfig, TlsProvider};
-use ::ureq::{Agent, Timeout};
+use ::ureq::{Agent, SendBody, Timeout};
+use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Request, Response};
 use rustls::crypto::CryptoProvider;
+use std::cell::Cell;
 use std::fmt;
+use std::io::{self, Read};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -53,13 +56,16 @@ impl UreqTransport {
     /// use cognito_op::blocking::Client;
     ///
     /// let client =
-    ///     Client::builder().region("eu-west-1").build_with(UreqTransport::with_platform_roots())?;
+    ///     Client::builder().region("eu-west-1").build_with(UreqTransport::with_platform_roots()?)?;
     /// # Ok::<(), cognito_op::Error>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// None at present; an operating system that is asked beforehand may have some.
     #[cfg(feature = "platform-roots")]
-    #[must_use]
-    pub fn with_platform_roots() -> Self {
-        Self::with_tls(RootCerts::PlatformVerifier, tls::provider())
+    pub fn with_platform_roots() -> Result<Self, Error> {
+        Ok(Self::with_tls(RootCerts::PlatformVerifier, tls::provider()))
     }
 
     /// With a pool of its own, and one's own roots and crypto provider.
@@ -111,9 +117,12 @@ impl Transport for UreqTransport {
     fn send(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
         let (time, limit) = deadline.nearest();
         let (connecting, connecting_limit) = deadline.connecting();
-        let failed = |error| failure(error, connecting_limit, limit);
-        let (parts, body) = request.into_parts();
-        let request = Request::from_parts(parts, body.as_bytes());
+        let (mut parts, body) = request.into_parts();
+        parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.as_bytes().len()));
+        let taken = Cell::new(body.as_bytes().is_empty());
+        let mut reader = Taken { rest: body.as_bytes(), taken: &taken };
+        let failed = |error| failure(error, taken.get(), connecting_limit, limit);
+        let request = Request::from_parts(parts, SendBody::from_reader(&mut reader));
         let request = self
             .agent
             .configure_request(request)
@@ -123,7 +132,8 @@ impl Transport for UreqTransport {
             .timeout_connect(Some(connecting))
             .build();
         let (parts, mut body) = self.agent.run(request).map_err(failed)?.into_parts();
-        let limit_of_body = u64::try_from(BODY_LIMIT).unwrap_or(u64::MAX);
+        // It refuses what is as long as its limit.
+        let limit_of_body = u64::try_from(BODY_LIMIT).map_or(u64::MAX, |limit| limit.saturating_add(1));
         let body = body.with_config().limit(limit_of_body).read_to_vec().map_err(failed)?;
         Ok(Response::from_parts(parts, Body::from(body)))
     }
@@ -137,17 +147,30 @@ impl Transport for UreqTransport {
     }
 }
 
-/// What an error of ureq says about the request. Only what comes before there is a connection proves that it did not leave.
-fn failure(error: ::ureq::Error, connecting: Limit, limit: Limit) -> TransportError {
+/// The body of a request, and whether any of it was taken to be sent. As long as none was, the service has at most the head of
+/// the request, and nothing to carry out: that is how a failed lookup, connection or handshake is told from what came later,
+/// since ureq's errors do not tell.
+struct Taken<'b> {
+    rest: &'b [u8],
+    taken: &'b Cell<bool>,
+}
+
+impl Read for Taken<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.taken.set(true);
+        self.rest.read(buffer)
+    }
+}
+
+/// What an error of ureq says about the request.
+fn failure(error: ::ureq::Error, taken: bool, connecting: Limit, limit: Limit) -> TransportError {
     match error {
         ::ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportError::not_connected(connecting),
-        ::ureq::Error::Timeout(_) => TransportError::deadline(limit),
+        ::ureq::Error::Timeout(_) if taken => TransportError::deadline(limit),
+        ::ureq::Error::Timeout(_) => TransportError::not_connected(limit),
         ::ureq::Error::BodyExceedsLimit(_) => TransportError::too_large(),
-        ::ureq::Error::HostNotFound | ::ureq::Error::ConnectionFailed => TransportError::unsent(error),
-        ::ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
-            TransportError::unsent(error)
-        }
-        error => TransportError::sent(error),
+        error if taken => TransportError::sent(error),
+        error => TransportError::unsent(error),
     }
 }
 

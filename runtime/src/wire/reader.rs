@@ -156,7 +156,7 @@ pub(crate) struct Unreadable {
 
 impl Unreadable {
     /// The answer as a whole makes no sense.
-    #[cfg(feature = "operations")]
+    #[cfg(any(test, feature = "operations"))]
     pub(crate) fn as_a_whole(reason: &'static str) -> Self {
         Self { reason, line: 0, column: 0, path: String::new() }
     }

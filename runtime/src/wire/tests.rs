@@ -175,7 +175,6 @@ fn why_an_answer_cannot_be_read() {
     assert_eq!(first.to_string(), "the body is not UTF-8 (line 1, column 1)");
 }
 
-#[cfg(feature = "operations")]
 #[test]
 fn what_is_wrong_as_a_whole_is_nowhere() {
     assert_eq!(super::Unreadable::as_a_whole("why").to_string(), "why");

@@ -16,7 +16,8 @@ struct UserContextData<'a> {
     ip_address: Option<&'a str>,
 }
 
-#[cognito_shape]
+// This one stands for any.
+#[cognito_shape(unmodeled)]
 struct Own {
     encoded_data: Option<String>,
 }

@@ -16,7 +16,7 @@ struct Resend {
     username: String,
 }
 
-#[cognito_shape(crate = crate::pools::inner, output)]
+#[cognito_shape(ResendConfirmationCodeResponse, crate = crate::pools::inner, output)]
 struct Answer {
     code_delivery_details: Option<CodeDeliveryDetails>,
 }

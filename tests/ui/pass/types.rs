@@ -122,6 +122,15 @@ pub struct AdminConfirmSignUp {
     pub username: String,
 }
 
+/// Named like what the prelude has in scope.
+#[cognito_op(target = "Future", unmodeled, response = ())]
+#[allow(non_snake_case)]
+pub struct Capitals {
+    pub None: String,
+    pub Ok: i32,
+    pub Err: Option<String>,
+}
+
 #[allow(clippy::missing_const_for_fn)]
 pub fn main() {
     fn both<T: InputValue + OutputValue>() {}
