@@ -80,6 +80,18 @@ def build(program: Program, release: bool) -> Cost:
     return Cost(usage.ru_utime + usage.ru_stime, wall)
 
 
+def is_stale(program: Program) -> bool:
+    """Whether the program is not kept, or was built before what it is made of in this repository was changed."""
+    kept = binary(program)
+    if not kept.exists():
+        return True
+    made_of = [HERE / program.package, HERE / "driver", HERE / "Cargo.lock"]
+    if program.client == "cognito-op":
+        made_of += [HERE.parents[1] / "macros" / "src", HERE.parents[1] / "runtime" / "src"]
+    files = [file for path in made_of for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()]
+    return any(file.stat().st_mtime > kept.stat().st_mtime for file in files)
+
+
 def forget(program: Program) -> None:
     """Removes everything that was built of a program; it may be large."""
     shutil.rmtree(folder(program), ignore_errors=True)

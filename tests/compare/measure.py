@@ -1,13 +1,11 @@
 """What a program with cognito-op costs, beside the same program with other clients, in one run, held against bounds.
 
-usage: measure.py [--only builds|debug|calls|macros|report] [--rounds N]   (from anywhere; builds under target/compare)
-
-Before anything else is measured, the programs have to make the same requests. Builds are from nothing but the sources of the crates,
-and of each program there are as many as BUILDS says; everything else is done in N rounds that are interleaved. A ratio is the median
-of those within a round.
+From anywhere; builds under target/compare. Before anything is called, the programs have to make the same requests. Builds are from nothing but the sources of the crates: BUILDS
+of the programs that are close to each other, one of each other. Everything else is done in N rounds that are interleaved. A ratio is
+the median of those within a round.
 
 A whole run takes half an hour and writes RESULTS.md, results.svg and the figures of the README anew. With `--only` it is a part of
-that, which writes nothing; `report` says and writes again what the last whole run found.
+that, which writes nothing; `report` says and writes again what the last whole run found. Needs Linux, two idle cores and valgrind.
 """
 
 import argparse
@@ -16,6 +14,7 @@ import json
 import os
 import pathlib
 import platform
+import shutil
 import sys
 import tomllib
 
@@ -34,6 +33,8 @@ ROUNDS = 15
 BUILDS = 2
 TOUCHES = 3
 FOUND = cargo.TARGET / "found.json"
+# What a run has found that has not come to its end.
+UNFINISHED = cargo.TARGET / "unfinished.json"
 PARTS = ["builds", "debug", "calls", "macros", "report"]
 Found = dict[str, dict[str, list[float]]]
 
@@ -91,19 +92,22 @@ def facts(rounds: int) -> list[str]:
     processor = models[0] if models else platform.processor() or platform.machine()
     profile = tomllib.loads((cargo.HERE / "Cargo.toml").read_text())["profile"]["release"]
     settings = ", ".join(f"{name} = {str(value).lower()}" for name, value in profile.items())
+    cores = len(os.sched_getaffinity(0))
+    where = "the client on one core and the server on another" if cores > 1 else "the client and the server on the same core"
     return [
-        f"{datetime.date.today():%d %B %Y}: {processor}, {len(os.sched_getaffinity(0))} cores, {platform.system()}",
+        f"{datetime.date.today():%d %B %Y}: {processor}, {cores} cores, {platform.system()}",
         f"rustc {cargo.output('rustc', '--version').split()[1]}, release profile with {settings}; CPU is user and system time together",
-        f"builds from nothing, offline; calls in {rounds} interleaved rounds, the client on one core and the server on another, medians",
+        f"builds from nothing, offline; calls in {rounds} interleaved rounds, {where}, medians",
         "every program makes the same request, with all six members and the secret hash computed anew for each call; those by hand "
-        "check no constraint, have no time limit and try nothing again",
+        "check no constraint, have no time limit and try nothing again; cognito-op reads the hash's key once, the others in each call",
+        "AWS SDK, minimal, reads none of the system's root certificates, which the AWS SDK as it comes reads at its start",
         "instructions and allocations are counted by valgrind, under which the hash is computed without the processor's own "
         "instructions for it",
     ]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=PARTS)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
@@ -113,9 +117,15 @@ def main() -> None:
         return whole or options.only == part
 
     if options.only == "report":
+        if not FOUND.exists():
+            sys.exit("error: there is no whole run whose figures could be reported; run measure.py without --only")
         kept = json.loads(FOUND.read_text())
         finish(kept["facts"], kept["found"], write=True)
         return
+    if platform.system() != "Linux":
+        sys.exit("error: what a process spends is read as Linux has it")
+    if wanted("calls") and shutil.which("valgrind") is None:
+        sys.exit("error: valgrind is missing, which counts instructions and allocations")
     cargo.fetch()
     every = [program for task in programs.TASKS for program in task.programs]
     found: Found = {program.name: {} for program in every}
@@ -124,13 +134,13 @@ def main() -> None:
     def keep() -> None:
         # So that nothing is lost when what comes next fails.
         if whole:
-            FOUND.write_text(json.dumps({"facts": about, "found": found}))
+            UNFINISHED.write_text(json.dumps({"facts": about, "found": found}))
 
     if wanted("builds"):
         releases(found)
         keep()
     for program in [programs.SERVER, *every]:
-        if not cargo.binary(program).exists() or (whole and program is programs.SERVER):
+        if cargo.is_stale(program):
             say(f"release, not measured: {program.name}")
             cargo.cold_release(program)
     count_crates(found)
@@ -150,6 +160,8 @@ def main() -> None:
             debug(program, found)
             keep()
     keep()
+    if whole:
+        UNFINISHED.replace(FOUND)
     finish(about, found, write=whole)
 
 

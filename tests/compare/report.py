@@ -44,10 +44,26 @@ class Held(NamedTuple):
     ratio: float
     low: float
     high: float
+    # What the ratio of the program by hand is, which has next to nothing to leave out.
+    by_hand: float | None
+
+    def within(self, ratio: float) -> bool:
+        return ratio >= self.bound.limit if self.bound.at_least else ratio <= self.bound.limit
 
     @property
     def holds(self) -> bool:
-        return self.ratio >= self.bound.limit if self.bound.at_least else self.ratio <= self.bound.limit
+        return self.within(self.ratio)
+
+    @property
+    def out_of_reach(self) -> bool:
+        """Whether the program by hand misses it too, so that no client can be held to it."""
+        return not self.holds and self.by_hand is not None and not self.within(self.by_hand)
+
+    @property
+    def verdict(self) -> str:
+        if self.holds:
+            return ""
+        return f", missed, as by hand with {self.by_hand:.3f}" if self.out_of_reach else ", **broken**"
 
     def text(self, ours: str) -> str:
         limit = f"{'at least' if self.bound.at_least else 'at most'} {self.bound.limit:.2f}"
@@ -65,7 +81,10 @@ def hold(task: Task, found: Found) -> list[Held]:
         ours = found[task.programs[0].name].get(bound.measure, [])
         other = found[bound.other].get(bound.measure, [])
         if ratios := [here / there for here, there in zip(ours, other)]:
-            held.append(Held(bound, statistics.median(ratios), min(ratios), max(ratios)))
+            by_hand = found.get(programs.BY_HAND.name, {}) if programs.BY_HAND in task.programs else {}
+            floor = [here / there for here, there in zip(by_hand.get(bound.measure, []), other)]
+            least = statistics.median(floor) if floor and bound.other != programs.BY_HAND.name else None
+            held.append(Held(bound, statistics.median(ratios), min(ratios), max(ratios), least))
     return held
 
 
@@ -116,9 +135,9 @@ def show(task: Task, found: Found) -> list[str]:
     print(aligned(rows(task, found)))
     held = hold(task, found)
     for each in held:
-        word = "holds " if each.holds else "BROKEN"
-        print(f"{word} {each.text(task.programs[0].name)} ({each.low:.3f} to {each.high:.3f})")
-    return [each.text(task.programs[0].name) for each in held if not each.holds]
+        word = "holds " if each.holds else "missed" if each.out_of_reach else "BROKEN"
+        print(f"{word} {each.text(task.programs[0].name)} ({each.low:.3f} to {each.high:.3f}){each.verdict}")
+    return [each.text(task.programs[0].name) for each in held if not each.holds and not each.out_of_reach]
 
 
 def section(text: str, name: str, content: str) -> str:
@@ -138,7 +157,7 @@ def details(facts: list[str], found: Found) -> str:
         parts.append("\n".join(f"- {line}" for line in versions(task)))
         table = [["what has to hold", "ratio", "of the rounds", "bound"]]
         for each in hold(task, found):
-            limit = f"{'≥' if each.bound.at_least else '≤'} {each.bound.limit:.2f}{'' if each.holds else ' **broken**'}"
+            limit = f"{'≥' if each.bound.at_least else '≤'} {each.bound.limit:.2f}{each.verdict}"
             what = f"{each.bound.measure}: {task.programs[0].name} / {each.bound.other}"
             table.append([what, f"{each.ratio:.3f}", f"{each.low:.3f} to {each.high:.3f}", limit])
         parts.append(markdown(table))
@@ -169,11 +188,18 @@ def embed() -> None:
 
 def write(facts: list[str], found: Found) -> None:
     """Writes every figure anew."""
-    RESULTS.write_text(section(RESULTS.read_text(), "programs", details(facts, found)))
-    CHART.write_text(chart.bars(bars(found), f"{programs.SDK_MINIMAL.name} = 1; the figures themselves in brackets"))
-    embed()
+    missing = [title for measure, title in ROWS for name, _ in COLUMNS if not found[name].get(measure.name)]
+    if missing:
+        raise SystemExit(f"error: nothing is written, since these were not measured: {', '.join(dict.fromkeys(missing))}")
     text = "each figure beside that of the AWS SDK with as little of it as the program needs"
-    README.write_text(section(README.read_text(), "figures", f"{summary(found)}\n\n{image(text, CHART, ROOT)}"))
+    written = {
+        RESULTS: section(RESULTS.read_text(), "programs", details(facts, found)),
+        CHART: chart.bars(bars(found), f"{programs.SDK_MINIMAL.name} = 1; the figures themselves in brackets"),
+        README: section(README.read_text(), "figures", f"{summary(found)}\n\n{image(text, CHART, ROOT)}"),
+    }
+    for path, content in written.items():
+        path.write_text(content)
+    embed()
 
 
 def bars(found: Found) -> list[chart.Group]:

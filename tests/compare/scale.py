@@ -1,11 +1,10 @@
 """What more operations cost: crates of 1, 10, 34 and all 141 generated operations, whose requests are made and answers read.
 
-usage: scale.py [rounds]   (from anywhere; builds under target/scale)
-
-Only the crate itself is built; what it depends on is built already. Growth has to be linear: an operation may cost at most 1.3 times
-as much among 141 as it does among 34. Writes scale.svg and its part of RESULTS.md.
+From anywhere; builds under target/scale. Only the crate itself is built; what it depends on is built already. Growth has to be linear:
+an operation may cost at most 1.3 times as much among 141 as it does among 34. Writes scale.svg and its part of RESULTS.md.
 """
 
+import argparse
 import os
 import pathlib
 import re
@@ -126,7 +125,9 @@ def fit(points: list[tuple[float, float]]) -> tuple[float, float]:
 
 
 def main() -> None:
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rounds", type=int, nargs="?", default=ROUNDS)
+    rounds = parser.parse_args().rounds
     packages = {count: write(count) for count in COUNTS}
     costs: dict[Measure, dict[int, list[float]]] = {measure: {count: [] for count in COUNTS} for measure in MEASURES}
     # They have a target folder in common, so that the first build is of what they depend on.

@@ -6,37 +6,46 @@ use aws_sdk_cognitoidentityprovider::config::{BehaviorVersion, Region, SharedHtt
 use aws_sdk_cognitoidentityprovider::{Client, Config};
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use aws_smithy_runtime_api::http::StatusCode;
+use aws_smithy_runtime_api::http::{Headers, StatusCode};
 use aws_smithy_types::body::SdkBody;
 use driver::{ANSWER, HEADERS, Mode, Outcome};
 use std::sync::Arc;
 
 /// Answers at once.
 #[derive(Debug)]
-struct Canned(StatusCode);
+struct Canned {
+    status: StatusCode,
+    headers: Headers,
+}
 
 impl HttpConnector for Canned {
     fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
-        let mut response = HttpResponse::new(self.0, SdkBody::from(ANSWER));
-        for (name, value) in HEADERS {
-            response.headers_mut().insert(name, value);
-        }
+        let mut response = HttpResponse::new(self.status, SdkBody::from(ANSWER));
+        *response.headers_mut() = self.headers.clone();
         HttpConnectorFuture::ready(Ok(response))
     }
 }
 
 impl Canned {
     fn client() -> Result<SharedHttpClient, Box<dyn std::error::Error>> {
-        let connector = SharedHttpConnector::new(Self(StatusCode::try_from(200)?));
+        let mut headers = Headers::new();
+        headers.insert("content-length", ANSWER.len().to_string());
+        for (name, value) in HEADERS {
+            headers.insert(name, value);
+        }
+        let connector = SharedHttpConnector::new(Self { status: StatusCode::try_from(200)?, headers });
         Ok(http_client_fn(move |_, _| connector.clone()))
     }
 }
 
-/// What sends requests, unless it is what the SDK takes by itself.
+/// What sends requests, unless it is what the SDK takes by itself. The server speaks no TLS, so that the system's certificates
+/// need not be read.
 #[cfg(not(feature = "usual"))]
 fn http_client() -> Option<SharedHttpClient> {
-    use aws_smithy_http_client::{Builder, tls::Provider, tls::rustls_provider::CryptoMode};
-    Some(Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https())
+    use aws_smithy_http_client::Builder;
+    use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode};
+    let tls = TlsContext::builder().with_trust_store(TrustStore::empty()).build().ok()?;
+    Some(Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(tls).build_https())
 }
 
 #[cfg(feature = "usual")]

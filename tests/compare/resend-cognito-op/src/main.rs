@@ -7,10 +7,13 @@ use cognito_op::{Body, Client, http};
 use driver::{ANSWER, HEADERS, Mode, Outcome};
 use http::{Request, Response};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// Answers at once.
-struct Canned(Response<Body>);
+/// Answers at once, with the clock that the default transport has.
+struct Canned {
+    response: Response<Body>,
+    begun: Instant,
+}
 
 impl Canned {
     fn new() -> Result<Self, http::Error> {
@@ -18,21 +21,21 @@ impl Canned {
         for (name, value) in HEADERS {
             response = response.header(name, value);
         }
-        response.body(Body::from(ANSWER)).map(Self)
+        Ok(Self { response: response.body(Body::from(ANSWER))?, begun: Instant::now() })
     }
 }
 
 impl Transport for Canned {
     fn send(&self, _: Request<Body>, _: Deadline) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        Box::pin(async { Ok(self.0.clone()) })
+        Box::pin(async { Ok(self.response.clone()) })
     }
 
-    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(std::future::pending())
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration))
     }
 
     fn now(&self) -> Duration {
-        Duration::ZERO
+        self.begun.elapsed()
     }
 }
 

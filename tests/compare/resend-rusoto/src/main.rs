@@ -3,6 +3,7 @@
 mod resend;
 
 use driver::{ANSWER, HEADERS, Mode, Outcome};
+use hyper_014::HeaderMap;
 use hyper_014::client::HttpConnector;
 use rusoto_cognito_idp::CognitoIdentityProviderClient;
 use rusoto_core::request::{DispatchSignedRequestFuture, HttpResponse};
@@ -12,15 +13,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Answers at once.
-struct Canned;
+struct Canned(HeaderMap<String>);
+
+impl Canned {
+    fn new() -> Self {
+        let mut headers = HeaderMap::default();
+        headers.insert("content-length", ANSWER.len().to_string());
+        for (name, value) in HEADERS {
+            headers.insert(name, value.to_owned());
+        }
+        Self(headers)
+    }
+}
 
 impl DispatchSignedRequest for Canned {
     fn dispatch(&self, _: SignedRequest, _: Option<Duration>) -> DispatchSignedRequestFuture {
         let body = ByteStream::from(ANSWER.as_bytes().to_vec());
-        let mut response = HttpResponse { status: Default::default(), body, headers: Default::default() };
-        for (name, value) in HEADERS {
-            response.headers.insert(name, value.to_owned());
-        }
+        let response = HttpResponse { status: Default::default(), body, headers: self.0.clone() };
         Box::pin(async { Ok(response) })
     }
 }
@@ -29,7 +38,7 @@ fn main() -> Outcome {
     let (user, mode) = driver::arguments();
     driver::block_on(async {
         let client = match mode {
-            Mode::Cpu(_) => Client::new_not_signing(Canned),
+            Mode::Cpu(_) => Client::new_not_signing(Canned::new()),
             _ if user.endpoint.starts_with("http:") => {
                 let mut connector = HttpConnector::new();
                 connector.set_nodelay(true);
