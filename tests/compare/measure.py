@@ -1,8 +1,8 @@
 """What a program with cognito-op costs, beside the same program with other clients, in one run, held against bounds.
 
-From anywhere; builds under target/compare. Before anything is called, the programs have to make the same requests. Builds are from nothing but the sources of the crates: BUILDS
-of the programs that are close to each other, one of each other. Everything else is done in N rounds that are interleaved. A ratio is
-the median of those within a round.
+From anywhere; builds under target/compare. Before anything is called, the programs have to make the same requests. Builds are from
+nothing but the sources of the crates: BUILDS of the programs that are close to each other, one of each other. Everything else is done
+in N rounds that are interleaved. A ratio is the median of those within a round.
 
 A whole run takes half an hour and writes RESULTS.md, results.svg and the figures of the README anew. With `--only` it is a part of
 that, which writes nothing; `report` says and writes again what the last whole run found. Needs Linux, two idle cores and valgrind.

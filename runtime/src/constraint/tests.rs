@@ -143,6 +143,7 @@ fn a_long_stay_is_cut_short() {
         (format!("b{a}"), true),
         (a.clone(), false),
         (format!("ba{b}"), false),
+        (format!("ba{}", &b[..32]), false),
         (format!("{a}ba{b}{a}"), false),
         (format!("{a}b{a}c{a}"), false),
     ] {
