@@ -34,7 +34,7 @@ pub struct ResendConfirmationCode {
     pub user_context_data: Option<Structure>,
     FURTHER
 }
-#[cognito_shape]
+#[cognito_shape(unmodeled)]
 #[derive(Clone)]
 pub struct Structure {}
 '''
@@ -43,7 +43,7 @@ USES = "#![allow(dead_code)]\nuse cognito_op::{cognito_op, cognito_shape};\n"
 SOURCES = {
     "operation": USES + RESEND.replace("FURTHER", ""),
     "operation_and_member": USES + RESEND.replace("FURTHER", "#[unmodeled] pub further: Option<String>,"),
-    "nothing": USES + "#[cognito_shape]\n#[derive(Clone)]\npub struct Structure {}\n",
+    "nothing": USES + "#[cognito_shape(unmodeled)]\n#[derive(Clone)]\npub struct Structure {}\n",
     "shape": USES + "#[cognito_shape]\n" + FOUR,
     "serde": "#![allow(dead_code)]\n#[derive(Debug, serde::Serialize, serde::Deserialize)]\n" + FOUR,
 }

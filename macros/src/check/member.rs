@@ -286,7 +286,7 @@ pub(super) fn describe(shape: &model::Shape) -> String {
 }
 
 /// The structure or enum that something is, or is made of.
-fn shape_within(shape: &model::Shape) -> Option<&'static str> {
+pub(super) fn shape_within(shape: &model::Shape) -> Option<&'static str> {
     match shape.kind {
         Kind::Structure | Kind::Enum => Some(shape.name),
         Kind::List => shape_within(&shape.entry(0)?),

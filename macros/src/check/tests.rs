@@ -1,6 +1,6 @@
 //! Messages that no fixture tells apart.
 
-use super::member::{describe, holds};
+use super::member::{describe, holds, shape_within};
 use super::{Operation, Shape, advice};
 use crate::attribute::{self, OPERATION, SHAPE};
 use crate::diagnostic::Diagnostics;
@@ -86,6 +86,18 @@ fn what_a_name_of_ones_own_stands_for() {
     }
     assert_eq!(sign_up("#[each(len(1))]", "client_metadata: Option<BTreeMap<String, String>>").len(), 1);
     assert_eq!(sign_up("#[keys(len(1))]", "session: Option<Vec<String>>").len(), 2);
+
+    let of_an_entry = said(
+        "#[cognito_op(target = \"SignUp\", response = ())] struct SignUp {
+            client_id: String, username: String,
+            #[each(len(1))] user_attributes: Option<List>,
+            #[keys(range(1))] #[values(range(1))] client_metadata: Option<Map>,
+        }",
+    );
+    let expected =
+        ["an entry of `List` has no length", "a key of `Map` is not a whole", "a value of `Map` is not a whole"];
+    assert!(of_an_entry.iter().zip(expected).all(|(said, expected)| said.starts_with(expected)), "{of_an_entry:?}");
+    assert_eq!(of_an_entry.len(), 3);
 
     let devices = |attributes: &str, ty: &str| {
         said(&format!(
@@ -213,6 +225,13 @@ fn shapes_in_words() {
     assert_eq!(of("DeliveryMediumType"), "a string of an open enum, `DeliveryMediumType`");
     assert_eq!(of("AttributeListType"), "a list of `AttributeType`");
     assert_eq!(of("ClientMetadataType"), "a map");
+
+    let within = |name: &str| shape_within(&model::shape(name).expect("a shape"));
+    assert_eq!(within("AttributeType"), Some("AttributeType"));
+    assert_eq!(within("DeliveryMediumType"), Some("DeliveryMediumType"));
+    assert_eq!(within("AttributeListType"), Some("AttributeType"));
+    assert_eq!(within("AcrConfigurationType"), Some("AcrLevelConfigType"));
+    assert_eq!((within("ClientMetadataType"), within("UsernameType")), (None, None));
 }
 
 /// The response that is found by the operation's name, where there is one.
