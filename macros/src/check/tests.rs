@@ -252,6 +252,21 @@ fn which_response_an_operation_has() {
     assert_eq!(of("Newer", ", unmodeled", token).as_deref(), Some("NamedResponse"));
 }
 
+/// The compiler is asked about a response that might be another.
+#[test]
+fn which_responses_are_compared() {
+    let of = |name: &str, options: &str| {
+        let options = format!("target = \"GetUser\"{options}");
+        let item = item(OPERATION, &options, &format!("struct {name} {{ access_token: String }}"));
+        checked(|diagnostics| Operation::check(item, diagnostics)).expect("an operation").asked.is_some()
+    };
+    assert!(!of("GetUser", ""), "it is found by the name that the service has for it");
+    assert!(of("WhoAmI", ""));
+    assert!(of("GetUser", ", response = Answer"));
+    assert!(!of("GetUser", ", response = ()"));
+    assert!(!of("WhoAmI", ", unmodeled"));
+}
+
 /// A shape is for requests, for answers or for both; one that borrows is for requests alone.
 #[test]
 fn what_a_shape_is_for() {
