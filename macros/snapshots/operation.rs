@@ -17,7 +17,7 @@ const _: () = {
     );
     const _: () = __c::assert!(
         __c::fits(& < user::AnalyticsMetadata as __c::InputValue > ::SHAPE, &
-        __c::Expected::Structure("AnalyticsMetadataType")),
+        __c::Expected::Structure(& ["AnalyticsMetadataType"])),
         "`AnalyticsMetadata` is a structure, `AnalyticsMetadataType`, which `user::AnalyticsMetadata` is not; make it `AnalyticsMetadata`, or mark the type that is meant for it `#[cognito_shape(AnalyticsMetadataType)]`"
     );
     const _: () = __c::assert!(
@@ -27,8 +27,9 @@ const _: () = {
     );
     const _: () = __c::assert!(
         __c::fits(& < user::Response as __c::OutputValue > ::SHAPE, &
-        __c::Expected::Structure("ResendConfirmationCodeResponse")),
-        "`ResendConfirmationCode` answers with a structure, `ResendConfirmationCodeResponse`, and `user::Response` is something else; mark the type that is meant for it `#[cognito_shape(ResendConfirmationCodeResponse)]`"
+        __c::Expected::Structure(& ["ForgotPasswordResponse",
+        "GetUserAttributeVerificationCodeResponse", "ResendConfirmationCodeResponse"])),
+        "`ResendConfirmationCode` answers with a structure, `ResendConfirmationCodeResponse`, and `user::Response` is something else; mark the type that is meant for it `#[cognito_shape(ResendConfirmationCodeResponse)]`, or pass over the answer with `response = ()`"
     );
     #[automatically_derived]
     impl __c::Structure for ResendConfirmationCode {

@@ -104,7 +104,7 @@ messages! {
     OptionalRequired { member, ty } => "the service requires `{member}`; make it `{ty}`";
     WrongKind { member, kind, ty, fix } => "`{member}` is {kind}, which `{ty}` cannot hold; make it `{fix}`";
     WrongShape { member, kind, ty, fix, shape } => "`{member}` is {kind}, which `{ty}` is not; make it `{fix}`, or mark the type that is meant for it `#[cognito_shape({shape})]`";
-    WrongResponse { target, kind, ty, shape } => "`{target}` answers with {kind}, and `{ty}` is something else; mark the type that is meant for it `#[cognito_shape({shape})]`";
+    WrongResponse { target, kind, ty, shape } => "`{target}` answers with {kind}, and `{ty}` is something else; mark the type that is meant for it `#[cognito_shape({shape})]`, or pass over the answer with `response = ()`";
     RecursiveShape { name } => "`{name}` holds itself, which no shape of the service does; give the inner one a type of its own";
     LooserPattern { member, published, example } => "the service publishes the pattern `{published}` for `{member}`, which {example} does not match and this one does: what passes here would fail there; tighten it (`pattern` alone is the published one), or mark the field `#[unmodeled]`";
     LooserBound { member, bound, published, attribute } => "the service publishes {published} for `{member}`, and {bound} is looser: what passes here would fail there; tighten it (`{attribute}` alone is the published bound), or mark the field `#[unmodeled]`";

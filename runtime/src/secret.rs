@@ -13,8 +13,8 @@ pub(crate) struct AppClient {
     pub(crate) id: String,
     /// Zeroized on drop, and never shown; so is what comes of it below.
     secret: Option<Zeroizing<String>>,
-    /// HMAC that has read its key, which takes as long as all the rest of a hash. Boxed, for no copy of it to stay where it was
-    /// before a move.
+    /// HMAC that has read its key, which takes as long as all the rest of a hash. Boxed, so that moving the client
+    /// leaves no further copy.
     keyed: Option<Box<Hmac<Sha256>>>,
 }
 

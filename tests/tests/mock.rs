@@ -313,6 +313,21 @@ fn mistakes_of_a_test() {
     let first = other.on::<GetUser<'_>>().succeed();
     other.on::<GetUser<'_>>().fail(ErrorKind::NotAuthorized);
     first.times(2);
+    let text = failure(|| {
+        _ = {
+            let plan = other.on::<SignUp>().fail(ErrorKind::UsernameExists);
+            other.on::<SignUp>().fail(ErrorKind::NotAuthorized);
+            plan.any_times()
+        }
+    });
+    assert!(text.ends_with(" would never be given after one that is given as often as it is asked for"), "{text}");
+    for _ in 0..2 {
+        assert!(
+            SignUp::new("1example23456789", "alice", "Correct-Horse-7")
+                .send_blocking(&other.blocking_client())
+                .is_err()
+        );
+    }
     let kinds = [(); 3].map(|()| GetUser::new("token").send_blocking(&other.blocking_client()).map(drop));
     assert_eq!(
         kinds.map(|answer| answer.err().map(|error| error.kind())),

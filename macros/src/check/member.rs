@@ -71,7 +71,8 @@ pub(crate) enum Expected {
     Document,
     List(Box<Expected>),
     Map(Box<Expected>),
-    Structure(&'static str),
+    /// One of that name, or of one of those.
+    Structure(Vec<&'static str>),
 }
 
 impl Expected {
@@ -86,7 +87,7 @@ impl Expected {
             Kind::Document => Self::Document,
             Kind::List => Self::List(Box::new(Self::of(&shape.entry(0)?)?)),
             Kind::Map => Self::Map(Box::new(Self::of(&shape.entry(1)?)?)),
-            Kind::Structure => Self::Structure(shape.name),
+            Kind::Structure => Self::Structure(vec![shape.name]),
         })
     }
 }
@@ -269,7 +270,8 @@ pub(super) fn asked_response(target: &str, output: &'static str, ty: &TokenStrea
         ty: source(ty),
         shape: output.to_owned(),
     };
-    Asked { expected: Expected::Structure(output), message: message.to_string(), entry: None }
+    // A response that several operations have in common need be declared but once.
+    Asked { expected: Expected::Structure(model::alike(output)), message: message.to_string(), entry: None }
 }
 
 /// The kind of a shape in words, with its name where that tells more.
@@ -279,6 +281,10 @@ pub(super) fn describe(shape: &model::Shape) -> String {
         Kind::Structure | Kind::Enum => format!("{kind}, `{}`", shape.name),
         Kind::List => match shape.entry(0) {
             Some(entry) => format!("{kind} of `{}`", entry.name),
+            None => kind.to_owned(),
+        },
+        Kind::Map => match shape_within(shape) {
+            Some(entry) => format!("{kind} to `{entry}`"),
             None => kind.to_owned(),
         },
         _ => kind.to_owned(),
@@ -381,7 +387,7 @@ pub(super) fn line(member: &model::Member, vis: &Visibility) -> String {
 }
 
 /// The type one would write for a shape.
-fn rust_type(shape: &model::Shape) -> String {
+pub(super) fn rust_type(shape: &model::Shape) -> String {
     let entry = |which| shape.entry(which).map_or_else(|| "String".to_owned(), |entry| rust_type(&entry));
     match shape.kind {
         Kind::Boolean => "bool".to_owned(),
@@ -393,7 +399,12 @@ fn rust_type(shape: &model::Shape) -> String {
         Kind::List => format!("Vec<{}>", entry(0)),
         Kind::Map => format!("BTreeMap<String, {}>", entry(1)),
         Kind::String => "String".to_owned(),
-        Kind::Enum | Kind::Structure => shape.name.strip_suffix("Type").unwrap_or(shape.name).to_owned(),
+        // Some shapes are called like others but for the end.
+        Kind::Enum | Kind::Structure => {
+            let short = shape.name.strip_suffix("Type").unwrap_or(shape.name);
+            let is_meant = model::shape(short).is_some_and(|found| found.name == shape.name);
+            if is_meant { short } else { shape.name }.to_owned()
+        }
     }
 }
 

@@ -27,7 +27,7 @@ use syn::{Generics, Ident, Visibility};
 /// What a checked operation, structure or enum begins with.
 pub(crate) struct Head {
     /// What a shape is compared by where it stands: its name in the API or, where the API has none of that name, its own;
-    /// nothing where it is not to be compared.
+    /// nothing where it is not to be compared, or the name that is given for it is wrong.
     pub(crate) name: Option<String>,
     /// The path of the runtime, which signatures name.
     pub(crate) krate: TokenStream,
@@ -43,7 +43,7 @@ pub(crate) struct Head {
 
 impl Head {
     fn of(item: Item, published: Option<&model::Shape>) -> Self {
-        let own = || (!item.options.unmodeled).then(|| item.ident.unraw().to_string());
+        let own = || (!item.options.unmodeled && item.options.shape.is_none()).then(|| item.ident.unraw().to_string());
         Self {
             name: published.map(|shape| shape.name.to_owned()).or_else(own),
             krate: item.options.krate(),

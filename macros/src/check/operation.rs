@@ -78,13 +78,13 @@ impl Operation {
         let executed_despite =
             published.as_ref().map(|operation| operation.executed_despite.clone()).unwrap_or_default();
         let output = published.as_ref().and_then(|operation| operation.output.as_ref()).map(|output| output.name);
-        // The default of a struct that is called as its target is found by its name, which says the same; `()` passes over
-        // any answer.
-        let found = match &options.response {
+        // `()` passes over any answer. A default called as in the API is that unless it is an alias; asking would say of one that
+        // cannot be read at all the same twice.
+        let known = match &options.response {
             Some(response) => matches!(response, Type::Tuple(tuple) if tuple.elems.is_empty()),
             None => target.as_ref().is_some_and(|target| ident == target),
         };
-        let asked = match (&target, output, response.as_ref().filter(|_| !found)) {
+        let asked = match (&target, output, response.as_ref().filter(|_| !known)) {
             (Some(target), Some(output), Some(response)) => Some(asked_response(target, output, response)),
             _ => None,
         };

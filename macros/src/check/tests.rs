@@ -1,11 +1,11 @@
 //! Messages that no fixture tells apart.
 
-use super::member::{describe, holds, shape_within};
+use super::member::{describe, holds, rust_type, shape_within};
 use super::{Operation, Shape, advice};
 use crate::attribute::{self, OPERATION, SHAPE};
 use crate::diagnostic::Diagnostics;
 use crate::fixtures::diagnose;
-use crate::model;
+use crate::model::{self, Kind};
 use crate::syntax::Item;
 use syn::Type;
 
@@ -225,6 +225,7 @@ fn shapes_in_words() {
     assert_eq!(of("DeliveryMediumType"), "a string of an open enum, `DeliveryMediumType`");
     assert_eq!(of("AttributeListType"), "a list of `AttributeType`");
     assert_eq!(of("ClientMetadataType"), "a map");
+    assert_eq!(of("AcrConfigurationType"), "a map to `AcrLevelConfigType`");
 
     let within = |name: &str| shape_within(&model::shape(name).expect("a shape"));
     assert_eq!(within("AttributeType"), Some("AttributeType"));
@@ -232,6 +233,21 @@ fn shapes_in_words() {
     assert_eq!(within("AttributeListType"), Some("AttributeType"));
     assert_eq!(within("AcrConfigurationType"), Some("AcrLevelConfigType"));
     assert_eq!((within("ClientMetadataType"), within("UsernameType")), (None, None));
+}
+
+/// What one is told to call a type leads to the shape that is meant.
+#[test]
+fn the_advised_name_of_a_shape_is_its_own() {
+    let mut count = 0;
+    for name in model::shape_names() {
+        let shape = model::shape(name).expect("a shape");
+        if matches!(shape.kind, Kind::Structure | Kind::Enum) {
+            let advised = rust_type(&shape);
+            assert_eq!(model::shape(&advised).map(|found| found.name), Some(name), "{advised}");
+            count += 1;
+        }
+    }
+    assert!(count > 300, "{count}");
 }
 
 /// The response that is found by the operation's name, where there is one.
@@ -260,7 +276,7 @@ fn which_responses_are_compared() {
         let item = item(OPERATION, &options, &format!("struct {name} {{ access_token: String }}"));
         checked(|diagnostics| Operation::check(item, diagnostics)).expect("an operation").asked.is_some()
     };
-    assert!(!of("GetUser", ""), "it is found by the name that the service has for it");
+    assert!(!of("GetUser", ""), "it is called as in the API");
     assert!(of("WhoAmI", ""));
     assert!(of("GetUser", ", response = Answer"));
     assert!(!of("GetUser", ", response = ()"));

@@ -69,7 +69,7 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
 /// What the field is called as a parameter. With a capital it might be taken for a variant or a constant.
 fn parameter(member: &Member) -> Ident {
     if member.name.starts_with(char::is_uppercase) {
-        return format_ident!("{}_", member.name.to_lowercase(), span = member.ident.span());
+        return format_ident!("{}_", member.name, span = member.ident.span());
     }
     member.ident.clone()
 }

@@ -237,7 +237,7 @@ pub(super) fn expect(expected: &Expected) -> TokenStream {
             let entry = expect(entry);
             hygienic!(__c::Expected::Map(&#entry))
         }
-        Expected::Structure(name) => hygienic!(__c::Expected::Structure(#name)),
+        Expected::Structure(names) => hygienic!(__c::Expected::Structure(&[#(#names),*])),
     }
 }
 

@@ -168,6 +168,13 @@ pub(crate) fn shape_names() -> impl Iterator<Item = &'static str> {
     TABLE.lines().filter_map(|line| line.strip_prefix("shape "))
 }
 
+/// The shapes that are the same as that one but for their name, and itself.
+pub(crate) fn alike(name: &str) -> Vec<&'static str> {
+    let Some((_, facts)) = entry(&format!("shape {name}")) else { return Vec::new() };
+    let shapes = TABLE.split("\nshape ").skip(1).filter_map(|shape| shape.split_once('\n'));
+    shapes.filter(|(_, other)| other.trim_end() == facts.trim_end()).map(|(name, _)| name).collect()
+}
+
 fn read_shape(name: &str) -> Option<Shape> {
     let (start, facts) = entry(&format!("shape {name}"))?;
     let mut shape = Shape {
@@ -249,6 +256,20 @@ fn entry(header: &str) -> Option<(&'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_alike() {
+        let code_sent =
+            ["ForgotPasswordResponse", "GetUserAttributeVerificationCodeResponse", "ResendConfirmationCodeResponse"];
+        for name in code_sent {
+            assert_eq!(alike(name), code_sent);
+        }
+        assert_eq!(alike("GetUserResponse"), ["GetUserResponse"]);
+        assert_eq!(alike("Pigeon"), [""; 0]);
+        // The last of the table ends where the file does.
+        let last = shape_names().last().expect("a shape");
+        assert!(alike(last).contains(&last));
+    }
 
     #[test]
     fn every_entry_is_found_and_readable() {

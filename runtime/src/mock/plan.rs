@@ -300,9 +300,13 @@ impl<'m, O: Operation> Plan<'m, O> {
     fn repeat(self, times: Times) -> Self {
         let mut state = self.shared.lock();
         let expected = state.expected.iter_mut().find(|expected| expected.operation == O::NAME);
-        match self.last.and_then(|last| expected?.answers.get_mut(last)) {
-            Some(last) => last.times = times,
-            None => refuse(&format!("there is no answer to {} before this that could be repeated", O::NAME)),
+        match self.last.and_then(|last| expected?.answers.get_mut(last..)) {
+            Some([_, next, ..]) if times == Times::Any => refuse(&format!(
+                "the answer of {} would never be given after one that is given as often as it is asked for",
+                next.place
+            )),
+            Some([last, ..]) => last.times = times,
+            _ => refuse(&format!("there is no answer to {} before this that could be repeated", O::NAME)),
         }
         drop(state);
         self

@@ -23,8 +23,8 @@ pub enum Expected {
     Document,
     List(&'static Expected),
     Map(&'static Expected),
-    /// A structure of that name in the API.
-    Structure(&'static str),
+    /// A structure of one of those names in the API.
+    Structure(&'static [&'static str]),
 }
 
 /// Whether a value of that shape can stand there. One without a name stands for any.
@@ -41,11 +41,8 @@ pub const fn fits(shape: &Shape, expected: &Expected) -> bool {
         | (Shape::Timestamp, Expected::Timestamp)
         | (Shape::Blob, Expected::Blob)
         | (Shape::Document, Expected::Document) => true,
-        (Shape::Enum { name, .. }, Expected::Enum(expected))
-        | (Shape::Structure { name, .. }, Expected::Structure(expected)) => match name {
-            Some(name) => same(name, expected),
-            None => true,
-        },
+        (Shape::Enum { name, .. }, Expected::Enum(expected)) => is_one_of(*name, &[*expected]),
+        (Shape::Structure { name, .. }, Expected::Structure(expected)) => is_one_of(*name, expected),
         (Shape::List(shape), Expected::List(expected)) | (Shape::Map(shape), Expected::Map(expected)) => {
             fits(shape, expected)
         }
@@ -61,6 +58,17 @@ pub const fn entry(shape: &Shape, which: usize) -> &Shape {
         (Shape::Map(_), _) => &Shape::String,
         _ => shape,
     }
+}
+
+const fn is_one_of(name: Option<&str>, mut names: &[&str]) -> bool {
+    let Some(name) = name else { return true };
+    while let [first, rest @ ..] = names {
+        if same(name, first) {
+            return true;
+        }
+        names = rest;
+    }
+    false
 }
 
 const fn same(a: &str, b: &str) -> bool {

@@ -149,7 +149,7 @@ impl Transport for UreqTransport {
 
 /// The body of a request, and whether any of it was taken to be sent. As long as none was, the service has at most the head of
 /// the request, and nothing to carry out: that is how a failed lookup, connection or handshake is told from what came later,
-/// since ureq's errors do not tell.
+/// since few of ureq's errors tell. Of an empty body nothing can be said.
 struct Taken<'b> {
     rest: &'b [u8],
     taken: &'b Cell<bool>,
@@ -169,6 +169,7 @@ fn failure(error: ::ureq::Error, taken: bool, connecting: Limit, limit: Limit) -
         ::ureq::Error::Timeout(_) if taken => TransportError::deadline(limit),
         ::ureq::Error::Timeout(_) => TransportError::not_connected(limit),
         ::ureq::Error::BodyExceedsLimit(_) => TransportError::too_large(),
+        ::ureq::Error::HostNotFound | ::ureq::Error::ConnectionFailed => TransportError::unsent(error),
         error if taken => TransportError::sent(error),
         error => TransportError::unsent(error),
     }

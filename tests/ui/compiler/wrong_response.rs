@@ -6,10 +6,9 @@ struct Resend {
     username: String,
 }
 
-#[cognito_op(target = "ForgotPassword", response = ResendConfirmationCodeResponse)]
-struct ForgotPassword {
-    client_id: String,
-    username: String,
+#[cognito_op(target = "GetUser", response = ResendConfirmationCodeResponse)]
+struct GetUser {
+    access_token: String,
 }
 
 #[cognito_shape]

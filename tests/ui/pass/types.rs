@@ -122,6 +122,31 @@ pub struct AdminConfirmSignUp {
     pub username: String,
 }
 
+/// The answer of three operations, declared once.
+#[cognito_shape(ForgotPasswordResponse)]
+pub struct CodeSent {
+    pub code_delivery_details: Option<CodeDeliveryDetails>,
+}
+
+#[cognito_shape]
+pub struct CodeDeliveryDetails {
+    pub destination: Option<String>,
+}
+
+#[cognito_op(target = "ForgotPassword", response = CodeSent)]
+pub struct ForgotPassword {
+    pub client_id: String,
+    pub username: String,
+}
+
+type ResendConfirmationCodeResponse = CodeSent;
+
+#[cognito_op(target = "ResendConfirmationCode")]
+pub struct ResendConfirmationCode {
+    pub client_id: String,
+    pub username: String,
+}
+
 /// Named like what the prelude has in scope.
 #[cognito_op(target = "Future", unmodeled, response = ())]
 #[allow(non_snake_case)]
