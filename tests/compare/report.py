@@ -55,15 +55,12 @@ class Held(NamedTuple):
         return self.within(self.ratio)
 
     @property
-    def out_of_reach(self) -> bool:
-        """Whether the program by hand misses it too, so that no client can be held to it."""
-        return not self.holds and self.by_hand is not None and not self.within(self.by_hand)
-
-    @property
     def verdict(self) -> str:
         if self.holds:
             return ""
-        return f", missed, as by hand with {self.by_hand:.3f}" if self.out_of_reach else ", **broken**"
+        # What the program by hand misses too is broken all the same; how far one can get is worth knowing.
+        floor = f", by hand {self.by_hand:.3f}" if self.by_hand is not None and not self.within(self.by_hand) else ""
+        return f", **broken**{floor}"
 
     def text(self, ours: str) -> str:
         limit = f"{'at least' if self.bound.at_least else 'at most'} {self.bound.limit:.2f}"
@@ -135,9 +132,9 @@ def show(task: Task, found: Found) -> list[str]:
     print(aligned(rows(task, found)))
     held = hold(task, found)
     for each in held:
-        word = "holds " if each.holds else "missed" if each.out_of_reach else "BROKEN"
+        word = "holds " if each.holds else "BROKEN"
         print(f"{word} {each.text(task.programs[0].name)} ({each.low:.3f} to {each.high:.3f}){each.verdict}")
-    return [each.text(task.programs[0].name) for each in held if not each.holds and not each.out_of_reach]
+    return [each.text(task.programs[0].name) for each in held if not each.holds]
 
 
 def section(text: str, name: str, content: str) -> str:

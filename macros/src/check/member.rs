@@ -71,7 +71,7 @@ pub(crate) enum Expected {
     Document,
     List(Box<Expected>),
     Map(Box<Expected>),
-    /// One of that name, or of one of those.
+    /// A structure of one of those names.
     Structure(Vec<&'static str>),
 }
 
