@@ -11,6 +11,9 @@ pub(crate) const REDACTED: &str = "[redacted]";
 /// A message is cut there: an error is one line of a log.
 const LONGEST: usize = 1000;
 
+/// How much of a message is gone through, since it becomes shorter.
+const STRUCK: usize = 2 * LONGEST;
+
 /// A part of a value that long is struck out too: a message may quote a value cut short or changed in places.
 const PART: usize = 6;
 
@@ -37,9 +40,9 @@ pub(super) fn shown(message: &str, request: &Body, members: &'static [Member]) -
     if values.iter().any(|value| value.chars().count() < 3) {
         return Shown::LeftOut;
     }
-    // What is cut off may hold the end of a value whose beginning is shown, so the cut comes last.
-    let message: String = message.chars().take(2 * LONGEST).map(|c| if is_plain(c) { c } else { ' ' }).collect();
-    let mut line = strike(&message, &values);
+    // What is cut off may hold the end of a value whose beginning is shown, so the cuts come last.
+    let letters = message.chars().take(STRUCK + PART).map(|c| if is_plain(c) { c } else { ' ' });
+    let mut line = strike(letters.collect(), &values);
     if line.chars().count() > LONGEST {
         line = line.chars().take(LONGEST).chain(['…']).collect();
     }
@@ -80,8 +83,7 @@ fn every_string<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
     }
 }
 
-fn strike(message: &str, values: &[&str]) -> String {
-    let letters: Vec<char> = message.chars().collect();
+fn strike(letters: Vec<char>, values: &[&str]) -> String {
     // One letter for each, so that places in the one are places in the other.
     let folded: Vec<char> = letters.iter().copied().map(fold).collect();
     let mut parts = Parts::new();
@@ -97,9 +99,9 @@ fn strike(message: &str, values: &[&str]) -> String {
             strike_form(&folded, &mut parts, &form, &mut struck);
         }
     }
-    let mut text = String::with_capacity(message.len());
+    let mut text = String::with_capacity(letters.len());
     let mut within = false;
-    for (letter, struck) in letters.into_iter().zip(struck) {
+    for (letter, struck) in letters.into_iter().zip(struck).take(STRUCK) {
         if !struck {
             text.push(letter);
         } else if !within {
@@ -224,6 +226,19 @@ mod tests {
         assert_eq!(text("a\u{2028}b\u{202e}c", "{}"), "a b c");
         let long = "x".repeat(100_000);
         assert_eq!(text(&long, &body(&long)), "[redacted]");
+    }
+
+    #[test]
+    fn what_the_cut_leaves_of_a_value_is_struck_out_too() {
+        for name in ["alice.longname@example.com", "bob"] {
+            let body = Value::from_iter([("Username", name)]).to_string();
+            for cut_at in 1..name.len() {
+                let many = name.repeat((2 * LONGEST - cut_at) / name.len());
+                let filled = format!("{many}{}{name}", "#".repeat(2 * LONGEST - cut_at - many.len()));
+                let shown = text(&filled, &body);
+                assert!(shown.replace(REDACTED, "").chars().all(|c| c == '#'), "{cut_at}: {shown}");
+            }
+        }
     }
 
     #[test]
