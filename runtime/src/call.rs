@@ -11,7 +11,7 @@ use crate::trace;
 use crate::transport::{Deadline, TransportError};
 use http::{Request, Response, Uri};
 use std::fmt;
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::hash::{BuildHasher as _, RandomState};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -204,8 +204,9 @@ impl Course<'_> {
             Err(error) => error,
         };
         self.may_have_executed |= error.may_have_executed();
-        let left = self.total.saturating_sub(elapsed());
-        let delay = self.retry.failed(error.failure(), left, error.retry_after(), random());
+        let elapsed = elapsed();
+        let left = self.total.saturating_sub(elapsed);
+        let delay = self.retry.failed(error.failure(), left, error.retry_after(), random(elapsed));
         trace::attempted(attempts, Err(&error), delay);
         match delay {
             Some(delay) => ControlFlow::Continue(delay),
@@ -214,9 +215,10 @@ impl Course<'_> {
     }
 }
 
-/// Any bits. The standard library seeds its hash maps with random keys, which is as random as jitter has to be.
-fn random() -> u64 {
-    RandomState::new().build_hasher().finish()
+/// Any bits. The standard library seeds its hash maps with random keys, which is as random as jitter has to be. Where a target
+/// has no such keys, the time that the call has taken is what differs from program to program.
+fn random(elapsed: Duration) -> u64 {
+    RandomState::new().hash_one(elapsed)
 }
 
 impl<C, O: Operation + ?Sized> fmt::Debug for Call<'_, '_, C, O> {

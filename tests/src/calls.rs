@@ -1,8 +1,8 @@
 //! Many calls, each of which can be told from the others by its id.
 
-use crate::resend::ResendConfirmationCode;
+use crate::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use crate::server::Received;
-use cognito_op::{Client, Error, cognito_op, cognito_shape};
+use cognito_op::{Client, Error, blocking, cognito_op, cognito_shape};
 
 /// An operation that does no more when it is carried out twice. The token holds the id.
 #[cognito_op(target = "GetUser")]
@@ -38,15 +38,36 @@ impl Kind {
     ///
     /// If the answer has no id.
     pub async fn call(self, client: &Client, id: usize) -> Result<usize, Error> {
-        let id = format!("id-{id}");
         let answer = match self {
-            Self::Safe => GetUser::new(id).send(client).await?.username,
-            Self::Unsafe => {
-                let answer = ResendConfirmationCode::new("1example23456789", id).send(client).await?;
-                answer.code_delivery_details.and_then(|details| details.destination).expect("an id")
-            }
+            Self::Safe => Self::get_user(id).send(client).await?.username,
+            Self::Unsafe => destination(Self::resend(id).send(client).await?),
         };
         Ok(number(&answer).expect("an id"))
+    }
+
+    /// The same with the other client.
+    ///
+    /// # Errors
+    ///
+    /// That of the call.
+    ///
+    /// # Panics
+    ///
+    /// If the answer has no id.
+    pub fn call_blocking(self, client: &blocking::Client, id: usize) -> Result<usize, Error> {
+        let answer = match self {
+            Self::Safe => Self::get_user(id).send_blocking(client)?.username,
+            Self::Unsafe => destination(Self::resend(id).send_blocking(client)?),
+        };
+        Ok(number(&answer).expect("an id"))
+    }
+
+    fn get_user(id: usize) -> GetUser {
+        GetUser::new(format!("id-{id}"))
+    }
+
+    fn resend(id: usize) -> ResendConfirmationCode {
+        ResendConfirmationCode::new("1example23456789", format!("id-{id}"))
     }
 }
 
@@ -67,6 +88,10 @@ pub fn echo((kind, id): (Kind, usize)) -> Vec<u8> {
         Kind::Unsafe => format!(r#"{{"CodeDeliveryDetails":{{"Destination":"id-{id}"}}}}"#),
     };
     crate::server::answer("200 OK", "", &body)
+}
+
+fn destination(answer: ResendConfirmationCodeResponse) -> String {
+    answer.code_delivery_details.and_then(|details| details.destination).expect("an id")
 }
 
 fn number(id: &str) -> Option<usize> {

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::{Client, Retries};
+use cognito_op::{Client, Error, Retries, blocking};
 use cognito_op_tests::calls::{Kind, Random, call_of, echo};
 use cognito_op_tests::server::{Reply, Server};
 use std::ops::Range;
@@ -14,25 +14,43 @@ fn client(server: &Server) -> Client {
     Client::builder().endpoint(server.url()).build().expect("a client")
 }
 
+/// A client of either kind.
+#[derive(Clone)]
+enum Caller {
+    Waiting(Client),
+    Blocking(blocking::Client),
+}
+
+impl Caller {
+    async fn call(self, kind: Kind, id: usize) -> Result<usize, Error> {
+        match self {
+            Self::Waiting(client) => kind.call(&client, id).await,
+            Self::Blocking(client) => {
+                tokio::task::spawn_blocking(move || kind.call_blocking(&client, id)).await.expect("the right answer")
+            }
+        }
+    }
+}
+
 /// Makes the calls in rounds, a caller for each in `parallel`, and each after a pause of its own of that many milliseconds since
 /// the round before. Gives how many failed.
 async fn failures(server: &Server, kind: Kind, parallel: usize, pauses: Range<u64>) -> usize {
-    failures_of(&client(server), server, kind, parallel, pauses).await
+    failures_of(&Caller::Waiting(client(server)), server, kind, parallel, pauses).await
 }
 
-async fn failures_of(client: &Client, server: &Server, kind: Kind, parallel: usize, pauses: Range<u64>) -> usize {
+async fn failures_of(caller: &Caller, server: &Server, kind: Kind, parallel: usize, pauses: Range<u64>) -> usize {
     let mut random = Random(42);
     let mut failed = 0;
     for round in (0..CALLS).step_by(parallel) {
         let callers: Vec<_> = (round..CALLS.min(round + parallel))
             .map(|id| {
                 let pause = pauses.start + random.below(pauses.end - pauses.start);
-                let client = client.clone();
+                let caller = caller.clone();
                 tokio::spawn(async move {
                     if pause > 0 {
                         tokio::time::sleep(Duration::from_millis(pause)).await;
                     }
-                    match kind.call(&client, id).await {
+                    match caller.call(kind, id).await {
                         Ok(answer) => assert_eq!(answer, id),
                         Err(error) => {
                             assert!(error.may_have_executed(), "nobody can know: {error}");
@@ -116,7 +134,8 @@ async fn nor_do_calls_fail_that_overtake_the_end_of_the_connection() {
 async fn what_a_server_does_is_learned_from_the_first_failures() {
     let server = late();
     let builder = Client::builder().endpoint(server.url()).retries(Retries::off());
-    assert!(failures_of(&builder.build().expect("a client"), &server, Kind::Safe, 1, 0..1).await <= 50);
+    let caller = Caller::Waiting(builder.build().expect("a client"));
+    assert!(failures_of(&caller, &server, Kind::Safe, 1, 0..1).await <= 50);
 }
 
 /// What cannot be repeated is not what it is learned from.
@@ -144,4 +163,44 @@ async fn a_patient_server_is_asked_over_few_connections() {
     }
     println!("100 calls over {} connections", server.connections());
     assert!(server.connections() <= 3);
+}
+
+/// The same of the blocking transport, whose connections cannot be looked at from here: what its servers do is learned from the
+/// calls that break.
+mod blocking_transport {
+    use super::*;
+
+    async fn failures(server: &Server, kind: Kind, parallel: usize, pauses: Range<u64>) -> usize {
+        let client = blocking::Client::builder().endpoint(server.url()).build().expect("a client");
+        failures_of(&Caller::Blocking(client), server, kind, parallel, pauses).await
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn an_impatient_server_fails_no_call_that_is_safe_to_repeat() {
+        assert_eq!(failures(&impatient(Duration::ZERO), Kind::Safe, 32, 460..540).await, 0);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn an_impatient_server_fails_hardly_a_call_that_is_not() {
+        assert!(failures(&impatient(Duration::ZERO), Kind::Unsafe, 32, 460..540).await <= 5);
+    }
+
+    /// A hundred, if nothing were learned.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn nor_does_one_that_is_far_away() {
+        assert!(failures(&impatient(Duration::from_millis(10)), Kind::Unsafe, 32, 460..540).await <= 25);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn an_abrupt_server_fails_hardly_a_call() {
+        assert_eq!(failures(&abrupt(), Kind::Safe, 16, 0..3).await, 0);
+        assert!(failures(&abrupt(), Kind::Unsafe, 16, 0..3).await <= 5);
+    }
+
+    /// Every second call, if nothing were learned.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn nor_do_calls_fail_that_overtake_the_end_of_the_connection() {
+        assert_eq!(failures(&late(), Kind::Safe, 1, 0..1).await, 0);
+        assert!(failures(&late(), Kind::Unsafe, 1, 0..1).await <= 10);
+    }
 }

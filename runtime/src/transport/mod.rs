@@ -15,7 +15,7 @@ mod body;
 #[cfg(feature = "hyper")]
 mod hyper;
 #[cfg(feature = "ureq")]
-#[path = "ureq.rs"]
+#[path = "ureq/mod.rs"]
 mod over_ureq;
 #[cfg(any(feature = "hyper", feature = "ureq"))]
 mod tls;
@@ -408,6 +408,12 @@ impl TransportError {
     /// Whether another attempt may fare better.
     pub(crate) fn may_pass(&self) -> bool {
         !matches!(self.what, What::Unusable | What::Unsigned | What::Limit(Limit::Total))
+    }
+
+    /// Whether the connection broke under it.
+    #[cfg(feature = "ureq")]
+    pub(crate) fn is_broken(&self) -> bool {
+        self.what == What::Sent
     }
 
     /// Whether it is the signature that failed.

@@ -1,5 +1,8 @@
 //! The blocking transport: ureq over rustls.
 
+mod patience;
+
+use self::patience::{LONGEST, Patience};
 use super::tls;
 use super::{BODY_LIMIT, Deadline, Limit, TransportError};
 use crate::blocking::Transport;
@@ -21,7 +24,8 @@ use std::time::{Duration, Instant};
 /// connections, no proxy and no redirects.
 ///
 /// A connection is asked whether it is still open before it is used again. What breaks between that and the answer may have
-/// been carried out, and is not sent again by itself.
+/// been carried out, and is not sent again by itself; for five minutes then, no connection to that server is used again that
+/// has waited half as long.
 ///
 /// ```
 /// use cognito_op::UreqTransport;
@@ -36,6 +40,7 @@ use std::time::{Duration, Instant};
 #[derive(Clone)]
 pub struct UreqTransport {
     agent: Agent,
+    patience: Arc<Patience>,
     origin: Instant,
 }
 
@@ -97,13 +102,12 @@ impl UreqTransport {
             .user_agent(AutoHeaderValue::None)
             .accept(AutoHeaderValue::None)
             .accept_encoding(AutoHeaderValue::None)
-            // Well under the minute or so after which servers close idle connections.
-            .max_idle_age(Duration::from_secs(10))
+            .max_idle_age(LONGEST)
             // As many as there are threads that call at the same time, within reason; each one over this is made anew.
             .max_idle_connections(IDLE)
             .max_idle_connections_per_host(IDLE)
             .build();
-        Self { agent: config.new_agent(), origin: Instant::now() }
+        Self { agent: config.new_agent(), patience: Arc::default(), origin: Instant::now() }
     }
 }
 
@@ -121,7 +125,15 @@ impl Transport for UreqTransport {
         parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.as_bytes().len()));
         let taken = Cell::new(body.as_bytes().is_empty());
         let mut reader = Taken { rest: body.as_bytes(), taken: &taken };
-        let failed = |error| failure(error, taken.get(), connecting_limit, limit);
+        let idle = self.patience.begin(parts.uri.authority());
+        let failed = |error| {
+            let error = failure(error, taken.get(), connecting_limit, limit);
+            // Of one that ran out of time or is too large nothing can be learned.
+            if error.is_broken() {
+                self.patience.broke(&idle);
+            }
+            error
+        };
         let request = Request::from_parts(parts, SendBody::from_reader(&mut reader));
         let request = self
             .agent
@@ -130,11 +142,13 @@ impl Transport for UreqTransport {
             .timeout_global(Some(time.saturating_add(GRACE)))
             .timeout_resolve(Some(connecting))
             .timeout_connect(Some(connecting))
+            .max_idle_age(idle.most())
             .build();
         let (parts, mut body) = self.agent.run(request).map_err(failed)?.into_parts();
         // It refuses what is as long as its limit.
         let limit_of_body = u64::try_from(BODY_LIMIT).map_or(u64::MAX, |limit| limit.saturating_add(1));
         let body = body.with_config().limit(limit_of_body).read_to_vec().map_err(failed)?;
+        self.patience.answered(&idle);
         Ok(Response::from_parts(parts, Body::from(body)))
     }
 
