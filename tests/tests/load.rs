@@ -8,13 +8,13 @@ use cognito_op_tests::server::{Received, Reply, Server};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-const CALLS: usize = 10_000;
+const CALLS: usize = 50_000;
 const PARALLEL: usize = 64;
-const WARM_UP: usize = 2_000;
+const WARM_UP: usize = 10_000;
 
 /// How much more memory may be in use at the end than after the warm-up, in KiB. What every call left behind would add up: at
-/// 8,000 calls this is 2 KiB for each.
-const GROWTH: usize = 16 << 10;
+/// 40,000 calls this is some 200 bytes for each.
+const GROWTH: usize = 8 << 10;
 
 /// What the server did, by the call's id.
 #[derive(Default)]
