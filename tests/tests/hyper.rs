@@ -6,6 +6,7 @@ use cognito_op::transport::Limit;
 use cognito_op::{Client, Error, ErrorKind, Retries};
 use cognito_op_tests::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use cognito_op_tests::server::{Reply, Server, answer};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 fn client(server: &Server) -> Client {
@@ -213,6 +214,36 @@ fn a_client_serves_runtimes_that_live_side_by_side() {
         runtime.block_on(send(&client)).expect("an answer, and at once");
     }
     assert_eq!(server.connections(), 2, "each has a connection of its own");
+}
+
+/// As in a function that is called now and then: its process stands still in between, and nothing hears of what servers do.
+#[test]
+fn a_client_in_a_static_outlives_a_process_that_stands_still() {
+    static SERVER: LazyLock<Server> = LazyLock::new(|| {
+        Server::impatient(Duration::from_millis(100), Duration::ZERO, |_| Reply::Keep(answer("200 OK", "", "{}")))
+    });
+    static CLIENT: LazyLock<Client> = LazyLock::new(|| client(&SERVER));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    for calls in 1..=4 {
+        runtime.block_on(send(&CLIENT)).expect("an answer over a connection of its own");
+        assert_eq!(SERVER.connections(), calls);
+        std::thread::sleep(Duration::from_millis(300));
+    }
+    assert_eq!(SERVER.received().len(), 4, "and none was sent twice");
+}
+
+/// An answer that came while the process stood still is one, however long that was.
+#[tokio::test]
+async fn an_answer_that_came_while_the_process_stood_still_counts() {
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+    let builder = Client::builder().endpoint(server.url()).attempt_timeout(Duration::from_millis(200));
+    let client = builder.build().expect("a client");
+    let call = tokio::spawn(async move { send(&client).await });
+    while server.received().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    std::thread::sleep(Duration::from_millis(400));
+    call.await.expect("no panic").expect("an answer");
 }
 
 #[tokio::test]
