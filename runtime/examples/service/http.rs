@@ -13,6 +13,7 @@ pub(super) fn serve(connection: &TcpStream, log: &Log, pool: &Mutex<Pool>) -> io
     let mut reader = BufReader::new(connection);
     let mut writer = connection;
     while let Some(request) = read(&mut reader)? {
+        let last = request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
         let answer = pool.lock().unwrap_or_else(PoisonError::into_inner).answer(&request);
         let (status, error, body) = match answer {
             Ok(body) => ("200 OK", String::new(), body),
@@ -29,14 +30,18 @@ pub(super) fn serve(connection: &TcpStream, log: &Log, pool: &Mutex<Pool>) -> io
         };
         let body = body.to_string();
         let length = body.len();
-        write!(
-            writer,
+        // In one piece, so that nobody waits for the rest.
+        let answer = format!(
             "HTTP/1.1 {status}\r\n\
              content-type: application/x-amz-json-1.1\r\n\
              content-length: {length}\r\n\
              x-amzn-requestid: 00000000-0000-4000-8000-{count:012}\r\n\
              {error}\r\n{body}"
-        )?;
+        );
+        writer.write_all(answer.as_bytes())?;
+        if last {
+            break;
+        }
     }
     Ok(())
 }

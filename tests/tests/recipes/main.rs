@@ -16,6 +16,7 @@ use cognito_op_tests::contract;
 use cognito_op_tests::peers::Peer;
 use serde_json::Value;
 use sigv4::SigV4;
+use std::time::Duration;
 
 const README: &str = include_str!("../../../README.md");
 
@@ -68,7 +69,7 @@ struct AdminGetUserResponse {
 
 #[tokio::test]
 async fn a_client_of_reqwest_is_a_transport_as_any() {
-    contract::check(|| Reqwest::new(reqwest::http_client().expect("a client"))).await;
+    contract::check(|| Reqwest::new(reqwest::http_client(Duration::from_secs(3)).expect("a client"))).await;
 }
 
 fn signer(id: &str, secret: &str) -> SigV4 {

@@ -49,12 +49,13 @@ impl Transport for Reqwest {
     }
 }
 
-/// What keeps a `reqwest::Client` from sending anything twice by itself.
-pub fn http_client() -> Result<reqwest::Client, reqwest::Error> {
+/// A client that sends nothing twice by itself. Its limit for making a connection is its own: one of the calls that ends
+/// sooner says that the request may have been sent.
+pub fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
-        .connect_timeout(Duration::from_secs(3))
+        .connect_timeout(connect_timeout)
         .pool_idle_timeout(Duration::from_secs(10))
         .build()
 }
