@@ -279,7 +279,7 @@ impl<O: Operation + ?Sized> Call<'_, '_, Client, O> {
         let sent = self.prepare(signer.is_some())?;
         let signer = signer.as_deref().filter(|_| O::SIGNED);
         let course = self.course(budget);
-        trace::within_blocking(O::NAME, || drive(transport.as_ref(), signer, course, &sent))
+        trace::within_blocking(O::NAME, || drive(transport.as_ref(), signer, course, sent))
     }
 }
 
@@ -288,16 +288,16 @@ fn drive(
     transport: &dyn Transport,
     signer: Option<&dyn Sign>,
     mut course: Course<'_>,
-    sent: &Sent,
+    sent: Sent,
 ) -> Result<Accepted, Error> {
     let begun = transport.now();
     let elapsed = || transport.now().saturating_sub(begun);
     let mut deadline = course.deadline(Duration::ZERO);
     loop {
-        let answer = attempt(transport, signer, deadline, course.request(sent));
-        match course.attempted(answer, sent, elapsed) {
+        let answer = attempt(transport, signer, deadline, course.request(&sent));
+        match course.attempted(answer, &sent, elapsed) {
             ControlFlow::Continue(delay) => transport.sleep(delay),
-            ControlFlow::Break(outcome) => return outcome,
+            ControlFlow::Break(outcome) => return outcome.map(|response| course.accepted(sent, response)),
         }
         deadline = course.deadline(elapsed());
     }

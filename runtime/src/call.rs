@@ -173,6 +173,11 @@ pub(crate) struct Course<'c> {
 }
 
 impl Course<'_> {
+    /// The answer that the call ended with.
+    pub(crate) fn accepted(&self, sent: Sent, response: Response<Body>) -> Accepted {
+        Accepted::new(sent, response, self.retry.attempts(), trace::Call::current())
+    }
+
     /// The request of the next attempt.
     pub(crate) fn request(&self, sent: &Sent) -> Request<Body> {
         sent.request(self.endpoint)
@@ -183,23 +188,23 @@ impl Course<'_> {
         self.limits.after(elapsed, self.total)
     }
 
-    /// What became of an attempt: the outcome of the call, or how long to wait before the next.
+    /// What became of an attempt: the outcome of the call, or how long to wait before the next. Whether an answer can be read is
+    /// not known yet.
     pub(crate) fn attempted(
         &mut self,
         answer: Result<Response<Body>, TransportError>,
         sent: &Sent,
         elapsed: impl FnOnce() -> Duration,
-    ) -> ControlFlow<Result<Accepted, Error>, Duration> {
+    ) -> ControlFlow<Result<Response<Body>, Error>, Duration> {
         let attempts = self.retry.attempts();
         let outcome = match answer {
             Ok(response) => sent.accept(response, attempts),
             Err(error) => Err(sent.error(Error::transport(error), attempts)),
         };
         let error = match outcome {
-            Ok(accepted) => {
+            Ok(response) => {
                 self.retry.succeeded();
-                trace::attempted(attempts, Ok(&accepted), None);
-                return ControlFlow::Break(Ok(accepted));
+                return ControlFlow::Break(Ok(response));
             }
             Err(error) => error,
         };
@@ -207,7 +212,7 @@ impl Course<'_> {
         let elapsed = elapsed();
         let left = self.total.saturating_sub(elapsed);
         let delay = self.retry.failed(error.failure(), left, error.retry_after(), random(elapsed));
-        trace::attempted(attempts, Err(&error), delay);
+        trace::failed(attempts, &error, delay);
         match delay {
             Some(delay) => ControlFlow::Continue(delay),
             None => ControlFlow::Break(Err(error.that_may_have_executed(self.may_have_executed))),

@@ -12,6 +12,7 @@ use crate::sign::Sign;
 use crate::trace;
 use crate::transport::{BoxFuture, Deadline, Transport, TransportError};
 use crate::value::OutputValue;
+use crate::waiting;
 use http::Response;
 use std::fmt;
 use std::future::poll_fn;
@@ -206,7 +207,7 @@ impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
 }
 
 /// How much longer a limit lasts here than within the transport, which knows whether anything was sent.
-const GRACE: Duration = Duration::from_millis(10);
+pub(crate) const GRACE: Duration = Duration::from_millis(10);
 
 /// The way of every request: to the transport as often as its course says, within its limits.
 async fn drive(
@@ -222,7 +223,7 @@ async fn drive(
         let answer = attempt(transport, signer, deadline, &course, &sent).await;
         match course.attempted(answer, &sent, elapsed) {
             ControlFlow::Continue(delay) => transport.sleep(delay).await,
-            ControlFlow::Break(outcome) => return outcome,
+            ControlFlow::Break(outcome) => return outcome.map(|response| course.accepted(sent, response)),
         }
         deadline = course.deadline(elapsed());
     }
@@ -258,10 +259,10 @@ async fn attempt(
 fn before<T>(timeout: &mut BoxFuture<'_, ()>, mut future: BoxFuture<'_, T>) -> impl Future<Output = Option<T>> {
     poll_fn(move |context| {
         // The future first: what is there counts, however late it is.
-        if let Poll::Ready(output) = future.as_mut().poll(context) {
+        if let Poll::Ready(output) = waiting::answer(|| future.as_mut().poll(context)) {
             return Poll::Ready(Some(output));
         }
-        timeout.as_mut().poll(context).map(|()| None)
+        waiting::limit(|| timeout.as_mut().poll(context)).map(|()| None)
     })
 }
 

@@ -235,7 +235,8 @@ impl<T> Builder<T> {
     }
 
     /// A URL to call in the place of the region's: a proxy, or a stand-in of the service. Plain `http` goes to this machine
-    /// only, unless [`allow_http`](Self::allow_http) is called.
+    /// only, unless [`allow_http`](Self::allow_http) is called. Requests are posted to its path with a slash at the end:
+    /// `https://gateway.example.com/cognito` and `https://gateway.example.com/cognito/` are the same.
     ///
     /// ```
     /// use cognito_op::Config;
@@ -398,7 +399,11 @@ impl<T> Builder<T> {
                 endpoint::custom(&url, self.allow_http)?
             }
             (None, Some(region)) => endpoint::of_region(&region, variant)?,
-            (None, None) => return Err(Error::misconfigured("neither a region nor an endpoint is set")),
+            (None, None) => {
+                return Err(Error::misconfigured(
+                    "neither a region nor an endpoint is set; see `region`, `endpoint` and `from_env`",
+                ));
+            }
         };
         if let Some(app_client) = &self.app_client {
             check(app_client)?;

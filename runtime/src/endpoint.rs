@@ -64,7 +64,7 @@ const PARTITIONS: [Partition; 7] = [
 /// A custom endpoint: `http` or `https`, a host, at most a port and a path. Plain HTTP would send passwords in the clear,
 /// so it goes no further than this machine unless that was asked for by name.
 pub(crate) fn custom(endpoint: &str, allow_http: bool) -> Result<Uri, Error> {
-    const FORM: &str = "the endpoint must be an absolute URL without user info, query or fragment, such as `https://cognito.example.com`";
+    const FORM: &str = "the endpoint must be a URL that begins with `https://` or `http://`, without user info, query or fragment, such as `https://cognito.example.com`";
     let uri: Uri = endpoint.parse().map_err(|_| Error::misconfigured(FORM))?;
     let authority = uri.authority().ok_or_else(|| Error::misconfigured(FORM))?;
     // `Uri` drops a fragment without a word.

@@ -2,9 +2,10 @@
 
 use crate::body::Body;
 use crate::config::{Config, Options, Validation};
-use crate::error::{Answer, Error, request_id};
+use crate::error::{Answer, Error, Sensitive, request_id, shown_request_id};
 use crate::operation::{Member, Operation, Structure};
 use crate::secret::AppClient;
+use crate::trace;
 use crate::transport::Replay;
 use crate::value::OutputValue;
 use crate::wire::{Fill, Unreadable, read_output, write_operation};
@@ -48,9 +49,12 @@ pub struct Exchange<R> {
 }
 
 /// What is remembered of a request, whatever its answer is read as.
+#[derive(Clone)]
 pub(crate) struct Sent {
     about: &'static About,
     body: Body,
+    /// What the secret hash was computed over, where the request does not hold it.
+    hash_username: Option<Box<str>>,
 }
 
 /// What is known of an operation, whatever it asks for.
@@ -67,11 +71,12 @@ struct About {
 #[derive(Clone, Copy)]
 pub(crate) struct Members(pub(crate) &'static [Member]);
 
-/// An answer that is success.
+/// An answer that is success, unless it cannot be read.
 pub(crate) struct Accepted {
-    operation: &'static str,
+    sent: Sent,
     response: Response<Body>,
     attempts: u32,
+    call: trace::Call,
 }
 
 /// What came with an answer.
@@ -89,9 +94,9 @@ pub(crate) struct Accepted {
 pub struct Meta {
     /// The HTTP status.
     pub status: StatusCode,
-    /// The request's id in the service's logs.
+    /// The request's id in the service's logs, as it came.
     pub request_id: Option<String>,
-    /// How often the request was sent.
+    /// How many attempts it took.
     pub attempts: u32,
 }
 
@@ -147,7 +152,8 @@ pub(crate) fn prepare<O: Operation + ?Sized>(
         _ => None,
     };
     let fill = Fill { secret_hash: secret_hash.as_deref(), client_secret };
-    Ok(Sent { about: About::of::<O>(), body: Body::from(write_operation(operation, fill)) })
+    let body = Body::from(write_operation(operation, fill));
+    Ok(Sent { about: About::of::<O>(), body, hash_username: options.hash_username.map(Into::into) })
 }
 
 impl About {
@@ -200,12 +206,19 @@ impl Sent {
     }
 
     /// Whether the answer is success; everything else is an error, whatever it looks like.
-    pub(crate) fn accept(&self, response: Response<Body>, attempts: u32) -> Result<Accepted, Error> {
-        if response.status() != StatusCode::OK {
-            let answer = Answer::read(&response, &self.body, self.about.members, self.about.executed_despite);
-            return Err(self.error(Error::service(answer), attempts));
+    pub(crate) fn accept(&self, response: Response<Body>, attempts: u32) -> Result<Response<Body>, Error> {
+        if response.status() == StatusCode::OK {
+            return Ok(response);
         }
-        Ok(Accepted { operation: self.about.operation, response, attempts })
+        let About { members, executed_despite, .. } = self.about;
+        let answer = Answer::read(&response, members, &self.sensitive(), executed_despite);
+        Err(self.error(Error::service(answer), attempts))
+    }
+
+    /// What was in the request and may not be shown.
+    #[cold]
+    fn sensitive(&self) -> Sensitive {
+        Sensitive::of(&self.body, self.about.members, self.hash_username.as_deref())
     }
 
     pub(crate) fn error(&self, error: Error, attempts: u32) -> Error {
@@ -214,13 +227,25 @@ impl Sent {
 }
 
 impl Accepted {
-    pub(crate) fn meta(&self) -> Meta {
+    pub(crate) fn new(sent: Sent, response: Response<Body>, attempts: u32, call: trace::Call) -> Self {
+        Self { sent, response, attempts, call }
+    }
+
+    fn meta(&self) -> Meta {
         let Self { response, attempts, .. } = self;
         Meta { status: response.status(), request_id: request_id(response.headers()), attempts: *attempts }
     }
 
+    /// The same, for a log.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn shown_meta(&self) -> Meta {
+        Meta { request_id: shown_request_id(self.response.headers(), &self.sent.sensitive()), ..self.meta() }
+    }
+
     pub(crate) fn read<R: OutputValue>(&self) -> Result<R, Error> {
-        read_output(self.response.body().as_bytes()).map_err(|why| self.unreadable(why))
+        let outcome = read_output(self.response.body().as_bytes()).map_err(|why| self.unreadable(why));
+        self.call.read(self, outcome.as_ref().err());
+        outcome
     }
 
     pub(crate) fn read_reply<R: OutputValue>(&self) -> Result<Reply<R>, Error> {
@@ -229,8 +254,8 @@ impl Accepted {
 
     #[cold]
     fn unreadable(&self, why: Unreadable) -> Error {
-        let Meta { status, request_id, attempts } = self.meta();
-        Error::unreadable(why, status, request_id).of_operation(self.operation).after(attempts)
+        let request_id = shown_request_id(self.response.headers(), &self.sent.sensitive());
+        self.sent.error(Error::unreadable(why, self.response.status(), request_id), self.attempts)
     }
 }
 
@@ -246,7 +271,7 @@ impl<R: OutputValue> Exchange<R> {
     /// What the service reports, or [`Unreadable`](crate::ErrorKind::Unreadable) where it reports success and the body is
     /// truncated, empty, not JSON or of other types. Where the operation has no output the body is not looked at.
     pub fn read(&self, response: &Response<Body>) -> Result<R, Error> {
-        self.sent.accept(response.clone(), 1)?.read()
+        self.accepted(response)?.read()
     }
 
     /// As [`read`](Self::read), with what came with the answer.
@@ -255,7 +280,12 @@ impl<R: OutputValue> Exchange<R> {
     ///
     /// As [`read`](Self::read).
     pub fn read_reply(&self, response: &Response<Body>) -> Result<Reply<R>, Error> {
-        self.sent.accept(response.clone(), 1)?.read_reply()
+        self.accepted(response)?.read_reply()
+    }
+
+    fn accepted(&self, response: &Response<Body>) -> Result<Accepted, Error> {
+        let response = self.sent.accept(response.clone(), 1)?;
+        Ok(Accepted::new(self.sent.clone(), response, 1, trace::Call::none()))
     }
 }
 

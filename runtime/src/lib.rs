@@ -20,6 +20,7 @@ mod secret;
 mod sign;
 mod trace;
 mod value;
+mod waiting;
 mod wire;
 
 #[cfg(feature = "auth")]

@@ -2,14 +2,14 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::mock::{Mock, NetworkFault};
-use cognito_op::transport::BoxFuture;
+use cognito_op::mock::{Mock, MockTransport, NetworkFault};
+use cognito_op::transport::{BoxFuture, Deadline, Transport, TransportError};
 use cognito_op::{
     Body, Client, Error, ErrorKind, Fault, Reason, Retries, Validation, ViolationKind, cognito_op, cognito_shape,
 };
 use cognito_op::{Sign, SignError};
 use cognito_op_tests::resend::{CodeDeliveryDetails, ResendConfirmationCode, ResendConfirmationCodeResponse};
-use http::Request;
+use http::{Request, Response};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -52,6 +52,19 @@ struct GetUser<'a> {
 struct AdminUserGlobalSignOut {
     user_pool_id: String,
     username: String,
+}
+
+#[cognito_op(target = "InitiateAuth", response = ())]
+struct InitiateAuth {
+    auth_flow: Flow,
+    client_id: String,
+}
+
+#[cognito_shape(AuthFlowType)]
+enum Flow {
+    UserAuth,
+    CustomAuth,
+    Other(String),
 }
 
 fn resend() -> ResendConfirmationCode {
@@ -245,6 +258,11 @@ fn what_is_unexpected() {
     call(&mock).and_then(|_| call(&mock)).expect("answers");
     call(&mock).expect_err("one too many");
 
+    let of_default = failure(|| {
+        let mock = Mock::default();
+        mock.on::<ResendConfirmationCode>().succeed();
+    });
+    assert!(of_default.starts_with("the expectations of the mock of tests/tests/mock.rs:"), "{of_default}");
     let text = failure(|| drop(mock));
     let (heading, problems) = text.split_once('\n').expect("several lines");
     assert!(heading.starts_with("the expectations of the mock of tests/tests/mock.rs:"), "{text}");
@@ -305,7 +323,7 @@ fn mistakes_of_a_test() {
     assert_eq!(text, "there is no answer to SignUp before this that could be repeated");
     let text = failure(|| _ = Mock::new().on::<GetUser<'_>>().succeed().any_times().succeed());
     assert!(text.ends_with(" is given as often as it is asked for; none after it ever is"), "{text}");
-    mock.on::<SignUp>().respond(http::Response::new(Body::from("<html>")));
+    mock.on::<SignUp>().respond(Response::new(Body::from("<html>")));
     // What was set up before stays as it is.
     let text = failure(|| _ = mock.on::<SignUp>().times(2));
     assert_eq!(text, "there is no answer to SignUp before this that could be repeated");
@@ -362,6 +380,100 @@ async fn a_signer_has_its_turn() {
     assert_eq!(mock.elapsed(), Duration::ZERO);
 }
 
+/// A signer that asks elsewhere, and takes its time for it.
+struct Asking;
+
+impl Sign for Asking {
+    fn sign<'a>(&'a self, _: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
+        Box::pin(async {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            tokio::task::spawn_blocking(|| ()).await?;
+            Ok(())
+        })
+    }
+}
+
+/// A transport that keeps every request for a while.
+struct Late(MockTransport, Option<Duration>);
+
+impl Transport for Late {
+    fn send(
+        &self,
+        request: Request<Body>,
+        deadline: Deadline,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            match self.1 {
+                Some(time) => tokio::time::sleep(time).await,
+                None => std::future::pending().await,
+            }
+            self.0.send(request, deadline).await
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Transport::sleep(&self.0, duration)
+    }
+
+    fn now(&self) -> Duration {
+        Transport::now(&self.0)
+    }
+}
+
+/// What really takes its time has it, and no time passes on the mock's clock.
+#[tokio::test]
+async fn what_takes_its_time_has_it() {
+    let mock = Mock::new();
+    mock.on::<AdminUserGlobalSignOut>().succeed();
+    let client = mock.client().with_signer(Asking);
+    AdminUserGlobalSignOut::new("eu-west-1_a", "alice").send(&client).await.expect("an answer");
+
+    let through =
+        |time| Client::builder().region("eu-west-1").build_with(Late(mock.transport(), time)).expect("a client");
+    mock.on::<ResendConfirmationCode>().succeed();
+    resend().send(&through(Some(Duration::from_millis(5)))).await.expect("an answer");
+    assert_eq!(mock.elapsed(), Duration::ZERO);
+
+    // Where nothing will ever come, that is known through another transport too.
+    mock.on::<ResendConfirmationCode>().fault(NetworkFault::NoAnswer);
+    let error = resend().send(&through(Some(Duration::ZERO))).await.expect_err("as told");
+    assert_eq!((error.kind(), mock.elapsed()), (ErrorKind::Deadline, Duration::from_secs(20)));
+
+    // And who keeps a call forever is ended by a limit that really passes.
+    let begun = std::time::Instant::now();
+    let limit = Duration::from_millis(50);
+    let error = through(None).call(&resend()).deadline(limit).send().await.expect_err("no answer");
+    assert_eq!(error.kind(), ErrorKind::Deadline);
+    assert!(begun.elapsed() >= limit);
+}
+
+/// As in production, calls wait side by side; and both clients for as long.
+#[tokio::test]
+async fn calls_share_the_time() {
+    let mock = Mock::new();
+    let calls = 64;
+    for _ in 0..calls {
+        mock.on::<ResendConfirmationCode>().fail(ErrorKind::TooManyRequests);
+    }
+    mock.on::<ResendConfirmationCode>().succeed().times(calls);
+    let mut callers = tokio::task::JoinSet::new();
+    for _ in 0..calls {
+        let client = mock.client();
+        callers.spawn(async move { resend().send(&client).await });
+    }
+    let answers = callers.join_all().await;
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), answers.len());
+    assert!(mock.elapsed() <= Duration::from_secs(2), "{:?}", mock.elapsed());
+
+    let mock = Mock::new();
+    mock.on::<ResendConfirmationCode>().fault(NetworkFault::NoAnswer).times(2);
+    let limit = Duration::from_secs(7);
+    mock.client().call(&resend()).deadline(limit).send().await.expect_err("as told");
+    assert_eq!(mock.elapsed(), limit);
+    mock.blocking_client().call(&resend()).deadline(limit).send().expect_err("as told");
+    assert_eq!(mock.elapsed(), limit * 2);
+}
+
 /// A client of the test's own settings, and operations that are signed elsewhere.
 #[test]
 fn other_clients() {
@@ -378,4 +490,19 @@ fn other_clients() {
     operation.send_blocking(&mock.blocking_client()).expect("signed with nothing");
     mock.on::<ResendConfirmationCode>().fault(NetworkFault::ConnectionRefused);
     assert_eq!(runtime.block_on(resend().send(&client)).expect_err("as told").attempts(), 1);
+}
+
+/// The service's enums, which are open here.
+#[test]
+fn a_value_that_the_service_does_not_have() {
+    let mock = Mock::new();
+    mock.on::<InitiateAuth>().fail_validation();
+    let operation = InitiateAuth::new(Flow::Other("PIGEON".to_owned()), "1example23456789");
+    let error = mock.blocking_client().call(&operation).validation(Validation::Off).send().expect_err("as told");
+    let message = "1 validation error detected: Value 'PIGEON' at 'authFlow' failed to satisfy constraint: Member must \
+                   satisfy enum value set: [USER_AUTH, CUSTOM_AUTH]";
+    assert_eq!(error.message(), Some(message));
+    let violation = error.violations().and_then(|violations| violations.iter().next()).expect("one");
+    let values = vec!["USER_AUTH".to_owned(), "CUSTOM_AUTH".to_owned()];
+    assert_eq!(violation.kind(), &ViolationKind::NotAMember { values });
 }

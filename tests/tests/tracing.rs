@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::transport::TransportError;
-use cognito_op::{Client, blocking, cognito_op};
+use cognito_op::{Client, blocking, cognito_op, cognito_shape};
 use cognito_op_tests::transport::Canned;
 use cognito_op_tests::written::Written;
 use http::Response;
@@ -106,4 +106,49 @@ struct ListDevices {
     access_token: String,
     #[range]
     limit: Option<i32>,
+}
+
+#[cognito_op(target = "GetUserAuthFactors")]
+struct GetUserAuthFactors {
+    access_token: String,
+}
+
+#[cognito_shape]
+struct GetUserAuthFactorsResponse {
+    username: String,
+}
+
+/// Whether an attempt has failed is known when its answer is read, and no answer gets a value of the request into a log.
+#[test]
+fn success_that_cannot_be_read_is_none() {
+    let written = Written::default();
+    let answers = Mutex::new(vec![
+        Response::builder().header("x-amzn-requestid", CANARY).body("{\"Usern".into()),
+        Response::builder().header("x-amzn-requestid", CANARY).body("{\"Username\":\"alice\"}".into()),
+        Response::builder()
+            .status(400)
+            .header("x-amzn-errortype", CANARY)
+            .header("x-amzn-requestid", "r-1")
+            .body("{}".into()),
+    ]);
+    let transport =
+        Canned::new(move |_| Ok(answers.lock().unwrap_or_else(PoisonError::into_inner).remove(0).expect("a response")));
+    let client = blocking::Client::builder().region("eu-west-1").build_with(transport).expect("a client");
+    let errors: Vec<String> = tracing::subscriber::with_default(subscriber(&written), || {
+        let call = || GetUserAuthFactors::new(CANARY).send_blocking(&client).err().map(|error| error.to_string());
+        [call(), call(), call()].into_iter().flatten().collect()
+    });
+    let lines = written.lines();
+    assert_eq!(lines.len(), 3, "{lines:#?}");
+    for (line, parts) in lines.iter().zip([
+        &["failed", "attempt=1", "status_code=200", "error.type=\"Unreadable\"", "may_have_executed=true"][..],
+        &["succeeded", "attempt=1", "status_code=200"],
+        &["failed", "attempt=1", "status_code=400", "aws.request_id=\"r-1\"", "error.type=\"Unknown\""],
+    ]) {
+        for part in parts.iter().chain([&"rpc.method=\"GetUserAuthFactors\""]) {
+            assert!(line.contains(part), "no {part} in {line}");
+        }
+    }
+    assert_eq!(errors.len(), 2, "{errors:#?}");
+    assert!(lines.iter().chain(&errors).all(|text| !text.contains(CANARY)), "{lines:#?} {errors:#?}");
 }

@@ -37,7 +37,11 @@ fn within(
     values: &mut Vec<String>,
 ) {
     match (shape, value) {
-        (Shape::String | Shape::Enum { .. }, Value::String(text)) => checker.text(text, constraints),
+        (Shape::String, Value::String(text)) => checker.text(text, constraints),
+        (Shape::Enum { values, .. }, Value::String(text)) => {
+            checker.text(text, constraints);
+            checker.one_of(text, values);
+        }
         (Shape::Integer | Shape::Long, Value::Number(number)) => {
             number.as_i64().into_iter().for_each(|number| checker.number(number, constraints));
         }

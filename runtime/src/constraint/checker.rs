@@ -2,6 +2,7 @@
 
 use super::{Constraints, Unit, Violation, ViolationKind, lower_camel};
 use crate::operation::Member;
+use std::borrow::Cow;
 
 /// Gathers violations, each with the path at which it stands.
 ///
@@ -182,6 +183,17 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// Checks a text that stands for one of these, as the service does and this program does not: an enum here is open.
+    #[cfg(feature = "mock")]
+    pub(super) fn one_of(&mut self, value: &str, values: &[&str]) {
+        if !values.is_empty() && !values.contains(&value) {
+            self.violation(
+                ViolationKind::NotAMember { values: values.iter().map(|&value| value.to_owned()).collect() },
+                None,
+            );
+        }
+    }
+
     /// How many violations there are so far.
     #[cfg(feature = "mock")]
     pub(super) fn found(&self) -> usize {
@@ -203,7 +215,10 @@ impl<'c> Checker<'c> {
                 Part::Index(index) => (format!("[{index}]"), format!(".{}.member", index + 1)),
                 // What a sensitive map is keyed by is the caller's too.
                 Part::Key(_, what) if self.sensitive => (format!("[…]{}", of(what)), format!(".….{what}")),
-                Part::Key(key, what) => (format!("[{key:?}]{}", of(what)), format!(".{}.{what}", key.escape_debug())),
+                Part::Key(key, what) => {
+                    let key = shortened(key);
+                    (format!("[{key:?}]{}", of(what)), format!(".{}.{what}", key.escape_debug()))
+                }
             };
             path += &in_struct;
             wire_path += &on_wire;
@@ -212,6 +227,15 @@ impl<'c> Checker<'c> {
         let path = path.trim_start_matches('.').to_owned();
         let wire_path = wire_path.trim_start_matches('.').to_owned();
         self.found.push(Violation::new(path, wire_path, kind, unit, self.sensitive));
+    }
+}
+
+/// As much of a key as tells which it is.
+fn shortened(key: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 64;
+    match key.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &key[..end])),
+        None => Cow::Borrowed(key),
     }
 }
 

@@ -11,6 +11,7 @@ use super::{Violation, ViolationKind, Violations};
 use crate::operation::{Member, Shape};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 
 const MARK: &str = "' failed to satisfy constraint: ";
 const SEPARATOR: &str = "; ";
@@ -27,8 +28,8 @@ const MOST_PLACES: usize = 16;
 /// How many ways of taking a message apart are tried, each step counted.
 const MOST_STEPS: usize = 10_000;
 
-/// Reads a message; the members are those of the request.
-pub(super) fn parse(message: &str, members: &'static [Member]) -> Option<Violations> {
+/// Reads a message; the members are those of the request, and `quotes` says whether a text holds something that may not be shown.
+pub(super) fn parse(message: &str, members: &'static [Member], quotes: &dyn Fn(&str) -> bool) -> Option<Violations> {
     let (count, rest) = message.split_once(' ')?;
     let count: usize = count.parse().ok().filter(|count| (1..=MOST_ITEMS).contains(count))?;
     let rest = rest.strip_prefix("validation error")?;
@@ -42,8 +43,8 @@ pub(super) fn parse(message: &str, members: &'static [Member]) -> Option<Violati
     let pieces = bounds
         .map(|(start, next)| Some(Piece::new(items.get(*start..next.checked_sub(SEPARATOR.len())?)?, *start, members)))
         .collect::<Option<Vec<Piece<'_>>>>()?;
-    let mut search = Search { items, pieces: &pieces, chosen: Vec::new(), found: Vec::new(), steps: 0 };
-    search.run(0, count)?;
+    let mut search = Search { items, pieces: &pieces, found: Vec::new() };
+    search.run(count)?;
     // The right way gives a member one value, and names none that the request does not have but to say that it is missing.
     // A value made to look like items is plausible in both respects only sometimes.
     let plausible = |items: &Vec<Item<'_>>| {
@@ -52,7 +53,7 @@ pub(super) fn parse(message: &str, members: &'static [Member]) -> Option<Violati
     let most = search.found.iter().map(plausible).max()?;
     let mut ways = search.found.into_iter().filter(|items| plausible(items) == most);
     let read = |items: Vec<Item<'_>>| {
-        let violations: Option<Vec<_>> = items.iter().map(|item| item.violations(members)).collect();
+        let violations: Option<Vec<_>> = items.iter().map(|item| item.violations(members, quotes)).collect();
         violations.map(|all| all.concat())
     };
     // One that cannot be read may be the right one.
@@ -168,34 +169,62 @@ enum Value<'m> {
 struct Search<'s, 'm> {
     items: &'m str,
     pieces: &'s [Piece<'m>],
-    chosen: Vec<Item<'m>>,
     found: Vec<Vec<Item<'m>>>,
-    steps: usize,
+}
+
+/// What the items of the pieces from `first` on may be, of which there are `left`.
+struct Choice<'m> {
+    left: usize,
+    first: usize,
+    /// Which pieces may still be the last of the first item.
+    ends: RangeInclusive<usize>,
+    /// The first item, as it was chosen last, and where the next begins.
+    chosen: Option<Item<'m>>,
+    next: usize,
+    /// What else it may be with the same pieces.
+    others: std::vec::IntoIter<Item<'m>>,
+}
+
+impl Choice<'_> {
+    /// The last item takes what is left of the pieces; any other leaves a piece for each item after it.
+    fn new(first: usize, left: usize, pieces: usize) -> Self {
+        let last = pieces - left;
+        let ends = if left == 1 { last..=last } else { first..=last };
+        Self { left, first, ends, chosen: None, next: first, others: Vec::new().into_iter() }
+    }
 }
 
 impl<'m> Search<'_, 'm> {
-    /// Makes `left` items of the pieces from `first` on; `None` where that takes too long.
-    fn run(&mut self, first: usize, left: usize) -> Option<()> {
-        let available = self.pieces.len() - first;
-        if left == 0 || left > available {
-            if left == 0 && available == 0 {
-                self.found.push(self.chosen.clone());
-            }
-            // So many ways are not worth telling apart.
-            return (self.found.len() <= MOST_WAYS).then_some(());
+    /// Makes that many items of all pieces; `None` where that takes too long. It goes as deep as there are items, which is
+    /// nothing for the stack of a thread.
+    fn run(&mut self, count: usize) -> Option<()> {
+        let mut steps = 0;
+        let mut choices = Vec::new();
+        if count <= self.pieces.len() {
+            choices.push(Choice::new(0, count, self.pieces.len()));
         }
-        // The last item takes what is left; any other leaves a piece for each item after it.
-        let last = self.pieces.len() - left;
-        for end in if left == 1 { last..=last } else { first..=last } {
-            self.steps += 1;
-            if self.steps > MOST_STEPS {
-                return None;
-            }
-            for item in self.items(first, end) {
-                self.chosen.push(item);
-                let searched = self.run(end + 1, left - 1);
-                self.chosen.pop();
-                searched?;
+        while let Some(choice) = choices.last_mut() {
+            if let Some(item) = choice.others.next() {
+                choice.chosen = Some(item);
+                let (next, left) = (choice.next, choice.left - 1);
+                if left > 0 {
+                    choices.push(Choice::new(next, left, self.pieces.len()));
+                    continue;
+                }
+                self.found.push(choices.iter().filter_map(|choice| choice.chosen).collect());
+                // So many ways are not worth telling apart.
+                if self.found.len() > MOST_WAYS {
+                    return None;
+                }
+            } else if let Some(end) = choice.ends.next() {
+                steps += 1;
+                if steps > MOST_STEPS {
+                    return None;
+                }
+                choice.next = end + 1;
+                choice.others = self.items(choice.first, end).into_iter();
+            } else {
+                choices.pop();
             }
         }
         Some(())
@@ -231,10 +260,21 @@ impl Item<'_> {
     }
 
     /// What it says, if that can be read.
-    fn violations(&self, members: &'static [Member]) -> Option<Vec<Violation>> {
+    fn violations(&self, members: &'static [Member], quotes: &dyn Fn(&str) -> bool) -> Option<Vec<Violation>> {
         let (of, kinds) = read(self.constraint)?;
         let mut path = Path::new(self.path);
-        path.members(self.path, members);
+        // Values have no place in either, but who knows what has written this.
+        if !path.members(self.path, members) && quotes(self.path) {
+            return None;
+        }
+        let odd = |kind: &ViolationKind| match kind {
+            ViolationKind::Pattern { pattern } => quotes(pattern),
+            ViolationKind::NotAMember { values } => values.iter().any(|value| quotes(value)),
+            _ => false,
+        };
+        if kinds.iter().any(odd) {
+            return None;
+        }
         path.sensitive |= self.value == Value::LeftOut;
         let violation = |kind| Violation::new(path.text.clone() + of, path.wire.clone(), kind, None, path.sensitive);
         Some(kinds.into_iter().map(violation).collect())

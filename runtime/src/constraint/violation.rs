@@ -1,7 +1,7 @@
 //! Violations as values.
 
 use super::message;
-use crate::error::is_plain;
+use crate::error::in_one_line;
 use crate::operation::Member;
 use std::borrow::Cow;
 use std::error::Error;
@@ -243,11 +243,6 @@ impl Violation {
     }
 }
 
-/// What comes from the service does not forge a line of a log.
-fn in_one_line(text: &str) -> String {
-    text.chars().map(|c| if is_plain(c) { c } else { ' ' }).collect()
-}
-
 /// All violations of a request; there is at least one. A value can have several: an empty one is too short and matches no pattern. To
 /// whoever typed it, the first is enough.
 ///
@@ -300,7 +295,16 @@ impl Violations {
     /// ```
     #[must_use]
     pub fn from_message(message: &str, members: &'static [Member]) -> Option<Self> {
-        message::parse(message, members)
+        Self::from_message_without(message, members, &|_| false)
+    }
+
+    /// The same of a message that does not quote in its constraints or paths what may not be shown.
+    pub(crate) fn from_message_without(
+        message: &str,
+        members: &'static [Member],
+        quotes: &dyn Fn(&str) -> bool,
+    ) -> Option<Self> {
+        message::parse(message, members, quotes)
     }
 
     /// The violations, in the order of the members, or in that of the service's message.

@@ -1,13 +1,13 @@
 //! An answer that is not success: what the service says went wrong.
 
-use super::redact::{Shown, shown};
+use super::exception::Exception;
+use super::redact::{Sensitive, Shown};
 use super::{ErrorKind, Reason};
 use crate::body::Body;
 use crate::constraint::Violations;
 use crate::operation::Member;
 use crate::retry::Failure;
 use http::{HeaderMap, Response, StatusCode};
-use serde_json::Value;
 use std::fmt;
 use std::time::Duration;
 
@@ -27,27 +27,31 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Reads the answer to a request with that body and those members. Whatever it is, something can be said of it.
+    /// Reads the answer to a request with those members and sensitive values. Whatever it is, something can be said of it.
     pub(crate) fn read(
         response: &Response<Body>,
-        request: &Body,
         members: &'static [Member],
+        sensitive: &Sensitive,
         executed_despite: &[&str],
     ) -> Self {
-        let body: Value = serde_json::from_slice(response.body().as_bytes()).unwrap_or_default();
-        let text = |name: &str| body.get(name).and_then(Value::as_str);
+        let Exception { code: in_body, r#type, message, reason_code } = Exception::read(response.body().as_bytes());
         let header = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
-        let code = [header, text("code"), text("__type")].into_iter().flatten().find_map(code);
-        let message = text("message").or_else(|| text("Message")).map(str::to_owned);
+        let codes = [header, in_body.as_deref(), r#type.as_deref()].into_iter().flatten();
+        // One that quotes the request is none of the service's.
+        let known = |code: &str| ErrorKind::of_code(code) != ErrorKind::Unknown || !sensitive.is_quoted_in(code);
+        let code = codes.filter_map(code).find(|code| known(code));
+        let said = message.as_deref();
         Self {
             despite: code.is_some_and(|code| executed_despite.contains(&code)),
             status: response.status(),
             code: code.map(str::to_owned),
-            shown: message.as_deref().map_or(Shown::None, |message| shown(message, request, members)),
-            violations: message.as_deref().and_then(|message| Violations::from_message(message, members)),
+            shown: said.map_or(Shown::None, |message| sensitive.shown(message)),
+            violations: said.and_then(|message| {
+                Violations::from_message_without(message, members, &|text| sensitive.is_quoted_in(text))
+            }),
             message,
-            reason_code: text("reasonCode").map(str::to_owned),
-            request_id: request_id(response.headers()),
+            reason_code,
+            request_id: shown_request_id(response.headers(), sensitive),
             retry_after: retry_after(response.headers()),
         }
     }
@@ -124,6 +128,11 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
     ((1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())).then(|| id.to_owned())
 }
 
+/// The same, unless it quotes the request.
+pub(crate) fn shown_request_id(headers: &HeaderMap, sensitive: &Sensitive) -> Option<String> {
+    request_id(headers).filter(|id| !sensitive.is_quoted_in(id))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,7 +147,7 @@ mod tests {
             response = response.header(*name, *value);
         }
         let response = response.body(Body::from(body)).expect("a response");
-        Answer::read(&response, &Body::from("{}"), &[], executed)
+        Answer::read(&response, &[], &Sensitive::of(&Body::from("{}"), &[], None), executed)
     }
 
     #[test]

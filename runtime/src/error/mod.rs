@@ -1,16 +1,17 @@
 //! The one error of every call.
 
 mod answer;
+mod exception;
 mod fault;
 mod kind;
 mod reason;
 mod redact;
 
-pub(crate) use answer::{Answer, request_id};
+pub(crate) use answer::{Answer, request_id, shown_request_id};
 pub use fault::Fault;
 pub use kind::ErrorKind;
 pub use reason::Reason;
-pub(crate) use redact::{REDACTED, is_plain};
+pub(crate) use redact::{REDACTED, Sensitive, in_one_line};
 
 use crate::constraint::Violations;
 use crate::retry::Failure;
@@ -221,16 +222,24 @@ impl Error {
         Fault::of(self.kind(), self.reason(), failed)
     }
 
-    /// All there is to say, on several lines: what `Display` says, whose business it is, whether the operation may have been
-    /// carried out, and every cause on a line of its own. As `Display`, it is fit for a log.
+    /// All there is to say, on several lines: what happened, whose business it is, whether the operation may have been carried
+    /// out, and every cause on a line of its own, which in `Display` stand behind each other. As `Display`, it is fit for a log.
     ///
     /// ```
-    /// # let error = cognito_op::Config::builder().build().unwrap_err();
+    /// # use cognito_op::cognito_op;
+    /// # #[cognito_op(target = "GlobalSignOut")]
+    /// # struct GlobalSignOut { access_token: String }
+    /// use cognito_op::mock::{Mock, NetworkFault};
+    ///
+    /// let mock = Mock::new();
+    /// mock.on::<GlobalSignOut>().fault(NetworkFault::ConnectionReset);
+    /// let error = GlobalSignOut::new("token").send_blocking(&mock.blocking_client()).unwrap_err();
     /// assert_eq!(
     ///     error.report().to_string(),
-    ///     "not sent: neither a region nor an endpoint is set\n\
-    ///      - kind Misconfigured, fault Caller\n\
-    ///      - 0 attempts, not carried out"
+    ///     "GlobalSignOut: the request failed before there was a whole answer; it may have been carried out\n\
+    ///      - kind Transport, fault Network\n\
+    ///      - 1 attempt, may have been carried out\n\
+    ///      - caused by: the mock has reset the connection"
     /// );
     /// ```
     #[must_use]
@@ -264,7 +273,8 @@ impl Error {
         }
     }
 
-    /// How often the request was handed to the transport; 0 where it never was.
+    /// How many attempts there were, one that ended before anything was sent included; 0 where the call was refused before the
+    /// first.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -298,15 +308,18 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Error {
+    /// What happened, and why where it comes from elsewhere.
+    fn line(&self, f: &mut fmt::Formatter<'_>, with_causes: bool) -> fmt::Result {
         if let Some(operation) = self.0.operation {
             write!(f, "{operation}: ")?;
         }
         match &self.0.detail {
             Detail::Invalid(violations) => write!(f, "not sent: {violations}"),
-            Detail::Misconfigured(why) => write!(f, "not sent: {why}"),
-            Detail::Transport(error) => write!(f, "{error}"),
+            Detail::Misconfigured(why) if self.0.operation.is_some() => write!(f, "not sent: {why}"),
+            Detail::Misconfigured(why) => f.write_str(why),
+            Detail::Transport(error) if with_causes => write!(f, "{error}"),
+            Detail::Transport(error) => f.write_str(error.summary()),
             Detail::Unreadable { why, status, request_id } => {
                 write!(f, "the answer cannot be read: {why} (HTTP {}", status.as_u16())?;
                 if let Some(id) = request_id {
@@ -314,8 +327,14 @@ impl fmt::Display for Error {
                 }
                 f.write_str(")")
             }
-            Detail::Service(answer) => answer.fmt(f),
+            Detail::Service(answer) => write!(f, "{answer}"),
         }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.line(f, true)
     }
 }
 
@@ -324,7 +343,8 @@ struct Report<'e>(&'e Error);
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let error = self.0;
-        write!(f, "{error}\n- kind {:?}, fault {:?}", error.kind(), error.fault())?;
+        error.line(f, false)?;
+        write!(f, "\n- kind {:?}, fault {:?}", error.kind(), error.fault())?;
         if error.reason() != Reason::Unknown {
             write!(f, ", reason {:?}", error.reason())?;
         }
@@ -333,7 +353,7 @@ impl fmt::Display for Report<'_> {
         write!(f, "\n- {} attempt{plural}, {executed}", error.attempts())?;
         let mut cause = std::error::Error::source(error);
         while let Some(error) = cause {
-            write!(f, "\n- caused by: {error}")?;
+            write!(f, "\n- caused by: {}", in_one_line(&error.to_string()))?;
             cause = error.source();
         }
         Ok(())
@@ -354,7 +374,7 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.detail {
-            // What `Display` already says in full is not repeated as its cause.
+            // `Display` says it too, since most programs print nothing else; here it is for those that look into it.
             Detail::Transport(error) => std::error::Error::source(error),
             _ => None,
         }

@@ -23,12 +23,15 @@
 //! ```
 //!
 //! It needs no network, no runtime and no time: whatever waits, for a retry or for an answer that never comes, only puts a
-//! clock of the mock's own forward. Everything else is as in production, from the checks before sending to the retries.
+//! clock of the mock's own forward, and calls that wait at the same time share it. What really takes its time, such as a signer
+//! that asks elsewhere for its credentials, has it. Everything else is as in production, from the checks before sending to the
+//! retries.
 //!
 //! What was set up and not asked for, and what was asked for and not set up, fails the test when the [`Mock`] is dropped.
 
 mod plan;
 mod recorded;
+mod time;
 mod transport;
 
 pub use plan::{NetworkFault, Plan};
@@ -285,6 +288,7 @@ impl Mock {
 }
 
 impl Default for Mock {
+    #[track_caller]
     fn default() -> Self {
         Self::new()
     }

@@ -2,17 +2,17 @@
 
 use super::plan::{self, Answer};
 use super::recorded::{Recorded, members, operation};
+use super::time::Sleep;
 use super::{Shared, State};
 use crate::sign::{Sign, SignError};
-use crate::transport::{BoxFuture, Deadline, Transport, TransportError, turn_of_others};
-use crate::{Body, blocking};
+use crate::transport::{BoxFuture, Deadline, Transport, TransportError};
+use crate::{Body, blocking, waiting};
 use http::{Request, Response};
 use std::fmt;
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
-
-/// How often others get a turn before time passes.
-const TURNS: u32 = 64;
 
 /// The transport of a client that asks a [`Mock`](super::Mock).
 ///
@@ -81,19 +81,19 @@ impl Transport for MockTransport {
             match self.answer(request) {
                 Some(answer) => answer,
                 // The client's own limit ends it.
-                None => std::future::pending().await,
+                None => {
+                    poll_fn(|_| {
+                        waiting::there_is_no_answer();
+                        Poll::Pending
+                    })
+                    .await
+                }
             }
         })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(async move {
-            // What else is under way, such as a signature, is done in no time.
-            for _ in 0..TURNS {
-                turn_of_others().await;
-            }
-            self.pass(duration);
-        })
+        Box::pin(Sleep::new(Arc::clone(&self.0), duration))
     }
 
     fn now(&self) -> Duration {

@@ -36,6 +36,7 @@ pub use rustls;
 pub use ureq;
 
 use crate::body::Body;
+use crate::error::in_one_line;
 use http::{Request, Response};
 use std::error::Error;
 use std::fmt;
@@ -431,9 +432,10 @@ impl TransportError {
     }
 }
 
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.what {
+impl TransportError {
+    /// What it says, without why.
+    pub(crate) fn summary(&self) -> &'static str {
+        match self.what {
             What::Unsent | What::Unusable => "the request could not be sent",
             What::Unsigned => "the request could not be signed and was not sent",
             What::Sent => "the request failed before there was a whole answer; it may have been carried out",
@@ -446,11 +448,17 @@ impl fmt::Display for TransportError {
                 "no answer within the time limit of an attempt; the request may have been carried out"
             }
             What::Limit(Limit::Total) => "no answer within the time limit; the request may have been carried out",
-        })?;
+        }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.summary())?;
         // What went wrong stands at the end of the chain, and a log has one line for all of it.
         let mut cause = Error::source(self);
         while let Some(error) = cause {
-            write!(f, ": {error}")?;
+            write!(f, ": {}", in_one_line(&error.to_string()))?;
             cause = error.source();
         }
         Ok(())
@@ -472,7 +480,7 @@ impl Error for TransportError {
 }
 
 /// Lets whatever else is ready have its turn.
-#[cfg(any(feature = "hyper", feature = "mock", feature = "tower"))]
+#[cfg(any(feature = "hyper", feature = "tower"))]
 pub(crate) async fn turn_of_others() {
     let mut begun = false;
     std::future::poll_fn(|context| {

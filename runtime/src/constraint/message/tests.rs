@@ -14,7 +14,7 @@ const MEMBERS: &[Member] = &[
 
 /// The paths and kinds that a message says.
 fn read_all(message: &str) -> Option<Vec<(String, ViolationKind)>> {
-    let violations = parse(message, MEMBERS)?;
+    let violations = parse(message, MEMBERS, &|_| false)?;
     Some(violations.iter().map(|violation| (violation.path().to_owned(), violation.kind().clone())).collect())
 }
 
@@ -112,12 +112,12 @@ fn paths_in_terms_of_the_structs() {
         ("userAttributes.1.member.other", "attributes[0].other", None, false),
         ("clientId.x", "client_id.x", None, false),
     ] {
-        let violations = parse(&message(1, &[&item(" null", wire, "not be null")]), MEMBERS).expect(wire);
+        let violations = parse(&message(1, &[&item(" null", wire, "not be null")]), MEMBERS, &|_| false).expect(wire);
         let violation = violations.iter().next().expect("one");
         assert_eq!((violation.path(), violation.is_sensitive()), (path, sensitive), "{wire}");
         assert_eq!(violation.wire_path(), hidden.unwrap_or(wire));
     }
-    let left_out = parse(&message(1, &[&item("", "clientId", "not be null")]), MEMBERS).expect("read");
+    let left_out = parse(&message(1, &[&item("", "clientId", "not be null")]), MEMBERS, &|_| false).expect("read");
     assert!(left_out.iter().all(Violation::is_sensitive));
 }
 
@@ -231,6 +231,17 @@ fn hostile_messages() {
     assert_eq!(read_all(&unquoted), Some(vec![at("username", MISSING)]));
 }
 
+/// A thread may have a small stack.
+#[test]
+fn many_items_on_a_small_stack() {
+    let read = || {
+        let item = item(" 'a'", "username", "not be null");
+        read_all(&message(1_000, &vec![item.as_str(); 1_000])).map(|violations| violations.len())
+    };
+    let thread = std::thread::Builder::new().stack_size(128 << 10).spawn(read).expect("a thread");
+    assert_eq!(thread.join().expect("no panic"), Some(1_000));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -255,7 +266,7 @@ proptest! {
             let (constraint, kind) =
                 if null { ("not be null", MISSING) } else { ("have length less than or equal to 128", TOO_LONG) };
             texts.push(item(value, path, constraint));
-            let path = parse(&message(1, &[&item(" null", path, "not be null")]), MEMBERS).expect("a path");
+            let path = parse(&message(1, &[&item(" null", path, "not be null")]), MEMBERS, &|_| false).expect("a path");
             expected.push((path.iter().next().expect("one").path().to_owned(), kind));
         }
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -269,4 +280,20 @@ proptest! {
         let _ = (read_all(&text), read_all(&format!("{count} validation errors detected: {text}")));
         prop_assert_eq!(read_all(&format!("{count} validation errors detected: Value {text}")), None);
     }
+}
+
+/// What may not be shown has no place in a constraint, and none in a path that the request does not have.
+#[test]
+fn what_may_not_be_shown_is_not_read() {
+    let read = |text: &str| parse(text, MEMBERS, &|text| text.contains("secret"));
+    for odd in [
+        item(" 'a'", "username", "satisfy regular expression pattern: secret"),
+        item(" 'a'", "username", "satisfy enum value set: [b, secret]"),
+        item(" 'a'", "secret", "not be null"),
+        item(" 'a'", "userAttributes.1.member.secret", "not be null"),
+    ] {
+        assert_eq!(read(&message(1, &[&odd])), None, "{odd}");
+        assert!(read(&message(1, &[&odd.replace("secret", "other")])).is_some(), "{odd}");
+    }
+    assert!(read(&message(1, &[&item(" 'secret'", "username", "not be null")])).is_some(), "values are not kept");
 }
