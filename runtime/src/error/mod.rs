@@ -226,21 +226,31 @@ impl Error {
     /// out, and every cause on a line of its own, which in `Display` stand behind each other. As `Display`, it is fit for a log.
     ///
     /// ```
-    /// # use cognito_op::cognito_op;
+    /// # use cognito_op::blocking::{Client, Transport};
+    /// # use cognito_op::http::{Request, Response};
+    /// # use cognito_op::transport::{Deadline, TransportError};
+    /// # use cognito_op::{Body, cognito_op};
+    /// # use std::time::Duration;
     /// # #[cognito_op(target = "GlobalSignOut")]
     /// # struct GlobalSignOut { access_token: String }
-    /// use cognito_op::mock::{Mock, NetworkFault};
-    ///
-    /// let mock = Mock::new();
-    /// mock.on::<GlobalSignOut>().fault(NetworkFault::ConnectionReset);
-    /// let error = GlobalSignOut::new("token").send_blocking(&mock.blocking_client()).unwrap_err();
+    /// # struct Breaks;
+    /// # impl Transport for Breaks {
+    /// #     fn send(&self, _: Request<Body>, _: Deadline) -> Result<Response<Body>, TransportError> {
+    /// #         Err(TransportError::sent("connection reset by peer"))
+    /// #     }
+    /// #     fn sleep(&self, _: Duration) {}
+    /// #     fn now(&self) -> Duration { Duration::ZERO }
+    /// # }
+    /// # let client = Client::builder().region("eu-west-1").build_with(Breaks)?;
+    /// let error = GlobalSignOut::new("token").send_blocking(&client).unwrap_err();
     /// assert_eq!(
     ///     error.report().to_string(),
     ///     "GlobalSignOut: the request failed before there was a whole answer; it may have been carried out\n\
     ///      - kind Transport, fault Network\n\
     ///      - 1 attempt, may have been carried out\n\
-    ///      - caused by: the mock has reset the connection"
+    ///      - caused by: connection reset by peer"
     /// );
+    /// # Ok::<(), cognito_op::Error>(())
     /// ```
     #[must_use]
     pub fn report(&self) -> impl fmt::Display + '_ {
