@@ -98,6 +98,11 @@ pub(crate) fn custom(endpoint: &str, allow_http: bool) -> Result<Uri, Error> {
         }
         _ => return Err(Error::misconfigured(FORM)),
     }
+    if !is_path(uri.path()) {
+        return Err(Error::misconfigured(
+            "the endpoint's path must be as a URL has it: ASCII, with anything else written as `%` and two digits, and without `.` and `..`",
+        ));
+    }
     // Operations are posted to the root of the endpoint, which ends in a slash.
     let path = uri.path().trim_end_matches('/');
     Uri::builder()
@@ -117,6 +122,14 @@ fn is_host(host: &str) -> bool {
         !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
     };
     host.strip_suffix('.').unwrap_or(host).split('.').all(label)
+}
+
+/// Whether it is a [path of a URL](https://www.rfc-editor.org/rfc/rfc3986#section-3.3) that leads nowhere but where it seems to.
+fn is_path(path: &str) -> bool {
+    let digits = |escape: &str| escape.len() >= 2 && escape.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
+    let segment = |segment: &str| !matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    path.bytes().all(plain) && path.split('%').skip(1).all(digits) && path.split('/').all(segment)
 }
 
 fn bracketed(host: &str) -> Option<&str> {
@@ -188,6 +201,7 @@ mod tests {
             ("http://[::1]:80/", "http://[::1]:80/"),
             ("https://cognito.example.com/base/", "https://cognito.example.com/base/"),
             ("https://cognito.example.com/base", "https://cognito.example.com/base/"),
+            ("https://cognito.example.com/a..b/%41~;v=1", "https://cognito.example.com/a..b/%41~;v=1/"),
         ] {
             assert_eq!(custom(endpoint, false).expect(endpoint).to_string(), url);
         }
@@ -215,6 +229,15 @@ mod tests {
             "https://a..b",
             "https://exa$mple.com",
             "https://[::1%25lo]/",
+            "https://example.com/..",
+            "https://example.com/a/./b",
+            "https://example.com/a/%2e%2E/b",
+            "https://example.com/%zz",
+            "https://example.com/a%4",
+            "https://example.com/é",
+            "https://example.com/\"",
+            "https://example.com/a\\b",
+            "https://example.com/{x}",
         ] {
             assert!(custom(bad, false).is_err(), "{bad:?}");
         }

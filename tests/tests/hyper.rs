@@ -3,10 +3,10 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::transport::Limit;
-use cognito_op::{Client, Error, ErrorKind, Retries};
+use cognito_op::{Client, Error, ErrorKind, HyperTransport, Retries};
 use cognito_op_tests::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use cognito_op_tests::server::{Reply, Server, answer};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 fn client(server: &Server) -> Client {
@@ -244,6 +244,53 @@ async fn an_answer_that_came_while_the_process_stood_still_counts() {
     }
     std::thread::sleep(Duration::from_millis(400));
     call.await.expect("no panic").expect("an answer");
+}
+
+/// A burst of calls to one server does not keep those to another from using a connection again.
+#[tokio::test]
+async fn the_newest_connections_are_kept() {
+    let slow = Server::start(|_| {
+        std::thread::sleep(Duration::from_millis(100));
+        Reply::Keep(answer("200 OK", "", "{}"))
+    });
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+    let transport = Arc::new(HyperTransport::new().expect("a transport"));
+    let client = |server: &Server| {
+        Client::builder().endpoint(server.url()).build_with(Arc::clone(&transport)).expect("a client")
+    };
+    let mut burst = tokio::task::JoinSet::new();
+    for _ in 0..80 {
+        let client = client(&slow);
+        burst.spawn(async move { send(&client).await });
+    }
+    assert!(burst.join_all().await.iter().all(Result::is_ok));
+    assert!(slow.connections() > 64);
+    let client = client(&server);
+    for _ in 0..20 {
+        send(&client).await.expect("an answer");
+    }
+    assert!(server.connections() <= 3, "{} connections", server.connections());
+}
+
+/// What becomes ready too late is not sent any more, whatever has kept the program from seeing that it is late.
+#[tokio::test]
+async fn nothing_leaves_after_the_limit() {
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+    let client = client(&server);
+    send(&client).await.expect("an answer");
+    let call = tokio::spawn(async move {
+        let operation = ResendConfirmationCode::new("1example23456789", "alice");
+        // It waits for a moment to see whether the connection is kept.
+        client.call(&operation).deadline(Duration::from_millis(200)).retries(Retries::off()).send().await
+    });
+    for _ in 0..3 {
+        tokio::task::yield_now().await;
+    }
+    std::thread::sleep(Duration::from_millis(400));
+    let error = call.await.expect("no panic").expect_err("no time");
+    assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Total)));
+    assert!(!error.may_have_executed(), "{error}");
+    assert_eq!(server.received().len(), 1);
 }
 
 #[tokio::test]

@@ -159,7 +159,7 @@ mod tests {
     fn the_id_of_a_pool() {
         for wrong in ["", "eu-west-1", "_Ab12", "eu-west-1_"] {
             let error = Credentials::new(wrong, "secret").begin().map(|_| ()).expect_err("no pool has that id");
-            assert_eq!(error.to_string(), "not sent: the user pool's id must be like `eu-west-1_Ab12Cd34`");
+            assert_eq!(error.to_string(), "the user pool's id must be like `eu-west-1_Ab12Cd34`");
         }
         assert!(Credentials::new("eu-west-1_Ab12_x", "secret").begin().is_ok_and(|begun| begun.pool_name == "Ab12_x"));
     }

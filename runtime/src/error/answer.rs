@@ -22,6 +22,8 @@ pub(crate) struct Answer {
     pub(super) retry_after: Option<Duration>,
     /// The message as it may be shown.
     shown: Shown,
+    /// Whether the body begins as an exception and is none, so that it may have named another code.
+    broken: bool,
     /// Whether this exception comes of this operation although it was carried out.
     despite: bool,
 }
@@ -34,7 +36,10 @@ impl Answer {
         sensitive: &Sensitive,
         executed_despite: &[&str],
     ) -> Self {
-        let Exception { code: in_body, r#type, message, reason_code } = Exception::read(response.body().as_bytes());
+        let body = response.body().as_bytes();
+        let exception = Exception::read(body);
+        let broken = exception.is_none() && body.trim_ascii_start().starts_with(b"{");
+        let Exception { code: in_body, r#type, message, reason_code } = exception.unwrap_or_default();
         let header = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
         let codes = [header, in_body.as_deref(), r#type.as_deref()].into_iter().flatten();
         // One that quotes the request is none of the service's.
@@ -53,6 +58,7 @@ impl Answer {
             reason_code,
             request_id: shown_request_id(response.headers(), sensitive),
             retry_after: retry_after(response.headers()),
+            broken,
         }
     }
 
@@ -66,18 +72,21 @@ impl Answer {
 
     /// What it means for another attempt.
     pub(super) fn failure(&self) -> Failure {
-        if self.is_throttled() {
-            Failure::Throttled
-        } else if self.status.is_server_error() || self.kind().is_transient() {
-            Failure::Transient
-        } else {
-            Failure::Final
+        let transient = match self.kind() {
+            ErrorKind::Unknown => self.status.is_server_error(),
+            // The code decides, whatever the status.
+            kind => kind.is_transient(),
+        };
+        match (self.is_throttled(), transient) {
+            (true, _) => Failure::Throttled,
+            (false, true) => Failure::Transient,
+            (false, false) => Failure::Final,
         }
     }
 
     /// Whether it was refused because requests come too fast; not what can come although the operation was carried out.
     fn is_throttled(&self) -> bool {
-        let by_status = self.code.is_none() && self.status == StatusCode::TOO_MANY_REQUESTS;
+        let by_status = self.code.is_none() && !self.broken && self.status == StatusCode::TOO_MANY_REQUESTS;
         by_status || (self.kind().is_throttling() && !self.despite)
     }
 
@@ -207,9 +216,28 @@ mod tests {
         assert!(!executed(429, ""));
         assert!(executed(429, r#"{"__type":"CodeDeliveryFailureException"}"#));
         assert!(executed(400, r#"{"__type":"CodeDeliveryFailureException"}"#));
+        assert!(executed(429, "{\"__type\":\"CodeDeliveryFail"), "it breaks off");
+        assert!(!executed(429, "<html>Too Many Requests</html>"));
         assert!(executed(500, ""));
         assert!(executed(302, ""));
         assert!(executed(400, ""));
+    }
+
+    #[test]
+    fn the_code_decides_what_is_tried_again() {
+        let failure = |status, body| answer(status, &[], body).failure();
+        for status in [400, 500, 503] {
+            assert_eq!(failure(status, r#"{"__type":"LimitExceededException"}"#), Failure::Final, "{status}");
+            assert_eq!(failure(status, r#"{"__type":"NotAuthorizedException"}"#), Failure::Final, "{status}");
+            assert_eq!(failure(status, r#"{"__type":"InternalErrorException"}"#), Failure::Transient, "{status}");
+            assert_eq!(failure(status, r#"{"__type":"TooManyRequestsException"}"#), Failure::Throttled, "{status}");
+        }
+        for body in [r#"{"__type":"NewException"}"#, "", "<html>"] {
+            assert_eq!(failure(400, body), Failure::Final, "{body}");
+            assert_eq!(failure(502, body), Failure::Transient, "{body}");
+        }
+        assert_eq!(failure(429, ""), Failure::Throttled);
+        assert_eq!(failure(429, r#"{"__type":"CodeDeliveryFail"#), Failure::Final);
     }
 
     #[test]

@@ -104,6 +104,7 @@ where
         Box::pin(async move {
             // Until it is called, nothing has left.
             let (time, limit) = deadline.nearest();
+            let begun = Instant::now();
             let mut timeout = (self.sleep)(time);
             let ready = poll_fn(|context| match service.poll_ready(context) {
                 Poll::Ready(ready) => Poll::Ready(Some(ready)),
@@ -111,6 +112,10 @@ where
             });
             let ready = ready.await.ok_or_else(|| TransportError::not_connected(limit))?;
             ready.map_err(TransportError::unsent)?;
+            // Something else may have held up the runtime for longer than that.
+            if begun.elapsed() >= time {
+                return Err(TransportError::not_connected(limit));
+            }
             let response = service.call(request).await.map_err(|error| {
                 let unsent = self.unsent.as_ref().is_some_and(|proves| proves(&error));
                 if unsent { TransportError::unsent(error) } else { TransportError::sent(error) }

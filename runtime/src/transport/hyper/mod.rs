@@ -138,8 +138,8 @@ impl HyperTransport {
         let mut request = request;
         let (time, limit) = deadline.connecting();
         // Calls whose answers came together also leave together, so that neither side is woken for each by itself.
-        turn_of_others().await;
         let begun = Instant::now();
+        turn_of_others().await;
         loop {
             let left = time.saturating_sub(begun.elapsed());
             let lease = match self.ready(&target, replay) {
@@ -150,6 +150,11 @@ impl HyperTransport {
                     Err(_) => return Err(TransportError::not_connected(limit)),
                 },
             };
+            // Something else may have held up the runtime for longer than that.
+            let (time, limit) = deadline.nearest();
+            if begun.elapsed() >= time {
+                return Err(TransportError::not_connected(limit));
+            }
             let (outcome, waited) = match lease {
                 Lease::Own(connection, idle) => {
                     let request = target.origin_form(request).map_err(TransportError::unsent)?;

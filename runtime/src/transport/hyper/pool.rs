@@ -97,11 +97,14 @@ impl Pool {
     pub(super) fn put(&self, mut connection: Box<Connection>) {
         // What ends it from now on is found when it is taken, since the operating system is asked then in any case.
         if connection.is_open() {
+            let runtime = Handle::current().id();
             let mut inner = self.inner();
-            if inner.idle.len() < IDLE_CONNECTIONS {
-                let runtime = Handle::current().id();
-                inner.idle.push(Idle { connection, runtime, since: Instant::now() });
+            if inner.idle.len() >= IDLE_CONNECTIONS {
+                // Of those that wait longest, rather one that nobody here can use.
+                let other = inner.idle.iter().position(|idle| idle.runtime != runtime);
+                inner.idle.remove(other.unwrap_or_default());
             }
+            inner.idle.push(Idle { connection, runtime, since: Instant::now() });
         }
     }
 
