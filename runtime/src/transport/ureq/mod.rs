@@ -1,8 +1,10 @@
 //! The blocking transport: ureq over rustls.
 
 mod patience;
+mod watch;
 
 use self::patience::{LONGEST, Patience};
+use self::watch::Watch;
 use super::tls;
 use super::{BODY_LIMIT, Deadline, Limit, TransportError};
 use crate::blocking::Transport;
@@ -10,6 +12,8 @@ use crate::body::Body;
 use crate::error::Error;
 use ::ureq::config::AutoHeaderValue;
 use ::ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+use ::ureq::unversioned::resolver::DefaultResolver;
+use ::ureq::unversioned::transport::{Connector, RustlsConnector, TcpConnector};
 use ::ureq::{Agent, SendBody, Timeout};
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Request, Response};
@@ -106,8 +110,12 @@ impl UreqTransport {
             // As many as there are threads that call at the same time, within reason; each one over this is made anew.
             .max_idle_connections(IDLE)
             .max_idle_connections_per_host(IDLE)
+            // A limit is looked at between two writes of as much as that.
+            .output_buffer_size(8 << 10)
             .build();
-        Self { agent: config.new_agent(), patience: Arc::default(), origin: Instant::now() }
+        let connector = ().chain(TcpConnector::default()).chain(Watch).chain(RustlsConnector::default());
+        let agent = Agent::with_parts(config, connector, DefaultResolver::default());
+        Self { agent, patience: Arc::default(), origin: Instant::now() }
     }
 }
 
@@ -194,3 +202,6 @@ impl fmt::Debug for UreqTransport {
         f.debug_struct("UreqTransport").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+use super::*;
+use ::ureq::tls::Certificate;
+use rcgen::CertifiedKey;
+use rustls::{ServerConfig, ServerConnection};
+use std::io::Write;
+use std::net::{TcpListener, TcpStream};
+
+/// A server over TLS that answers `{"call":1}`, and over each connection once says something more that nobody has asked for. The
+/// first answer is padded so that it takes that many bytes.
+struct Server {
+    port: u16,
+    transport: UreqTransport,
+}
+
+impl Server {
+    fn start(size: usize) -> Self {
+        let CertifiedKey { cert, signing_key } = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let config = ServerConfig::builder_with_provider(tls::provider())
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![cert.der().clone()], signing_key.serialize_der().try_into().unwrap())
+            .unwrap();
+        let config = Arc::new(config);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let config = Arc::clone(&config);
+                std::thread::spawn(move || serve(stream, ServerConnection::new(config).unwrap(), size));
+            }
+        });
+        let roots = RootCerts::new_with_certs(&[Certificate::from_der(cert.der()).to_owned()]);
+        Self { port, transport: UreqTransport::with_tls(roots, tls::provider()) }
+    }
+
+    fn call(&self) -> String {
+        let request = Request::post(format!("https://localhost:{}/", self.port)).body(Body::from("{}")).unwrap();
+        let limit = Duration::from_secs(10);
+        let response = self.transport.send(request, Deadline::new(limit, limit, limit)).unwrap();
+        String::from_utf8(response.body().as_bytes().to_vec()).unwrap()
+    }
+}
+
+fn serve(mut stream: TcpStream, mut tls: ServerConnection, size: usize) -> Option<()> {
+    let answer = |body: &str, padding: &str| {
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nx-pad: {padding}\r\n\r\n{body}", body.len())
+    };
+    let right = r#"{"call":1}"#;
+    let unpadded = answer(right, "").len();
+    let mut request = vec![0; 4096];
+    let mut seen = String::new();
+    for first in [true, false].into_iter().chain(std::iter::repeat(false)) {
+        while !seen.ends_with("\r\n\r\n{}") {
+            let length =
+                rustls::Stream::new(&mut tls, &mut stream).read(&mut request).ok().filter(|length| *length > 0)?;
+            seen += std::str::from_utf8(&request[..length]).ok()?;
+        }
+        seen.clear();
+        // Each is a record of its own, and all of them come at once.
+        let mut wire = Vec::new();
+        tls.writer().write_all(answer(right, &"x".repeat(if first { size - unpadded } else { 0 })).as_bytes()).ok()?;
+        if first {
+            tls.writer().write_all(answer(r#"{"call":"of another"}"#, "").as_bytes()).ok()?;
+        }
+        while tls.wants_write() {
+            tls.write_tls(&mut wire).ok()?;
+        }
+        stream.write_all(&wire).ok()?;
+    }
+    None
+}
+
+/// It would be the answer of the next call, which may be another user's.
+#[test]
+fn what_was_not_asked_for_is_nobodys_answer() {
+    // As much as is read from a socket at a time, with and without what TLS adds.
+    for size in [200, 4_040, 4_060, 4_074, 8_170] {
+        let server = Server::start(size);
+        for call in 0..3 {
+            assert_eq!(server.call(), r#"{"call":1}"#, "{size} {call}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
