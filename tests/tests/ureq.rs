@@ -7,7 +7,10 @@ use cognito_op::transport::Limit;
 use cognito_op::{Error, ErrorKind, Retries};
 use cognito_op_tests::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use cognito_op_tests::server::{Reply, Server, answer};
-use std::time::Duration;
+use socket2::{Domain, Socket, Type};
+use std::io::Read;
+use std::net::{SocketAddr, TcpListener};
+use std::time::{Duration, Instant};
 
 fn client(url: String) -> Client {
     Client::builder().endpoint(url).retries(Retries::off()).build().expect("a client")
@@ -94,6 +97,32 @@ fn a_trickling_server_runs_into_the_limits() {
     }
 }
 
+/// As long as it takes a little now and then, no single write fails.
+#[test]
+fn a_server_that_hardly_reads_runs_into_the_limits() {
+    let listener = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+    listener.set_tcp_mss(536).expect("small segments");
+    listener.set_recv_buffer_size(2048).expect("a small buffer");
+    listener.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).expect("a free port");
+    listener.listen(8).expect("a listener");
+    let listener = TcpListener::from(listener);
+    let url = format!("http://{}", listener.local_addr().expect("bound"));
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            while stream.read(&mut [0; 2048]).is_ok_and(|length| length > 0) {
+                std::thread::sleep(Duration::from_millis(100));
+            }
+        }
+    });
+    let operation = ResendConfirmationCode::new("1example23456789", "alice")
+        .client_metadata([("large".to_owned(), "x".repeat(1 << 20))]);
+    let builder = Client::builder().endpoint(url).attempt_timeout(Duration::from_millis(300));
+    let begun = Instant::now();
+    let error = builder.build().expect("a client").call(&operation).send().expect_err("no answer");
+    assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Attempt)));
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+}
+
 #[test]
 fn a_head_that_never_ends_is_given_up() {
     let server =
@@ -115,7 +144,7 @@ fn a_body_that_never_ends_is_given_up() {
 
 #[test]
 fn where_nobody_listens_nothing_was_sent() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("bound"));
     drop(listener);
     let error = send(&client(url)).expect_err("no server");
@@ -174,7 +203,7 @@ fn limits_may_be_as_long_as_can_be() {
 /// Whichever limit is the shorter.
 #[test]
 fn a_handshake_that_never_ends_leaves_nothing_sent() {
-    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let silent = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("https://{}", silent.local_addr().expect("bound"));
     for (connect, attempt) in [(100, 400), (400, 100)] {
         let builder = Client::builder().endpoint(&url).retries(Retries::off());
