@@ -1,6 +1,6 @@
 //! One connection and what it leads to.
 
-use super::super::BODY_LIMIT;
+use super::meter::{Meter, Metered};
 use crate::body::Body;
 use http::header::HOST;
 use http::uri::Scheme;
@@ -10,11 +10,9 @@ use hyper_util::rt::TokioIo;
 use std::future::poll_fn;
 use std::io;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite};
 
 /// What a connection leads to.
 #[derive(Clone, PartialEq, Eq)]
@@ -56,57 +54,6 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 pub(super) type Driver = http1::Connection<TokioIo<Metered>, Body>;
 
-/// How many bytes of one answer are read, heads and interim answers included.
-const READ_LIMIT: usize = 2 * BODY_LIMIT;
-
-/// A stream that ends a server's answer which has no end: interim answers over and over are no body, and have no other limit.
-pub(super) struct Metered {
-    stream: Box<dyn Stream>,
-    read: Arc<AtomicUsize>,
-}
-
-impl AsyncRead for Metered {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
-        let read = buffer.filled().len() - before;
-        if self.read.fetch_add(read, Ordering::Relaxed) + read > READ_LIMIT {
-            return Poll::Ready(Err(io::Error::other("the answer is larger than any of the service")));
-        }
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl AsyncWrite for Metered {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        slices: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-}
-
 /// A connection, which moves only while a call drives it.
 pub(super) struct Connection {
     pub(super) target: Target,
@@ -115,8 +62,7 @@ pub(super) struct Connection {
     pub(super) driver: Option<Driver>,
     /// The same socket, to ask the operating system about.
     probe: std::net::TcpStream,
-    /// How much was read since the request at hand was begun.
-    read: Arc<AtomicUsize>,
+    meter: Meter,
 }
 
 impl Connection {
@@ -125,15 +71,14 @@ impl Connection {
         stream: Box<dyn Stream>,
         probe: std::net::TcpStream,
     ) -> hyper::Result<Box<Self>> {
-        let read = Arc::new(AtomicUsize::new(0));
-        let stream = Metered { stream, read: Arc::clone(&read) };
+        let (stream, meter) = Metered::new(stream);
         let (sender, driver) = http1::handshake(TokioIo::new(stream)).await?;
-        Ok(Box::new(Self { target, sender, driver: Some(driver), probe, read }))
+        Ok(Box::new(Self { target, sender, driver: Some(driver), probe, meter }))
     }
 
     /// Begins the count of what is read for a request.
     pub(super) fn begin(&self) {
-        self.read.store(0, Ordering::Relaxed);
+        self.meter.begin(1);
     }
 
     /// Whether it is worth keeping: neither side is known to have ended it.

@@ -5,9 +5,12 @@
 
 mod connect;
 mod connection;
+mod meter;
 mod pool;
 #[cfg(feature = "http2")]
 mod shared;
+#[cfg(feature = "http2")]
+mod tasks;
 
 use self::connection::{Connection, Stream, Target, driven};
 use self::pool::{Pool, Taken};

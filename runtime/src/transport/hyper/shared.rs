@@ -2,14 +2,16 @@
 //! it any more.
 
 use super::connection::{Stream, Target};
+use super::meter::{Meter, Metered};
 use super::pool::{IDLE_LIMIT, Pool};
+use super::tasks::{End, Tasks};
 use super::{HandedBack, TransportError};
 use crate::body::Body;
 use crate::transport::body::read;
 use http::header::HOST;
 use http::{Request, Response};
 use hyper::client::conn::http2::{self, SendRequest};
-use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::rt::TokioIo;
 use std::future::poll_fn;
 use std::io;
 use std::net::TcpStream;
@@ -33,6 +35,9 @@ struct Open {
     sender: SendRequest<Body>,
     /// The same socket, to ask the operating system about; and what tells connections apart.
     probe: Arc<TcpStream>,
+    /// Ends its tasks with the last call.
+    end: Arc<End>,
+    meter: Meter,
     /// How many calls the server lets be under way.
     room: Arc<AtomicUsize>,
     /// How many calls are under way.
@@ -69,6 +74,7 @@ pub(super) struct Call {
     shared: Shared,
     sender: SendRequest<Body>,
     probe: Arc<TcpStream>,
+    _end: Arc<End>,
     /// How long it has waited, if it is not new.
     idle: Option<Duration>,
     /// Whether it has shown that it works.
@@ -95,6 +101,7 @@ impl Shared {
                 all.remove(at);
             } else if open.has_room() && pool.allows(target, idle) {
                 open.running += 1;
+                open.meter.begin(open.running);
                 return Some(self.call(open, Some(idle)));
             }
         }
@@ -108,28 +115,32 @@ impl Shared {
         stream: Box<dyn Stream>,
         probe: TcpStream,
     ) -> hyper::Result<Call> {
-        let (sender, mut connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await?;
+        let tasks = Tasks::default();
+        let end = Arc::new(tasks.end_of());
+        let (stream, meter) = Metered::new(stream);
+        let (sender, mut connection) = http2::handshake(tasks.clone(), TokioIo::new(stream)).await?;
         let room = Arc::new(AtomicUsize::new(connection.current_max_send_streams()));
         let seen = Arc::clone(&room);
-        tokio::spawn(poll_fn(move |context| {
+        tasks.spawn(poll_fn(move |context| {
             // Why it ended is told by what was under way on it.
             let ended = Pin::new(&mut connection).poll(context).map(|_| ());
             seen.store(connection.current_max_send_streams(), Ordering::Relaxed);
             ended
         }));
         let (runtime, probe) = (Handle::current().id(), Arc::new(probe));
-        let open = Open { target: target.clone(), runtime, sender, probe, room, running: 1, used: Instant::now() };
+        let (target, used) = (target.clone(), Instant::now());
+        let open = Open { target, runtime, sender, probe, end, meter, room, running: 1, used };
         let call = self.call(&open, None);
         let mut all = self.all();
-        if !all.iter().any(|other| other.target == *target && other.runtime == runtime && other.has_room()) {
+        if !all.iter().any(|other| other.target == open.target && other.runtime == runtime && other.has_room()) {
             all.push(open);
         }
         Ok(call)
     }
 
     fn call(&self, open: &Open, idle: Option<Duration>) -> Call {
-        let (sender, probe) = (open.sender.clone(), Arc::clone(&open.probe));
-        Call { shared: self.clone(), sender, probe, idle, good: false }
+        let (sender, probe, end) = (open.sender.clone(), Arc::clone(&open.probe), Arc::clone(&open.end));
+        Call { shared: self.clone(), sender, probe, _end: end, idle, good: false }
     }
 
     fn all(&self) -> MutexGuard<'_, Vec<Open>> {

@@ -285,6 +285,62 @@ mod http2 {
         assert_eq!(server.connections.load(Ordering::SeqCst), 2);
     }
 
+    /// A server that speaks on and on after it has read the first request, and reads what comes or does not.
+    fn talkative(reads: bool, says: Vec<u8>) -> (String, RootCertStore) {
+        let (acceptor, roots) = acceptor(&[b"h2"]);
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let url = format!("https://localhost:{}/", listener.local_addr().unwrap().port());
+        std::thread::spawn(move || {
+            tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+                let (stream, _) = TcpListener::from_std(listener).unwrap().accept().await.unwrap();
+                let (mut reader, mut writer) = tokio::io::split(acceptor.accept(stream).await.unwrap());
+                let settings_and_their_acknowledgement = b"\0\0\0\x04\0\0\0\0\0\0\0\0\x04\x01\0\0\0\0";
+                writer.write_all(settings_and_their_acknowledgement).await.unwrap();
+                let mut request = Vec::new();
+                while !request.ends_with(b"{}") {
+                    reader.read_buf(&mut request).await.unwrap();
+                }
+                let speaking = async { while writer.write_all(&says).await.is_ok() {} };
+                let reading = async {
+                    while reads && reader.read(&mut [0; 4096]).await.is_ok_and(|length| length > 0) {}
+                    std::future::pending::<()>().await;
+                };
+                tokio::select! { () = reading => {}, () = speaking => {} }
+            });
+        });
+        (url, roots)
+    }
+
+    /// They are no body, and each is worth many times its bytes in memory.
+    #[tokio::test]
+    async fn interim_answers_without_end_are_cut_off() {
+        // `:status: 103`, and nothing else.
+        let (url, roots) = talkative(true, b"\0\0\x05\x01\x04\0\0\0\x01\x08\x03103".repeat(1000));
+        let transport = HyperTransport::with_roots(roots).unwrap();
+        let answer = tokio::time::timeout(Duration::from_secs(10), post(&transport, url)).await.expect("an end");
+        assert!(answer.unwrap_err().may_have_been_sent());
+    }
+
+    /// However little the peer reads of it, the end of a connection that nobody has use for is one.
+    #[tokio::test]
+    async fn calls_that_are_given_up_leave_nothing_behind() {
+        let (url, roots) = talkative(false, b"\0\0\x08\x06\0\0\0\0\0\0\0\0\0\0\0\0\0".repeat(1000));
+        let tasks = || Handle::current().metrics().num_alive_tasks();
+        let before = tasks();
+        let transport = HyperTransport::with_roots(roots).unwrap();
+        let call = tokio::time::timeout(Duration::from_millis(500), post(&transport, url));
+        assert!(!call.await.is_ok_and(|answer| answer.is_ok()), "there is no answer");
+        drop(transport);
+        for _ in 0..100 {
+            if tasks() <= before {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("{} tasks are left", tasks() - before);
+    }
+
     /// A server without HTTP/2 is spoken to as before.
     #[tokio::test]
     async fn a_server_without_it() {
