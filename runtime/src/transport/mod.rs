@@ -183,7 +183,7 @@ pub struct Replay;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Limit {
-    /// For making a connection: name lookup, TCP and TLS.
+    /// For making a connection: name lookup, TCP and TLS. (ureq gives the lookup as long again to itself.)
     Connect,
     /// For one attempt.
     Attempt,

@@ -40,6 +40,9 @@ const PROTOCOLS: &[&[u8]] = if cfg!(feature = "http2") { &[b"h2", b"http/1.1"] }
 /// less than half as long as one that this server closed. A request that is no [`Replay`] goes only to a server that has kept
 /// one of HTTP/1.1 open; it may wait 20 ms to see that.
 ///
+/// Names are looked up by the operating system on tokio's threads for blocking work. A lookup that hangs ends no later for the call
+/// than its limit, but goes on there, and a runtime that is dropped waits for it.
+///
 /// ```
 /// use cognito_op::{Client, Error, HyperTransport};
 /// use std::sync::Arc;
