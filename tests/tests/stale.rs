@@ -21,6 +21,14 @@ enum Caller {
     Blocking(blocking::Client),
 }
 
+fn waiting(server: &Server) -> Caller {
+    Caller::Waiting(client(server))
+}
+
+fn blocking(server: &Server) -> Caller {
+    Caller::Blocking(blocking::Client::builder().endpoint(server.url()).build().expect("a client"))
+}
+
 impl Caller {
     async fn call(self, kind: Kind, id: usize) -> Result<usize, Error> {
         match self {
@@ -34,10 +42,6 @@ impl Caller {
 
 /// Makes the calls in rounds, a caller for each in `parallel`, and each after a pause of its own of that many milliseconds since
 /// the round before. Gives how many failed.
-async fn failures(server: &Server, kind: Kind, parallel: usize, pauses: Range<u64>) -> usize {
-    failures_of(&Caller::Waiting(client(server)), server, kind, parallel, pauses).await
-}
-
 async fn failures_of(caller: &Caller, server: &Server, kind: Kind, parallel: usize, pauses: Range<u64>) -> usize {
     let mut random = Random(42);
     let mut failed = 0;
@@ -90,44 +94,57 @@ fn abrupt() -> Server {
     Server::start(|request| Reply::Close(echo(call_of(request))))
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_impatient_server_fails_no_call_that_is_safe_to_repeat() {
-    assert_eq!(failures(&impatient(Duration::ZERO), Kind::Safe, 32, 460..540).await, 0);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_impatient_server_fails_hardly_a_call_that_is_not() {
-    assert!(failures(&impatient(Duration::ZERO), Kind::Unsafe, 32, 460..540).await <= 5);
-}
-
-/// The end of a connection crosses with each request that comes at the wrong time: dozens, if nothing were learned from the
-/// first.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nor_does_one_that_is_far_away() {
-    assert!(failures(&impatient(Duration::from_millis(10)), Kind::Unsafe, 32, 460..540).await <= 25);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_abrupt_server_fails_no_call_that_is_safe_to_repeat() {
-    assert_eq!(failures(&abrupt(), Kind::Safe, 16, 0..3).await, 0);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_abrupt_server_fails_hardly_a_call_that_is_not() {
-    assert!(failures(&abrupt(), Kind::Unsafe, 16, 0..3).await <= 5);
-}
-
 fn late() -> Server {
     Server::start(|request| Reply::CloseLate(echo(call_of(request))))
 }
 
-/// Without a pause, when nobody can have heard yet that the connection is closed: every second call, if nothing were learned. On
-/// a machine that is busy enough a connection seems to be kept now and then.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nor_do_calls_fail_that_overtake_the_end_of_the_connection() {
-    assert_eq!(failures(&late(), Kind::Safe, 1, 0..1).await, 0);
-    assert!(failures(&late(), Kind::Unsafe, 1, 0..1).await <= 50);
+/// The tests of a transport. What is not safe to repeat fails hardly, or dozens of times and more if nothing were learned from the
+/// first failures.
+macro_rules! tests_of {
+    ($transport:ident, $client:expr) => {
+        mod $transport {
+            use super::*;
+
+            async fn failures(server: &Server, kind: Kind, parallel: usize, pauses: Range<u64>) -> usize {
+                failures_of(&$client(server), server, kind, parallel, pauses).await
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn an_impatient_server_fails_no_call_that_is_safe_to_repeat() {
+                assert_eq!(failures(&impatient(Duration::ZERO), Kind::Safe, 32, 460..540).await, 0);
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn an_impatient_server_fails_hardly_a_call_that_is_not() {
+                assert!(failures(&impatient(Duration::ZERO), Kind::Unsafe, 32, 460..540).await <= 5);
+            }
+
+            /// The end of a connection crosses with each request that comes at the wrong time.
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn nor_does_one_that_is_far_away() {
+                assert!(failures(&impatient(Duration::from_millis(10)), Kind::Unsafe, 32, 460..540).await <= 25);
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn an_abrupt_server_fails_hardly_a_call() {
+                assert_eq!(failures(&abrupt(), Kind::Safe, 16, 0..3).await, 0);
+                assert!(failures(&abrupt(), Kind::Unsafe, 16, 0..3).await <= 5);
+            }
+
+            /// Without a pause, when nobody can have heard yet that the connection is closed: every second call, if nothing were
+            /// learned. On a machine that is busy enough a connection seems to be kept now and then.
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn nor_do_calls_fail_that_overtake_the_end_of_the_connection() {
+                assert_eq!(failures(&late(), Kind::Safe, 1, 0..1).await, 0);
+                assert!(failures(&late(), Kind::Unsafe, 1, 0..1).await <= 50);
+            }
+        }
+    };
 }
+
+tests_of!(hyper, waiting);
+// Its connections cannot be looked at from here: what servers do is learned from the calls that break.
+tests_of!(ureq, blocking);
 
 /// It is not the retries that keep them from failing.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -163,44 +180,4 @@ async fn a_patient_server_is_asked_over_few_connections() {
     }
     println!("100 calls over {} connections", server.connections());
     assert!(server.connections() <= 3);
-}
-
-/// The same of the blocking transport, whose connections cannot be looked at from here: what its servers do is learned from the
-/// calls that break.
-mod blocking_transport {
-    use super::*;
-
-    async fn failures(server: &Server, kind: Kind, parallel: usize, pauses: Range<u64>) -> usize {
-        let client = blocking::Client::builder().endpoint(server.url()).build().expect("a client");
-        failures_of(&Caller::Blocking(client), server, kind, parallel, pauses).await
-    }
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn an_impatient_server_fails_no_call_that_is_safe_to_repeat() {
-        assert_eq!(failures(&impatient(Duration::ZERO), Kind::Safe, 32, 460..540).await, 0);
-    }
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn an_impatient_server_fails_hardly_a_call_that_is_not() {
-        assert!(failures(&impatient(Duration::ZERO), Kind::Unsafe, 32, 460..540).await <= 5);
-    }
-
-    /// A hundred, if nothing were learned.
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn nor_does_one_that_is_far_away() {
-        assert!(failures(&impatient(Duration::from_millis(10)), Kind::Unsafe, 32, 460..540).await <= 25);
-    }
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn an_abrupt_server_fails_hardly_a_call() {
-        assert_eq!(failures(&abrupt(), Kind::Safe, 16, 0..3).await, 0);
-        assert!(failures(&abrupt(), Kind::Unsafe, 16, 0..3).await <= 5);
-    }
-
-    /// Every second call, if nothing were learned.
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn nor_do_calls_fail_that_overtake_the_end_of_the_connection() {
-        assert_eq!(failures(&late(), Kind::Safe, 1, 0..1).await, 0);
-        assert!(failures(&late(), Kind::Unsafe, 1, 0..1).await <= 10);
-    }
 }
