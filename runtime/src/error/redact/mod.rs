@@ -92,7 +92,13 @@ impl Sensitive {
     fn all(&mut self, value: &Value) {
         match value {
             Value::String(text) => self.text(text),
-            Value::Number(number) => self.text(&number.to_string()),
+            // A small one is everywhere, and tells no more than that there is one.
+            Value::Number(number) => {
+                let digits = number.to_string();
+                if digits.len() >= TELLING {
+                    self.text(&digits);
+                }
+            }
             Value::Array(entries) => entries.iter().for_each(|value| self.all(value)),
             Value::Object(entries) => {
                 for (key, value) in entries {
@@ -293,7 +299,7 @@ mod tests {
             "Pin": 123_456,
             "Image": STANDARD.encode("in the picture"),
             "Map": {"alice@example.com": "one", "USERNAME": "two", "k1": "three"},
-            "Any": {"flag": true, "numbers": [-987_654], "none": null},
+            "Any": {"flag": true, "numbers": [-987_654, 7], "none": null},
         });
         let sensitive = Sensitive::of(&Body::from(body.to_string()), ALL, Some("alice-in-the-pool"));
         let text = |message: &str| match sensitive.shown(message) {
@@ -303,7 +309,7 @@ mod tests {
         for told in ["123456", "in the picture", "alice@example.com", "-987654", "alice-in-the-pool", "three"] {
             assert_eq!(text(&format!("<{told}>")), "<[redacted]>");
         }
-        assert_eq!(text("k1 of USERNAME true null"), "k1 of USERNAME true null");
+        assert_eq!(text("k1 of USERNAME true null 7"), "k1 of USERNAME true null 7");
     }
 
     #[test]
