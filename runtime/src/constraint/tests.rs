@@ -506,4 +506,17 @@ mod account {
         ];
         assert_eq!(said.split("; ").collect::<Vec<_>>(), expected);
     }
+
+    #[test]
+    fn what_an_enum_does_not_have() {
+        use crate::operation::{Member, Shape};
+        const MEMBERS: &[Member] = &[
+            Member::new("flow", "Flow", Shape::Enum { name: None, values: &["USER_AUTH", "CUSTOM_AUTH"] }),
+            Member::new("open", "Open", Shape::Enum { name: None, values: &[] }),
+        ];
+        assert_eq!(account(&json!({"Flow": "CUSTOM_AUTH", "Open": "ANY"}), MEMBERS), None);
+        let expected = "1 validation error detected: Value 'PIGEON' at 'flow' failed to satisfy constraint: Member must satisfy \
+                        enum value set: [USER_AUTH, CUSTOM_AUTH]";
+        assert_eq!(account(&json!({"Flow": "PIGEON"}), MEMBERS).as_deref(), Some(expected));
+    }
 }
