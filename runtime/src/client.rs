@@ -258,11 +258,13 @@ async fn attempt(
 /// What comes of a future before the time is over.
 fn before<T>(timeout: &mut BoxFuture<'_, ()>, mut future: BoxFuture<'_, T>) -> impl Future<Output = Option<T>> {
     poll_fn(move |context| {
-        // The future first: what is there counts, however late it is.
-        if let Poll::Ready(output) = waiting::answer(|| future.as_mut().poll(context)) {
-            return Poll::Ready(Some(output));
-        }
-        waiting::limit(|| timeout.as_mut().poll(context)).map(|()| None)
+        waiting::call(|| {
+            // The future first: what is there counts, however late it is.
+            if let Poll::Ready(output) = future.as_mut().poll(context) {
+                return Poll::Ready(Some(output));
+            }
+            waiting::limit(|| timeout.as_mut().poll(context)).map(|()| None)
+        })
     })
 }
 

@@ -6,7 +6,7 @@
 //! for an answer it says that there will be none, and within the poll of that call's limit it asks whether that was said.
 
 #[cfg(feature = "mock")]
-pub(crate) use with_mock::{answer, is_for_nothing, limit, there_is_no_answer};
+pub(crate) use with_mock::{call, is_for_nothing, limit, there_is_no_answer};
 
 #[cfg(feature = "mock")]
 mod with_mock {
@@ -19,13 +19,15 @@ mod with_mock {
         static LIMIT: Cell<bool> = const { Cell::new(false) };
     }
 
-    /// Polls what a call waits for.
-    pub(crate) fn answer<T>(poll: impl FnOnce() -> T) -> T {
-        SILENT.set(false);
-        poll()
+    /// Polls what a call waits for and then its limit. A call within a call has limits of its own.
+    pub(crate) fn call<T>(poll: impl FnOnce() -> T) -> T {
+        let around = SILENT.replace(false);
+        let polled = poll();
+        SILENT.set(around);
+        polled
     }
 
-    /// Polls the limit of a call whose answer has just been polled.
+    /// Polls the limit of a call.
     pub(crate) fn limit<T>(poll: impl FnOnce() -> T) -> T {
         /// Also where a poll panics.
         struct Over;
@@ -53,7 +55,7 @@ mod with_mock {
 }
 
 #[cfg(not(feature = "mock"))]
-pub(crate) fn answer<T>(poll: impl FnOnce() -> T) -> T {
+pub(crate) fn call<T>(poll: impl FnOnce() -> T) -> T {
     poll()
 }
 

@@ -23,6 +23,8 @@ const AT: &str = " at '";
 const MOST_ITEMS: usize = 1_000;
 /// More ways to take a message apart than that are not compared.
 const MOST_WAYS: usize = 32;
+/// More of what others have written than that, keys and patterns and the like, is not looked through for what may not be shown.
+const MOST_FOREIGN: usize = 8 << 10;
 /// More places where the path of one item may begin than that are not compared either.
 const MOST_PLACES: usize = 16;
 /// How many ways of taking a message apart are tried, each step counted.
@@ -53,8 +55,11 @@ pub(super) fn parse(message: &str, members: &'static [Member], quotes: &dyn Fn(&
     let most = search.found.iter().map(plausible).max()?;
     let mut ways = search.found.into_iter().filter(|items| plausible(items) == most);
     let read = |items: Vec<Item<'_>>| {
-        let violations: Option<Vec<_>> = items.iter().map(|item| item.violations(members, quotes)).collect();
-        violations.map(|all| all.concat())
+        let mut foreign = String::new();
+        let violations: Option<Vec<_>> = items.iter().map(|item| item.violations(members, &mut foreign)).collect();
+        // Values have no place there, but who knows what has written this.
+        let shown = foreign.len() <= MOST_FOREIGN && !quotes(&foreign);
+        violations.filter(|_| shown).map(|all| all.concat())
     };
     // One that cannot be read may be the right one.
     let violations = read(ways.next()?)?;
@@ -259,21 +264,26 @@ impl Item<'_> {
         self.value == Value::Null || Path::new(self.path).members(self.path, members)
     }
 
-    /// What it says, if that can be read.
-    fn violations(&self, members: &'static [Member], quotes: &dyn Fn(&str) -> bool) -> Option<Vec<Violation>> {
+    /// What it says, if that can be read; and what of it is not this program's.
+    fn violations(&self, members: &'static [Member], foreign: &mut String) -> Option<Vec<Violation>> {
         let (of, kinds) = read(self.constraint)?;
         let mut path = Path::new(self.path);
-        // Values have no place in either, but who knows what has written this.
-        if !path.members(self.path, members) && quotes(self.path) {
-            return None;
+        path.members(self.path, members);
+        for text in &path.foreign {
+            let _ = writeln!(foreign, "{text}");
         }
-        let odd = |kind: &ViolationKind| match kind {
-            ViolationKind::Pattern { pattern } => quotes(pattern),
-            ViolationKind::NotAMember { values } => values.iter().any(|value| quotes(value)),
-            _ => false,
-        };
-        if kinds.iter().any(odd) {
-            return None;
+        for kind in &kinds {
+            let _ = match kind {
+                ViolationKind::Missing => Ok(()),
+                ViolationKind::Pattern { pattern } => writeln!(foreign, "{pattern}"),
+                ViolationKind::NotAMember { values } => writeln!(foreign, "{}", values.join(", ")),
+                ViolationKind::TooShort { min: bound, .. } | ViolationKind::TooLong { max: bound, .. } => {
+                    writeln!(foreign, "{bound}")
+                }
+                ViolationKind::Below { min: bound, .. } | ViolationKind::Above { max: bound, .. } => {
+                    writeln!(foreign, "{bound}")
+                }
+            };
         }
         path.sensitive |= self.value == Value::LeftOut;
         let violation = |kind| Violation::new(path.text.clone() + of, path.wire.clone(), kind, None, path.sensitive);
@@ -286,12 +296,14 @@ struct Path {
     text: String,
     /// As the service writes it, but for what may not be shown.
     wire: String,
+    /// What of it is no name of a member: keys, numbers, what the request does not have.
+    foreign: Vec<String>,
     sensitive: bool,
 }
 
 impl Path {
     fn new(wire: &str) -> Self {
-        Self { text: String::new(), wire: wire.to_owned(), sensitive: false }
+        Self { text: String::new(), wire: wire.to_owned(), foreign: Vec::new(), sensitive: false }
     }
 
     /// Goes on with the path of a member; says whether there is one.
@@ -315,6 +327,7 @@ impl Path {
             Shape::List(entry) => {
                 let (index, rest) = wire.split_once('.').unwrap_or((wire, "member"));
                 if let Some(index) = index.parse::<usize>().ok().and_then(|index| index.checked_sub(1)) {
+                    self.foreign.push(format!("{} {index}", index + 1));
                     let _ = write!(self.text, "[{index}]");
                     return match rest.strip_prefix("member") {
                         Some("") => true,
@@ -335,6 +348,7 @@ impl Path {
                     self.wire = self.wire.get(..before).unwrap_or_default().to_owned() + "…" + end;
                     let _ = write!(self.text, "[…]{what}");
                 } else {
+                    self.foreign.push(key.to_owned());
                     let _ = write!(self.text, "[{key:?}]{what}");
                 }
                 return true;
@@ -348,6 +362,7 @@ impl Path {
 
     /// What the request does not have is written as a field of that name would be.
     fn unknown(&mut self, wire: &str) {
+        let before = self.text.len();
         let mut parts = wire.split('.').peekable();
         let mut first = true;
         while let Some(part) = parts.next() {
@@ -370,6 +385,7 @@ impl Path {
                 before = c;
             }
         }
+        self.foreign.push(format!("{wire}\n{}", &self.text[before..]));
     }
 }
 

@@ -22,8 +22,8 @@ pub(crate) struct Answer {
     pub(super) retry_after: Option<Duration>,
     /// The message as it may be shown.
     shown: Shown,
-    /// Whether the body begins as an exception and is none, so that it may have named another code.
-    broken: bool,
+    /// Whether it names a code, whatever that is, or breaks off where it may have.
+    named: bool,
     /// Whether this exception comes of this operation although it was carried out.
     despite: bool,
 }
@@ -39,12 +39,13 @@ impl Answer {
         let body = response.body().as_bytes();
         let exception = Exception::read(body);
         let broken = exception.is_none() && body.trim_ascii_start().starts_with(b"{");
-        let Exception { code: in_body, r#type, message, reason_code } = exception.unwrap_or_default();
         let header = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
+        let Exception { code: in_body, r#type, message, reason_code } = exception.unwrap_or_default();
         let codes = [header, in_body.as_deref(), r#type.as_deref()].into_iter().flatten();
         // One that quotes the request is none of the service's.
         let known = |code: &str| ErrorKind::of_code(code) != ErrorKind::Unknown || !sensitive.is_quoted_in(code);
-        let code = codes.filter_map(code).find(|code| known(code));
+        let code = codes.clone().filter_map(code).find(|code| known(code));
+        let named = broken || codes.clone().any(|text| !text.trim().is_empty());
         let said = message.as_deref();
         Self {
             despite: code.is_some_and(|code| executed_despite.contains(&code)),
@@ -58,7 +59,7 @@ impl Answer {
             reason_code,
             request_id: shown_request_id(response.headers(), sensitive),
             retry_after: retry_after(response.headers()),
-            broken,
+            named,
         }
     }
 
@@ -86,7 +87,7 @@ impl Answer {
 
     /// Whether it was refused because requests come too fast; not what can come although the operation was carried out.
     fn is_throttled(&self) -> bool {
-        let by_status = self.code.is_none() && !self.broken && self.status == StatusCode::TOO_MANY_REQUESTS;
+        let by_status = !self.named && self.status == StatusCode::TOO_MANY_REQUESTS;
         by_status || (self.kind().is_throttling() && !self.despite)
     }
 
@@ -237,7 +238,10 @@ mod tests {
             assert_eq!(failure(502, body), Failure::Transient, "{body}");
         }
         assert_eq!(failure(429, ""), Failure::Throttled);
-        assert_eq!(failure(429, r#"{"__type":"CodeDeliveryFail"#), Failure::Final);
+        for named in [r#"{"__type":"CodeDeliveryFail"#, r#"{"__type":"no identifier"}"#, r#"{"code":"NewException"}"#] {
+            assert_eq!(failure(429, named), Failure::Final, "{named}");
+        }
+        assert_eq!(failure(429, r#"{"__type":"","code":" "}"#), Failure::Throttled, "it names none");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The body of an answer that is not success: the few members that say what went wrong, whatever else it holds.
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 use std::fmt;
-use std::marker::PhantomData;
 
 /// The members that an exception has, as far as they are text.
 #[derive(Default)]
@@ -16,139 +16,70 @@ pub(super) struct Exception {
 impl Exception {
     /// Those of a body, if it is an object of JSON.
     pub(super) fn read(body: &[u8]) -> Option<Self> {
-        // Text may have been cut within a character, which few would call text; but then the rest counts all the same.
-        let as_text = serde_json::from_slice(body).map(|Object(exception, PhantomData::<Text>)| exception);
-        let as_bytes = || serde_json::from_slice(body).map(|Object(exception, PhantomData::<Bytes>)| exception);
-        as_text.or_else(|_| as_bytes()).ok()
+        serde_json::from_slice(body).ok()
     }
 }
 
-/// An object whose texts are read as `T` reads them.
-struct Object<T>(Exception, PhantomData<T>);
-
-impl<'de, T: Deserialize<'de> + Into<Option<String>>> Deserialize<'de> for Object<T> {
+impl<'de> Deserialize<'de> for Exception {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members<T>(PhantomData<T>);
+        struct Members;
 
-        impl<'de, T: Deserialize<'de> + Into<Option<String>>> Visitor<'de> for Members<T> {
-            type Value = Object<T>;
+        impl<'de> Visitor<'de> for Members {
+            type Value = Exception;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Exception, A::Error> {
                 let mut found = Exception::default();
                 // AWS writes both; the lower case counts.
                 let mut capital = None;
-                while let Some(Bytes(name)) = access.next_key()? {
-                    let member = match name.as_deref() {
-                        Some("code") => &mut found.code,
-                        Some("__type") => &mut found.r#type,
-                        Some("message") => &mut found.message,
-                        Some("Message") => &mut capital,
-                        Some("reasonCode") => &mut found.reason_code,
+                while let Some(Text(name)) = access.next_key()? {
+                    let member = match name.as_str() {
+                        "code" => &mut found.code,
+                        "__type" => &mut found.r#type,
+                        "message" => &mut found.message,
+                        "Message" => &mut capital,
+                        "reasonCode" => &mut found.reason_code,
                         _ => {
                             access.next_value::<IgnoredAny>()?;
                             continue;
                         }
                     };
-                    *member = access.next_value::<T>()?.into();
+                    // What is no text says nothing.
+                    let value = access.next_value::<&RawValue>()?.get();
+                    *member = serde_json::from_str(value).ok().map(|Text(text)| text);
                 }
                 found.message = found.message.or(capital);
-                Ok(Object(found, PhantomData))
+                Ok(found)
             }
         }
 
-        deserializer.deserialize_map(Members(PhantomData))
+        deserializer.deserialize_map(Members)
     }
 }
 
-/// A text; `None` for what is none.
-struct Text(Option<String>);
-
-impl From<Text> for Option<String> {
-    fn from(Text(text): Text) -> Self {
-        text
-    }
-}
+/// A text, with a mark in the place of what is none: it may have been cut within a character.
+struct Text(String);
 
 impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-
-        impl<'de> Visitor<'de> for Any {
-            type Value = Text;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("anything")
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
-                Ok(Text(Some(text.to_owned())))
-            }
-
-            fn visit_unit<E: Error>(self) -> Result<Text, E> {
-                Ok(Text(None))
-            }
-
-            fn visit_bool<E: Error>(self, _: bool) -> Result<Text, E> {
-                Ok(Text(None))
-            }
-
-            fn visit_i64<E: Error>(self, _: i64) -> Result<Text, E> {
-                Ok(Text(None))
-            }
-
-            fn visit_u64<E: Error>(self, _: u64) -> Result<Text, E> {
-                Ok(Text(None))
-            }
-
-            fn visit_f64<E: Error>(self, _: f64) -> Result<Text, E> {
-                Ok(Text(None))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Text, A::Error> {
-                while access.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Text(None))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Text, A::Error> {
-                while access.next_entry::<Bytes, IgnoredAny>()?.is_some() {}
-                Ok(Text(None))
-            }
-        }
-
-        deserializer.deserialize_any(Any)
-    }
-}
-
-/// A text with a mark in the place of each character that is none.
-struct Bytes(Option<String>);
-
-impl From<Bytes> for Option<String> {
-    fn from(Bytes(text): Bytes) -> Self {
-        text
-    }
-}
-
-impl<'de> Deserialize<'de> for Bytes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Lossy;
 
         impl Visitor<'_> for Lossy {
-            type Value = Bytes;
+            type Value = Text;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a string")
             }
 
-            fn visit_str<E: Error>(self, text: &str) -> Result<Bytes, E> {
-                Ok(Bytes(Some(text.to_owned())))
+            fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
+                Ok(Text(text.to_owned()))
             }
 
-            fn visit_bytes<E: Error>(self, text: &[u8]) -> Result<Bytes, E> {
-                Ok(Bytes(Some(String::from_utf8_lossy(text).into_owned())))
+            fn visit_bytes<E: Error>(self, text: &[u8]) -> Result<Text, E> {
+                Ok(Text(String::from_utf8_lossy(text).into_owned()))
             }
         }
 
@@ -186,7 +117,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_none_and_the_rest_counts() {
-        for odd in ["7", "-7", "1.5", "true", "null", "[1,[2]]", r#"{"a":{"b":1}}"#] {
+        for odd in ["7", "-7", "1.5", "1e999", "true", "null", "[1,[2]]", r#"{"a":{"b":1}}"#] {
             let body = format!(r#"{{"code":{odd},"__type":"t"}}"#);
             assert_eq!(read(&body), some([None, Some("t"), None, None]), "{odd}");
         }
@@ -204,6 +135,15 @@ mod tests {
             read(r#"{"__type":"t","message":"cut \ud83d"}"#),
             some([None, Some("t"), Some("cut \u{fffd}\u{fffd}\u{fffd}"), None])
         );
+    }
+
+    #[test]
+    fn each_member_is_read_by_itself() {
+        for odd in ["null", "7", "1e999", r#""\ud83d""#] {
+            let body = format!(r#"{{"__type":"t","message":"cut \ud83d","reasonCode":{odd}}}"#);
+            let [_, r#type, message, _] = read(&body);
+            assert_eq!((r#type.as_deref(), message.is_some()), (Some("t"), true), "{odd}");
+        }
     }
 
     #[test]

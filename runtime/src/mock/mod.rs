@@ -24,7 +24,8 @@
 //!
 //! It needs no network, no runtime and no time: whatever waits, for a retry or for an answer that never comes, only puts a
 //! clock of the mock's own forward, and calls that wait at the same time share it. What really takes its time, such as a signer
-//! that asks elsewhere for its credentials, has it. Everything else is as in production, from the checks before sending to the
+//! that asks elsewhere for its credentials, has it; and so has an answer that never comes through a transport that asks the mock in
+//! a task of its own. Everything else is as in production, from the checks before sending to the
 //! retries.
 //!
 //! What was set up and not asked for, and what was asked for and not set up, fails the test when the [`Mock`] is dropped.

@@ -77,9 +77,12 @@ impl Alarm {
             let state = Arc::clone(&state);
             move || {
                 if wait.recv_timeout(duration) == Err(RecvTimeoutError::Timeout) {
-                    let mut state = lock(&state);
-                    state.rung = true;
-                    state.waker.wake_by_ref();
+                    let waker = {
+                        let mut state = lock(&state);
+                        state.rung = true;
+                        state.waker.clone()
+                    };
+                    waker.wake();
                 }
             }
         };

@@ -285,7 +285,19 @@ proptest! {
 /// What may not be shown has no place in a constraint, and none in a path that the request does not have.
 #[test]
 fn what_may_not_be_shown_is_not_read() {
-    let read = |text: &str| parse(text, MEMBERS, &|text| text.contains("secret"));
+    let read = |text: &str| parse(text, MEMBERS, &|text| text.contains("secret") || text.contains("87654321"));
+    for odd in [
+        item(" 'a'", "username", "satisfy enum value set: [b, sec, ret]").replace("sec, ret", "87654321"),
+        item(" 'a'", "username", "have length less than or equal to 87654321"),
+        item(" 'a'", "username", "have value less than or equal to 87654321"),
+        item(" 'a'", "userAttributes.87654321.member.name", "not be null"),
+        item(" 'a'", "clientMetadata.87654321.member", "not be null"),
+    ] {
+        assert_eq!(read(&message(1, &[&odd])), None, "{odd}");
+        assert!(read(&message(1, &[&odd.replace("87654321", "12345678")])).is_some(), "{odd}");
+    }
+    let long = item(" 'a'", "username", &format!("satisfy enum value set: [{}]", "a, ".repeat(9_000)));
+    assert_eq!(read(&message(1, &[&long])), None, "nobody looks through that");
     for odd in [
         item(" 'a'", "username", "satisfy regular expression pattern: secret"),
         item(" 'a'", "username", "satisfy enum value set: [b, secret]"),

@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
-use views::{Letter, folded, plain, views};
+use views::{LONGEST_ESCAPE, Letter, folded, plain, views};
 
 /// What stands where a value may not.
 pub(crate) const REDACTED: &str = "[redacted]";
@@ -23,7 +23,7 @@ const STRUCK: usize = 2 * LONGEST;
 
 /// How much more is looked at, so that no beginning of a value is left where the rest of it is not shown. It is as much as a part
 /// of a value can take with each of its characters escaped.
-const BEYOND: usize = PART * 12;
+const BEYOND: usize = PART * LONGEST_ESCAPE;
 
 /// A part of a value that long is struck out too: a message may quote a value cut short or changed in places.
 const PART: usize = 6;
@@ -31,7 +31,7 @@ const PART: usize = 6;
 /// Values that short are everywhere; striking one out would tell it by where it is missing.
 const TELLING: usize = 3;
 
-/// How much of a value is looked for. A message is shorter.
+/// How much of the beginning of a value is looked for, and of its end. A message is shorter.
 const SEARCHED: usize = 4096;
 
 /// A service's message as it may be shown.
@@ -112,7 +112,10 @@ impl Sensitive {
 
     fn text(&mut self, text: &str) {
         let mut value = folded(text);
-        value.truncate(SEARCHED);
+        if value.len() > 2 * SEARCHED {
+            self.values.insert(value[value.len() - SEARCHED..].to_vec());
+            value.truncate(SEARCHED);
+        }
         // An empty value tells nothing and is everywhere.
         if !value.is_empty() {
             self.values.insert(value);
@@ -258,6 +261,9 @@ mod tests {
             ("o'brien", "o&apos;brien"),
             ("Άρης", "ΆΡΗΣ"),
             ("Weiß", "WEISS"),
+            ("µicro1", "ΜICRO1"),
+            ("oﬃce", "OFFICE"),
+            ("alice", "al&#x00000000069;ce"),
             ("al\u{200b}ice", "alice"),
             ("alice", "al\u{ad}i\u{200b}ce"),
             ("bob", "b%6Fb"),
@@ -267,6 +273,8 @@ mod tests {
         assert_eq!(text("a\u{2028}b\u{202e}c", "{}"), "a b c");
         let long = "x".repeat(100_000);
         assert_eq!(text(&long, &body(&long)), "[redacted]");
+        let token = format!("{long}.SIGNATURE-OF-IT");
+        assert_eq!(text("bad signature-of-it", &body(&token)), "bad [redacted]");
     }
 
     #[test]
