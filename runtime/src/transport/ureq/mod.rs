@@ -28,8 +28,8 @@ use std::time::{Duration, Instant};
 /// connections, no proxy and no redirects.
 ///
 /// A connection is asked whether it is still open before it is used again. What breaks between that and the answer may have
-/// been carried out, and is not sent again by itself; for five minutes then, no connection to that server is used again that
-/// has waited half as long.
+/// been carried out, and is not sent again by itself; no connection to that server is used again then that has waited half as
+/// long, until it has answered many times or five minutes have passed.
 ///
 /// ```
 /// use cognito_op::UreqTransport;

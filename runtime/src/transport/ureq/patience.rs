@@ -12,7 +12,14 @@ use std::time::{Duration, Instant};
 /// close idle connections.
 pub(super) const LONGEST: Duration = Duration::from_secs(10);
 
-/// How long a failure is remembered. It may have had another reason.
+/// After how many answers a server is trusted with connections that have waited twice as long as before; each failure doubles it. It may
+/// have had another reason.
+const ANSWERS: u32 = 64;
+
+/// So short that no connection waits less, and not nothing, so that it can be doubled.
+const SHORTEST: Duration = Duration::from_micros(1);
+
+/// How long failures are remembered at most.
 const REMEMBERED: Duration = Duration::from_secs(5 * 60);
 
 /// Of how many servers it is remembered.
@@ -25,8 +32,18 @@ struct Server {
     authority: Option<Authority>,
     /// When the last answer came.
     answered: Option<Instant>,
-    /// How long a connection may have waited, and since when that is known.
-    learned: Option<(Duration, Instant)>,
+    learned: Option<Learned>,
+}
+
+/// What calls that broke have shown.
+struct Learned {
+    /// How long a connection may have waited.
+    most: Duration,
+    /// When the last of them broke.
+    since: Instant,
+    /// How many answers it takes to trust it more, and how many came.
+    needed: u32,
+    answers: u32,
 }
 
 /// What one call may use.
@@ -55,10 +72,10 @@ impl Patience {
         let Some(server) = servers.iter_mut().find(|server| server.authority.as_ref() == authority) else {
             return Idle { authority: authority.cloned(), most: LONGEST, least: None };
         };
-        server.learned = server.learned.filter(|(_, since)| now.saturating_duration_since(*since) < REMEMBERED);
+        server.learned.take_if(|learned| now.saturating_duration_since(learned.since) >= REMEMBERED);
         Idle {
             authority: authority.cloned(),
-            most: server.learned.map_or(LONGEST, |(most, _)| most),
+            most: server.learned.as_ref().map_or(LONGEST, |learned| learned.most),
             least: server.answered.map(|answered| now.saturating_duration_since(answered)),
         }
     }
@@ -78,6 +95,13 @@ impl Patience {
             return servers.push(Server { authority, answered: Some(now), learned: None });
         };
         server.answered = Some(now);
+        if let Some(learned) = &mut server.learned {
+            learned.answers += 1;
+            if learned.answers >= learned.needed {
+                learned.answers = 0;
+                learned.most = learned.most.saturating_mul(2).min(LONGEST);
+            }
+        }
     }
 
     /// Its connection broke.
@@ -89,8 +113,10 @@ impl Patience {
         // Otherwise it was a new connection.
         let Some(least) = idle.least.filter(|least| *least < idle.most) else { return };
         if let Some(server) = self.servers().iter_mut().find(|server| server.authority == idle.authority) {
-            let most = server.learned.map_or(least / 2, |(most, _)| most.min(least / 2));
-            server.learned = Some((most, now));
+            let before = server.learned.as_ref();
+            let most = (least / 2).min(before.map_or(LONGEST, |learned| learned.most)).max(SHORTEST);
+            let needed = before.map_or(ANSWERS, |learned| learned.needed.saturating_mul(2));
+            server.learned = Some(Learned { most, since: now, needed, answers: 0 });
         }
     }
 
@@ -157,6 +183,31 @@ mod tests {
         assert_eq!(calls.after(Duration::ZERO).most(), SECOND / 8, "the shortest counts");
         assert_eq!(calls.after(REMEMBERED / 2).most(), SECOND / 8);
         assert_eq!(calls.after(REMEMBERED / 2).most(), LONGEST);
+    }
+
+    #[test]
+    fn who_answers_is_trusted_again_step_by_step() {
+        let mut calls = Calls::new();
+        let answers = |calls: &mut Calls, count: u32| {
+            for _ in 0..count {
+                let idle = calls.after(Duration::ZERO);
+                calls.answered(&idle);
+            }
+            calls.after(Duration::ZERO).most()
+        };
+        answers(&mut calls, 1);
+        let broken = calls.after(SECOND);
+        calls.broke(&broken);
+        assert_eq!(answers(&mut calls, ANSWERS - 1), SECOND / 2);
+        assert_eq!(answers(&mut calls, 1), SECOND);
+        let broken = calls.after(SECOND / 2);
+        calls.broke(&broken);
+        assert_eq!(answers(&mut calls, 2 * ANSWERS - 1), SECOND / 4, "more slowly");
+        assert_eq!(answers(&mut calls, 1), SECOND / 2);
+        assert_eq!(answers(&mut calls, 20 * ANSWERS), LONGEST, "no longer than ever");
+        let broken = calls.after(Duration::ZERO);
+        calls.broke(&broken);
+        assert_eq!(calls.after(Duration::ZERO).most(), SHORTEST);
     }
 
     #[test]
