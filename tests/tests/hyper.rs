@@ -250,7 +250,7 @@ async fn an_answer_that_came_while_the_process_stood_still_counts() {
 #[tokio::test]
 async fn the_newest_connections_are_kept() {
     let slow = Server::start(|_| {
-        std::thread::sleep(Duration::from_millis(100));
+        std::thread::sleep(Duration::from_millis(500));
         Reply::Keep(answer("200 OK", "", "{}"))
     });
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
@@ -275,22 +275,29 @@ async fn the_newest_connections_are_kept() {
 /// What becomes ready too late is not sent any more, whatever has kept the program from seeing that it is late.
 #[tokio::test]
 async fn nothing_leaves_after_the_limit() {
-    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
-    let client = client(&server);
-    send(&client).await.expect("an answer");
-    let call = tokio::spawn(async move {
-        let operation = ResendConfirmationCode::new("1example23456789", "alice");
-        // It waits for a moment to see whether the connection is kept.
-        client.call(&operation).deadline(Duration::from_millis(200)).retries(Retries::off()).send().await
-    });
-    for _ in 0..3 {
-        tokio::task::yield_now().await;
+    // On a busy machine a call may be out before the program is held up; then it is tried again.
+    for _ in 0..10 {
+        let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+        let client = client(&server);
+        send(&client).await.expect("an answer");
+        let call = tokio::spawn(async move {
+            let operation = ResendConfirmationCode::new("1example23456789", "alice");
+            // It waits for a moment to see whether the connection is kept.
+            client.call(&operation).deadline(Duration::from_millis(200)).retries(Retries::off()).send().await
+        });
+        for _ in 0..3 {
+            tokio::task::yield_now().await;
+        }
+        std::thread::sleep(Duration::from_millis(400));
+        let outcome = call.await.expect("no panic");
+        if server.received().len() == 1 {
+            let error = outcome.expect_err("no time");
+            assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Total)));
+            assert!(!error.may_have_executed(), "{error}");
+            return;
+        }
     }
-    std::thread::sleep(Duration::from_millis(400));
-    let error = call.await.expect("no panic").expect_err("no time");
-    assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Total)));
-    assert!(!error.may_have_executed(), "{error}");
-    assert_eq!(server.received().len(), 1);
+    panic!("the call is sent after its limit");
 }
 
 #[tokio::test]
