@@ -447,6 +447,31 @@ async fn what_takes_its_time_has_it() {
     assert!(begun.elapsed() >= limit);
 }
 
+/// A signer that calls a service itself, which never answers, and then takes a moment.
+struct Calling(Client);
+
+impl Sign for Calling {
+    fn sign<'a>(&'a self, _: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
+        Box::pin(async {
+            let call = self.0.call(&resend()).deadline(Duration::from_secs(1)).send();
+            assert_eq!(call.await.expect_err("no answer").kind(), ErrorKind::Deadline);
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            Ok(())
+        })
+    }
+}
+
+/// What never comes within a call has a limit of its own, and the call around it goes on.
+#[tokio::test]
+async fn a_call_within_a_call() {
+    let (outer, inner) = (Mock::new(), Mock::new());
+    inner.on::<ResendConfirmationCode>().fault(NetworkFault::NoAnswer);
+    outer.on::<AdminUserGlobalSignOut>().succeed();
+    let client = outer.client().with_signer(Calling(inner.client()));
+    AdminUserGlobalSignOut::new("eu-west-1_a", "alice").send(&client).await.expect("an answer");
+    assert_eq!((inner.elapsed(), outer.elapsed()), (Duration::from_secs(1), Duration::ZERO));
+}
+
 /// As in production, calls wait side by side; and both clients for as long.
 #[tokio::test]
 async fn calls_share_the_time() {
