@@ -57,13 +57,15 @@ pub(super) fn parse(message: &str, members: &'static [Member], quotes: &dyn Fn(&
     let read = |items: Vec<Item<'_>>| {
         let mut foreign = String::new();
         let violations: Option<Vec<_>> = items.iter().map(|item| item.violations(members, &mut foreign)).collect();
-        // Values have no place there, but who knows what has written this.
-        let shown = foreign.len() <= MOST_FOREIGN && !quotes(&foreign);
-        violations.filter(|_| shown).map(|all| all.concat())
+        violations.map(|all| (all.concat(), foreign))
     };
     // One that cannot be read may be the right one.
-    let violations = read(ways.next()?)?;
-    ways.all(|other| read(other).as_ref() == Some(&violations)).then_some(())?;
+    let (violations, foreign) = read(ways.next()?)?;
+    ways.all(|other| read(other).is_some_and(|(other, _)| other == violations)).then_some(())?;
+    // Values have no place in what is not this program's, but who knows what has written this.
+    if foreign.len() > MOST_FOREIGN || quotes(&foreign) {
+        return None;
+    }
     Violations::of(violations).err()
 }
 
