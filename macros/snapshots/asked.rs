@@ -121,14 +121,14 @@ const _: () = {
                         <user::Map as __c::InputValue>::SHAPE,
                     )
                     .sensitive()
-                    .filled(__c::Filled::SecretHashEntry("HASH")),
+                    .auto_fill(__c::AutoFill::SecretHashEntry("HASH")),
                 __c::Member::new(
                         "client_secret",
                         "ClientSecret",
                         <user::Named as __c::InputValue>::SHAPE,
                     )
                     .sensitive()
-                    .filled(__c::Filled::ClientSecret),
+                    .auto_fill(__c::AutoFill::ClientSecret),
             ]
         };
     }
@@ -325,7 +325,7 @@ A request with violations is not sent. An error says whether the operation may h
         fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
-        ) -> ::cognito_op::Sending<'__client, ()> {
+        ) -> ::cognito_op::SendFuture<'__client, ()> {
             __c::Client::send(client, self)
         }
         /**Sends `Asked` as `send` does, and returns when the answer is there.

@@ -233,7 +233,7 @@ const _: () = {
                         > as __c::InputValue>::SHAPE,
                     )
                     .sensitive()
-                    .filled(__c::Filled::SecretHashEntry("SECRET_HASH")),
+                    .auto_fill(__c::AutoFill::SecretHashEntry("SECRET_HASH")),
             ]
         };
     }
@@ -482,7 +482,7 @@ A request with violations is not sent. An error says whether the operation may h
         fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
-        ) -> ::cognito_op::Sending<'__client, ConstraintsResponse> {
+        ) -> ::cognito_op::SendFuture<'__client, ConstraintsResponse> {
             __c::Client::send(client, self)
         }
         /**Sends `Constraints` as `send` does, and returns when the answer is there.

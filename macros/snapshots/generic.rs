@@ -43,7 +43,7 @@ const _: () = {
     {
         type Output = ();
         const NAME: &'static __c::str = "Future";
-        const REPLAY: __c::bool = true;
+        const IDEMPOTENT: __c::bool = true;
         const SIGNED: __c::bool = true;
     }
     #[automatically_derived]
@@ -108,7 +108,7 @@ A request with violations is not sent. An error says whether the operation may h
         fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
-        ) -> ::cognito_op::Sending<'__client, ()> {
+        ) -> ::cognito_op::SendFuture<'__client, ()> {
             __c::Client::send(client, self)
         }
         /**Sends `Future` as `send` does, and returns when the answer is there.

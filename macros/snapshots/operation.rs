@@ -70,7 +70,7 @@ const _: () = {
                         <user::Text as __c::InputValue>::SHAPE,
                     )
                     .sensitive()
-                    .filled(__c::Filled::SecretHash),
+                    .auto_fill(__c::AutoFill::SecretHash),
                 __c::Member::new(
                     "analytics_metadata",
                     "AnalyticsMetadata",
@@ -238,7 +238,7 @@ A request with violations is not sent. An error says whether the operation may h
         pub fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
-        ) -> ::cognito_op::Sending<'__client, user::Response> {
+        ) -> ::cognito_op::SendFuture<'__client, user::Response> {
             __c::Client::send(client, self)
         }
         /**Sends `ResendConfirmationCode` as `send` does, and returns when the answer is there.

@@ -30,7 +30,7 @@ const _: () = {
                         <user::Text as __c::InputValue>::SHAPE,
                     )
                     .sensitive()
-                    .filled(__c::Filled::ClientSecret)
+                    .auto_fill(__c::AutoFill::ClientSecret)
                     .constrained(
                         __c::Constraints::NONE
                             .length(__c::Some(24), __c::Some(64))
@@ -85,7 +85,7 @@ const _: () = {
     impl __c::Operation for RevokeToken {
         type Output = ();
         const NAME: &'static __c::str = "RevokeToken";
-        const REPLAY: __c::bool = true;
+        const IDEMPOTENT: __c::bool = true;
         fn client_id(&self) -> __c::Option<&__c::str> {
             <user::Text as __c::InputValue>::text(&self.client_id)
         }
@@ -154,7 +154,7 @@ A request with violations is not sent. An error says whether the operation may h
         pub fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
-        ) -> ::cognito_op::Sending<'__client, ()> {
+        ) -> ::cognito_op::SendFuture<'__client, ()> {
             __c::Client::send(client, self)
         }
         /**Sends `RevokeToken` as `send` does, and returns when the answer is there.

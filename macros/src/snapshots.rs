@@ -129,7 +129,7 @@ fn expansions() -> Vec<(&'static str, TokenStream)> {
         ("operation", expanded(OPERATION, "target = \"ResendConfirmationCode\", response = user::Response", RESEND)),
         (
             "generic",
-            expanded(OPERATION, "target = \"Future\", unmodeled, replay = true, signed, response = ()", GENERIC),
+            expanded(OPERATION, "target = \"Future\", unmodeled, idempotent = true, signed, response = ()", GENERIC),
         ),
         ("constraints", expanded(OPERATION, "target = \"Constraints\", unmodeled, debug = false", CONSTRAINTS)),
         ("asked", expanded(OPERATION, "target = \"Asked\", unmodeled, response = ()", ASKED)),

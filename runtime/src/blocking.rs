@@ -12,16 +12,16 @@
 //! ```
 
 use crate::Body;
-use crate::call::{Call, Core, Course};
+use crate::call::{Attempts, Call, Core};
 use crate::config::Builder;
 #[cfg(feature = "auth")]
 use crate::config::Config;
 use crate::error::Error;
-use crate::exchange::{Accepted, Reply, Sent};
+use crate::exchange::{Accepted, Prepared, Reply};
 use crate::operation::Operation;
 use crate::sign::SignError;
 use crate::trace;
-use crate::transport::{Deadline, TransportError};
+use crate::transport::{Timeouts, TransportError};
 use http::{Request, Response};
 use std::fmt;
 use std::ops::ControlFlow;
@@ -30,12 +30,12 @@ use std::time::Duration;
 
 /// As [`transport::Transport`](crate::transport::Transport), but it blocks.
 ///
-/// An implementation does as is said there, and keeps the [`attempt`](Deadline::attempt) and
-/// [`total`](Deadline::total) limits too, since nobody can end it from outside.
+/// An implementation does as is said there, and keeps the [`attempt`](Timeouts::attempt) and
+/// [`total`](Timeouts::total) limits too, since nobody can end it from outside.
 ///
 /// ```
 /// use cognito_op::blocking::{Client, Transport};
-/// use cognito_op::transport::{Deadline, TransportError};
+/// use cognito_op::transport::{Timeouts, TransportError};
 /// use cognito_op::{Body, ErrorKind, Retries};
 /// use http::{Request, Response};
 /// use std::time::Duration;
@@ -44,7 +44,7 @@ use std::time::Duration;
 /// struct Offline;
 ///
 /// impl Transport for Offline {
-///     fn send(&self, _: Request<Body>, _: Deadline) -> Result<Response<Body>, TransportError> {
+///     fn send(&self, _: Request<Body>, _: Timeouts) -> Result<Response<Body>, TransportError> {
 ///         Err(TransportError::unsent("there is no network"))
 ///     }
 ///     fn sleep(&self, duration: Duration) {
@@ -68,7 +68,7 @@ pub trait Transport: Send + Sync {
     /// # Errors
     ///
     /// Where there is no whole answer.
-    fn send(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError>;
+    fn send(&self, request: Request<Body>, timeouts: Timeouts) -> Result<Response<Body>, TransportError>;
 
     /// Returns after that time.
     fn sleep(&self, duration: Duration);
@@ -208,7 +208,7 @@ impl Client {
     /// # struct GlobalSignOut { access_token: String }
     /// # fn call(client: &cognito_op::blocking::Client) -> Result<(), cognito_op::Error> {
     /// let operation = GlobalSignOut::new("token");
-    /// let reply = client.call(&operation).deadline(std::time::Duration::from_secs(5)).send()?;
+    /// let reply = client.call(&operation).timeout(std::time::Duration::from_secs(5)).send()?;
     /// println!("request {:?}", reply.meta.request_id);
     /// # Ok(())
     /// # }
@@ -276,50 +276,50 @@ impl<O: Operation + ?Sized> Call<'_, '_, Client, O> {
     /// The answer that it comes to.
     fn answer(self) -> Result<Accepted, Error> {
         let Core { transport, budget, signer, .. } = &self.client.0;
-        let sent = self.prepare(signer.is_some())?;
+        let prepared = self.prepare(signer.is_some())?;
         let signer = signer.as_deref().filter(|_| O::SIGNED);
-        let course = self.course(budget);
-        trace::within_blocking(O::NAME, || drive(transport.as_ref(), signer, course, sent))
+        let attempts = self.attempts(budget);
+        trace::within_blocking(O::NAME, || drive(transport.as_ref(), signer, attempts, prepared))
     }
 }
 
-/// The way of every request: to the transport as often as its course says.
+/// The way of every request: to the transport as often as its attempts says.
 fn drive(
     transport: &dyn Transport,
     signer: Option<&dyn Sign>,
-    mut course: Course<'_>,
-    sent: Sent,
+    mut attempts: Attempts<'_>,
+    prepared: Prepared,
 ) -> Result<Accepted, Error> {
     let begun = transport.now();
     let elapsed = || transport.now().saturating_sub(begun);
-    let mut deadline = course.deadline(Duration::ZERO);
+    let mut timeouts = attempts.timeouts(Duration::ZERO);
     loop {
-        let answer = attempt(transport, signer, deadline, course.request(&sent));
-        match course.attempted(answer, &sent, elapsed) {
+        let answer = attempt(transport, signer, timeouts, attempts.request(&prepared));
+        match attempts.attempted(answer, &prepared, elapsed) {
             ControlFlow::Continue(delay) => transport.sleep(delay),
-            ControlFlow::Break(outcome) => return outcome.map(|response| course.accepted(sent, response)),
+            ControlFlow::Break(outcome) => return outcome.map(|response| attempts.accepted(prepared, response)),
         }
-        deadline = course.deadline(elapsed());
+        timeouts = attempts.timeouts(elapsed());
     }
 }
 
 fn attempt(
     transport: &dyn Transport,
     signer: Option<&dyn Sign>,
-    mut deadline: Deadline,
+    mut timeouts: Timeouts,
     mut request: Request<Body>,
 ) -> Result<Response<Body>, TransportError> {
-    let (time, limit) = deadline.nearest();
+    let (time, limit) = timeouts.nearest();
     if time.is_zero() {
         return Err(TransportError::not_connected(limit));
     }
     if let Some(signer) = signer {
         let begun = transport.now();
         signer.sign(&mut request).map_err(TransportError::unsigned)?;
-        deadline = deadline.after(transport.now().saturating_sub(begun));
-        if deadline.nearest().0.is_zero() {
+        timeouts = timeouts.after(transport.now().saturating_sub(begun));
+        if timeouts.nearest().0.is_zero() {
             return Err(TransportError::unsigned_within(limit));
         }
     }
-    transport.send(request, deadline)
+    transport.send(request, timeouts)
 }

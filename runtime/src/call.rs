@@ -3,12 +3,12 @@
 use crate::Body;
 use crate::config::{self, Config, Limits, Options, Validation};
 use crate::error::Error;
-use crate::exchange::{Accepted, Sent};
+use crate::exchange::{Accepted, Prepared};
 use crate::operation::Operation;
 use crate::retry::{Budget, Retries, Retry};
 use crate::secret::AppClient;
 use crate::trace;
-use crate::transport::{Deadline, TransportError};
+use crate::transport::{Timeouts, TransportError};
 use http::{Request, Response, Uri};
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
@@ -72,7 +72,7 @@ impl<T: ?Sized, S: ?Sized> fmt::Debug for Core<T, S> {
 /// async fn is_good(client: &Client, token: &str) -> Result<bool, Error> {
 ///     let operation = GetUser::new(token);
 ///     let call =
-///         client.call(&operation).deadline(Duration::from_secs(2)).validation(Validation::Off);
+///         client.call(&operation).timeout(Duration::from_secs(2)).validation(Validation::Off);
 ///     let reply = call.retries(Retries::off()).send().await?;
 ///     Ok(reply.meta.attempts == 1)
 /// }
@@ -94,8 +94,8 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
     }
 
     /// How long this call may take in all.
-    pub fn deadline(mut self, limit: Duration) -> Self {
-        self.total = limit;
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.total = timeout;
         self
     }
 
@@ -142,7 +142,7 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
     }
 
     /// What is sent with each attempt.
-    pub(crate) fn prepare(&self, has_signer: bool) -> Result<Sent, Error> {
+    pub(crate) fn prepare(&self, has_signer: bool) -> Result<Prepared, Error> {
         if O::SIGNED && !has_signer {
             let why = "the operation is called with AWS credentials; see `Client::with_signer`";
             return Err(Error::misconfigured(why).of_operation(O::NAME));
@@ -151,19 +151,19 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
     }
 
     /// What its attempts go by.
-    pub(crate) fn course(&self, budget: &'c Budget) -> Course<'c> {
-        Course {
+    pub(crate) fn attempts(&self, budget: &'c Budget) -> Attempts<'c> {
+        Attempts {
             endpoint: &self.config.endpoint,
             limits: self.config.limits,
             total: self.total,
-            retry: Retry::new(budget, self.retries, O::REPLAY),
+            retry: Retry::new(budget, self.retries, O::IDEMPOTENT),
             may_have_executed: false,
         }
     }
 }
 
 /// What the attempts of a call go by: two drivers, one that waits and one that blocks, follow it.
-pub(crate) struct Course<'c> {
+pub(crate) struct Attempts<'c> {
     endpoint: &'c Uri,
     limits: Limits,
     total: Duration,
@@ -172,19 +172,19 @@ pub(crate) struct Course<'c> {
     may_have_executed: bool,
 }
 
-impl Course<'_> {
+impl Attempts<'_> {
     /// The answer that the call ended with.
-    pub(crate) fn accepted(&self, sent: Sent, response: Response<Body>) -> Accepted {
-        Accepted::new(sent, response, self.retry.attempts(), trace::Call::current())
+    pub(crate) fn accepted(&self, prepared: Prepared, response: Response<Body>) -> Accepted {
+        Accepted::new(prepared, response, self.retry.attempts(), trace::Call::current())
     }
 
     /// The request of the next attempt.
-    pub(crate) fn request(&self, sent: &Sent) -> Request<Body> {
-        sent.request(self.endpoint)
+    pub(crate) fn request(&self, prepared: &Prepared) -> Request<Body> {
+        prepared.request(self.endpoint)
     }
 
     /// What is left of the limits that long after the call began.
-    pub(crate) fn deadline(&self, elapsed: Duration) -> Deadline {
+    pub(crate) fn timeouts(&self, elapsed: Duration) -> Timeouts {
         self.limits.after(elapsed, self.total)
     }
 
@@ -193,13 +193,13 @@ impl Course<'_> {
     pub(crate) fn attempted(
         &mut self,
         answer: Result<Response<Body>, TransportError>,
-        sent: &Sent,
+        prepared: &Prepared,
         elapsed: impl FnOnce() -> Duration,
     ) -> ControlFlow<Result<Response<Body>, Error>, Duration> {
         let attempts = self.retry.attempts();
         let outcome = match answer {
-            Ok(response) => sent.accept(response, attempts),
-            Err(error) => Err(sent.error(Error::transport(error), attempts)),
+            Ok(response) => prepared.accept(response, attempts),
+            Err(error) => Err(prepared.error(Error::transport(error), attempts)),
         };
         let error = match outcome {
             Ok(response) => {

@@ -1,16 +1,16 @@
 //! The asynchronous client.
 
 use crate::Body;
-use crate::call::{Call, Core, Course};
+use crate::call::{Attempts, Call, Core};
 use crate::config::Builder;
 #[cfg(feature = "auth")]
 use crate::config::Config;
 use crate::error::Error;
-use crate::exchange::{Accepted, Reply, Sent};
+use crate::exchange::{Accepted, Prepared, Reply};
 use crate::operation::Operation;
 use crate::sign::Sign;
 use crate::trace;
-use crate::transport::{BoxFuture, Deadline, Transport, TransportError};
+use crate::transport::{BoxFuture, Timeouts, Transport, TransportError};
 use crate::value::OutputValue;
 use crate::waiting;
 use http::Response;
@@ -115,8 +115,8 @@ impl Client {
     ///     client.send(operation).await
     /// }
     /// ```
-    pub fn send<O: Operation + ?Sized>(&self, operation: &O) -> Sending<'_, O::Output> {
-        Sending(self.call(operation).send())
+    pub fn send<O: Operation + ?Sized>(&self, operation: &O) -> SendFuture<'_, O::Output> {
+        SendFuture(self.call(operation).send())
     }
 
     /// A call with options of its own, which also gives what came with the answer.
@@ -127,7 +127,7 @@ impl Client {
     /// # struct GlobalSignOut { access_token: String }
     /// # async fn call(client: &Client) -> Result<(), cognito_op::Error> {
     /// let operation = GlobalSignOut::new("token");
-    /// let reply = client.call(&operation).deadline(std::time::Duration::from_secs(5)).send().await?;
+    /// let reply = client.call(&operation).timeout(std::time::Duration::from_secs(5)).send().await?;
     /// println!("request {:?}", reply.meta.request_id);
     /// # Ok(())
     /// # }
@@ -192,67 +192,67 @@ impl Builder<Client> {
 
 impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
     /// Checks and serializes the request, and gives the future that sends it, which borrows only the client.
-    pub fn send(self) -> SendingReply<'c, O::Output> {
+    pub fn send(self) -> CallFuture<'c, O::Output> {
         let Core { transport, budget, signer, .. } = &self.client.0;
         let state = match self.prepare(signer.is_some()) {
-            Ok(sent) => {
+            Ok(prepared) => {
                 let signer = signer.as_deref().filter(|_| O::SIGNED);
-                let call = drive(transport.as_ref(), signer, self.course(budget), sent);
+                let call = drive(transport.as_ref(), signer, self.attempts(budget), prepared);
                 State::Running(Box::pin(trace::within(O::NAME, call)))
             }
             Err(error) => State::Failed(Some(error)),
         };
-        SendingReply { state, output: PhantomData }
+        CallFuture { state, output: PhantomData }
     }
 }
 
 /// How much longer a limit lasts here than within the transport, which knows whether anything was sent.
 pub(crate) const GRACE: Duration = Duration::from_millis(10);
 
-/// The way of every request: to the transport as often as its course says, within its limits.
+/// The way of every request: to the transport as often as its attempts says, within its limits.
 async fn drive(
     transport: &dyn Transport,
     signer: Option<&dyn Sign>,
-    mut course: Course<'_>,
-    sent: Sent,
+    mut attempts: Attempts<'_>,
+    prepared: Prepared,
 ) -> Result<Accepted, Error> {
     let begun = transport.now();
     let elapsed = || transport.now().saturating_sub(begun);
-    let mut deadline = course.deadline(Duration::ZERO);
+    let mut timeouts = attempts.timeouts(Duration::ZERO);
     loop {
-        let answer = attempt(transport, signer, deadline, &course, &sent).await;
-        match course.attempted(answer, &sent, elapsed) {
+        let answer = attempt(transport, signer, timeouts, &attempts, &prepared).await;
+        match attempts.attempted(answer, &prepared, elapsed) {
             ControlFlow::Continue(delay) => transport.sleep(delay).await,
-            ControlFlow::Break(outcome) => return outcome.map(|response| course.accepted(sent, response)),
+            ControlFlow::Break(outcome) => return outcome.map(|response| attempts.accepted(prepared, response)),
         }
-        deadline = course.deadline(elapsed());
+        timeouts = attempts.timeouts(elapsed());
     }
 }
 
 async fn attempt(
     transport: &dyn Transport,
     signer: Option<&dyn Sign>,
-    mut deadline: Deadline,
-    course: &Course<'_>,
-    sent: &Sent,
+    mut timeouts: Timeouts,
+    attempts: &Attempts<'_>,
+    prepared: &Prepared,
 ) -> Result<Response<Body>, TransportError> {
-    let (time, limit) = deadline.nearest();
+    let (time, limit) = timeouts.nearest();
     if time.is_zero() {
         return Err(TransportError::not_connected(limit));
     }
     let mut timeout = transport.sleep(time.saturating_add(GRACE));
-    let mut request = course.request(sent);
+    let mut request = attempts.request(prepared);
     if let Some(signer) = signer {
         let begun = transport.now();
         let outcome = before(&mut timeout, signer.sign(&mut request)).await;
         outcome.ok_or_else(|| TransportError::unsigned_within(limit))?.map_err(TransportError::unsigned)?;
-        deadline = deadline.after(transport.now().saturating_sub(begun));
-        if deadline.nearest().0.is_zero() {
+        timeouts = timeouts.after(transport.now().saturating_sub(begun));
+        if timeouts.nearest().0.is_zero() {
             return Err(TransportError::unsigned_within(limit));
         }
     }
-    let answer = before(&mut timeout, transport.send(request, deadline)).await;
-    answer.unwrap_or_else(|| Err(TransportError::deadline(limit)))
+    let answer = before(&mut timeout, transport.send(request, timeouts)).await;
+    answer.unwrap_or_else(|| Err(TransportError::timeout(limit)))
 }
 
 /// What comes of a future before the time is over.
@@ -291,7 +291,7 @@ enum State<'c> {
 /// }
 /// ```
 #[must_use = "nothing is sent before this is awaited"]
-pub struct Sending<'c, R>(SendingReply<'c, R>);
+pub struct SendFuture<'c, R>(CallFuture<'c, R>);
 
 /// The future of a call that gives the operation's output and what came with it.
 ///
@@ -309,7 +309,7 @@ pub struct Sending<'c, R>(SendingReply<'c, R>);
 /// }
 /// ```
 #[must_use = "nothing is sent before this is awaited"]
-pub struct SendingReply<'c, R> {
+pub struct CallFuture<'c, R> {
     state: State<'c>,
     output: PhantomData<fn() -> R>,
 }
@@ -327,7 +327,7 @@ impl State<'_> {
     }
 }
 
-impl<R: OutputValue> Future for SendingReply<'_, R> {
+impl<R: OutputValue> Future for CallFuture<'_, R> {
     type Output = Result<Reply<R>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -335,7 +335,7 @@ impl<R: OutputValue> Future for SendingReply<'_, R> {
     }
 }
 
-impl<R: OutputValue> Future for Sending<'_, R> {
+impl<R: OutputValue> Future for SendFuture<'_, R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -343,14 +343,14 @@ impl<R: OutputValue> Future for Sending<'_, R> {
     }
 }
 
-impl<R> fmt::Debug for Sending<'_, R> {
+impl<R> fmt::Debug for SendFuture<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sending").finish_non_exhaustive()
+        f.debug_struct("SendFuture").finish_non_exhaustive()
     }
 }
 
-impl<R> fmt::Debug for SendingReply<'_, R> {
+impl<R> fmt::Debug for CallFuture<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SendingReply").finish_non_exhaustive()
+        f.debug_struct("CallFuture").finish_non_exhaustive()
     }
 }

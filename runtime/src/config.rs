@@ -3,11 +3,11 @@
 use crate::Body;
 use crate::endpoint::{self, Variant};
 use crate::error::Error;
-use crate::exchange::{self, Exchange, Sent};
+use crate::exchange::{self, Exchange, Prepared};
 use crate::operation::Operation;
 use crate::retry::Retries;
 use crate::secret::AppClient;
-use crate::transport::Deadline;
+use crate::transport::Timeouts;
 use http::{Request, Uri};
 use std::ffi::OsString;
 use std::marker::PhantomData;
@@ -88,10 +88,10 @@ impl Limits {
     const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
     /// What is left of them that long after the call began.
-    pub(crate) fn after(&self, elapsed: Duration, total: Duration) -> Deadline {
+    pub(crate) fn after(&self, elapsed: Duration, total: Duration) -> Timeouts {
         // Clocks cannot count as far as durations can.
         let limited = |limit: Duration| limit.min(Self::LONGEST);
-        Deadline::new(limited(self.connect), limited(self.attempt), limited(total).saturating_sub(elapsed))
+        Timeouts::new(limited(self.connect), limited(self.attempt), limited(total).saturating_sub(elapsed))
     }
 }
 
@@ -151,15 +151,15 @@ impl Config {
         hash_username: Option<&str>,
         operation: &O,
     ) -> Result<(Request<Body>, Exchange<O::Output>), Error> {
-        let sent = self.prepare_with(Options { validation: self.validation, hash_username }, operation)?;
-        Ok((sent.request(&self.endpoint), Exchange::of(sent)))
+        let prepared = self.prepare_with(Options { validation: self.validation, hash_username }, operation)?;
+        Ok((prepared.request(&self.endpoint), Exchange::of(prepared)))
     }
 
     pub(crate) fn prepare_with<O: Operation + ?Sized>(
         &self,
         options: Options<'_>,
         operation: &O,
-    ) -> Result<Sent, Error> {
+    ) -> Result<Prepared, Error> {
         exchange::prepare(self, options, operation).map_err(|error| error.of_operation(O::NAME))
     }
 

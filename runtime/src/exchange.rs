@@ -6,7 +6,7 @@ use crate::error::{Answer, Error, Sensitive, request_id, shown_request_id};
 use crate::operation::{Member, Operation, Structure};
 use crate::secret::AppClient;
 use crate::trace;
-use crate::transport::Replay;
+use crate::transport::Idempotent;
 use crate::value::OutputValue;
 use crate::wire::{Fill, Unreadable, read_output, write_operation};
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
@@ -44,26 +44,26 @@ const AGENT: HeaderValue = HeaderValue::from_static(concat!("cognito-op/", env!(
 /// # Ok::<(), cognito_op::Error>(())
 /// ```
 pub struct Exchange<R> {
-    pub(crate) sent: Sent,
+    pub(crate) prepared: Prepared,
     output: PhantomData<fn() -> R>,
 }
 
 /// What is remembered of a request, whatever its answer is read as.
 #[derive(Clone)]
-pub(crate) struct Sent {
-    about: &'static About,
+pub(crate) struct Prepared {
+    info: &'static OperationInfo,
     body: Body,
     /// What the secret hash was computed over, where the request does not hold it.
     hash_username: Option<Box<str>>,
 }
 
 /// What is known of an operation, whatever it asks for.
-struct About {
+struct OperationInfo {
     operation: &'static str,
     target: fn() -> HeaderValue,
     members: &'static [Member],
     executed_despite: &'static [&'static str],
-    replay: bool,
+    idempotent: bool,
 }
 
 /// The members of a request's operation, for a mock to know.
@@ -73,7 +73,7 @@ pub(crate) struct Members(pub(crate) &'static [Member]);
 
 /// An answer that is success, unless it cannot be read.
 pub(crate) struct Accepted {
-    sent: Sent,
+    prepared: Prepared,
     response: Response<Body>,
     attempts: u32,
     call: trace::Call,
@@ -127,7 +127,7 @@ pub(crate) fn prepare<O: Operation + ?Sized>(
     config: &Config,
     options: Options<'_>,
     operation: &O,
-) -> Result<Sent, Error> {
+) -> Result<Prepared, Error> {
     if options.validation == Validation::On {
         operation.validate().map_err(Error::invalid)?;
     }
@@ -153,17 +153,17 @@ pub(crate) fn prepare<O: Operation + ?Sized>(
     };
     let fill = Fill { secret_hash: secret_hash.as_deref(), client_secret };
     let body = Body::from(write_operation(operation, fill));
-    Ok(Sent { about: About::of::<O>(), body, hash_username: options.hash_username.map(Into::into) })
+    Ok(Prepared { info: OperationInfo::of::<O>(), body, hash_username: options.hash_username.map(Into::into) })
 }
 
-impl About {
+impl OperationInfo {
     const fn of<O: Operation + ?Sized>() -> &'static Self {
         &Self {
             operation: O::NAME,
             target: || Target::<O>::VALUE,
             members: <O as Structure>::MEMBERS,
             executed_despite: O::EXECUTED_DESPITE,
-            replay: O::REPLAY,
+            idempotent: O::IDEMPOTENT,
         }
     }
 }
@@ -187,7 +187,7 @@ impl<O: Operation + ?Sized> Target<O> {
     };
 }
 
-impl Sent {
+impl Prepared {
     /// The request of another attempt.
     pub(crate) fn request(&self, endpoint: &Uri) -> Request<Body> {
         let mut request = Request::new(self.body.clone());
@@ -195,13 +195,13 @@ impl Sent {
         request.uri_mut().clone_from(endpoint);
         let headers = request.headers_mut();
         headers.insert(CONTENT_TYPE, JSON);
-        headers.insert(TARGET, (self.about.target)());
+        headers.insert(TARGET, (self.info.target)());
         headers.insert(USER_AGENT, AGENT);
-        if self.about.replay {
-            request.extensions_mut().insert(Replay);
+        if self.info.idempotent {
+            request.extensions_mut().insert(Idempotent);
         }
         #[cfg(feature = "mock")]
-        request.extensions_mut().insert(Members(self.about.members));
+        request.extensions_mut().insert(Members(self.info.members));
         request
     }
 
@@ -210,7 +210,7 @@ impl Sent {
         if response.status() == StatusCode::OK {
             return Ok(response);
         }
-        let About { members, executed_despite, .. } = self.about;
+        let OperationInfo { members, executed_despite, .. } = self.info;
         let answer = Answer::read(&response, members, &self.sensitive(), executed_despite);
         Err(self.error(Error::service(answer), attempts))
     }
@@ -218,17 +218,17 @@ impl Sent {
     /// What was in the request and may not be shown.
     #[cold]
     fn sensitive(&self) -> Sensitive {
-        Sensitive::of(&self.body, self.about.members, self.hash_username.as_deref())
+        Sensitive::of(&self.body, self.info.members, self.hash_username.as_deref())
     }
 
     pub(crate) fn error(&self, error: Error, attempts: u32) -> Error {
-        error.of_operation(self.about.operation).after(attempts)
+        error.of_operation(self.info.operation).after(attempts)
     }
 }
 
 impl Accepted {
-    pub(crate) fn new(sent: Sent, response: Response<Body>, attempts: u32, call: trace::Call) -> Self {
-        Self { sent, response, attempts, call }
+    pub(crate) fn new(prepared: Prepared, response: Response<Body>, attempts: u32, call: trace::Call) -> Self {
+        Self { prepared, response, attempts, call }
     }
 
     fn meta(&self) -> Meta {
@@ -239,7 +239,7 @@ impl Accepted {
     /// The same, for a log.
     #[cfg(feature = "tracing")]
     pub(crate) fn shown_meta(&self) -> Meta {
-        Meta { request_id: shown_request_id(self.response.headers(), &self.sent.sensitive()), ..self.meta() }
+        Meta { request_id: shown_request_id(self.response.headers(), &self.prepared.sensitive()), ..self.meta() }
     }
 
     pub(crate) fn read<R: OutputValue>(&self) -> Result<R, Error> {
@@ -254,14 +254,14 @@ impl Accepted {
 
     #[cold]
     fn unreadable(&self, why: Unreadable) -> Error {
-        let request_id = shown_request_id(self.response.headers(), &self.sent.sensitive());
-        self.sent.error(Error::unreadable(why, self.response.status(), request_id), self.attempts)
+        let request_id = shown_request_id(self.response.headers(), &self.prepared.sensitive());
+        self.prepared.error(Error::unreadable(why, self.response.status(), request_id), self.attempts)
     }
 }
 
 impl<R: OutputValue> Exchange<R> {
-    pub(crate) fn of(sent: Sent) -> Self {
-        Self { sent, output: PhantomData }
+    pub(crate) fn of(prepared: Prepared) -> Self {
+        Self { prepared, output: PhantomData }
     }
 
     /// Reads the answer to the request.
@@ -284,16 +284,16 @@ impl<R: OutputValue> Exchange<R> {
     }
 
     fn accepted(&self, response: &Response<Body>) -> Result<Accepted, Error> {
-        let response = self.sent.accept(response.clone(), 1)?;
-        Ok(Accepted::new(self.sent.clone(), response, 1, trace::Call::none()))
+        let response = self.prepared.accept(response.clone(), 1)?;
+        Ok(Accepted::new(self.prepared.clone(), response, 1, trace::Call::none()))
     }
 }
 
 impl<R> fmt::Debug for Exchange<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Exchange")
-            .field("operation", &self.sent.about.operation)
-            .field("body", &self.sent.body)
+            .field("operation", &self.prepared.info.operation)
+            .field("body", &self.prepared.body)
             .finish_non_exhaustive()
     }
 }

@@ -49,19 +49,19 @@ pub mod transport;
 
 pub use body::Body;
 pub use call::Call;
-pub use client::{Client, Sending, SendingReply};
+pub use client::{CallFuture, Client, SendFuture};
 pub use config::{Builder, Config, Validation};
 pub use constraint::{Checker, Constraints, Length, Pattern, Range, Unit, Violation, ViolationKind, Violations};
 pub use error::{Error, ErrorKind, Fault, Reason};
 pub use exchange::{Exchange, Meta, Reply};
 #[doc(no_inline)]
 pub use http;
-pub use operation::{Filled, Member, Operation, Shape, Structure};
+pub use operation::{AutoFill, Member, Operation, Shape, Structure};
 pub use retry::Retries;
 pub use sign::{Sign, SignError};
 #[cfg(feature = "hyper")]
 pub use transport::HyperTransport;
-pub use transport::Limit;
+pub use transport::TimeoutKind;
 #[cfg(feature = "tower")]
 pub use transport::TowerTransport;
 #[cfg(feature = "ureq")]
@@ -100,7 +100,7 @@ pub use wire::{List, Object, Writer};
 ///   where the output has no members. `response = ()` passes over the answer of any operation.
 /// - `crate = path`: where this crate is, if it was renamed (`crate = ::my_name`) or re-exported (`crate = crate::path`).
 /// - `signed`: it is called with AWS credentials; see [`Client::with_signer`].
-/// - `replay = true`: carrying it out twice does no more than once; for the operations of the API that is known.
+/// - `idempotent = true`: carrying it out twice does no more than once; for the operations of the API that is known.
 /// - `debug = false`: no `Debug`, for one written by hand.
 /// - `unmodeled`: nothing is compared with what the service publishes.
 ///
@@ -199,12 +199,12 @@ pub use cognito_op_macros::cognito_shape;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::blocking;
-    pub use crate::client::{Client, Sending};
+    pub use crate::client::{Client, SendFuture};
     pub use crate::constraint::{Automaton, Checker, Class, Constraints, Violations, known as class};
     pub use crate::error::Error;
     pub use crate::operation::expected::{Expected, entry, fits};
     pub use crate::operation::{
-        Filled, Hashed, InputStructure, Member, Operation, Shape, Structure, Visitor, check_structure,
+        AutoFill, Hashed, InputStructure, Member, Operation, Shape, Structure, Visitor, check_structure,
     };
     pub use crate::value::{InputValue, OutputValue, Redacted, redacted};
     pub use crate::wire::{Members, OutputStructure, Writer, present, read_structure, read_text, write_structure};

@@ -127,15 +127,15 @@ pub(crate) struct Retry<'b> {
     budget: &'b Budget,
     retries: Retries,
     /// Whether carrying the operation out twice does no more than once.
-    replay: bool,
+    idempotent: bool,
     attempts: u32,
     /// What the last retry took from the budget.
     taken: Option<u32>,
 }
 
 impl<'b> Retry<'b> {
-    pub(crate) const fn new(budget: &'b Budget, retries: Retries, replay: bool) -> Self {
-        Self { budget, retries, replay, attempts: 1, taken: None }
+    pub(crate) const fn new(budget: &'b Budget, retries: Retries, idempotent: bool) -> Self {
+        Self { budget, retries, idempotent, attempts: 1, taken: None }
     }
 
     /// How many attempts there were, with the one under way.
@@ -160,7 +160,7 @@ impl<'b> Retry<'b> {
             Failure::Unsent => (BASE, COST),
             _ if self.retries.unsent_only => return None,
             Failure::Throttled => (THROTTLED_BASE, THROTTLED_COST),
-            Failure::Transient if self.replay => (BASE, COST),
+            Failure::Transient if self.idempotent => (BASE, COST),
             Failure::Transient | Failure::Final => return None,
         };
         if self.attempts >= self.retries.attempts {
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn what_is_tried_again() {
-        for (failure, replay, again) in [
+        for (failure, idempotent, again) in [
             (Failure::Unsent, false, true),
             (Failure::Unsent, true, true),
             (Failure::Throttled, false, true),
@@ -236,13 +236,13 @@ mod tests {
             (Failure::Final, true, false),
         ] {
             let budget = Budget::new();
-            let mut retry = Retry::new(&budget, Retries::standard(), replay);
-            assert_eq!(retry.failed(failure, HOUR, None, 0).is_some(), again, "{failure:?} {replay}");
-            let mut strict = Retry::new(&budget, Retries::standard().unsent_only(), replay);
+            let mut retry = Retry::new(&budget, Retries::standard(), idempotent);
+            assert_eq!(retry.failed(failure, HOUR, None, 0).is_some(), again, "{failure:?} {idempotent}");
+            let mut strict = Retry::new(&budget, Retries::standard().unsent_only(), idempotent);
             assert_eq!(strict.failed(failure, HOUR, None, 0).is_some(), failure == Failure::Unsent);
-            let mut off = Retry::new(&budget, Retries::off(), replay);
+            let mut off = Retry::new(&budget, Retries::off(), idempotent);
             assert_eq!(off.failed(failure, HOUR, None, 0), None);
-            let mut none = Retry::new(&budget, Retries::standard().attempts(0), replay);
+            let mut none = Retry::new(&budget, Retries::standard().attempts(0), idempotent);
             assert_eq!(none.failed(failure, HOUR, None, 0), None);
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use crate::server::{Reply, Server, answer};
-use cognito_op::transport::{BODY_LIMIT, Limit, Transport};
+use cognito_op::transport::{BODY_LIMIT, TimeoutKind, Transport};
 use cognito_op::{Client, Error, ErrorKind};
 use std::net::TcpListener;
 use std::time::Duration;
@@ -98,8 +98,8 @@ async fn limits_end_a_call(client: impl Fn(String) -> Client) {
     let server = Server::start(|_| Reply::Hang);
     let client = client(server.url());
     let operation = ResendConfirmationCode::new("1example23456789", "alice");
-    let error = client.call(&operation).deadline(Duration::from_millis(300)).send().await.expect_err("no answer");
-    assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Total)));
+    let error = client.call(&operation).timeout(Duration::from_millis(300)).send().await.expect_err("no answer");
+    assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Total)));
     assert!(error.may_have_executed());
     assert_eq!(server.received().len(), 1);
 }

@@ -1,13 +1,13 @@
 //! Transports without a network, of both kinds.
 
-use cognito_op::transport::{BoxFuture, Deadline, Transport, TransportError};
+use cognito_op::transport::{BoxFuture, Timeouts, Transport, TransportError};
 use cognito_op::{Body, blocking};
 use http::{Request, Response};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// A request, and the limits it came with.
-pub type Seen = (Request<Body>, Deadline);
+pub type Seen = (Request<Body>, Timeouts);
 
 type Answer = dyn Fn(&Request<Body>) -> Result<Response<Body>, TransportError> + Send + Sync;
 
@@ -62,7 +62,7 @@ impl Canned {
         self.slept().iter().sum()
     }
 
-    fn take(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
+    fn take(&self, request: Request<Body>, deadline: Timeouts) -> Result<Response<Body>, TransportError> {
         let answer = (self.answer)(&request);
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).push((request, deadline));
         answer
@@ -73,7 +73,7 @@ impl Transport for Canned {
     fn send(
         &self,
         request: Request<Body>,
-        deadline: Deadline,
+        deadline: Timeouts,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move { self.take(request, deadline) })
     }
@@ -88,7 +88,7 @@ impl Transport for Canned {
 }
 
 impl blocking::Transport for Canned {
-    fn send(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
+    fn send(&self, request: Request<Body>, deadline: Timeouts) -> Result<Response<Body>, TransportError> {
         self.take(request, deadline)
     }
 

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::transport::{Limit, TransportError};
+use cognito_op::transport::{TimeoutKind, TransportError};
 use cognito_op::{
     Body, Client, Config, Error, ErrorKind, Retries, Unit, Validation, ViolationKind, blocking, cognito_op,
 };
@@ -315,12 +315,15 @@ async fn transport_errors_say_whether_the_request_left() {
             Err(if unsent { TransportError::unsent("no route") } else { TransportError::sent("reset") })
         });
         let error = failed(&transport).await;
-        assert_eq!((error.kind(), error.may_have_executed(), error.limit()), (ErrorKind::Transport, executed, None));
+        assert_eq!(
+            (error.kind(), error.may_have_executed(), error.timeout_kind()),
+            (ErrorKind::Transport, executed, None)
+        );
     }
-    for (limit, executed) in [(Limit::Connect, false), (Limit::Attempt, true), (Limit::Total, true)] {
-        let error = failed(&Canned::new(move |_| Err(TransportError::deadline(limit)))).await;
-        let seen = (error.kind(), error.may_have_executed(), error.limit());
-        assert_eq!(seen, (ErrorKind::Deadline, executed, Some(limit)));
+    for (limit, executed) in [(TimeoutKind::Connect, false), (TimeoutKind::Attempt, true), (TimeoutKind::Total, true)] {
+        let error = failed(&Canned::new(move |_| Err(TransportError::timeout(limit)))).await;
+        let seen = (error.kind(), error.may_have_executed(), error.timeout_kind());
+        assert_eq!(seen, (ErrorKind::Timeout, executed, Some(limit)));
     }
 }
 
@@ -330,13 +333,13 @@ async fn limits_reach_the_transport() {
     operation().send(&client(&transport)).await.expect("an answer");
     let (_, deadline) = &transport.seen()[0];
     assert_eq!(deadline.connect(), Duration::from_secs(3));
-    assert_eq!(deadline.nearest(), (Duration::from_secs(20), Limit::Attempt));
+    assert_eq!(deadline.nearest(), (Duration::from_secs(20), TimeoutKind::Attempt));
     let call = operation();
-    let reply = client(&transport).call(&call).deadline(Duration::from_secs(2)).send().await.expect("an answer");
+    let reply = client(&transport).call(&call).timeout(Duration::from_secs(2)).send().await.expect("an answer");
     assert_eq!((reply.meta.status.as_u16(), reply.meta.attempts), (200, 1));
     let (_, deadline) = &transport.seen()[1];
-    assert_eq!(deadline.connecting(), (Duration::from_secs(2), Limit::Total));
-    assert_eq!(deadline.nearest(), (Duration::from_secs(2), Limit::Total));
+    assert_eq!(deadline.connecting(), (Duration::from_secs(2), TimeoutKind::Total));
+    assert_eq!(deadline.nearest(), (Duration::from_secs(2), TimeoutKind::Total));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::transport::Limit;
+use cognito_op::transport::TimeoutKind;
 use cognito_op::{Builder, Client, Error, ErrorKind, blocking};
 use cognito_op_tests::pool::Pool;
 use cognito_op_tests::proxy::Fault::{Answer, Half, Hang, Reset, Truncated};
@@ -52,9 +52,9 @@ const ROWS: &[Row] = &[
     row(&[After(Answer(UNAVAILABLE, ""))], Some(ErrorKind::Unknown), true, 1, 1),
     row(&[Before(Answer(UNAVAILABLE, "ServiceUnavailable"))], Some(ErrorKind::ServiceUnavailable), true, 1, 0),
     row(&[After(Answer(UNAVAILABLE, "ServiceUnavailable"))], Some(ErrorKind::ServiceUnavailable), true, 1, 1),
-    Row { limit: Some(Limit::Attempt), ..row(&[Before(Hang)], Some(ErrorKind::Deadline), true, 1, 0) },
-    Row { limit: Some(Limit::Attempt), ..row(&[After(Hang)], Some(ErrorKind::Deadline), true, 1, 1) },
-    Row { limit: Some(Limit::Total), ..row(&[After(Hang)], Some(ErrorKind::Deadline), true, 1, 1) },
+    Row { limit: Some(TimeoutKind::Attempt), ..row(&[Before(Hang)], Some(ErrorKind::Timeout), true, 1, 0) },
+    Row { limit: Some(TimeoutKind::Attempt), ..row(&[After(Hang)], Some(ErrorKind::Timeout), true, 1, 1) },
+    Row { limit: Some(TimeoutKind::Total), ..row(&[After(Hang)], Some(ErrorKind::Timeout), true, 1, 1) },
     // It was not carried out.
     row(&[THROTTLED], None, false, 2, 1),
     row(&[THROTTLED_429], None, false, 2, 1),
@@ -95,7 +95,7 @@ impl Way {
         let builder = builder.app_client(id, secret).endpoint(url);
         match row.limit {
             None => builder,
-            Some(Limit::Attempt) => builder.attempt_timeout(short),
+            Some(TimeoutKind::Attempt) => builder.attempt_timeout(short),
             Some(_) => builder.timeout(short),
         }
     }
@@ -123,7 +123,7 @@ impl Way {
                 assert_eq!(error.kind(), kind, "{row:?}: {error}");
                 assert_eq!(error.may_have_executed(), row.may_have_executed, "{row:?}: {error}");
                 assert_eq!(error.attempts(), row.attempts, "{row:?}: {error}");
-                assert_eq!(error.limit(), row.limit, "{row:?}: {error}");
+                assert_eq!(error.timeout_kind(), row.limit, "{row:?}: {error}");
             }
             (outcome, _) => unreachable!("{row:?}: {outcome:?}"),
         }

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::transport::Limit;
+use cognito_op::transport::TimeoutKind;
 use cognito_op::{Client, Error, ErrorKind, HyperTransport, Retries};
 use cognito_op_tests::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use cognito_op_tests::server::{Reply, Server, answer};
@@ -81,12 +81,12 @@ async fn a_hanging_server_runs_into_the_limits() {
     let builder = Client::builder().endpoint(server.url());
     let client = builder.attempt_timeout(Duration::from_millis(400)).build().expect("a client");
     let error = send(&client).await.expect_err("no answer");
-    assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Attempt)));
+    assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Attempt)));
     assert!(error.may_have_executed());
 
     let operation = ResendConfirmationCode::new("id", "alice");
-    let error = client.call(&operation).deadline(Duration::from_millis(300)).send().await.expect_err("no answer");
-    assert_eq!(error.limit(), Some(Limit::Total));
+    let error = client.call(&operation).timeout(Duration::from_millis(300)).send().await.expect_err("no answer");
+    assert_eq!(error.timeout_kind(), Some(TimeoutKind::Total));
     server.wait_for(2);
     assert_eq!(server.received().len(), 2, "each was sent once");
 }
@@ -97,7 +97,7 @@ async fn a_trickling_server_runs_into_the_limits() {
         let server = Server::start(|_| Reply::Endless(head, b"x".to_vec(), Duration::from_millis(5)));
         let builder = Client::builder().endpoint(server.url()).attempt_timeout(Duration::from_millis(100));
         let error = send(&builder.build().expect("a client")).await.expect_err("no answer");
-        assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Attempt)));
+        assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Attempt)));
     }
 }
 
@@ -166,7 +166,7 @@ async fn a_plain_server_under_https_is_proven_unsent() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     let client = Client::builder().endpoint(format!("https://{}", server.authority())).build().expect("a client");
     let limited = ResendConfirmationCode::new("id", "alice");
-    let error = client.call(&limited).deadline(Duration::from_secs(1)).send().await.expect_err("no TLS");
+    let error = client.call(&limited).timeout(Duration::from_secs(1)).send().await.expect_err("no TLS");
     assert!(!error.may_have_executed(), "{error}");
     assert!(server.received().iter().all(|request| request.body.is_empty()), "nothing of it was seen in the clear");
 }
@@ -283,7 +283,7 @@ async fn nothing_leaves_after_the_limit() {
         let call = tokio::spawn(async move {
             let operation = ResendConfirmationCode::new("1example23456789", "alice");
             // It waits for a moment to see whether the connection is kept.
-            client.call(&operation).deadline(Duration::from_millis(200)).retries(Retries::off()).send().await
+            client.call(&operation).timeout(Duration::from_millis(200)).retries(Retries::off()).send().await
         });
         for _ in 0..3 {
             tokio::task::yield_now().await;
@@ -292,7 +292,7 @@ async fn nothing_leaves_after_the_limit() {
         let outcome = call.await.expect("no panic");
         if server.received().len() == 1 {
             let error = outcome.expect_err("no time");
-            assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Total)));
+            assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Total)));
             assert!(!error.may_have_executed(), "{error}");
             return;
         }
@@ -313,11 +313,11 @@ async fn a_limit_that_ends_while_connecting_says_that_nothing_was_sent() {
     // It takes the connection and never says a word of TLS.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("https://{}", listener.local_addr().expect("bound"));
-    for (attempt, total, limit) in [(50, 5000, Limit::Attempt), (5000, 50, Limit::Total)] {
+    for (attempt, total, limit) in [(50, 5000, TimeoutKind::Attempt), (5000, 50, TimeoutKind::Total)] {
         let builder = Client::builder().endpoint(&url).attempt_timeout(Duration::from_millis(attempt));
         let client = builder.timeout(Duration::from_millis(total)).build().expect("a client");
         let error = send(&client).await.expect_err("no TLS");
-        assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(limit)));
+        assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(limit)));
         assert!(!error.may_have_executed(), "{error}");
     }
 }
@@ -356,8 +356,8 @@ async fn without_time_nothing_is_sent() {
         tokio::time::sleep(Duration::from_millis(30)).await;
     }
     let operation = ResendConfirmationCode::new("id", "alice");
-    let error = client.call(&operation).deadline(Duration::ZERO).send().await.expect_err("no time");
-    assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Total)));
+    let error = client.call(&operation).timeout(Duration::ZERO).send().await.expect_err("no time");
+    assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Total)));
     assert!(!error.may_have_executed(), "{error}");
     assert_eq!(server.received().len(), 3);
 }

@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::mock::{Mock, MockTransport, NetworkFault};
-use cognito_op::transport::{BoxFuture, Deadline, Transport, TransportError};
+use cognito_op::transport::{BoxFuture, Timeouts, Transport, TransportError};
 use cognito_op::{
     Body, Client, Error, ErrorKind, Fault, Reason, Retries, Validation, ViolationKind, cognito_op, cognito_shape,
 };
@@ -43,7 +43,7 @@ struct SignUpAnswer {
     user_sub: String,
 }
 
-#[cognito_op(target = "GetUser", response = (), replay = true)]
+#[cognito_op(target = "GetUser", response = (), idempotent = true)]
 struct GetUser<'a> {
     access_token: &'a str,
 }
@@ -171,8 +171,8 @@ fn every_exception_by_its_kind() {
     let error = call(&mock).expect_err("as told");
     assert_eq!((error.fault(), error.may_have_executed()), (Fault::Service, true));
 
-    let text = failure(|| _ = mock.on::<ResendConfirmationCode>().fail(ErrorKind::Deadline));
-    assert_eq!(text, "no answer of the service leads to `ErrorKind::Deadline`; see `fault` and `respond`");
+    let text = failure(|| _ = mock.on::<ResendConfirmationCode>().fail(ErrorKind::Timeout));
+    assert_eq!(text, "no answer of the service leads to `ErrorKind::Timeout`; see `fault` and `respond`");
 }
 
 /// The retries are those of production, and take no time.
@@ -189,7 +189,7 @@ async fn retries_and_faults() {
     for (fault, kind, executed, attempts) in [
         (NetworkFault::ConnectionRefused, ErrorKind::Transport, false, 3),
         (NetworkFault::ConnectionReset, ErrorKind::Transport, true, 1),
-        (NetworkFault::NoAnswer, ErrorKind::Deadline, true, 1),
+        (NetworkFault::NoAnswer, ErrorKind::Timeout, true, 1),
         (NetworkFault::TruncatedAnswer, ErrorKind::Unreadable, true, 1),
     ] {
         on().fault(fault).times(attempts);
@@ -209,7 +209,7 @@ async fn retries_and_faults() {
     }
     // Safe to repeat.
     mock.on::<GetUser<'_>>().fault(NetworkFault::NoAnswer).fault(NetworkFault::ConnectionReset).succeed();
-    let reply = mock.client().call(&GetUser::new("token")).deadline(Duration::from_mins(1)).send().await;
+    let reply = mock.client().call(&GetUser::new("token")).timeout(Duration::from_mins(1)).send().await;
     assert_eq!(reply.expect("at last").meta.attempts, 3);
     assert!(mock.elapsed() > Duration::from_mins(1), "two calls without an answer and one attempt");
 }
@@ -400,7 +400,7 @@ impl Transport for Late {
     fn send(
         &self,
         request: Request<Body>,
-        deadline: Deadline,
+        deadline: Timeouts,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             match self.1 {
@@ -437,13 +437,13 @@ async fn what_takes_its_time_has_it() {
     // Where nothing will ever come, that is known through another transport too.
     mock.on::<ResendConfirmationCode>().fault(NetworkFault::NoAnswer);
     let error = resend().send(&through(Some(Duration::ZERO))).await.expect_err("as told");
-    assert_eq!((error.kind(), mock.elapsed()), (ErrorKind::Deadline, Duration::from_secs(20)));
+    assert_eq!((error.kind(), mock.elapsed()), (ErrorKind::Timeout, Duration::from_secs(20)));
 
     // And who keeps a call forever is ended by a limit that really passes.
     let begun = std::time::Instant::now();
     let limit = Duration::from_millis(50);
-    let error = through(None).call(&resend()).deadline(limit).send().await.expect_err("no answer");
-    assert_eq!(error.kind(), ErrorKind::Deadline);
+    let error = through(None).call(&resend()).timeout(limit).send().await.expect_err("no answer");
+    assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(begun.elapsed() >= limit);
 }
 
@@ -453,8 +453,8 @@ struct Calling(Client);
 impl Sign for Calling {
     fn sign<'a>(&'a self, _: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
         Box::pin(async {
-            let call = self.0.call(&resend()).deadline(Duration::from_secs(1)).send();
-            assert_eq!(call.await.expect_err("no answer").kind(), ErrorKind::Deadline);
+            let call = self.0.call(&resend()).timeout(Duration::from_secs(1)).send();
+            assert_eq!(call.await.expect_err("no answer").kind(), ErrorKind::Timeout);
             tokio::time::sleep(Duration::from_millis(5)).await;
             Ok(())
         })
@@ -493,9 +493,9 @@ async fn calls_share_the_time() {
     let mock = Mock::new();
     mock.on::<ResendConfirmationCode>().fault(NetworkFault::NoAnswer).times(2);
     let limit = Duration::from_secs(7);
-    mock.client().call(&resend()).deadline(limit).send().await.expect_err("as told");
+    mock.client().call(&resend()).timeout(limit).send().await.expect_err("as told");
     assert_eq!(mock.elapsed(), limit);
-    mock.blocking_client().call(&resend()).deadline(limit).send().expect_err("as told");
+    mock.blocking_client().call(&resend()).timeout(limit).send().expect_err("as told");
     assert_eq!(mock.elapsed(), limit * 2);
 }
 

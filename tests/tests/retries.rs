@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::transport::{Limit, Replay, TransportError};
+use cognito_op::transport::{Idempotent, TimeoutKind, TransportError};
 use cognito_op::{Body, Client, Error, ErrorKind, Operation, Retries, blocking, cognito_op};
 use cognito_op_tests::resend::ResendConfirmationCode;
 use cognito_op_tests::transport::Canned;
@@ -43,7 +43,7 @@ fn answers(answers: &[Answer]) -> Canned {
             Wait(milliseconds) => (400, "TooManyRequestsException", Some(milliseconds)),
             Unsent => return Err(TransportError::unsent("refused")),
             Broken => return Err(TransportError::sent("reset")),
-            Answer::Limit(limit) => return Err(TransportError::deadline(limit)),
+            Answer::Limit(limit) => return Err(TransportError::timeout(limit)),
         };
         let mut response = Response::new(Body::from(format!("{{\"__type\":\"{code}\"}}")));
         *response.status_mut() = StatusCode::from_u16(status).expect("a status");
@@ -88,8 +88,8 @@ async fn outcome<O: Operation>(operation: &O, course: &[Answer]) -> (Option<Erro
 async fn what_may_have_sent_a_message_is_never_sent_again() {
     for course in [
         Broken,
-        Answer::Limit(Limit::Attempt),
-        Answer::Limit(Limit::Total),
+        Answer::Limit(TimeoutKind::Attempt),
+        Answer::Limit(TimeoutKind::Total),
         Code(500, "InternalErrorException"),
         Code(503, "ServiceUnavailable"),
         Code(504, ""),
@@ -120,7 +120,7 @@ async fn what_the_service_refused_for_good_is_not_sent_again() {
 async fn what_did_not_leave_and_what_was_throttled_is_sent_again() {
     for first in [
         Unsent,
-        Answer::Limit(Limit::Connect),
+        Answer::Limit(TimeoutKind::Connect),
         THROTTLED,
         Code(400, "ThrottlingException"),
         Code(503, "SlowDown"),
@@ -137,15 +137,19 @@ async fn what_did_not_leave_and_what_was_throttled_is_sent_again() {
 
 #[tokio::test]
 async fn what_does_no_more_the_second_time_is_sent_again_whatever_became_of_it() {
-    for first in
-        [Broken, Answer::Limit(Limit::Attempt), Code(500, "InternalErrorException"), Code(503, ""), Code(502, "Odd")]
-    {
+    for first in [
+        Broken,
+        Answer::Limit(TimeoutKind::Attempt),
+        Code(500, "InternalErrorException"),
+        Code(503, ""),
+        Code(502, "Odd"),
+    ] {
         let (error, sent) = outcome(&GetUser::new("token"), &[first, first]).await;
         assert!(error.is_none(), "{first:?}");
         assert_eq!(sent, 3, "{first:?}");
     }
     // There is no time left.
-    assert_eq!(outcome(&GetUser::new("token"), &[Answer::Limit(Limit::Total)]).await.1, 1);
+    assert_eq!(outcome(&GetUser::new("token"), &[Answer::Limit(TimeoutKind::Total)]).await.1, 1);
 }
 
 #[tokio::test]
@@ -155,7 +159,7 @@ async fn a_transport_is_told_what_can_be_sent_again() {
     client.send(&GetUser::new("token")).await.expect("an answer");
     client.send(&resend()).await.expect("an answer");
     let told: Vec<_> = transport.seen().iter().map(|(request, _)| request.extensions().get().copied()).collect();
-    assert_eq!(told, [Some(Replay), Some(Replay), None]);
+    assert_eq!(told, [Some(Idempotent), Some(Idempotent), None]);
 }
 
 /// An attempt that may have been carried out is not forgotten over one that was not.
@@ -191,12 +195,12 @@ async fn delays_are_those_of_the_plan_or_of_the_service() {
 async fn the_deadline_is_that_of_the_whole_call() {
     // The second attempt has what the first and the wait have left.
     let transport = answers(&[Wait("2500")]);
-    client(&transport).call(&resend()).deadline(Duration::from_secs(4)).send().await.expect("an answer");
+    client(&transport).call(&resend()).timeout(Duration::from_secs(4)).send().await.expect("an answer");
     let limits: Vec<_> = transport.seen().iter().map(|(_, deadline)| deadline.total()).collect();
     assert_eq!(limits, [Duration::from_secs(4), Duration::from_millis(1_500)]);
     // Nobody waits for longer than there is time.
     let transport = answers(&[Wait("2500")]);
-    let call = client(&transport).call(&resend()).deadline(Duration::from_secs(2)).send().await;
+    let call = client(&transport).call(&resend()).timeout(Duration::from_secs(2)).send().await;
     assert_eq!(call.expect_err("throttled").kind(), ErrorKind::TooManyRequests);
     assert_eq!((transport.seen().len(), transport.slept().len()), (1, 0));
 }

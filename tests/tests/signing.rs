@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::transport::{BoxFuture, Limit, TransportError};
+use cognito_op::transport::{BoxFuture, TimeoutKind, TransportError};
 use cognito_op::{Body, Client, Error, ErrorKind, Sign, SignError, blocking, cognito_op};
 use cognito_op_tests::transport::Canned;
 use http::{HeaderValue, Request, Response};
@@ -154,7 +154,7 @@ async fn what_cannot_be_signed_is_not_sent() {
 async fn the_limits_hold_for_signing_too() {
     let transport = Canned::new(|_| Err(TransportError::unsent("unexpected")));
     let error: Error = signed().send(&client(&transport).with_signer(Pending)).await.expect_err("a limit");
-    assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Total)));
+    assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Total)));
     assert!(!error.may_have_executed());
     assert!(error.to_string().ends_with("the request was not sent: the request was not signed in time"), "{error}");
     assert!(transport.seen().is_empty());
@@ -189,7 +189,11 @@ async fn the_time_that_signing_takes_is_not_there_for_sending() {
         for outcome in outcomes {
             assert_eq!(outcome.is_ok(), sent);
             if let Err(error) = outcome {
-                assert_eq!((error.limit(), error.may_have_executed()), (Some(Limit::Attempt), false), "{error}");
+                assert_eq!(
+                    (error.timeout_kind(), error.may_have_executed()),
+                    (Some(TimeoutKind::Attempt), false),
+                    "{error}"
+                );
             }
         }
     }

@@ -3,7 +3,7 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::transport::{Deadline, Transport};
+use cognito_op::transport::{Timeouts, Transport};
 use cognito_op::{Body, Client, Error, ErrorKind, HyperTransport, Retries, UreqTransport, blocking};
 use cognito_op_tests::peers::{Peer, fresh_folder};
 use cognito_op_tests::resend::ResendConfirmationCode;
@@ -46,7 +46,7 @@ impl Server {
         let ready = || {
             let request = Request::get(format!("{}/_ministack/ready", self.peer.url())).body(Body::default());
             let answer =
-                blocking::Transport::send(&transport, request.expect("a request"), Deadline::new(limit, limit, limit));
+                blocking::Transport::send(&transport, request.expect("a request"), Timeouts::new(limit, limit, limit));
             answer.is_ok_and(|answer| answer.status().is_success())
         };
         let is_ready = (0..200).any(|_| {
@@ -115,7 +115,7 @@ async fn http_2_where_the_server_has_it() {
     let limit = Duration::from_secs(20);
     for _ in 0..3 {
         let request = Request::post(server.peer.url()).body(Body::from("{}")).expect("a request");
-        let answer = transport.send(request, Deadline::new(limit, limit, limit)).await.expect("an answer");
+        let answer = transport.send(request, Timeouts::new(limit, limit, limit)).await.expect("an answer");
         assert_eq!(answer.version(), Version::HTTP_2);
     }
     assert_answered(&call(&server.peer.url(), transport).await);

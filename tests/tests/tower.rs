@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use bytes::Bytes;
-use cognito_op::transport::Deadline;
+use cognito_op::transport::Timeouts;
 use cognito_op::{Body, Client, ErrorKind, TowerTransport};
 use cognito_op_tests::contract;
 use cognito_op_tests::resend::ResendConfirmationCode;
@@ -72,7 +72,7 @@ async fn what_errors_of_the_service_say() {
         assert_eq!(error.attempts(), attempts);
         let seen = service.seen.lock().expect("no panic");
         assert_eq!(seen.len(), times);
-        let deadline = seen.iter().map(|request| request.extensions().get::<Deadline>().expect("one").connect());
+        let deadline = seen.iter().map(|request| request.extensions().get::<Timeouts>().expect("one").connect());
         assert!(deadline.into_iter().all(|limit| limit == Duration::from_secs(3)));
     }
 }
@@ -113,7 +113,7 @@ async fn a_service_that_never_ends_runs_into_the_limits() {
         let transport = TowerTransport::new(Stuck(is_ready), tokio::time::sleep);
         let client = Client::builder().region("eu-west-1").build_with(transport).expect("a client");
         let operation = ResendConfirmationCode::new("1example23456789", "alice");
-        let error = client.call(&operation).deadline(Duration::from_millis(200)).send().await.expect_err("no answer");
-        assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Deadline, is_ready), "{error}");
+        let error = client.call(&operation).timeout(Duration::from_millis(200)).send().await.expect_err("no answer");
+        assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Timeout, is_ready), "{error}");
     }
 }

@@ -145,13 +145,13 @@ async fn the_raw_client_secret_where_it_is_wanted() {
     own.send(&client(&transport)).await.expect("an answer");
     assert_eq!(sent(&transport)["ClientSecret"], "other");
     assert!(!format!("{own:?}").contains("other"));
-    let replay = |operation: &RevokeToken| {
+    let idempotent = |operation: &RevokeToken| {
         fn of<O: cognito_op::Operation>(_: &O) -> bool {
-            O::REPLAY
+            O::IDEMPOTENT
         }
         of(operation)
     };
-    assert!(replay(&own), "a revoked token stays revoked");
+    assert!(idempotent(&own), "a revoked token stays revoked");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::blocking::Client;
-use cognito_op::transport::Limit;
+use cognito_op::transport::TimeoutKind;
 use cognito_op::{Error, ErrorKind, Retries};
 use cognito_op_tests::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use cognito_op_tests::server::{Reply, Server, answer};
@@ -68,8 +68,8 @@ fn a_server_that_says_nothing_is_given_up() {
     let server = Server::start(|_| Reply::Hang);
     let client = client(server.url());
     let operation = ResendConfirmationCode::new("1example23456789", "alice");
-    let error = client.call(&operation).deadline(Duration::from_millis(300)).send().expect_err("no answer");
-    assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Total)));
+    let error = client.call(&operation).timeout(Duration::from_millis(300)).send().expect_err("no answer");
+    assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Total)));
     assert!(error.may_have_executed());
     assert_eq!(server.received().len(), 1);
 }
@@ -80,8 +80,8 @@ fn without_time_nothing_is_sent() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     let client = client(server.url());
     let operation = ResendConfirmationCode::new("1example23456789", "alice");
-    let error = client.call(&operation).deadline(Duration::ZERO).send().expect_err("no time");
-    assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Total)));
+    let error = client.call(&operation).timeout(Duration::ZERO).send().expect_err("no time");
+    assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Total)));
     assert!(!error.may_have_executed(), "{error}");
     assert_eq!(server.received().len(), 0);
 }
@@ -92,7 +92,7 @@ fn a_trickling_server_runs_into_the_limits() {
         let server = Server::start(|_| Reply::Endless(head, b"x".to_vec(), Duration::from_millis(5)));
         let builder = Client::builder().endpoint(server.url()).attempt_timeout(Duration::from_millis(100));
         let error = send(&builder.build().expect("a client")).expect_err("no answer");
-        assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Attempt)));
+        assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Attempt)));
         assert!(error.may_have_executed());
     }
 }
@@ -119,7 +119,7 @@ fn a_server_that_hardly_reads_runs_into_the_limits() {
     let builder = Client::builder().endpoint(url).attempt_timeout(Duration::from_millis(300));
     let begun = Instant::now();
     let error = builder.build().expect("a client").call(&operation).send().expect_err("no answer");
-    assert_eq!((error.kind(), error.limit()), (ErrorKind::Deadline, Some(Limit::Attempt)));
+    assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Attempt)));
     assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
 }
 
@@ -167,7 +167,7 @@ fn without_a_connection_nothing_was_sent() {
         let client =
             Client::builder().endpoint(&url).retries(Retries::standard().attempts(2)).build().expect("a client");
         let error = send(&client).expect_err("no connection");
-        assert!(matches!(error.kind(), ErrorKind::Transport | ErrorKind::Deadline), "{url}: {error}");
+        assert!(matches!(error.kind(), ErrorKind::Transport | ErrorKind::Timeout), "{url}: {error}");
         assert!(!error.may_have_executed(), "{url}: {error}");
         assert_eq!(error.attempts(), 2, "{url}: {error}");
     }
@@ -210,6 +210,6 @@ fn a_handshake_that_never_ends_leaves_nothing_sent() {
         let builder = builder.connect_timeout(Duration::from_millis(connect));
         let error = send(&builder.attempt_timeout(Duration::from_millis(attempt)).build().expect("a client"));
         let error = error.expect_err("no handshake");
-        assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Deadline, false), "{error}");
+        assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Timeout, false), "{error}");
     }
 }

@@ -24,7 +24,7 @@ pub(crate) struct Member {
     pub(crate) optional: bool,
     pub(crate) sensitive: bool,
     pub(crate) constraints: Constraints,
-    pub(crate) filled: Option<Filled>,
+    pub(crate) filled: Option<AutoFill>,
     /// What the compiler is asked, where the look of the type leaves open whether it fits.
     pub(crate) asked: Vec<Asked>,
     /// Whether a setter is generated; not where it would collide.
@@ -34,13 +34,13 @@ pub(crate) struct Member {
 }
 
 /// What the client fills in where the caller leaves it out, and the tokens that say so.
-pub(crate) enum Filled {
+pub(crate) enum AutoFill {
     SecretHash(TokenStream),
     SecretHashEntry { at: TokenStream, key: String, username: String },
     ClientSecret(TokenStream),
 }
 
-impl Filled {
+impl AutoFill {
     pub(crate) fn at(&self) -> &TokenStream {
         match self {
             Self::SecretHash(at) | Self::SecretHashEntry { at, .. } | Self::ClientSecret(at) => at,
@@ -323,7 +323,7 @@ pub(super) fn holds(ty: &Type, published: &model::Shape) -> Option<bool> {
     }
 }
 
-fn filled(field: &Field, wire: &str, known: bool, diagnostics: &mut Diagnostics) -> Option<Filled> {
+fn filled(field: &Field, wire: &str, known: bool, diagnostics: &mut Diagnostics) -> Option<AutoFill> {
     let attributes = &field.attributes;
     let kind = TypeKind::of(&field.ty);
     let marked = [
@@ -345,21 +345,21 @@ fn filled(field: &Field, wire: &str, known: bool, diagnostics: &mut Diagnostics)
     let optional_text = field.optional && matches!(kind, TypeKind::String | TypeKind::Other);
     if let Some(at) = &attributes.client_secret {
         if optional_text && attributes.secret_hash.is_none() {
-            return Some(Filled::ClientSecret(at.clone()));
+            return Some(AutoFill::ClientSecret(at.clone()));
         }
         diagnostics.push(&field.written, Message::ClientSecretOnType { ty: source(&field.written) });
     }
     let Some(hash) = &attributes.secret_hash else {
         // What the service calls so is nothing else, whether it is marked or not.
         let is_hash = known && wire == "SecretHash" && field.optional && kind == TypeKind::String;
-        return is_hash.then(|| Filled::SecretHash(field.ident.to_token_stream()));
+        return is_hash.then(|| AutoFill::SecretHash(field.ident.to_token_stream()));
     };
     let named = hash.key.is_some() || hash.username.is_some();
     if kind == TypeKind::Map || (named && kind == TypeKind::Other) {
         let value = |literal: &Option<LitStr>, default: &str| {
             literal.as_ref().map_or_else(|| default.to_owned(), LitStr::value)
         };
-        return Some(Filled::SecretHashEntry {
+        return Some(AutoFill::SecretHashEntry {
             at: hash.at.clone(),
             key: value(&hash.key, "SECRET_HASH"),
             username: value(&hash.username, "USERNAME"),
@@ -369,7 +369,7 @@ fn filled(field: &Field, wire: &str, known: bool, diagnostics: &mut Diagnostics)
         if named {
             diagnostics.push(&hash.at, Message::SecretHashForm {});
         }
-        return Some(Filled::SecretHash(hash.at.clone()));
+        return Some(AutoFill::SecretHash(hash.at.clone()));
     }
     diagnostics.push(&field.written, Message::SecretHashOnType { ty: source(&field.written) });
     None

@@ -13,7 +13,7 @@ pub(crate) use constraint::Constraints;
 pub(crate) use enumeration::{Enumeration, Value};
 #[cfg(test)]
 pub(crate) use member::snake_case;
-pub(crate) use member::{Asked, Expected, Filled, Member};
+pub(crate) use member::{Asked, AutoFill, Expected, Member};
 pub(crate) use operation::Operation;
 pub(crate) use shape::{Shape, ShapeKind};
 

@@ -1,7 +1,7 @@
 //! A struct with `#[cognito_op]`.
 
 use super::member::asked_response;
-use super::{Asked, Filled, Structure, advice};
+use super::{Asked, AutoFill, Structure, advice};
 use crate::attribute;
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
@@ -21,7 +21,7 @@ pub(crate) struct Operation {
     pub(crate) client_id: Option<usize>,
     pub(crate) secret_hash: Option<SecretHash>,
     pub(crate) signed: bool,
-    pub(crate) replay: bool,
+    pub(crate) idempotent: bool,
     /// What the service publishes, for the documentation.
     pub(crate) errors: Vec<&'static str>,
     pub(crate) executed_despite: Vec<&'static str>,
@@ -74,7 +74,8 @@ impl Operation {
         };
         let signed = options.signed.is_some();
         let own = options.unmodeled;
-        let replay = options.replay.unwrap_or_else(|| published.as_ref().is_some_and(|operation| operation.replay));
+        let idempotent =
+            options.idempotent.unwrap_or_else(|| published.as_ref().is_some_and(|operation| operation.idempotent));
         let executed_despite =
             published.as_ref().map(|operation| operation.executed_despite.clone()).unwrap_or_default();
         let output = published.as_ref().and_then(|operation| operation.output.as_ref()).map(|output| output.name);
@@ -99,7 +100,7 @@ impl Operation {
             response,
             structure,
             signed,
-            replay,
+            idempotent,
             errors,
             executed_despite,
             asked,
@@ -152,7 +153,7 @@ fn secret_hash(structure: &Structure, published: bool, diagnostics: &mut Diagnos
     let filled = |secret: bool| {
         let members = structure.members.iter().enumerate();
         let marked = members.filter_map(|(index, member)| Some((index, member.filled.as_ref()?)));
-        marked.filter(move |(_, filled)| matches!(filled, Filled::ClientSecret(_)) == secret)
+        marked.filter(move |(_, filled)| matches!(filled, AutoFill::ClientSecret(_)) == secret)
     };
     for (_, twin) in filled(true).skip(1).chain(filled(false).skip(1)) {
         diagnostics.push(twin.at(), Message::SecretHashTwice {});
@@ -168,7 +169,7 @@ fn secret_hash(structure: &Structure, published: bool, diagnostics: &mut Diagnos
         found
     };
     let username = match filled {
-        Filled::SecretHashEntry { .. } => None,
+        AutoFill::SecretHashEntry { .. } => None,
         _ => needed("Username"),
     };
     Some(SecretHash { member: index, username, client_id: needed("ClientId") })

@@ -1,6 +1,6 @@
 //! A struct or enum with `#[cognito_shape]`.
 
-use super::{Enumeration, Filled, Structure, advice};
+use super::{AutoFill, Enumeration, Structure, advice};
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model::{self, Kind};
 use crate::syntax::{self, Body, Item};
@@ -41,8 +41,8 @@ impl Shape {
                 let structure = Structure::check(item, fields, published.as_ref(), required, false, diagnostics);
                 for filled in structure.members.iter().filter_map(|member| member.filled.as_ref()) {
                     let attribute = match filled {
-                        Filled::ClientSecret(_) => "client_secret",
-                        Filled::SecretHash(_) | Filled::SecretHashEntry { .. } => "secret_hash",
+                        AutoFill::ClientSecret(_) => "client_secret",
+                        AutoFill::SecretHash(_) | AutoFill::SecretHashEntry { .. } => "secret_hash",
                     };
                     diagnostics.push(filled.at(), syntax::misplaced(attribute, "a member of an operation"));
                 }

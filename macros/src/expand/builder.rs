@@ -101,7 +101,7 @@ fn calls(structure: &Structure, operation: &Operation) -> TokenStream {
     let krate = &structure.head.krate;
     hygienic! {
         #[doc = #doc]
-        #vis fn send<'__client>(&self, client: &'__client #krate::Client) -> #krate::Sending<'__client, #response> {
+        #vis fn send<'__client>(&self, client: &'__client #krate::Client) -> #krate::SendFuture<'__client, #response> {
             __c::Client::send(client, self)
         }
         #[doc = #blocking_doc]

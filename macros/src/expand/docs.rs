@@ -1,17 +1,17 @@
 //! The documentation of what is generated, which reads like the API reference without its sentences.
 
-use crate::check::{Constraints, Filled, Member, Operation};
+use crate::check::{AutoFill, Constraints, Member, Operation};
 use crate::syntax::Bounds;
 
 /// A member and its constraints in one line: `` `ClientId`: 1 to 128 characters that match `[\w+]+`. ``
 pub(super) fn member(member: &Member) -> String {
     let mut parts = constraints(&member.constraints);
     match &member.filled {
-        Some(Filled::SecretHash(_)) => parts.push("filled in by a client with an app client's secret".to_owned()),
-        Some(Filled::SecretHashEntry { key, .. }) => {
+        Some(AutoFill::SecretHash(_)) => parts.push("filled in by a client with an app client's secret".to_owned()),
+        Some(AutoFill::SecretHashEntry { key, .. }) => {
             parts.push(format!("its entry `{key}` filled in by a client with an app client's secret"));
         }
-        Some(Filled::ClientSecret(_)) => parts.push("filled in with the app client's secret".to_owned()),
+        Some(AutoFill::ClientSecret(_)) => parts.push("filled in with the app client's secret".to_owned()),
         None => {}
     }
     if member.sensitive {
@@ -65,7 +65,7 @@ fn within<N: ToString>(bounds: Bounds<N>) -> String {
 /// What `send` does, and what it may end with.
 pub(super) fn send(operation: &Operation) -> String {
     let target = &operation.target;
-    let replay = if operation.replay {
+    let idempotent = if operation.idempotent {
         "Carrying it out twice does no more than once."
     } else {
         "Carrying it out twice is not the same as once: where an error says that it may have been carried out, a second call \
@@ -82,7 +82,7 @@ pub(super) fn send(operation: &Operation) -> String {
     let parts = [
         format!("Sends `{target}`."),
         "The request is checked and serialized before this returns; the future borrows only the client.".to_owned(),
-        replay.to_owned(),
+        idempotent.to_owned(),
         reference(operation),
         "# Errors".to_owned(),
         errors,

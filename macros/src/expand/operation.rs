@@ -2,7 +2,7 @@
 
 use super::hygienic;
 use super::structure::{Bound, Question, bounded};
-use crate::check::{Filled, Operation};
+use crate::check::{AutoFill, Operation};
 use proc_macro2::TokenStream;
 
 pub(super) fn expand(operation: &Operation) -> TokenStream {
@@ -34,7 +34,7 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
         let field = &member.ident;
         let client_id = hash.client_id.map_or_else(|| hygienic!(__c::None), text);
         // Only where the request leaves room for one.
-        let (room, username) = if let Some(Filled::SecretHashEntry { key, username, .. }) = &member.filled {
+        let (room, username) = if let Some(AutoFill::SecretHashEntry { key, username, .. }) = &member.filled {
             let trait_ = Bound::Input.of(member);
             let map = if member.optional { hygienic!(__c::Some(__map)) } else { hygienic!(__map) };
             let room = hygienic!(#map if __c::Option::is_none(&#trait_::entry(__map, #key)));
@@ -51,9 +51,9 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
             }
         }
     });
-    let replay = operation.replay.then(|| {
+    let idempotent = operation.idempotent.then(|| {
         hygienic!(
-            const REPLAY: __c::bool = true;
+            const IDEMPOTENT: __c::bool = true;
         )
     });
     let despite = (!operation.executed_despite.is_empty()).then(|| {
@@ -70,7 +70,7 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
         impl #impl_generics __c::Operation for #ident #type_generics #clause {
             type Output = #response;
             const NAME: &'static __c::str = #target;
-            #replay
+            #idempotent
             #signed
             #despite
             #client_id

@@ -1,7 +1,7 @@
 //! The description of the members and the walk over them that writes and checks a request.
 
 use super::hygienic;
-use crate::check::{Asked, Constraints, Expected, Filled, Head, Member, Structure};
+use crate::check::{Asked, AutoFill, Constraints, Expected, Head, Member, Structure};
 use crate::pattern::{Automaton, Matcher, Repeated, Table};
 use crate::syntax::{Bounds, mentions};
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
@@ -354,11 +354,11 @@ fn describe_member(member: &Member, bound: Bound, constants: &mut Constants) -> 
         tokens.extend(hygienic!(.sensitive()));
     }
     match &member.filled {
-        Some(Filled::SecretHash(_)) => tokens.extend(hygienic!(.filled(__c::Filled::SecretHash))),
-        Some(Filled::SecretHashEntry { key, .. }) => {
-            tokens.extend(hygienic!(.filled(__c::Filled::SecretHashEntry(#key))));
+        Some(AutoFill::SecretHash(_)) => tokens.extend(hygienic!(.auto_fill(__c::AutoFill::SecretHash))),
+        Some(AutoFill::SecretHashEntry { key, .. }) => {
+            tokens.extend(hygienic!(.auto_fill(__c::AutoFill::SecretHashEntry(#key))));
         }
-        Some(Filled::ClientSecret(_)) => tokens.extend(hygienic!(.filled(__c::Filled::ClientSecret))),
+        Some(AutoFill::ClientSecret(_)) => tokens.extend(hygienic!(.auto_fill(__c::AutoFill::ClientSecret))),
         None => {}
     }
     if !member.constraints.is_empty() {

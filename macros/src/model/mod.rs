@@ -16,7 +16,7 @@ pub(crate) struct Operation {
     pub(crate) output: Option<Shape>,
     pub(crate) errors: Vec<&'static str>,
     /// Whether carrying it out twice does no more than once.
-    pub(crate) replay: bool,
+    pub(crate) idempotent: bool,
     /// The errors that come although it was carried out.
     pub(crate) executed_despite: Vec<&'static str>,
 }
@@ -137,7 +137,7 @@ pub(crate) fn operation(name: &str) -> Option<Operation> {
         input: None,
         output: None,
         errors: Vec::new(),
-        replay: overlay("replay").any(|row| row.0 == name),
+        idempotent: overlay("idempotent").any(|row| row.0 == name),
         executed_despite: overlay("despite")
             .filter(|row| row.0 == name)
             .filter_map(|row| row.1.split(' ').next())
@@ -315,7 +315,7 @@ mod tests {
             let (name, mut reason) = rest.split_once(' ').unwrap_or_else(|| panic!("{row}"));
             match word {
                 "sensitive" => assert!(read_shape(name).is_some(), "{row}"),
-                "replay" => assert!(operation(name).is_some(), "{row}"),
+                "idempotent" => assert!(operation(name).is_some(), "{row}"),
                 "despite" => {
                     let (error, why) = reason.split_once(' ').unwrap_or_else(|| panic!("{row}"));
                     assert!(operation(name).is_some_and(|operation| operation.errors.contains(&error)), "{row}");

@@ -21,7 +21,7 @@ pub(crate) struct Options {
     /// The word `signed`, if it is there.
     pub(crate) signed: Option<Ident>,
     /// Whether it may be sent again, where that is said.
-    pub(crate) replay: Option<bool>,
+    pub(crate) idempotent: Option<bool>,
     /// The service's name of a shape, where the struct's differs.
     pub(crate) shape: Option<Ident>,
     input: Option<Ident>,
@@ -38,7 +38,7 @@ impl Options {
             debug: true,
             unmodeled: false,
             signed: None,
-            replay: None,
+            idempotent: None,
             shape: None,
             input: None,
             output: None,
@@ -102,9 +102,9 @@ impl Options {
             }
             "unmodeled" => self.unmodeled = flag(rest).ok_or("unmodeled")?,
             "signed" if operation => self.signed = Some(flag(rest).map(|_| name.clone()).ok_or("signed")?),
-            "replay" if operation => {
-                let replay: LitBool = value(rest).ok_or("replay = true")?;
-                self.replay = Some(replay.value);
+            "idempotent" if operation => {
+                let idempotent: LitBool = value(rest).ok_or("idempotent = true")?;
+                self.idempotent = Some(idempotent.value);
             }
             "input" if !operation => self.input = Some(flag(rest).map(|_| name.clone()).ok_or("input")?),
             "output" if !operation => self.output = Some(flag(rest).map(|_| name.clone()).ok_or("output")?),
@@ -143,7 +143,7 @@ impl Options {
 impl Kind {
     fn unknown(self, option: &str) -> Message {
         let known = if self.name == attribute::OPERATION.name {
-            "`target = \"…\"`, `response = Type`, `signed`, `replay = true`, `crate = path`, `debug = false` and `unmodeled`"
+            "`target = \"…\"`, `response = Type`, `signed`, `idempotent = true`, `crate = path`, `debug = false` and `unmodeled`"
         } else {
             "the shape's name in the API, `input`, `output`, `crate = path`, `debug = false` and `unmodeled`"
         };

@@ -84,7 +84,7 @@ impl Fault {
             | ErrorKind::ServiceUnavailable
             | ErrorKind::UnexpectedLambda
             | ErrorKind::Unreadable => Self::Service,
-            ErrorKind::Deadline | ErrorKind::Transport => Self::Network,
+            ErrorKind::Timeout | ErrorKind::Transport => Self::Network,
             _ if is_server_error => Self::Service,
             _ => Self::Caller,
         }

@@ -75,7 +75,7 @@ kinds! {
     /// The connection failed; see [`Error::may_have_executed`](crate::Error::may_have_executed).
     Transport,
     /// A time limit ran out; see [`Error::limit`](crate::Error::limit).
-    Deadline,
+    Timeout,
     /// The service reported success in an answer that cannot be read.
     Unreadable,
     /// The service answered with an error that this version does not know, or with something that is no answer of the

@@ -15,7 +15,7 @@ pub(crate) use redact::{REDACTED, Sensitive, in_one_line};
 
 use crate::constraint::Violations;
 use crate::retry::Failure;
-use crate::transport::{Limit, TransportError};
+use crate::transport::{TimeoutKind, TransportError};
 use crate::wire::Unreadable;
 use http::StatusCode;
 use std::borrow::Cow;
@@ -75,7 +75,7 @@ use std::time::Duration;
 /// assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
 /// assert_eq!(error.request_id(), Some("3f1c"));
 /// assert_eq!(error.attempts(), 1);
-/// assert_eq!((error.reason_code(), error.limit()), (None, None));
+/// assert_eq!((error.reason_code(), error.timeout_kind()), (None, None));
 /// # Ok::<(), cognito_op::Error>(())
 /// ```
 pub struct Error(Box<Inner>);
@@ -159,7 +159,7 @@ impl Error {
         match &self.0.detail {
             Detail::Invalid(_) => ErrorKind::Invalid,
             Detail::Misconfigured(_) => ErrorKind::Misconfigured,
-            Detail::Transport(error) if error.limit().is_some() => ErrorKind::Deadline,
+            Detail::Transport(error) if error.timeout_kind().is_some() => ErrorKind::Timeout,
             Detail::Transport(error) if error.is_unsigned() => ErrorKind::Signing,
             Detail::Transport(_) => ErrorKind::Transport,
             Detail::Unreadable { .. } => ErrorKind::Unreadable,
@@ -228,14 +228,14 @@ impl Error {
     /// ```
     /// # use cognito_op::blocking::{Client, Transport};
     /// # use cognito_op::http::{Request, Response};
-    /// # use cognito_op::transport::{Deadline, TransportError};
+    /// # use cognito_op::transport::{Timeouts, TransportError};
     /// # use cognito_op::{Body, cognito_op};
     /// # use std::time::Duration;
     /// # #[cognito_op(target = "GlobalSignOut")]
     /// # struct GlobalSignOut { access_token: String }
     /// # struct Breaks;
     /// # impl Transport for Breaks {
-    /// #     fn send(&self, _: Request<Body>, _: Deadline) -> Result<Response<Body>, TransportError> {
+    /// #     fn send(&self, _: Request<Body>, _: Timeouts) -> Result<Response<Body>, TransportError> {
     /// #         Err(TransportError::sent("connection reset by peer"))
     /// #     }
     /// #     fn sleep(&self, _: Duration) {}
@@ -301,11 +301,11 @@ impl Error {
         }
     }
 
-    /// Which limit ran out, where the kind is [`ErrorKind::Deadline`].
+    /// Which limit ran out, where the kind is [`ErrorKind::Timeout`].
     #[must_use]
-    pub fn limit(&self) -> Option<Limit> {
+    pub fn timeout_kind(&self) -> Option<TimeoutKind> {
         match &self.0.detail {
-            Detail::Transport(error) => error.limit(),
+            Detail::Transport(error) => error.timeout_kind(),
             _ => None,
         }
     }

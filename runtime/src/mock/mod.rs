@@ -242,7 +242,7 @@ impl Mock {
     /// mock.on::<GlobalSignOut>().fault(NetworkFault::NoAnswer);
     /// let operation = GlobalSignOut::new("token");
     /// let client = mock.blocking_client();
-    /// assert!(client.call(&operation).deadline(Duration::from_secs(7)).send().is_err());
+    /// assert!(client.call(&operation).timeout(Duration::from_secs(7)).send().is_err());
     /// assert_eq!(mock.elapsed(), Duration::from_secs(7));
     /// ```
     #[must_use]

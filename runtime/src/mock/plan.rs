@@ -30,7 +30,7 @@ use std::panic::Location;
 ///
 /// let operation = ResendConfirmationCode::new("1example23456789", "alice");
 /// let error = operation.send_blocking(&mock.blocking_client()).unwrap_err();
-/// assert_eq!((error.kind(), error.attempts()), (ErrorKind::Deadline, 2));
+/// assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 2));
 /// assert!(error.may_have_executed());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@ use super::recorded::{Recorded, members, operation};
 use super::time::Sleep;
 use super::{Shared, State};
 use crate::sign::{Sign, SignError};
-use crate::transport::{BoxFuture, Deadline, Transport, TransportError};
+use crate::transport::{BoxFuture, Timeouts, Transport, TransportError};
 use crate::{Body, blocking, waiting};
 use http::{Request, Response};
 use std::fmt;
@@ -76,7 +76,7 @@ impl MockTransport {
 }
 
 impl Transport for MockTransport {
-    fn send(&self, request: Request<Body>, _: Deadline) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>, _: Timeouts) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             match self.answer(request) {
                 Some(answer) => answer,
@@ -102,11 +102,11 @@ impl Transport for MockTransport {
 }
 
 impl blocking::Transport for MockTransport {
-    fn send(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
+    fn send(&self, request: Request<Body>, deadline: Timeouts) -> Result<Response<Body>, TransportError> {
         self.answer(request).unwrap_or_else(|| {
             let (time, limit) = deadline.nearest();
             self.pass(time);
-            Err(TransportError::deadline(limit))
+            Err(TransportError::timeout(limit))
         })
     }
 

@@ -64,7 +64,7 @@ pub enum Shape {
 /// A member of an operation or structure.
 ///
 /// ```
-/// use cognito_op::{Filled, Structure, cognito_op};
+/// use cognito_op::{AutoFill, Structure, cognito_op};
 ///
 /// #[cognito_op(target = "ForgotPassword", response = ())]
 /// struct ForgotPassword {
@@ -81,7 +81,7 @@ pub enum Shape {
 ///     ("client_id", "ClientId", true)
 /// );
 /// assert!(username.sensitive);
-/// assert_eq!(secret_hash.filled, Some(Filled::SecretHash));
+/// assert_eq!(secret_hash.auto_fill, Some(AutoFill::SecretHash));
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -95,7 +95,7 @@ pub struct Member {
     /// Whether its value is never shown.
     pub sensitive: bool,
     /// What the client fills in where the caller leaves it out.
-    pub filled: Option<Filled>,
+    pub auto_fill: Option<AutoFill>,
     /// What its value is.
     pub shape: Shape,
     /// What is checked before it is sent.
@@ -107,7 +107,7 @@ impl Member {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(field: &'static str, name: &'static str, shape: Shape) -> Self {
-        Self { field, name, required: false, sensitive: false, filled: None, shape, constraints: Constraints::NONE }
+        Self { field, name, required: false, sensitive: false, auto_fill: None, shape, constraints: Constraints::NONE }
     }
 
     #[doc(hidden)]
@@ -126,8 +126,8 @@ impl Member {
 
     #[doc(hidden)]
     #[must_use]
-    pub const fn filled(mut self, filled: Filled) -> Self {
-        self.filled = Some(filled);
+    pub const fn auto_fill(mut self, auto_fill: AutoFill) -> Self {
+        self.auto_fill = Some(auto_fill);
         self
     }
 
@@ -142,7 +142,7 @@ impl Member {
 /// What the client fills in where the caller leaves it out.
 ///
 /// ```
-/// use cognito_op::{Filled, Structure, cognito_op};
+/// use cognito_op::{AutoFill, Structure, cognito_op};
 ///
 /// #[cognito_op(target = "RevokeToken", response = ())]
 /// struct RevokeToken {
@@ -153,13 +153,13 @@ impl Member {
 /// }
 ///
 /// // A form asks for nothing that the client fills in.
-/// let asked = RevokeToken::MEMBERS.iter().filter(|member| member.filled.is_none());
+/// let asked = RevokeToken::MEMBERS.iter().filter(|member| member.auto_fill.is_none());
 /// assert_eq!(asked.map(|member| member.field).collect::<Vec<_>>(), ["client_id", "token"]);
-/// assert_eq!(RevokeToken::MEMBERS[2].filled, Some(Filled::ClientSecret));
+/// assert_eq!(RevokeToken::MEMBERS[2].auto_fill, Some(AutoFill::ClientSecret));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Filled {
+pub enum AutoFill {
     /// The secret hash of the user, in a member that is `None`.
     SecretHash,
     /// The secret hash of the user, in a map that has no entry of that key.
@@ -182,7 +182,7 @@ pub enum Filled {
 ///
 /// /// What a program could say of an operation before it sends it.
 /// fn about<O: Operation>(operation: &O) -> String {
-///     let again = if O::REPLAY { "can be repeated" } else { "is not to be repeated" };
+///     let again = if O::IDEMPOTENT { "can be repeated" } else { "is not to be repeated" };
 ///     let valid = if operation.validate().is_ok() { "valid" } else { "not valid" };
 ///     format!("{} for {:?}, {valid}, {again}", O::NAME, operation.client_id())
 /// }
@@ -206,7 +206,7 @@ pub trait Operation: InputStructure {
     const NAME: &'static str;
 
     /// Whether carrying it out twice does no more than once, so that it may be sent again when nobody knows whether it was.
-    const REPLAY: bool = false;
+    const IDEMPOTENT: bool = false;
 
     /// Whether it is called with AWS credentials.
     const SIGNED: bool = false;

@@ -5,7 +5,7 @@ use super::{
     ListWebAuthnCredentialsResponse, SessionDescriptionType, WebAuthnCredentialDescription,
 };
 use crate::blocking;
-use crate::client::{Client, Sending};
+use crate::client::{Client, SendFuture};
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::wire::Unreadable;
@@ -208,7 +208,7 @@ impl<O: Paginated> Course<O> {
 pub struct Pages<'c, O: Operation> {
     client: &'c Client,
     course: Course<O>,
-    running: Option<Sending<'c, O::Output>>,
+    running: Option<SendFuture<'c, O::Output>>,
 }
 
 impl<O: Paginated + Unpin> Stream for Pages<'_, O> {

@@ -76,7 +76,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// ```
 /// use cognito_op::Body;
-/// use cognito_op::transport::{BoxFuture, Deadline, Transport, TransportError};
+/// use cognito_op::transport::{BoxFuture, Timeouts, Transport, TransportError};
 /// use http::{Request, Response};
 /// use std::time::Duration;
 ///
@@ -87,7 +87,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///     fn send(
 ///         &self,
 ///         _: Request<Body>,
-///         _: Deadline,
+///         _: Timeouts,
 ///     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
 ///         Box::pin(async { Ok(Response::new(Body::from("{}"))) })
 ///     }
@@ -106,14 +106,14 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// An implementation
 /// - sends each request at most once, follows no redirect, and adds no header but `Host`, `Content-Length` and those of
 ///   its connection;
-/// - keeps the [`connect`](Deadline::connect) limit; the others are kept outside it by dropping the future, which must
+/// - keeps the [`connect`](Timeouts::connect) limit; the others are kept outside it by dropping the future, which must
 ///   cancel the request;
 /// - reads no more than [`BODY_LIMIT`] of an answer.
 ///
-/// Whether the operation is one that can be sent again stands in the request's extensions; see [`Replay`].
+/// Whether the operation is one that can be sent again stands in the request's extensions; see [`Idempotent`].
 pub trait Transport: Send + Sync {
     /// Sends a request and reads the whole answer, whatever its status.
-    fn send(&self, request: Request<Body>, deadline: Deadline)
+    fn send(&self, request: Request<Body>, deadline: Timeouts)
     -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
 
     /// Completes after that time.
@@ -127,7 +127,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(
         &self,
         request: Request<Body>,
-        deadline: Deadline,
+        deadline: Timeouts,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         (**self).send(request, deadline)
     }
@@ -142,19 +142,19 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 }
 
 /// Stands in the [extensions](Request::extensions) of a request whose operation does no more when it is carried out twice; see
-/// [`Operation::REPLAY`](crate::Operation::REPLAY).
+/// [`Operation::IDEMPOTENT`](crate::Operation::IDEMPOTENT).
 ///
 /// The client sends such a request again when nobody knows what became of it. For any other a transport does well not to use a
 /// connection that the server may be about to close. It is no licence to send anything twice; that is the client's part.
 ///
 /// ```
 /// use cognito_op::Body;
-/// use cognito_op::transport::Replay;
+/// use cognito_op::transport::Idempotent;
 /// use http::Request;
 ///
 /// /// Whether a connection will do that the server may be about to close.
 /// fn any_connection_will_do(request: &Request<Body>) -> bool {
-///     request.extensions().get::<Replay>().is_some()
+///     request.extensions().get::<Idempotent>().is_some()
 /// }
 /// # #[cognito_op::cognito_op(target = "GetUser", response = ())]
 /// # struct GetUser { access_token: String }
@@ -163,26 +163,26 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 /// # Ok::<(), cognito_op::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Replay;
+pub struct Idempotent;
 
 /// A time limit of a call.
 ///
 /// ```
-/// use cognito_op::transport::Limit;
+/// use cognito_op::transport::TimeoutKind;
 /// use cognito_op::{Error, ErrorKind};
 ///
 /// /// What is shown to whoever waits.
 /// fn shown(error: &Error) -> &'static str {
-///     match (error.kind(), error.limit()) {
-///         (ErrorKind::Deadline, Some(Limit::Connect)) => "there is no network",
-///         (ErrorKind::Deadline, _) => "it takes too long",
+///     match (error.kind(), error.timeout_kind()) {
+///         (ErrorKind::Timeout, Some(TimeoutKind::Connect)) => "there is no network",
+///         (ErrorKind::Timeout, _) => "it takes too long",
 ///         _ => "it did not work",
 ///     }
 /// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Limit {
+pub enum TimeoutKind {
     /// For making a connection: name lookup, TCP and TLS. (ureq gives the lookup as long again to itself.)
     Connect,
     /// For one attempt.
@@ -194,27 +194,27 @@ pub enum Limit {
 /// The time that is left under each limit when a request is handed to a transport.
 ///
 /// ```
-/// use cognito_op::transport::{Deadline, Limit};
+/// use cognito_op::transport::{Timeouts, TimeoutKind};
 /// use std::time::Duration;
 ///
 /// let [connect, attempt, total] = [3, 20, 12].map(Duration::from_secs);
-/// let deadline = Deadline::new(connect, attempt, total);
-/// assert_eq!(deadline.connecting(), (connect, Limit::Connect));
+/// let deadline = Timeouts::new(connect, attempt, total);
+/// assert_eq!(deadline.connecting(), (connect, TimeoutKind::Connect));
 /// // Of the whole call less is left than one attempt may take.
-/// assert_eq!(deadline.nearest(), (total, Limit::Total));
+/// assert_eq!(deadline.nearest(), (total, TimeoutKind::Total));
 /// assert_eq!(
 ///     (deadline.connect(), deadline.attempt(), deadline.total()),
 ///     (connect, attempt, total)
 /// );
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Deadline {
+pub struct Timeouts {
     connect: Duration,
     attempt: Duration,
     total: Duration,
 }
 
-impl Deadline {
+impl Timeouts {
     /// The three limits, for a test of a transport.
     #[must_use]
     pub const fn new(connect: Duration, attempt: Duration, total: Duration) -> Self {
@@ -236,17 +236,17 @@ impl Deadline {
     /// The time after which making a connection is over, and the limit that ends it: its own, or one that ends sooner.
     ///
     /// ```
-    /// use cognito_op::transport::{Deadline, Limit};
+    /// use cognito_op::transport::{Timeouts, TimeoutKind};
     /// use std::time::Duration;
     ///
     /// let deadline =
-    ///     Deadline::new(Duration::from_secs(3), Duration::from_secs(2), Duration::from_secs(30));
-    /// assert_eq!(deadline.connecting(), (Duration::from_secs(2), Limit::Attempt));
+    ///     Timeouts::new(Duration::from_secs(3), Duration::from_secs(2), Duration::from_secs(30));
+    /// assert_eq!(deadline.connecting(), (Duration::from_secs(2), TimeoutKind::Attempt));
     /// ```
     #[must_use]
-    pub fn connecting(&self) -> (Duration, Limit) {
+    pub fn connecting(&self) -> (Duration, TimeoutKind) {
         let nearest = self.nearest();
-        if self.connect <= nearest.0 { (self.connect, Limit::Connect) } else { nearest }
+        if self.connect <= nearest.0 { (self.connect, TimeoutKind::Connect) } else { nearest }
     }
 
     /// For this attempt.
@@ -264,16 +264,16 @@ impl Deadline {
     /// The time after which this attempt is over, and the limit that ends it.
     ///
     /// ```
-    /// use cognito_op::transport::{Deadline, Limit};
+    /// use cognito_op::transport::{Timeouts, TimeoutKind};
     /// use std::time::Duration;
     ///
     /// let deadline =
-    ///     Deadline::new(Duration::from_secs(3), Duration::from_secs(20), Duration::from_secs(7));
-    /// assert_eq!(deadline.nearest(), (Duration::from_secs(7), Limit::Total));
+    ///     Timeouts::new(Duration::from_secs(3), Duration::from_secs(20), Duration::from_secs(7));
+    /// assert_eq!(deadline.nearest(), (Duration::from_secs(7), TimeoutKind::Total));
     /// ```
     #[must_use]
-    pub fn nearest(&self) -> (Duration, Limit) {
-        if self.attempt < self.total { (self.attempt, Limit::Attempt) } else { (self.total, Limit::Total) }
+    pub fn nearest(&self) -> (Duration, TimeoutKind) {
+        if self.attempt < self.total { (self.attempt, TimeoutKind::Attempt) } else { (self.total, TimeoutKind::Total) }
     }
 }
 
@@ -282,14 +282,14 @@ impl Deadline {
 /// Whether the request may have reached the service decides whether it may be sent again; in doubt it may have.
 ///
 /// ```
-/// use cognito_op::transport::{Limit, TransportError};
+/// use cognito_op::transport::{TimeoutKind, TransportError};
 /// use std::io::{Error, ErrorKind};
 ///
 /// /// What an error of a socket says, by whether there was a connection.
 /// fn failure(error: Error, connected: bool) -> TransportError {
 ///     match error.kind() {
-///         ErrorKind::TimedOut if !connected => TransportError::not_connected(Limit::Connect),
-///         ErrorKind::TimedOut => TransportError::deadline(Limit::Attempt),
+///         ErrorKind::TimedOut if !connected => TransportError::not_connected(TimeoutKind::Connect),
+///         ErrorKind::TimedOut => TransportError::timeout(TimeoutKind::Attempt),
 ///         ErrorKind::Unsupported => TransportError::unusable(error),
 ///         _ if connected => TransportError::sent(error),
 ///         _ => TransportError::unsent(error),
@@ -300,7 +300,7 @@ impl Deadline {
 /// assert!(!refused.may_have_been_sent());
 /// let late = failure(ErrorKind::TimedOut.into(), true);
 /// assert!(late.may_have_been_sent());
-/// assert_eq!(late.limit(), Some(Limit::Attempt));
+/// assert_eq!(late.timeout_kind(), Some(TimeoutKind::Attempt));
 /// assert!(TransportError::too_large().may_have_been_sent());
 /// ```
 pub struct TransportError {
@@ -316,7 +316,7 @@ enum What {
     Unsigned,
     Sent,
     TooLarge,
-    Limit(Limit),
+    Timeout(TimeoutKind),
 }
 
 impl TransportError {
@@ -351,8 +351,8 @@ impl TransportError {
     }
 
     /// A limit ran out before the request was signed, so that it was not sent.
-    pub(crate) fn unsigned_within(limit: Limit) -> Self {
-        Self { source: Some("the request was not signed in time".into()), ..Self::not_connected(limit) }
+    pub(crate) fn unsigned_within(kind: TimeoutKind) -> Self {
+        Self { source: Some("the request was not signed in time".into()), ..Self::not_connected(kind) }
     }
 
     /// Some or all of the request may have left, and no whole answer came.
@@ -377,27 +377,27 @@ impl TransportError {
     /// A limit ran out. While connecting nothing has been sent; later it may have.
     ///
     /// ```
-    /// use cognito_op::transport::{Limit, TransportError};
+    /// use cognito_op::transport::{TimeoutKind, TransportError};
     ///
-    /// assert!(!TransportError::deadline(Limit::Connect).may_have_been_sent());
-    /// assert!(TransportError::deadline(Limit::Attempt).may_have_been_sent());
+    /// assert!(!TransportError::timeout(TimeoutKind::Connect).may_have_been_sent());
+    /// assert!(TransportError::timeout(TimeoutKind::Attempt).may_have_been_sent());
     /// ```
     #[must_use]
-    pub fn deadline(limit: Limit) -> Self {
-        Self { what: What::Limit(limit), may_have_been_sent: limit != Limit::Connect, source: None }
+    pub fn timeout(kind: TimeoutKind) -> Self {
+        Self { what: What::Timeout(kind), may_have_been_sent: kind != TimeoutKind::Connect, source: None }
     }
 
     /// A limit ran out before there was a connection, so that nothing was sent.
     ///
     /// ```
-    /// use cognito_op::transport::{Limit, TransportError};
+    /// use cognito_op::transport::{TimeoutKind, TransportError};
     ///
-    /// let error = TransportError::not_connected(Limit::Total);
-    /// assert_eq!((error.may_have_been_sent(), error.limit()), (false, Some(Limit::Total)));
+    /// let error = TransportError::not_connected(TimeoutKind::Total);
+    /// assert_eq!((error.may_have_been_sent(), error.timeout_kind()), (false, Some(TimeoutKind::Total)));
     /// ```
     #[must_use]
-    pub fn not_connected(limit: Limit) -> Self {
-        Self { may_have_been_sent: false, ..Self::deadline(limit) }
+    pub fn not_connected(kind: TimeoutKind) -> Self {
+        Self { may_have_been_sent: false, ..Self::timeout(kind) }
     }
 
     /// Whether the service may have the request.
@@ -408,7 +408,7 @@ impl TransportError {
 
     /// Whether another attempt may fare better.
     pub(crate) fn may_pass(&self) -> bool {
-        !matches!(self.what, What::Unusable | What::Unsigned | What::Limit(Limit::Total))
+        !matches!(self.what, What::Unusable | What::Unsigned | What::Timeout(TimeoutKind::Total))
     }
 
     /// Whether the connection broke under it.
@@ -424,9 +424,9 @@ impl TransportError {
 
     /// The limit that ran out.
     #[must_use]
-    pub fn limit(&self) -> Option<Limit> {
+    pub fn timeout_kind(&self) -> Option<TimeoutKind> {
         match self.what {
-            What::Limit(limit) => Some(limit),
+            What::Timeout(kind) => Some(kind),
             _ => None,
         }
     }
@@ -440,14 +440,16 @@ impl TransportError {
             What::Unsigned => "the request could not be signed and was not sent",
             What::Sent => "the request failed before there was a whole answer; it may have been carried out",
             What::TooLarge => "the answer is larger than 1 MiB; the request may have been carried out",
-            What::Limit(Limit::Attempt | Limit::Total) if !self.may_have_been_sent => {
+            What::Timeout(TimeoutKind::Attempt | TimeoutKind::Total) if !self.may_have_been_sent => {
                 "the time limit ran out before there was a connection; the request was not sent"
             }
-            What::Limit(Limit::Connect) => "no connection within the time limit; the request was not sent",
-            What::Limit(Limit::Attempt) => {
+            What::Timeout(TimeoutKind::Connect) => "no connection within the time limit; the request was not sent",
+            What::Timeout(TimeoutKind::Attempt) => {
                 "no answer within the time limit of an attempt; the request may have been carried out"
             }
-            What::Limit(Limit::Total) => "no answer within the time limit; the request may have been carried out",
+            What::Timeout(TimeoutKind::Total) => {
+                "no answer within the time limit; the request may have been carried out"
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Transports over services of one's own.
 
 use super::body::read;
-use super::{BoxFuture, Deadline, Transport, TransportError};
+use super::{BoxFuture, Timeouts, Transport, TransportError};
 use crate::body::Body;
 use http::{Request, Response};
 use std::error::Error;
@@ -16,7 +16,7 @@ use tower_service::Service;
 /// [`http::Response`]: hyper-util's clients, a service with one's own layers around it, or one that answers by itself in a test.
 ///
 /// The service sends each request at most once: it neither retries nor follows redirects. It keeps the limit for making a
-/// connection; the request has its [`Deadline`] as an extension. What its errors say of the request is not known unless
+/// connection; the request has its [`Timeouts`] as an extension. What its errors say of the request is not known unless
 /// [`unsent`](Self::unsent) tells, and then only operations that are safe to repeat are tried again. Time limits are the client's: one
 /// of a layer is an error of the service like any other.
 ///
@@ -97,7 +97,7 @@ where
     fn send(
         &self,
         mut request: Request<Body>,
-        deadline: Deadline,
+        deadline: Timeouts,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         request.extensions_mut().insert(deadline);
         let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();

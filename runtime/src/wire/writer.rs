@@ -1,6 +1,6 @@
 //! Writing: straight into one buffer, and never a failure.
 
-use crate::operation::{Filled, InputStructure, Member, Visitor};
+use crate::operation::{AutoFill, InputStructure, Member, Visitor};
 use crate::value::InputValue;
 use std::time::Duration;
 
@@ -234,17 +234,17 @@ impl Object<'_> {
 
 impl Visitor for Object<'_> {
     fn member<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T) {
-        let entry = match (member.filled, self.writer.fill.secret_hash) {
-            (Some(Filled::SecretHashEntry(key)), Some(hash)) if value.entry(key).is_none() => Some((key, hash)),
+        let entry = match (member.auto_fill, self.writer.fill.secret_hash) {
+            (Some(AutoFill::SecretHashEntry(key)), Some(hash)) if value.entry(key).is_none() => Some((key, hash)),
             _ => None,
         };
         self.with_entry(member.name, value, entry);
     }
 
     fn absent(&mut self, member: &'static Member) {
-        let value = match member.filled {
-            Some(Filled::SecretHash) => self.writer.fill.secret_hash,
-            Some(Filled::ClientSecret) => self.writer.fill.client_secret,
+        let value = match member.auto_fill {
+            Some(AutoFill::SecretHash) => self.writer.fill.secret_hash,
+            Some(AutoFill::ClientSecret) => self.writer.fill.client_secret,
             _ => None,
         };
         if let Some(value) = value {

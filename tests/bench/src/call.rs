@@ -8,7 +8,7 @@ mod resend;
 
 pub use self::resend::ResendConfirmationCode;
 
-use cognito_op::transport::{BoxFuture, Deadline, Transport, TransportError};
+use cognito_op::transport::{BoxFuture, Timeouts, Transport, TransportError};
 use cognito_op::{Body, Client, blocking};
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Request, Response, StatusCode, Uri};
@@ -163,7 +163,7 @@ impl Canned {
 }
 
 impl Transport for Canned {
-    fn send(&self, _: Request<Body>, _: Deadline) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, _: Request<Body>, _: Timeouts) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async { Ok(self.0.clone()) })
     }
 
@@ -177,7 +177,7 @@ impl Transport for Canned {
 }
 
 impl blocking::Transport for Canned {
-    fn send(&self, _: Request<Body>, _: Deadline) -> Result<Response<Body>, TransportError> {
+    fn send(&self, _: Request<Body>, _: Timeouts) -> Result<Response<Body>, TransportError> {
         Ok(self.0.clone())
     }
 
@@ -256,7 +256,7 @@ impl InMemory {
     }
 }
 
-const LIMITS: Deadline = Deadline::new(Duration::from_secs(3), Duration::from_secs(20), Duration::from_secs(30));
+const LIMITS: Timeouts = Timeouts::new(Duration::from_secs(3), Duration::from_secs(20), Duration::from_secs(30));
 
 fn is_expected(sent: &ResponseByHand) -> bool {
     sent.code_delivery_details.as_ref().is_some_and(|details| details.attribute_name.as_deref() == Some("email"))

@@ -6,7 +6,7 @@ use cognito_op::operations::{
     self, AuthFlowType, ChallengeNameType, ConfirmForgotPassword, ConfirmSignUp, ForgotPassword,
     GetTokensFromRefreshToken, InitiateAuth, ResendConfirmationCode, RespondToAuthChallenge, RevokeToken, SignUp,
 };
-use cognito_op::{Client, Config, ErrorKind, Filled, Operation, Structure};
+use cognito_op::{AutoFill, Client, Config, ErrorKind, Operation, Structure};
 use cognito_op_tests::public_operations;
 use cognito_op_tests::server::{Reply, Server, answer};
 use serde_json::{Value, json};
@@ -38,22 +38,22 @@ fn the_places() {
     macro_rules! find {
         ($($operation:ident)+) => {$(
             let members = <operations::$operation as Structure>::MEMBERS;
-            let filled = members.iter().filter_map(|member| Some((member.name, member.filled?)));
+            let filled = members.iter().filter_map(|member| Some((member.name, member.auto_fill?)));
             places.extend(filled.map(|(member, filled)| (<operations::$operation as Operation>::NAME, member, filled)));
         )+};
     }
     public_operations!(find);
-    let entry = Filled::SecretHashEntry("SECRET_HASH");
+    let entry = AutoFill::SecretHashEntry("SECRET_HASH");
     let expected = [
-        ("ConfirmForgotPassword", "SecretHash", Filled::SecretHash),
-        ("ConfirmSignUp", "SecretHash", Filled::SecretHash),
-        ("ForgotPassword", "SecretHash", Filled::SecretHash),
-        ("GetTokensFromRefreshToken", "ClientSecret", Filled::ClientSecret),
+        ("ConfirmForgotPassword", "SecretHash", AutoFill::SecretHash),
+        ("ConfirmSignUp", "SecretHash", AutoFill::SecretHash),
+        ("ForgotPassword", "SecretHash", AutoFill::SecretHash),
+        ("GetTokensFromRefreshToken", "ClientSecret", AutoFill::ClientSecret),
         ("InitiateAuth", "AuthParameters", entry),
-        ("ResendConfirmationCode", "SecretHash", Filled::SecretHash),
+        ("ResendConfirmationCode", "SecretHash", AutoFill::SecretHash),
         ("RespondToAuthChallenge", "ChallengeResponses", entry),
-        ("RevokeToken", "ClientSecret", Filled::ClientSecret),
-        ("SignUp", "SecretHash", Filled::SecretHash),
+        ("RevokeToken", "ClientSecret", AutoFill::ClientSecret),
+        ("SignUp", "SecretHash", AutoFill::SecretHash),
     ];
     assert_eq!(places, expected);
 }

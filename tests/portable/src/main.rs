@@ -1,7 +1,7 @@
 //! Calls an operation where there is nothing but memory: built for `wasm32-unknown-unknown` it imports nothing, and ends with
 //! 0 if all went well (`tests/tools/portable.py`).
 
-use cognito_op::transport::{BoxFuture, Deadline, Transport, TransportError};
+use cognito_op::transport::{BoxFuture, Timeouts, Transport, TransportError};
 use cognito_op::{Body, Client, Config, Error, cognito_op, cognito_shape};
 use http::{Request, Response};
 use std::process::ExitCode;
@@ -56,7 +56,7 @@ impl Memory {
 }
 
 impl Transport for Memory {
-    fn send(&self, _: Request<Body>, _: Deadline) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, _: Request<Body>, _: Timeouts) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async { Ok(self.answer()) })
     }
 

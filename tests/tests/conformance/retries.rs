@@ -2,7 +2,7 @@
 //! them, and what is between is done here, with a client of this crate.
 
 use crate::{Case, Suite, list, text};
-use cognito_op::transport::{Limit, TransportError};
+use cognito_op::transport::{TimeoutKind, TransportError};
 use cognito_op::{Body, Operation, Retries, blocking, cognito_op};
 use cognito_op_tests::peers::{botocore_sources, run, tool};
 use cognito_op_tests::transport::Canned;
@@ -126,7 +126,7 @@ const SUITE: Suite = Suite {
 struct Once {}
 
 /// Carried out twice it does no more than once, as botocore takes it of every operation.
-#[cognito_op(target = "Again", unmodeled, replay = true, response = ())]
+#[cognito_op(target = "Again", unmodeled, idempotent = true, response = ())]
 struct Again {}
 
 #[derive(Clone, Debug, Default)]
@@ -157,7 +157,7 @@ impl Answer {
 
     fn give(&self) -> Result<Response<Body>, TransportError> {
         if self.late {
-            return Err(TransportError::deadline(Limit::Attempt));
+            return Err(TransportError::timeout(TimeoutKind::Attempt));
         }
         let Some(status) = self.status else { return Err(TransportError::sent("reset")) };
         let body = self.code.as_ref().map_or(String::new(), |code| format!(r#"{{"__type":"{code}"}}"#));

@@ -1,6 +1,6 @@
 use cognito_op::Body;
 use cognito_op::http::{Request, Response};
-use cognito_op::transport::{BODY_LIMIT, BoxFuture, Deadline, Transport, TransportError};
+use cognito_op::transport::{BODY_LIMIT, BoxFuture, Timeouts, Transport, TransportError};
 use std::time::{Duration, Instant};
 
 /// A transport over a client of reqwest.
@@ -36,7 +36,7 @@ impl Reqwest {
 }
 
 impl Transport for Reqwest {
-    fn send(&self, request: Request<Body>, _: Deadline) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>, _: Timeouts) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(self.exchange(request))
     }
 

@@ -1,6 +1,6 @@
 use cognito_op::cognito_op;
 
-#[cognito_op(target = "GlobalSignOut", signed, replay)]
+#[cognito_op(target = "GlobalSignOut", signed, idempotent)]
 struct GlobalSignOut {
     access_token: String,
 }

@@ -16,7 +16,7 @@ pub struct ResendConfirmationCode {
     #[len]
     #[pattern]
     pub username: String,
-    /// Filled in by the client.
+    /// AutoFill in by the client.
     #[secret_hash]
     #[len(1, 128)]
     #[pattern(r"[\w+=/]+")]

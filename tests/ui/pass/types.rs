@@ -10,7 +10,7 @@ use std::time::SystemTime;
 type Text = String;
 type Many<T> = Vec<T>;
 
-#[cognito_op(target = "Future", unmodeled, response = Answer, replay = true)]
+#[cognito_op(target = "Future", unmodeled, response = Answer, idempotent = true)]
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Everything {
     #[len(6)]

@@ -16,7 +16,7 @@ use self::connection::{Connection, Stream, Target, driven};
 use self::pool::{Pool, Taken};
 use super::body::read;
 use super::tls;
-use super::{BoxFuture, Deadline, Replay, Transport, TransportError, turn_of_others};
+use super::{BoxFuture, Idempotent, Timeouts, Transport, TransportError, turn_of_others};
 use crate::body::Body;
 use crate::error::Error;
 use http::{Request, Response};
@@ -37,7 +37,7 @@ const PROTOCOLS: &[&[u8]] = if cfg!(feature = "http2") { &[b"h2", b"http/1.1"] }
 ///
 /// It follows no redirect and knows no proxy; `HTTPS_PROXY` and its like are not read. A connection is used again by calls
 /// within the same runtime, unless the server may be about to close it: it is asked whether it is still open, and has waited
-/// less than half as long as one that this server closed. A request that is no [`Replay`] goes only to a server that has kept
+/// less than half as long as one that this server closed. A request that is no [`Idempotent`] goes only to a server that has kept
 /// one of HTTP/1.1 open; it may wait 20 ms to see that.
 ///
 /// Names are looked up by the operating system on tokio's threads for blocking work. A lookup that hangs ends no later for the call
@@ -134,12 +134,12 @@ impl HyperTransport {
         Ok(Self::with_tls(tls::builder()?.with_root_certificates(roots).with_no_client_auth()))
     }
 
-    async fn exchange(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
+    async fn exchange(&self, request: Request<Body>, deadline: Timeouts) -> Result<Response<Body>, TransportError> {
         if Handle::try_current().is_err() {
             return Err(TransportError::unusable("the hyper transport needs to be called within a tokio runtime"));
         }
         let target = Target::of(request.uri()).map_err(TransportError::unsent)?;
-        let replay = request.extensions().get::<Replay>().is_some();
+        let idempotent = request.extensions().get::<Idempotent>().is_some();
         let uri = request.uri().clone();
         let mut request = request;
         let (time, limit) = deadline.connecting();
@@ -148,9 +148,9 @@ impl HyperTransport {
         turn_of_others().await;
         loop {
             let left = time.saturating_sub(begun.elapsed());
-            let lease = match self.ready(&target, replay) {
+            let lease = match self.ready(&target, idempotent) {
                 Some(lease) => lease,
-                None => match tokio::time::timeout(left, self.lease(&target, replay, left)).await {
+                None => match tokio::time::timeout(left, self.lease(&target, idempotent, left)).await {
                     Ok(Ok(lease)) => lease,
                     Ok(Err(error)) => return Err(TransportError::unsent(error)),
                     Err(_) => return Err(TransportError::not_connected(limit)),
@@ -191,18 +191,18 @@ impl HyperTransport {
     }
 
     /// What a request can go over at once.
-    fn ready(&self, target: &Target, replay: bool) -> Option<Lease> {
+    fn ready(&self, target: &Target, idempotent: bool) -> Option<Lease> {
         #[cfg(feature = "http2")]
         if let Some(call) = self.shared.take(target, &self.pool) {
             return Some(Lease::Shared(call));
         }
-        let Taken { connection, idle } = self.pool.ready(target, replay)?;
+        let Taken { connection, idle } = self.pool.ready(target, idempotent)?;
         Some(Lease::Own(connection, Some(idle)))
     }
 
     /// What a request can go over after a while.
-    async fn lease(&self, target: &Target, replay: bool, time: Duration) -> Result<Lease, Failure> {
-        if let Some(Taken { connection, idle }) = self.pool.take(target, replay, time).await {
+    async fn lease(&self, target: &Target, idempotent: bool, time: Duration) -> Result<Lease, Failure> {
+        if let Some(Taken { connection, idle }) = self.pool.take(target, idempotent, time).await {
             return Ok(Lease::Own(connection, Some(idle)));
         }
         self.connect(target).await
@@ -264,7 +264,7 @@ impl Transport for HyperTransport {
     fn send(
         &self,
         request: Request<Body>,
-        deadline: Deadline,
+        deadline: Timeouts,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(self.exchange(request, deadline))
     }

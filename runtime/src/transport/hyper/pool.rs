@@ -54,9 +54,9 @@ pub(super) struct Taken {
 impl Pool {
     /// A connection that is alive and that the server is not about to close, by all that it has shown. A request that must not be
     /// repeated gets none of a server that may close each connection with its answer.
-    pub(super) fn ready(&self, target: &Target, replay: bool) -> Option<Taken> {
+    pub(super) fn ready(&self, target: &Target, idempotent: bool) -> Option<Taken> {
         let mut inner = self.inner();
-        match inner.find(target, replay)? {
+        match inner.find(target, idempotent)? {
             Found::Good(idle) => Some(idle.take()),
             Found::Young(idle) => {
                 inner.idle.push(idle);
@@ -66,9 +66,9 @@ impl Pool {
     }
 
     /// The same, with that much time to find out.
-    pub(super) async fn take(&self, target: &Target, replay: bool, time: Duration) -> Option<Taken> {
+    pub(super) async fn take(&self, target: &Target, idempotent: bool, time: Duration) -> Option<Taken> {
         loop {
-            let found = self.inner().find(target, replay)?;
+            let found = self.inner().find(target, idempotent)?;
             let mut young = match found {
                 Found::Good(idle) => return Some(idle.take()),
                 Found::Young(idle) if time > SETTLED * 2 => idle,
@@ -84,7 +84,7 @@ impl Pool {
             let habit = inner.habit(target);
             habit.saw(idle, open);
             if open {
-                if habit.allows(idle, replay) {
+                if habit.allows(idle, idempotent) {
                     return Some(Taken { idle, connection: young.connection });
                 }
                 inner.idle.push(young);
@@ -145,7 +145,7 @@ enum Found {
 
 impl Inner {
     /// The connection used last among those that are good.
-    fn find(&mut self, target: &Target, replay: bool) -> Option<Found> {
+    fn find(&mut self, target: &Target, idempotent: bool) -> Option<Found> {
         let (runtime, now) = (Handle::current().id(), Instant::now());
         // The longest idle come first.
         let expired = |idle: &&Idle| now.saturating_duration_since(idle.since) >= IDLE_LIMIT;
@@ -160,13 +160,13 @@ impl Inner {
             let (idle, open) = (now.saturating_duration_since(waiting.since), waiting.connection.is_alive());
             let habit = self.habit(target);
             habit.saw(idle, open);
-            if open && habit.allows(idle, replay) {
+            if open && habit.allows(idle, idempotent) {
                 return Some(Found::Good(self.idle.remove(at)));
             }
             if !open {
                 self.idle.remove(at);
                 young = young.map(|young: usize| young - 1);
-            } else if idle < SETTLED && !replay {
+            } else if idle < SETTLED && !idempotent {
                 young = Some(at);
             }
         }
@@ -212,8 +212,8 @@ impl Habit {
     }
 
     /// Whether a request may go over a connection that has waited that long and is open.
-    fn allows(&self, idle: Duration, replay: bool) -> bool {
-        (replay || self.keeps) && self.closes.is_none_or(|closes| idle < closes / 2)
+    fn allows(&self, idle: Duration, idempotent: bool) -> bool {
+        (idempotent || self.keeps) && self.closes.is_none_or(|closes| idle < closes / 2)
     }
 }
 
@@ -259,9 +259,9 @@ mod tests {
     fn who_closes_connections_is_trusted_with_younger_ones() {
         let mut habit = Habit { keeps: true, closes: None };
         habit.saw(LONG, false);
-        for replay in [true, false] {
-            assert!(habit.allows(LONG / 3, replay), "{replay}");
-            assert!(!habit.allows(LONG / 2, replay), "{replay}");
+        for idempotent in [true, false] {
+            assert!(habit.allows(LONG / 3, idempotent), "{idempotent}");
+            assert!(!habit.allows(LONG / 2, idempotent), "{idempotent}");
         }
         habit.saw(LONG / 2, true);
         assert!(!habit.allows(LONG / 2, true), "it may close this one too");

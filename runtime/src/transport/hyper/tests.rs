@@ -58,7 +58,7 @@ fn acceptor(protocols: &[&[u8]]) -> (TlsAcceptor, RootCertStore) {
 async fn post(transport: &HyperTransport, url: String) -> Result<Response<Body>, TransportError> {
     let request = Request::post(url).body(Body::from("{}")).unwrap();
     let limit = Duration::from_secs(10);
-    transport.send(request, Deadline::new(limit, limit, limit)).await
+    transport.send(request, Timeouts::new(limit, limit, limit)).await
 }
 
 #[tokio::test]
@@ -195,7 +195,7 @@ mod http2 {
     async fn echo(transport: &HyperTransport, server: &Server, text: String) -> Result<(), TransportError> {
         let request = Request::post(&server.url).body(Body::from(text.clone())).unwrap();
         let limit = Duration::from_secs(10);
-        let answer = transport.send(request, Deadline::new(limit, limit, limit)).await?;
+        let answer = transport.send(request, Timeouts::new(limit, limit, limit)).await?;
         assert_eq!(answer.body().as_bytes(), text.as_bytes(), "no answer is mixed up");
         Ok(())
     }

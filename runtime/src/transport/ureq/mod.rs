@@ -6,7 +6,7 @@ mod watch;
 use self::patience::{LONGEST, Patience};
 use self::watch::Watch;
 use super::tls;
-use super::{BODY_LIMIT, Deadline, Limit, TransportError};
+use super::{BODY_LIMIT, TimeoutKind, Timeouts, TransportError};
 use crate::blocking::Transport;
 use crate::body::Body;
 use crate::error::Error;
@@ -126,7 +126,7 @@ const IDLE: usize = 64;
 const GRACE: Duration = Duration::from_millis(10);
 
 impl Transport for UreqTransport {
-    fn send(&self, request: Request<Body>, deadline: Deadline) -> Result<Response<Body>, TransportError> {
+    fn send(&self, request: Request<Body>, deadline: Timeouts) -> Result<Response<Body>, TransportError> {
         let (time, limit) = deadline.nearest();
         let (connecting, connecting_limit) = deadline.connecting();
         let (mut parts, body) = request.into_parts();
@@ -185,10 +185,10 @@ impl Read for Taken<'_> {
 }
 
 /// What an error of ureq says about the request.
-fn failure(error: ::ureq::Error, taken: bool, connecting: Limit, limit: Limit) -> TransportError {
+fn failure(error: ::ureq::Error, taken: bool, connecting: TimeoutKind, limit: TimeoutKind) -> TransportError {
     match error {
         ::ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportError::not_connected(connecting),
-        ::ureq::Error::Timeout(_) if taken => TransportError::deadline(limit),
+        ::ureq::Error::Timeout(_) if taken => TransportError::timeout(limit),
         ::ureq::Error::Timeout(_) => TransportError::not_connected(limit),
         ::ureq::Error::BodyExceedsLimit(_) => TransportError::too_large(),
         ::ureq::Error::HostNotFound | ::ureq::Error::ConnectionFailed => TransportError::unsent(error),

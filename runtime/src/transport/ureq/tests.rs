@@ -37,7 +37,7 @@ impl Server {
     fn call(&self) -> String {
         let request = Request::post(format!("https://localhost:{}/", self.port)).body(Body::from("{}")).unwrap();
         let limit = Duration::from_secs(10);
-        let response = self.transport.send(request, Deadline::new(limit, limit, limit)).unwrap();
+        let response = self.transport.send(request, Timeouts::new(limit, limit, limit)).unwrap();
         String::from_utf8(response.body().as_bytes().to_vec()).unwrap()
     }
 }

@@ -4,7 +4,7 @@
 mod resend;
 
 use cognito_op::blocking::{Client, Transport};
-use cognito_op::transport::{Deadline, TransportError};
+use cognito_op::transport::{Timeouts, TransportError};
 use cognito_op::{Body, http};
 use driver::{ANSWER, HEADERS, Mode, Outcome};
 use http::{Request, Response};
@@ -27,7 +27,7 @@ impl Canned {
 }
 
 impl Transport for Canned {
-    fn send(&self, _: Request<Body>, _: Deadline) -> Result<Response<Body>, TransportError> {
+    fn send(&self, _: Request<Body>, _: Timeouts) -> Result<Response<Body>, TransportError> {
         Ok(self.response.clone())
     }
 

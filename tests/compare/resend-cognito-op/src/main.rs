@@ -2,7 +2,7 @@
 
 mod resend;
 
-use cognito_op::transport::{BoxFuture, Deadline, Transport, TransportError};
+use cognito_op::transport::{BoxFuture, Timeouts, Transport, TransportError};
 use cognito_op::{Body, Client, http};
 use driver::{ANSWER, HEADERS, Mode, Outcome};
 use http::{Request, Response};
@@ -26,7 +26,7 @@ impl Canned {
 }
 
 impl Transport for Canned {
-    fn send(&self, _: Request<Body>, _: Deadline) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, _: Request<Body>, _: Timeouts) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async { Ok(self.response.clone()) })
     }
 
