@@ -3,71 +3,63 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// The attributes name the runtime `::cognito_op`; so do this crate's own tests and examples.
+// The attributes name the runtime `::cognito_op`. This alias makes them work in the crate's own tests and examples.
 extern crate self as cognito_op;
 
-mod body;
-mod call;
 mod client;
-mod config;
-mod constraint;
-mod endpoint;
+mod codec;
 mod error;
-mod exchange;
-mod operation;
-mod retry;
-mod secret;
-mod sign;
-mod trace;
-mod value;
-mod waiting;
-mod wire;
-
-#[cfg(feature = "auth")]
-pub mod auth;
-pub mod blocking;
-// Documentation and its tests, and nothing else. It links to what all features have, and without them it is only tested.
+// The chapters link to items of all features. Without those features they are only tested.
 #[cfg(any(doc, doctest))]
 #[cfg_attr(
-    not(all(
-        feature = "auth",
-        feature = "hyper",
-        feature = "mock",
-        feature = "platform-roots",
-        feature = "tower",
-        feature = "ureq"
-    )),
+    not(all(feature = "hyper", feature = "mock", feature = "platform-roots", feature = "tower", feature = "ureq")),
     doc(hidden),
     allow(rustdoc::broken_intra_doc_links)
 )]
 pub mod guide;
 #[cfg(feature = "mock")]
 pub mod mock;
-#[cfg(feature = "operations")]
-pub mod operations;
+mod request;
+mod response;
+mod schema;
+mod sign;
 pub mod transport;
+mod validation;
 
-pub use body::Body;
-pub use call::Call;
-pub use client::{CallFuture, Client, SendFuture};
-pub use config::{Builder, Config, Validation};
-pub use constraint::{Checker, Constraints, Length, Pattern, Range, Unit, Violation, ViolationKind, Violations};
-pub use error::{Error, ErrorKind, Fault, Reason};
-pub use exchange::{Exchange, Meta, Reply};
+pub use client::{Builder, Call, CallFuture, Client, Config, Retries, SendFuture};
+pub use codec::{Body, InputValue, List, MapKey, Object, OutputValue, Writer};
+pub use error::{Error, ErrorKind, Fault, Meta, Reason, TimeoutKind};
 #[doc(no_inline)]
 pub use http;
-pub use operation::{AutoFill, Member, Operation, Shape, Structure};
-pub use retry::Retries;
+pub use request::{Operation, Validation};
+pub use response::{Reply, ResponseReader};
+pub use schema::{AutoFill, Constraints, Length, Member, Pattern, Range, Shape, Structure};
 pub use sign::{Sign, SignError};
 #[cfg(feature = "hyper")]
 pub use transport::HyperTransport;
-pub use transport::TimeoutKind;
 #[cfg(feature = "tower")]
 pub use transport::TowerTransport;
 #[cfg(feature = "ureq")]
 pub use transport::UreqTransport;
-pub use value::{InputValue, MapKey, OutputValue};
-pub use wire::{List, Object, Writer};
+pub use validation::{Checker, Unit, Violation, ViolationKind, Violations};
+
+/// The client for programs without an async runtime.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "GlobalSignOut")]
+/// # struct GlobalSignOut { access_token: String }
+/// use cognito_op::{Error, blocking};
+///
+/// fn sign_out(client: &blocking::Client, token: &str) -> Result<(), Error> {
+///     GlobalSignOut::new(token).send_blocking(client)
+/// }
+/// ```
+pub mod blocking {
+    pub use crate::client::blocking::Client;
+    pub use crate::sign::BlockingSign as Sign;
+    pub use crate::transport::BlockingTransport as Transport;
+}
 
 /// Makes an operation of a struct: a field for each member of the request.
 ///
@@ -195,19 +187,20 @@ pub use cognito_op_macros::cognito_op;
 /// `#[member("OTHER_NAME")]`. Other derives are yours to add, to an operation and to its shapes alike.
 pub use cognito_op_macros::cognito_shape;
 
-/// What generated code uses. No part of the public interface.
+/// The items that generated code uses. They are not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::blocking;
     pub use crate::client::{Client, SendFuture};
-    pub use crate::constraint::{Automaton, Checker, Class, Constraints, Violations, known as class};
-    pub use crate::error::Error;
-    pub use crate::operation::expected::{Expected, entry, fits};
-    pub use crate::operation::{
-        AutoFill, Hashed, InputStructure, Member, Operation, Shape, Structure, Visitor, check_structure,
+    pub use crate::codec::{
+        InputStructure, InputValue, Members, OutputStructure, OutputValue, Redacted, Visitor, Writer, check_structure,
+        present, read_structure, read_text, redacted, write_structure,
     };
-    pub use crate::value::{InputValue, OutputValue, Redacted, redacted};
-    pub use crate::wire::{Members, OutputStructure, Writer, present, read_structure, read_text, write_structure};
+    pub use crate::error::Error;
+    pub use crate::request::{Hashed, Operation};
+    pub use crate::schema::expected::{Expected, entry, fits};
+    pub use crate::schema::{AutoFill, Automaton, Class, Constraints, Member, Shape, Structure, known as class};
+    pub use crate::validation::{Checker, Violations};
     pub use cognito_op_macros::{CognitoOp, CognitoShape};
     pub use serde::de::{Deserializer, MapAccess};
     pub use std::convert::{From, Infallible, Into};

@@ -27,23 +27,3 @@ fn ends_with(name: &str, says: &str) {
 fn resend() {
     ends_with("resend", "Nothing was sent: the service has still seen 1 request.");
 }
-
-#[test]
-fn sign_up() {
-    ends_with("sign_up", "carol has signed in: sub ");
-}
-
-#[test]
-fn forgot_password() {
-    ends_with("forgot_password", "bob has signed in with it.");
-}
-
-#[test]
-fn totp() {
-    ends_with("totp", "bob has signed in with a password and a code.");
-}
-
-#[test]
-fn refresh() {
-    ends_with("refresh", "Refresh Token has been revoked");
-}

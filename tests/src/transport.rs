@@ -1,6 +1,6 @@
 //! Transports without a network, of both kinds.
 
-use cognito_op::transport::{BoxFuture, Timeouts, Transport, TransportError};
+use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{Body, blocking};
 use http::{Request, Response};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -78,7 +78,7 @@ impl Transport for Canned {
         Box::pin(async move { self.take(request, deadline) })
     }
 
-    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+    fn sleep(&self, duration: Duration, _: SleepPurpose) -> BoxFuture<'_, ()> {
         Box::pin(async move { self.doze(duration) })
     }
 

@@ -105,7 +105,7 @@ fn search<O: Operation<Output: Debug> + Readable + Debug>(request: &str, answer:
         said.0 += &shown;
         said.error(&outcome.expect_err("as the mock was told"));
     }
-    mock.on::<O>().answer_json(answer);
+    mock.on::<O>().output_json(answer);
     said.debug(&call().0.expect("as the mock was told").value);
     if answer != "{}" {
         mock.on::<O>().respond(Response::new(Body::from(answer.replace("\":", "\": canary "))));

@@ -16,7 +16,7 @@ struct Row {
     /// What becomes of its attempts; `None` where nobody listens.
     steps: Option<&'static [Step]>,
     /// The limit that is short.
-    limit: Option<Limit>,
+    limit: Option<TimeoutKind>,
     /// The kind of the error; `None` for success.
     kind: Option<ErrorKind>,
     may_have_executed: bool,

@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::mock::{Mock, MockTransport, NetworkFault};
-use cognito_op::transport::{BoxFuture, Timeouts, Transport, TransportError};
+use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{
     Body, Client, Error, ErrorKind, Fault, Reason, Retries, Validation, ViolationKind, cognito_op, cognito_shape,
 };
@@ -54,19 +54,6 @@ struct AdminUserGlobalSignOut {
     username: String,
 }
 
-#[cognito_op(target = "InitiateAuth", response = ())]
-struct InitiateAuth {
-    auth_flow: Flow,
-    client_id: String,
-}
-
-#[cognito_shape(AuthFlowType)]
-enum Flow {
-    UserAuth,
-    CustomAuth,
-    Other(String),
-}
-
 fn resend() -> ResendConfirmationCode {
     ResendConfirmationCode::new("1example23456789", "alice")
 }
@@ -98,9 +85,9 @@ fn answers_come_in_their_order_and_by_operation() {
     let mock = Mock::new();
     let details = CodeDeliveryDetails::new().destination("a***@e***");
     let answer = ResendConfirmationCodeResponse::new().code_delivery_details(details);
-    mock.on::<ResendConfirmationCode>().answer(&answer).times(2).succeed();
+    mock.on::<ResendConfirmationCode>().output(&answer).times(2).succeed();
     mock.on::<GetUser<'_>>().succeed();
-    mock.on::<ResendConfirmationCode>().answer_json(serde_json::json!({"CodeDeliveryDetails": {}})).any_times();
+    mock.on::<ResendConfirmationCode>().output_json(serde_json::json!({"CodeDeliveryDetails": {}})).any_times();
 
     let destination = |answer: ResendConfirmationCodeResponse| Some(answer.code_delivery_details?.destination);
     let next = || destination(call(&mock).expect("an answer"));
@@ -119,7 +106,7 @@ fn what_was_sent() {
     let mock = Mock::new();
     mock.on::<ResendConfirmationCode>().succeed();
     mock.on::<GetUser<'_>>().succeed();
-    mock.on::<SignUp>().answer_json(r#"{"UserConfirmed": false, "UserSub": "1"}"#);
+    mock.on::<SignUp>().output_json(r#"{"UserConfirmed": false, "UserSub": "1"}"#);
     let client = mock.blocking_client().with_app_client("1example23456789", "secret").expect("a client");
 
     resend().send_blocking(&client).expect("an answer");
@@ -189,8 +176,8 @@ async fn retries_and_faults() {
     for (fault, kind, executed, attempts) in [
         (NetworkFault::ConnectionRefused, ErrorKind::Transport, false, 3),
         (NetworkFault::ConnectionReset, ErrorKind::Transport, true, 1),
-        (NetworkFault::NoAnswer, ErrorKind::Timeout, true, 1),
-        (NetworkFault::TruncatedAnswer, ErrorKind::Unreadable, true, 1),
+        (NetworkFault::NoResponse, ErrorKind::Timeout, true, 1),
+        (NetworkFault::TruncatedResponse, ErrorKind::Unreadable, true, 1),
     ] {
         on().fault(fault).times(attempts);
         let error = resend().send(&mock.client()).await.expect_err("as told");
@@ -208,7 +195,7 @@ async fn retries_and_faults() {
         );
     }
     // Safe to repeat.
-    mock.on::<GetUser<'_>>().fault(NetworkFault::NoAnswer).fault(NetworkFault::ConnectionReset).succeed();
+    mock.on::<GetUser<'_>>().fault(NetworkFault::NoResponse).fault(NetworkFault::ConnectionReset).succeed();
     let reply = mock.client().call(&GetUser::new("token")).timeout(Duration::from_mins(1)).send().await;
     assert_eq!(reply.expect("at last").meta.attempts, 3);
     assert!(mock.elapsed() > Duration::from_mins(1), "two calls without an answer and one attempt");
@@ -228,8 +215,7 @@ fn violations_in_the_service_s_words() {
     let message = error.message().expect("one");
     let here = sign_up.validate().expect_err("the same");
     assert!(message.starts_with("3 validation errors detected: Value at 'password' failed"), "{message}");
-    let name = "x".repeat(33);
-    assert!(message.contains(&format!("; Value '{name}' at 'userAttributes.2.member.name' failed")), "{message}");
+    assert!(message.contains("; Value at 'userAttributes.2.member.name' failed"), "{message}");
     let there = error.violations().expect("read from the message");
     let paths = |violations: &cognito_op::Violations| {
         violations.iter().map(|violation| violation.path().to_owned()).collect::<Vec<_>>()
@@ -317,7 +303,7 @@ fn mistakes_of_a_test() {
     let mock = Mock::new();
     let text = failure(|| _ = mock.on::<SignUp>().succeed());
     assert!(text.starts_with("the answer to SignUp cannot be read: a member is missing at `UserConfirmed`"), "{text}");
-    let text = failure(|| _ = mock.on::<SignUp>().answer_json("{"));
+    let text = failure(|| _ = mock.on::<SignUp>().output_json("{"));
     assert!(text.starts_with("the answer to SignUp cannot be read: the body ends too early"), "{text}");
     let text = failure(|| _ = mock.on::<SignUp>().any_times());
     assert_eq!(text, "there is no answer to SignUp before this that could be repeated");
@@ -411,8 +397,8 @@ impl Transport for Late {
         })
     }
 
-    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Transport::sleep(&self.0, duration)
+    fn sleep(&self, duration: Duration, purpose: SleepPurpose) -> BoxFuture<'_, ()> {
+        Transport::sleep(&self.0, duration, purpose)
     }
 
     fn now(&self) -> Duration {
@@ -435,7 +421,7 @@ async fn what_takes_its_time_has_it() {
     assert_eq!(mock.elapsed(), Duration::ZERO);
 
     // Where nothing will ever come, that is known through another transport too.
-    mock.on::<ResendConfirmationCode>().fault(NetworkFault::NoAnswer);
+    mock.on::<ResendConfirmationCode>().fault(NetworkFault::NoResponse);
     let error = resend().send(&through(Some(Duration::ZERO))).await.expect_err("as told");
     assert_eq!((error.kind(), mock.elapsed()), (ErrorKind::Timeout, Duration::from_secs(20)));
 
@@ -465,7 +451,7 @@ impl Sign for Calling {
 #[tokio::test]
 async fn a_call_within_a_call() {
     let (outer, inner) = (Mock::new(), Mock::new());
-    inner.on::<ResendConfirmationCode>().fault(NetworkFault::NoAnswer);
+    inner.on::<ResendConfirmationCode>().fault(NetworkFault::NoResponse);
     outer.on::<AdminUserGlobalSignOut>().succeed();
     let client = outer.client().with_signer(Calling(inner.client()));
     AdminUserGlobalSignOut::new("eu-west-1_a", "alice").send(&client).await.expect("an answer");
@@ -491,7 +477,7 @@ async fn calls_share_the_time() {
     assert!(mock.elapsed() <= Duration::from_secs(2), "{:?}", mock.elapsed());
 
     let mock = Mock::new();
-    mock.on::<ResendConfirmationCode>().fault(NetworkFault::NoAnswer).times(2);
+    mock.on::<ResendConfirmationCode>().fault(NetworkFault::NoResponse).times(2);
     let limit = Duration::from_secs(7);
     mock.client().call(&resend()).timeout(limit).send().await.expect_err("as told");
     assert_eq!(mock.elapsed(), limit);
@@ -515,19 +501,4 @@ fn other_clients() {
     operation.send_blocking(&mock.blocking_client()).expect("signed with nothing");
     mock.on::<ResendConfirmationCode>().fault(NetworkFault::ConnectionRefused);
     assert_eq!(runtime.block_on(resend().send(&client)).expect_err("as told").attempts(), 1);
-}
-
-/// The service's enums, which are open here.
-#[test]
-fn a_value_that_the_service_does_not_have() {
-    let mock = Mock::new();
-    mock.on::<InitiateAuth>().fail_validation();
-    let operation = InitiateAuth::new(Flow::Other("PIGEON".to_owned()), "1example23456789");
-    let error = mock.blocking_client().call(&operation).validation(Validation::Off).send().expect_err("as told");
-    let message = "1 validation error detected: Value 'PIGEON' at 'authFlow' failed to satisfy constraint: Member must \
-                   satisfy enum value set: [USER_AUTH, CUSTOM_AUTH]";
-    assert_eq!(error.message(), Some(message));
-    let violation = error.violations().and_then(|violations| violations.iter().next()).expect("one");
-    let values = vec!["USER_AUTH".to_owned(), "CUSTOM_AUTH".to_owned()];
-    assert_eq!(violation.kind(), &ViolationKind::NotAMember { values });
 }

@@ -25,7 +25,7 @@ enum Answer {
     Wait(&'static str),
     Unsent,
     Broken,
-    Limit(Limit),
+    Timeout(TimeoutKind),
 }
 
 use Answer::{Broken, Code, Success, Unsent, Wait};
@@ -43,7 +43,7 @@ fn answers(answers: &[Answer]) -> Canned {
             Wait(milliseconds) => (400, "TooManyRequestsException", Some(milliseconds)),
             Unsent => return Err(TransportError::unsent("refused")),
             Broken => return Err(TransportError::sent("reset")),
-            Answer::Limit(limit) => return Err(TransportError::timeout(limit)),
+            Answer::Timeout(limit) => return Err(TransportError::timeout(limit)),
         };
         let mut response = Response::new(Body::from(format!("{{\"__type\":\"{code}\"}}")));
         *response.status_mut() = StatusCode::from_u16(status).expect("a status");
@@ -88,8 +88,8 @@ async fn outcome<O: Operation>(operation: &O, course: &[Answer]) -> (Option<Erro
 async fn what_may_have_sent_a_message_is_never_sent_again() {
     for course in [
         Broken,
-        Answer::Limit(TimeoutKind::Attempt),
-        Answer::Limit(TimeoutKind::Total),
+        Answer::Timeout(TimeoutKind::Attempt),
+        Answer::Timeout(TimeoutKind::Total),
         Code(500, "InternalErrorException"),
         Code(503, "ServiceUnavailable"),
         Code(504, ""),
@@ -120,7 +120,7 @@ async fn what_the_service_refused_for_good_is_not_sent_again() {
 async fn what_did_not_leave_and_what_was_throttled_is_sent_again() {
     for first in [
         Unsent,
-        Answer::Limit(TimeoutKind::Connect),
+        Answer::Timeout(TimeoutKind::Connect),
         THROTTLED,
         Code(400, "ThrottlingException"),
         Code(503, "SlowDown"),
@@ -139,7 +139,7 @@ async fn what_did_not_leave_and_what_was_throttled_is_sent_again() {
 async fn what_does_no_more_the_second_time_is_sent_again_whatever_became_of_it() {
     for first in [
         Broken,
-        Answer::Limit(TimeoutKind::Attempt),
+        Answer::Timeout(TimeoutKind::Attempt),
         Code(500, "InternalErrorException"),
         Code(503, ""),
         Code(502, "Odd"),
@@ -149,7 +149,7 @@ async fn what_does_no_more_the_second_time_is_sent_again_whatever_became_of_it()
         assert_eq!(sent, 3, "{first:?}");
     }
     // There is no time left.
-    assert_eq!(outcome(&GetUser::new("token"), &[Answer::Limit(TimeoutKind::Total)]).await.1, 1);
+    assert_eq!(outcome(&GetUser::new("token"), &[Answer::Timeout(TimeoutKind::Total)]).await.1, 1);
 }
 
 #[tokio::test]

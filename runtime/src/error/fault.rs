@@ -1,6 +1,7 @@
 //! Whose business an error is.
 
-use super::{ErrorKind, Reason};
+use super::kind::ErrorKind;
+use super::reason::Reason;
 
 /// Whose business an error is: who can do something about it.
 ///

@@ -1,39 +1,43 @@
-//! The one error of every call.
+//! The error of a call.
 
-mod answer;
 mod exception;
 mod fault;
 mod kind;
+mod meta;
 mod reason;
 mod redact;
+mod retryability;
+mod service;
+mod transport;
 
-pub(crate) use answer::{Answer, request_id, shown_request_id};
 pub use fault::Fault;
 pub use kind::ErrorKind;
+pub use meta::Meta;
+pub(crate) use meta::{request_id, shown_request_id};
 pub use reason::Reason;
 pub(crate) use redact::{REDACTED, Sensitive, in_one_line};
+pub(crate) use retryability::Retryability;
+pub(crate) use service::ServiceError;
+pub use transport::{TimeoutKind, TransportError};
 
-use crate::constraint::Violations;
-use crate::retry::Failure;
-use crate::transport::{TimeoutKind, TransportError};
-use crate::wire::Unreadable;
+use crate::codec::Unreadable;
+use crate::validation::Violations;
 use http::StatusCode;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-/// Why a call did not succeed.
+/// The error of a call.
 ///
-/// [`kind`](Error::kind) says what happened, [`may_have_executed`](Error::may_have_executed) whether the operation may
-/// have been carried out all the same. `Display` is one line for a log: it, like `Debug`, shows the service's own message
-/// with every sensitive value of the request struck out, or left out altogether where such a value is shorter than three
-/// characters.
+/// [`kind`](Error::kind) says what happened, and [`may_have_executed`](Error::may_have_executed) whether the operation may
+/// have executed nevertheless. `Display` prints one line for a log. Like `Debug`, it shows the service's message with every
+/// sensitive value of the request redacted, or withholds the message where such a value is shorter than three characters.
 ///
 /// ```
 /// # fn handle(error: cognito_op::Error) {
 /// use cognito_op::{ErrorKind, Fault, Reason};
 ///
-/// // One value can violate several constraints; the first says enough to whoever typed it.
+/// // A value can violate several constraints. The first is enough for the person who typed it.
 /// if let Some(violation) = error.violations().and_then(|violations| violations.iter().next()) {
 ///     println!("{}: {violation}", violation.path());
 ///     return;
@@ -41,16 +45,15 @@ use std::time::Duration;
 /// match (error.kind(), error.reason(), error.fault()) {
 ///     (ErrorKind::UserNotFound, ..) => println!("no such user"),
 ///     (_, Reason::UserDisabled, _) => println!("the account is closed"),
-///     (_, _, Fault::User) => println!("please check what you have entered"),
+///     (_, _, Fault::User) => println!("please check your input"),
 ///     (_, _, Fault::Throttled) => println!("please try again later"),
-///     // For the log. Whether to offer another try depends on what may have been done.
-///     _ if error.may_have_executed() => println!("perhaps done: {error}"),
-///     _ => println!("certainly not done: {error}"),
+///     _ if error.may_have_executed() => println!("may have executed: {error}"),
+///     _ => println!("did not execute: {error}"),
 /// }
 /// # }
 /// ```
 ///
-/// What it knows of the answer:
+/// The details of a response:
 ///
 /// ```
 /// # use cognito_op::cognito_op;
@@ -60,15 +63,15 @@ use std::time::Duration;
 /// use http::Response;
 ///
 /// let config = Config::builder().region("eu-west-1").build()?;
-/// let (_, exchange) = config.prepare(&ForgotPassword::new("1example23456789", "alice"))?;
-/// let answer = Response::builder()
+/// let (_, reader) = config.prepare(&ForgotPassword::new("1example23456789", "alice"))?;
+/// let response = Response::builder()
 ///     .status(400)
 ///     .header("x-amzn-requestid", "3f1c")
 ///     .header("x-amzn-errortype", "LimitExceededException:")
 ///     .body(Body::from(r#"{"message": "Attempt limit exceeded, please try after some time."}"#))
 ///     .unwrap();
 ///
-/// let error = exchange.read(&answer).unwrap_err();
+/// let error = reader.read(&response).unwrap_err();
 /// assert_eq!(error.operation(), Some("ForgotPassword"));
 /// assert_eq!(error.code(), Some("LimitExceededException"));
 /// assert_eq!(error.message(), Some("Attempt limit exceeded, please try after some time."));
@@ -83,7 +86,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     operation: Option<&'static str>,
     attempts: u32,
-    /// Whether an attempt before the last may have been carried out.
+    /// Whether an attempt before the last may have executed the operation.
     earlier_may_have_executed: bool,
     detail: Detail,
 }
@@ -93,35 +96,76 @@ enum Detail {
     Misconfigured(Cow<'static, str>),
     Transport(TransportError),
     Unreadable { why: Unreadable, status: StatusCode, request_id: Option<String> },
-    Service(Answer),
+    Service(ServiceError),
 }
 
 impl Error {
-    fn new(operation: Option<&'static str>, detail: Detail) -> Self {
-        Self(Box::new(Inner { operation, attempts: 0, earlier_may_have_executed: false, detail }))
+    fn new(detail: Detail) -> Self {
+        Self(Box::new(Inner { operation: None, attempts: 0, earlier_may_have_executed: false, detail }))
     }
 
-    pub(crate) fn misconfigured(why: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(None, Detail::Misconfigured(why.into()))
+    /// An error of kind [`Misconfigured`](ErrorKind::Misconfigured), for a flow that cannot send its request. `why` is part
+    /// of `Display` and must not contain a secret.
+    ///
+    /// ```
+    /// use cognito_op::{Config, Error};
+    ///
+    /// fn app_client_id(config: &Config) -> Result<&str, Error> {
+    ///     config.app_client_id().ok_or_else(|| {
+    ///         Error::misconfigured("the flow needs an app client").for_operation("InitiateAuth")
+    ///     })
+    /// }
+    ///
+    /// let config = Config::builder().region("eu-west-1").build()?;
+    /// let error = app_client_id(&config).unwrap_err();
+    /// assert_eq!(error.to_string(), "InitiateAuth: not sent: the flow needs an app client");
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn misconfigured(why: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Detail::Misconfigured(why.into()))
     }
 
-    pub(crate) fn invalid(violations: Violations) -> Self {
-        Self::new(None, Detail::Invalid(violations))
+    /// An error of kind [`Unreadable`](ErrorKind::Unreadable), for a flow that needs more than the response contains.
+    /// `reason` completes the sentence "the response cannot be read: …".
+    ///
+    /// ```
+    /// # use cognito_op::{cognito_op, cognito_shape};
+    /// # #[cognito_op(target = "AssociateSoftwareToken")]
+    /// # struct AssociateSoftwareToken { access_token: Option<String> }
+    /// # #[cognito_shape]
+    /// # struct AssociateSoftwareTokenResponse { secret_code: Option<String> }
+    /// use cognito_op::{Client, Error, Operation, Reply};
+    ///
+    /// async fn secret_code(client: &Client) -> Result<String, Error> {
+    ///     let operation = AssociateSoftwareToken::new().access_token("the access token");
+    ///     let Reply { value, meta, .. } = client.call(&operation).send().await?;
+    ///     value.secret_code.ok_or_else(|| {
+    ///         Error::unreadable("it has no secret code", &meta)
+    ///             .for_operation(AssociateSoftwareToken::NAME)
+    ///     })
+    /// }
+    /// ```
+    #[must_use]
+    pub fn unreadable(reason: &'static str, meta: &Meta) -> Self {
+        Self::unreadable_body(Unreadable::as_a_whole(reason), meta.clone())
+    }
+
+    pub(crate) fn unreadable_body(why: Unreadable, meta: Meta) -> Self {
+        let Meta { status, request_id, attempts } = meta;
+        Self::new(Detail::Unreadable { why, status, request_id }).after(attempts)
     }
 
     pub(crate) fn transport(error: TransportError) -> Self {
-        Self::new(None, Detail::Transport(error))
+        Self::new(Detail::Transport(error))
     }
 
-    pub(crate) fn unreadable(why: Unreadable, status: StatusCode, request_id: Option<String>) -> Self {
-        Self::new(None, Detail::Unreadable { why, status, request_id })
+    pub(crate) fn service(error: ServiceError) -> Self {
+        Self::new(Detail::Service(error))
     }
 
-    pub(crate) fn service(answer: Answer) -> Self {
-        Self::new(None, Detail::Service(answer))
-    }
-
-    pub(crate) fn of_operation(mut self, operation: &'static str) -> Self {
+    /// Sets the operation that [`operation`](Self::operation) returns and that `Display` begins with.
+    #[must_use]
+    pub fn for_operation(mut self, operation: &'static str) -> Self {
         self.0.operation = Some(operation);
         self
     }
@@ -131,29 +175,46 @@ impl Error {
         self
     }
 
-    /// The same, where an earlier attempt may have been carried out.
-    pub(crate) fn that_may_have_executed(mut self, earlier: bool) -> Self {
+    /// Records that an earlier attempt may have executed the operation.
+    pub(crate) fn after_possible_execution(mut self, earlier: bool) -> Self {
         self.0.earlier_may_have_executed = earlier;
         self
     }
 
-    /// What the failure of an attempt means for the next.
-    pub(crate) fn failure(&self) -> Failure {
+    pub(crate) fn retryability(&self) -> Retryability {
         match &self.0.detail {
-            Detail::Transport(error) if !error.may_pass() => Failure::Final,
-            Detail::Transport(error) if !error.may_have_been_sent() => Failure::Unsent,
-            Detail::Transport(_) => Failure::Transient,
-            Detail::Service(answer) => answer.failure(),
-            Detail::Invalid(_) | Detail::Misconfigured(_) | Detail::Unreadable { .. } => Failure::Final,
+            Detail::Transport(error) if !error.is_transient() => Retryability::Permanent,
+            Detail::Transport(error) if !error.may_have_been_sent() => Retryability::Unsent,
+            Detail::Transport(_) => Retryability::Transient,
+            Detail::Service(error) => error.retryability(),
+            Detail::Invalid(_) | Detail::Misconfigured(_) | Detail::Unreadable { .. } => Retryability::Permanent,
         }
     }
 
-    /// How long the service asks to wait.
+    /// The delay that the service requests before another attempt.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
-        self.answer().and_then(|answer| answer.retry_after)
+        self.service_error().and_then(|error| error.retry_after)
     }
 
-    /// What happened.
+    /// Whether the same call may succeed later: after a failed connection or a timeout of an attempt, throttling, and a
+    /// failure of the service. Whether it is safe to repeat the call is a question for
+    /// [`may_have_executed`](Self::may_have_executed).
+    ///
+    /// ```
+    /// use cognito_op::Error;
+    ///
+    /// /// The HTTP status that a web server passes on.
+    /// fn status(error: &Error) -> u16 {
+    ///     if error.is_transient() { 503 } else { 400 }
+    /// }
+    /// # assert_eq!(status(&Error::misconfigured("no region")), 400);
+    /// ```
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        self.retryability() != Retryability::Permanent
+    }
+
+    /// The kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match &self.0.detail {
@@ -163,67 +224,67 @@ impl Error {
             Detail::Transport(error) if error.is_unsigned() => ErrorKind::Signing,
             Detail::Transport(_) => ErrorKind::Transport,
             Detail::Unreadable { .. } => ErrorKind::Unreadable,
-            Detail::Service(answer) => answer.kind(),
+            Detail::Service(error) => error.kind(),
         }
     }
 
-    /// The operation that was called; `None` where no call was under way.
+    /// The operation of the call. `None` where the client was being built.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
     }
 
-    /// Whether the operation may have been carried out: a message sent, a user created. `false` only where it is certain
-    /// that it was not: nothing was sent, or the service itself refused with one of
+    /// Whether the operation may have executed: a message may have been sent, a user created. It is `false` only where the
+    /// operation certainly did not execute: the request was not sent, or the service refused it with one of
     /// [`InvalidParameter`](ErrorKind::InvalidParameter), [`NotAuthorized`](ErrorKind::NotAuthorized),
     /// [`ResourceNotFound`](ErrorKind::ResourceNotFound), [`UserNotFound`](ErrorKind::UserNotFound),
     /// [`Forbidden`](ErrorKind::Forbidden), [`LimitExceeded`](ErrorKind::LimitExceeded),
-    /// [`TooManyRequests`](ErrorKind::TooManyRequests) or [`Throttling`](ErrorKind::Throttling). (After `SignUp` a
-    /// `LimitExceeded` can leave a user behind, so there it is not certain.)
+    /// [`TooManyRequests`](ErrorKind::TooManyRequests) or [`Throttling`](ErrorKind::Throttling). (`SignUp` may create the
+    /// user and then return `LimitExceeded`, so for `SignUp` that kind is not certain.)
     #[must_use]
     pub fn may_have_executed(&self) -> bool {
         let last = match &self.0.detail {
             Detail::Invalid(_) | Detail::Misconfigured(_) => false,
             Detail::Transport(error) => error.may_have_been_sent(),
             Detail::Unreadable { .. } => true,
-            Detail::Service(answer) => answer.may_have_executed(),
+            Detail::Service(error) => error.may_have_executed(),
         };
         last || self.0.earlier_may_have_executed
     }
 
-    /// The exception's code as the service sent it, such as `NotAuthorizedException`; `None` where there was no answer or
-    /// the answer named none.
+    /// The exception's code as the service sent it, such as `NotAuthorizedException`. `None` where there was no response, or
+    /// the response has no code.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        self.answer().and_then(|answer| answer.code.as_deref())
+        self.service_error().and_then(|error| error.code.as_deref())
     }
 
-    /// The service's own message, **raw**: it may quote the request, so it is not fit for a log. `Display` and `Debug`
-    /// show it with the request's sensitive values struck out.
+    /// The service's message, **raw**. It may quote the request, so it does not belong in a log. `Display` and `Debug` show
+    /// it with the request's sensitive values redacted.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
-        self.answer().and_then(|answer| answer.message.as_deref())
+        self.service_error().and_then(|error| error.message.as_deref())
     }
 
-    /// Why the service refused, where the [`kind`](Self::kind) alone does not say.
+    /// The reason of the service, where the [`kind`](Self::kind) alone does not tell it.
     #[must_use]
     pub fn reason(&self) -> Reason {
-        self.answer().map_or(Reason::Unknown, Answer::reason)
+        self.service_error().map_or(Reason::Unknown, ServiceError::reason)
     }
 
-    /// Whose business it is: who can do something about it.
+    /// The party at fault.
     #[must_use]
     pub fn fault(&self) -> Fault {
-        if self.failure() == Failure::Throttled {
+        if self.retryability() == Retryability::Throttled {
             return Fault::Throttled;
         }
-        // Without a code it is a gateway that answers, or something that is no part of AWS at all.
-        let failed = self.answer().is_some_and(|answer| answer.code.is_none() || answer.status.is_server_error());
+        // A response without a code comes from a gateway, or from a server that is not part of AWS.
+        let failed = self.service_error().is_some_and(|error| error.code.is_none() || error.status.is_server_error());
         Fault::of(self.kind(), self.reason(), failed)
     }
 
-    /// All there is to say, on several lines: what happened, whose business it is, whether the operation may have been carried
-    /// out, and every cause on a line of its own, which in `Display` stand behind each other. As `Display`, it is fit for a log.
+    /// A description on several lines: the message, the kind, the fault, whether the operation may have executed, and each
+    /// cause on its own line. Like `Display`, it is safe to log.
     ///
     /// ```
     /// # use cognito_op::blocking::{Client, Transport};
@@ -245,9 +306,9 @@ impl Error {
     /// let error = GlobalSignOut::new("token").send_blocking(&client).unwrap_err();
     /// assert_eq!(
     ///     error.report().to_string(),
-    ///     "GlobalSignOut: the request failed before there was a whole answer; it may have been carried out\n\
+    ///     "GlobalSignOut: the connection failed before the response was complete; the operation may have executed\n\
     ///      - kind Transport, fault Network\n\
-    ///      - 1 attempt, may have been carried out\n\
+    ///      - 1 attempt, may have executed\n\
     ///      - caused by: connection reset by peer"
     /// );
     /// # Ok::<(), cognito_op::Error>(())
@@ -257,51 +318,51 @@ impl Error {
         Report(self)
     }
 
-    /// The sub-code that an `InvalidParameterException` can carry.
+    /// The `reasonCode` of an `InvalidParameterException`.
     #[must_use]
     pub fn reason_code(&self) -> Option<&str> {
-        self.answer().and_then(|answer| answer.reason_code.as_deref())
+        self.service_error().and_then(|error| error.reason_code.as_deref())
     }
 
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.detail {
-            Detail::Service(answer) => Some(answer.status),
+            Detail::Service(error) => Some(error.status),
             Detail::Unreadable { status, .. } => Some(*status),
             _ => None,
         }
     }
 
-    /// The request's id in the service's logs, which AWS support asks for.
+    /// The id of the request in the service's logs. AWS Support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match &self.0.detail {
-            Detail::Service(answer) => answer.request_id.as_deref(),
+            Detail::Service(error) => error.request_id.as_deref(),
             Detail::Unreadable { request_id, .. } => request_id.as_deref(),
             _ => None,
         }
     }
 
-    /// How many attempts there were, one that ended before anything was sent included; 0 where the call was refused before the
-    /// first.
+    /// The number of attempts, including one that ended before the request was sent. It is 0 where the call failed before
+    /// the first attempt.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// What the request violates: found before it was sent, where the kind is [`ErrorKind::Invalid`], or said by the service
-    /// in a message of the form that [`Violations::from_message`] reads.
+    /// The violations of the request: those found before it was sent, where the kind is [`ErrorKind::Invalid`], or those
+    /// that the service reports in a message that [`Violations::from_message`] can read.
     #[must_use]
     pub fn violations(&self) -> Option<&Violations> {
         match &self.0.detail {
             Detail::Invalid(violations) => Some(violations),
-            Detail::Service(answer) => answer.violations.as_ref(),
+            Detail::Service(error) => error.violations.as_ref(),
             _ => None,
         }
     }
 
-    /// Which limit ran out, where the kind is [`ErrorKind::Timeout`].
+    /// The timeout that expired, where the kind is [`ErrorKind::Timeout`].
     #[must_use]
     pub fn timeout_kind(&self) -> Option<TimeoutKind> {
         match &self.0.detail {
@@ -310,17 +371,15 @@ impl Error {
         }
     }
 
-    fn answer(&self) -> Option<&Answer> {
+    fn service_error(&self) -> Option<&ServiceError> {
         match &self.0.detail {
-            Detail::Service(answer) => Some(answer),
+            Detail::Service(error) => Some(error),
             _ => None,
         }
     }
-}
 
-impl Error {
-    /// What happened, and why where it comes from elsewhere.
-    fn line(&self, f: &mut fmt::Formatter<'_>, with_causes: bool) -> fmt::Result {
+    /// Writes the message, with the causes of a transport error or without them.
+    fn write_line(&self, f: &mut fmt::Formatter<'_>, with_causes: bool) -> fmt::Result {
         if let Some(operation) = self.0.operation {
             write!(f, "{operation}: ")?;
         }
@@ -331,20 +390,46 @@ impl Error {
             Detail::Transport(error) if with_causes => write!(f, "{error}"),
             Detail::Transport(error) => f.write_str(error.summary()),
             Detail::Unreadable { why, status, request_id } => {
-                write!(f, "the answer cannot be read: {why} (HTTP {}", status.as_u16())?;
+                write!(f, "the response cannot be read: {why} (HTTP {}", status.as_u16())?;
                 if let Some(id) = request_id {
                     write!(f, ", request {id}")?;
                 }
                 f.write_str(")")
             }
-            Detail::Service(answer) => write!(f, "{answer}"),
+            Detail::Service(error) => write!(f, "{error}"),
         }
+    }
+}
+
+/// An error of kind [`Invalid`](ErrorKind::Invalid).
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// use cognito_op::{Error, ErrorKind, Operation};
+///
+/// #[cognito_op(target = "ForgotPassword", response = ())]
+/// struct ForgotPassword {
+///     client_id: String,
+///     #[len]
+///     username: String,
+/// }
+///
+/// fn check(operation: &ForgotPassword) -> Result<(), Error> {
+///     operation.validate()?;
+///     Ok(())
+/// }
+/// let error = check(&ForgotPassword::new("1example23456789", "")).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Invalid);
+/// ```
+impl From<Violations> for Error {
+    fn from(violations: Violations) -> Self {
+        Self::new(Detail::Invalid(violations))
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.line(f, true)
+        self.write_line(f, true)
     }
 }
 
@@ -353,13 +438,13 @@ struct Report<'e>(&'e Error);
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let error = self.0;
-        error.line(f, false)?;
+        error.write_line(f, false)?;
         write!(f, "\n- kind {:?}, fault {:?}", error.kind(), error.fault())?;
         if error.reason() != Reason::Unknown {
             write!(f, ", reason {:?}", error.reason())?;
         }
         let plural = if error.attempts() == 1 { "" } else { "s" };
-        let executed = if error.may_have_executed() { "may have been carried out" } else { "not carried out" };
+        let executed = if error.may_have_executed() { "may have executed" } else { "did not execute" };
         write!(f, "\n- {} attempt{plural}, {executed}", error.attempts())?;
         let mut cause = std::error::Error::source(error);
         while let Some(error) = cause {
@@ -384,7 +469,7 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.detail {
-            // `Display` says it too, since most programs print nothing else; here it is for those that look into it.
+            // `Display` contains the causes too, since most programs print nothing else.
             Detail::Transport(error) => std::error::Error::source(error),
             _ => None,
         }

@@ -1,6 +1,6 @@
 //! What the service says beyond the code of an exception.
 
-use super::ErrorKind;
+use super::kind::ErrorKind;
 
 /// Declares [`Reason`] with the texts that stand for each: of which exception, how the message begins, and how it ends.
 macro_rules! reasons {

@@ -1,4 +1,4 @@
-//! A stand-in of the service for tests: canned answers, and a record of what was asked.
+//! A mock of the service for tests: it returns planned responses and records requests.
 //!
 //! ```
 //! # use cognito_op::{cognito_op, cognito_shape};
@@ -11,10 +11,10 @@
 //! # async fn test() -> Result<(), cognito_op::Error> {
 //! let mock = cognito_op::mock::Mock::new();
 //! mock.on::<GetUserAttributeVerificationCode>()
-//!     .answer_json(r#"{"CodeDeliveryDetails": {"Destination": "a***"}}"#);
-//! let answer =
+//!     .output_json(r#"{"CodeDeliveryDetails": {"Destination": "a***"}}"#);
+//! let response =
 //!     GetUserAttributeVerificationCode::new("token", "email").send(&mock.client()).await?;
-//! # assert_eq!(answer.code_delivery_details.and_then(|details| details.destination).as_deref(), Some("a***"));
+//! # assert_eq!(response.code_delivery_details.and_then(|details| details.destination).as_deref(), Some("a***"));
 //! # Ok(())
 //! # }
 //! # let mut test = std::pin::pin!(test());
@@ -22,13 +22,12 @@
 //! # assert!(matches!(std::future::Future::poll(test.as_mut(), context), std::task::Poll::Ready(Ok(()))));
 //! ```
 //!
-//! It needs no network, no runtime and no time: whatever waits, for a retry or for an answer that never comes, only puts a
-//! clock of the mock's own forward, and calls that wait at the same time share it. What really takes its time, such as a signer
-//! that asks elsewhere for its credentials, has it; and so has an answer that never comes through a transport that asks the mock in
-//! a task of its own. Everything else is as in production, from the checks before sending to the
-//! retries.
+//! A mock needs no network, no runtime and no time: backoff and timeouts advance its virtual clock, and concurrent calls
+//! share it. A signer or a wrapping transport that takes real time gets it, within the timeouts of the call. Everything else
+//! is the production code, from validation to retries.
 //!
-//! What was set up and not asked for, and what was asked for and not set up, fails the test when the [`Mock`] is dropped.
+//! A planned response that was not used, and a request without a planned response, fail the test when the [`Mock`] is
+//! dropped.
 
 mod plan;
 mod recorded;
@@ -39,18 +38,16 @@ pub use plan::{NetworkFault, Plan};
 pub use recorded::{Readable, Recorded};
 pub use transport::MockTransport;
 
-use crate::blocking;
-use crate::client::Client;
-use crate::config::Builder;
+use crate::client::{Builder, Client, blocking};
 use crate::error::Error;
-use crate::operation::Operation;
+use crate::request::Operation;
 use plan::Expected;
 use std::fmt;
 use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// A stand-in of the service.
+/// A mock of the service.
 ///
 /// ```
 /// # use cognito_op::cognito_op;
@@ -65,23 +62,23 @@ use std::time::Duration;
 ///
 /// GlobalSignOut::new("token").send_blocking(&mock.blocking_client())?;
 /// assert_eq!(mock.requests().len(), 3);
-/// assert!(mock.elapsed() <= Duration::from_secs(3), "one second at most, then two");
+/// assert!(mock.elapsed() <= Duration::from_secs(3), "at most one second, then two");
 /// mock.verify();
 /// # Ok::<(), cognito_op::Error>(())
 /// ```
 ///
 /// # Panics
 ///
-/// When it is dropped, if an answer was set up and not asked for, or a request came for which there was no answer. Where the test
-/// is failing anyway, that is only printed. The request itself fails with an error of the kind
-/// [`Transport`](crate::ErrorKind::Transport) that says so, and so does one that comes after the mock was dropped: wait for the
-/// tasks of a test before it ends.
+/// When it is dropped, if a planned response was not used, or a request had no planned response. If the thread is panicking
+/// already, the problem is printed instead. A request without a planned response fails with the kind
+/// [`Transport`](crate::ErrorKind::Transport) and a message that names the operation. So does a request after the mock was
+/// dropped: wait for the tasks of a test before it ends.
 pub struct Mock {
     shared: Arc<Shared>,
     place: &'static Location<'static>,
 }
 
-/// What a mock, its transports and its clients have in common.
+/// The state that a mock shares with its transports.
 #[derive(Default)]
 struct Shared(Mutex<State>);
 
@@ -89,29 +86,29 @@ struct Shared(Mutex<State>);
 struct State {
     expected: Vec<Expected>,
     recorded: Vec<Recorded>,
-    /// What went against the expectations, in sentences.
+    /// The unexpected requests, as sentences.
     unexpected: Vec<String>,
     clock: Duration,
-    /// The mock was dropped.
+    /// Whether the mock was dropped.
     over: bool,
 }
 
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
-        // A test that has panicked elsewhere still gets its say.
+        // After a panic elsewhere the state is still consistent.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Mock {
-    /// One that expects nothing yet.
+    /// Creates a mock without planned responses.
     #[must_use]
     #[track_caller]
     pub fn new() -> Self {
         Self { shared: Arc::default(), place: Location::caller() }
     }
 
-    /// Sets up the answers to an operation, in the order in which they are given. What was set up before comes first.
+    /// Plans the responses to an operation, in order, after those that are planned already.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -125,12 +122,12 @@ impl Mock {
     /// assert!(GlobalSignOut::new("token").send_blocking(&client).is_ok());
     /// assert!(GlobalSignOut::new("token").send_blocking(&client).is_err());
     /// ```
-    #[must_use = "nothing is expected before an answer is given"]
+    #[must_use = "a plan has no effect before a response is added"]
     pub fn on<O: Operation>(&self) -> Plan<'_, O> {
         Plan::new(&self.shared)
     }
 
-    /// A client that asks this mock. It has no app client, and signs what has to be signed with nothing; for another say
+    /// A client that calls this mock. It has no app client, and adds no signature to signed operations. For other settings use
     /// `Client::builder()…build_with(mock.transport())`.
     ///
     /// ```
@@ -146,7 +143,7 @@ impl Mock {
         built(Client::builder(), |builder| builder.build_with(self.transport())).with_signer(self.transport())
     }
 
-    /// As [`client`](Self::client), for programs without an async runtime.
+    /// A blocking client that calls this mock; see [`client`](Self::client).
     ///
     /// ```
     /// let mock = cognito_op::mock::Mock::new();
@@ -158,7 +155,7 @@ impl Mock {
         built(blocking::Client::builder(), |builder| builder.build_with(self.transport())).with_signer(self.transport())
     }
 
-    /// The transport of a client to be built.
+    /// A transport that calls this mock, for a client with other settings.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -183,7 +180,7 @@ impl Mock {
         MockTransport::new(Arc::clone(&self.shared))
     }
 
-    /// The requests so far, with every attempt, in the order in which they came.
+    /// The requests so far, one for each attempt, in the order of arrival.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -200,7 +197,7 @@ impl Mock {
         self.shared.lock().recorded.clone()
     }
 
-    /// The requests of an operation so far, with every attempt, in the order in which they came.
+    /// The requests of one operation so far, one for each attempt, in the order of arrival.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -221,7 +218,7 @@ impl Mock {
     pub fn sent<O: Operation + Readable>(&self) -> Vec<O> {
         let requests = self.requests();
         let requests = requests.iter().filter(|request| request.operation() == O::NAME);
-        // A closure would not pass on whose call it was.
+        // A closure would lose `#[track_caller]`.
         let mut read = Vec::new();
         for request in requests {
             read.push(request.read());
@@ -229,7 +226,7 @@ impl Mock {
         read
     }
 
-    /// How much time has passed on the mock's clock.
+    /// The elapsed time on the virtual clock.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -239,7 +236,7 @@ impl Mock {
     /// use std::time::Duration;
     ///
     /// let mock = Mock::new();
-    /// mock.on::<GlobalSignOut>().fault(NetworkFault::NoAnswer);
+    /// mock.on::<GlobalSignOut>().fault(NetworkFault::NoResponse);
     /// let operation = GlobalSignOut::new("token");
     /// let client = mock.blocking_client();
     /// assert!(client.call(&operation).timeout(Duration::from_secs(7)).send().is_err());
@@ -250,7 +247,8 @@ impl Mock {
         self.shared.lock().clock
     }
 
-    /// Fails the test if something that was set up has not been asked for, or the other way round. Dropping it does the same.
+    /// Fails the test if a planned response was not used, or a request had no planned response. Dropping the mock does the
+    /// same.
     ///
     /// ```should_panic
     /// # use cognito_op::cognito_op;
@@ -258,12 +256,12 @@ impl Mock {
     /// # struct GlobalSignOut { access_token: String }
     /// let mock = cognito_op::mock::Mock::new();
     /// mock.on::<GlobalSignOut>().succeed();
-    /// mock.verify(); // fails the test: nobody has signed out
+    /// mock.verify(); // fails: the sign-out was not sent
     /// ```
     ///
     /// # Panics
     ///
-    /// If so.
+    /// If there is such a problem.
     #[track_caller]
     pub fn verify(self) {
         self.check();
@@ -275,7 +273,7 @@ impl Mock {
         assert!(problems.is_empty(), "{problems}");
     }
 
-    /// What the test has to be told, once; nothing if all is well.
+    /// The problems, once; empty if there is none.
     fn problems(&self) -> String {
         let State { expected, unexpected, over, .. } = &mut *self.shared.lock();
         *over = true;
@@ -300,7 +298,7 @@ impl Drop for Mock {
         if !std::thread::panicking() {
             return self.check();
         }
-        // A second panic would end the test run, and what is wrong here may be why there is a first.
+        // A second panic would abort the test run.
         let problems = self.problems();
         if !problems.is_empty() {
             eprintln!("{problems}");
@@ -314,7 +312,7 @@ impl fmt::Debug for Mock {
     }
 }
 
-/// A client of an endpoint that is nowhere.
+/// Builds a client for an endpoint that does not exist.
 #[allow(clippy::expect_used, reason = "the endpoint is valid")]
 fn built<C>(builder: Builder<C>, build: impl FnOnce(Builder<C>) -> Result<C, Error>) -> C {
     build(builder.endpoint("https://cognito-idp.mock.invalid")).expect("an endpoint and nothing else is set")

@@ -1,19 +1,16 @@
-//! What is answered.
+//! The planned responses of a mock.
 
 use super::Shared;
-use crate::Body;
-use crate::constraint::account;
-use crate::error::ErrorKind;
-use crate::operation::{Member, Operation};
-use crate::transport::TransportError;
-use crate::value::InputValue;
-use crate::wire::{read_output, written};
+use crate::codec::{Body, InputValue, read_output, written};
+use crate::error::{ErrorKind, TransportError};
+use crate::request::Operation;
+use crate::validation::Violations;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
 
-/// What goes wrong on the way.
+/// A fault between the client and the service.
 ///
 /// ```
 /// # use cognito_op::cognito_op;
@@ -24,9 +21,9 @@ use std::panic::Location;
 ///
 /// let mock = Mock::new();
 /// mock.on::<ResendConfirmationCode>()
-///     // The first certainly did not leave, and is tried again. The second may have.
+///     // The first attempt was not sent and is retried. The second may have been sent.
 ///     .fault(NetworkFault::ConnectionRefused)
-///     .fault(NetworkFault::NoAnswer);
+///     .fault(NetworkFault::NoResponse);
 ///
 /// let operation = ResendConfirmationCode::new("1example23456789", "alice");
 /// let error = operation.send_blocking(&mock.blocking_client()).unwrap_err();
@@ -36,20 +33,20 @@ use std::panic::Location;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkFault {
-    /// There is no connection, so that the request is certainly not sent.
+    /// The connection is refused. The request is not sent.
     #[doc(alias = "unsent")]
     ConnectionRefused,
-    /// The connection breaks after the request was sent; the service may have carried it out.
+    /// The connection breaks after the request was sent. The operation may have executed.
     #[doc(alias = "disconnect")]
     ConnectionReset,
-    /// No answer comes until a time limit ends the attempt; the service may have carried it out.
+    /// No response comes until a timeout ends the attempt. The operation may have executed.
     #[doc(alias = "timeout")]
-    NoAnswer,
-    /// The answer reports success and ends in the middle.
-    TruncatedAnswer,
+    NoResponse,
+    /// The response has status 200 and a truncated body.
+    TruncatedResponse,
 }
 
-/// Sets up the answers to an operation; see [`Mock::on`](super::Mock::on).
+/// Plans the responses to an operation; see [`Mock::on`](super::Mock::on).
 ///
 /// ```
 /// # use cognito_op::{cognito_op, cognito_shape};
@@ -62,9 +59,9 @@ pub enum NetworkFault {
 ///
 /// let mock = Mock::new();
 /// mock.on::<GetUser>()
-///     .answer_json(r#"{"Username": "alice"}"#)
+///     .output_json(r#"{"Username": "alice"}"#)
 ///     .times(2)
-///     .fault(NetworkFault::TruncatedAnswer)
+///     .fault(NetworkFault::TruncatedResponse)
 ///     .fail(ErrorKind::NotAuthorized)
 ///     .succeed()
 ///     .any_times();
@@ -79,25 +76,25 @@ pub enum NetworkFault {
 /// ```
 pub struct Plan<'m, O> {
     shared: &'m Shared,
-    /// Which of the operation's answers this set up last.
+    /// The index of the response that this planned last.
     last: Option<usize>,
     operation: PhantomData<fn() -> O>,
 }
 
-/// The answers to an operation.
+/// The planned responses to an operation.
 pub(super) struct Expected {
     pub(super) operation: &'static str,
-    answers: Vec<Planned>,
-    /// How many answers were given so far.
+    planned: Vec<Planned>,
+    /// The number of responses so far.
     given: u64,
 }
 
 struct Planned {
-    answer: Answer,
+    outcome: Outcome,
     times: Times,
-    /// How often it was given so far.
+    /// The number of uses so far.
     given: u32,
-    /// Where in the test it was set up.
+    /// The place in the test that planned it.
     place: &'static Location<'static>,
 }
 
@@ -108,24 +105,24 @@ enum Times {
 }
 
 #[derive(Clone)]
-pub(super) enum Answer {
+pub(super) enum Outcome {
     Response(Response<Body>),
     Fault(NetworkFault),
-    /// What the service says of a request that violates its constraints.
+    /// The service's message about the violations of the request.
     Violations,
 }
 
 #[allow(
     clippy::must_use_candidate,
     clippy::return_self_not_must_use,
-    reason = "an answer is set up when it is given; what is returned only takes further ones"
+    reason = "a response is planned immediately; the returned plan takes further ones"
 )]
 impl<'m, O: Operation> Plan<'m, O> {
     pub(super) fn new(shared: &'m Shared) -> Self {
         Self { shared, last: None, operation: PhantomData }
     }
 
-    /// Answers with that.
+    /// Responds with an output.
     ///
     /// ```
     /// # use cognito_op::{cognito_op, cognito_shape};
@@ -134,55 +131,53 @@ impl<'m, O: Operation> Plan<'m, O> {
     /// # #[cognito_shape]
     /// # struct AssociateSoftwareTokenResponse { secret_code: Option<String>, session: Option<String> }
     /// let mock = cognito_op::mock::Mock::new();
-    /// let answer = AssociateSoftwareTokenResponse::new().secret_code("ABCDEFGHIJKLMNOP");
-    /// mock.on::<AssociateSoftwareToken>().answer(&answer);
+    /// let outcome = AssociateSoftwareTokenResponse::new().secret_code("ABCDEFGHIJKLMNOP");
+    /// mock.on::<AssociateSoftwareToken>().output(&outcome);
     /// # AssociateSoftwareToken::new().send_blocking(&mock.blocking_client()).unwrap();
     /// ```
     #[track_caller]
-    pub fn answer(self, output: &O::Output) -> Self
+    pub fn output(self, output: &O::Output) -> Self
     where
         O::Output: InputValue,
     {
-        self.answer_json(written(output))
+        self.output_json(written(output))
     }
 
-    /// Answers with that JSON, which is text or a `serde_json::Value`.
+    /// Responds with JSON, given as text or as a `serde_json::Value`.
     ///
     /// # Panics
     ///
-    /// If it is no JSON, or cannot be read as the operation's output; an answer that is meant to be so is one for
-    /// [`respond`](Self::respond).
+    /// If the operation's output cannot be read from it. Plan an unreadable response with [`respond`](Self::respond).
     #[track_caller]
-    pub fn answer_json(self, json: impl fmt::Display) -> Self {
+    pub fn output_json(self, json: impl fmt::Display) -> Self {
         let json = json.to_string();
         if let Err(why) = read_output::<O::Output>(json.as_bytes()) {
-            refuse(&format!("the answer to {} cannot be read: {why}", O::NAME));
+            refuse(&format!("the response to {} cannot be read: {why}", O::NAME));
         }
-        self.add(Answer::Response(response(StatusCode::OK, json)))
+        self.add(Outcome::Response(response(StatusCode::OK, json)))
     }
 
-    /// Answers with success and nothing else, as operations without output do.
+    /// Responds with an empty object, as operations without output do.
     ///
     /// # Panics
     ///
     /// If the operation's output has a required member.
     #[track_caller]
     pub fn succeed(self) -> Self {
-        self.answer_json("{}")
+        self.output_json("{}")
     }
 
-    /// Answers with the exception of that kind and a message that says so.
+    /// Responds with the exception of a kind.
     ///
     /// # Panics
     ///
-    /// If it is not the service that errors of that kind come from: what goes wrong on the way is a
-    /// [`fault`](Self::fault).
+    /// If no exception has that kind. Plan a failure of the connection with [`fault`](Self::fault).
     #[track_caller]
     pub fn fail(self, kind: ErrorKind) -> Self {
         self.fail_with(kind, "The mock was told to fail.")
     }
 
-    /// Answers with the exception of that kind and that message, from which [`Reason`](crate::Reason) is read.
+    /// Responds with the exception of a kind and with a message, which decides the [`Reason`](crate::Reason).
     ///
     /// ```
     /// # use cognito_op::{ErrorKind, Reason, cognito_op};
@@ -200,14 +195,16 @@ impl<'m, O: Operation> Plan<'m, O> {
     #[track_caller]
     pub fn fail_with(self, kind: ErrorKind, message: &str) -> Self {
         let Some(code) = kind.code() else {
-            refuse(&format!("no answer of the service leads to `ErrorKind::{kind:?}`; see `fault` and `respond`"));
+            refuse(&format!(
+                "no exception of the service has the kind `ErrorKind::{kind:?}`; see `fault` and `respond`"
+            ));
         };
-        self.add(Answer::Response(error(kind.status(), code, message)))
+        self.add(Outcome::Response(error(kind.status(), code, message)))
     }
 
-    /// Answers as the service does to a request that violates its constraints: with an `InvalidParameterException` whose
-    /// message names each violation. For a client with [`Validation::Off`](crate::Validation::Off), since another does not
-    /// send such a request.
+    /// Responds like the service to a request that violates its constraints: with an `InvalidParameterException` whose
+    /// message lists the violations that [`validate`](crate::Operation::validate) finds, without the values. It is for a
+    /// client with [`Validation::Off`](crate::Validation::Off); other clients do not send such a request.
     ///
     /// A request without a violation fails the test.
     ///
@@ -227,16 +224,16 @@ impl<'m, O: Operation> Plan<'m, O> {
     /// ```
     #[track_caller]
     pub fn fail_validation(self) -> Self {
-        self.add(Answer::Violations)
+        self.add(Outcome::Violations)
     }
 
-    /// Does not answer, or not whole.
+    /// Fails with a fault of the connection.
     #[track_caller]
     pub fn fault(self, fault: NetworkFault) -> Self {
-        self.add(Answer::Fault(fault))
+        self.add(Outcome::Fault(fault))
     }
 
-    /// Answers with just that, whatever it is.
+    /// Responds with any HTTP response.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -255,43 +252,45 @@ impl<'m, O: Operation> Plan<'m, O> {
     /// ```
     #[track_caller]
     pub fn respond(self, response: Response<Body>) -> Self {
-        self.add(Answer::Response(response))
+        self.add(Outcome::Response(response))
     }
 
-    /// The answer before this is given so many times in all; once, unless this says otherwise.
+    /// Repeats the preceding response, `times` times in all. The default is 1.
     ///
     /// # Panics
     ///
-    /// If there is no answer before this.
+    /// If there is no preceding response.
     #[track_caller]
     pub fn times(self, times: u32) -> Self {
         self.repeat(Times::Just(times))
     }
 
-    /// The answer before this is given as often as it is asked for, which may be never. It is the last.
+    /// Repeats the preceding response any number of times, including zero. It must be the last one.
     ///
     /// # Panics
     ///
-    /// If there is no answer before this. A further answer panics too.
+    /// If there is no preceding response, or another one follows.
     #[track_caller]
     pub fn any_times(self) -> Self {
         self.repeat(Times::Any)
     }
 
     #[track_caller]
-    fn add(self, answer: Answer) -> Self {
-        let planned = Planned { answer, times: Times::Just(1), given: 0, place: Location::caller() };
+    fn add(self, outcome: Outcome) -> Self {
+        let response = Planned { outcome, times: Times::Just(1), given: 0, place: Location::caller() };
         let mut state = self.shared.lock();
         let at = state.expected.iter().position(|expected| expected.operation == O::NAME).unwrap_or_else(|| {
-            state.expected.push(Expected { operation: O::NAME, answers: Vec::new(), given: 0 });
+            state.expected.push(Expected { operation: O::NAME, planned: Vec::new(), given: 0 });
             state.expected.len() - 1
         });
-        let answers = &mut state.expected[at].answers;
-        if let Some(Planned { times: Times::Any, place, .. }) = answers.last() {
-            refuse(&format!("the answer of {place} is given as often as it is asked for; none after it ever is"));
+        let planned = &mut state.expected[at].planned;
+        if let Some(Planned { times: Times::Any, place, .. }) = planned.last() {
+            refuse(&format!(
+                "the response planned at {place} is repeated any number of times, so no further response can follow"
+            ));
         }
-        answers.push(planned);
-        let last = Some(answers.len() - 1);
+        planned.push(response);
+        let last = Some(planned.len() - 1);
         drop(state);
         Self { last, ..self }
     }
@@ -300,13 +299,13 @@ impl<'m, O: Operation> Plan<'m, O> {
     fn repeat(self, times: Times) -> Self {
         let mut state = self.shared.lock();
         let expected = state.expected.iter_mut().find(|expected| expected.operation == O::NAME);
-        match self.last.and_then(|last| expected?.answers.get_mut(last..)) {
+        match self.last.and_then(|last| expected?.planned.get_mut(last..)) {
             Some([_, next, ..]) if times == Times::Any => refuse(&format!(
-                "the answer of {} would never be given after one that is given as often as it is asked for",
+                "the response planned at {} could not follow one that is repeated any number of times",
                 next.place
             )),
             Some([last, ..]) => last.times = times,
-            _ => refuse(&format!("there is no answer to {} before this that could be repeated", O::NAME)),
+            _ => refuse(&format!("{} has no preceding response to repeat", O::NAME)),
         }
         drop(state);
         self
@@ -320,56 +319,54 @@ impl<O> fmt::Debug for Plan<'_, O> {
 }
 
 impl Expected {
-    /// The next answer, if there is one.
-    pub(super) fn next(&mut self) -> Option<Answer> {
+    /// The next response.
+    pub(super) fn next(&mut self) -> Option<Outcome> {
         let planned = self
-            .answers
+            .planned
             .iter_mut()
             .find(|planned| !matches!(planned.times, Times::Just(times) if planned.given >= times))?;
         planned.given += 1;
         self.given += 1;
-        Some(planned.answer.clone())
+        Some(planned.outcome.clone())
     }
 
-    /// Why there is none.
+    /// The error after the last response.
     pub(super) fn exhausted(&self) -> String {
         let Self { operation, given, .. } = self;
         let plural = if *given == 1 { "" } else { "s" };
-        format!("{operation} was called once more than its {given} answer{plural}")
+        format!("{operation} was called once more than its {given} response{plural}")
     }
 
-    /// The answers that nobody asked for.
+    /// The responses that were not used.
     pub(super) fn unused(&self) -> impl Iterator<Item = String> + '_ {
-        self.answers.iter().filter_map(|Planned { answer, times, given, place }| {
+        self.planned.iter().filter_map(|Planned { outcome, times, given, place }| {
             let Times::Just(times) = times else { return None };
             let often = match (given, times) {
                 (given, times) if given >= times => return None,
-                (0, 1) => "was not asked for".to_owned(),
-                (given, times) => format!("was asked for {given} of {times} times"),
+                (0, 1) => "was not used".to_owned(),
+                (given, times) => format!("was used {given} of {times} times"),
             };
-            let why = match answer {
-                Answer::Violations => " (a client checks before it sends, unless it has `Validation::Off`)",
+            let why = match outcome {
+                Outcome::Violations => " (a client validates before it sends, unless it has `Validation::Off`)",
                 _ => "",
             };
-            Some(format!("{}: the answer of {place} {often}{why}", self.operation))
+            Some(format!("{}: the response planned at {place} {often}{why}", self.operation))
         })
     }
 }
 
-/// The service's answer to a request that violates its constraints; `None` where it violates none.
-pub(super) fn violations(body: &Body, members: &'static [Member]) -> Option<Response<Body>> {
-    let body = serde_json::from_slice(body.as_bytes()).unwrap_or_default();
-    let message = account(&body, members)?;
-    Some(error(StatusCode::BAD_REQUEST, "InvalidParameterException", &message))
+/// The service's response to a request with violations.
+pub(super) fn violations(violations: &Violations) -> Response<Body> {
+    error(StatusCode::BAD_REQUEST, "InvalidParameterException", &violations.to_message())
 }
 
-/// What a fault looks like to a client; `None` where nothing ever comes.
+/// The outcome of a fault; `None` where no response comes.
 pub(super) fn faulty(fault: NetworkFault) -> Option<Result<Response<Body>, TransportError>> {
     match fault {
-        NetworkFault::ConnectionRefused => Some(Err(TransportError::unsent("the mock refuses connections"))),
-        NetworkFault::ConnectionReset => Some(Err(TransportError::sent("the mock has reset the connection"))),
-        NetworkFault::TruncatedAnswer => Some(Ok(response(StatusCode::OK, r#"{"Trunc"#.to_owned()))),
-        NetworkFault::NoAnswer => None,
+        NetworkFault::ConnectionRefused => Some(Err(TransportError::unsent("the mock refused the connection"))),
+        NetworkFault::ConnectionReset => Some(Err(TransportError::sent("the mock reset the connection"))),
+        NetworkFault::TruncatedResponse => Some(Ok(response(StatusCode::OK, r#"{"Trunc"#.to_owned()))),
+        NetworkFault::NoResponse => None,
     }
 }
 
@@ -390,9 +387,9 @@ fn error(status: StatusCode, code: &'static str, message: &str) -> Response<Body
     response
 }
 
-/// Says that a test is set up wrongly.
+/// Reports a mistake in the test.
 #[track_caller]
-#[allow(clippy::panic, reason = "this is how a test learns of its own mistakes")]
+#[allow(clippy::panic, reason = "a mistake in a test fails the test")]
 fn refuse(why: &str) -> ! {
     panic!("{why}")
 }

@@ -1,17 +1,15 @@
-//! What was asked.
+//! The requests that a mock received.
 
-use crate::Body;
+use crate::codec::{Body, OutputStructure, OutputValue, read_output, read_structure};
 use crate::error::REDACTED;
-use crate::exchange::Members;
-use crate::operation::{Member, Shape, Structure};
-use crate::value::OutputValue;
-use crate::wire::{OutputStructure, read_output, read_structure};
+use crate::request::Inspected;
+use crate::schema::{Member, Shape, Structure};
 use http::Request;
 use serde::de::Deserializer;
 use serde_json::Value;
 use std::fmt;
 
-/// A request as a mock got it. `Debug` shows what is not sensitive.
+/// A request that a mock received. `Debug` redacts sensitive values.
 ///
 /// ```
 /// # use cognito_op::cognito_op;
@@ -34,13 +32,13 @@ use std::fmt;
 #[derive(Clone)]
 pub struct Recorded {
     request: Request<Body>,
-    /// The members of its operation, if it is one of a client.
+    /// The members of its operation, where a client sent the request.
     members: Option<&'static [Member]>,
 }
 
 impl Recorded {
     pub(super) fn new(request: Request<Body>) -> Self {
-        let members = members(&request);
+        let members = request.extensions().get::<Inspected>().map(|inspected| inspected.members);
         Self { request, members }
     }
 
@@ -56,20 +54,20 @@ impl Recorded {
         &self.request
     }
 
-    /// The body; `null` if it is no JSON.
+    /// The body as JSON; `null` if it is not JSON.
     #[must_use]
     pub fn json(&self) -> Value {
         serde_json::from_slice(self.request.body().as_bytes()).unwrap_or_default()
     }
 
-    /// The body as the operation itself, or as a shape with what is of interest of it.
+    /// Reads the body as an operation, or as a shape with some of its members.
     ///
     /// # Panics
     ///
-    /// If it cannot be read as that.
+    /// If the body does not have that type.
     #[must_use]
     #[track_caller]
-    #[allow(clippy::panic, reason = "this is how a test fails")]
+    #[allow(clippy::panic, reason = "a wrong request fails the test")]
     pub fn read<T: Readable>(&self) -> T {
         match T::from_json(self.request.body().as_bytes()) {
             Ok(value) => value,
@@ -78,8 +76,7 @@ impl Recorded {
     }
 }
 
-/// What can be read from a request: a shape that is read from answers, and an operation whose members all can be, which those
-/// with a lifetime cannot.
+/// A type that can be read from a request: an output shape, or an operation without a lifetime whose members can all be read.
 ///
 /// ```
 /// # use cognito_op::cognito_op;
@@ -88,29 +85,29 @@ impl Recorded {
 /// use cognito_op::cognito_shape;
 /// use cognito_op::mock::{Mock, Readable};
 ///
-/// /// What is of interest of a request whose own type borrows.
+/// /// Some members of an operation that borrows.
 /// #[cognito_shape(output)]
-/// struct Asked {
+/// struct Limited {
 ///     limit: Option<i32>,
 /// }
 ///
 /// let mock = Mock::new();
 /// mock.on::<ListDevices>().succeed();
 /// ListDevices::new("token").limit(10).send_blocking(&mock.blocking_client())?;
-/// assert_eq!(mock.requests()[0].read::<Asked>().limit, Some(10));
-/// assert!(Asked::from_json(b"[]").is_err());
+/// assert_eq!(mock.requests()[0].read::<Limited>().limit, Some(10));
+/// assert!(Limited::from_json(b"[]").is_err());
 /// # Ok::<(), cognito_op::Error>(())
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a request",
-    note = "one that borrows, or has a type that is only written, is looked at as JSON: `Recorded::json`"
+    note = "an operation that borrows or has input-only members cannot be read; use `Recorded::json`"
 )]
 pub trait Readable: Sized {
-    /// Reads it from JSON.
+    /// Reads the value from JSON.
     ///
     /// # Errors
     ///
-    /// Where it is something else, with the path.
+    /// Returns a message with the path of the wrong member.
     fn from_json(json: &[u8]) -> Result<Self, String>;
 }
 
@@ -130,12 +127,7 @@ impl<T: OutputStructure> Readable for T {
     }
 }
 
-/// The members of the operation that a request is of.
-pub(super) fn members(request: &Request<Body>) -> Option<&'static [Member]> {
-    request.extensions().get::<Members>().map(|members| members.0)
-}
-
-/// The operation that a request names.
+/// The operation in the header `X-Amz-Target`.
 pub(super) fn operation(request: &Request<Body>) -> &str {
     let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     target.rsplit('.').next().unwrap_or_default()
@@ -155,7 +147,7 @@ impl fmt::Debug for Recorded {
     }
 }
 
-/// Puts a mark in the place of what may not be shown; and of what the members do not tell of.
+/// Redacts the values of sensitive and of unknown members.
 fn redact(value: &mut Value, members: &'static [Member]) {
     let Value::Object(entries) = value else { return *value = Value::from(REDACTED) };
     for (name, value) in entries {

@@ -1,102 +1,114 @@
-//! Time as a mock has it.
+//! The virtual clock of a mock, and the real timeout of whatever is not the mock.
 
 use super::Shared;
-use crate::client::GRACE;
-use crate::waiting;
 use std::pin::Pin;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-/// How often others get a turn before time passes.
+/// The number of times that other tasks get a turn before time passes.
 const TURNS: u32 = 64;
 
-/// Waits until a time on the mock's clock, which is put forward for it. Those that wait at the same time share it.
-pub(super) struct Sleep {
+/// Waits on the virtual clock. It advances the clock after other tasks had their turns, so that concurrent waits overlap.
+pub(super) struct Wait {
     shared: Arc<Shared>,
-    duration: Duration,
-    /// When it ends on the mock's clock.
+    /// The end on the virtual clock.
     end: Duration,
     turns: u32,
-    alarm: Option<Alarm>,
 }
 
-impl Sleep {
+impl Wait {
     pub(super) fn new(shared: Arc<Shared>, duration: Duration) -> Self {
         let end = shared.lock().clock.saturating_add(duration);
-        Self { shared, duration, end, turns: 0, alarm: None }
+        Self { shared, end, turns: 0 }
     }
 }
 
-impl Future for Sleep {
+impl Future for Wait {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let mut end = self.end;
-        match waiting::is_for_nothing() {
-            // Something else really takes its time, and has as much of it as in production.
-            Some(false) => {
-                let duration = self.duration;
-                if !self.alarm.get_or_insert_with(|| Alarm::after(duration)).has_rung(context.waker()) {
-                    return Poll::Pending;
-                }
-            }
-            // What a client adds is for transports that keep their limits themselves.
-            Some(true) => end = end.saturating_sub(GRACE),
-            None => {}
-        }
         if self.turns < TURNS {
             self.turns += 1;
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
         let clock = &mut self.shared.lock().clock;
-        *clock = end.max(*clock);
+        *clock = self.end.max(*clock);
         Poll::Ready(())
     }
 }
 
-/// Rings after a time that really passes.
+/// Completes after a duration in real time, for a signer or a wrapping transport that takes real time.
+pub(super) struct RealTimeout {
+    duration: Duration,
+    turns: u32,
+    /// Started when the call waits for longer than a [`Wait`].
+    alarm: Option<Alarm>,
+}
+
+impl RealTimeout {
+    pub(super) fn new(duration: Duration) -> Self {
+        Self { duration, turns: 0, alarm: None }
+    }
+}
+
+impl Future for RealTimeout {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        if self.turns < 2 * TURNS {
+            self.turns += 1;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let duration = self.duration;
+        let has_rung = self.alarm.get_or_insert_with(|| Alarm::after(duration)).has_rung(context.waker());
+        if has_rung { Poll::Ready(()) } else { Poll::Pending }
+    }
+}
+
+/// A thread that wakes a task after a duration.
 struct Alarm {
     state: Arc<Mutex<State>>,
-    /// Dropping it calls the alarm off.
-    _called_off: Sender<()>,
+    /// Dropping it ends the thread.
+    _cancel: Sender<()>,
 }
 
 struct State {
-    rung: bool,
+    has_rung: bool,
     waker: Waker,
 }
 
 impl Alarm {
     fn after(duration: Duration) -> Self {
-        let state = Arc::new(Mutex::new(State { rung: false, waker: Waker::noop().clone() }));
-        let (called_off, wait) = mpsc::channel::<()>();
+        let state = Arc::new(Mutex::new(State { has_rung: false, waker: Waker::noop().clone() }));
+        let (cancel, cancelled) = mpsc::channel::<()>();
         let ring = {
             let state = Arc::clone(&state);
             move || {
-                if wait.recv_timeout(duration) == Err(RecvTimeoutError::Timeout) {
+                if cancelled.recv_timeout(duration) == Err(RecvTimeoutError::Timeout) {
                     let waker = {
                         let mut state = lock(&state);
-                        state.rung = true;
+                        state.has_rung = true;
                         state.waker.clone()
                     };
                     waker.wake();
                 }
             }
         };
-        // Where there are no threads, nothing takes its time either.
+        // On a target without threads the timeout expires at once.
         if std::thread::Builder::new().spawn(ring).is_err() {
-            lock(&state).rung = true;
+            lock(&state).has_rung = true;
         }
-        Self { state, _called_off: called_off }
+        Self { state, _cancel: cancel }
     }
 
     fn has_rung(&self, waker: &Waker) -> bool {
         let mut state = lock(&self.state);
         state.waker.clone_from(waker);
-        state.rung
+        state.has_rung
     }
 }
 

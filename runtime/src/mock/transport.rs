@@ -1,20 +1,19 @@
-//! The way from a client to the mock.
+//! The transport between a client and its mock.
 
-use super::plan::{self, Answer};
-use super::recorded::{Recorded, members, operation};
-use super::time::Sleep;
+use super::plan::{self, Outcome};
+use super::recorded::{Recorded, operation};
+use super::time::{RealTimeout, Wait};
 use super::{Shared, State};
-use crate::sign::{Sign, SignError};
-use crate::transport::{BoxFuture, Timeouts, Transport, TransportError};
-use crate::{Body, blocking, waiting};
+use crate::codec::Body;
+use crate::request::Inspected;
+use crate::sign::{BlockingSign, Sign, SignError};
+use crate::transport::{BlockingTransport, BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use http::{Request, Response};
 use std::fmt;
-use std::future::poll_fn;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
-/// The transport of a client that asks a [`Mock`](super::Mock).
+/// The transport of a client that calls a [`Mock`](super::Mock).
 ///
 /// ```
 /// use cognito_op::mock::{Mock, MockTransport};
@@ -40,32 +39,32 @@ impl MockTransport {
         Self(shared)
     }
 
-    /// The answer to a request; `None` where there is none and none will come.
-    fn answer(&self, request: Request<Body>) -> Option<Result<Response<Body>, TransportError>> {
+    /// The outcome of a request, or `None` where no response comes.
+    fn outcome(&self, request: Request<Body>) -> Option<Result<Response<Body>, TransportError>> {
         let State { expected, recorded, unexpected, over, .. } = &mut *self.0.lock();
         let name = operation(&request).to_owned();
         let expected = expected.iter_mut().find(|expected| expected.operation == name);
-        let (body, members) = (request.body().clone(), members(&request).unwrap_or_default());
+        let violations = request.extensions().get::<Inspected>().and_then(|inspected| inspected.violations.clone());
         recorded.push(Recorded::new(request));
         let problem = match expected {
             _ if *over => format!("{name} was called after its mock was dropped"),
-            None => format!("{name} was called; no answer to it is set up"),
+            None => format!("{name} was called and has no response set up"),
             Some(expected) => match expected.next() {
-                Some(Answer::Response(response)) => return Some(Ok(response)),
-                Some(Answer::Fault(fault)) => return plan::faulty(fault),
-                Some(Answer::Violations) => match plan::violations(&body, members) {
-                    Some(response) => return Some(Ok(response)),
+                Some(Outcome::Response(response)) => return Some(Ok(response)),
+                Some(Outcome::Fault(fault)) => return plan::faulty(fault),
+                Some(Outcome::Violations) => match violations {
+                    Some(violations) => return Some(Ok(plan::violations(&violations))),
                     None => format!("{name} was called with a request that violates no constraint"),
                 },
                 None => expected.exhausted(),
             },
         };
         unexpected.push(problem.clone());
-        // Another attempt would not be expected either.
+        // Further attempts would be unexpected too.
         Some(Err(TransportError::unusable(format!("the mock: {problem}"))))
     }
 
-    fn pass(&self, time: Duration) {
+    fn advance(&self, time: Duration) {
         let mut state = self.0.lock();
         state.clock = state.clock.saturating_add(time);
     }
@@ -76,24 +75,27 @@ impl MockTransport {
 }
 
 impl Transport for MockTransport {
-    fn send(&self, request: Request<Body>, _: Timeouts) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(
+        &self,
+        request: Request<Body>,
+        timeouts: Timeouts,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
-            match self.answer(request) {
-                Some(answer) => answer,
-                // The client's own limit ends it.
-                None => {
-                    poll_fn(|_| {
-                        waiting::there_is_no_answer();
-                        Poll::Pending
-                    })
-                    .await
-                }
+            if let Some(outcome) = self.outcome(request) {
+                return outcome;
             }
+            let (time, kind) = timeouts.nearest();
+            Wait::new(Arc::clone(&self.0), time).await;
+            Err(TransportError::timeout(kind))
         })
     }
 
-    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(Sleep::new(Arc::clone(&self.0), duration))
+    fn sleep(&self, duration: Duration, purpose: SleepPurpose) -> BoxFuture<'_, ()> {
+        match purpose {
+            SleepPurpose::Backoff => Box::pin(Wait::new(Arc::clone(&self.0), duration)),
+            // The mock itself expires timeouts on its virtual clock, in `send`.
+            SleepPurpose::Timeout => Box::pin(RealTimeout::new(duration)),
+        }
     }
 
     fn now(&self) -> Duration {
@@ -101,17 +103,17 @@ impl Transport for MockTransport {
     }
 }
 
-impl blocking::Transport for MockTransport {
-    fn send(&self, request: Request<Body>, deadline: Timeouts) -> Result<Response<Body>, TransportError> {
-        self.answer(request).unwrap_or_else(|| {
-            let (time, limit) = deadline.nearest();
-            self.pass(time);
-            Err(TransportError::timeout(limit))
+impl BlockingTransport for MockTransport {
+    fn send(&self, request: Request<Body>, timeouts: Timeouts) -> Result<Response<Body>, TransportError> {
+        self.outcome(request).unwrap_or_else(|| {
+            let (time, kind) = timeouts.nearest();
+            self.advance(time);
+            Err(TransportError::timeout(kind))
         })
     }
 
     fn sleep(&self, duration: Duration) {
-        self.pass(duration);
+        self.advance(duration);
     }
 
     fn now(&self) -> Duration {
@@ -119,14 +121,14 @@ impl blocking::Transport for MockTransport {
     }
 }
 
-/// A mock wants no signature.
+/// Adds no signature.
 impl Sign for MockTransport {
     fn sign<'a>(&'a self, _: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
         Box::pin(async { Ok(()) })
     }
 }
 
-impl blocking::Sign for MockTransport {
+impl BlockingSign for MockTransport {
     fn sign(&self, _: &mut Request<Body>) -> Result<(), SignError> {
         Ok(())
     }

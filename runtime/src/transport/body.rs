@@ -1,7 +1,7 @@
 //! The bodies of answers.
 
 use super::{BODY_LIMIT, TransportError, turn_of_others};
-use crate::body::Body;
+use crate::codec::Body;
 use bytes::{Buf, Bytes, BytesMut};
 use std::error::Error;
 use std::future::poll_fn;

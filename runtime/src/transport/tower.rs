@@ -1,8 +1,8 @@
 //! Transports over services of one's own.
 
 use super::body::read;
-use super::{BoxFuture, Timeouts, Transport, TransportError};
-use crate::body::Body;
+use super::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
+use crate::codec::Body;
 use http::{Request, Response};
 use std::error::Error;
 use std::fmt;
@@ -125,7 +125,7 @@ where
         })
     }
 
-    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+    fn sleep(&self, duration: Duration, _: SleepPurpose) -> BoxFuture<'_, ()> {
         (self.sleep)(duration)
     }
 

@@ -8,7 +8,7 @@ mod resend;
 
 pub use self::resend::ResendConfirmationCode;
 
-use cognito_op::transport::{BoxFuture, Timeouts, Transport, TransportError};
+use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{Body, Client, blocking};
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Request, Response, StatusCode, Uri};
@@ -167,7 +167,7 @@ impl Transport for Canned {
         Box::pin(async { Ok(self.0.clone()) })
     }
 
-    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+    fn sleep(&self, _: Duration, _: SleepPurpose) -> BoxFuture<'_, ()> {
         Box::pin(std::future::pending())
     }
 

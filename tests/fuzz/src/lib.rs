@@ -1,7 +1,7 @@
 //! What the targets have in common: an operation that holds secrets, an answer with a member of each kind, and what has to
 //! hold of every error.
 
-use cognito_op::{Body, Config, Error, Exchange, cognito_op, cognito_shape};
+use cognito_op::{Body, Config, Error, ResponseReader, cognito_op, cognito_shape};
 use http::Response;
 use std::collections::{BTreeMap, HashMap};
 use std::time::SystemTime;
@@ -56,7 +56,7 @@ pub enum Medium {
 }
 
 /// What reads the answer to a request with that password.
-pub fn exchange(password: Option<&str>) -> Exchange<Answer> {
+pub fn exchange(password: Option<&str>) -> ResponseReader<Answer> {
     let mut request = SignUp::new("1example23456789", "alice");
     request.password = password.map(str::to_owned);
     let builder = Config::builder().region("eu-west-1").validation(cognito_op::Validation::Off);

@@ -2,10 +2,10 @@
 
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::missing_errors_doc)]
 
-use cognito_op::auth::{Refresh, SignIn, Step, Tokens};
-use cognito_op::operations::{AttributeType, ConfirmSignUp, GetUser, SignUp};
 use cognito_op::{Client, Error, ErrorKind, Operation, blocking};
 use cognito_op_tests::pool::{PASSWORD, Pool};
+use cognito_userpools::operations::{AttributeType, ConfirmSignUp, GetUser, SignUp};
+use cognito_userpools::sign_in::{Refresh, SignIn, Step, Tokens};
 use hmac::{KeyInit as _, Mac as _};
 use std::time::SystemTime;
 

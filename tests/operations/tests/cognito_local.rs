@@ -7,18 +7,18 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
-use cognito_op::auth::{SignIn, Step, Tokens};
-use cognito_op::operations::{
+use cognito_op::{Error, ErrorKind};
+use cognito_op_tests::peers::Peer;
+use cognito_op_tests::pool::{PASSWORD, Pool};
+use cognito_op_tests_operations::{Either, Run, address, invited, on, totp, wrong_totp};
+use cognito_userpools::operations::{
     AssociateSoftwareToken, AttributeType, ChallengeNameType, ChangePassword, ConfirmForgotPassword, ConfirmSignUp,
     DeleteUser, DeleteUserAttributes, DeliveryMediumType, ForgotPassword, GetTokensFromRefreshToken, GetUser,
     GetUserAttributeVerificationCode, GlobalSignOut, ListDevices, ResendConfirmationCode, RevokeToken,
     SMSMfaSettingsType, SetUserMFAPreference, SoftwareTokenMfaSettingsType, UpdateUserAttributes, VerifySoftwareToken,
     VerifySoftwareTokenResponseType, VerifyUserAttribute,
 };
-use cognito_op::{Error, ErrorKind};
-use cognito_op_tests::peers::Peer;
-use cognito_op_tests::pool::{PASSWORD, Pool};
-use cognito_op_tests_operations::{Either, Run, address, invited, on, totp, wrong_totp};
+use cognito_userpools::sign_in::{SignIn, Step, Tokens};
 use std::sync::LazyLock;
 
 /// The code of everything.

@@ -5,17 +5,19 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
-use cognito_op::auth::{CustomChallenge, FirstFactor, Refresh, Refused, SignIn, Step, Tokens, UnverifiedClaims};
-use cognito_op::operations::{
+use cognito_op::{Error, ErrorKind, Reason};
+use cognito_op_tests::peers::Peer;
+use cognito_op_tests::pool::{PASSWORD, Pool};
+use cognito_op_tests_operations::{Either, Run, address, invited, on, totp, wrong_totp};
+use cognito_userpools::operations::{
     AssociateSoftwareToken, AttributeType, ChangePassword, ConfirmForgotPassword, ConfirmSignUp, DeleteUser,
     DeliveryMediumType, ForgotPassword, GetTokensFromRefreshToken, GetUser, GlobalSignOut, ListDevices,
     ResendConfirmationCode, RevokeToken, SetUserMFAPreference, SoftwareTokenMfaSettingsType, UpdateUserAttributes,
     VerifySoftwareToken, VerifySoftwareTokenResponseType,
 };
-use cognito_op::{Error, ErrorKind, Reason};
-use cognito_op_tests::peers::Peer;
-use cognito_op_tests::pool::{PASSWORD, Pool};
-use cognito_op_tests_operations::{Either, Run, address, invited, on, totp, wrong_totp};
+use cognito_userpools::sign_in::{
+    CustomChallenge, FirstFactor, Refresh, Refused, SignIn, Step, Tokens, UnverifiedClaims,
+};
 use std::sync::LazyLock;
 use std::time::Duration;
 

@@ -3,8 +3,8 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::mock::{Mock, Readable};
-use cognito_op::operations::{ListDevices, ListUserSessions, ListWebAuthnCredentials};
 use cognito_op::{Error, ErrorKind, Operation};
+use cognito_userpools::operations::{ListDevices, ListUserSessions, ListWebAuthnCredentials};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde_json::json;
 
@@ -16,9 +16,9 @@ fn request() -> ListDevices {
 fn devices(mock: &Mock) {
     let keys = |keys: &[&str]| keys.iter().map(|key| json!({"DeviceKey": key})).collect::<serde_json::Value>();
     mock.on::<ListDevices>()
-        .answer_json(json!({"Devices": keys(&["a", "b"]), "PaginationToken": "second"}))
-        .answer_json(json!({"PaginationToken": "third"}))
-        .answer_json(json!({"Devices": keys(&["c", "d", "e"]), "PaginationToken": ""}));
+        .output_json(json!({"Devices": keys(&["a", "b"]), "PaginationToken": "second"}))
+        .output_json(json!({"PaginationToken": "third"}))
+        .output_json(json!({"Devices": keys(&["c", "d", "e"]), "PaginationToken": ""}));
 }
 
 fn asked<O: Operation + Readable>(mock: &Mock, token: impl Fn(&O) -> Option<String>) -> Vec<Option<String>> {
@@ -77,11 +77,11 @@ fn so_does_an_iterator() {
 fn the_other_lists() {
     let mock = Mock::new();
     mock.on::<ListUserSessions>()
-        .answer_json(json!({"Sessions": [{"SessionId": "a"}], "NextToken": "n"}))
-        .answer_json(json!({"Sessions": [{"SessionId": "b"}]}));
+        .output_json(json!({"Sessions": [{"SessionId": "a"}], "NextToken": "n"}))
+        .output_json(json!({"Sessions": [{"SessionId": "b"}]}));
     mock.on::<ListWebAuthnCredentials>()
-        .answer_json(json!({"Credentials": [{"CredentialId": "a"}], "NextToken": "n"}))
-        .answer_json(json!({"Credentials": [{"CredentialId": "b"}], "NextToken": null}));
+        .output_json(json!({"Credentials": [{"CredentialId": "a"}], "NextToken": "n"}))
+        .output_json(json!({"Credentials": [{"CredentialId": "b"}], "NextToken": null}));
     let client = mock.blocking_client();
     let sessions = ListUserSessions::new("token").next_token("m").entries_blocking(&client);
     assert_eq!(sessions.filter_map(|session| session.expect("a session").session_id).collect::<String>(), "ab");
@@ -95,7 +95,7 @@ fn the_other_lists() {
 async fn the_first_error_ends_it() {
     let mock = Mock::new();
     mock.on::<ListDevices>()
-        .answer_json(json!({"Devices": [{}], "PaginationToken": "second"}))
+        .output_json(json!({"Devices": [{}], "PaginationToken": "second"}))
         .fail(ErrorKind::NotAuthorized);
     let client = mock.client();
     let outcomes: Vec<_> =
@@ -109,7 +109,7 @@ async fn the_first_error_ends_it() {
 #[test]
 fn a_list_without_end_ends() {
     let mock = Mock::new();
-    mock.on::<ListDevices>().answer_json(json!({"Devices": [{}], "PaginationToken": "again"})).times(2);
+    mock.on::<ListDevices>().output_json(json!({"Devices": [{}], "PaginationToken": "again"})).times(2);
     let client = mock.blocking_client();
     let mut pages = request().pages_blocking(&client);
     pages.next().expect("a page").expect("the first");
@@ -125,9 +125,9 @@ fn a_list_without_end_ends() {
 fn a_list_without_an_end() {
     let mock = Mock::new();
     let page = |token: u32| json!({"Devices": [], "PaginationToken": format!("t{}", token % 2)});
-    let mut plan = mock.on::<ListDevices>().answer_json(page(0));
+    let mut plan = mock.on::<ListDevices>().output_json(page(0));
     for token in 1..=100 {
-        plan = plan.answer_json(page(token));
+        plan = plan.output_json(page(token));
     }
     let client = mock.blocking_client();
     let mut entries = request().entries_blocking(&client);
@@ -142,11 +142,11 @@ fn a_list_without_an_end() {
     for round in 0..3 {
         for token in 0..60 {
             let next = format!("{round}-{token}");
-            plan = plan.answer_json(json!({"Devices": [], "PaginationToken": next}));
+            plan = plan.output_json(json!({"Devices": [], "PaginationToken": next}));
         }
-        plan = plan.answer_json(json!({"Devices": [{"DeviceKey": "a"}], "PaginationToken": format!("{round}")}));
+        plan = plan.output_json(json!({"Devices": [{"DeviceKey": "a"}], "PaginationToken": format!("{round}")}));
     }
-    let _plan = plan.answer_json(json!({}));
+    let _plan = plan.output_json(json!({}));
     let client = mock.blocking_client();
     assert_eq!(request().entries_blocking(&client).filter_map(Result::ok).count(), 3);
 }

@@ -2,13 +2,13 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
-use cognito_op::operations::{
-    self, AuthFlowType, ChallengeNameType, ConfirmForgotPassword, ConfirmSignUp, ForgotPassword,
-    GetTokensFromRefreshToken, InitiateAuth, ResendConfirmationCode, RespondToAuthChallenge, RevokeToken, SignUp,
-};
 use cognito_op::{AutoFill, Client, Config, ErrorKind, Operation, Structure};
 use cognito_op_tests::public_operations;
 use cognito_op_tests::server::{Reply, Server, answer};
+use cognito_userpools::operations::{
+    self, AuthFlowType, ChallengeNameType, ConfirmForgotPassword, ConfirmSignUp, ForgotPassword,
+    GetTokensFromRefreshToken, InitiateAuth, ResendConfirmationCode, RespondToAuthChallenge, RevokeToken, SignUp,
+};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

@@ -2,8 +2,9 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
-use cognito_op::{Member, Operation, OutputValue, Shape, Structure, operations};
+use cognito_op::{Member, Operation, OutputValue, Shape, Structure};
 use cognito_op_tests::public_operations;
+use cognito_userpools::operations;
 use std::collections::{BTreeMap, BTreeSet};
 
 const TABLE: &str = include_str!("../../../macros/src/model/table.txt");

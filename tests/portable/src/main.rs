@@ -1,7 +1,7 @@
 //! Calls an operation where there is nothing but memory: built for `wasm32-unknown-unknown` it imports nothing, and ends with
 //! 0 if all went well (`tests/tools/portable.py`).
 
-use cognito_op::transport::{BoxFuture, Timeouts, Transport, TransportError};
+use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{Body, Client, Config, Error, cognito_op, cognito_shape};
 use http::{Request, Response};
 use std::process::ExitCode;
@@ -60,7 +60,7 @@ impl Transport for Memory {
         Box::pin(async { Ok(self.answer()) })
     }
 
-    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+    fn sleep(&self, _: Duration, _: SleepPurpose) -> BoxFuture<'_, ()> {
         Box::pin(async {})
     }
 

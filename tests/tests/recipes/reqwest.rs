@@ -1,6 +1,6 @@
 use cognito_op::Body;
 use cognito_op::http::{Request, Response};
-use cognito_op::transport::{BODY_LIMIT, BoxFuture, Timeouts, Transport, TransportError};
+use cognito_op::transport::{BODY_LIMIT, BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use std::time::{Duration, Instant};
 
 /// A transport over a client of reqwest.
@@ -40,7 +40,7 @@ impl Transport for Reqwest {
         Box::pin(self.exchange(request))
     }
 
-    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+    fn sleep(&self, duration: Duration, _: SleepPurpose) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
 

@@ -4,8 +4,8 @@ mod views;
 
 pub(crate) use views::in_one_line;
 
-use crate::body::Body;
-use crate::operation::{Member, Shape};
+use crate::codec::Body;
+use crate::schema::{Member, Shape};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;

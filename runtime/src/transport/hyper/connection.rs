@@ -1,7 +1,7 @@
 //! One connection and what it leads to.
 
 use super::meter::{Meter, Metered};
-use crate::body::Body;
+use crate::codec::Body;
 use http::header::HOST;
 use http::uri::Scheme;
 use http::{HeaderValue, Request, Uri};

@@ -16,8 +16,8 @@ use self::connection::{Connection, Stream, Target, driven};
 use self::pool::{Pool, Taken};
 use super::body::read;
 use super::tls;
-use super::{BoxFuture, Idempotent, Timeouts, Transport, TransportError, turn_of_others};
-use crate::body::Body;
+use super::{BoxFuture, Idempotent, SleepPurpose, Timeouts, Transport, TransportError, turn_of_others};
+use crate::codec::Body;
 use crate::error::Error;
 use http::{Request, Response};
 use rustls::pki_types::ServerName;
@@ -269,7 +269,7 @@ impl Transport for HyperTransport {
         Box::pin(self.exchange(request, deadline))
     }
 
-    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+    fn sleep(&self, duration: Duration, _: SleepPurpose) -> BoxFuture<'_, ()> {
         Box::pin(async move {
             // Without a runtime `send` has an error to tell, and nothing is worth waiting for.
             if Handle::try_current().is_ok() {

@@ -6,7 +6,7 @@ use super::meter::{Meter, Metered};
 use super::pool::{IDLE_LIMIT, Pool};
 use super::tasks::{End, Tasks};
 use super::{HandedBack, TransportError};
-use crate::body::Body;
+use crate::codec::Body;
 use crate::transport::body::read;
 use http::header::HOST;
 use http::{Request, Response};

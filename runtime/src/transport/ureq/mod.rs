@@ -8,7 +8,7 @@ use self::watch::Watch;
 use super::tls;
 use super::{BODY_LIMIT, TimeoutKind, Timeouts, TransportError};
 use crate::blocking::Transport;
-use crate::body::Body;
+use crate::codec::Body;
 use crate::error::Error;
 use ::ureq::config::AutoHeaderValue;
 use ::ureq::tls::{RootCerts, TlsConfig, TlsProvider};

@@ -1,6 +1,6 @@
 //! The operations, with the members and values that `all-aws-sdk` also has.
 
-use cognito_op::operations::{
+use cognito_userpools::operations::{
     AnalyticsMetadataType, AssociateSoftwareToken, AttributeType, AuthFlowType, ChallengeNameType, ChangePassword,
     CompleteWebAuthnRegistration, ConfirmDevice, ConfirmForgotPassword, ConfirmSignUp, DeleteUser,
     DeleteUserAttributes, DeleteWebAuthnCredential, DeliveryMediumType, DeviceRememberedStatusType,

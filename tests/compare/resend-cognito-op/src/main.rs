@@ -2,7 +2,7 @@
 
 mod resend;
 
-use cognito_op::transport::{BoxFuture, Timeouts, Transport, TransportError};
+use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{Body, Client, http};
 use driver::{ANSWER, HEADERS, Mode, Outcome};
 use http::{Request, Response};
@@ -30,7 +30,7 @@ impl Transport for Canned {
         Box::pin(async { Ok(self.response.clone()) })
     }
 
-    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+    fn sleep(&self, duration: Duration, _: SleepPurpose) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
 

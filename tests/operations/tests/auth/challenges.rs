@@ -2,9 +2,11 @@
 
 use super::{ID, SESSION, blocking_client, challenge, challenged, client, now, responses, tokens, will_sign_in};
 use cognito_op::Error;
-use cognito_op::auth::{FirstFactor, OtherChallenge, Refused, Step};
 use cognito_op::mock::Mock;
-use cognito_op::operations::{AssociateSoftwareToken, ChallengeNameType, RespondToAuthChallenge, VerifySoftwareToken};
+use cognito_userpools::operations::{
+    AssociateSoftwareToken, ChallengeNameType, RespondToAuthChallenge, VerifySoftwareToken,
+};
+use cognito_userpools::sign_in::{FirstFactor, OtherChallenge, Refused, Step};
 use serde_json::{Value, json};
 
 /// Answers a challenge of that name with both clients, and compares what is sent.
@@ -82,8 +84,8 @@ fn a_password_that_is_asked_for_on_the_way_is_proved() {
         let Step::PasswordSrp(password) = step else { panic!("{step:?}") };
         let verifier = json!({"SALT": "ab", "SECRET_BLOCK": "YQ==", "SRP_B": "abcd"});
         mock.on::<RespondToAuthChallenge>()
-            .answer_json(challenge("PASSWORD_VERIFIER", &verifier))
-            .answer_json(tokens());
+            .output_json(challenge("PASSWORD_VERIFIER", &verifier))
+            .output_json(tokens());
         let step = if blocks {
             password.answer_blocking(&blocking_client(&mock), super::POOL, "correct horse")
         } else {
@@ -132,9 +134,9 @@ fn what_is_shown() {
     let Step::Custom(custom) = challenged(&mock, "CUSTOM_CHALLENGE", &json!({"riddle": "2 + 2"})) else { panic!() };
     assert_eq!(custom.parameters()["riddle"], "2 + 2");
 
-    mock.on::<cognito_op::operations::InitiateAuth>()
-        .answer_json(json!({"ChallengeName": "SELECT_CHALLENGE", "AvailableChallenges": ["PASSWORD", "WEB_AUTHN"]}));
-    let step = now(cognito_op::auth::SignIn::user_auth("alice").start(&client(&mock)));
+    mock.on::<cognito_userpools::operations::InitiateAuth>()
+        .output_json(json!({"ChallengeName": "SELECT_CHALLENGE", "AvailableChallenges": ["PASSWORD", "WEB_AUTHN"]}));
+    let step = now(cognito_userpools::sign_in::SignIn::user_auth("alice").start(&client(&mock)));
     let Ok(Step::SelectChallenge(select)) = step else { panic!("{step:?}") };
     assert_eq!(select.available(), [ChallengeNameType::Password, ChallengeNameType::WebAuthn]);
 
@@ -195,9 +197,9 @@ fn setting_up_an_authenticator_app() {
         let step = challenged(&mock, "MFA_SETUP", &named());
         let Step::MfaSetup(setup) = step else { panic!("{step:?}") };
         mock.on::<AssociateSoftwareToken>()
-            .answer_json(json!({"SecretCode": "JBSWY3DPEHPK3PXP", "Session": "the session of the association"}));
+            .output_json(json!({"SecretCode": "JBSWY3DPEHPK3PXP", "Session": "the session of the association"}));
         mock.on::<VerifySoftwareToken>()
-            .answer_json(json!({"Status": "SUCCESS", "Session": "the session of the verification"}));
+            .output_json(json!({"Status": "SUCCESS", "Session": "the session of the verification"}));
         will_sign_in(&mock);
         let step = if blocks {
             let client = blocking_client(&mock);
@@ -232,7 +234,7 @@ fn setting_up_an_app_can_be_kept() {
     let mock = Mock::new();
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &named()) else { panic!() };
     mock.on::<AssociateSoftwareToken>()
-        .answer_json(json!({"SecretCode": "JBSWY3DPEHPK3PXP", "Session": "the session of the association"}));
+        .output_json(json!({"SecretCode": "JBSWY3DPEHPK3PXP", "Session": "the session of the association"}));
     let setup = now(setup.software_token(&client(&mock))).expect("a secret");
     let kept = setup.into_other();
     assert_eq!((kept.name().as_str(), kept.session()), ("MFA_SETUP", Some("the session of the association")));
@@ -240,7 +242,7 @@ fn setting_up_an_app_can_be_kept() {
     let Step::MfaSetup(setup) = kept.into_step() else { panic!() };
     let setup = setup.with_secret_code("JBSWY3DPEHPK3PXP");
     assert_eq!(setup.secret_code(), "JBSWY3DPEHPK3PXP");
-    mock.on::<VerifySoftwareToken>().answer_json(json!({"Status": "SUCCESS"}));
+    mock.on::<VerifySoftwareToken>().output_json(json!({"Status": "SUCCESS"}));
     will_sign_in(&mock);
     assert!(matches!(now(setup.verify(&client(&mock), "123456")), Ok(Step::SignedIn(_))));
     assert_eq!(mock.sent::<VerifySoftwareToken>()[0].session.as_deref(), Some("the session of the association"));
@@ -258,7 +260,7 @@ fn what_the_types_say() {
     let step = challenged(&mock, "SMS_MFA", &named());
     let Step::SmsMfa(challenge) = step else { panic!("{step:?}") };
     sent(&challenge.answer(&client, "123456"));
-    sent(&cognito_op::auth::SignIn::user_auth("alice").start(&client));
+    sent(&cognito_userpools::sign_in::SignIn::user_auth("alice").start(&client));
     let from: fn(Refused<OtherChallenge>) -> Error = Error::from;
     let _ = from;
     assert_eq!(mock.requests().len(), 1, "nothing is sent before it is awaited");

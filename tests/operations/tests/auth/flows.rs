@@ -1,13 +1,13 @@
 //! How a sign-in begins, and what its requests hold.
 
 use super::{ID, POOL, SECRET, SESSION, blocking_client, challenge, client, now, only, recipe, tokens};
-use cognito_op::auth::{FirstFactor, Refresh, SignIn, Step, Tokens};
 use cognito_op::mock::Mock;
-use cognito_op::operations::{
+use cognito_op::{Client, ErrorKind, Fault, Validation};
+use cognito_userpools::operations::{
     AnalyticsMetadataType, AssociateSoftwareToken, InitiateAuth, RespondToAuthChallenge, UserContextDataType,
     VerifySoftwareToken,
 };
-use cognito_op::{Client, ErrorKind, Fault, Validation};
+use cognito_userpools::sign_in::{FirstFactor, Refresh, SignIn, Step, Tokens};
 use serde_json::{Value, json};
 
 /// What each flow begins with; `SRP_A`, which is random, as a word.
@@ -59,7 +59,7 @@ fn requests_that_begin() {
         ),
     ] {
         let mock = Mock::new();
-        mock.on::<InitiateAuth>().answer_json(tokens());
+        mock.on::<InitiateAuth>().output_json(tokens());
         let step = now(sign_in.auth_parameter("MAX_AGE", "60").start(&client(&mock))).expect("tokens");
         assert_eq!(step.into_tokens().expect("tokens").access_token, "access");
         let mut request = only(&mock);
@@ -77,8 +77,8 @@ fn requests_that_begin() {
 #[test]
 fn what_belongs_to_a_sign_in_is_in_every_request_of_it() {
     let mock = Mock::new();
-    mock.on::<InitiateAuth>().answer_json(challenge("SMS_MFA", &json!({"USER_ID_FOR_SRP": "a-user-id"})));
-    mock.on::<RespondToAuthChallenge>().answer_json(challenge("SOFTWARE_TOKEN_MFA", &json!({}))).answer_json(tokens());
+    mock.on::<InitiateAuth>().output_json(challenge("SMS_MFA", &json!({"USER_ID_FOR_SRP": "a-user-id"})));
+    mock.on::<RespondToAuthChallenge>().output_json(challenge("SOFTWARE_TOKEN_MFA", &json!({}))).output_json(tokens());
     let client = mock.blocking_client().with_app_client(ID, SECRET).expect("an app client");
     let step = SignIn::user_password_auth("alice@example.com", "correct horse")
         .session("the session of a confirmation")
@@ -145,7 +145,7 @@ fn a_password_is_proved_by_itself() {
         let mock = Mock::new();
         // The service gives no session with it.
         mock.on::<InitiateAuth>()
-            .answer_json(json!({"ChallengeName": "PASSWORD_VERIFIER", "ChallengeParameters": parameters}));
+            .output_json(json!({"ChallengeName": "PASSWORD_VERIFIER", "ChallengeParameters": parameters}));
         super::will_sign_in(&mock);
         assert!(matches!(now(sign_in.start(&client(&mock))), Ok(Step::SignedIn(_))));
         proved(&mock, false);
@@ -157,8 +157,8 @@ fn a_password_is_proved_by_itself() {
         let step = super::challenged(&mock, "SELECT_CHALLENGE", &json!({}));
         let Step::SelectChallenge(select) = step else { panic!("{step:?}") };
         mock.on::<RespondToAuthChallenge>()
-            .answer_json(challenge("PASSWORD_VERIFIER", &parameters))
-            .answer_json(tokens());
+            .output_json(challenge("PASSWORD_VERIFIER", &parameters))
+            .output_json(tokens());
         let factor = FirstFactor::password_srp(POOL, "correct horse");
         let step = if blocks {
             select.select_blocking(&blocking_client(&mock), factor)
@@ -178,8 +178,8 @@ fn a_password_is_proved_by_itself() {
     assert!(matches!(&step, Step::Other(other) if other.name().as_str() == "PASSWORD_VERIFIER"), "{step:?}");
     // And a service that wants it twice gets it once.
     let mock = Mock::new();
-    mock.on::<InitiateAuth>().answer_json(challenge("PASSWORD_VERIFIER", &parameters));
-    mock.on::<RespondToAuthChallenge>().answer_json(challenge("PASSWORD_VERIFIER", &parameters));
+    mock.on::<InitiateAuth>().output_json(challenge("PASSWORD_VERIFIER", &parameters));
+    mock.on::<RespondToAuthChallenge>().output_json(challenge("PASSWORD_VERIFIER", &parameters));
     let step = now(SignIn::user_srp_auth(POOL, "alice", "secret").start(&client(&mock)));
     assert!(matches!(step, Ok(Step::Other(_))), "{step:?}");
     proved(&mock, true);
@@ -200,7 +200,7 @@ fn a_challenge_that_proves_nothing() {
         let mock = Mock::new();
         let mut parameters = whole.clone();
         parameters[name] = value.clone();
-        mock.on::<InitiateAuth>().answer_json(challenge("PASSWORD_VERIFIER", &parameters));
+        mock.on::<InitiateAuth>().output_json(challenge("PASSWORD_VERIFIER", &parameters));
         let sign_in = SignIn::user_srp_auth(POOL, "alice", "secret");
         let error = now(sign_in.start(&client(&mock))).expect_err("there is nothing to prove");
         assert_eq!((error.kind(), error.operation()), (ErrorKind::Unreadable, Some("InitiateAuth")));
@@ -227,7 +227,7 @@ fn what_cannot_begin() {
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Invalid, Some("InitiateAuth")));
     assert_eq!(mock.requests().len(), 0);
     let lenient = Client::builder().region("eu-west-1").public_app_client(ID).validation(Validation::Off);
-    mock.on::<InitiateAuth>().answer_json(tokens());
+    mock.on::<InitiateAuth>().output_json(tokens());
     now(sign_in().start(&lenient.build_with(mock.transport()).expect("a client"))).expect("tokens");
 }
 
@@ -240,7 +240,7 @@ fn answers_that_lead_nowhere() {
         json!({"AuthenticationResult": {"AccessToken": "", "IdToken": "id"}}),
     ] {
         let mock = Mock::new();
-        mock.on::<InitiateAuth>().answer_json(&answer);
+        mock.on::<InitiateAuth>().output_json(&answer);
         let error = now(SignIn::user_auth("alice").start(&client(&mock))).expect_err("nothing to go on with");
         assert_eq!(error.kind(), ErrorKind::Unreadable, "{answer}");
     }
@@ -250,7 +250,7 @@ fn answers_that_lead_nowhere() {
 fn new_tokens_for_old() {
     let mock = Mock::new();
     let result = json!({"AccessToken": "new", "IdToken": "id", "ExpiresIn": 300, "TokenType": "Bearer"});
-    mock.on::<InitiateAuth>().answer_json(json!({"AuthenticationResult": result})).times(3);
+    mock.on::<InitiateAuth>().output_json(json!({"AuthenticationResult": result})).times(3);
     let public = Refresh::new("old").device_key("eu-west-1_0a1b2c3d-0000-4000-8000-000000000000");
     let tokens = public.send_blocking(&blocking_client(&mock)).expect("tokens");
     assert_eq!((tokens.access_token.as_str(), tokens.id_token.as_deref()), ("new", Some("id")));
@@ -280,7 +280,7 @@ fn new_tokens_for_old() {
     assert!(error.to_string().contains("hash_username"), "{error}");
     assert_eq!(mock.requests().len(), 3);
 
-    mock.on::<InitiateAuth>().answer_json(challenge("SMS_MFA", &json!({})));
+    mock.on::<InitiateAuth>().output_json(challenge("SMS_MFA", &json!({})));
     let error = now(Refresh::new("old").send(&super::client(&mock))).expect_err("no token");
     assert_eq!(error.kind(), ErrorKind::Unreadable);
 }
@@ -292,11 +292,11 @@ fn the_recipe() {
     assert!(include_str!("../../../../README.md").contains(&block), "the README lacks:\n{block}");
 
     let mock = Mock::new();
-    mock.on::<InitiateAuth>().answer_json(challenge("NEW_PASSWORD_REQUIRED", &json!({})));
+    mock.on::<InitiateAuth>().output_json(challenge("NEW_PASSWORD_REQUIRED", &json!({})));
     mock.on::<RespondToAuthChallenge>()
-        .answer_json(challenge("EMAIL_OTP", &json!({})))
+        .output_json(challenge("EMAIL_OTP", &json!({})))
         .fail(ErrorKind::CodeMismatch)
-        .answer_json(tokens());
+        .output_json(tokens());
     let asked = std::cell::RefCell::new(Vec::new());
     let ask = |what: &str| {
         asked.borrow_mut().push(what.to_owned());
@@ -306,7 +306,7 @@ fn the_recipe() {
     assert_eq!(tokens.access_token, "access");
     assert_eq!(asked.into_inner(), ["password", "new password", "code", "code"]);
 
-    mock.on::<InitiateAuth>().answer_json(challenge("A_NEW_ONE", &json!({})));
+    mock.on::<InitiateAuth>().output_json(challenge("A_NEW_ONE", &json!({})));
     let error = now(recipe::sign_in(&client(&mock), "alice", |_| "secret".to_owned())).expect_err("what is that?");
     assert!(error.to_string().contains("A_NEW_ONE"), "{error}");
 }
@@ -315,7 +315,7 @@ fn the_recipe() {
 #[test]
 fn a_name_that_is_given_as_a_parameter() {
     let mock = Mock::new();
-    mock.on::<InitiateAuth>().answer_json(challenge("SMS_MFA", &json!({})));
+    mock.on::<InitiateAuth>().output_json(challenge("SMS_MFA", &json!({})));
     super::will_sign_in(&mock);
     let sign_in = SignIn::custom_auth("alice").auth_parameter("USERNAME", "bob").auth_parameter("DEVICE_KEY", "key");
     let Ok(Step::SmsMfa(code)) = now(sign_in.start(&client(&mock))) else { panic!() };
@@ -332,12 +332,12 @@ fn any_session_goes_back_as_it_came() {
     for session in ["s", &"s".repeat(9_000)] {
         let mock = Mock::new();
         let answer = |name: &str| json!({"ChallengeName": name, "Session": session});
-        mock.on::<InitiateAuth>().answer_json(answer("SMS_MFA"));
-        mock.on::<RespondToAuthChallenge>().answer_json(answer("MFA_SETUP"));
+        mock.on::<InitiateAuth>().output_json(answer("SMS_MFA"));
+        mock.on::<RespondToAuthChallenge>().output_json(answer("MFA_SETUP"));
         let Ok(Step::SmsMfa(code)) = now(SignIn::custom_auth("alice").start(&client(&mock))) else { panic!() };
         let Ok(Step::MfaSetup(setup)) = now(code.answer(&client(&mock), "123456")) else { panic!() };
-        mock.on::<AssociateSoftwareToken>().answer_json(json!({"SecretCode": "JBSWY3DPEHPK3PXP", "Session": session}));
-        mock.on::<VerifySoftwareToken>().answer_json(json!({"Status": "SUCCESS", "Session": session}));
+        mock.on::<AssociateSoftwareToken>().output_json(json!({"SecretCode": "JBSWY3DPEHPK3PXP", "Session": session}));
+        mock.on::<VerifySoftwareToken>().output_json(json!({"Status": "SUCCESS", "Session": session}));
         super::will_sign_in(&mock);
         let setup = now(setup.software_token(&client(&mock))).expect("a secret");
         now(setup.verify(&client(&mock), "123456")).expect("tokens");
@@ -347,11 +347,11 @@ fn any_session_goes_back_as_it_came() {
     }
     // One that is empty is none.
     let mock = Mock::new();
-    mock.on::<InitiateAuth>().answer_json(json!({"ChallengeName": "MFA_SETUP", "Session": ""}));
+    mock.on::<InitiateAuth>().output_json(json!({"ChallengeName": "MFA_SETUP", "Session": ""}));
     let Ok(Step::MfaSetup(setup)) = now(SignIn::custom_auth("alice").session("").start(&client(&mock))) else {
         panic!()
     };
-    mock.on::<AssociateSoftwareToken>().answer_json(json!({"SecretCode": "JBSWY3DPEHPK3PXP"}));
+    mock.on::<AssociateSoftwareToken>().output_json(json!({"SecretCode": "JBSWY3DPEHPK3PXP"}));
     let _setup = now(setup.software_token(&client(&mock))).expect("a secret");
     assert!(mock.requests().iter().all(|request| request.json().get("Session").is_none()));
 }

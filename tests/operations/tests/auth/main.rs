@@ -11,10 +11,10 @@ mod recipe;
 mod refusals;
 mod secrets;
 
-use cognito_op::auth::Step;
 use cognito_op::mock::Mock;
-use cognito_op::operations::{InitiateAuth, RespondToAuthChallenge};
 use cognito_op::{Client, blocking};
+use cognito_userpools::operations::{InitiateAuth, RespondToAuthChallenge};
+use cognito_userpools::sign_in::Step;
 use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 use std::pin::pin;
@@ -74,8 +74,8 @@ fn only(mock: &Mock) -> Value {
 
 /// A sign-in that has come to a challenge.
 fn challenged(mock: &Mock, name: &str, parameters: &Value) -> Step {
-    mock.on::<InitiateAuth>().answer_json(challenge(name, parameters));
-    let start = cognito_op::auth::SignIn::user_password_auth("alice@example.com", "correct horse");
+    mock.on::<InitiateAuth>().output_json(challenge(name, parameters));
+    let start = cognito_userpools::sign_in::SignIn::user_password_auth("alice@example.com", "correct horse");
     now(start.start(&client(mock))).expect("a challenge")
 }
 
@@ -87,5 +87,5 @@ fn responses(mock: &Mock) -> Vec<Value> {
 }
 
 fn will_sign_in(mock: &Mock) {
-    mock.on::<RespondToAuthChallenge>().answer_json(tokens());
+    mock.on::<RespondToAuthChallenge>().output_json(tokens());
 }

@@ -1,10 +1,12 @@
 //! Answers that are refused or lost: what is sent again, and when a challenge comes back.
 
 use super::{blocking_client, challenged, client, now, responses, tokens, will_sign_in};
-use cognito_op::auth::{CodeChallenge, SignIn, Step};
 use cognito_op::mock::{Mock, NetworkFault};
-use cognito_op::operations::{AssociateSoftwareToken, InitiateAuth, RespondToAuthChallenge, VerifySoftwareToken};
 use cognito_op::{Client, Error, ErrorKind, Retries};
+use cognito_userpools::operations::{
+    AssociateSoftwareToken, InitiateAuth, RespondToAuthChallenge, VerifySoftwareToken,
+};
+use cognito_userpools::sign_in::{CodeChallenge, SignIn, Step};
 use serde_json::json;
 use std::error::Error as _;
 
@@ -86,7 +88,7 @@ fn an_answer_is_never_sent_twice() {
         builder.retries(Retries::standard().attempts(5)).build_with(mock.transport()).expect("a client")
     };
     let mock = Mock::new();
-    mock.on::<InitiateAuth>().fail(ErrorKind::TooManyRequests).times(2).answer_json(tokens());
+    mock.on::<InitiateAuth>().fail(ErrorKind::TooManyRequests).times(2).output_json(tokens());
     now(SignIn::user_auth("alice").start(&patient(&mock))).expect("the third time");
     assert_eq!(mock.requests().len(), 3);
 
@@ -101,13 +103,13 @@ fn an_answer_is_never_sent_twice() {
     for (fault, sent_again) in [
         (NetworkFault::ConnectionRefused, true),
         (NetworkFault::ConnectionReset, false),
-        (NetworkFault::NoAnswer, false),
+        (NetworkFault::NoResponse, false),
     ] {
         let mock = Mock::new();
         let challenge = code(&mock);
         let plan = mock.on::<RespondToAuthChallenge>().fault(fault);
         if sent_again {
-            plan.answer_json(tokens());
+            plan.output_json(tokens());
             now(challenge.answer(&patient(&mock), "123456")).expect("the second time");
         } else {
             let refused = now(challenge.answer(&patient(&mock), "123456")).expect_err("as told");
@@ -119,7 +121,7 @@ fn an_answer_is_never_sent_twice() {
     // A code of an authenticator app that is being set up is an answer too.
     let mock = Mock::new();
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
-    mock.on::<AssociateSoftwareToken>().fail(ErrorKind::TooManyRequests).answer_json(json!({"SecretCode": "JBSWY3DP"}));
+    mock.on::<AssociateSoftwareToken>().fail(ErrorKind::TooManyRequests).output_json(json!({"SecretCode": "JBSWY3DP"}));
     let setup = now(setup.software_token(&patient(&mock))).expect("the second time");
     mock.on::<VerifySoftwareToken>().fail(ErrorKind::TooManyRequests);
     let refused = now(setup.verify(&patient(&mock), "123456")).expect_err("as told");
@@ -164,12 +166,12 @@ fn a_wrong_code_while_an_app_is_set_up() {
     refused.again().expect_err("it may have been carried out");
 
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
-    mock.on::<AssociateSoftwareToken>().answer_json(json!({}));
+    mock.on::<AssociateSoftwareToken>().output_json(json!({}));
     let refused = now(setup.software_token(&client)).expect_err("no secret");
     assert_eq!(refused.error().kind(), ErrorKind::Unreadable);
 
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
-    mock.on::<AssociateSoftwareToken>().answer_json(json!({"SecretCode": "JBSWY3DP"}));
+    mock.on::<AssociateSoftwareToken>().output_json(json!({"SecretCode": "JBSWY3DP"}));
     let mut setup = now(setup.software_token(&client)).expect("a secret");
     let wrong = [ErrorKind::EnableSoftwareTokenMfa, ErrorKind::CodeMismatch];
     for kind in wrong {
@@ -179,7 +181,7 @@ fn a_wrong_code_while_an_app_is_set_up() {
         setup = refused.again().expect("to be tried again");
     }
     mock.on::<VerifySoftwareToken>()
-        .answer_json(json!({"Status": "ERROR", "Session": "the session after the wrong code"}));
+        .output_json(json!({"Status": "ERROR", "Session": "the session after the wrong code"}));
     let refused = now(setup.verify(&client, "000000")).expect_err("a wrong code");
     assert_eq!(
         (refused.error().kind(), refused.error().operation()),
@@ -188,7 +190,7 @@ fn a_wrong_code_while_an_app_is_set_up() {
     setup = refused.again().expect("to be tried again");
 
     // Once the code was taken it is not sent a second time, whatever becomes of what follows.
-    mock.on::<VerifySoftwareToken>().answer_json(json!({"Status": "SUCCESS"}));
+    mock.on::<VerifySoftwareToken>().output_json(json!({"Status": "SUCCESS"}));
     mock.on::<RespondToAuthChallenge>().fail(ErrorKind::TooManyRequests);
     let refused = now(setup.verify(&client, "123456")).expect_err("as told");
     setup = refused.again().expect("to be gone on with");
@@ -204,7 +206,7 @@ fn a_refused_proof_ends_the_sign_in() {
     let Step::PasswordSrp(password) = challenged(&mock, "PASSWORD_SRP", &json!({})) else { panic!() };
     let verifier = json!({"SALT": "ab", "SECRET_BLOCK": "YQ==", "SRP_B": "abcd"});
     mock.on::<RespondToAuthChallenge>()
-        .answer_json(super::challenge("PASSWORD_VERIFIER", &verifier))
+        .output_json(super::challenge("PASSWORD_VERIFIER", &verifier))
         .fail_with(ErrorKind::NotAuthorized, "Incorrect username or password.");
     let refused = now(password.answer(&client(&mock), super::POOL, "wrong")).expect_err("as told");
     let error = refused.again().expect_err("the session is spent");

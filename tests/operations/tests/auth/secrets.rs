@@ -2,9 +2,9 @@
 
 use super::{ID, POOL, SECRET, challenged, client, now};
 use cognito_op::ErrorKind;
-use cognito_op::auth::{FirstFactor, OtherChallenge, Refresh, SignIn, Step, UnverifiedClaims};
 use cognito_op::mock::Mock;
-use cognito_op::operations::{AssociateSoftwareToken, InitiateAuth, RespondToAuthChallenge};
+use cognito_userpools::operations::{AssociateSoftwareToken, InitiateAuth, RespondToAuthChallenge};
+use cognito_userpools::sign_in::{FirstFactor, OtherChallenge, Refresh, SignIn, Step, UnverifiedClaims};
 use serde_json::json;
 use std::fmt::Debug;
 
@@ -35,14 +35,14 @@ fn nothing_of_a_secret_is_shown() {
     assert_silent(&OtherChallenge::new("SMS_MFA", "canary-name").with_session("canary"));
 
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
-    mock.on::<AssociateSoftwareToken>().answer_json(json!({"SecretCode": "CANARY", "Session": "canary"}));
+    mock.on::<AssociateSoftwareToken>().output_json(json!({"SecretCode": "CANARY", "Session": "canary"}));
     assert_silent(&now(setup.software_token(&client)).expect("a secret"));
 
     let result = json!({
         "AccessToken": "canary.a.b", "IdToken": "canary.c.d", "RefreshToken": "canary", "ExpiresIn": 1,
         "NewDeviceMetadata": {"DeviceKey": "canary", "DeviceGroupKey": "canary"},
     });
-    mock.on::<InitiateAuth>().answer_json(json!({"AuthenticationResult": result}));
+    mock.on::<InitiateAuth>().output_json(json!({"AuthenticationResult": result}));
     let step = now(SignIn::custom_auth("alice").start(&client)).expect("tokens");
     assert_silent(&step);
     assert_silent(&step.into_tokens().expect("tokens").refresh());

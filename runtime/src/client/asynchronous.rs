@@ -1,0 +1,355 @@
+//! The asynchronous client.
+
+use super::attempts::{Attempts, Finished};
+use super::builder::Builder;
+use super::call::{Call, Core};
+use super::config::Config;
+use super::trace;
+use crate::codec::{Body, OutputValue};
+use crate::error::Error;
+use crate::request::{Operation, Prepared};
+use crate::response::Reply;
+use crate::sign::Sign;
+use crate::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
+use http::{Request, Response};
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::ops::ControlFlow;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// The asynchronous client.
+///
+/// A clone is cheap and shares the connections and the retry budget. A client can live in a `static`.
+///
+/// ```no_run
+/// # #[cfg(feature = "hyper")]
+/// # fn build() -> Result<(), cognito_op::Error> {
+/// let client = cognito_op::Client::builder()
+///     .region("eu-west-1")
+///     .app_client("1example23456789", "the app client's secret")
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client(Core<dyn Transport, dyn Sign>);
+
+impl Client {
+    /// Starts a client. It needs a region or an endpoint.
+    pub fn builder() -> Builder<Self> {
+        Builder::new()
+    }
+
+    /// Returns a client for another app client. It shares the connections and the retry budget.
+    ///
+    /// ```
+    /// # fn tenants(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+    /// let blue = client.with_app_client("1blue2345678", "the secret of blue")?;
+    /// assert!(client.with_app_client("1red45678901", "").is_err(), "the variable is not set");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id or the secret is empty.
+    pub fn with_app_client(&self, id: impl Into<String>, secret: impl Into<String>) -> Result<Self, Error> {
+        self.0.with_app_client(id.into(), Some(secret.into())).map(Self)
+    }
+
+    /// Returns a client for another app client, one without a secret. It shares the connections and the retry budget.
+    ///
+    /// ```
+    /// # fn tenants(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+    /// let green = client.with_public_app_client("1green345678")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id is empty.
+    pub fn with_public_app_client(&self, id: impl Into<String>) -> Result<Self, Error> {
+        self.0.with_app_client(id.into(), None).map(Self)
+    }
+
+    /// Returns a client that can also call signed operations; see [`Sign`]. It shares the connections and the retry budget.
+    ///
+    /// ```
+    /// # use cognito_op::{Client, Error, Sign, cognito_op};
+    /// #[cognito_op(target = "AdminConfirmSignUp", signed, response = ())]
+    /// struct AdminConfirmSignUp {
+    ///     user_pool_id: String,
+    ///     username: String,
+    /// }
+    ///
+    /// async fn confirm(client: &Client, signer: impl Sign + 'static) -> Result<(), Error> {
+    ///     let client = client.with_signer(signer);
+    ///     AdminConfirmSignUp::new("eu-west-1_Ab12Cd34", "alice").send(&client).await
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with_signer(&self, signer: impl Sign + 'static) -> Self {
+        Self(self.0.with_signer(Arc::new(signer)))
+    }
+
+    /// The configuration.
+    ///
+    /// ```
+    /// # fn read(client: &cognito_op::Client) {
+    /// println!("app client {:?}", client.config().app_client_id());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// Sends an operation. The `send` method of an operation calls this.
+    ///
+    /// ```
+    /// use cognito_op::{Client, Error, Operation};
+    ///
+    /// /// Logs the name of an operation and sends it.
+    /// async fn logged<O: Operation>(client: &Client, operation: &O) -> Result<O::Output, Error> {
+    ///     println!("{}", O::NAME);
+    ///     client.send(operation).await
+    /// }
+    /// ```
+    pub fn send<O: Operation + ?Sized>(&self, operation: &O) -> SendFuture<'_, O::Output> {
+        SendFuture(self.call(operation).send())
+    }
+
+    /// A call with options of its own. It also returns the metadata of the response.
+    ///
+    /// ```no_run
+    /// # use cognito_op::{cognito_op, Client};
+    /// # #[cognito_op(target = "GlobalSignOut")]
+    /// # struct GlobalSignOut { access_token: String }
+    /// # async fn call(client: &Client) -> Result<(), cognito_op::Error> {
+    /// let operation = GlobalSignOut::new("token");
+    /// let reply = client.call(&operation).timeout(std::time::Duration::from_secs(5)).send().await?;
+    /// println!("request {:?}", reply.meta.request_id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn call<'c, 'o, O: Operation + ?Sized>(&'c self, operation: &'o O) -> Call<'c, 'o, Self, O> {
+        Call::new(self, &self.0.config, operation)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Client").field(&self.0).finish()
+    }
+}
+
+impl Builder<Client> {
+    /// Builds a client with [`HyperTransport`](crate::HyperTransport), which needs a tokio runtime at the time of a call.
+    /// Without the feature `hyper`, use [`build_with`](Self::build_with).
+    ///
+    /// ```
+    /// use cognito_op::{Client, ErrorKind};
+    ///
+    /// let client = Client::builder().region("eu-west-1").build()?;
+    /// let error = Client::builder().region("Ireland").build().unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Misconfigured);
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for a wrong setting.
+    #[cfg(feature = "hyper")]
+    pub fn build(self) -> Result<Client, Error> {
+        let transport = crate::HyperTransport::new()?;
+        self.build_with(transport)
+    }
+
+    /// Builds a client with any transport.
+    ///
+    /// ```
+    /// use cognito_op::transport::Transport;
+    /// use cognito_op::{Client, Error};
+    /// use std::sync::Arc;
+    ///
+    /// /// Two clients for two regions with one transport.
+    /// fn clients(transport: Arc<dyn Transport>) -> Result<[Client; 2], Error> {
+    ///     let ireland = Client::builder().region("eu-west-1").build_with(Arc::clone(&transport))?;
+    ///     let oregon = Client::builder().region("us-west-2").build_with(transport)?;
+    ///     Ok([ireland, oregon])
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for a wrong setting.
+    pub fn build_with(self, transport: impl Transport + 'static) -> Result<Client, Error> {
+        Ok(Client(Core::new(self.config()?, Arc::new(transport))))
+    }
+}
+
+impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
+    /// Validates and serializes the request, and returns the future that sends it. The future borrows only the client.
+    pub fn send(self) -> CallFuture<'c, O::Output> {
+        let Core { transport, budget, signer, .. } = &self.client.0;
+        let state = match self.prepare(signer.is_some()) {
+            Ok(prepared) => {
+                let signer = signer.as_deref().filter(|_| O::SIGNED);
+                let call = drive(transport.as_ref(), signer, self.attempts(budget), prepared);
+                State::Running(Box::pin(trace::within(O::NAME, call)))
+            }
+            Err(error) => State::Failed(Some(error)),
+        };
+        CallFuture { state, output: PhantomData }
+    }
+}
+
+/// The additional time of a timeout in the client. The transport, which knows whether the request was sent, reports the
+/// timeout first.
+const GRACE: Duration = Duration::from_millis(10);
+
+/// Runs the attempts of a call, with backoff and timeouts.
+async fn drive(
+    transport: &dyn Transport,
+    signer: Option<&dyn Sign>,
+    mut attempts: Attempts<'_>,
+    prepared: Prepared,
+) -> Result<Finished, Error> {
+    let begun = transport.now();
+    let elapsed = || transport.now().saturating_sub(begun);
+    let mut timeouts = attempts.timeouts(Duration::ZERO);
+    loop {
+        let outcome = attempt(transport, signer, timeouts, attempts.request(&prepared)).await;
+        match attempts.attempted(outcome, &prepared, elapsed) {
+            ControlFlow::Continue(delay) => transport.sleep(delay, SleepPurpose::Backoff).await,
+            ControlFlow::Break(outcome) => return outcome.map(|response| attempts.finished(prepared, response)),
+        }
+        timeouts = attempts.timeouts(elapsed());
+    }
+}
+
+async fn attempt(
+    transport: &dyn Transport,
+    signer: Option<&dyn Sign>,
+    mut timeouts: Timeouts,
+    mut request: Request<Body>,
+) -> Result<Response<Body>, TransportError> {
+    let (time, kind) = timeouts.nearest();
+    if time.is_zero() {
+        return Err(TransportError::not_connected(kind));
+    }
+    let mut timeout = transport.sleep(time.saturating_add(GRACE), SleepPurpose::Timeout);
+    if let Some(signer) = signer {
+        let begun = transport.now();
+        let outcome = before(&mut timeout, signer.sign(&mut request)).await;
+        outcome.ok_or_else(|| TransportError::unsigned_within(kind))?.map_err(TransportError::unsigned)?;
+        timeouts = timeouts.after(transport.now().saturating_sub(begun));
+        if timeouts.nearest().0.is_zero() {
+            return Err(TransportError::unsigned_within(kind));
+        }
+    }
+    let response = before(&mut timeout, transport.send(request, timeouts)).await;
+    response.unwrap_or_else(|| Err(TransportError::timeout(kind)))
+}
+
+/// The output of a future, or `None` where `timeout` completes first.
+fn before<T>(timeout: &mut BoxFuture<'_, ()>, mut future: BoxFuture<'_, T>) -> impl Future<Output = Option<T>> {
+    poll_fn(move |context| {
+        // The future comes first: a late response is a response.
+        if let Poll::Ready(output) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(output));
+        }
+        timeout.as_mut().poll(context).map(|()| None)
+    })
+}
+
+enum State<'c> {
+    Failed(Option<Error>),
+    Running(BoxFuture<'c, Result<Finished, Error>>),
+}
+
+/// The future of a call. It returns the output.
+///
+/// Dropping it cancels the call. The operation may have executed nevertheless.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "GlobalSignOut")]
+/// # struct GlobalSignOut { access_token: String }
+/// use cognito_op::{Client, Error};
+///
+/// async fn sign_out(client: &Client) -> Result<(), Error> {
+///     // `send` validates and serializes the operation, and does not keep it.
+///     let call = GlobalSignOut::new("token").send(client);
+///     call.await
+/// }
+/// ```
+#[must_use = "the request is not sent before the future is awaited"]
+pub struct SendFuture<'c, R>(CallFuture<'c, R>);
+
+/// The future of a call. It returns the output and the metadata of the response.
+///
+/// Dropping it cancels the call. The operation may have executed nevertheless.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "GlobalSignOut")]
+/// # struct GlobalSignOut { access_token: String }
+/// use cognito_op::{Client, Error};
+///
+/// async fn sign_out(client: &Client) -> Result<Option<String>, Error> {
+///     let call = client.call(&GlobalSignOut::new("token")).send();
+///     Ok(call.await?.meta.request_id)
+/// }
+/// ```
+#[must_use = "the request is not sent before the future is awaited"]
+pub struct CallFuture<'c, R> {
+    state: State<'c>,
+    output: PhantomData<fn() -> R>,
+}
+
+impl State<'_> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Finished, Error>> {
+        match self {
+            Self::Running(running) => running.as_mut().poll(context),
+            Self::Failed(error) => match error.take() {
+                Some(error) => Poll::Ready(Err(error)),
+                // The future was polled after completion.
+                None => Poll::Pending,
+            },
+        }
+    }
+}
+
+impl<R: OutputValue> Future for CallFuture<'_, R> {
+    type Output = Result<Reply<R>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.state.poll(context).map(|response| response?.read_reply())
+    }
+}
+
+impl<R: OutputValue> Future for SendFuture<'_, R> {
+    type Output = Result<R, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.state.poll(context).map(|response| response?.read())
+    }
+}
+
+impl<R> fmt::Debug for SendFuture<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendFuture").finish_non_exhaustive()
+    }
+}
+
+impl<R> fmt::Debug for CallFuture<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallFuture").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,244 @@
+//! The blocking client.
+
+use super::attempts::{Attempts, Finished};
+use super::builder::Builder;
+use super::call::{Call, Core};
+use super::config::Config;
+use super::trace;
+use crate::codec::Body;
+use crate::error::Error;
+use crate::request::{Operation, Prepared};
+use crate::response::Reply;
+use crate::sign::BlockingSign;
+use crate::transport::{BlockingTransport, Timeouts, TransportError};
+use http::{Request, Response};
+use std::fmt;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The blocking client, for programs without an async runtime.
+///
+/// A clone is cheap and shares the connections and the retry budget. A client can live in a `static`.
+///
+/// ```no_run
+/// # #[cfg(feature = "ureq")]
+/// # fn build() -> Result<(), cognito_op::Error> {
+/// let client = cognito_op::blocking::Client::builder().region("eu-west-1").build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client(Core<dyn BlockingTransport, dyn BlockingSign>);
+
+impl Client {
+    /// Starts a client. It needs a region or an endpoint.
+    pub fn builder() -> Builder<Self> {
+        Builder::new()
+    }
+
+    /// Returns a client for another app client. It shares the connections and the retry budget.
+    ///
+    /// ```
+    /// # fn tenants(client: &cognito_op::blocking::Client) -> Result<(), cognito_op::Error> {
+    /// let blue = client.with_app_client("1blue2345678", "the secret of blue")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id or the secret is empty.
+    pub fn with_app_client(&self, id: impl Into<String>, secret: impl Into<String>) -> Result<Self, Error> {
+        self.0.with_app_client(id.into(), Some(secret.into())).map(Self)
+    }
+
+    /// Returns a client for another app client, one without a secret. It shares the connections and the retry budget.
+    ///
+    /// ```
+    /// # fn tenants(client: &cognito_op::blocking::Client) -> Result<(), cognito_op::Error> {
+    /// let green = client.with_public_app_client("1green345678")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id is empty.
+    pub fn with_public_app_client(&self, id: impl Into<String>) -> Result<Self, Error> {
+        self.0.with_app_client(id.into(), None).map(Self)
+    }
+
+    /// Returns a client that can also call signed operations; see [`Sign`](crate::blocking::Sign). It shares the connections
+    /// and the retry budget.
+    ///
+    /// ```
+    /// # use cognito_op::{Error, blocking, cognito_op};
+    /// # #[cognito_op(target = "AdminConfirmSignUp", signed, response = ())]
+    /// # struct AdminConfirmSignUp { user_pool_id: String, username: String }
+    /// fn confirm(
+    ///     client: &blocking::Client,
+    ///     signer: impl blocking::Sign + 'static,
+    /// ) -> Result<(), Error> {
+    ///     let client = client.with_signer(signer);
+    ///     AdminConfirmSignUp::new("eu-west-1_Ab12Cd34", "alice").send_blocking(&client)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with_signer(&self, signer: impl BlockingSign + 'static) -> Self {
+        Self(self.0.with_signer(Arc::new(signer)))
+    }
+
+    /// The configuration.
+    ///
+    /// ```
+    /// # fn read(client: &cognito_op::blocking::Client) {
+    /// println!("app client {:?}", client.config().app_client_id());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// Sends an operation. The `send_blocking` method of an operation calls this.
+    ///
+    /// ```
+    /// use cognito_op::{Error, Operation, blocking};
+    ///
+    /// /// Logs the name of an operation and sends it.
+    /// fn logged<O: Operation>(client: &blocking::Client, operation: &O) -> Result<O::Output, Error> {
+    ///     println!("{}", O::NAME);
+    ///     client.send(operation)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns any error of the call; see [`ErrorKind`](crate::ErrorKind).
+    pub fn send<O: Operation + ?Sized>(&self, operation: &O) -> Result<O::Output, Error> {
+        self.call(operation).finish()?.read()
+    }
+
+    /// A call with options of its own. It also returns the metadata of the response.
+    ///
+    /// ```
+    /// # use cognito_op::cognito_op;
+    /// # #[cognito_op(target = "GlobalSignOut")]
+    /// # struct GlobalSignOut { access_token: String }
+    /// # fn call(client: &cognito_op::blocking::Client) -> Result<(), cognito_op::Error> {
+    /// let operation = GlobalSignOut::new("token");
+    /// let reply = client.call(&operation).timeout(std::time::Duration::from_secs(5)).send()?;
+    /// println!("request {:?}", reply.meta.request_id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn call<'c, 'o, O: Operation + ?Sized>(&'c self, operation: &'o O) -> Call<'c, 'o, Self, O> {
+        Call::new(self, &self.0.config, operation)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Client").field(&self.0).finish()
+    }
+}
+
+impl Builder<Client> {
+    /// Builds a client with [`UreqTransport`](crate::UreqTransport). Without the feature `ureq`, use
+    /// [`build_with`](Self::build_with).
+    ///
+    /// ```
+    /// use cognito_op::blocking::Client;
+    ///
+    /// let client = Client::builder().region("eu-west-1").build()?;
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for a wrong setting.
+    #[cfg(feature = "ureq")]
+    pub fn build(self) -> Result<Client, Error> {
+        let transport = crate::UreqTransport::new()?;
+        self.build_with(transport)
+    }
+
+    /// Builds a client with any transport.
+    ///
+    /// ```
+    /// use cognito_op::blocking::{Client, Transport};
+    /// use cognito_op::Error;
+    ///
+    /// fn client(transport: impl Transport + 'static) -> Result<Client, Error> {
+    ///     Client::builder().from_env().build_with(transport)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for a wrong setting.
+    pub fn build_with(self, transport: impl BlockingTransport + 'static) -> Result<Client, Error> {
+        Ok(Client(Core::new(self.config()?, Arc::new(transport))))
+    }
+}
+
+impl<O: Operation + ?Sized> Call<'_, '_, Client, O> {
+    /// Validates, serializes and sends the request, and reads the response.
+    ///
+    /// # Errors
+    ///
+    /// Returns any error of the call; see [`ErrorKind`](crate::ErrorKind).
+    pub fn send(self) -> Result<Reply<O::Output>, Error> {
+        self.finish()?.read_reply()
+    }
+
+    fn finish(self) -> Result<Finished, Error> {
+        let Core { transport, budget, signer, .. } = &self.client.0;
+        let prepared = self.prepare(signer.is_some())?;
+        let signer = signer.as_deref().filter(|_| O::SIGNED);
+        let attempts = self.attempts(budget);
+        trace::within_blocking(O::NAME, || drive(transport.as_ref(), signer, attempts, prepared))
+    }
+}
+
+/// Runs the attempts of a call, with backoff and timeouts.
+fn drive(
+    transport: &dyn BlockingTransport,
+    signer: Option<&dyn BlockingSign>,
+    mut attempts: Attempts<'_>,
+    prepared: Prepared,
+) -> Result<Finished, Error> {
+    let begun = transport.now();
+    let elapsed = || transport.now().saturating_sub(begun);
+    let mut timeouts = attempts.timeouts(Duration::ZERO);
+    loop {
+        let outcome = attempt(transport, signer, timeouts, attempts.request(&prepared));
+        match attempts.attempted(outcome, &prepared, elapsed) {
+            ControlFlow::Continue(delay) => transport.sleep(delay),
+            ControlFlow::Break(outcome) => return outcome.map(|response| attempts.finished(prepared, response)),
+        }
+        timeouts = attempts.timeouts(elapsed());
+    }
+}
+
+fn attempt(
+    transport: &dyn BlockingTransport,
+    signer: Option<&dyn BlockingSign>,
+    mut timeouts: Timeouts,
+    mut request: Request<Body>,
+) -> Result<Response<Body>, TransportError> {
+    let (time, kind) = timeouts.nearest();
+    if time.is_zero() {
+        return Err(TransportError::not_connected(kind));
+    }
+    if let Some(signer) = signer {
+        let begun = transport.now();
+        signer.sign(&mut request).map_err(TransportError::unsigned)?;
+        timeouts = timeouts.after(transport.now().saturating_sub(begun));
+        if timeouts.nearest().0.is_zero() {
+            return Err(TransportError::unsigned_within(kind));
+        }
+    }
+    transport.send(request, timeouts)
+}

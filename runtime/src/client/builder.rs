@@ -1,0 +1,340 @@
+//! Builds configurations and clients.
+
+use super::config::{CallTimeouts, Config};
+use super::endpoint::{self, Variant};
+use super::retry::Retries;
+use crate::error::Error;
+use crate::request::{AppClient, Validation};
+use std::ffi::OsString;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+/// Builds a [`Config`], a [`Client`](crate::Client) or a [`blocking::Client`](crate::blocking::Client).
+///
+/// `build` returns an error for a wrong setting. A client has `build` with the feature `hyper`, a blocking client with the
+/// feature `ureq`; `build_with` takes any transport.
+///
+/// ```
+/// use cognito_op::{Config, Retries, Validation};
+/// use std::time::Duration;
+///
+/// let config = Config::builder()
+///     .region("us-gov-west-1")
+///     .fips(true)
+///     .dual_stack(false)
+///     .app_client("1example23456789", "the app client's secret")
+///     .validation(Validation::On)
+///     .retries(Retries::standard().attempts(2))
+///     .connect_timeout(Duration::from_secs(1))
+///     .attempt_timeout(Duration::from_secs(16))
+///     .timeout(Duration::from_secs(20))
+///     .build()?;
+/// # #[cognito_op::cognito_op(target = "GlobalSignOut")]
+/// # struct GlobalSignOut { access_token: String }
+/// let (request, _) = config.prepare(&GlobalSignOut::new("token"))?;
+/// assert_eq!(request.uri(), "https://cognito-idp-fips.us-gov-west-1.amazonaws.com/");
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
+#[derive(Debug)]
+#[must_use = "nothing is built before `build` is called"]
+pub struct Builder<T> {
+    region: Option<String>,
+    endpoint: Option<String>,
+    fips: Option<bool>,
+    dual_stack: Option<bool>,
+    /// The error in an environment variable.
+    invalid: Option<String>,
+    allow_http: bool,
+    app_client: Option<AppClient>,
+    validation: Validation,
+    timeouts: CallTimeouts,
+    retries: Retries,
+    built: PhantomData<fn() -> T>,
+}
+
+impl<T> Builder<T> {
+    pub(super) fn new() -> Self {
+        Self {
+            region: None,
+            endpoint: None,
+            fips: None,
+            dual_stack: None,
+            invalid: None,
+            allow_http: false,
+            app_client: None,
+            validation: Validation::On,
+            timeouts: CallTimeouts::DEFAULT,
+            retries: Retries::standard(),
+            built: PhantomData,
+        }
+    }
+
+    /// The AWS region of the user pool, such as `eu-west-1`.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// The URL of an endpoint that replaces the region's: a gateway or an emulator. Plain `http` is accepted for loopback
+    /// addresses only, unless [`allow_http`](Self::allow_http) is called. Requests are posted to the path with a slash at the
+    /// end: `https://gateway.example.com/cognito` and `https://gateway.example.com/cognito/` are the same.
+    ///
+    /// ```
+    /// use cognito_op::Config;
+    ///
+    /// let local = Config::builder().endpoint("http://localhost:9229").build()?;
+    /// let proxy = Config::builder().endpoint("https://cognito.example.com").build()?;
+    /// assert!(Config::builder().endpoint("https://cognito.example.com/?pool=1").build().is_err());
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    pub fn endpoint(mut self, url: impl Into<String>) -> Self {
+        self.endpoint = Some(url.into());
+        self
+    }
+
+    /// Whether to use the region's FIPS endpoint, whose cryptography is validated to FIPS 140.
+    pub fn fips(mut self, fips: bool) -> Self {
+        self.fips = Some(fips);
+        self
+    }
+
+    /// Whether to use the region's dual-stack endpoint, which has IPv4 and IPv6 addresses.
+    pub fn dual_stack(mut self, dual_stack: bool) -> Self {
+        self.dual_stack = Some(dual_stack);
+        self
+    }
+
+    /// Reads the settings that are not set yet from the
+    /// [environment variables of the AWS SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html):
+    /// `AWS_REGION`, `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER` before `AWS_ENDPOINT_URL`, `AWS_USE_FIPS_ENDPOINT` and
+    /// `AWS_USE_DUALSTACK_ENDPOINT`. An empty variable counts as not set. The environment is read here only.
+    ///
+    /// ```
+    /// use cognito_op::{Config, Error};
+    ///
+    /// /// Falls back to a region.
+    /// fn config() -> Result<Config, Error> {
+    ///     let builder = Config::builder().from_env();
+    ///     if std::env::var_os("AWS_REGION").is_some() {
+    ///         builder.build()
+    ///     } else {
+    ///         builder.region("eu-west-1").build()
+    ///     }
+    /// }
+    /// ```
+    pub fn from_env(self) -> Self {
+        self.with_variables(|name| std::env::var_os(name))
+    }
+
+    fn with_variables(mut self, variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        let mut invalid = None;
+        let mut text = |name: &str| {
+            let value = variable(name).filter(|value| !value.is_empty())?;
+            let text = value.into_string();
+            text.map_err(|_| invalid = Some(format!("the environment variable {name} is not Unicode"))).ok()
+        };
+        self.region = self.region.or_else(|| text("AWS_REGION"));
+        let mut endpoint = || text("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER").or_else(|| text("AWS_ENDPOINT_URL"));
+        self.endpoint = self.endpoint.or_else(&mut endpoint);
+        let mut unknown = None;
+        let mut switch = |name: &str| match text(name)?.to_ascii_lowercase().as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => {
+                unknown = Some(format!("the environment variable {name} must be `true` or `false`"));
+                None
+            }
+        };
+        self.fips = self.fips.or_else(|| switch("AWS_USE_FIPS_ENDPOINT"));
+        self.dual_stack = self.dual_stack.or_else(|| switch("AWS_USE_DUALSTACK_ENDPOINT"));
+        self.invalid = self.invalid.or(invalid).or(unknown);
+        self
+    }
+
+    /// Accepts plain `http` for an endpoint that is not a loopback address. Passwords then cross the network unencrypted.
+    ///
+    /// ```
+    /// use cognito_op::Config;
+    ///
+    /// assert!(Config::builder().endpoint("http://127.0.0.1:9229").build().is_ok());
+    /// let elsewhere = || Config::builder().endpoint("http://cognito.test:9229");
+    /// assert!(elsewhere().build().is_err());
+    /// assert!(elsewhere().allow_http().build().is_ok());
+    /// ```
+    pub fn allow_http(mut self) -> Self {
+        self.allow_http = true;
+        self
+    }
+
+    /// The app client's id and secret. The client fills in `#[secret_hash]` members that are `None`, and refuses a request
+    /// for another app client.
+    pub fn app_client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.app_client = Some(AppClient::new(id.into(), Some(secret.into())));
+        self
+    }
+
+    /// The id of an app client without a secret. The client refuses a request for another app client.
+    ///
+    /// ```
+    /// # use cognito_op::cognito_op;
+    /// # #[cognito_op(target = "ForgotPassword", response = ())]
+    /// # struct ForgotPassword { client_id: String, username: String }
+    /// use cognito_op::Config;
+    ///
+    /// let config =
+    ///     Config::builder().region("eu-west-1").public_app_client("1example23456789").build()?;
+    /// assert!(config.prepare(&ForgotPassword::new("1example23456789", "alice")).is_ok());
+    /// assert!(config.prepare(&ForgotPassword::new("another", "alice")).is_err());
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    pub fn public_app_client(mut self, id: impl Into<String>) -> Self {
+        self.app_client = Some(AppClient::new(id.into(), None));
+        self
+    }
+
+    /// Whether requests are validated before they are sent. The default is [`Validation::On`].
+    pub fn validation(mut self, validation: Validation) -> Self {
+        self.validation = validation;
+        self
+    }
+
+    /// The retries of each call. The default is [`Retries::standard`], up to three attempts. A retry never sends a message
+    /// twice.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// The timeout for making a connection. The default is 3 seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.connect = timeout;
+        self
+    }
+
+    /// The timeout of one attempt. The default is 20 seconds.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.attempt = timeout;
+        self
+    }
+
+    /// The timeout of a whole call, all attempts and delays included. The default is 30 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.total = timeout;
+        self
+    }
+
+    pub(super) fn config(self) -> Result<Config, Error> {
+        if let Some(invalid) = self.invalid {
+            return Err(Error::misconfigured(invalid));
+        }
+        let variant = Variant { fips: self.fips.unwrap_or_default(), dual_stack: self.dual_stack.unwrap_or_default() };
+        let endpoint = match (self.endpoint, self.region) {
+            (Some(_), _) if variant != Variant::default() => {
+                return Err(Error::misconfigured(
+                    "a custom endpoint has no FIPS or dual-stack variant; remove `endpoint`, or `fips` and `dual_stack`",
+                ));
+            }
+            (Some(url), region) => {
+                // The endpoint replaces the region, but an invalid region is an error nevertheless.
+                region.map(|region| endpoint::of_region(&region, variant)).transpose()?;
+                endpoint::custom(&url, self.allow_http)?
+            }
+            (None, Some(region)) => endpoint::of_region(&region, variant)?,
+            (None, None) => {
+                return Err(Error::misconfigured(
+                    "no region and no endpoint; set one with `region`, `endpoint` or `from_env`",
+                ));
+            }
+        };
+        if let Some(app_client) = &self.app_client {
+            app_client.check()?;
+        }
+        let Self { app_client, validation, timeouts, retries, .. } = self;
+        Ok(Config { endpoint, app_client, validation, timeouts, retries })
+    }
+}
+
+impl Config {
+    /// Starts a configuration. It needs a region or an endpoint.
+    pub fn builder() -> Builder<Self> {
+        Builder::new()
+    }
+}
+
+impl Builder<Config> {
+    /// Builds the configuration.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for a wrong setting.
+    pub fn build(self) -> Result<Config, Error> {
+        self.config()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn endpoint(builder: Builder<Config>, variables: &[(&str, &str)]) -> Result<String, String> {
+        let variable = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+        let config = builder.with_variables(variable).build();
+        config.map(|config| config.endpoint.to_string()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn settings_from_the_environment() {
+        let none = Config::builder;
+        let url = |url: &str| Ok(url.to_owned());
+        assert_eq!(
+            endpoint(none(), &[("AWS_REGION", "eu-west-1")]),
+            url("https://cognito-idp.eu-west-1.amazonaws.com/")
+        );
+        assert_eq!(
+            endpoint(none(), &[("AWS_REGION", "eu-west-1"), ("AWS_USE_FIPS_ENDPOINT", "TRUE")]),
+            url("https://cognito-idp-fips.eu-west-1.amazonaws.com/")
+        );
+        assert_eq!(
+            endpoint(none(), &[("AWS_REGION", "us-gov-west-1"), ("AWS_USE_DUALSTACK_ENDPOINT", "true")]),
+            url("https://cognito-idp.us-gov-west-1.api.aws/")
+        );
+        let both = [
+            ("AWS_ENDPOINT_URL", "https://all.example.com"),
+            ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "https://cognito.example.com"),
+        ];
+        assert_eq!(endpoint(none(), &both), url("https://cognito.example.com/"));
+        assert_eq!(endpoint(none(), &both[..1]), url("https://all.example.com/"));
+        // Settings of the program take precedence, and empty variables do not count.
+        let set = none().region("eu-west-1");
+        assert_eq!(
+            endpoint(set, &[("AWS_REGION", "us-east-1"), ("AWS_ENDPOINT_URL", ""), ("AWS_USE_FIPS_ENDPOINT", "false")]),
+            url("https://cognito-idp.eu-west-1.amazonaws.com/")
+        );
+        let set = none().region("eu-west-1").fips(false).dual_stack(false);
+        assert_eq!(
+            endpoint(set, &[("AWS_USE_FIPS_ENDPOINT", "true"), ("AWS_USE_DUALSTACK_ENDPOINT", "perhaps")]),
+            url("https://cognito-idp.eu-west-1.amazonaws.com/")
+        );
+    }
+
+    #[test]
+    fn invalid_environment_variables() {
+        for (variables, text) in [
+            (&[("AWS_REGION", "a@evil.example/")][..], "the region must consist"),
+            (&[("AWS_REGION", "eu-west-1"), ("AWS_USE_FIPS_ENDPOINT", "yes")], "AWS_USE_FIPS_ENDPOINT must be"),
+            (&[("AWS_ENDPOINT_URL", "https://x.example"), ("AWS_USE_FIPS_ENDPOINT", "true")], "no FIPS or dual-stack"),
+            (&[("AWS_ENDPOINT_URL", "http://x.example")], "unencrypted"),
+            (&[], "no region and no endpoint"),
+        ] {
+            let error = endpoint(Config::builder(), variables).expect_err("an error");
+            assert!(error.contains(text), "{error}");
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::ffi::OsStringExt as _;
+            let odd = |_: &str| Some(OsString::from_vec(vec![0xff]));
+            let error = Config::builder().with_variables(odd).build().expect_err("an error");
+            assert!(error.to_string().contains("is not Unicode"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The configuration of a client, without its transport.
+
+use super::retry::Retries;
+use crate::codec::Body;
+use crate::error::Error;
+use crate::request::{AppClient, Operation, Options, Prepared, Validation};
+use crate::response::ResponseReader;
+use crate::transport::Timeouts;
+use http::{Request, Uri};
+use std::time::Duration;
+
+/// The endpoint, the app client, the timeouts and the retries: a client without a transport.
+///
+/// Together with an HTTP client of your own, it replaces a [`Client`](crate::Client):
+///
+/// ```
+/// # use cognito_op::{cognito_op, Body, Config};
+/// # #[cognito_op(target = "GlobalSignOut")]
+/// # struct GlobalSignOut { access_token: String }
+/// # fn post(_: http::Request<Body>) -> http::Response<Body> { http::Response::new(Body::default()) }
+/// let config = Config::builder().region("eu-west-1").build()?;
+/// let (request, reader) = config.prepare(&GlobalSignOut::new("token"))?;
+/// let response = post(request);
+/// reader.read(&response)?;
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub(super) endpoint: Uri,
+    pub(super) app_client: Option<AppClient>,
+    pub(super) validation: Validation,
+    pub(super) timeouts: CallTimeouts,
+    pub(super) retries: Retries,
+}
+
+/// The timeouts of a call, as configured.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CallTimeouts {
+    pub(super) connect: Duration,
+    pub(super) attempt: Duration,
+    pub(super) total: Duration,
+}
+
+impl CallTimeouts {
+    /// Three seconds for a connection allow for one lost packet. The service gives a Lambda trigger five seconds and calls it
+    /// up to three times, so a response can take longer than fifteen seconds.
+    pub(super) const DEFAULT: Self =
+        Self { connect: Duration::from_secs(3), attempt: Duration::from_secs(20), total: Duration::from_secs(30) };
+
+    /// A year. Longer durations could overflow the clock of a transport.
+    const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+    /// The remaining time, `elapsed` after the call began.
+    pub(super) fn after(&self, elapsed: Duration) -> Timeouts {
+        let [connect, attempt, total] = [self.connect, self.attempt, self.total].map(|time| time.min(Self::LONGEST));
+        Timeouts::new(connect, attempt, total.saturating_sub(elapsed))
+    }
+}
+
+impl Config {
+    /// Makes the request of an operation, and the reader of its response.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Invalid`](crate::ErrorKind::Invalid) with every violation, or
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the request is for another app client, or needs a secret hash
+    /// and has no user name.
+    pub fn prepare<O: Operation + ?Sized>(
+        &self,
+        operation: &O,
+    ) -> Result<(Request<Body>, ResponseReader<O::Output>), Error> {
+        self.request(operation, None)
+    }
+
+    /// As [`prepare`](Self::prepare), with the user name for the secret hash, where the request does not contain it; see
+    /// [`Call::hash_username`](crate::Call::hash_username).
+    ///
+    /// ```
+    /// # use cognito_op::{Config, cognito_op};
+    /// # use std::collections::BTreeMap;
+    /// # #[cognito_op(target = "InitiateAuth", response = ())]
+    /// # struct InitiateAuth {
+    /// #     client_id: String,
+    /// #     auth_flow: String,
+    /// #     #[secret_hash]
+    /// #     auth_parameters: Option<BTreeMap<String, String>>,
+    /// # }
+    /// let config =
+    ///     Config::builder().region("eu-west-1").app_client("1example23456789", "secret").build()?;
+    /// let refresh = InitiateAuth::new("1example23456789", "REFRESH_TOKEN_AUTH")
+    ///     .auth_parameters([("REFRESH_TOKEN".to_owned(), "the refresh token".to_owned())]);
+    /// let error = config.prepare(&refresh).map(|_| ()).unwrap_err();
+    /// assert!(error.to_string().ends_with("set one with `hash_username`"));
+    /// assert!(config.prepare_with_hash_username("alice", &refresh).is_ok());
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`prepare`](Self::prepare).
+    pub fn prepare_with_hash_username<O: Operation + ?Sized>(
+        &self,
+        username: &str,
+        operation: &O,
+    ) -> Result<(Request<Body>, ResponseReader<O::Output>), Error> {
+        self.request(operation, Some(username))
+    }
+
+    fn request<O: Operation + ?Sized>(
+        &self,
+        operation: &O,
+        hash_username: Option<&str>,
+    ) -> Result<(Request<Body>, ResponseReader<O::Output>), Error> {
+        let prepared = Prepared::new(operation, Options { hash_username, ..self.options() })?;
+        Ok((prepared.request(&self.endpoint), ResponseReader::new(prepared)))
+    }
+
+    /// The id of the app client, where the client was built for one.
+    ///
+    /// ```
+    /// let builder = cognito_op::Config::builder().region("eu-west-1");
+    /// let config = builder.public_app_client("1example23456789").build()?;
+    /// assert_eq!(config.app_client_id(), Some("1example23456789"));
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    #[must_use]
+    pub fn app_client_id(&self) -> Option<&str> {
+        self.app_client.as_ref().map(|app_client| app_client.id.as_str())
+    }
+
+    /// Whether requests are validated before they are sent.
+    ///
+    /// ```
+    /// use cognito_op::{Config, Validation};
+    ///
+    /// let config = Config::builder().region("eu-west-1").build()?;
+    /// assert_eq!(config.validation(), Validation::On);
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    #[must_use]
+    pub fn validation(&self) -> Validation {
+        self.validation
+    }
+
+    /// The options of a request.
+    pub(super) fn options(&self) -> Options<'_> {
+        Options { app_client: self.app_client.as_ref(), validation: self.validation, hash_username: None }
+    }
+
+    pub(super) fn with_app_client(&self, app_client: AppClient) -> Result<Self, Error> {
+        app_client.check()?;
+        Ok(Self { app_client: Some(app_client), ..self.clone() })
+    }
+}

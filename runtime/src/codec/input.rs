@@ -1,0 +1,404 @@
+//! Values that can be serialized, and the JSON writer. Writing cannot fail.
+
+use crate::schema::{AutoFill, Constraints, Member, Shape, Structure};
+use crate::validation::Checker;
+use std::time::Duration;
+
+/// A type that a member of a request can have.
+///
+/// A type of your own forwards to the value it wraps:
+///
+/// ```
+/// use cognito_op::{Checker, Constraints, InputValue, Shape, Writer};
+///
+/// /// An app client's id.
+/// #[derive(Clone)]
+/// pub struct ClientId(String);
+///
+/// impl InputValue for ClientId {
+///     const SHAPE: Shape = Shape::String;
+///
+///     fn write(&self, writer: &mut Writer<'_>) {
+///         self.0.write(writer);
+///     }
+///     fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
+///         self.0.check(constraints, checker);
+///     }
+///     fn text(&self) -> Option<&str> {
+///         self.0.text()
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a member of a request",
+    label = "not a type of the wire",
+    note = "members are strings, `bool`, `i32`, `i64`, `Vec<T>`, maps from strings, and types with `#[cognito_shape]`",
+    note = "put `#[cognito_shape]` on `{Self}` if it is yours (without `output` alone), or implement `InputValue` for it",
+    note = "an alias of `Option` hides that a member is optional: write `Option<…>` itself"
+)]
+pub trait InputValue {
+    /// What the value is on the wire.
+    const SHAPE: Shape;
+
+    /// Shows the value to a visitor of the structure whose member it is.
+    #[doc(hidden)]
+    fn visit<V: Visitor>(&self, member: &'static Member, visitor: &mut V) {
+        visitor.member(member, self);
+    }
+
+    /// Writes the value as JSON.
+    fn write(&self, writer: &mut Writer<'_>);
+
+    /// Checks the value against the constraints of its member, and what it holds against its own.
+    fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
+        let _ = (constraints, checker);
+    }
+
+    /// The value as text, if it is a string.
+    fn text(&self) -> Option<&str> {
+        None
+    }
+
+    /// The text of an entry, if the value is a map of strings.
+    #[doc(hidden)]
+    fn entry(&self, key: &str) -> Option<&str> {
+        let _ = key;
+        None
+    }
+}
+
+/// A [`Structure`] that can stand in a request.
+#[doc(hidden)]
+pub trait InputStructure: Structure {
+    /// Shows every member to the visitor, in order.
+    fn visit<V: Visitor>(&self, visitor: &mut V);
+}
+
+/// What is done to each member of a structure.
+#[doc(hidden)]
+pub trait Visitor {
+    /// A member that has a value.
+    fn member<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T);
+
+    /// An optional member that has none.
+    fn absent(&mut self, member: &'static Member) {
+        let _ = member;
+    }
+}
+
+struct Check<'v, 'c>(&'v mut Checker<'c>);
+
+impl Visitor for Check<'_, '_> {
+    fn member<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T) {
+        self.0.at_member(member, |checker| value.check(&member.constraints, checker));
+    }
+}
+
+/// Checks the members of a structure.
+#[doc(hidden)]
+pub fn check_structure<T: InputStructure + ?Sized>(structure: &T, checker: &mut Checker<'_>) {
+    structure.visit(&mut Check(checker));
+}
+
+/// What stands in where the request leaves it to the client.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Fill<'b> {
+    pub(crate) secret_hash: Option<&'b str>,
+    pub(crate) client_secret: Option<&'b str>,
+}
+
+/// Writes one JSON value.
+///
+/// ```
+/// use cognito_op::{Config, InputValue, Shape, Writer, cognito_op};
+///
+/// /// A passkey's answer, as far as this program makes it itself.
+/// #[derive(Debug)]
+/// enum Value {
+///     Text(String),
+///     Count(u32),
+///     Switch(bool),
+///     Many(Vec<Value>),
+///     Named(Vec<(String, Value)>),
+/// }
+///
+/// impl InputValue for Value {
+///     const SHAPE: Shape = Shape::Document;
+///
+///     fn write(&self, writer: &mut Writer<'_>) {
+///         match self {
+///             Self::Text(text) => writer.string(text),
+///             Self::Count(count) => writer.integer(i64::from(*count)),
+///             Self::Switch(on) => writer.boolean(*on),
+///             Self::Many(values) => {
+///                 writer.list(|list| values.iter().for_each(|value| list.entry(value)))
+///             }
+///             Self::Named(values) => {
+///                 writer.object(|object| {
+///                     values.iter().for_each(|(name, value)| object.member(name, value))
+///                 });
+///             }
+///         }
+///     }
+/// }
+///
+/// #[cognito_op(target = "CompleteWebAuthnRegistration")]
+/// struct CompleteWebAuthnRegistration {
+///     access_token: String,
+///     credential: Value,
+/// }
+///
+/// let counts = Value::Many(vec![Value::Count(1), Value::Switch(true)]);
+/// let credential =
+///     Value::Named(vec![("id".into(), Value::Text("a\"b".into())), ("counts".into(), counts)]);
+/// let config = Config::builder().region("eu-west-1").build()?;
+/// let (request, _) = config.prepare(&CompleteWebAuthnRegistration::new("token", credential))?;
+/// let body = r#"{"AccessToken":"token","Credential":{"id":"a\"b","counts":[1,true]}}"#;
+/// assert_eq!(request.body().as_bytes(), body.as_bytes());
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
+pub struct Writer<'b> {
+    buffer: &'b mut String,
+    fill: Fill<'b>,
+    /// An entry that a map has beside its own.
+    entry: Option<(&'b str, &'b str)>,
+}
+
+impl<'b> Writer<'b> {
+    fn new(buffer: &'b mut String) -> Self {
+        Self { buffer, fill: Fill::default(), entry: None }
+    }
+
+    /// A string, escaped as JSON wants it and no further.
+    pub fn string(&mut self, value: &str) {
+        self.buffer.push('"');
+        let mut rest = value;
+        while let Some(at) = special(rest.as_bytes()) {
+            // The byte is ASCII, so it is a character of its own.
+            let (plain, special) = rest.split_at(at);
+            self.buffer.push_str(plain);
+            self.escape(special.as_bytes()[0]);
+            rest = &special[1..];
+        }
+        self.buffer.push_str(rest);
+        self.buffer.push('"');
+    }
+
+    fn escape(&mut self, byte: u8) {
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        let short = match byte {
+            b'"' => '"',
+            b'\\' => '\\',
+            b'\n' => 'n',
+            b'\r' => 'r',
+            b'\t' => 't',
+            0x08 => 'b',
+            0x0c => 'f',
+            _ => {
+                self.buffer.push_str("\\u00");
+                self.buffer.push(char::from(HEX[usize::from(byte >> 4)]));
+                self.buffer.push(char::from(HEX[usize::from(byte & 15)]));
+                return;
+            }
+        };
+        self.buffer.push('\\');
+        self.buffer.push(short);
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, value: bool) {
+        self.buffer.push_str(if value { "true" } else { "false" });
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, value: i64) {
+        self.buffer.push_str(&value.to_string());
+    }
+
+    /// Seconds, with as much of a fraction as there is.
+    pub(crate) fn seconds(&mut self, negative: bool, distance: Duration) {
+        let fraction = format!("{:09}", distance.subsec_nanos());
+        let fraction = fraction.trim_end_matches('0');
+        let sign = if negative { "-" } else { "" };
+        let point = if fraction.is_empty() { "" } else { "." };
+        for part in [sign, &distance.as_secs().to_string(), point, fraction] {
+            self.buffer.push_str(part);
+        }
+    }
+
+    /// A document, as it is.
+    pub(crate) fn document(&mut self, value: &serde_json::Value) {
+        self.buffer.push_str(&value.to_string());
+    }
+
+    /// `[…]`, its entries written by `entries`.
+    pub fn list(&mut self, entries: impl FnOnce(&mut List<'_>)) {
+        self.buffer.push('[');
+        entries(&mut List { writer: Writer::new(self.buffer), first: true });
+        self.buffer.push(']');
+    }
+
+    /// `{…}`, its members written by `members`.
+    pub fn object(&mut self, members: impl FnOnce(&mut Object<'_>)) {
+        self.buffer.push('{');
+        let writer = Writer { buffer: self.buffer, fill: self.fill, entry: None };
+        let mut object = Object { writer, first: true };
+        members(&mut object);
+        if let Some((key, value)) = self.entry {
+            object.member(key, value);
+        }
+        self.buffer.push('}');
+    }
+}
+
+/// Where the first byte is that has to be escaped.
+fn special(bytes: &[u8]) -> Option<usize> {
+    let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+    // Eight at a time, since a branch for each costs more than looking at it.
+    let plain = |eight: &&[u8; 8]| !eight.iter().fold(false, |any, byte| any | is_special(byte));
+    let begin = 8 * bytes.as_chunks().0.iter().take_while(plain).count();
+    bytes[begin..].iter().position(is_special).map(|at| begin + at)
+}
+
+/// The entries of a list.
+///
+/// ```
+/// use cognito_op::{InputValue, Shape, Writer};
+///
+/// /// Names, separated by commas.
+/// struct Names(String);
+///
+/// impl InputValue for Names {
+///     const SHAPE: Shape = Shape::List(&Shape::String);
+///
+///     fn write(&self, writer: &mut Writer<'_>) {
+///         writer.list(|list| self.0.split(',').for_each(|name| list.entry(name)));
+///     }
+/// }
+/// ```
+pub struct List<'b> {
+    writer: Writer<'b>,
+    first: bool,
+}
+
+impl List<'_> {
+    /// Writes the next entry.
+    pub fn entry(&mut self, value: &(impl InputValue + ?Sized)) {
+        if !std::mem::take(&mut self.first) {
+            self.writer.buffer.push(',');
+        }
+        value.write(&mut self.writer);
+    }
+}
+
+/// The members of an object.
+///
+/// ```
+/// use cognito_op::{InputValue, Shape, Writer};
+///
+/// /// One entry for a Lambda trigger.
+/// struct Campaign(String);
+///
+/// impl InputValue for Campaign {
+///     const SHAPE: Shape = Shape::Map(&Shape::String);
+///
+///     fn write(&self, writer: &mut Writer<'_>) {
+///         writer.object(|object| object.member("campaign", &self.0));
+///     }
+/// }
+/// ```
+pub struct Object<'b> {
+    writer: Writer<'b>,
+    first: bool,
+}
+
+impl Object<'_> {
+    /// Writes the next member.
+    pub fn member(&mut self, name: &str, value: &(impl InputValue + ?Sized)) {
+        self.with_entry(name, value, None);
+    }
+
+    fn with_entry(&mut self, name: &str, value: &(impl InputValue + ?Sized), entry: Option<(&str, &str)>) {
+        if !std::mem::take(&mut self.first) {
+            self.writer.buffer.push(',');
+        }
+        self.writer.string(name);
+        self.writer.buffer.push(':');
+        value.write(&mut Writer { entry, ..Writer::new(self.writer.buffer) });
+    }
+}
+
+impl Visitor for Object<'_> {
+    fn member<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T) {
+        let entry = match (member.auto_fill, self.writer.fill.secret_hash) {
+            (Some(AutoFill::SecretHashEntry(key)), Some(hash)) if value.entry(key).is_none() => Some((key, hash)),
+            _ => None,
+        };
+        self.with_entry(member.name, value, entry);
+    }
+
+    fn absent(&mut self, member: &'static Member) {
+        let value = match member.auto_fill {
+            Some(AutoFill::SecretHash) => self.writer.fill.secret_hash,
+            Some(AutoFill::ClientSecret) => self.writer.fill.client_secret,
+            _ => None,
+        };
+        if let Some(value) = value {
+            self.member(member.name, value);
+        }
+    }
+}
+
+/// Writes a structure as an object.
+#[doc(hidden)]
+pub fn write_structure<T: InputStructure + ?Sized>(structure: &T, writer: &mut Writer<'_>) {
+    writer.object(|object| structure.visit(object));
+}
+
+/// The body of a request, with what the client fills in.
+pub(crate) fn write_operation<T: InputStructure + ?Sized>(operation: &T, fill: Fill<'_>) -> String {
+    // A request with a user name, a client id and a hash fits; longer ones grow.
+    let mut buffer = String::with_capacity(256);
+    write_structure(operation, &mut Writer { fill, ..Writer::new(&mut buffer) });
+    buffer
+}
+
+/// A value by itself.
+#[cfg(any(test, feature = "mock"))]
+pub(crate) fn written(value: &impl InputValue) -> String {
+    let mut buffer = String::new();
+    value.write(&mut Writer::new(&mut buffer));
+    buffer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_what_serde_json_reads_back() {
+        let every: String = (0..0x300).filter_map(char::from_u32).chain("\u{2028}😀\u{10ffff}".chars()).collect();
+        for value in ["", "plain", "\"", "\\", "a\"b\\c\nd", &every] {
+            let text = written(&value);
+            assert_eq!(serde_json::from_str::<String>(&text).expect("valid JSON"), value);
+            assert_eq!(text, serde_json::to_string(value).expect("a string"), "and as serde_json writes it");
+        }
+    }
+
+    #[test]
+    fn lists_maps_and_scalars() {
+        let map = std::collections::BTreeMap::from([("a", vec![1_i32, -2]), ("b\"", vec![])]);
+        assert_eq!(written(&map), r#"{"a":[1,-2],"b\"":[]}"#);
+        assert_eq!(written(&vec![true, false]), "[true,false]");
+        assert_eq!(written(&i64::MIN), i64::MIN.to_string());
+        assert_eq!(written(&Vec::<String>::new()), "[]");
+    }
+
+    #[test]
+    fn points_in_time() {
+        let at = |millis| std::time::UNIX_EPOCH + Duration::from_millis(millis);
+        assert_eq!(written(&at(1_700_000_000_000)), "1700000000");
+        assert_eq!(written(&at(1_700_000_000_050)), "1700000000.05");
+        assert_eq!(written(&(std::time::UNIX_EPOCH - Duration::from_millis(1500))), "-1.5");
+    }
+}

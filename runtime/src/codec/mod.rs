@@ -1,0 +1,22 @@
+//! Between values and JSON.
+
+mod blob;
+mod body;
+mod collections;
+mod document;
+mod input;
+mod number;
+mod output;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub use body::Body;
+pub use collections::MapKey;
+#[cfg(any(test, feature = "mock"))]
+pub(crate) use input::written;
+pub(crate) use input::{Fill, write_operation};
+pub use input::{InputStructure, InputValue, List, Object, Visitor, Writer, check_structure, write_structure};
+pub use output::{Members, OutputStructure, OutputValue, present, read_structure, read_text};
+pub(crate) use output::{Unreadable, read_output};
+pub use values::{Redacted, redacted};

@@ -1,0 +1,294 @@
+//! Reading: typed, tolerant of what is new, and silent about what it read.
+
+use crate::schema::{Member, Shape, Structure};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_path_to_error::{Path, Segment};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A type that a member of an answer can have.
+///
+/// ```
+/// use cognito_op::{OutputValue, Shape, cognito_shape};
+/// use serde::Deserializer;
+///
+/// /// A user's unchanging id.
+/// #[derive(Debug)]
+/// pub struct Sub(String);
+///
+/// impl OutputValue for Sub {
+///     const SHAPE: Shape = Shape::String;
+///
+///     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+///         String::read(deserializer).map(Self)
+///     }
+/// }
+///
+/// #[cognito_shape(output)]
+/// struct SignUpResponse {
+///     user_sub: Sub,
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from an answer",
+    label = "not a type of the wire",
+    note = "put `#[cognito_shape]` on `{Self}` if it is yours (without `input` alone, and without a lifetime), or implement `OutputValue` for it",
+    note = "an alias of `Option` hides that a member is optional: write `Option<…>` itself"
+)]
+pub trait OutputValue: Sized {
+    /// What the value is on the wire.
+    const SHAPE: Shape;
+
+    /// Reads the value of the member that comes next; `null` is none.
+    ///
+    /// # Errors
+    ///
+    /// Where the deserializer has something else.
+    #[doc(hidden)]
+    fn read_member<'de, A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Result<Option<Self>, A::Error> {
+        members.value()
+    }
+
+    /// Reads the value.
+    ///
+    /// # Errors
+    ///
+    /// Where the deserializer has something else.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+/// A [`Structure`] that can be read from an answer.
+#[doc(hidden)]
+pub trait OutputStructure: Structure + Sized {
+    fn read_members<'de, A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Result<Self, A::Error>;
+}
+
+/// The members of an object, in the order in which they come.
+#[doc(hidden)]
+pub struct Members<'de, A> {
+    access: A,
+    names: &'static [Member],
+    lifetime: PhantomData<&'de ()>,
+}
+
+impl<'de, A: MapAccess<'de>> Members<'de, A> {
+    /// The index of the next member that the structure has; others are passed over.
+    ///
+    /// # Errors
+    ///
+    /// Where the deserializer has none.
+    pub fn next_index(&mut self) -> Result<Option<usize>, A::Error> {
+        while let Some(index) = self.access.next_key_seed(Name(self.names))? {
+            if index.is_some() {
+                return Ok(index);
+            }
+            self.access.next_value::<IgnoredAny>()?;
+        }
+        Ok(None)
+    }
+
+    /// The value of the member just named; `null` is none.
+    ///
+    /// # Errors
+    ///
+    /// Where the deserializer has something else.
+    pub fn value<T: OutputValue>(&mut self) -> Result<Option<T>, A::Error> {
+        self.access.next_value_seed(Nullable(PhantomData))
+    }
+}
+
+/// A member that has to be there.
+#[doc(hidden)]
+pub fn present<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
+    value.ok_or_else(|| E::missing_field(name))
+}
+
+/// Reads a structure from an object.
+#[doc(hidden)]
+pub fn read_structure<'de, T: OutputStructure, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Object<T>(PhantomData<T>);
+
+    impl<'de, T: OutputStructure> Visitor<'de> for Object<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<T, A::Error> {
+            T::read_members(&mut Members { access, names: T::MEMBERS, lifetime: PhantomData })
+        }
+    }
+
+    deserializer.deserialize_map(Object(PhantomData))
+}
+
+/// Reads a type that every text stands for one of.
+#[doc(hidden)]
+pub fn read_text<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Text<T>(PhantomData<T>);
+
+    impl<T: for<'a> From<&'a str>> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            Ok(T::from(text))
+        }
+    }
+
+    deserializer.deserialize_str(Text(PhantomData))
+}
+
+struct Name(&'static [Member]);
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member's name")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(self.0.iter().position(|member| member.name == name))
+    }
+}
+
+struct Nullable<T>(PhantomData<T>);
+
+impl<'de, T: OutputValue> DeserializeSeed<'de> for Nullable<T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, T: OutputValue> Visitor<'de> for Nullable<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        T::read(deserializer).map(Some)
+    }
+}
+
+/// Why an answer could not be read. Values are left out: serde's own text would quote them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unreadable {
+    reason: &'static str,
+    line: usize,
+    column: usize,
+    path: String,
+}
+
+impl Unreadable {
+    /// The response as a whole is wrong, at no particular place.
+    pub(crate) fn as_a_whole(reason: &'static str) -> Self {
+        Self { reason, line: 0, column: 0, path: String::new() }
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { reason, line, column, path } = self;
+        f.write_str(reason)?;
+        if !path.is_empty() {
+            write!(f, " at `{path}`")?;
+        }
+        // What is wrong with the answer as a whole is nowhere in particular.
+        if *line > 0 { write!(f, " (line {line}, column {column})") } else { Ok(()) }
+    }
+}
+
+/// Reads the output of an operation. Where it has no members the body is not looked at.
+pub(crate) fn read_output<T: OutputValue>(body: &[u8]) -> Result<T, Unreadable> {
+    let body = match T::SHAPE {
+        Shape::Structure { members: [], .. } => "{}",
+        _ => str::from_utf8(body).map_err(|error| not_utf8(body, error.valid_up_to()))?,
+    };
+    let mut json = serde_json::Deserializer::from_str(body);
+    if let Ok(value) = T::read(&mut json)
+        && json.end().is_ok()
+    {
+        return Ok(value);
+    }
+    Err(why_unreadable::<T>(body))
+}
+
+/// The path in names of members; what a map is keyed by is the service's word, and may be anything.
+fn shown(path: &Path, mut shape: Shape) -> String {
+    let mut text = String::new();
+    for segment in path {
+        let part;
+        (part, shape) = match (segment, shape) {
+            (Segment::Map { key }, Shape::Structure { members, .. }) => {
+                let Some(member) = members.iter().find(|member| member.name == key) else { break };
+                let point = if text.is_empty() { "" } else { "." };
+                (format!("{point}{}", member.name), member.shape)
+            }
+            (Segment::Map { .. }, Shape::Map(entry)) => ("[…]".to_owned(), *entry),
+            (Segment::Seq { index }, Shape::List(entry)) => (format!("[{index}]"), *entry),
+            _ => break,
+        };
+        text.push_str(&part);
+    }
+    text
+}
+
+#[cold]
+fn not_utf8(body: &[u8], valid: usize) -> Unreadable {
+    let mut lines = body[..valid].split(|byte| *byte == b'\n');
+    let column = 1 + lines.next_back().map_or(0, <[u8]>::len);
+    Unreadable { reason: "the body is not UTF-8", line: 1 + lines.count(), column, path: String::new() }
+}
+
+/// Reads once more, this time with an eye on where it goes wrong.
+#[cold]
+fn why_unreadable<T: OutputValue>(body: &str) -> Unreadable {
+    let mut track = serde_path_to_error::Track::new();
+    let mut json = serde_json::Deserializer::from_str(body);
+    let read = T::read(serde_path_to_error::Deserializer::new(&mut json, &mut track));
+    let Err(error) = read.and_then(|_| json.end()) else {
+        // Only a reader that answers differently the second time comes here.
+        return Unreadable { reason: "it was read only the second time", line: 0, column: 0, path: String::new() };
+    };
+    let mut path = shown(&track.path(), T::SHAPE);
+    let mut reason = match error.classify() {
+        serde_json::error::Category::Eof => "the body ends too early",
+        serde_json::error::Category::Syntax => "the body is not JSON",
+        serde_json::error::Category::Data => "the value is not what the member holds",
+        serde_json::error::Category::Io => "the body could not be read",
+    };
+    // The one text of serde that is looked at: it names a member of ours, which is no value.
+    if let Some(member) = error.to_string().strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(member);
+        reason = "a member is missing";
+    }
+    Unreadable { reason, line: error.line(), column: error.column(), path }
+}

@@ -1,0 +1,122 @@
+//! Strings, booleans, pointers and the empty output.
+
+use super::input::{InputValue, Writer};
+use super::output::OutputValue;
+use crate::schema::{Constraints, Shape};
+use crate::validation::Checker;
+use serde::de::{Deserialize, Deserializer};
+use std::borrow::Cow;
+use std::fmt;
+
+macro_rules! text {
+    ($([$($generics:tt)*] $ty:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> InputValue for $ty {
+            const SHAPE: Shape = Shape::String;
+
+            fn write(&self, writer: &mut Writer<'_>) {
+                writer.string(self);
+            }
+            fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
+                checker.text(self, constraints);
+            }
+            fn text(&self) -> Option<&str> {
+                Some(self)
+            }
+        }
+    )*};
+}
+
+text! {
+    [] str;
+    [] String;
+    [] Box<str>;
+    ['a] Cow<'a, str>;
+}
+
+/// Types that are what they point to.
+macro_rules! forward {
+    ($([$($generics:tt)*] $ty:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> InputValue for $ty {
+            const SHAPE: Shape = T::SHAPE;
+
+            fn write(&self, writer: &mut Writer<'_>) {
+                (**self).write(writer);
+            }
+            fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
+                (**self).check(constraints, checker);
+            }
+            fn text(&self) -> Option<&str> {
+                (**self).text()
+            }
+            fn entry(&self, key: &str) -> Option<&str> {
+                (**self).entry(key)
+            }
+        }
+    )*};
+}
+
+forward! {
+    [T: InputValue + ?Sized] &T;
+    [T: InputValue] Box<T>;
+}
+
+/// Types that serde reads as the wire has them.
+macro_rules! read_by_serde {
+    ($($ty:ty: $shape:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl OutputValue for $ty {
+            const SHAPE: Shape = Shape::$shape;
+
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::deserialize(deserializer)
+            }
+        }
+    )*};
+}
+
+read_by_serde!(String: String Box<str>: String bool: Boolean);
+
+#[diagnostic::do_not_recommend]
+impl InputValue for bool {
+    const SHAPE: Shape = Shape::Boolean;
+
+    fn write(&self, writer: &mut Writer<'_>) {
+        writer.boolean(*self);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: OutputValue> OutputValue for Box<T> {
+    const SHAPE: Shape = T::SHAPE;
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self::new)
+    }
+}
+
+/// The output of an operation that answers with nothing but success.
+#[diagnostic::do_not_recommend]
+impl OutputValue for () {
+    const SHAPE: Shape = Shape::Structure { name: None, members: &[] };
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde::de::IgnoredAny::deserialize(deserializer).map(|_| ())
+    }
+}
+
+/// Stands for a value that may not be shown.
+pub struct Redacted;
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(crate::error::REDACTED)
+    }
+}
+
+/// Shows whether there is a value, which is no secret, and not what it is.
+#[must_use]
+pub fn redacted<T>(value: &Option<T>) -> Option<Redacted> {
+    value.as_ref().map(|_| Redacted)
+}

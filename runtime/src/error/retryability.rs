@@ -1,0 +1,14 @@
+//! The meaning of an error for the next attempt.
+
+/// Whether, and how soon, a failed attempt can be followed by another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Retryability {
+    /// The request was not sent.
+    Unsent,
+    /// The service throttled the request.
+    Throttled,
+    /// The operation may have executed, and another attempt may succeed.
+    Transient,
+    /// Another attempt cannot succeed.
+    Permanent,
+}

@@ -1,0 +1,270 @@
+//! Errors that the service reports.
+
+use super::exception::Exception;
+use super::kind::ErrorKind;
+use super::meta::shown_request_id;
+use super::reason::Reason;
+use super::redact::{Sensitive, Shown};
+use super::retryability::Retryability;
+use crate::codec::Body;
+use crate::schema::Member;
+use crate::validation::Violations;
+use http::{HeaderMap, Response, StatusCode};
+use std::fmt;
+use std::time::Duration;
+
+pub(crate) struct ServiceError {
+    pub(super) status: StatusCode,
+    pub(super) code: Option<String>,
+    pub(super) message: Option<String>,
+    pub(super) reason_code: Option<String>,
+    pub(super) request_id: Option<String>,
+    pub(super) violations: Option<Violations>,
+    /// How long the service asks to wait before another attempt.
+    pub(super) retry_after: Option<Duration>,
+    /// The message as it may be shown.
+    shown: Shown,
+    /// Whether it names a code, whatever that is, or breaks off where it may have.
+    named: bool,
+    /// Whether this exception comes of this operation although it was carried out.
+    despite: bool,
+}
+
+impl ServiceError {
+    /// Reads the answer to a request with those members and sensitive values. Whatever it is, something can be said of it.
+    pub(crate) fn read(
+        response: &Response<Body>,
+        members: &'static [Member],
+        sensitive: &Sensitive,
+        executed_despite: &[&str],
+    ) -> Self {
+        let body = response.body().as_bytes();
+        let exception = Exception::read(body);
+        let broken = exception.is_none() && body.trim_ascii_start().starts_with(b"{");
+        let header = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
+        let Exception { code: in_body, r#type, message, reason_code } = exception.unwrap_or_default();
+        let codes = [header, in_body.as_deref(), r#type.as_deref()].into_iter().flatten();
+        // One that quotes the request is none of the service's.
+        let known = |code: &str| ErrorKind::of_code(code) != ErrorKind::Unknown || !sensitive.is_quoted_in(code);
+        let code = codes.clone().filter_map(code).find(|code| known(code));
+        let named = broken || codes.clone().any(|text| !text.trim().is_empty());
+        let said = message.as_deref();
+        Self {
+            despite: code.is_some_and(|code| executed_despite.contains(&code)),
+            status: response.status(),
+            code: code.map(str::to_owned),
+            shown: said.map_or(Shown::None, |message| sensitive.shown(message)),
+            violations: said.and_then(|message| {
+                Violations::from_message_without(message, members, &|text| sensitive.is_quoted_in(text))
+            }),
+            message,
+            reason_code,
+            request_id: shown_request_id(response.headers(), sensitive),
+            retry_after: retry_after(response.headers()),
+            named,
+        }
+    }
+
+    pub(super) fn reason(&self) -> Reason {
+        self.message.as_deref().map_or(Reason::Unknown, |message| Reason::of(self.kind(), message))
+    }
+
+    pub(super) fn kind(&self) -> ErrorKind {
+        self.code.as_deref().map_or(ErrorKind::Unknown, ErrorKind::of_code)
+    }
+
+    /// What it means for another attempt.
+    pub(super) fn retryability(&self) -> Retryability {
+        let transient = match self.kind() {
+            ErrorKind::Unknown => self.status.is_server_error(),
+            // The code decides, whatever the status.
+            kind => kind.is_transient(),
+        };
+        match (self.is_throttled(), transient) {
+            (true, _) => Retryability::Throttled,
+            (false, true) => Retryability::Transient,
+            (false, false) => Retryability::Permanent,
+        }
+    }
+
+    /// Whether it was refused because requests come too fast; not what can come although the operation was carried out.
+    fn is_throttled(&self) -> bool {
+        let by_status = !self.named && self.status == StatusCode::TOO_MANY_REQUESTS;
+        by_status || (self.kind().is_throttling() && !self.despite)
+    }
+
+    /// Certain is only what the service itself says before it does anything; a gateway that repeats it is not the service.
+    pub(super) fn may_have_executed(&self) -> bool {
+        let refused = self.kind().precedes_execution() && !self.despite && self.status.is_client_error();
+        !(self.is_throttled() || refused)
+    }
+}
+
+impl fmt::Display for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.code {
+            Some(code) => write!(f, "{code} (HTTP {}", self.status.as_u16())?,
+            None => write!(f, "an answer without an error code (HTTP {}", self.status.as_u16())?,
+        }
+        if let Some(id) = &self.request_id {
+            write!(f, ", request {id}")?;
+        }
+        f.write_str(")")?;
+        match &self.shown {
+            Shown::None => Ok(()),
+            Shown::Text(text) if text.trim().is_empty() => Ok(()),
+            Shown::Text(text) => write!(f, ": {text}"),
+            Shown::LeftOut => f.write_str(" with a message left out because it may quote the request"),
+        }
+    }
+}
+
+/// The time that the service asks for, which it gives in milliseconds.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    headers.get("x-amz-retry-after")?.to_str().ok()?.trim().parse().ok().map(Duration::from_millis)
+}
+
+/// The code in `aws.protocoltests.json#FooError:http://…`: what follows the first `#`, cut at the first `:`. A code that
+/// is no identifier is none.
+fn code(text: &str) -> Option<&str> {
+    let text = text.split(':').next().unwrap_or(text);
+    let code = text.split_once('#').map_or(text, |(_, code)| code).trim();
+    let valid = (1..=128).contains(&code.len())
+        && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'));
+    valid.then_some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> ServiceError {
+        despite(status, headers, body, &[])
+    }
+
+    fn despite(status: u16, headers: &[(&str, &str)], body: &'static str, executed: &[&str]) -> ServiceError {
+        let mut response = Response::builder().status(status);
+        for (name, value) in headers {
+            response = response.header(*name, *value);
+        }
+        let response = response.body(Body::from(body)).expect("a response");
+        ServiceError::read(&response, &[], &Sensitive::of(&Body::from("{}"), &[], None), executed)
+    }
+
+    #[test]
+    fn where_the_code_comes_from() {
+        for (header, body, code, kind) in [
+            (Some("NotAuthorizedException:"), "", Some("NotAuthorizedException"), ErrorKind::NotAuthorized),
+            (
+                Some("UserNotFoundException:http://x/"),
+                r#"{"__type":"A"}"#,
+                Some("UserNotFoundException"),
+                ErrorKind::UserNotFound,
+            ),
+            (
+                None,
+                r#"{"__type":"CognitoLocal#LimitExceededException"}"#,
+                Some("LimitExceededException"),
+                ErrorKind::LimitExceeded,
+            ),
+            (None, r#"{"code":"SlowDown","__type":"B"}"#, Some("SlowDown"), ErrorKind::Throttling),
+            (None, r#"{"__type":"a.b#C:http://x#y"}"#, Some("C"), ErrorKind::Unknown),
+            (
+                Some(""),
+                r#"{"__type":"InternalErrorException"}"#,
+                Some("InternalErrorException"),
+                ErrorKind::InternalError,
+            ),
+            (Some("<html>"), "<html>", None, ErrorKind::Unknown),
+            (None, "", None, ErrorKind::Unknown),
+            (None, "[1]", None, ErrorKind::Unknown),
+            (None, r#"{"__type":7}"#, None, ErrorKind::Unknown),
+            (None, "{\"__type\":\"a\\nb\"}", None, ErrorKind::Unknown),
+        ] {
+            let headers: Vec<_> = header.map(|value| ("x-amzn-errortype", value)).into_iter().collect();
+            let answer = answer(400, &headers, body);
+            assert_eq!((answer.code.as_deref(), answer.kind()), (code, kind), "{header:?} {body}");
+        }
+    }
+
+    #[test]
+    fn a_message_that_says_nothing() {
+        for body in [r#"{"__type":"InternalErrorException"}"#, r#"{"__type":"InternalErrorException","message":" \n"}"#]
+        {
+            assert_eq!(answer(500, &[], body).to_string(), "InternalErrorException (HTTP 500)");
+        }
+    }
+
+    #[test]
+    fn what_may_have_been_carried_out() {
+        let executed = |status, body| answer(status, &[], body).may_have_executed();
+        assert!(!executed(400, r#"{"__type":"LimitExceededException"}"#));
+        assert!(!executed(400, r#"{"__type":"TooManyRequestsException"}"#));
+        assert!(executed(504, r#"{"__type":"UserNotFoundException"}"#), "not the service's own word");
+        assert!(executed(202, r#"{"__type":"NotAuthorizedException"}"#));
+        assert!(!executed(503, r#"{"__type":"SlowDown"}"#));
+        let quota = despite(400, &[], r#"{"__type":"LimitExceededException"}"#, &["LimitExceededException"]);
+        assert!(quota.may_have_executed(), "the user of a SignUp exists");
+        assert!(!executed(429, ""));
+        assert!(executed(429, r#"{"__type":"CodeDeliveryRetryabilityException"}"#));
+        assert!(executed(400, r#"{"__type":"CodeDeliveryRetryabilityException"}"#));
+        assert!(executed(429, "{\"__type\":\"CodeDeliveryFail"), "it breaks off");
+        assert!(!executed(429, "<html>Too Many Requests</html>"));
+        assert!(executed(500, ""));
+        assert!(executed(302, ""));
+        assert!(executed(400, ""));
+    }
+
+    #[test]
+    fn the_code_decides_what_is_tried_again() {
+        let retryability = |status, body| answer(status, &[], body).retryability();
+        for status in [400, 500, 503] {
+            assert_eq!(
+                retryability(status, r#"{"__type":"LimitExceededException"}"#),
+                Retryability::Permanent,
+                "{status}"
+            );
+            assert_eq!(
+                retryability(status, r#"{"__type":"NotAuthorizedException"}"#),
+                Retryability::Permanent,
+                "{status}"
+            );
+            assert_eq!(
+                retryability(status, r#"{"__type":"InternalErrorException"}"#),
+                Retryability::Transient,
+                "{status}"
+            );
+            assert_eq!(
+                retryability(status, r#"{"__type":"TooManyRequestsException"}"#),
+                Retryability::Throttled,
+                "{status}"
+            );
+        }
+        for body in [r#"{"__type":"NewException"}"#, "", "<html>"] {
+            assert_eq!(retryability(400, body), Retryability::Permanent, "{body}");
+            assert_eq!(retryability(502, body), Retryability::Transient, "{body}");
+        }
+        assert_eq!(retryability(429, ""), Retryability::Throttled);
+        for named in [r#"{"__type":"CodeDeliveryFail"#, r#"{"__type":"no identifier"}"#, r#"{"code":"NewException"}"#] {
+            assert_eq!(retryability(429, named), Retryability::Permanent, "{named}");
+        }
+        assert_eq!(retryability(429, r#"{"__type":"","code":" "}"#), Retryability::Throttled, "it names none");
+    }
+
+    #[test]
+    fn message_reason_and_request_id() {
+        let body = r#"{"Message":"m","reasonCode":"r"}"#;
+        let answer = answer(400, &[("x-amzn-requestid", "id-1")], body);
+        assert_eq!(answer.message.as_deref(), Some("m"));
+        assert_eq!(answer.reason_code.as_deref(), Some("r"));
+        assert_eq!(answer.request_id.as_deref(), Some("id-1"));
+        assert_eq!(answer.to_string(), "an answer without an error code (HTTP 400, request id-1): m");
+    }
+
+    #[test]
+    fn every_code_leads_to_a_kind_of_its_own_name() {
+        for code in ErrorKind::CODES {
+            assert_ne!(ErrorKind::of_code(code), ErrorKind::Unknown, "{code}");
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Errors of the transport.
+
+use super::redact::in_one_line;
+use std::error::Error;
+use std::fmt;
+
+/// The timeouts of a call.
+///
+/// ```
+/// use cognito_op::transport::TimeoutKind;
+/// use cognito_op::{Error, ErrorKind};
+///
+/// /// The text for the person who waits.
+/// fn text(error: &Error) -> &'static str {
+///     match (error.kind(), error.timeout_kind()) {
+///         (ErrorKind::Timeout, Some(TimeoutKind::Connect)) => "no network",
+///         (ErrorKind::Timeout, _) => "the service is slow",
+///         _ => "something went wrong",
+///     }
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TimeoutKind {
+    /// The timeout for making a connection: name lookup, TCP and TLS. (ureq allows the name lookup as much time again.)
+    Connect,
+    /// The timeout of one attempt.
+    Attempt,
+    /// The timeout of the whole call.
+    Total,
+}
+
+/// The reason why an attempt brought no response.
+///
+/// Whether the request may have reached the service decides whether the client sends it again. When in doubt, it may have.
+///
+/// ```
+/// use cognito_op::transport::{TimeoutKind, TransportError};
+/// use std::io::{Error, ErrorKind};
+///
+/// /// Maps an error of a socket.
+/// fn failure(error: Error, connected: bool) -> TransportError {
+///     match error.kind() {
+///         ErrorKind::TimedOut if !connected => TransportError::not_connected(TimeoutKind::Connect),
+///         ErrorKind::TimedOut => TransportError::timeout(TimeoutKind::Attempt),
+///         ErrorKind::Unsupported => TransportError::unusable(error),
+///         _ if connected => TransportError::sent(error),
+///         _ => TransportError::unsent(error),
+///     }
+/// }
+///
+/// let refused = failure(ErrorKind::ConnectionRefused.into(), false);
+/// assert!(!refused.may_have_been_sent());
+/// let late = failure(ErrorKind::TimedOut.into(), true);
+/// assert!(late.may_have_been_sent());
+/// assert_eq!(late.timeout_kind(), Some(TimeoutKind::Attempt));
+/// assert!(TransportError::too_large().may_have_been_sent());
+/// ```
+pub struct TransportError {
+    cause: Cause,
+    may_have_been_sent: bool,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cause {
+    Unsent,
+    Unusable,
+    Unsigned,
+    Sent,
+    TooLarge,
+    Timeout(TimeoutKind),
+}
+
+impl TransportError {
+    /// An error that proves that the request was not sent: no connection was made, or the connection returned the request.
+    ///
+    /// ```
+    /// use cognito_op::transport::TransportError;
+    ///
+    /// let error = TransportError::unsent("there is no such host");
+    /// assert!(!error.may_have_been_sent());
+    /// assert_eq!(error.to_string(), "the request could not be sent: there is no such host");
+    /// ```
+    pub fn unsent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { cause: Cause::Unsent, may_have_been_sent: false, source: Some(source.into()) }
+    }
+
+    /// An error that another attempt cannot mend. The request was not sent.
+    ///
+    /// ```
+    /// use cognito_op::transport::TransportError;
+    ///
+    /// let error = TransportError::unusable("the transport was shut down");
+    /// assert!(!error.may_have_been_sent());
+    /// ```
+    pub fn unusable(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { cause: Cause::Unusable, ..Self::unsent(source) }
+    }
+
+    /// The request could not be signed and was not sent.
+    pub(crate) fn unsigned(source: Box<dyn Error + Send + Sync>) -> Self {
+        Self { cause: Cause::Unsigned, ..Self::unsent(source) }
+    }
+
+    /// A timeout expired before the request was signed. It was not sent.
+    pub(crate) fn unsigned_within(kind: TimeoutKind) -> Self {
+        Self { source: Some("the request was not signed in time".into()), ..Self::not_connected(kind) }
+    }
+
+    /// An error after some or all of the request may have been sent, and before a whole response was received.
+    ///
+    /// ```
+    /// use cognito_op::transport::TransportError;
+    /// use std::io;
+    ///
+    /// let error = TransportError::sent(io::Error::from(io::ErrorKind::ConnectionReset));
+    /// assert!(error.may_have_been_sent());
+    /// ```
+    pub fn sent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { cause: Cause::Sent, may_have_been_sent: true, source: Some(source.into()) }
+    }
+
+    /// The response is larger than [`BODY_LIMIT`](crate::transport::BODY_LIMIT).
+    #[must_use]
+    pub fn too_large() -> Self {
+        Self { cause: Cause::TooLarge, may_have_been_sent: true, source: None }
+    }
+
+    /// A timeout expired. With [`TimeoutKind::Connect`] the request was not sent; otherwise it may have been.
+    ///
+    /// ```
+    /// use cognito_op::transport::{TimeoutKind, TransportError};
+    ///
+    /// assert!(!TransportError::timeout(TimeoutKind::Connect).may_have_been_sent());
+    /// assert!(TransportError::timeout(TimeoutKind::Attempt).may_have_been_sent());
+    /// ```
+    #[must_use]
+    pub fn timeout(kind: TimeoutKind) -> Self {
+        Self { cause: Cause::Timeout(kind), may_have_been_sent: kind != TimeoutKind::Connect, source: None }
+    }
+
+    /// A timeout expired before there was a connection. The request was not sent.
+    ///
+    /// ```
+    /// use cognito_op::transport::{TimeoutKind, TransportError};
+    ///
+    /// let error = TransportError::not_connected(TimeoutKind::Total);
+    /// assert_eq!(
+    ///     (error.may_have_been_sent(), error.timeout_kind()),
+    ///     (false, Some(TimeoutKind::Total))
+    /// );
+    /// ```
+    #[must_use]
+    pub fn not_connected(kind: TimeoutKind) -> Self {
+        Self { may_have_been_sent: false, ..Self::timeout(kind) }
+    }
+
+    /// Whether the service may have received the request.
+    #[must_use]
+    pub fn may_have_been_sent(&self) -> bool {
+        self.may_have_been_sent
+    }
+
+    /// The timeout that expired.
+    #[must_use]
+    pub fn timeout_kind(&self) -> Option<TimeoutKind> {
+        match self.cause {
+            Cause::Timeout(kind) => Some(kind),
+            _ => None,
+        }
+    }
+
+    /// Whether another attempt may succeed.
+    pub(super) fn is_transient(&self) -> bool {
+        !matches!(self.cause, Cause::Unusable | Cause::Unsigned | Cause::Timeout(TimeoutKind::Total))
+    }
+
+    /// Whether the connection broke while the request was using it.
+    #[cfg(feature = "ureq")]
+    pub(crate) fn is_broken(&self) -> bool {
+        self.cause == Cause::Sent
+    }
+
+    /// Whether signing failed.
+    pub(super) fn is_unsigned(&self) -> bool {
+        self.cause == Cause::Unsigned
+    }
+
+    /// The message without the source.
+    pub(super) fn summary(&self) -> &'static str {
+        match self.cause {
+            Cause::Unsent | Cause::Unusable => "the request could not be sent",
+            Cause::Unsigned => "the request could not be signed and was not sent",
+            Cause::Sent => "the connection failed before the response was complete; the operation may have executed",
+            Cause::TooLarge => "the response is larger than 1 MiB; the operation may have executed",
+            Cause::Timeout(TimeoutKind::Connect) => "the connect timeout expired; the request was not sent",
+            Cause::Timeout(_) if !self.may_have_been_sent => {
+                "the timeout expired before there was a connection; the request was not sent"
+            }
+            Cause::Timeout(TimeoutKind::Attempt) => {
+                "the attempt timeout expired before the response was complete; the operation may have executed"
+            }
+            Cause::Timeout(TimeoutKind::Total) => {
+                "the timeout expired before the response was complete; the operation may have executed"
+            }
+        }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.summary())?;
+        // The root cause is at the end of the chain, and a log line has room for all of it.
+        let mut cause = Error::source(self);
+        while let Some(error) = cause {
+            write!(f, ": {}", in_one_line(&error.to_string()))?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("TransportError");
+        shown.field("cause", &self.cause).field("may_have_been_sent", &self.may_have_been_sent);
+        shown.field("source", &self.source).finish()
+    }
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn Error + 'static))
+    }
+}

@@ -1,0 +1,186 @@
+//! Makes the HTTP request of an operation.
+
+mod app_client;
+mod operation;
+
+pub(crate) use app_client::AppClient;
+pub use operation::{Hashed, Operation};
+
+use crate::codec::{Body, Fill, write_operation};
+use crate::error::{Error, Sensitive};
+use crate::schema::{Member, Structure};
+use crate::transport::Idempotent;
+#[cfg(feature = "mock")]
+use crate::validation::Violations;
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
+use http::{Method, Request, Uri};
+use std::marker::PhantomData;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1.1");
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
+const AGENT: HeaderValue = HeaderValue::from_static(concat!("cognito-op/", env!("CARGO_PKG_VERSION")));
+
+/// Whether requests are validated before they are sent.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "ForgotPassword", response = ())]
+/// # struct ForgotPassword { #[len] client_id: String, #[len] username: String }
+/// use cognito_op::{Config, ErrorKind, Validation};
+///
+/// let operation = ForgotPassword::new("1example23456789", "a".repeat(200));
+/// let builder = || Config::builder().region("eu-west-1");
+/// let error = builder().build()?.prepare(&operation).map(|_| ()).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Invalid);
+/// assert!(builder().validation(Validation::Off).build()?.prepare(&operation).is_ok());
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Validation {
+    /// Requests are validated. One with violations is not sent.
+    #[default]
+    On,
+    /// Requests are sent as they are. The published constraints are sometimes stricter than the service.
+    Off,
+}
+
+/// The options of one request.
+#[derive(Clone, Copy)]
+pub(crate) struct Options<'o> {
+    pub(crate) app_client: Option<&'o AppClient>,
+    pub(crate) validation: Validation,
+    /// The user name for the secret hash, where the request does not contain it.
+    pub(crate) hash_username: Option<&'o str>,
+}
+
+/// A request that was validated and serialized. Each attempt sends the same bytes.
+#[derive(Clone)]
+pub(crate) struct Prepared {
+    info: &'static OperationInfo,
+    body: Body,
+    /// The user name in the secret hash, where the request does not contain it.
+    hash_username: Option<Box<str>>,
+    #[cfg(feature = "mock")]
+    violations: Option<Violations>,
+}
+
+/// Facts about an operation, independent of its type.
+pub(crate) struct OperationInfo {
+    pub(crate) name: &'static str,
+    target: fn() -> HeaderValue,
+    pub(crate) members: &'static [Member],
+    pub(crate) executed_despite: &'static [&'static str],
+    idempotent: bool,
+}
+
+/// The extension of a request that a mock reads.
+#[cfg(feature = "mock")]
+#[derive(Clone)]
+pub(crate) struct Inspected {
+    pub(crate) members: &'static [Member],
+    pub(crate) violations: Option<Violations>,
+}
+
+impl Prepared {
+    /// Validates and serializes an operation.
+    pub(crate) fn new<O: Operation + ?Sized>(operation: &O, options: Options<'_>) -> Result<Self, Error> {
+        Self::checked(operation, options).map_err(|error| error.for_operation(O::NAME))
+    }
+
+    fn checked<O: Operation + ?Sized>(operation: &O, options: Options<'_>) -> Result<Self, Error> {
+        let Options { app_client, validation, hash_username } = options;
+        if validation == Validation::On {
+            operation.validate()?;
+        }
+        if let (Some(app_client), Some(id)) = (app_client, operation.client_id())
+            && app_client.id != id
+        {
+            return Err(Error::misconfigured(
+                "the request is for another app client than the client was built for; see `with_app_client`",
+            ));
+        }
+        let client_secret = app_client.and_then(AppClient::secret);
+        let secret_hash = match (app_client, client_secret, operation.hashed()) {
+            (Some(app_client), Some(_), Some(hashed)) => {
+                let username = hash_username.or(hashed.username).ok_or_else(|| {
+                    Error::misconfigured(
+                        "cannot compute the secret hash: the request has no user name; set one with `hash_username`",
+                    )
+                })?;
+                app_client.secret_hash(username, hashed.client_id)
+            }
+            _ => None,
+        };
+        let fill = Fill { secret_hash: secret_hash.as_deref(), client_secret };
+        Ok(Self {
+            info: OperationInfo::of::<O>(),
+            body: Body::from(write_operation(operation, fill)),
+            hash_username: hash_username.map(Into::into),
+            #[cfg(feature = "mock")]
+            violations: if validation == Validation::On { None } else { operation.validate().err() },
+        })
+    }
+
+    pub(crate) fn info(&self) -> &'static OperationInfo {
+        self.info
+    }
+
+    pub(crate) fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// The HTTP request of an attempt.
+    pub(crate) fn request(&self, endpoint: &Uri) -> Request<Body> {
+        let mut request = Request::new(self.body.clone());
+        *request.method_mut() = Method::POST;
+        request.uri_mut().clone_from(endpoint);
+        let headers = request.headers_mut();
+        headers.insert(CONTENT_TYPE, JSON);
+        headers.insert(TARGET, (self.info.target)());
+        headers.insert(USER_AGENT, AGENT);
+        if self.info.idempotent {
+            request.extensions_mut().insert(Idempotent);
+        }
+        #[cfg(feature = "mock")]
+        request.extensions_mut().insert(Inspected { members: self.info.members, violations: self.violations.clone() });
+        request
+    }
+
+    /// The sensitive values of the request.
+    #[cold]
+    pub(crate) fn sensitive(&self) -> Sensitive {
+        Sensitive::of(&self.body, self.info.members, self.hash_username.as_deref())
+    }
+}
+
+impl OperationInfo {
+    const fn of<O: Operation + ?Sized>() -> &'static Self {
+        &Self {
+            name: O::NAME,
+            target: || Target::<O>::VALUE,
+            members: <O as Structure>::MEMBERS,
+            executed_despite: O::EXECUTED_DESPITE,
+            idempotent: O::IDEMPOTENT,
+        }
+    }
+}
+
+/// The value of the header `X-Amz-Target`, concatenated at compile time.
+struct Target<O: ?Sized>(PhantomData<O>);
+
+impl<O: Operation + ?Sized> Target<O> {
+    /// The macro limits names to 128 characters.
+    const TEXT: [u8; 256] = {
+        let mut text = [0; 256];
+        let (prefix, rest) = text.split_at_mut(TARGET_PREFIX.len());
+        prefix.copy_from_slice(TARGET_PREFIX.as_bytes());
+        rest.split_at_mut(O::NAME.len()).0.copy_from_slice(O::NAME.as_bytes());
+        text
+    };
+
+    const VALUE: HeaderValue = match str::from_utf8(Self::TEXT.split_at(TARGET_PREFIX.len() + O::NAME.len()).0) {
+        Ok(text) => HeaderValue::from_static(text),
+        Err(_) => unreachable!(),
+    };
+}

@@ -1,0 +1,81 @@
+//! The trait of operations.
+
+use crate::codec::{InputStructure, OutputValue, check_structure};
+use crate::validation::{Checker, Violations};
+
+/// An operation of the service: a struct with [`#[cognito_op]`](macro@crate::cognito_op).
+///
+/// ```
+/// use cognito_op::{Operation, cognito_op};
+///
+/// #[cognito_op(target = "RevokeToken", response = ())]
+/// struct RevokeToken {
+///     #[len]
+///     client_id: String,
+///     token: String,
+/// }
+///
+/// /// Describes an operation in a log.
+/// fn describe<O: Operation>(operation: &O) -> String {
+///     let idempotent = if O::IDEMPOTENT { "idempotent" } else { "not idempotent" };
+///     let valid = if operation.validate().is_ok() { "valid" } else { "invalid" };
+///     format!("{} for {:?}, {valid}, {idempotent}", O::NAME, operation.client_id())
+/// }
+///
+/// let operation = RevokeToken::new("1example23456789", "the refresh token");
+/// assert_eq!(describe(&operation), r#"RevokeToken for Some("1example23456789"), valid, idempotent"#);
+/// assert!(!RevokeToken::SIGNED);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an operation",
+    note = "put `#[cognito_op(target = \"…\")]` on it"
+)]
+pub trait Operation: InputStructure {
+    /// The output; `()` where the operation has none.
+    type Output: OutputValue;
+
+    /// The operation's name in the API, as in the header `X-Amz-Target`.
+    const NAME: &'static str;
+
+    /// Whether the operation is idempotent: executing it twice has the same effect as executing it once. The client retries
+    /// an idempotent operation even when the outcome of an attempt is unknown.
+    const IDEMPOTENT: bool = false;
+
+    /// Whether the request is signed with AWS credentials.
+    const SIGNED: bool = false;
+
+    /// The codes of exceptions that the service may return after it has executed this operation, although they usually mean
+    /// that nothing was executed.
+    #[doc(hidden)]
+    const EXECUTED_DESPITE: &'static [&'static str] = &[];
+
+    /// The app client's id in the request.
+    fn client_id(&self) -> Option<&str> {
+        None
+    }
+
+    /// The input of the secret hash, if the request has a member for the hash and leaves it out.
+    #[doc(hidden)]
+    fn hashed(&self) -> Option<Hashed<'_>> {
+        None
+    }
+
+    /// Checks every constraint without sending the request.
+    ///
+    /// # Errors
+    ///
+    /// Returns all violations. Each has the path of its member; none contains a value.
+    fn validate(&self) -> Result<(), Violations> {
+        let mut found = Vec::new();
+        check_structure(self, &mut Checker::new(&mut found));
+        Violations::of(found)
+    }
+}
+
+/// The input of a secret hash, as far as the request contains it.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Hashed<'o> {
+    pub username: Option<&'o str>,
+    pub client_id: Option<&'o str>,
+}

@@ -1,0 +1,154 @@
+//! Reads the HTTP response of an operation.
+
+use crate::codec::{Body, OutputValue, Unreadable, read_output};
+use crate::error::{Error, Meta, ServiceError, request_id, shown_request_id};
+use crate::request::{OperationInfo, Prepared};
+use http::{Response, StatusCode};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// Reads the response to one request.
+///
+/// It shares the body of the request, so that errors can redact the request's values. `Debug` shows no value.
+///
+/// ```
+/// # use cognito_op::{cognito_op, cognito_shape};
+/// # #[cognito_op(target = "GetUser")]
+/// # struct GetUser { access_token: String }
+/// # #[cognito_shape]
+/// # struct GetUserResponse { username: String }
+/// use cognito_op::{Body, Config, ErrorKind};
+/// use http::Response;
+///
+/// let config = Config::builder().region("eu-west-1").build()?;
+/// let (_, reader) = config.prepare(&GetUser::new("token"))?;
+///
+/// let response = Response::new(Body::from(r#"{"Username": "alice"}"#));
+/// assert_eq!(reader.read(&response)?.username, "alice");
+/// assert_eq!(reader.read_reply(&response)?.meta.status, 200);
+///
+/// let truncated = Response::new(Body::from(r#"{"Usern"#));
+/// assert_eq!(reader.read(&truncated).map(|_| ()).unwrap_err().kind(), ErrorKind::Unreadable);
+/// # Ok::<(), cognito_op::Error>(())
+/// ```
+pub struct ResponseReader<R> {
+    prepared: Prepared,
+    output: PhantomData<fn() -> R>,
+}
+
+/// A response with status 200 whose body was not read yet.
+pub(crate) struct Accepted {
+    prepared: Prepared,
+    response: Response<Body>,
+    attempts: u32,
+}
+
+/// The output of a call with the metadata of the response.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// # #[cognito_op(target = "GlobalSignOut")]
+/// # struct GlobalSignOut { access_token: String }
+/// use cognito_op::{Client, Error, Reply};
+///
+/// async fn sign_out(client: &Client, token: &str) -> Result<(), Error> {
+///     let Reply { value: (), meta, .. } = client.call(&GlobalSignOut::new(token)).send().await?;
+///     println!("request {:?}", meta.request_id);
+///     Ok(())
+/// }
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Reply<R> {
+    /// The operation's output.
+    pub value: R,
+    /// The metadata of the response.
+    pub meta: Meta,
+}
+
+/// Returns a response with status 200. Any other response is an error.
+pub(crate) fn check_status(
+    prepared: &Prepared,
+    response: Response<Body>,
+    attempts: u32,
+) -> Result<Response<Body>, Error> {
+    if response.status() == StatusCode::OK {
+        return Ok(response);
+    }
+    let OperationInfo { name, members, executed_despite, .. } = *prepared.info();
+    let error = ServiceError::read(&response, members, &prepared.sensitive(), executed_despite);
+    Err(Error::service(error).for_operation(name).after(attempts))
+}
+
+impl Accepted {
+    /// `response` has passed [`check_status`].
+    pub(crate) fn new(prepared: Prepared, response: Response<Body>, attempts: u32) -> Self {
+        Self { prepared, response, attempts }
+    }
+
+    fn meta(&self) -> Meta {
+        let Self { response, attempts, .. } = self;
+        Meta { status: response.status(), request_id: request_id(response.headers()), attempts: *attempts }
+    }
+
+    /// The metadata for a log: without a request id that quotes the request.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn shown_meta(&self) -> Meta {
+        Meta { request_id: shown_request_id(self.response.headers(), &self.prepared.sensitive()), ..self.meta() }
+    }
+
+    pub(crate) fn read<R: OutputValue>(&self) -> Result<R, Error> {
+        read_output(self.response.body().as_bytes()).map_err(|why| self.unreadable(why))
+    }
+
+    pub(crate) fn with_meta<R>(&self, value: R) -> Reply<R> {
+        Reply { value, meta: self.meta() }
+    }
+
+    #[cold]
+    fn unreadable(&self, why: Unreadable) -> Error {
+        let request_id = shown_request_id(self.response.headers(), &self.prepared.sensitive());
+        let meta = Meta { request_id, ..self.meta() };
+        Error::unreadable_body(why, meta).for_operation(self.prepared.info().name)
+    }
+}
+
+impl<R: OutputValue> ResponseReader<R> {
+    pub(crate) fn new(prepared: Prepared) -> Self {
+        Self { prepared, output: PhantomData }
+    }
+
+    /// Reads the response to the request.
+    ///
+    /// # Errors
+    ///
+    /// Returns the service's error, or [`Unreadable`](crate::ErrorKind::Unreadable) where the status is 200 and the body is
+    /// truncated, empty, not JSON or of other types. The body of an operation without output is not read.
+    pub fn read(&self, response: &Response<Body>) -> Result<R, Error> {
+        self.accept(response)?.read()
+    }
+
+    /// Reads the response to the request, with its metadata.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn read_reply(&self, response: &Response<Body>) -> Result<Reply<R>, Error> {
+        let accepted = self.accept(response)?;
+        accepted.read().map(|value| accepted.with_meta(value))
+    }
+
+    fn accept(&self, response: &Response<Body>) -> Result<Accepted, Error> {
+        let response = check_status(&self.prepared, response.clone(), 1)?;
+        Ok(Accepted::new(self.prepared.clone(), response, 1))
+    }
+}
+
+impl<R> fmt::Debug for ResponseReader<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseReader")
+            .field("operation", &self.prepared.info().name)
+            .field("body", self.prepared.body())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,10 @@
+//! The data that describes operations and structures. It is built in constants, and imports no other room.
+
+mod constraints;
+pub(crate) mod expected;
+mod pattern;
+mod shape;
+
+pub use constraints::{Constraints, Length, Range};
+pub use pattern::{Automaton, Class, Pattern, known};
+pub use shape::{AutoFill, Member, Shape, Structure};

@@ -1,0 +1,89 @@
+//! Patterns, compiled together with the crate that they stand in.
+
+mod automaton;
+mod class;
+mod pages;
+#[cfg(test)]
+mod tests;
+
+pub use automaton::Automaton;
+pub use class::{Class, known};
+
+use std::fmt;
+
+/// A pattern that the whole value must match. It was compiled by the macro.
+///
+/// ```
+/// use cognito_op::{Structure, cognito_op};
+///
+/// #[cognito_op(target = "VerifySoftwareToken", response = ())]
+/// struct VerifySoftwareToken {
+///     #[pattern("[0-9]+")]
+///     user_code: String,
+/// }
+///
+/// let pattern = VerifySoftwareToken::MEMBERS[0].constraints.pattern.unwrap();
+/// assert_eq!(pattern.as_str(), "[0-9]+");
+/// assert!(pattern.is_match("012345") && !pattern.is_match("012 345"));
+/// ```
+#[derive(Clone, Copy)]
+pub struct Pattern {
+    text: &'static str,
+    matcher: Matcher,
+}
+
+#[derive(Clone, Copy)]
+enum Matcher {
+    /// A number of characters of one class.
+    Repeated {
+        class: &'static Class,
+        min: u64,
+        max: u64,
+    },
+    Automaton(&'static Automaton),
+}
+
+impl Pattern {
+    /// A class, repeated at least `min` and at most `max` times.
+    pub(super) const fn repeated(text: &'static str, class: &'static Class, min: u32, max: Option<u64>) -> Self {
+        let max = match max {
+            Some(max) => max,
+            None => u64::MAX,
+        };
+        Self { text, matcher: Matcher::Repeated { class, min: min as u64, max } }
+    }
+
+    pub(super) const fn automaton(text: &'static str, automaton: &'static Automaton) -> Self {
+        Self { text, matcher: Matcher::Automaton(automaton) }
+    }
+
+    /// The pattern as it was written.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        self.text
+    }
+
+    /// Whether the whole of `value` matches, in time linear in its length and without allocation.
+    #[must_use]
+    pub fn is_match(&self, value: &str) -> bool {
+        self.scan(value).0
+    }
+
+    /// Whether the whole of `value` matches, and its number of characters, if matching has counted them.
+    #[inline]
+    pub(crate) fn scan(&self, value: &str) -> (bool, Option<u64>) {
+        match self.matcher {
+            Matcher::Repeated { class, min, max } => {
+                let characters = class.count(value);
+                (characters.is_some_and(|characters| min <= characters && characters <= max), characters)
+            }
+            Matcher::Automaton(automaton) => automaton.scan(value),
+        }
+    }
+}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pattern").field(&self.text).finish()
+    }
+}

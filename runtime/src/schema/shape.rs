@@ -1,0 +1,198 @@
+//! The shapes of values, and the members of operations and structures.
+
+use super::constraints::Constraints;
+
+/// What a value is on the wire. Kinds and names are those of [Smithy](https://smithy.io/2.0/spec/model.html#shapes).
+///
+/// ```
+/// use cognito_op::Shape;
+///
+/// /// Which field of a form it takes.
+/// fn input(shape: &Shape) -> &'static str {
+///     match shape {
+///         Shape::Boolean => "checkbox",
+///         Shape::Integer | Shape::Long => "number",
+///         Shape::Enum { .. } => "select",
+///         Shape::List(_) | Shape::Map(_) | Shape::Structure { .. } => "fieldset",
+///         _ => "text",
+///     }
+/// }
+/// assert_eq!(input(&Shape::List(&Shape::String)), "fieldset");
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Shape {
+    /// A string.
+    String,
+    /// A string of an open enum.
+    Enum {
+        /// The shape's name in the API, or the type's own where the API has none of that name; `None` for one that stands
+        /// for any.
+        name: Option<&'static str>,
+        /// The values known to this program.
+        values: &'static [&'static str],
+    },
+    /// `true` or `false`.
+    Boolean,
+    /// A 32-bit integer.
+    Integer,
+    /// A 64-bit integer.
+    Long,
+    /// A point in time, in seconds since 1970.
+    Timestamp,
+    /// Bytes, in Base64.
+    Blob,
+    /// Any JSON.
+    Document,
+    /// A list of that shape.
+    List(&'static Shape),
+    /// A map from strings to that shape.
+    Map(&'static Shape),
+    /// An object.
+    Structure {
+        /// The shape's name in the API, or the type's own where the API has none of that name; `None` for one that stands
+        /// for any.
+        name: Option<&'static str>,
+        /// Its members.
+        members: &'static [Member],
+    },
+}
+
+/// A member of an operation or structure.
+///
+/// ```
+/// use cognito_op::{AutoFill, Structure, cognito_op};
+///
+/// #[cognito_op(target = "ForgotPassword", response = ())]
+/// struct ForgotPassword {
+///     client_id: String,
+///     username: String,
+///     secret_hash: Option<String>,
+/// }
+///
+/// let [client_id, username, secret_hash] = ForgotPassword::MEMBERS else {
+///     panic!("there are three")
+/// };
+/// assert_eq!(
+///     (client_id.field, client_id.name, client_id.required),
+///     ("client_id", "ClientId", true)
+/// );
+/// assert!(username.sensitive);
+/// assert_eq!(secret_hash.auto_fill, Some(AutoFill::SecretHash));
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Member {
+    /// The field's name, without `r#`.
+    pub field: &'static str,
+    /// The name on the wire.
+    pub name: &'static str,
+    /// Whether it is always sent; an optional member is left out when it is `None`.
+    pub required: bool,
+    /// Whether its value is never shown.
+    pub sensitive: bool,
+    /// What the client fills in where the caller leaves it out.
+    pub auto_fill: Option<AutoFill>,
+    /// What its value is.
+    pub shape: Shape,
+    /// What is checked before it is sent.
+    pub constraints: Constraints,
+}
+
+impl Member {
+    /// An optional member of that shape.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(field: &'static str, name: &'static str, shape: Shape) -> Self {
+        Self { field, name, required: false, sensitive: false, auto_fill: None, shape, constraints: Constraints::NONE }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn auto_fill(mut self, auto_fill: AutoFill) -> Self {
+        self.auto_fill = Some(auto_fill);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn constrained(mut self, constraints: Constraints) -> Self {
+        self.constraints = constraints;
+        self
+    }
+}
+
+/// What the client fills in where the caller leaves it out.
+///
+/// ```
+/// use cognito_op::{AutoFill, Structure, cognito_op};
+///
+/// #[cognito_op(target = "RevokeToken", response = ())]
+/// struct RevokeToken {
+///     client_id: String,
+///     token: String,
+///     #[client_secret]
+///     client_secret: Option<String>,
+/// }
+///
+/// // A form asks for nothing that the client fills in.
+/// let asked = RevokeToken::MEMBERS.iter().filter(|member| member.auto_fill.is_none());
+/// assert_eq!(asked.map(|member| member.field).collect::<Vec<_>>(), ["client_id", "token"]);
+/// assert_eq!(RevokeToken::MEMBERS[2].auto_fill, Some(AutoFill::ClientSecret));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AutoFill {
+    /// The secret hash of the user, in a member that is `None`.
+    SecretHash,
+    /// The secret hash of the user, in a map that has no entry of that key.
+    SecretHashEntry(&'static str),
+    /// The app client's secret itself, in a member that is `None`.
+    ClientSecret,
+}
+
+/// A struct whose members are known: an operation or a structure. They say enough to build a form from.
+///
+/// ```
+/// use cognito_op::{Structure, cognito_op};
+///
+/// #[cognito_op(target = "ConfirmSignUp", response = ())]
+/// struct ConfirmSignUp {
+///     client_id: String,
+///     username: String,
+///     #[len(6)]
+///     #[pattern("[0-9]+")]
+///     confirmation_code: String,
+/// }
+///
+/// let code =
+///     ConfirmSignUp::MEMBERS.iter().find(|member| member.field == "confirmation_code").unwrap();
+/// let length = code.constraints.length.unwrap();
+/// let rule = format!(
+///     "{}{}: {} to {} characters like {}",
+///     code.field,
+///     if code.required { " (required)" } else { "" },
+///     length.min.unwrap(),
+///     length.max.unwrap(),
+///     code.constraints.pattern.unwrap().as_str(),
+/// );
+/// assert_eq!(rule, "confirmation_code (required): 6 to 6 characters like [0-9]+");
+/// ```
+pub trait Structure {
+    /// The members, in the order in which they are written.
+    const MEMBERS: &'static [Member];
+}

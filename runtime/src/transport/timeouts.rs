@@ -1,0 +1,90 @@
+//! The timeouts of an attempt.
+
+use crate::error::TimeoutKind;
+use std::time::Duration;
+
+/// The remaining time under each timeout when a request is handed to a transport.
+///
+/// ```
+/// use cognito_op::transport::{TimeoutKind, Timeouts};
+/// use std::time::Duration;
+///
+/// let [connect, attempt, total] = [3, 20, 12].map(Duration::from_secs);
+/// let timeouts = Timeouts::new(connect, attempt, total);
+/// assert_eq!(timeouts.connecting(), (connect, TimeoutKind::Connect));
+/// // Less time remains for the call than an attempt may take.
+/// assert_eq!(timeouts.nearest(), (total, TimeoutKind::Total));
+/// assert_eq!(
+///     (timeouts.connect(), timeouts.attempt(), timeouts.total()),
+///     (connect, attempt, total)
+/// );
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeouts {
+    connect: Duration,
+    attempt: Duration,
+    total: Duration,
+}
+
+impl Timeouts {
+    /// Creates the three timeouts, for the test of a transport.
+    #[must_use]
+    pub const fn new(connect: Duration, attempt: Duration, total: Duration) -> Self {
+        Self { connect, attempt, total }
+    }
+
+    /// The remaining time after `elapsed`. The connect timeout starts with the connection, so it stays whole.
+    pub(crate) fn after(self, elapsed: Duration) -> Self {
+        let Self { connect, attempt, total } = self;
+        Self { connect, attempt: attempt.saturating_sub(elapsed), total: total.saturating_sub(elapsed) }
+    }
+
+    /// The time for making a connection.
+    #[must_use]
+    pub const fn connect(&self) -> Duration {
+        self.connect
+    }
+
+    /// The time for making a connection, or a shorter one that remains for the attempt or the call, and which of them it is.
+    ///
+    /// ```
+    /// use cognito_op::transport::{TimeoutKind, Timeouts};
+    /// use std::time::Duration;
+    ///
+    /// let timeouts =
+    ///     Timeouts::new(Duration::from_secs(3), Duration::from_secs(2), Duration::from_secs(30));
+    /// assert_eq!(timeouts.connecting(), (Duration::from_secs(2), TimeoutKind::Attempt));
+    /// ```
+    #[must_use]
+    pub fn connecting(&self) -> (Duration, TimeoutKind) {
+        let nearest = self.nearest();
+        if self.connect <= nearest.0 { (self.connect, TimeoutKind::Connect) } else { nearest }
+    }
+
+    /// The time for this attempt.
+    #[must_use]
+    pub const fn attempt(&self) -> Duration {
+        self.attempt
+    }
+
+    /// The remaining time for the whole call.
+    #[must_use]
+    pub const fn total(&self) -> Duration {
+        self.total
+    }
+
+    /// The time after which this attempt ends, and the timeout that ends it.
+    ///
+    /// ```
+    /// use cognito_op::transport::{TimeoutKind, Timeouts};
+    /// use std::time::Duration;
+    ///
+    /// let timeouts =
+    ///     Timeouts::new(Duration::from_secs(3), Duration::from_secs(20), Duration::from_secs(7));
+    /// assert_eq!(timeouts.nearest(), (Duration::from_secs(7), TimeoutKind::Total));
+    /// ```
+    #[must_use]
+    pub fn nearest(&self) -> (Duration, TimeoutKind) {
+        if self.attempt < self.total { (self.attempt, TimeoutKind::Attempt) } else { (self.total, TimeoutKind::Total) }
+    }
+}

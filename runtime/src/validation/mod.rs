@@ -1,0 +1,16 @@
+//! Checks values against their constraints.
+
+mod checker;
+mod message;
+#[cfg(test)]
+mod tests;
+mod violation;
+
+pub use checker::Checker;
+pub use violation::{Unit, Violation, ViolationKind, Violations};
+
+/// The service writes paths in lowerCamelCase: `ClientId` is `clientId` there.
+fn lower_camel(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}

@@ -1,0 +1,177 @@
+//! Requests, and what the service checks before it looks at what they ask for.
+
+use super::{CLIENT_ID, CLIENT_SECRET, Refusal, refusal};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde_json::{Map, Value};
+use sha2::Sha256;
+
+/// A request as it came over the wire.
+#[derive(Clone)]
+pub struct Request {
+    /// The request line and the headers.
+    pub head: Vec<String>,
+    pub body: String,
+}
+
+impl Request {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let headers = self.head.iter().skip(1).filter_map(|line| line.split_once(':'));
+        headers.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).next()
+    }
+
+    /// The name of the operation and its members.
+    pub(super) fn call(&self) -> Result<(&str, Members), Refusal> {
+        let target = self.header("x-amz-target").unwrap_or_default();
+        let operation = target.strip_prefix("AWSCognitoIdentityProviderService.").unwrap_or_default();
+        if self.head.first().map(String::as_str) != Some("POST / HTTP/1.1")
+            || self.header("content-type") != Some("application/x-amz-json-1.1")
+            || operation.is_empty()
+        {
+            return Err(refusal("UnknownOperationException", ""));
+        }
+        match serde_json::from_str(&self.body) {
+            Ok(Value::Object(members)) => Ok((operation, Members(members))),
+            _ => Err(refusal("SerializationException", "Start of structure or map found where not expected.")),
+        }
+    }
+}
+
+/// The members of a request.
+pub(super) struct Members(Map<String, Value>);
+
+impl Members {
+    /// A text; empty where there is none.
+    pub(super) fn text(&self, name: &str) -> &str {
+        self.get(name).unwrap_or_default()
+    }
+
+    /// A text in a map or a structure; empty where there is none.
+    pub(super) fn entry(&self, map: &str, name: &str) -> &str {
+        self.inner(map, name).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    pub(super) fn flag(&self, structure: &str, name: &str) -> Option<bool> {
+        self.inner(structure, name)?.as_bool()
+    }
+
+    /// The value of an attribute of the user.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let attributes = self.0.get("UserAttributes")?.as_array()?;
+        attributes.iter().find(|attribute| attribute["Name"] == name)?["Value"].as_str()
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.as_str()
+    }
+
+    fn inner(&self, outer: &str, name: &str) -> Option<&Value> {
+        self.0.get(outer)?.get(name)
+    }
+
+    /// The user's name, of a request that names app client and user by members; in the order in which the service looks at things.
+    pub(super) fn username(&self) -> Result<&str, Refusal> {
+        let mut errors = Vec::new();
+        check(&mut errors, "clientId", self.get("ClientId"), r"[\w+]+", word);
+        let visible = |c: char| !c.is_whitespace() && !c.is_control();
+        check(&mut errors, "username", self.get("Username"), r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", visible);
+        if self.0.contains_key("SecretHash") {
+            let hash = |c| word(c) || c == '=' || c == '/';
+            check(&mut errors, "secretHash", self.get("SecretHash"), r"[\w+=/]+", hash);
+        }
+        refused(&errors)?;
+        self.check_client()?;
+        let username = self.text("Username");
+        check_hash(username, self.get("SecretHash"), "Unable to verify secret hash for client ")?;
+        Ok(username)
+    }
+
+    /// The user's name, of a request that has it and the secret hash in a map.
+    pub(super) fn username_of(&self, map: &str) -> Result<&str, Refusal> {
+        self.client()?;
+        let username = self.entry(map, "USERNAME");
+        if username.is_empty() {
+            return Err(refusal("InvalidParameterException", "Missing required parameter USERNAME"));
+        }
+        let hash = self.inner(map, "SECRET_HASH").and_then(Value::as_str);
+        check_hash(username, hash, "Unable to verify secret hash for client ")?;
+        Ok(username)
+    }
+
+    /// Checks the secret hash of a refresh, which does not say whom it is for.
+    pub(super) fn check_refresh(&self, username: &str) -> Result<(), Refusal> {
+        let hash = self.inner("AuthParameters", "SECRET_HASH").and_then(Value::as_str);
+        check_hash(username, hash, "SecretHash does not match for the client: ")
+    }
+
+    /// Checks the app client.
+    pub(super) fn client(&self) -> Result<(), Refusal> {
+        let mut errors = Vec::new();
+        check(&mut errors, "clientId", self.get("ClientId"), r"[\w+]+", word);
+        refused(&errors)?;
+        self.check_client()
+    }
+
+    /// Checks the app client and its secret, which the request has as it is.
+    pub(super) fn client_with_secret(&self) -> Result<(), Refusal> {
+        self.client()?;
+        match self.text("ClientSecret") {
+            CLIENT_SECRET => Ok(()),
+            _ => Err(refusal("UnauthorizedException", "Invalid client secret.")),
+        }
+    }
+
+    fn check_client(&self) -> Result<(), Refusal> {
+        match self.text("ClientId") {
+            CLIENT_ID => Ok(()),
+            other => Err(refusal("ResourceNotFoundException", format!("User pool client {other} does not exist."))),
+        }
+    }
+}
+
+fn word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || c == '+'
+}
+
+fn check(errors: &mut Vec<String>, path: &str, value: Option<&str>, pattern: &str, allowed: impl Fn(char) -> bool) {
+    let Some(value) = value else {
+        errors.push(format!("Value null at '{path}' failed to satisfy constraint: Member must not be null"));
+        return;
+    };
+    let mut failed = |constraint: String| {
+        errors.push(format!("Value at '{path}' failed to satisfy constraint: Member must {constraint}"));
+    };
+    if value.is_empty() {
+        failed("have length greater than or equal to 1".to_owned());
+    }
+    if value.chars().count() > 128 {
+        failed("have length less than or equal to 128".to_owned());
+    }
+    if value.is_empty() || !value.chars().all(allowed) {
+        failed(format!("satisfy regular expression pattern: {pattern}"));
+    }
+}
+
+fn refused(errors: &[String]) -> Result<(), Refusal> {
+    if errors.is_empty() {
+        return Ok(());
+    }
+    let (count, plural) = (errors.len(), if errors.len() == 1 { "" } else { "s" });
+    let message = format!("{count} validation error{plural} detected: {}", errors.join("; "));
+    Err(refusal("InvalidParameterException", message))
+}
+
+fn check_hash(username: &str, hash: Option<&str>, mismatch: &str) -> Result<(), Refusal> {
+    let Some(hash) = hash else {
+        let message = format!("Client {CLIENT_ID} is configured with secret but SECRET_HASH was not received");
+        return Err(refusal("NotAuthorizedException", message));
+    };
+    let mut mac = Hmac::<Sha256>::new_from_slice(CLIENT_SECRET.as_bytes()).expect("HMAC takes keys of any length");
+    mac.update(format!("{username}{CLIENT_ID}").as_bytes());
+    if hash == STANDARD.encode(mac.finalize().into_bytes()) {
+        Ok(())
+    } else {
+        Err(refusal("NotAuthorizedException", format!("{mismatch}{CLIENT_ID}")))
+    }
+}

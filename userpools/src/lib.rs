@@ -1,0 +1,77 @@
+//! Ready-made Amazon Cognito user-pool operations and sign-in, on [`cognito_op`].
+//!
+//! - [`operations`]: the operations that are called without AWS credentials, and paginators for their lists;
+//! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types.
+//!
+//! The client, the errors and the transports are those of [`cognito_op`] and are re-exported, so a program needs this
+//! dependency only.
+//!
+//! ```no_run
+//! # #[cfg(feature = "hyper")]
+//! # async fn resend() -> Result<(), cognito_userpools::Error> {
+//! use cognito_userpools::Client;
+//! use cognito_userpools::operations::ResendConfirmationCode;
+//!
+//! let client = Client::builder()
+//!     .region("eu-west-1")
+//!     .app_client("1example23456789", "the app client's secret")
+//!     .build()?;
+//! ResendConfirmationCode::new("1example23456789", "alice").send(&client).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! An operation of your own is a struct with [`#[cognito_op]`](macro@cognito_op::cognito_op). Its option `crate` names the
+//! re-export:
+//!
+//! ```
+//! use cognito_userpools::cognito_op::cognito_op;
+//!
+//! #[cognito_op(target = "GlobalSignOut", crate = ::cognito_userpools::cognito_op)]
+//! pub struct GlobalSignOut {
+//!     pub access_token: String,
+//! }
+//! ```
+//!
+//! # Features
+//!
+//! | feature | default | effect |
+//! |---|---|---|
+//! | `sign-in` | yes | the module [`sign_in`] |
+//! | `hyper` | yes | the asynchronous transport |
+//! | `ureq` | no | the blocking transport |
+//! | `mock` | no | a mock of the service for tests |
+//! | `platform-roots` | no | the root certificates of the operating system |
+//! | `tower` | no | a transport over any tower service |
+//! | `tracing` | no | a span for each call and an event for each attempt |
+
+#[cfg(all(doc, feature = "sign-in"))]
+pub mod guide {
+    //! Chapters on tasks.
+
+    #[doc = include_str!("../guide/sign_in.md")]
+    pub mod sign_in {}
+}
+#[cfg(all(doctest, feature = "sign-in"))]
+#[doc = include_str!("../guide/sign_in.md")]
+struct Guide;
+
+pub mod operations;
+#[cfg(feature = "sign-in")]
+pub mod sign_in;
+
+pub use cognito_op;
+#[cfg(feature = "hyper")]
+pub use cognito_op::HyperTransport;
+#[cfg(feature = "tower")]
+pub use cognito_op::TowerTransport;
+#[cfg(feature = "ureq")]
+pub use cognito_op::UreqTransport;
+#[cfg(feature = "mock")]
+#[doc(no_inline)]
+pub use cognito_op::mock;
+#[doc(no_inline)]
+pub use cognito_op::{
+    Builder, Call, Client, Config, Error, ErrorKind, Fault, Meta, Operation, Reason, Reply, Retries, Sign, SignError,
+    TimeoutKind, Validation, Violation, ViolationKind, Violations, blocking, http, transport,
+};

@@ -1,0 +1,278 @@
+//! Devices that are remembered.
+
+use super::shapes::AttributeType;
+use cognito_op::{cognito_op, cognito_shape};
+use std::time::SystemTime;
+
+/// Confirms a device that is to be remembered.
+///
+/// ```
+/// use cognito_userpools::operations::{ConfirmDevice, DeviceSecretVerifierConfigType};
+/// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
+///
+/// let verifier =
+///     DeviceSecretVerifierConfigType::new().password_verifier("the verifier").salt("the salt");
+/// let operation = ConfirmDevice::new("the access token", "eu-west-1_8f3a…")
+///     .device_name("Alice's phone")
+///     .device_secret_verifier_config(verifier);
+/// let confirmed = operation.send(client).await?;
+/// println!("ask the user: {}", confirmed.user_confirmation_necessary.unwrap_or(false));
+/// # Ok(())
+/// # }
+/// ```
+#[cognito_op(target = "ConfirmDevice")]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ConfirmDevice {
+    /// The access token of the user.
+    #[pattern]
+    pub access_token: String,
+    /// The key of the device.
+    #[len]
+    #[pattern]
+    pub device_key: String,
+    /// A name for the device.
+    #[len]
+    pub device_name: Option<String>,
+    /// What the device's password is checked against.
+    pub device_secret_verifier_config: Option<DeviceSecretVerifierConfigType>,
+}
+
+/// The answer to [`ConfirmDevice`].
+///
+/// ```
+/// use cognito_userpools::operations::ConfirmDeviceResponse;
+///
+/// let answer = ConfirmDeviceResponse::new().user_confirmation_necessary(true);
+/// assert_eq!(answer.user_confirmation_necessary, Some(true));
+/// ```
+#[cognito_shape]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ConfirmDeviceResponse {
+    /// Whether the user has to agree that the device is remembered; see `UpdateDeviceStatus`.
+    pub user_confirmation_necessary: Option<bool>,
+}
+
+/// A device.
+///
+/// ```
+/// use cognito_userpools::operations::GetDevice;
+/// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
+///
+/// let operation = GetDevice::new("eu-west-1_8f3a…").access_token("the access token");
+/// if let Some(device) = operation.send(client).await?.device {
+///     println!("last seen {:?}", device.device_last_authenticated_date);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[cognito_op(target = "GetDevice")]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetDevice {
+    /// The access token of the user.
+    #[pattern]
+    pub access_token: Option<String>,
+    /// The key of the device.
+    #[len]
+    #[pattern]
+    pub device_key: String,
+}
+
+/// The answer to [`GetDevice`].
+///
+/// ```
+/// use cognito_userpools::operations::{DeviceType, GetDeviceResponse};
+///
+/// let answer = GetDeviceResponse::new().device(DeviceType::new().device_key("eu-west-1_8f3a…"));
+/// assert_eq!(
+///     answer.device.and_then(|device| device.device_key).as_deref(),
+///     Some("eu-west-1_8f3a…")
+/// );
+/// ```
+#[cognito_shape]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct GetDeviceResponse {
+    /// The device.
+    pub device: Option<DeviceType>,
+}
+
+/// The user's devices, page by page.
+///
+/// ```
+/// use cognito_userpools::operations::ListDevices;
+/// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
+///
+/// let operation = ListDevices::new("the access token").limit(10);
+/// let first = operation.send(client).await?;
+/// if let Some(next) = first.pagination_token {
+///     let second = operation.pagination_token(next).send(client).await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// `pages` and `entries` go through all of them.
+#[cognito_op(target = "ListDevices")]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ListDevices {
+    /// The access token of the user.
+    #[pattern]
+    pub access_token: String,
+    /// How many to give at most.
+    #[range]
+    pub limit: Option<i32>,
+    /// Where this page begins: what the page before it said.
+    #[len]
+    #[pattern]
+    pub pagination_token: Option<String>,
+}
+
+/// The answer to [`ListDevices`].
+///
+/// ```
+/// use cognito_userpools::operations::{DeviceType, ListDevicesResponse};
+///
+/// let page =
+///     ListDevicesResponse::new().devices([DeviceType::new()]).pagination_token("the next page");
+/// assert_eq!(page.devices.map(|devices| devices.len()), Some(1));
+/// assert_eq!(page.pagination_token.as_deref(), Some("the next page"));
+/// ```
+#[cognito_shape]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ListDevicesResponse {
+    /// The devices.
+    pub devices: Option<Vec<DeviceType>>,
+    /// Where the next page begins.
+    pub pagination_token: Option<String>,
+}
+
+/// Sets whether a device is remembered.
+///
+/// ```
+/// use cognito_userpools::operations::{DeviceRememberedStatusType, UpdateDeviceStatus};
+/// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
+///
+/// let operation = UpdateDeviceStatus::new("the access token", "eu-west-1_8f3a…")
+///     .device_remembered_status(DeviceRememberedStatusType::Remembered);
+/// operation.send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[cognito_op(target = "UpdateDeviceStatus", response = ())]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateDeviceStatus {
+    /// The access token of the user.
+    #[pattern]
+    pub access_token: String,
+    /// The key of the device.
+    #[len]
+    #[pattern]
+    pub device_key: String,
+    /// Whether it is remembered.
+    pub device_remembered_status: Option<DeviceRememberedStatusType>,
+}
+
+/// Forgets a device.
+///
+/// ```
+/// use cognito_userpools::operations::ForgetDevice;
+/// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
+///
+/// ForgetDevice::new("eu-west-1_8f3a…").access_token("the access token").send(client).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[cognito_op(target = "ForgetDevice", response = ())]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ForgetDevice {
+    /// The access token of the user.
+    #[pattern]
+    pub access_token: Option<String>,
+    /// The key of the device.
+    #[len]
+    #[pattern]
+    pub device_key: String,
+}
+
+/// Whether a device is remembered.
+///
+/// ```
+/// use cognito_userpools::operations::DeviceRememberedStatusType;
+///
+/// assert_eq!(DeviceRememberedStatusType::NotRemembered.as_str(), "not_remembered");
+/// assert_eq!(
+///     DeviceRememberedStatusType::from("remembered"),
+///     DeviceRememberedStatusType::Remembered
+/// );
+/// ```
+#[cognito_shape]
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DeviceRememberedStatusType {
+    /// It is.
+    Remembered,
+    /// It is not.
+    NotRemembered,
+    /// A value that this version does not know.
+    Other(String),
+}
+
+/// What the service checks the device's password against.
+///
+/// ```
+/// use cognito_userpools::operations::DeviceSecretVerifierConfigType;
+///
+/// let verifier =
+///     DeviceSecretVerifierConfigType::new().password_verifier("the verifier").salt("the salt");
+/// assert!(!format!("{verifier:?}").contains("the verifier"));
+/// ```
+#[cognito_shape]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceSecretVerifierConfigType {
+    /// The verifier, in Base64.
+    #[len]
+    pub password_verifier: Option<String>,
+    /// The salt, in Base64.
+    #[len]
+    pub salt: Option<String>,
+}
+
+/// A device.
+///
+/// ```
+/// use cognito_userpools::operations::{AttributeType, DeviceType};
+///
+/// use std::time::SystemTime;
+///
+/// let now = SystemTime::now();
+/// let device = DeviceType::new()
+///     .device_key("eu-west-1_8f3a…")
+///     .device_attributes([AttributeType::new("device_name").value("Alice's phone")])
+///     .device_create_date(now)
+///     .device_last_authenticated_date(now)
+///     .device_last_modified_date(now);
+/// assert!(device.device_create_date <= device.device_last_authenticated_date);
+/// ```
+#[cognito_shape]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct DeviceType {
+    /// What is known of it.
+    pub device_attributes: Option<Vec<AttributeType>>,
+    /// When it was first seen.
+    pub device_create_date: Option<SystemTime>,
+    /// The key of the device.
+    pub device_key: Option<String>,
+    /// When it was last signed in from.
+    pub device_last_authenticated_date: Option<SystemTime>,
+    /// When it was last changed.
+    pub device_last_modified_date: Option<SystemTime>,
+}
