@@ -15,9 +15,6 @@ pub mod retries {}
 #[doc = include_str!("../guide/secrets.md")]
 pub mod secrets {}
 
-#[doc = include_str!("../guide/sign_in.md")]
-pub mod sign_in {}
-
 #[doc = include_str!("../guide/testing.md")]
 pub mod testing {}
 

@@ -226,7 +226,7 @@ async fn answers_that_cannot_be_read_are_never_an_empty_result() {
         let error = failed(&Canned::always(200, &[("x-amzn-requestid", "r-1")], body)).await;
         assert_eq!(error.kind(), ErrorKind::Unreadable, "{body}");
         assert!(error.may_have_executed());
-        let expected = format!("ResendConfirmationCode: the answer cannot be read: {text} (HTTP 200, request r-1)");
+        let expected = format!("ResendConfirmationCode: the response cannot be read: {text} (HTTP 200, request r-1)");
         assert_eq!(error.to_string(), expected, "{body}");
     }
 }
@@ -363,31 +363,30 @@ fn the_blocking_client_goes_the_same_way() {
 #[test]
 fn the_core_alone() {
     let config = Config::builder().region("cn-north-1").build().expect("a configuration");
-    let (request, exchange) = config.prepare(&operation()).expect("a request");
+    let (request, reader) = config.prepare(&operation()).expect("a request");
     assert_eq!(request.uri(), "https://cognito-idp.cn-north-1.amazonaws.com.cn/");
     assert_eq!(request.method(), "POST");
     let response = Response::new(Body::from(r#"{"CodeDeliveryDetails":{"Destination":"+*******1234"}}"#));
-    let answer = exchange.read(&response).expect("an answer");
+    let answer = reader.read(&response).expect("an answer");
     let destination = answer.code_delivery_details.and_then(|details| details.destination);
     assert_eq!(destination.as_deref(), Some("+*******1234"));
-    assert!(exchange.read(&response).is_ok(), "an answer can be read twice");
+    assert!(reader.read(&response).is_ok(), "an answer can be read twice");
 }
 
 #[test]
 fn settings_that_cannot_be() {
     let builder = Config::builder;
     for (builder, text) in [
-        (builder(), "neither a region nor an endpoint is set"),
-        (builder().region("a@evil.example/"), "the region must be"),
-        (builder().endpoint("http://example.com"), "plain `http` beyond this machine"),
-        (builder().endpoint("http://127.0.0.1").region("?"), "the region must be"),
+        (builder(), "no region and no endpoint"),
+        (builder().region("a@evil.example/"), "the region must consist"),
+        (builder().endpoint("http://example.com"), "plain `http` and not a loopback address"),
+        (builder().endpoint("http://127.0.0.1").region("?"), "the region must consist"),
         (builder().region("eu-west-1").app_client("id", ""), "the app client's secret is empty"),
         (builder().region("eu-west-1").app_client("", "secret"), "the app client's id is empty"),
         (builder().region("eu-west-1").public_app_client(""), "the app client's id is empty"),
     ] {
         let error = builder.build().expect_err(text);
         assert_eq!(error.kind(), ErrorKind::Misconfigured);
-        assert!(error.to_string().starts_with("not sent: ") || error.to_string().contains(text));
         assert!(error.to_string().contains(text), "{error}");
     }
     let transport = Canned::always(200, &[], "{}");
@@ -420,9 +419,9 @@ fn every_published_exception_has_a_kind() {
     assert_eq!(exceptions.len(), 59);
     let config = Config::builder().region("eu-west-1").build().expect("a configuration");
     for code in exceptions {
-        let (_, exchange) = config.prepare(&ResendConfirmationCode::new("id", "alice")).expect("a request");
+        let (_, reader) = config.prepare(&ResendConfirmationCode::new("id", "alice")).expect("a request");
         let answer = Response::builder().status(400).header("x-amzn-errortype", code);
-        let error = exchange.read(&answer.body(Body::from("{}")).expect("an answer")).expect_err("an exception");
+        let error = reader.read(&answer.body(Body::from("{}")).expect("an answer")).expect_err("an exception");
         assert_ne!(error.kind(), ErrorKind::Unknown, "{code}");
         assert_eq!(error.code(), Some(code));
     }

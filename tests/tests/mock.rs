@@ -159,7 +159,7 @@ fn every_exception_by_its_kind() {
     assert_eq!((error.fault(), error.may_have_executed()), (Fault::Service, true));
 
     let text = failure(|| _ = mock.on::<ResendConfirmationCode>().fail(ErrorKind::Timeout));
-    assert_eq!(text, "no answer of the service leads to `ErrorKind::Timeout`; see `fault` and `respond`");
+    assert_eq!(text, "no exception of the service has the kind `ErrorKind::Timeout`; see `fault` and `respond`");
 }
 
 /// The retries are those of production, and take no time.
@@ -239,7 +239,7 @@ fn what_is_unexpected() {
     let mock = Mock::new();
     let error = call(&mock).expect_err("no answer");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1), "{error}");
-    assert!(error.to_string().contains("ResendConfirmationCode was called; no answer to it is set up"), "{error}");
+    assert!(error.to_string().contains("ResendConfirmationCode was called and has no response set up"), "{error}");
     mock.on::<ResendConfirmationCode>().succeed().times(2);
     call(&mock).and_then(|_| call(&mock)).expect("answers");
     call(&mock).expect_err("one too many");
@@ -254,8 +254,8 @@ fn what_is_unexpected() {
     assert!(heading.starts_with("the expectations of the mock of tests/tests/mock.rs:"), "{text}");
     assert_eq!(
         problems,
-        "- ResendConfirmationCode was called; no answer to it is set up\n\
-         - ResendConfirmationCode was called once more than its 2 answers"
+        "- ResendConfirmationCode was called and has no response set up\n\
+         - ResendConfirmationCode was called once more than its 2 responses"
     );
 }
 
@@ -282,9 +282,9 @@ fn what_is_unused() {
     let lines = failure(|| mock.verify());
     let lines: Vec<_> = lines.lines().collect();
     assert_eq!(lines.len(), 3, "{lines:?}");
-    let here = "- ResendConfirmationCode: the answer of tests/tests/mock.rs:";
-    assert!(lines[1].starts_with(here) && lines[1].ends_with(" was asked for 1 of 3 times"), "{lines:?}");
-    assert!(lines[2].starts_with(here) && lines[2].ends_with(" was not asked for"), "{lines:?}");
+    let here = "- ResendConfirmationCode: the response planned at tests/tests/mock.rs:";
+    assert!(lines[1].starts_with(here) && lines[1].ends_with(" was used 1 of 3 times"), "{lines:?}");
+    assert!(lines[2].starts_with(here) && lines[2].ends_with(" was not used"), "{lines:?}");
 }
 
 /// The failure that a test ends with is its own.
@@ -302,17 +302,20 @@ fn a_failing_test_is_not_failed_twice() {
 fn mistakes_of_a_test() {
     let mock = Mock::new();
     let text = failure(|| _ = mock.on::<SignUp>().succeed());
-    assert!(text.starts_with("the answer to SignUp cannot be read: a member is missing at `UserConfirmed`"), "{text}");
+    assert!(
+        text.starts_with("the response to SignUp cannot be read: a member is missing at `UserConfirmed`"),
+        "{text}"
+    );
     let text = failure(|| _ = mock.on::<SignUp>().output_json("{"));
-    assert!(text.starts_with("the answer to SignUp cannot be read: the body ends too early"), "{text}");
+    assert!(text.starts_with("the response to SignUp cannot be read: the body ends too early"), "{text}");
     let text = failure(|| _ = mock.on::<SignUp>().any_times());
-    assert_eq!(text, "there is no answer to SignUp before this that could be repeated");
+    assert_eq!(text, "SignUp has no preceding response to repeat");
     let text = failure(|| _ = Mock::new().on::<GetUser<'_>>().succeed().any_times().succeed());
-    assert!(text.ends_with(" is given as often as it is asked for; none after it ever is"), "{text}");
+    assert!(text.ends_with(" is repeated any number of times, so no further response can follow"), "{text}");
     mock.on::<SignUp>().respond(Response::new(Body::from("<html>")));
     // What was set up before stays as it is.
     let text = failure(|| _ = mock.on::<SignUp>().times(2));
-    assert_eq!(text, "there is no answer to SignUp before this that could be repeated");
+    assert_eq!(text, "SignUp has no preceding response to repeat");
     let other = Mock::new();
     let first = other.on::<GetUser<'_>>().succeed();
     other.on::<GetUser<'_>>().fail(ErrorKind::NotAuthorized);
@@ -324,7 +327,7 @@ fn mistakes_of_a_test() {
             plan.any_times()
         }
     });
-    assert!(text.ends_with(" would never be given after one that is given as often as it is asked for"), "{text}");
+    assert!(text.ends_with(" could not follow one that is repeated any number of times"), "{text}");
     for _ in 0..2 {
         assert!(
             SignUp::new("1example23456789", "alice", "Correct-Horse-7")

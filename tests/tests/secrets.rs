@@ -54,7 +54,7 @@ fn requests_clients_and_exchanges() {
     assert_silent(&format!("{builder:?}"));
     let config = cognito_op::Config::builder().region("eu-west-1").app_client(CLIENT_ID, SECRET).build();
     let config = config.expect("a configuration");
-    let (request, exchange) = config.prepare(&operation).expect("a request");
+    let (request, reader) = config.prepare(&operation).expect("a request");
     assert_silent(&format!("{config:?} {request:?} {exchange:?}"));
     assert!(format!("{request:?}").contains("bytes)"), "the body says how long it is");
     assert_silent(&format!("{:?}", client.call(&operation).send()));

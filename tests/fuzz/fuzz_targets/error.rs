@@ -12,12 +12,12 @@ fuzz_target!(|input: &[u8]| {
     let (password, message, rest) = (text(), text(), text());
     let exchange = exchange(Some(&password));
 
-    let raw = exchange.read(&response(400, rest.as_bytes())).err().expect("an error");
+    let raw = reader.read(&response(400, rest.as_bytes())).err().expect("an error");
     check(&raw);
 
     let message = format!("{message}{password}{rest}");
     let body = serde_json::json!({"__type": "NotAuthorizedException", "message": message}).to_string();
-    let error = exchange.read(&response(400, body.as_bytes())).err().expect("an error");
+    let error = reader.read(&response(400, body.as_bytes())).err().expect("an error");
     check(&error);
     assert_eq!(error.message(), Some(message.as_str()), "raw");
     let line = error.to_string();

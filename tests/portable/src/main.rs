@@ -75,12 +75,12 @@ fn run() -> Result<(), u8> {
     let operation = ResendConfirmationCode::new("1example23456789", "alice");
 
     let config = Config::builder().region("eu-west-1").app_client("1example23456789", "secret");
-    let (request, exchange) = config.build().and_then(|config| config.prepare(&operation)).map_err(failed(1))?;
+    let (request, reader) = config.build().and_then(|config| config.prepare(&operation)).map_err(failed(1))?;
     let hash = b"\"SecretHash\":\"SRSokfDPYgNH3Tm3eRbqKCsFZg9Ia07+tqRIgXhLH5s=\"";
     if !request.body().as_bytes().windows(hash.len()).any(|part| part == hash) {
         return Err(2);
     }
-    exchange.read(&Response::new(Body::from("{}"))).map_err(failed(3))?;
+    reader.read(&Response::new(Body::from("{}"))).map_err(failed(3))?;
 
     let client = Client::builder().region("eu-west-1").build_with(Memory::default()).map_err(failed(4))?;
     let mut call = std::pin::pin!(client.call(&operation).send());

@@ -167,9 +167,9 @@ fn response(case: &Value) -> Response<Body> {
 
 fn reads<O: Operation<Output: Serialize> + Default>(case: &Value) {
     let config = Config::builder().region("eu-west-1").build().expect("a configuration");
-    let (_, exchange) = config.prepare(&O::default()).expect("a request");
+    let (_, reader) = config.prepare(&O::default()).expect("a request");
     let response = response(case);
-    match (exchange.read_reply(&response), case.get("error")) {
+    match (reader.read_reply(&response), case.get("error")) {
         (Ok(reply), None) => {
             let value = serde_json::to_value(&reply.value).expect("JSON");
             assert_eq!(without_nulls(value), case["result"]);

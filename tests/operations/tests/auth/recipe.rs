@@ -1,5 +1,5 @@
-use cognito_op::{Client, ErrorKind};
 use cognito_userpools::sign_in::{SignIn, Step, Tokens};
+use cognito_userpools::{Client, ErrorKind};
 use std::error::Error;
 
 /// Signs a user in, and asks for whatever the pool wants beside the password.

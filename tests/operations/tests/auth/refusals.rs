@@ -130,7 +130,7 @@ fn an_answer_is_never_sent_twice() {
 
 /// A mock that was told nothing does not keep a caller in a loop.
 #[test]
-#[should_panic(expected = "RespondToAuthChallenge was called; no answer to it is set up")]
+#[should_panic(expected = "RespondToAuthChallenge was called and has no response set up")]
 fn a_mock_that_was_told_nothing_ends_the_sign_in() {
     let mock = Mock::new();
     let refused = now(code(&mock).answer(&client(&mock), "123456")).expect_err("no answer");
