@@ -61,7 +61,7 @@ pub mod blocking {
     pub use crate::transport::BlockingTransport as Transport;
 }
 
-/// Makes an operation of a struct: a field for each member of the request.
+/// Turns a struct into an operation. Each field is a member of the request.
 ///
 /// ```
 /// use cognito_op::{cognito_op, cognito_shape};
@@ -82,74 +82,77 @@ pub mod blocking {
 /// pub struct ResendConfirmationCodeResponse {}
 /// ```
 ///
-/// `Option<T>` is an optional member, left out when it is `None`; anything else is required. A field's name in
-/// `PascalCase` is the member's name on the wire; acronyms resolve by themselves.
+/// A field of type `Option<T>` is an optional member, and is omitted when it is `None`. Any other field is required. The
+/// member's name on the wire is the field's name in `PascalCase`; acronyms such as `MFA` are resolved automatically.
 ///
 /// # Options
 ///
-/// - `target = "…"`: the operation's name in the API. Needed.
-/// - `response = Type`: what the service answers with; the struct's name and `Response` unless this says otherwise, `()`
-///   where the output has no members. `response = ()` passes over the answer of any operation.
-/// - `crate = path`: where this crate is, if it was renamed (`crate = ::my_name`) or re-exported (`crate = crate::path`).
-/// - `signed`: it is called with AWS credentials; see [`Client::with_signer`].
-/// - `idempotent = true`: carrying it out twice does no more than once; for the operations of the API that is known.
-/// - `debug = false`: no `Debug`, for one written by hand.
-/// - `unmodeled`: nothing is compared with what the service publishes.
+/// - `target = "…"`: the operation's name in the API. Required.
+/// - `response = Type`: the type of the output. The default is the struct's name with the suffix `Response`, or `()` where the
+///   output has no members. `response = ()` ignores the output of any operation.
+/// - `crate = path`: the path of this crate, if it was renamed (`crate = ::my_name`) or re-exported (`crate = crate::path`).
+/// - `signed`: the operation is called with AWS credentials; see [`Client::with_signer`].
+/// - `idempotent = true`: the operation is idempotent; see [`Operation::IDEMPOTENT`]. The idempotent operations of the API are
+///   known.
+/// - `debug = false`: no `Debug` is generated, for a hand-written one.
+/// - `unmodeled`: the struct is not compared with the published service model.
 ///
-/// # Attributes of a field
+/// # Field attributes
 ///
-/// - `#[len(1, 128)]`, `#[len(min = 1)]`, `#[len(max = 128)]`, `#[len(6)]`: how many Unicode scalar values a string,
-///   entries a list or map, or bytes a blob has, both ends inclusive. `#[len]` is the published length.
-/// - `#[pattern("…")]`: what the whole string has to match, in the dialect below. `#[pattern]` is the published pattern.
-/// - `#[range(0, 60)]`, `#[range(min = 0)]`, `#[range(max = 60)]`, `#[range(5)]`: the smallest and the largest whole number. `#[range]` is the
-///   published range.
-/// - `#[each(len(1, 32), pattern("…"))]` on a list, `#[keys(…)]` and `#[values(…)]` on a map: the same of its entries.
-/// - `#[member("MFAOptions")]`: the name on the wire, where the field's name does not lead to it.
-/// - `#[sensitive]`: never shown. Members that the service marks so are anyway, and those it does not know.
-/// - `#[secret_hash]`: filled in by a client with an app client's secret when it is `None`. The member that the service calls
-///   `SecretHash` is so without it. On a map, the entry `SECRET_HASH` is filled in when there is none, over the name in the entry
-///   `USERNAME`; `#[secret_hash(key = "…", username = "…")]` names others.
-/// - `#[client_secret]`: filled in with the app client's secret itself when it is `None`.
-/// - `#[unmodeled]`: not compared with what the service publishes.
+/// - `#[len(1, 128)]`, `#[len(min = 1)]`, `#[len(max = 128)]`, `#[len(6)]`: the length of a string in Unicode scalar values, of a
+///   list or map in entries, or of a blob in bytes. Both bounds are inclusive. `#[len]` is the published length.
+/// - `#[pattern("…")]`: the pattern that the whole string must match, in the dialect below. `#[pattern]` is the published
+///   pattern.
+/// - `#[range(0, 60)]`, `#[range(min = 0)]`, `#[range(max = 60)]`, `#[range(5)]`: the bounds of a whole number, both inclusive.
+///   `#[range]` is the published range.
+/// - `#[each(len(1, 32), pattern("…"))]` on a list, `#[keys(…)]` and `#[values(…)]` on a map: the constraints on the entries.
+/// - `#[member("MFAOptions")]`: the name on the wire, where it cannot be derived from the field's name.
+/// - `#[sensitive]`: the value is redacted in `Debug` and in errors. Members that the service marks as sensitive are redacted in
+///   any case, and so are unmodeled members.
+/// - `#[secret_hash]`: the client fills in the secret hash when the member is `None`. The member `SecretHash` of the service
+///   has this attribute implicitly. On a map, the client adds the entry `SECRET_HASH` when it is missing, with the user name in
+///   the entry `USERNAME`; `#[secret_hash(key = "…", username = "…")]` sets other keys.
+/// - `#[client_secret]`: the client fills in the app client's secret when the member is `None`.
+/// - `#[unmodeled]`: the field is not compared with the published service model.
 ///
 /// # Patterns
 ///
-/// A pattern is compiled with the crate that it stands in: one repeated class becomes a scan, anything else an automaton. It
-/// always matches the whole value. Wherever the languages differ, it reads as in Java, which is taken to be what the service
-/// uses:
+/// A pattern is compiled at compile time: a repeated character class becomes a scan, any other pattern a finite automaton. It
+/// always matches the whole value. Where regular-expression dialects differ, the pattern has its meaning in Java, which the
+/// service is assumed to use:
 ///
 /// - `\w`, `\d` and `\s` are ASCII, as in `[0-9A-Za-z_]`, `[0-9]` and `[\t-\r ]`.
-/// - `\p{L}` and `\P{L}` are [general categories] of Unicode 16 by their short names. A code point that has no category yet
-///   counts as one of any, so that nothing is refused that a newer Unicode version allows.
-/// - `.` is anything but `\n`, `\r`, U+0085, U+2028 and U+2029, and anything at all after `(?s)`.
-/// - `^` may begin and `$` may end it; both say what is so anyway. Greedy or not makes no difference.
+/// - `\p{L}` and `\P{L}` are [general categories] of Unicode 16 by their short names. An unassigned code point matches any
+///   category, so that a value that a newer Unicode version allows is not rejected.
+/// - `.` matches any character except `\n`, `\r`, U+0085, U+2028 and U+2029, and any character after `(?s)`.
+/// - `^` at the start and `$` at the end are allowed and have no effect. Lazy and greedy repetition are the same.
 ///
-/// What has another meaning in Java, ECMAScript or Rust does not compile: looking around, back-references, word boundaries,
-/// possessive repetition, flags but `s`, classes within classes and sets of them (`[a&&b]`, `[+--]`). The one published pattern
-/// that looks behind, `^[0-9A-Za-z\.\-_]*(?<!\.)$`, is taken for `(?:[0-9A-Za-z.\-_]*[0-9A-Za-z\-_])?`.
+/// Constructs whose meaning differs between Java, ECMAScript and Rust are compile errors: look-around, back-references, word
+/// boundaries, possessive repetition, flags other than `s`, nested classes and class set operations (`[a&&b]`, `[+--]`). The one
+/// published pattern with a look-behind, `^[0-9A-Za-z\.\-_]*(?<!\.)$`, is treated as
+/// `(?:[0-9A-Za-z.\-_]*[0-9A-Za-z\-_])?`.
 ///
 /// [general categories]: https://www.unicode.org/reports/tr44/#General_Category_Values
 ///
-/// # Types of a field
+/// # Field types
 ///
 /// Strings are `String`, `&str`, `Box<str>` and `Cow<str>`; numbers `i32` and `i64`; then `bool`, `SystemTime` (seconds since 1970 on
 /// the wire), `Vec<u8>` (Base64 on the wire), `Vec<T>`, `BTreeMap` and `HashMap` from strings, `serde_json::Value` for any JSON, and
-/// types with [`cognito_shape`](macro@cognito_shape). A type of your own implements [`InputValue`] or [`OutputValue`].
-/// It is `Debug` too, unless its member is sensitive.
+/// types with [`cognito_shape`](macro@cognito_shape). A type of your own implements [`InputValue`] or [`OutputValue`], and
+/// `Debug` unless its member is sensitive.
 ///
-/// # What is generated
+/// # Generated items
 ///
 /// [`Operation`]; `new` with the required members and a setter for each optional one; `validate`; `send` and
-/// `send_blocking`; and a `Debug` that redacts, which takes the place of a `derive(Debug)` below the attribute. (One above
-/// the attribute is out of its reach, and is a second `Debug` to the compiler.)
+/// `send_blocking`; and a redacting `Debug`, which replaces a `derive(Debug)` below the attribute. (A `derive(Debug)` above the
+/// attribute conflicts with it.)
 ///
-/// A setter takes what converts into its member: text as `&str`, a list or map as an array. A converted array needs no `.into()`.
+/// A setter takes any value that converts into its member: text as `&str`, a list or map as an array.
 ///
-/// Methods are as visible as the struct, whatever the visibility of a field: private fields are set by them too. Names that
-/// begin with two underscores are reserved.
+/// Methods have the visibility of the struct, and also set private fields. Names that begin with two underscores are reserved.
 pub use cognito_op_macros::cognito_op;
 
-/// Makes a shape of a struct or an enum: a nested type, a response, or an open string enum.
+/// Turns a struct or an enum into a shape: a nested type, a response, or an open string enum.
 ///
 /// ```
 /// use cognito_op::cognito_shape;
@@ -174,17 +177,17 @@ pub use cognito_op_macros::cognito_op;
 /// assert_eq!(DeliveryMedium::from("PIGEON"), DeliveryMedium::Other("PIGEON".to_owned()));
 /// ```
 ///
-/// The attributes of a field are those of [`cognito_op`](macro@cognito_op). The name of the struct or enum stands for the
-/// service's shape of that name, or of that name and `Type`; another name can be given: `#[cognito_shape(AttributeType)]`.
-/// `#[cognito_shape(unmodeled)]` is compared with nothing, and stands for any. `input` or `output` leaves the other
-/// direction away; a shape with a lifetime is input only.
+/// The field attributes are those of [`cognito_op`](macro@cognito_op). The type stands for the service's shape of the same name,
+/// with or without the suffix `Type`. `#[cognito_shape(AttributeType)]` sets another name. `#[cognito_shape(unmodeled)]` is not
+/// compared with the service model, and can stand for any shape. `input` or `output` restricts the shape to one direction; a
+/// shape with a lifetime is input only.
 ///
-/// # What is generated
+/// # Generated items
 ///
-/// For a struct: what reads and writes it; `new` with the required members, in their order, and a setter for each optional one; and a
-/// `Debug` that redacts. For an enum: conversions from and to text, `as_str`, `Display` and `Debug`. It has a variant of one
-/// `String` for every value that this version does not know; the others are named in `PascalCase`, or by
-/// `#[member("OTHER_NAME")]`. Other derives are yours to add, to an operation and to its shapes alike.
+/// For a struct: serialization and deserialization; `new` with the required members, in their order, and a setter for each
+/// optional one; and a redacting `Debug`. For an enum: conversions from and to text, `as_str`, `Display` and `Debug`. An enum has
+/// a variant `Other(String)` for values that this version does not know. The other variants have the value's name in
+/// `PascalCase`, or the name in `#[member("OTHER_NAME")]`. Further derives can be added to operations and shapes.
 pub use cognito_op_macros::cognito_shape;
 
 /// The items that generated code uses. They are not part of the public interface.

@@ -1,4 +1,4 @@
-//! Bytes, which are Base64 on the wire.
+//! Blobs, which are Base64 on the wire.
 
 use super::input::{InputValue, Writer};
 use super::output::OutputValue;
@@ -51,7 +51,7 @@ mod tests {
     use crate::codec::{read_output, written};
 
     #[test]
-    fn bytes_go_out_and_come_back_as_base64() {
+    fn blobs_are_base64() {
         let bytes = vec![0_u8, 255, 62, 63];
         assert_eq!(written(&bytes), r#""AP8+Pw==""#);
         assert_eq!(read_output::<Vec<u8>>(br#""AP8+Pw==""#), Ok(bytes));

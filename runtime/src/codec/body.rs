@@ -1,11 +1,11 @@
-//! The bytes of a message.
+//! The bodies of requests and responses.
 
 use bytes::Bytes;
 use std::fmt;
 
-/// The body of a request or answer. `Debug` shows how long it is and nothing else: it may hold secrets.
+/// The body of a request or a response. `Debug` shows its length only, since it may contain secrets.
 ///
-/// Cloning it copies no bytes.
+/// A clone shares the bytes.
 ///
 /// ```
 /// use cognito_op::Body;
@@ -25,7 +25,7 @@ impl Body {
         &self.0
     }
 
-    /// The bytes, without a copy.
+    /// Returns the bytes without copying them.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         self.0
@@ -62,7 +62,7 @@ impl From<&'static str> for Body {
     }
 }
 
-/// The whole body in one piece.
+/// The whole body is one frame.
 #[cfg(any(feature = "hyper", feature = "tower"))]
 impl http_body::Body for Body {
     type Data = Bytes;

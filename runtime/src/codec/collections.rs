@@ -31,7 +31,7 @@ impl<T: OutputValue> OutputValue for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // An entry that is null is none, as with a member.
+        // `null` stands for no value, as for a member.
         let entries = Vec::<Option<ByWire<T>>>::deserialize(deserializer)?;
         Ok(entries.into_iter().flatten().map(|entry| entry.0).collect())
     }
@@ -82,12 +82,12 @@ map!(
     HashMap<String, Option<ByWire<V>>, S>
 );
 
-/// A string type that can be the key of a map.
+/// A string type for the keys of a map.
 ///
 /// ```
 /// use cognito_op::{InputValue, MapKey, Shape, Writer};
 ///
-/// /// What a Lambda trigger of this program is handed.
+/// /// Keys for the Lambda triggers of this program.
 /// #[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 /// enum Key {
 ///     Campaign,
@@ -129,7 +129,7 @@ impl MapKey for &str {}
 
 impl MapKey for Cow<'_, str> {}
 
-/// A value that serde reads as [`OutputValue`] does; an entry of a list or map.
+/// An entry of a list or map, which serde reads through [`OutputValue`].
 struct ByWire<T>(T);
 
 impl<'de, T: OutputValue> Deserialize<'de> for ByWire<T> {

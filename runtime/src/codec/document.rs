@@ -1,4 +1,4 @@
-//! Any JSON.
+//! Documents: any JSON value.
 
 use super::input::{InputValue, Writer};
 use super::output::OutputValue;
@@ -30,7 +30,7 @@ mod tests {
     use crate::codec::{read_output, written};
 
     #[test]
-    fn a_document_goes_out_as_it_is() {
+    fn documents_are_unchanged() {
         let text = r#"{"a":[1,-2.5,"x\n",null,true],"b":{}}"#;
         let document: Value = read_output(text.as_bytes()).unwrap();
         assert_eq!(written(&document), text);

@@ -4,9 +4,9 @@ use crate::schema::{AutoFill, Constraints, Member, Shape, Structure};
 use crate::validation::Checker;
 use std::time::Duration;
 
-/// A type that a member of a request can have.
+/// The type of a member of a request.
 ///
-/// A type of your own forwards to the value it wraps:
+/// A wrapper type forwards to its inner value:
 ///
 /// ```
 /// use cognito_op::{Checker, Constraints, InputValue, Shape, Writer};
@@ -37,10 +37,10 @@ use std::time::Duration;
     note = "an alias of `Option` hides that a member is optional: write `Option<…>` itself"
 )]
 pub trait InputValue {
-    /// What the value is on the wire.
+    /// The shape of the value on the wire.
     const SHAPE: Shape;
 
-    /// Shows the value to a visitor of the structure whose member it is.
+    /// Calls a visitor with the value, as a member of a structure.
     #[doc(hidden)]
     fn visit<V: Visitor>(&self, member: &'static Member, visitor: &mut V) {
         visitor.member(member, self);
@@ -49,17 +49,17 @@ pub trait InputValue {
     /// Writes the value as JSON.
     fn write(&self, writer: &mut Writer<'_>);
 
-    /// Checks the value against the constraints of its member, and what it holds against its own.
+    /// Checks the value against the constraints of its member, and nested members against their own constraints.
     fn check(&self, constraints: &Constraints, checker: &mut Checker<'_>) {
         let _ = (constraints, checker);
     }
 
-    /// The value as text, if it is a string.
+    /// The value as text, for a string type.
     fn text(&self) -> Option<&str> {
         None
     }
 
-    /// The text of an entry, if the value is a map of strings.
+    /// The text of an entry, for a map of strings.
     #[doc(hidden)]
     fn entry(&self, key: &str) -> Option<&str> {
         let _ = key;
@@ -67,20 +67,20 @@ pub trait InputValue {
     }
 }
 
-/// A [`Structure`] that can stand in a request.
+/// A [`Structure`] that can be serialized.
 #[doc(hidden)]
 pub trait InputStructure: Structure {
-    /// Shows every member to the visitor, in order.
+    /// Calls the visitor with each member, in order.
     fn visit<V: Visitor>(&self, visitor: &mut V);
 }
 
-/// What is done to each member of a structure.
+/// A visitor of the members of a structure.
 #[doc(hidden)]
 pub trait Visitor {
-    /// A member that has a value.
+    /// Called for a member with a value.
     fn member<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T);
 
-    /// An optional member that has none.
+    /// Called for an optional member without a value.
     fn absent(&mut self, member: &'static Member) {
         let _ = member;
     }
@@ -100,7 +100,7 @@ pub fn check_structure<T: InputStructure + ?Sized>(structure: &T, checker: &mut 
     structure.visit(&mut Check(checker));
 }
 
-/// What stands in where the request leaves it to the client.
+/// The values that the client fills in.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Fill<'b> {
     pub(crate) secret_hash: Option<&'b str>,
@@ -160,7 +160,7 @@ pub(crate) struct Fill<'b> {
 pub struct Writer<'b> {
     buffer: &'b mut String,
     fill: Fill<'b>,
-    /// An entry that a map has beside its own.
+    /// An additional entry of a map.
     entry: Option<(&'b str, &'b str)>,
 }
 
@@ -169,7 +169,7 @@ impl<'b> Writer<'b> {
         Self { buffer, fill: Fill::default(), entry: None }
     }
 
-    /// A string, escaped as JSON wants it and no further.
+    /// Writes a string.
     pub fn string(&mut self, value: &str) {
         self.buffer.push('"');
         let mut rest = value;
@@ -205,17 +205,17 @@ impl<'b> Writer<'b> {
         self.buffer.push(short);
     }
 
-    /// `true` or `false`.
+    /// Writes `true` or `false`.
     pub fn boolean(&mut self, value: bool) {
         self.buffer.push_str(if value { "true" } else { "false" });
     }
 
-    /// A whole number.
+    /// Writes a whole number.
     pub fn integer(&mut self, value: i64) {
         self.buffer.push_str(&value.to_string());
     }
 
-    /// Seconds, with as much of a fraction as there is.
+    /// Writes seconds, with a fraction if there is one.
     pub(crate) fn seconds(&mut self, negative: bool, distance: Duration) {
         let fraction = format!("{:09}", distance.subsec_nanos());
         let fraction = fraction.trim_end_matches('0');
@@ -226,19 +226,19 @@ impl<'b> Writer<'b> {
         }
     }
 
-    /// A document, as it is.
+    /// Writes a document.
     pub(crate) fn document(&mut self, value: &serde_json::Value) {
         self.buffer.push_str(&value.to_string());
     }
 
-    /// `[…]`, its entries written by `entries`.
+    /// Writes a list. `entries` writes its entries.
     pub fn list(&mut self, entries: impl FnOnce(&mut List<'_>)) {
         self.buffer.push('[');
         entries(&mut List { writer: Writer::new(self.buffer), first: true });
         self.buffer.push(']');
     }
 
-    /// `{…}`, its members written by `members`.
+    /// Writes an object. `members` writes its members.
     pub fn object(&mut self, members: impl FnOnce(&mut Object<'_>)) {
         self.buffer.push('{');
         let writer = Writer { buffer: self.buffer, fill: self.fill, entry: None };
@@ -260,7 +260,7 @@ fn special(bytes: &[u8]) -> Option<usize> {
     bytes[begin..].iter().position(is_special).map(|at| begin + at)
 }
 
-/// The entries of a list.
+/// Writes the entries of a list.
 ///
 /// ```
 /// use cognito_op::{InputValue, Shape, Writer};
@@ -291,7 +291,7 @@ impl List<'_> {
     }
 }
 
-/// The members of an object.
+/// Writes the members of an object.
 ///
 /// ```
 /// use cognito_op::{InputValue, Shape, Writer};
@@ -355,15 +355,15 @@ pub fn write_structure<T: InputStructure + ?Sized>(structure: &T, writer: &mut W
     writer.object(|object| structure.visit(object));
 }
 
-/// The body of a request, with what the client fills in.
+/// Serializes a request, with the values that the client fills in.
 pub(crate) fn write_operation<T: InputStructure + ?Sized>(operation: &T, fill: Fill<'_>) -> String {
-    // A request with a user name, a client id and a hash fits; longer ones grow.
+    // Enough for a user name, a client id and a secret hash.
     let mut buffer = String::with_capacity(256);
     write_structure(operation, &mut Writer { fill, ..Writer::new(&mut buffer) });
     buffer
 }
 
-/// A value by itself.
+/// Serializes one value.
 #[cfg(any(test, feature = "mock"))]
 pub(crate) fn written(value: &impl InputValue) -> String {
     let mut buffer = String::new();

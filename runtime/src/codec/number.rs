@@ -1,7 +1,6 @@
-//! Whole numbers and points in time, which are numbers on the wire.
+//! Whole numbers and timestamps, which are numbers on the wire.
 //!
-//! They are read by the hint of their type and converted with a check: a whole number may be written with a fraction of
-//! zero, a point in time with or without a fraction, and what does not fit is an error, never another value.
+//! A whole number may have a fraction of zero, a timestamp may have any fraction. A number that does not fit is an error.
 
 use super::input::{InputValue, Writer};
 use super::output::OutputValue;
@@ -121,7 +120,7 @@ impl Visitor<'_> for Seconds {
 
     fn visit_f64<E: Error>(self, seconds: f64) -> Result<SystemTime, E> {
         let distance = Duration::try_from_secs_f64(seconds.abs()).ok().map(|distance| {
-            // A binary fraction is off by some nanoseconds; the service has milliseconds.
+            // A binary fraction is off by some nanoseconds. The service sends milliseconds.
             let micros = distance.subsec_nanos().saturating_add(500) / 1000;
             Duration::from_secs(distance.as_secs()) + Duration::from_micros(u64::from(micros))
         });
@@ -145,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_are_never_another_number() {
+    fn whole_numbers() {
         assert_eq!(read::<i32>("60"), Some(60));
         assert_eq!(read::<i32>("-60.0"), Some(-60));
         assert_eq!(read::<i32>("6e1"), Some(60));
@@ -160,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn points_in_time() {
+    fn timestamps() {
         let at = |millis| Some(UNIX_EPOCH + Duration::from_millis(millis));
         assert_eq!(read("1795309799"), at(1_795_309_799_000));
         assert_eq!(read("1795309799.456"), at(1_795_309_799_456));

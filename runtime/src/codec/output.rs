@@ -6,7 +6,7 @@ use serde_path_to_error::{Path, Segment};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A type that a member of an answer can have.
+/// The type of a member of a response.
 ///
 /// ```
 /// use cognito_op::{OutputValue, Shape, cognito_shape};
@@ -30,20 +30,20 @@ use std::marker::PhantomData;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from an answer",
+    message = "`{Self}` cannot be a member of a response",
     label = "not a type of the wire",
     note = "put `#[cognito_shape]` on `{Self}` if it is yours (without `input` alone, and without a lifetime), or implement `OutputValue` for it",
     note = "an alias of `Option` hides that a member is optional: write `Option<…>` itself"
 )]
 pub trait OutputValue: Sized {
-    /// What the value is on the wire.
+    /// The shape of the value on the wire.
     const SHAPE: Shape;
 
-    /// Reads the value of the member that comes next; `null` is none.
+    /// Reads the value of the next member. `null` stands for no value.
     ///
     /// # Errors
     ///
-    /// Where the deserializer has something else.
+    /// Returns the error of the deserializer.
     #[doc(hidden)]
     fn read_member<'de, A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Result<Option<Self>, A::Error> {
         members.value()
@@ -53,7 +53,7 @@ pub trait OutputValue: Sized {
     ///
     /// # Errors
     ///
-    /// Where the deserializer has something else.
+    /// Returns the error of the deserializer.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 

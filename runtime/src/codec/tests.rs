@@ -1,4 +1,4 @@
-//! Requests and answers as they stand on the wire.
+//! Requests and responses on the wire.
 
 use super::{Fill, read_output, write_operation};
 use crate::{cognito_op, cognito_shape};
@@ -32,7 +32,7 @@ struct Secret {
 const FILL: Fill<'static> = Fill { secret_hash: Some("h"), client_secret: Some("s") };
 
 #[test]
-fn what_the_client_fills_in() {
+fn filled_in_members() {
     let bare = Hashed::new("c", "a");
     assert_eq!(write_operation(&bare, Fill::default()), r#"{"ClientId":"c","Username":"a"}"#);
     assert_eq!(write_operation(&bare, FILL), r#"{"ClientId":"c","Username":"a","SecretHash":"h"}"#);
@@ -46,7 +46,7 @@ fn what_the_client_fills_in() {
 }
 
 #[test]
-fn what_the_client_fills_into_a_map() {
+fn filled_in_map_entries() {
     let written = |entries: &[(&str, &str)], fill| {
         let entries: BTreeMap<_, _> =
             entries.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
@@ -90,7 +90,7 @@ enum Medium {
 }
 
 #[test]
-fn every_kind_of_member() {
+fn every_shape() {
     let request = Kinds {
         flag: false,
         number: -7,
@@ -125,7 +125,7 @@ fn read(body: &str) -> Result<Answer, String> {
 }
 
 #[test]
-fn what_is_new_or_null_is_passed_over() {
+fn unknown_members_and_null_are_ignored() {
     let answer = read(
         r#" {"New":{"a":[1e999]},"Text":"t","Part":{"Text":"p","Medium":"PIGEON","X":0},"Parts":null,"Number":7} "#,
     );
@@ -138,9 +138,9 @@ fn what_is_new_or_null_is_passed_over() {
     assert_eq!(read("{}").expect("an answer"), Answer { text: None, part: None, parts: None, map: None, number: None });
 }
 
-/// A body that nobody needs is not looked at.
+/// The body of an operation without output is not read.
 #[test]
-fn an_answer_without_members() {
+fn outputs_without_members() {
     for body in ["", "{", "null", "[]", "<html>"] {
         assert_eq!(read_output::<Nothing>(body.as_bytes()).expect("nothing"), Nothing {}, "{body}");
         read_output::<()>(body.as_bytes()).expect("nothing");
@@ -148,7 +148,7 @@ fn an_answer_without_members() {
 }
 
 #[test]
-fn why_an_answer_cannot_be_read() {
+fn unreadable_responses() {
     for (body, why) in [
         ("", "the body ends too early (line 1, column 0)"),
         ("{\"Text\":\n\"a", "the body ends too early at `Text` (line 2, column 2)"),
@@ -175,6 +175,6 @@ fn why_an_answer_cannot_be_read() {
 }
 
 #[test]
-fn what_is_wrong_as_a_whole_is_nowhere() {
+fn an_error_without_a_place() {
     assert_eq!(super::Unreadable::as_a_whole("why").to_string(), "why");
 }

@@ -34,7 +34,7 @@ text! {
     ['a] Cow<'a, str>;
 }
 
-/// Types that are what they point to.
+/// Pointers forward to their target.
 macro_rules! forward {
     ($([$($generics:tt)*] $ty:ty;)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -62,7 +62,7 @@ forward! {
     [T: InputValue] Box<T>;
 }
 
-/// Types that serde reads as the wire has them.
+/// Types whose serde implementation reads the wire format.
 macro_rules! read_by_serde {
     ($($ty:ty: $shape:ident)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -96,7 +96,7 @@ impl<T: OutputValue> OutputValue for Box<T> {
     }
 }
 
-/// The output of an operation that answers with nothing but success.
+/// The output of an operation without output.
 #[diagnostic::do_not_recommend]
 impl OutputValue for () {
     const SHAPE: Shape = Shape::Structure { name: None, members: &[] };
@@ -106,7 +106,7 @@ impl OutputValue for () {
     }
 }
 
-/// Stands for a value that may not be shown.
+/// A placeholder for a sensitive value.
 pub struct Redacted;
 
 impl fmt::Debug for Redacted {
@@ -115,7 +115,7 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// Shows whether there is a value, which is no secret, and not what it is.
+/// Shows whether an optional member has a value, without the value.
 #[must_use]
 pub fn redacted<T>(value: &Option<T>) -> Option<Redacted> {
     value.as_ref().map(|_| Redacted)

@@ -1,17 +1,17 @@
-//! Whose business an error is.
+//! The party at fault.
 
 use super::kind::ErrorKind;
 use super::reason::Reason;
 
-/// Whose business an error is: who can do something about it.
+/// The party at fault: the one who can do something about an error.
 ///
-/// What a value violates is the caller's business, since a program can check before it calls. Where a person has typed the value, ask
-/// [`Error::violations`](crate::Error::violations) first, and show them that.
+/// A violated constraint is the caller's fault, since a program can validate a request before it calls. Where a person has
+/// typed the value, look at [`Error::violations`](crate::Error::violations) first and show them to that person.
 ///
 /// ```
 /// use cognito_op::{Error, Fault};
 ///
-/// /// How loud a log says it.
+/// /// The level in a log.
 /// fn level(error: &Error) -> &'static str {
 ///     match error.fault() {
 ///         Fault::User => "debug",
@@ -25,21 +25,20 @@ use super::reason::Reason;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The program that calls, or how the user pool is set up: a bug, or a setting.
+    /// The calling program or the settings of the user pool: a bug, or a wrong setting.
     Caller,
-    /// The person who signs in: a wrong password, an expired code, a name that is taken. It is shown to them and needs no
-    /// one's attention.
+    /// The person who signs in: a wrong password, an expired code, a name that is taken. Show it to that person.
     User,
-    /// Requests come too fast, or a quota is used up.
+    /// The rate of requests is too high, or a quota is exhausted.
     Throttled,
     /// The service, or a Lambda trigger of the pool.
     Service,
-    /// The way to the service.
+    /// The network.
     Network,
 }
 
 impl Fault {
-    /// Of an exception; what has no code is the service's.
+    /// The fault of an exception.
     pub(super) fn of(kind: ErrorKind, reason: Reason, is_server_error: bool) -> Self {
         match (kind, reason) {
             (

@@ -24,13 +24,13 @@ pub struct Meta {
     pub attempts: u32,
 }
 
-/// The id that the service gave the request, if it is one that can be printed.
+/// The request id in the headers, if it is printable.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
     let id = headers.get("x-amzn-requestid").or_else(|| headers.get("x-amz-request-id"))?.to_str().ok()?;
     ((1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())).then(|| id.to_owned())
 }
 
-/// The same, unless it quotes the request.
+/// The request id, unless it quotes the request.
 pub(crate) fn shown_request_id(headers: &HeaderMap, sensitive: &Sensitive) -> Option<String> {
     request_id(headers).filter(|id| !sensitive.is_quoted_in(id))
 }

@@ -20,18 +20,18 @@ pub(crate) struct ServiceError {
     pub(super) reason_code: Option<String>,
     pub(super) request_id: Option<String>,
     pub(super) violations: Option<Violations>,
-    /// How long the service asks to wait before another attempt.
+    /// The delay that the service requests before another attempt.
     pub(super) retry_after: Option<Duration>,
-    /// The message as it may be shown.
+    /// The redacted message.
     shown: Shown,
-    /// Whether it names a code, whatever that is, or breaks off where it may have.
+    /// Whether the response has a code, even an invalid one, or is truncated where it may have one.
     named: bool,
-    /// Whether this exception comes of this operation although it was carried out.
+    /// Whether the operation can return this exception after it has executed.
     despite: bool,
 }
 
 impl ServiceError {
-    /// Reads the answer to a request with those members and sensitive values. Whatever it is, something can be said of it.
+    /// Reads any response with a status other than 200. `members` and `sensitive` belong to the request.
     pub(crate) fn read(
         response: &Response<Body>,
         members: &'static [Member],
@@ -44,17 +44,17 @@ impl ServiceError {
         let header = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
         let Exception { code: in_body, r#type, message, reason_code } = exception.unwrap_or_default();
         let codes = [header, in_body.as_deref(), r#type.as_deref()].into_iter().flatten();
-        // One that quotes the request is none of the service's.
+        // A code that quotes the request is not a code of the service.
         let known = |code: &str| ErrorKind::of_code(code) != ErrorKind::Unknown || !sensitive.is_quoted_in(code);
         let code = codes.clone().filter_map(code).find(|code| known(code));
         let named = broken || codes.clone().any(|text| !text.trim().is_empty());
-        let said = message.as_deref();
+        let text = message.as_deref();
         Self {
             despite: code.is_some_and(|code| executed_despite.contains(&code)),
             status: response.status(),
             code: code.map(str::to_owned),
-            shown: said.map_or(Shown::None, |message| sensitive.shown(message)),
-            violations: said.and_then(|message| {
+            shown: text.map_or(Shown::None, |message| sensitive.shown(message)),
+            violations: text.and_then(|message| {
                 Violations::from_message_without(message, members, &|text| sensitive.is_quoted_in(text))
             }),
             message,
@@ -73,11 +73,11 @@ impl ServiceError {
         self.code.as_deref().map_or(ErrorKind::Unknown, ErrorKind::of_code)
     }
 
-    /// What it means for another attempt.
+    /// The meaning for the next attempt.
     pub(super) fn retryability(&self) -> Retryability {
         let transient = match self.kind() {
             ErrorKind::Unknown => self.status.is_server_error(),
-            // The code decides, whatever the status.
+            // The code takes precedence over the status.
             kind => kind.is_transient(),
         };
         match (self.is_throttled(), transient) {
@@ -87,13 +87,14 @@ impl ServiceError {
         }
     }
 
-    /// Whether it was refused because requests come too fast; not what can come although the operation was carried out.
+    /// Whether the service throttled the request and did not execute the operation.
     fn is_throttled(&self) -> bool {
         let by_status = !self.named && self.status == StatusCode::TOO_MANY_REQUESTS;
         by_status || (self.kind().is_throttling() && !self.despite)
     }
 
-    /// Certain is only what the service itself says before it does anything; a gateway that repeats it is not the service.
+    /// The operation certainly did not execute only where the service itself refused the request. A gateway can return the
+    /// same code with a 5xx status.
     pub(super) fn may_have_executed(&self) -> bool {
         let refused = self.kind().precedes_execution() && !self.despite && self.status.is_client_error();
         !(self.is_throttled() || refused)
@@ -104,7 +105,7 @@ impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.code {
             Some(code) => write!(f, "{code} (HTTP {}", self.status.as_u16())?,
-            None => write!(f, "an answer without an error code (HTTP {}", self.status.as_u16())?,
+            None => write!(f, "a response without an error code (HTTP {}", self.status.as_u16())?,
         }
         if let Some(id) = &self.request_id {
             write!(f, ", request {id}")?;
@@ -114,18 +115,18 @@ impl fmt::Display for ServiceError {
             Shown::None => Ok(()),
             Shown::Text(text) if text.trim().is_empty() => Ok(()),
             Shown::Text(text) => write!(f, ": {text}"),
-            Shown::LeftOut => f.write_str(" with a message left out because it may quote the request"),
+            Shown::LeftOut => f.write_str(" with a message that is withheld because it may quote the request"),
         }
     }
 }
 
-/// The time that the service asks for, which it gives in milliseconds.
+/// The requested delay, which the service sends in milliseconds.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     headers.get("x-amz-retry-after")?.to_str().ok()?.trim().parse().ok().map(Duration::from_millis)
 }
 
-/// The code in `aws.protocoltests.json#FooError:http://…`: what follows the first `#`, cut at the first `:`. A code that
-/// is no identifier is none.
+/// The code in `aws.protocoltests.json#FooError:http://…`: the part after the first `#` and before the first `:`. A code must
+/// be an identifier.
 fn code(text: &str) -> Option<&str> {
     let text = text.split(':').next().unwrap_or(text);
     let code = text.split_once('#').map_or(text, |(_, code)| code).trim();
@@ -152,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn where_the_code_comes_from() {
+    fn sources_of_the_code() {
         for (header, body, code, kind) in [
             (Some("NotAuthorizedException:"), "", Some("NotAuthorizedException"), ErrorKind::NotAuthorized),
             (
@@ -188,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_that_says_nothing() {
+    fn empty_messages_are_not_shown() {
         for body in [r#"{"__type":"InternalErrorException"}"#, r#"{"__type":"InternalErrorException","message":" \n"}"#]
         {
             assert_eq!(answer(500, &[], body).to_string(), "InternalErrorException (HTTP 500)");
@@ -196,19 +197,19 @@ mod tests {
     }
 
     #[test]
-    fn what_may_have_been_carried_out() {
+    fn possible_execution() {
         let executed = |status, body| answer(status, &[], body).may_have_executed();
         assert!(!executed(400, r#"{"__type":"LimitExceededException"}"#));
         assert!(!executed(400, r#"{"__type":"TooManyRequestsException"}"#));
-        assert!(executed(504, r#"{"__type":"UserNotFoundException"}"#), "not the service's own word");
+        assert!(executed(504, r#"{"__type":"UserNotFoundException"}"#), "a gateway");
         assert!(executed(202, r#"{"__type":"NotAuthorizedException"}"#));
         assert!(!executed(503, r#"{"__type":"SlowDown"}"#));
         let quota = despite(400, &[], r#"{"__type":"LimitExceededException"}"#, &["LimitExceededException"]);
-        assert!(quota.may_have_executed(), "the user of a SignUp exists");
+        assert!(quota.may_have_executed(), "SignUp may have created the user");
         assert!(!executed(429, ""));
         assert!(executed(429, r#"{"__type":"CodeDeliveryRetryabilityException"}"#));
         assert!(executed(400, r#"{"__type":"CodeDeliveryRetryabilityException"}"#));
-        assert!(executed(429, "{\"__type\":\"CodeDeliveryFail"), "it breaks off");
+        assert!(executed(429, "{\"__type\":\"CodeDeliveryFail"), "truncated");
         assert!(!executed(429, "<html>Too Many Requests</html>"));
         assert!(executed(500, ""));
         assert!(executed(302, ""));
@@ -216,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn the_code_decides_what_is_tried_again() {
+    fn the_code_decides_about_retries() {
         let retryability = |status, body| answer(status, &[], body).retryability();
         for status in [400, 500, 503] {
             assert_eq!(
@@ -248,7 +249,7 @@ mod tests {
         for named in [r#"{"__type":"CodeDeliveryFail"#, r#"{"__type":"no identifier"}"#, r#"{"code":"NewException"}"#] {
             assert_eq!(retryability(429, named), Retryability::Permanent, "{named}");
         }
-        assert_eq!(retryability(429, r#"{"__type":"","code":" "}"#), Retryability::Throttled, "it names none");
+        assert_eq!(retryability(429, r#"{"__type":"","code":" "}"#), Retryability::Throttled, "no code");
     }
 
     #[test]
@@ -258,11 +259,11 @@ mod tests {
         assert_eq!(answer.message.as_deref(), Some("m"));
         assert_eq!(answer.reason_code.as_deref(), Some("r"));
         assert_eq!(answer.request_id.as_deref(), Some("id-1"));
-        assert_eq!(answer.to_string(), "an answer without an error code (HTTP 400, request id-1): m");
+        assert_eq!(answer.to_string(), "a response without an error code (HTTP 400, request id-1): m");
     }
 
     #[test]
-    fn every_code_leads_to_a_kind_of_its_own_name() {
+    fn every_code_has_a_kind() {
         for code in ErrorKind::CODES {
             assert_ne!(ErrorKind::of_code(code), ErrorKind::Unknown, "{code}");
         }

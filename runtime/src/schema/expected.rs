@@ -1,33 +1,33 @@
-//! Whether a type is what the service has at its place: the part of the macro's checks that only the compiler can answer,
-//! since a macro does not see through names. It runs in constants.
+//! Compile-time assertions that a field's type has the shape that the service expects. The macro cannot check this, since it
+//! does not resolve type names; the generated code does so in constants.
 
-use super::Shape;
+use super::shape::Shape;
 
-/// What the service has, by kind.
+/// The shape that the service expects.
 #[doc(hidden)]
 #[allow(missing_docs)]
 #[derive(Clone, Copy)]
 pub enum Expected {
-    /// Anything with a length.
+    /// A string, blob, list or map.
     Measured,
     AnyList,
     AnyMap,
     String,
-    /// An enum of that name in the API.
+    /// An enum, by its name in the API.
     Enum(&'static str),
     Boolean,
-    /// An integer of either size.
+    /// A 32-bit or 64-bit integer.
     Integer,
     Timestamp,
     Blob,
     Document,
     List(&'static Expected),
     Map(&'static Expected),
-    /// A structure of one of those names in the API.
+    /// A structure, by its possible names in the API.
     Structure(&'static [&'static str]),
 }
 
-/// Whether a value of that shape can stand there. One without a name stands for any.
+/// Whether a shape fits the expected one. A shape without a name fits any name.
 #[must_use]
 pub const fn fits(shape: &Shape, expected: &Expected) -> bool {
     match (shape, expected) {
@@ -50,7 +50,7 @@ pub const fn fits(shape: &Shape, expected: &Expected) -> bool {
     }
 }
 
-/// What the entries of a list (0), or the values of a map (1), are. Keys are strings.
+/// The shape of a list's entries, or of a map's keys (0) or values (1).
 #[must_use]
 pub const fn entry(shape: &Shape, which: usize) -> &Shape {
     match (shape, which) {

@@ -2,12 +2,12 @@
 
 use super::constraints::Constraints;
 
-/// What a value is on the wire. Kinds and names are those of [Smithy](https://smithy.io/2.0/spec/model.html#shapes).
+/// The shape of a value on the wire. Kinds and names follow [Smithy](https://smithy.io/2.0/spec/model.html#shapes).
 ///
 /// ```
 /// use cognito_op::Shape;
 ///
-/// /// Which field of a form it takes.
+/// /// The form field for a shape.
 /// fn input(shape: &Shape) -> &'static str {
 ///     match shape {
 ///         Shape::Boolean => "checkbox",
@@ -24,12 +24,11 @@ use super::constraints::Constraints;
 pub enum Shape {
     /// A string.
     String,
-    /// A string of an open enum.
+    /// A string enum. It is open: it can hold other values.
     Enum {
-        /// The shape's name in the API, or the type's own where the API has none of that name; `None` for one that stands
-        /// for any.
+        /// The shape's name in the API, or the type's name where the API has no such shape; `None` for an unmodeled type.
         name: Option<&'static str>,
-        /// The values known to this program.
+        /// The known values.
         values: &'static [&'static str],
     },
     /// `true` or `false`.
@@ -38,27 +37,26 @@ pub enum Shape {
     Integer,
     /// A 64-bit integer.
     Long,
-    /// A point in time, in seconds since 1970.
+    /// A timestamp, in seconds since 1970.
     Timestamp,
-    /// Bytes, in Base64.
+    /// Bytes, encoded as Base64.
     Blob,
-    /// Any JSON.
+    /// Any JSON value.
     Document,
-    /// A list of that shape.
+    /// A list of values of a shape.
     List(&'static Shape),
-    /// A map from strings to that shape.
+    /// A map from strings to values of a shape.
     Map(&'static Shape),
-    /// An object.
+    /// A structure.
     Structure {
-        /// The shape's name in the API, or the type's own where the API has none of that name; `None` for one that stands
-        /// for any.
+        /// The shape's name in the API, or the type's name where the API has no such shape; `None` for an unmodeled type.
         name: Option<&'static str>,
         /// Its members.
         members: &'static [Member],
     },
 }
 
-/// A member of an operation or structure.
+/// A member of an operation or a structure.
 ///
 /// ```
 /// use cognito_op::{AutoFill, Structure, cognito_op};
@@ -87,20 +85,20 @@ pub struct Member {
     pub field: &'static str,
     /// The name on the wire.
     pub name: &'static str,
-    /// Whether it is always sent; an optional member is left out when it is `None`.
+    /// Whether the member is required. An optional member is omitted when it is `None`.
     pub required: bool,
-    /// Whether its value is never shown.
+    /// Whether the value is redacted.
     pub sensitive: bool,
-    /// What the client fills in where the caller leaves it out.
+    /// The value that the client fills in when the member is `None`.
     pub auto_fill: Option<AutoFill>,
-    /// What its value is.
+    /// The shape of the value.
     pub shape: Shape,
-    /// What is checked before it is sent.
+    /// The constraints on the value.
     pub constraints: Constraints,
 }
 
 impl Member {
-    /// An optional member of that shape.
+    /// An optional member.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(field: &'static str, name: &'static str, shape: Shape) -> Self {
@@ -136,7 +134,7 @@ impl Member {
     }
 }
 
-/// What the client fills in where the caller leaves it out.
+/// A value that the client fills in when the member is `None`.
 ///
 /// ```
 /// use cognito_op::{AutoFill, Structure, cognito_op};
@@ -149,23 +147,23 @@ impl Member {
 ///     client_secret: Option<String>,
 /// }
 ///
-/// // A form asks for nothing that the client fills in.
-/// let asked = RevokeToken::MEMBERS.iter().filter(|member| member.auto_fill.is_none());
-/// assert_eq!(asked.map(|member| member.field).collect::<Vec<_>>(), ["client_id", "token"]);
+/// // A form has no fields for values that the client fills in.
+/// let fields = RevokeToken::MEMBERS.iter().filter(|member| member.auto_fill.is_none());
+/// assert_eq!(fields.map(|member| member.field).collect::<Vec<_>>(), ["client_id", "token"]);
 /// assert_eq!(RevokeToken::MEMBERS[2].auto_fill, Some(AutoFill::ClientSecret));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AutoFill {
-    /// The secret hash of the user, in a member that is `None`.
+    /// The secret hash.
     SecretHash,
-    /// The secret hash of the user, in a map that has no entry of that key.
+    /// The secret hash, as an entry of a map under this key.
     SecretHashEntry(&'static str),
-    /// The app client's secret itself, in a member that is `None`.
+    /// The app client's secret.
     ClientSecret,
 }
 
-/// A struct whose members are known: an operation or a structure. They say enough to build a form from.
+/// A struct with known members: an operation or a structure. The members are sufficient to build a form.
 ///
 /// ```
 /// use cognito_op::{Structure, cognito_op};
@@ -193,6 +191,6 @@ pub enum AutoFill {
 /// assert_eq!(rule, "confirmation_code (required): 6 to 6 characters like [0-9]+");
 /// ```
 pub trait Structure {
-    /// The members, in the order in which they are written.
+    /// The members, in the order of the fields.
     const MEMBERS: &'static [Member];
 }

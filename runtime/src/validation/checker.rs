@@ -1,17 +1,17 @@
-//! Walks a request and gathers what violates a constraint.
+//! Collects the violations of a request.
 
 use super::lower_camel;
 use super::violation::{Unit, Violation, ViolationKind};
 use crate::schema::{Constraints, Length, Member, Range};
 use std::borrow::Cow;
 
-/// Gathers violations, each with the path at which it stands.
+/// Collects violations with their paths.
 ///
 /// ```
 /// use cognito_op::{Checker, Constraints, InputValue, Shape, Unit, Writer, cognito_op};
 /// use std::collections::BTreeSet;
 ///
-/// /// Names without their order.
+/// /// A set of names.
 /// #[derive(Debug)]
 /// struct Names(BTreeSet<String>);
 ///
@@ -49,7 +49,7 @@ pub struct Checker<'c> {
     sensitive: bool,
 }
 
-/// The last part of a path and what comes before it. It lives on the stack: a path becomes text only in a violation.
+/// A step of a path, on the stack. A path becomes text only in a violation.
 struct Step<'c> {
     before: Option<&'c Step<'c>>,
     part: Part<'c>,
@@ -58,7 +58,7 @@ struct Step<'c> {
 enum Part<'c> {
     Member(&'c Member),
     Index(usize),
-    /// An entry of a map, by its key; and whether its key or its value is meant, as the service calls them.
+    /// An entry of a map: its key, and `key` or `member` for the service's notation of the key or the value.
     Key(&'c str, &'static str),
 }
 
@@ -67,18 +67,18 @@ impl<'c> Checker<'c> {
         Self { found, path: None, sensitive: false }
     }
 
-    /// Checks a member of the structure at hand.
+    /// Checks a member of the current structure.
     #[doc(hidden)]
     pub fn at_member(&mut self, member: &Member, check: impl FnOnce(&mut Checker<'_>)) {
         self.at(Part::Member(member), member.sensitive, check);
     }
 
-    /// Checks an entry of the list at hand.
+    /// Checks an entry of the current list.
     pub fn at_index(&mut self, index: usize, check: impl FnOnce(&mut Checker<'_>)) {
         self.at(Part::Index(index), false, check);
     }
 
-    /// Checks an entry of the map at hand: its key, and its value by `check`.
+    /// Checks an entry of the current map: its key, and its value with `check`.
     ///
     /// ```
     /// use cognito_op::{Checker, Constraints, InputValue, Shape, Writer, cognito_op};
@@ -108,7 +108,7 @@ impl<'c> Checker<'c> {
     ///
     /// let operation =
     ///     ForgotPassword::new("1example23456789", "alice").client_metadata(Campaign(String::new()));
-    /// // Metadata is sensitive: not even its keys are shown.
+    /// // Metadata is sensitive, and so are its keys.
     /// assert_eq!(
     ///     operation.validate().unwrap_err().to_string(),
     ///     "`client_metadata[…]` must have at least 1 character"
@@ -124,9 +124,9 @@ impl<'c> Checker<'c> {
         check(&mut Checker { found: self.found, path: Some(&step), sensitive: self.sensitive || sensitive });
     }
 
-    /// Checks the string at hand.
+    /// Checks the current string.
     pub fn text(&mut self, value: &str, constraints: &Constraints) {
-        // One look at the value serves both.
+        // Matching may have counted the characters.
         let (matches, characters) = constraints.pattern.map_or((true, None), |pattern| pattern.scan(value));
         if let Some(length) = constraints.length
             && let Err(kind) = characters
@@ -139,7 +139,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    /// Checks the number at hand.
+    /// Checks the current number.
     ///
     /// ```
     /// use cognito_op::{Checker, Constraints, InputValue, Shape, Writer, cognito_op};
@@ -176,7 +176,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    /// Checks how many entries the list or map at hand has, or how many bytes the blob.
+    /// Checks the number of entries of the current list or map, or of bytes of the current blob.
     pub fn count(&mut self, count: usize, unit: Unit, constraints: &Constraints) {
         if let Some(length) = constraints.length
             && let Err(kind) = check_length(length, count as u64)
@@ -198,7 +198,7 @@ impl<'c> Checker<'c> {
             let (in_struct, on_wire) = match part {
                 Part::Member(member) => (format!(".{}", member.field), format!(".{}", lower_camel(member.name))),
                 Part::Index(index) => (format!("[{index}]"), format!(".{}.member", index + 1)),
-                // What a sensitive map is keyed by is the caller's too.
+                // The keys of a sensitive map are sensitive.
                 Part::Key(_, what) if self.sensitive => (format!("[…]{}", of(what)), format!(".….{what}")),
                 Part::Key(key, what) => {
                     let key = shortened(key);
@@ -208,14 +208,14 @@ impl<'c> Checker<'c> {
             path += &in_struct;
             wire_path += &on_wire;
         }
-        // The first member has none before it.
+        // A path does not begin with a separator.
         let path = path.trim_start_matches('.').to_owned();
         let wire_path = wire_path.trim_start_matches('.').to_owned();
         self.found.push(Violation::new(path, wire_path, kind, unit, self.sensitive));
     }
 }
 
-/// As much of a key as tells which it is.
+/// The beginning of a key, at most 64 characters.
 fn shortened(key: &str) -> Cow<'_, str> {
     const LONGEST: usize = 64;
     match key.char_indices().nth(LONGEST) {
@@ -224,7 +224,7 @@ fn shortened(key: &str) -> Cow<'_, str> {
     }
 }
 
-/// A value is its entry; a key is said to be one.
+/// The suffix of the path of a key. The path of a value has none.
 fn of(what: &str) -> &str {
     if what == "key" { ".key" } else { "" }
 }

@@ -123,7 +123,7 @@ fn violations_have_paths_and_kinds() {
     ];
     assert_eq!(lines(&found), expected);
     assert_eq!(found.to_string(), found.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "));
-    // What the service does not know is taken for sensitive.
+    // Unmodeled members count as sensitive.
     assert!(found.iter().all(Violation::is_sensitive));
     assert_eq!((&found).into_iter().count(), found.clone().into_iter().count());
     let first = found.iter().next().expect("a violation");
@@ -140,9 +140,9 @@ fn violations_have_paths_and_kinds() {
         "secret Character `secret` must have at most 8 characters",
     ];
     assert_eq!(lines(&violations(&other)), expected);
-    Everything::new().validate().expect("nothing that is not there violates anything");
+    Everything::new().validate().expect("absent members have no violations");
     let good = Everything::new().text("abc").number(9).blob(vec![0]).list(["a".to_owned()]).secret("secret");
-    good.map(map(&[("k", "v")])).validate().expect("all is well");
+    good.map(map(&[("k", "v")])).validate().expect("valid");
 }
 
 #[cognito_op(target = "GetUserAttributeVerificationCode", response = ())]
@@ -208,13 +208,13 @@ fn debug_hides_measured_lengths() {
 fn violations_of_the_service() {
     let sentence = |kind| Violation::new("a".to_owned(), "a".to_owned(), kind, None, false).to_string();
     for (kind, text) in [
-        (ViolationKind::Missing, "`a` must be given"),
+        (ViolationKind::Missing, "`a` must be present"),
         (ViolationKind::TooShort { min: 1, actual: None }, "`a` must have a length of at least 1"),
         (ViolationKind::TooLong { max: 2, actual: None }, "`a` must have a length of at most 2"),
         (ViolationKind::Below { min: 3, actual: None }, "`a` must be at least 3"),
         (ViolationKind::Above { max: 4, actual: None }, "`a` must be at most 4"),
         (ViolationKind::Pattern { pattern: "a\nb".into() }, "`a` must match `a b`"),
-        (ViolationKind::NotAMember { values: vec![] }, "`a` must be one of the values that the service has"),
+        (ViolationKind::NotAMember { values: vec![] }, "`a` must be a value of the service's enum"),
         (ViolationKind::NotAMember { values: vec!["A\n".to_owned(), "B".to_owned()] }, "`a` must be one of A , B"),
     ] {
         assert_eq!(sentence(kind), text);

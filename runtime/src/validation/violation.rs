@@ -1,4 +1,4 @@
-//! Violations as values.
+//! Violations of constraints.
 
 use super::message;
 use crate::error::in_one_line;
@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
-/// A member that violates a constraint. The value itself is never part of it.
+/// A violated constraint of a member. It does not contain the value.
 ///
 /// ```
 /// use cognito_op::{Unit, ViolationKind, cognito_op};
@@ -37,14 +37,14 @@ pub struct Violation {
     sensitive: bool,
 }
 
-/// Which constraint is violated, and by how much.
+/// The violated constraint, with the bound and the measured length or number.
 ///
-/// What was measured is `None` where it is the service that found the violation, since it does not say.
+/// The measured value is `None` where the service found the violation, since the service does not report it.
 ///
 /// ```
 /// use cognito_op::{Violation, ViolationKind};
 ///
-/// /// In the words of the program, for whoever typed it.
+/// /// The text for the person who typed the value.
 /// fn advice(violation: &Violation) -> String {
 ///     match violation.kind() {
 ///         ViolationKind::Missing => "please fill this in".to_owned(),
@@ -64,32 +64,32 @@ pub struct Violation {
 pub enum ViolationKind {
     /// A required member has no value.
     Missing,
-    /// The value is shorter than `min`; [`Violation::unit`] says in what.
+    /// The value is shorter than `min`; [`Violation::unit`] has the unit.
     TooShort {
-        /// The shortest that passes.
+        /// The minimum.
         min: u64,
-        /// The length found.
+        /// The measured length.
         actual: Option<u64>,
     },
-    /// The value is longer than `max`; [`Violation::unit`] says in what.
+    /// The value is longer than `max`; [`Violation::unit`] has the unit.
     TooLong {
-        /// The longest that passes.
+        /// The maximum.
         max: u64,
-        /// The length found.
+        /// The measured length.
         actual: Option<u64>,
     },
     /// The number is smaller than `min`.
     Below {
-        /// The smallest that passes.
+        /// The minimum.
         min: i64,
-        /// The number found.
+        /// The number.
         actual: Option<i64>,
     },
     /// The number is larger than `max`.
     Above {
-        /// The largest that passes.
+        /// The maximum.
         max: i64,
-        /// The number found.
+        /// The number.
         actual: Option<i64>,
     },
     /// The value does not match the pattern.
@@ -97,14 +97,14 @@ pub enum ViolationKind {
         /// The pattern, as it was written.
         pattern: Cow<'static, str>,
     },
-    /// The value is none of those that the service has for the member. Only the service finds that: an enum here is open.
+    /// The value is not a member of the service's enum. Only the service reports this, since enums of this crate are open.
     NotAMember {
-        /// The values that it has.
+        /// The values of the enum.
         values: Vec<String>,
     },
 }
 
-/// What a length is counted in.
+/// The unit of a length.
 ///
 /// ```
 /// use cognito_op::{Unit, Violation};
@@ -159,32 +159,32 @@ impl Violation {
         &self.path
     }
 
-    /// The member's path as the service writes it: `userAttributes.4.member.name`, counted from one.
+    /// The member's path in the notation of the service: `userAttributes.4.member.name`. Indexes start at 1.
     #[must_use]
     pub fn wire_path(&self) -> &str {
         &self.wire_path
     }
 
-    /// Which constraint is violated.
+    /// The violated constraint.
     #[must_use]
     pub fn kind(&self) -> &ViolationKind {
         &self.kind
     }
 
-    /// What the lengths of [`kind`](Self::kind) are counted in; `None` where it is no length, or the service measured it.
+    /// The unit of a length in [`kind`](Self::kind). `None` for other constraints, and where the service found the violation.
     #[must_use]
     pub fn unit(&self) -> Option<Unit> {
         self.unit
     }
 
-    /// Whether the member is one whose value is never shown. Its measured length is left out of `Display` and `Debug`.
+    /// Whether the member is sensitive. `Display` and `Debug` omit its measured length.
     #[must_use]
     pub fn is_sensitive(&self) -> bool {
         self.sensitive
     }
 }
 
-/// Shows the constraint and not what was measured, which may be the length of a password.
+/// Shows the constraint without the measured value, which may be the length of a password.
 impl fmt::Debug for ViolationKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -204,11 +204,11 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` must ", self.path)?;
         let actual = match &self.kind {
-            ViolationKind::Missing => return f.write_str("be given"),
+            ViolationKind::Missing => return f.write_str("be present"),
             ViolationKind::Pattern { pattern } => return write!(f, "match `{}`", in_one_line(pattern)),
             ViolationKind::NotAMember { values } => {
                 return match values.as_slice() {
-                    [] => f.write_str("be one of the values that the service has"),
+                    [] => f.write_str("be a value of the service's enum"),
                     values => write!(f, "be one of {}", in_one_line(&values.join(", "))),
                 };
             }
@@ -243,8 +243,8 @@ impl Violation {
     }
 }
 
-/// All violations of a request; there is at least one. A value can have several: an empty one is too short and matches no pattern. To
-/// whoever typed it, the first is enough.
+/// The violations of a request, at least one. A value can have several: an empty string can be too short and not match the
+/// pattern. The first one is enough for the person who typed it.
 ///
 /// ```
 /// use cognito_op::cognito_op;
@@ -260,7 +260,7 @@ impl Violation {
 /// let violations = ForgotPassword::new("", "a".repeat(200)).validate().unwrap_err();
 /// let paths: Vec<_> = violations.iter().map(|violation| violation.path()).collect();
 /// assert_eq!(paths, ["client_id", "username"]);
-/// // User names are sensitive, and so is how long they are.
+/// // User names are sensitive, and so is their length.
 /// assert_eq!(
 ///     violations.to_string(),
 ///     "`client_id` must have at least 1 character; `username` must have at most 128 characters"
@@ -270,17 +270,17 @@ impl Violation {
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// An error if anything was found.
+    /// An error if there is a violation.
     pub(crate) fn of(found: Vec<Violation>) -> Result<(), Self> {
         if found.is_empty() { Ok(()) } else { Err(Self(found)) }
     }
 
-    /// What the service says of a request in its own words: the message of an `InvalidParameterException`, such as
-    /// `1 validation error detected: Value 'a b' at 'clientId' failed to satisfy constraint: …`. `None` where the message
-    /// is another one, or can be read in more than one way. The members are those of the operation; without them, paths are
-    /// translated by their spelling alone, and what is sensitive is only known of values that the message leaves out.
+    /// Parses the message of an `InvalidParameterException`, such as
+    /// `1 validation error detected: Value 'a b' at 'clientId' failed to satisfy constraint: …`. Returns `None` for any other
+    /// message, and for one that can be read in more than one way. `members` are those of the operation. Without them, paths
+    /// are converted by their spelling, and a member counts as sensitive if the message omits its value.
     ///
-    /// [`Error::violations`](crate::Error::violations) does so by itself.
+    /// [`Error::violations`](crate::Error::violations) contains the result.
     ///
     /// ```
     /// use cognito_op::{ViolationKind, Violations};
@@ -298,7 +298,7 @@ impl Violations {
         Self::from_message_without(message, members, &|_| false)
     }
 
-    /// The same of a message that does not quote in its constraints or paths what may not be shown.
+    /// As [`from_message`](Self::from_message). Returns `None` where a path or constraint contains text that `quotes` rejects.
     pub(crate) fn from_message_without(
         message: &str,
         members: &'static [Member],
@@ -319,7 +319,7 @@ impl Violations {
         format!("{} validation error{plural} detected: {}", items.len(), items.join("; "))
     }
 
-    /// The violations, in the order of the members, or in that of the service's message.
+    /// The violations, in the order of the members or of the service's message.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
     }
@@ -343,7 +343,7 @@ impl IntoIterator for Violations {
     }
 }
 
-/// In one line, with `; ` between.
+/// Writes one line, with the separator `; `.
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.0.iter().enumerate() {

@@ -30,7 +30,7 @@ const NONE: u8 = u8::MAX;
 /// How many characters that may lead back to a state are looked at together.
 const MANY: usize = 16;
 
-/// The number of classes that a set tells apart; what is in none of them has a bit that no row has.
+/// The number of classes with a bit of their own in a set. Other classes share one bit, which no row has.
 const MARKED: u8 = 15;
 
 impl Automaton {
@@ -97,7 +97,7 @@ impl Automaton {
         // Whether a stretch of characters that lead back to this state was looked for from here on.
         let mut looked = false;
         while let Some(byte) = bytes.get(at) {
-            // What is not ASCII has no class in any row.
+            // Bytes that are not ASCII have no class.
             let next = if let Some(next) = row.get(usize::from(self.classes[usize::from(*byte)])) {
                 at += 1;
                 *next

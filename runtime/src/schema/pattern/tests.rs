@@ -112,8 +112,8 @@ fn invalid_tables_are_rejected() {
         ("a start between rows", 2, ROWS, 2, RUNS),
         ("a step beyond the table", 2, &[0, 0, 0b11, 0, 6, 0], 3, RUNS),
         ("a step between rows", 2, &[0, 0, 0b11, 0, 2, 0], 3, RUNS),
-        ("a step that stays and is not said to", 2, &[0, 0, 0b11, 0, 3, 0], 3, RUNS),
-        ("one that is said to and does not", 2, &[0, 0, 0b11, 0, 3, 0b11], 3, RUNS),
+        ("a step that stays without its bit", 2, &[0, 0, 0b11, 0, 3, 0], 3, RUNS),
+        ("a bit without a step that stays", 2, &[0, 0, 0b11, 0, 3, 0b11], 3, RUNS),
         ("runs that begin late", 2, ROWS, 3, &RUNS[1..]),
         ("runs out of order", 2, ROWS, 3, &[(0, 0), (0x62, 1), (0x61, 0)]),
         ("runs twice", 2, ROWS, 3, &[(0, 0), (0x61, 1), (0x61, 0)]),
@@ -125,7 +125,7 @@ fn invalid_tables_are_rejected() {
     assert_eq!(Automaton::rows::<3>(&[1, 0, 0, 1, 255, 255]), [1, 256, u16::MAX]);
 }
 
-/// What stays in a state is passed over sixteen characters at a time, and nothing else is.
+/// Characters that keep the state are skipped sixteen at a time.
 #[test]
 fn skips_long_runs() {
     // `a*ba*`, over anything else, `a` and `b`.
