@@ -2,7 +2,7 @@
 
 mod user;
 
-use cognito_op::Client;
+use cognito_userpools::Client;
 use std::error::Error;
 use user::User;
 

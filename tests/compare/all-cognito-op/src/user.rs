@@ -12,7 +12,7 @@ use cognito_userpools::operations::{
     UpdateAuthEventFeedback, UpdateDeviceStatus, UpdateUserAttributes, UserContextDataType, VerifySoftwareToken,
     VerifyUserAttribute, WebAuthnMfaSettingsType,
 };
-use cognito_op::{Client, Error};
+use cognito_userpools::{Client, Error};
 use serde_json::json;
 use std::fmt::Debug;
 
