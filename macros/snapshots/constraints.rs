@@ -70,23 +70,23 @@ const _: () = {
     );
     const _: () = __c::assert!(
         __c::fits(& < user::Text as __c::InputValue > ::SHAPE, & __c::Expected::String),
-        "`user::Text` is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)"
+        "`user::Text` is not a string; `pattern` matches strings (in a list with `#[each(pattern(…))]`, in a map with `#[keys(…)]` and `#[values(…)]`)"
     );
     const _: () = __c::assert!(
         __c::fits(& < user::Text as __c::InputValue > ::SHAPE, & __c::Expected::String),
-        "`user::Text` is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)"
+        "`user::Text` is not a string; `pattern` matches strings (in a list with `#[each(pattern(…))]`, in a map with `#[keys(…)]` and `#[values(…)]`)"
     );
     const _: () = __c::assert!(
         __c::fits(& < user::Text as __c::InputValue > ::SHAPE, & __c::Expected::String),
-        "`user::Text` is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)"
+        "`user::Text` is not a string; `pattern` matches strings (in a list with `#[each(pattern(…))]`, in a map with `#[keys(…)]` and `#[values(…)]`)"
     );
     const _: () = __c::assert!(
         __c::fits(& < user::Text as __c::InputValue > ::SHAPE, & __c::Expected::String),
-        "`user::Text` is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)"
+        "`user::Text` is not a string; `pattern` matches strings (in a list with `#[each(pattern(…))]`, in a map with `#[keys(…)]` and `#[values(…)]`)"
     );
     const _: () = __c::assert!(
         __c::fits(& < user::Text as __c::InputValue > ::SHAPE, & __c::Expected::String),
-        "`user::Text` is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)"
+        "`user::Text` is not a string; `pattern` matches strings (in a list with `#[each(pattern(…))]`, in a map with `#[keys(…)]` and `#[values(…)]`)"
     );
     const _: () = __c::assert!(
         __c::fits(__c::entry(& < ::std::vec::Vec < user::Text > as __c::InputValue >
@@ -96,7 +96,7 @@ const _: () = {
     const _: () = __c::assert!(
         __c::fits(__c::entry(& < ::std::vec::Vec < user::Text > as __c::InputValue >
         ::SHAPE, 0), & __c::Expected::String),
-        "`user::Text` is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)"
+        "`user::Text` is not a string; `pattern` matches strings (in a list with `#[each(pattern(…))]`, in a map with `#[keys(…)]` and `#[values(…)]`)"
     );
     const _: () = __c::assert!(
         __c::fits(__c::entry(& < ::std::collections::BTreeMap < user::Text, user::Text >
@@ -106,7 +106,7 @@ const _: () = {
     const _: () = __c::assert!(
         __c::fits(__c::entry(& < ::std::collections::BTreeMap < user::Text, user::Text >
         as __c::InputValue > ::SHAPE, 0), & __c::Expected::String),
-        "`user::Text` is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)"
+        "`user::Text` is not a string; `pattern` matches strings (in a list with `#[each(pattern(…))]`, in a map with `#[keys(…)]` and `#[values(…)]`)"
     );
     const _: () = __c::assert!(
         __c::fits(__c::entry(& < ::std::collections::BTreeMap < user::Text, user::Text >
@@ -116,7 +116,7 @@ const _: () = {
     const _: () = __c::assert!(
         __c::fits(__c::entry(& < ::std::collections::BTreeMap < user::Text, user::Text >
         as __c::InputValue > ::SHAPE, 1), & __c::Expected::String),
-        "`user::Text` is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)"
+        "`user::Text` is not a string; `pattern` matches strings (in a list with `#[each(pattern(…))]`, in a map with `#[keys(…)]` and `#[values(…)]`)"
     );
     #[automatically_derived]
     impl __c::Structure for Constraints {
@@ -371,11 +371,11 @@ const _: () = {
     }
     #[allow(dead_code)]
     impl Constraints {
-        /**`Constraints` with its required members; the optional ones are left out until they are set.
+        /**Creates `Constraints` with its required members. The optional ones are not set.
 
-- `ClientId`: never shown by `Debug`.
-- `Username`: never shown by `Debug`.
-- `Number`: -1 to 60; never shown by `Debug`.*/
+- `ClientId`: redacted by `Debug`.
+- `Username`: redacted by `Debug`.
+- `Number`: -1 to 60; redacted by `Debug`.*/
         #[must_use]
         fn new(
             client_id: impl __c::Into<user::Text>,
@@ -397,43 +397,43 @@ const _: () = {
                 entries: __c::None,
             }
         }
-        ///Sets `OwnClass`: length 2; matches `[a-cé-í😀]{2,4}`; never shown by `Debug`.
+        ///Sets `OwnClass`: length 2; matches `[a-cé-í😀]{2,4}`; redacted by `Debug`.
         #[must_use]
         fn own_class(mut self, own_class: impl __c::Into<user::Text>) -> Self {
             self.own_class = __c::Some(__c::Into::into(own_class));
             self
         }
-        ///Sets `SameClass`: matches `[a-cé-í😀]+`; never shown by `Debug`.
+        ///Sets `SameClass`: matches `[a-cé-í😀]+`; redacted by `Debug`.
         #[must_use]
         fn same_class(mut self, same_class: impl __c::Into<user::Text>) -> Self {
             self.same_class = __c::Some(__c::Into::into(same_class));
             self
         }
-        ///Sets `TheRest`: matches `[^a-c]{3}`; never shown by `Debug`.
+        ///Sets `TheRest`: matches `[^a-c]{3}`; redacted by `Debug`.
         #[must_use]
         fn the_rest(mut self, the_rest: impl __c::Into<user::Text>) -> Self {
             self.the_rest = __c::Some(__c::Into::into(the_rest));
             self
         }
-        ///Sets `Automaton`: matches `[a-z]+(-[a-z]+)*`; never shown by `Debug`.
+        ///Sets `Automaton`: matches `[a-z]+(-[a-z]+)*`; redacted by `Debug`.
         #[must_use]
         fn automaton(mut self, automaton: impl __c::Into<user::Text>) -> Self {
             self.automaton = __c::Some(__c::Into::into(automaton));
             self
         }
-        ///Sets `LooksBehind`: matches `^[0-9A-Za-z\.\-_]*(?<!\.)$`; never shown by `Debug`.
+        ///Sets `LooksBehind`: matches `^[0-9A-Za-z\.\-_]*(?<!\.)$`; redacted by `Debug`.
         #[must_use]
         fn looks_behind(mut self, looks_behind: impl __c::Into<user::Text>) -> Self {
             self.looks_behind = __c::Some(__c::Into::into(looks_behind));
             self
         }
-        ///Sets `List`: length at most 5; each entry length at least 1 and matches `[0-9]`; never shown by `Debug`.
+        ///Sets `List`: length at most 5; each entry length at least 1 and matches `[0-9]`; redacted by `Debug`.
         #[must_use]
         fn list(mut self, list: impl __c::Into<::std::vec::Vec<user::Text>>) -> Self {
             self.list = __c::Some(__c::Into::into(list));
             self
         }
-        ///Sets `Map`: length at least 1; each key length 1 to 2 and matches `[k]+`; each entry length 3 to 4 and matches `[^v]+`; never shown by `Debug`.
+        ///Sets `Map`: length at least 1; each key length 1 to 2 and matches `[k]+`; each entry length 3 to 4 and matches `[^v]+`; redacted by `Debug`.
         #[must_use]
         fn map(
             mut self,
@@ -442,13 +442,13 @@ const _: () = {
             self.map = __c::Some(__c::Into::into(map));
             self
         }
-        ///Sets `OTHER_NAME`: never shown by `Debug`.
+        ///Sets `OTHER_NAME`: redacted by `Debug`.
         #[must_use]
         fn named(mut self, named: impl __c::Into<user::Text>) -> Self {
             self.named = __c::Some(__c::Into::into(named));
             self
         }
-        ///Sets `Entries`: its entry `SECRET_HASH` filled in by a client with an app client's secret; never shown by `Debug`.
+        ///Sets `Entries`: entry `SECRET_HASH` computed by a client with the app client's secret; redacted by `Debug`.
         #[must_use]
         fn entries(
             mut self,
@@ -460,36 +460,36 @@ const _: () = {
     }
     #[allow(dead_code)]
     impl Constraints {
-        /// Checks every constraint without sending anything.
+        /// Checks the constraints without sending the request.
         ///
         /// # Errors
         ///
-        /// All violations, each with the path of its member and never with a value.
+        /// Returns all violations, each with the path of its member and without its value.
         fn validate(&self) -> __c::Result<(), ::cognito_op::Violations> {
             __c::Operation::validate(self)
         }
         /**Sends `Constraints`.
 
-The request is checked and serialized before this returns; the future borrows only the client.
+The request is validated and serialized before this returns; the future borrows only the client.
 
-Carrying it out twice is not the same as once: where an error says that it may have been carried out, a second call may do it again.
+The operation is not idempotent: if an error reports that it may have been executed, sending it again may execute it a second time.
 
 
 
 # Errors
 
-A request with violations is not sent. An error says whether the operation may have been carried out.*/
+A request with violations is not sent. The error reports whether the operation may have been executed.*/
         fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
         ) -> ::cognito_op::SendFuture<'__client, ConstraintsResponse> {
             __c::Client::send(client, self)
         }
-        /**Sends `Constraints` as `send` does, and returns when the answer is there.
+        /**Sends `Constraints` and blocks until the response has arrived.
 
 # Errors
 
-As `send`.*/
+See `send`.*/
         fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

@@ -3,7 +3,7 @@ const _: () = {
     use ::cognito_op::__private as __c;
     #[allow(dead_code)]
     impl DeliveryMedium {
-        /// The value as it stands on the wire.
+        /// Returns the value as a string.
         #[must_use]
         fn as_str(&self) -> &__c::str {
             match self {

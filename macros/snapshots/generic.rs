@@ -52,10 +52,10 @@ const _: () = {
         T: user::Bound,
     {
         fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
-            let mut __shown = __c::fmt::Formatter::debug_struct(__formatter, "Future");
-            __shown.field("type", &__c::Redacted);
-            __shown.field("number", &__c::redacted(&self.number));
-            __shown.finish()
+            let mut __debug = __c::fmt::Formatter::debug_struct(__formatter, "Future");
+            __debug.field("type", &__c::Redacted);
+            __debug.field("number", &__c::redacted(&self.number));
+            __debug.finish()
         }
     }
     #[allow(dead_code)]
@@ -63,9 +63,9 @@ const _: () = {
     where
         T: user::Bound,
     {
-        /**`Future` with its required members; the optional ones are left out until they are set.
+        /**Creates `Future` with its required members. The optional ones are not set.
 
-- `Type`: never shown by `Debug`.*/
+- `Type`: redacted by `Debug`.*/
         #[must_use]
         fn new(r#type: impl __c::Into<&'a T>) -> Self {
             Self {
@@ -73,7 +73,7 @@ const _: () = {
                 number: __c::None,
             }
         }
-        ///Sets `Number`: at most 5; never shown by `Debug`.
+        ///Sets `Number`: at most 5; redacted by `Debug`.
         #[must_use]
         fn number(mut self, number: impl __c::Into<i64>) -> Self {
             self.number = __c::Some(__c::Into::into(number));
@@ -86,36 +86,36 @@ const _: () = {
         T: user::Bound,
         &'a T: __c::InputValue,
     {
-        /// Checks every constraint without sending anything.
+        /// Checks the constraints without sending the request.
         ///
         /// # Errors
         ///
-        /// All violations, each with the path of its member and never with a value.
+        /// Returns all violations, each with the path of its member and without its value.
         fn validate(&self) -> __c::Result<(), ::cognito_op::Violations> {
             __c::Operation::validate(self)
         }
         /**Sends `Future`.
 
-The request is checked and serialized before this returns; the future borrows only the client.
+The request is validated and serialized before this returns; the future borrows only the client.
 
-Carrying it out twice does no more than once.
+The operation is idempotent.
 
 
 
 # Errors
 
-A request with violations is not sent. An error says whether the operation may have been carried out.*/
+A request with violations is not sent. The error reports whether the operation may have been executed.*/
         fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
         ) -> ::cognito_op::SendFuture<'__client, ()> {
             __c::Client::send(client, self)
         }
-        /**Sends `Future` as `send` does, and returns when the answer is there.
+        /**Sends `Future` and blocks until the response has arrived.
 
 # Errors
 
-As `send`.*/
+See `send`.*/
         fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

@@ -18,7 +18,7 @@ const _: () = {
     const _: () = __c::assert!(
         __c::fits(& < user::AnalyticsMetadata as __c::InputValue > ::SHAPE, &
         __c::Expected::Structure(& ["AnalyticsMetadataType"])),
-        "`AnalyticsMetadata` is a structure, `AnalyticsMetadataType`, which `user::AnalyticsMetadata` is not; make it `AnalyticsMetadata`, or mark the type that is meant for it `#[cognito_shape(AnalyticsMetadataType)]`"
+        "`AnalyticsMetadata` is the structure `AnalyticsMetadataType`, which `user::AnalyticsMetadata` does not represent; make it `AnalyticsMetadata`, or add `#[cognito_shape(AnalyticsMetadataType)]` to the intended type"
     );
     const _: () = __c::assert!(
         __c::fits(& < ::std::collections::HashMap < user::Text, user::Text > as
@@ -29,7 +29,7 @@ const _: () = {
         __c::fits(& < user::Response as __c::OutputValue > ::SHAPE, &
         __c::Expected::Structure(& ["ForgotPasswordResponse",
         "GetUserAttributeVerificationCodeResponse", "ResendConfirmationCodeResponse"])),
-        "`ResendConfirmationCode` answers with a structure, `ResendConfirmationCodeResponse`, and `user::Response` is something else; mark the type that is meant for it `#[cognito_shape(ResendConfirmationCodeResponse)]`, or pass over the answer with `response = ()`"
+        "the response of `ResendConfirmationCode` is the structure `ResendConfirmationCodeResponse`, which `user::Response` does not represent; add `#[cognito_shape(ResendConfirmationCodeResponse)]` to the intended type, or ignore the response with `response = ()`"
     );
     #[automatically_derived]
     impl __c::Structure for ResendConfirmationCode {
@@ -156,24 +156,24 @@ const _: () = {
     #[automatically_derived]
     impl __c::fmt::Debug for ResendConfirmationCode {
         fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
-            let mut __shown = __c::fmt::Formatter::debug_struct(
+            let mut __debug = __c::fmt::Formatter::debug_struct(
                 __formatter,
                 "ResendConfirmationCode",
             );
-            __shown.field("client_id", &__c::Redacted);
-            __shown.field("username", &__c::Redacted);
-            __shown.field("secret_hash", &__c::redacted(&self.secret_hash));
-            __shown.field("analytics_metadata", &self.analytics_metadata);
-            __shown.field("client_metadata", &__c::redacted(&self.client_metadata));
-            __shown.finish()
+            __debug.field("client_id", &__c::Redacted);
+            __debug.field("username", &__c::Redacted);
+            __debug.field("secret_hash", &__c::redacted(&self.secret_hash));
+            __debug.field("analytics_metadata", &self.analytics_metadata);
+            __debug.field("client_metadata", &__c::redacted(&self.client_metadata));
+            __debug.finish()
         }
     }
     #[allow(dead_code)]
     impl ResendConfirmationCode {
-        /**`ResendConfirmationCode` with its required members; the optional ones are left out until they are set.
+        /**Creates `ResendConfirmationCode` with its required members. The optional ones are not set.
 
-- `ClientId`: length 1 to 128; matches `[\w+]+`; never shown by `Debug`.
-- `Username`: length 1 to 128; matches `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`; never shown by `Debug`.*/
+- `ClientId`: length 1 to 128; matches `[\w+]+`; redacted by `Debug`.
+- `Username`: length 1 to 128; matches `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`; redacted by `Debug`.*/
         #[must_use]
         pub fn new(
             client_id: impl __c::Into<user::Text>,
@@ -187,7 +187,7 @@ const _: () = {
                 client_metadata: __c::None,
             }
         }
-        ///Sets `SecretHash`: filled in by a client with an app client's secret; never shown by `Debug`.
+        ///Sets `SecretHash`: computed by a client with the app client's secret; redacted by `Debug`.
         #[must_use]
         pub fn secret_hash(mut self, secret_hash: impl __c::Into<user::Text>) -> Self {
             self.secret_hash = __c::Some(__c::Into::into(secret_hash));
@@ -202,7 +202,7 @@ const _: () = {
             self.analytics_metadata = __c::Some(__c::Into::into(analytics_metadata));
             self
         }
-        ///Sets `ClientMetadata`: each key length 1 to 32; never shown by `Debug`.
+        ///Sets `ClientMetadata`: each key length 1 to 32; redacted by `Debug`.
         #[must_use]
         pub fn client_metadata(
             mut self,
@@ -216,36 +216,36 @@ const _: () = {
     }
     #[allow(dead_code)]
     impl ResendConfirmationCode {
-        /// Checks every constraint without sending anything.
+        /// Checks the constraints without sending the request.
         ///
         /// # Errors
         ///
-        /// All violations, each with the path of its member and never with a value.
+        /// Returns all violations, each with the path of its member and without its value.
         pub fn validate(&self) -> __c::Result<(), ::cognito_op::Violations> {
             __c::Operation::validate(self)
         }
         /**Sends `ResendConfirmationCode`.
 
-The request is checked and serialized before this returns; the future borrows only the client.
+The request is validated and serialized before this returns; the future borrows only the client.
 
-Carrying it out twice is not the same as once: where an error says that it may have been carried out, a second call may do it again.
+The operation is not idempotent: if an error reports that it may have been executed, sending it again may execute it a second time.
 
 [ResendConfirmationCode in the API reference](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html)
 
 # Errors
 
-A request with violations is not sent. An error says whether the operation may have been carried out. The service answers with `CodeDeliveryFailureException`, `ForbiddenException`, `InternalErrorException`, `InvalidEmailRoleAccessPolicyException`, `InvalidLambdaResponseException`, `InvalidParameterException`, `InvalidSmsRoleAccessPolicyException`, `InvalidSmsRoleTrustRelationshipException`, `LimitExceededException`, `NotAuthorizedException`, `OperationNotEnabledException`, `ResourceNotFoundException`, `TooManyRequestsException`, `UnexpectedLambdaException`, `UserLambdaValidationException`, `UserNotFoundException`, or an error common to all AWS services.*/
+A request with violations is not sent. The error reports whether the operation may have been executed. The errors of the service are `CodeDeliveryFailureException`, `ForbiddenException`, `InternalErrorException`, `InvalidEmailRoleAccessPolicyException`, `InvalidLambdaResponseException`, `InvalidParameterException`, `InvalidSmsRoleAccessPolicyException`, `InvalidSmsRoleTrustRelationshipException`, `LimitExceededException`, `NotAuthorizedException`, `OperationNotEnabledException`, `ResourceNotFoundException`, `TooManyRequestsException`, `UnexpectedLambdaException`, `UserLambdaValidationException`, `UserNotFoundException` and those common to all AWS services.*/
         pub fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
         ) -> ::cognito_op::SendFuture<'__client, user::Response> {
             __c::Client::send(client, self)
         }
-        /**Sends `ResendConfirmationCode` as `send` does, and returns when the answer is there.
+        /**Sends `ResendConfirmationCode` and blocks until the response has arrived.
 
 # Errors
 
-As `send`.*/
+See `send`.*/
         pub fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

@@ -93,22 +93,22 @@ const _: () = {
     #[automatically_derived]
     impl __c::fmt::Debug for RevokeToken {
         fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
-            let mut __shown = __c::fmt::Formatter::debug_struct(
+            let mut __debug = __c::fmt::Formatter::debug_struct(
                 __formatter,
                 "RevokeToken",
             );
-            __shown.field("client_id", &__c::Redacted);
-            __shown.field("client_secret", &__c::redacted(&self.client_secret));
-            __shown.field("token", &__c::Redacted);
-            __shown.finish()
+            __debug.field("client_id", &__c::Redacted);
+            __debug.field("client_secret", &__c::redacted(&self.client_secret));
+            __debug.field("token", &__c::Redacted);
+            __debug.finish()
         }
     }
     #[allow(dead_code)]
     impl RevokeToken {
-        /**`RevokeToken` with its required members; the optional ones are left out until they are set.
+        /**Creates `RevokeToken` with its required members. The optional ones are not set.
 
-- `ClientId`: never shown by `Debug`.
-- `Token`: matches `[A-Za-z0-9-_=.]+`; never shown by `Debug`.*/
+- `ClientId`: redacted by `Debug`.
+- `Token`: matches `[A-Za-z0-9-_=.]+`; redacted by `Debug`.*/
         #[must_use]
         pub fn new(
             client_id: impl __c::Into<user::Text>,
@@ -120,7 +120,7 @@ const _: () = {
                 token: __c::Into::into(token),
             }
         }
-        ///Sets `ClientSecret`: length 24 to 64; matches `[\w+]+`; filled in with the app client's secret; never shown by `Debug`.
+        ///Sets `ClientSecret`: length 24 to 64; matches `[\w+]+`; filled in with the app client's secret; redacted by `Debug`.
         #[must_use]
         pub fn client_secret(
             mut self,
@@ -132,36 +132,36 @@ const _: () = {
     }
     #[allow(dead_code)]
     impl RevokeToken {
-        /// Checks every constraint without sending anything.
+        /// Checks the constraints without sending the request.
         ///
         /// # Errors
         ///
-        /// All violations, each with the path of its member and never with a value.
+        /// Returns all violations, each with the path of its member and without its value.
         pub fn validate(&self) -> __c::Result<(), ::cognito_op::Violations> {
             __c::Operation::validate(self)
         }
         /**Sends `RevokeToken`.
 
-The request is checked and serialized before this returns; the future borrows only the client.
+The request is validated and serialized before this returns; the future borrows only the client.
 
-Carrying it out twice does no more than once.
+The operation is idempotent.
 
 [RevokeToken in the API reference](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html)
 
 # Errors
 
-A request with violations is not sent. An error says whether the operation may have been carried out. The service answers with `ForbiddenException`, `InternalErrorException`, `InvalidParameterException`, `OperationNotEnabledException`, `TooManyRequestsException`, `UnauthorizedException`, `UnsupportedOperationException`, `UnsupportedTokenTypeException`, or an error common to all AWS services.*/
+A request with violations is not sent. The error reports whether the operation may have been executed. The errors of the service are `ForbiddenException`, `InternalErrorException`, `InvalidParameterException`, `OperationNotEnabledException`, `TooManyRequestsException`, `UnauthorizedException`, `UnsupportedOperationException`, `UnsupportedTokenTypeException` and those common to all AWS services.*/
         pub fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
         ) -> ::cognito_op::SendFuture<'__client, ()> {
             __c::Client::send(client, self)
         }
-        /**Sends `RevokeToken` as `send` does, and returns when the answer is there.
+        /**Sends `RevokeToken` and blocks until the response has arrived.
 
 # Errors
 
-As `send`.*/
+See `send`.*/
         pub fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

@@ -8,7 +8,7 @@ const _: () = {
     const _: () = __c::assert!(
         __c::fits(& < user::DeliveryMedium as __c::InputValue > ::SHAPE, &
         __c::Expected::Enum("DeliveryMediumType")),
-        "`DeliveryMedium` is a string of an open enum, `DeliveryMediumType`, which `user::DeliveryMedium` is not; make it `DeliveryMedium`, or mark the type that is meant for it `#[cognito_shape(DeliveryMediumType)]`"
+        "`DeliveryMedium` is the string enum `DeliveryMediumType`, which `user::DeliveryMedium` does not represent; make it `DeliveryMedium`, or add `#[cognito_shape(DeliveryMediumType)]` to the intended type"
     );
     #[automatically_derived]
     impl __c::Structure for CodeDeliveryDetails {
@@ -31,18 +31,18 @@ const _: () = {
     #[automatically_derived]
     impl __c::fmt::Debug for CodeDeliveryDetails {
         fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
-            let mut __shown = __c::fmt::Formatter::debug_struct(
+            let mut __debug = __c::fmt::Formatter::debug_struct(
                 __formatter,
                 "CodeDeliveryDetails",
             );
-            __shown.field("destination", &self.destination);
-            __shown.field("delivery_medium", &self.delivery_medium);
-            __shown.finish()
+            __debug.field("destination", &self.destination);
+            __debug.field("delivery_medium", &self.delivery_medium);
+            __debug.finish()
         }
     }
     #[allow(dead_code)]
     impl CodeDeliveryDetails {
-        /**`CodeDeliveryDetails` with its required members; the optional ones are left out until they are set.
+        /**Creates `CodeDeliveryDetails` with its required members. The optional ones are not set.
 
 - `Destination`.*/
         #[must_use]

@@ -1,41 +1,14 @@
-//! The attributes themselves: they hand the item on to the hidden derive and take the user's `derive(Debug)` away.
+//! The attribute macros. They add the hidden derive to the item and replace the user's `derive(Debug)`.
 
 use crate::diagnostic::{Diagnostics, Message};
-use crate::syntax::Options;
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use crate::syntax::{AttributeMacro, Options, chunks};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Meta, Visibility};
 
-/// One of the two attributes.
-#[derive(Clone, Copy)]
-pub(crate) struct Kind {
-    pub(crate) name: &'static str,
-    derive: &'static str,
-    fits: &'static str,
-}
-
-impl Kind {
-    /// The message for an item that the attribute does not fit.
-    pub(crate) fn misfit(self) -> Message {
-        Message::NotAStruct { attribute: self.name.to_owned(), fits: self.fits.to_owned() }
-    }
-}
-
-pub(crate) const OPERATION: Kind = Kind {
-    name: "cognito_op",
-    derive: "CognitoOp",
-    fits: "a struct with named fields, one for each member of the request",
-};
-
-pub(crate) const SHAPE: Kind = Kind {
-    name: "cognito_shape",
-    derive: "CognitoShape",
-    fits: "a struct with named fields, or on an enum of string values",
-};
-
-/// The item up to its keyword. The rest is not parsed here, so that half-typed fields reach the derive as they are.
+/// The item up to its keyword. The rest is not parsed, so that incomplete fields reach the derive as they are.
 struct Item {
     attrs: Vec<Attribute>,
     vis: Visibility,
@@ -54,15 +27,9 @@ impl Parse for Item {
     }
 }
 
-pub(crate) fn emit(kind: Kind, options: &TokenStream, tokens: TokenStream) -> TokenStream {
-    let mut diagnostics = Diagnostics::default();
-    let emitted = hand_on(kind, options, tokens, &mut diagnostics);
-    let errors = diagnostics.into_tokens();
-    quote!(#errors #emitted)
-}
-
-pub(crate) fn hand_on(
-    kind: Kind,
+/// Expands an attribute macro: the item, with the hidden derive.
+pub(crate) fn expand(
+    attribute: AttributeMacro,
     options: &TokenStream,
     tokens: TokenStream,
     diagnostics: &mut Diagnostics,
@@ -78,16 +45,17 @@ pub(crate) fn hand_on(
         item.keyword.as_ref().is_some_and(|keyword| keyword == "struct" || keyword == "enum" || keyword == "union");
     if !is_type {
         match &item.keyword {
-            Some(keyword) => diagnostics.push(keyword, kind.misfit()),
-            None => diagnostics.push(&item.rest, kind.misfit()),
+            Some(keyword) => diagnostics.push(keyword, attribute.wrong_item()),
+            None => diagnostics.push(&item.rest, attribute.wrong_item()),
         }
         return tokens;
     }
 
+    // The derive parses the options again and reports their errors.
     let mut ignored = Diagnostics::default();
-    let parsed = Options::parse(kind, options.clone(), &mut ignored);
-    ignored.reported_elsewhere();
-    let (seconds, attrs): (Vec<_>, Vec<_>) = item.attrs.into_iter().partition(is_ours);
+    let parsed = Options::parse(attribute, options.clone(), &mut ignored);
+    ignored.discard();
+    let (seconds, attrs): (Vec<_>, Vec<_>) = item.attrs.into_iter().partition(is_attribute_macro);
     for second in seconds {
         let attribute = second.path().segments.last().map_or_else(String::new, |last| last.ident.to_string());
         diagnostics.push(&second, Message::SecondAttribute { attribute });
@@ -97,15 +65,15 @@ pub(crate) fn hand_on(
             without_debug(attr)
         } else {
             if let Some(debug) = derived_debug(&attr) {
-                diagnostics.push(debug, Message::DebugKept {});
+                diagnostics.push(debug, Message::DerivedDebug {});
             }
             attr.into_token_stream()
         }
     });
     let attrs = attrs.collect::<TokenStream>();
-    let (vis, keyword, rest) = (item.vis, item.keyword, without_half_typed(item.rest));
+    let (vis, keyword, rest) = (item.vis, item.keyword, without_incomplete_fields(item.rest));
     let private = parsed.private();
-    let derive = Ident::new(kind.derive, proc_macro2::Span::call_site());
+    let derive = Ident::new(attribute.derive(), Span::call_site());
     quote! {
         #[derive(#private::#derive)]
         #[__cognito(#options)]
@@ -114,9 +82,9 @@ pub(crate) fn hand_on(
     }
 }
 
-/// The item without the fields whose type is not there yet. The compiler has said so already; the others and the methods stay.
-fn without_half_typed(rest: TokenStream) -> TokenStream {
-    let whole = |field: &TokenStream| {
+/// Removes fields whose type is missing. The compiler has reported them already; the other fields and the methods stay.
+fn without_incomplete_fields(rest: TokenStream) -> TokenStream {
+    let is_complete = |field: &TokenStream| {
         let last = field.clone().into_iter().last();
         !matches!(last, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
     };
@@ -124,46 +92,41 @@ fn without_half_typed(rest: TokenStream) -> TokenStream {
     if let Some(TokenTree::Group(body)) = tokens.last_mut()
         && body.delimiter() == Delimiter::Brace
     {
-        let fields = crate::syntax::chunks(body.stream());
-        if !fields.iter().all(whole) {
-            let kept = fields.into_iter().filter(whole);
-            *body = Group::new(Delimiter::Brace, quote!(#(#kept,)*));
+        let fields = chunks(body.stream());
+        if !fields.iter().all(is_complete) {
+            let complete = fields.into_iter().filter(is_complete);
+            *body = Group::new(Delimiter::Brace, quote!(#(#complete,)*));
         }
     }
     tokens.into_iter().collect()
 }
 
-/// `Debug` among the paths of a `#[derive(…)]`. One in a `cfg_attr` has been expanded before this is.
+/// Returns `Debug` among the paths of a `#[derive(…)]`. A `cfg_attr` has been expanded before.
 fn derived_debug(attr: &Attribute) -> Option<TokenStream> {
     let Meta::List(list) = &attr.meta else { return None };
-    if is_derive(&list.path) { paths(&list.tokens).into_iter().find(is_debug) } else { None }
+    if is_derive(&list.path) { chunks(list.tokens.clone()).into_iter().find(is_debug) } else { None }
 }
 
-/// The attribute without `Debug` among its derives; the redacting implementation takes that place.
+/// Removes `Debug` from a `#[derive(…)]`, since an implementation that redacts is generated.
 fn without_debug(attr: Attribute) -> TokenStream {
     match &attr.meta {
         Meta::List(list) if derived_debug(&attr).is_some() => {
             let path = &list.path;
-            let kept = paths(&list.tokens).into_iter().filter(|path| !is_debug(path));
+            let kept = chunks(list.tokens.clone()).into_iter().filter(|path| !is_debug(path));
             quote!(#[#path(#(#kept),*)])
         }
         _ => attr.into_token_stream(),
     }
 }
 
-/// `derive`, also by its full path.
+/// Returns whether a path is `derive`, possibly in full.
 fn is_derive(path: &syn::Path) -> bool {
     path.segments.last().is_some_and(|last| last.ident == "derive")
 }
 
-/// Whether it is one of the two attributes.
-fn is_ours(attr: &Attribute) -> bool {
+fn is_attribute_macro(attr: &Attribute) -> bool {
     let last = attr.path().segments.last();
-    last.is_some_and(|last| last.ident == OPERATION.name || last.ident == SHAPE.name)
-}
-
-fn paths(tokens: &TokenStream) -> Vec<TokenStream> {
-    crate::syntax::chunks(tokens.clone())
+    last.is_some_and(|last| AttributeMacro::ALL.iter().any(|attribute| last.ident == attribute.name()))
 }
 
 fn is_debug(path: &TokenStream) -> bool {

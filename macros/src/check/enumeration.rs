@@ -1,9 +1,10 @@
 //! An open enum of string values.
 
-use super::{Head, advice};
+use super::head::Head;
+use super::suggestion::suggest;
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
-use crate::syntax::{self, Item, Variant};
+use crate::syntax::{FieldAttribute, Item, Variant, VariantForm};
 use proc_macro2::Ident;
 use syn::LitStr;
 use syn::ext::IdentExt;
@@ -12,7 +13,7 @@ use syn::ext::IdentExt;
 pub(crate) struct Enumeration {
     pub(crate) head: Head,
     pub(crate) values: Vec<Value>,
-    /// The variant for values this program does not know; `None` only beside an error.
+    /// The variant for unknown values. It is `None` only if the enum is broken.
     pub(crate) other: Option<Ident>,
 }
 
@@ -32,41 +33,42 @@ impl Enumeration {
         if !item.generics.params.is_empty() {
             diagnostics.push(&item.generics, Message::EnumGenerics { name: name.clone() });
         }
-        let (mut other, mut misnamed) = (None, false);
+        let (mut other, mut has_data) = (None, false);
         let mut values: Vec<Value> = Vec::with_capacity(variants.len());
         for variant in variants {
-            if variant.other && other.is_none() {
-                if let Some(name) = &variant.attributes.member {
-                    diagnostics.push(name, syntax::misplaced("member", "a variant that is one value"));
+            match variant.form {
+                VariantForm::Other if other.is_none() => {
+                    if let Some(name) = &variant.attributes.member {
+                        diagnostics.push(name, FieldAttribute::Member.only_on("a variant without data"));
+                    }
+                    other = Some(variant.ident);
                 }
-                other = Some(variant.ident);
-                continue;
+                VariantForm::Other | VariantForm::Data => {
+                    has_data = true;
+                    let message = Message::EnumVariant { variant: variant.ident.to_string() };
+                    diagnostics.push(&variant.ident, message);
+                }
+                // Reported below, as a missing `Other(String)`.
+                VariantForm::Unit if variant.ident.unraw() == "Other" => {}
+                VariantForm::Unit => {
+                    let value = Value { wire: wire(&variant, published, diagnostics), ident: variant.ident };
+                    if values.iter().any(|first| first.wire == value.wire) {
+                        diagnostics.push(&value.ident, Message::DuplicateValue { value: value.wire });
+                    } else {
+                        values.push(value);
+                    }
+                }
             }
-            // What is meant as `Other` is told so once.
-            if variant.ident.unraw() == "Other" && !variant.data && !variant.other {
-                continue;
-            }
-            if variant.data || variant.other {
-                misnamed = true;
-                let message = Message::EnumVariant { variant: variant.ident.to_string() };
-                diagnostics.push(&variant.ident, message);
-                continue;
-            }
-            let value = Value { wire: wire(&variant, published, diagnostics), ident: variant.ident };
-            if values.iter().any(|twin| twin.wire == value.wire) {
-                diagnostics.push(&value.ident, Message::DuplicateValue { value: value.wire });
-                continue;
-            }
-            values.push(value);
         }
-        if other.is_none() && !misnamed {
+        if other.is_none() && !has_data {
             diagnostics.push(&item.ident, Message::EnumOther { name });
         }
         Self { head: Head::of(item, published), values, other }
     }
 }
 
-/// The value as the wire has it: as written, as published, or in `SCREAMING_SNAKE`.
+/// Returns the value that a variant stands for: the one in `#[member(…)]`, the published one, or the name in
+/// `SCREAMING_SNAKE_CASE`.
 fn wire(variant: &Variant, published: Option<&model::Shape>, diagnostics: &mut Diagnostics) -> String {
     let name = variant.ident.unraw().to_string();
     let explicit = variant.attributes.member.as_ref().map(LitStr::value);
@@ -76,10 +78,10 @@ fn wire(variant: &Variant, published: Option<&model::Shape>, diagnostics: &mut D
         None => shape.value(&name),
     });
     let wire = explicit.or_else(|| known.map(str::to_owned));
-    let wire = wire.unwrap_or_else(|| super::member::snake_case(&name).to_uppercase());
+    let wire = wire.unwrap_or_else(|| model::snake_case(&name).to_uppercase());
     if let (Some(shape), None) = (published, known) {
-        let advice = advice(&wire, &shape.values, "mark it `#[unmodeled]` if the service has it all the same");
-        let message = Message::UnknownValue { value: wire.clone(), shape: shape.name.to_owned(), advice };
+        let suggestion = suggest(&wire, &shape.values, "mark it `#[unmodeled]` if the service has it nevertheless");
+        let message = Message::UnknownValue { value: wire.clone(), shape: shape.name.to_owned(), suggestion };
         match &variant.attributes.member {
             Some(literal) => diagnostics.push(literal, message),
             None => diagnostics.push(&variant.ident, message),

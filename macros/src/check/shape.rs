@@ -1,16 +1,18 @@
 //! A struct or enum with `#[cognito_shape]`.
 
-use super::{AutoFill, Enumeration, Structure, advice};
+use super::enumeration::Enumeration;
+use super::member::Role;
+use super::structure::Structure;
+use super::suggestion::suggest;
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model::{self, Kind};
-use crate::syntax::{self, Body, Item};
+use crate::syntax::{Body, Direction, Item};
 use syn::ext::IdentExt;
 
 /// A checked shape.
 pub(crate) struct Shape {
     pub(crate) kind: ShapeKind,
-    pub(crate) input: bool,
-    pub(crate) output: bool,
+    pub(crate) direction: Direction,
 }
 
 pub(crate) enum ShapeKind {
@@ -20,43 +22,45 @@ pub(crate) enum ShapeKind {
 
 impl Shape {
     pub(crate) fn check(mut item: Item, diagnostics: &mut Diagnostics) -> Self {
-        let wanted = if matches!(item.body, Body::Enum(_)) { Kind::Enum } else { Kind::Structure };
+        let expected = if matches!(item.body, Body::Enum(_)) { Kind::Enum } else { Kind::Structure };
         let published = published(&item, diagnostics).filter(|shape| {
-            if shape.kind != wanted {
+            if shape.kind != expected {
                 let (name, kind) = (shape.name.to_owned(), shape.kind.described().to_owned());
                 diagnostics.push(&item.ident, Message::ShapeKind { name, kind });
             }
-            shape.kind == wanted
+            shape.kind == expected
         });
-        // A type with a lifetime borrows what it is given; an answer has nobody to borrow from.
-        let borrows = item.generics.lifetimes().next().is_some();
-        if let Some(said) = item.options.output.as_ref().filter(|_| borrows) {
-            diagnostics.push(said, Message::BorrowedOutput {});
+        let mut direction = item.options.direction();
+        // A type that is read from a response owns its values.
+        if item.generics.lifetimes().next().is_some() {
+            match &item.options.output {
+                Some(output) => diagnostics.push(output, Message::BorrowedOutput {}),
+                None => direction = Direction::Input,
+            }
         }
-        let (input, output) = (item.options.is_input(), item.options.is_output() && !borrows);
         let body = std::mem::replace(&mut item.body, Body::Struct(Vec::new()));
         let kind = match body {
             Body::Struct(fields) => {
-                let required = input && published.as_ref().is_some_and(|shape| shape.input);
-                let structure = Structure::check(item, fields, published.as_ref(), required, false, diagnostics);
-                for filled in structure.members.iter().filter_map(|member| member.filled.as_ref()) {
-                    let attribute = match filled {
-                        AutoFill::ClientSecret(_) => "client_secret",
-                        AutoFill::SecretHash(_) | AutoFill::SecretHashEntry { .. } => "secret_hash",
-                    };
-                    diagnostics.push(filled.at(), syntax::misplaced(attribute, "a member of an operation"));
+                let is_sent = direction != Direction::Output && published.as_ref().is_some_and(|shape| shape.input);
+                let role = if is_sent { Role::Input } else { Role::Output };
+                let mut structure = Structure::check(item, fields, published.as_ref(), role, diagnostics);
+                for auto_fill in structure.members.iter().filter_map(|member| member.auto_fill.as_ref()) {
+                    diagnostics.push(auto_fill.at(), auto_fill.attribute().only_on("a field of an operation"));
                 }
+                structure.head.broken = diagnostics.any();
                 ShapeKind::Structure(structure)
             }
             Body::Enum(variants) => {
-                ShapeKind::Enumeration(Enumeration::check(item, variants, published.as_ref(), diagnostics))
+                let mut enumeration = Enumeration::check(item, variants, published.as_ref(), diagnostics);
+                enumeration.head.broken = diagnostics.any();
+                ShapeKind::Enumeration(enumeration)
             }
         };
-        Self { kind, input, output }
+        Self { kind, direction }
     }
 }
 
-/// The shape that the item's name, or the one given, stands for. One the service does not know is not checked.
+/// Returns the published shape of an item, by its name or the given one. A type whose name is not in the API is not checked.
 fn published(item: &Item, diagnostics: &mut Diagnostics) -> Option<model::Shape> {
     if item.options.unmodeled {
         return None;
@@ -68,8 +72,8 @@ fn published(item: &Item, diagnostics: &mut Diagnostics) -> Option<model::Shape>
     let shape = model::shape(&name);
     if shape.is_none() {
         let names: Vec<_> = model::shape_names().collect();
-        let advice = advice(&name, &names, "leave the name out for a shape of your own");
-        diagnostics.push(given, Message::UnknownShape { shape: name, advice });
+        let suggestion = suggest(&name, &names, "omit the name for a type of your own");
+        diagnostics.push(given, Message::UnknownShape { shape: name, suggestion });
     }
     shape
 }

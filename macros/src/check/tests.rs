@@ -1,52 +1,40 @@
-//! Messages that no fixture tells apart.
+//! Cases of the checks that have no fixture.
 
-use super::member::{describe, holds, rust_type, shape_within};
-use super::{Operation, Shape, advice};
-use crate::attribute::{self, OPERATION, SHAPE};
+use super::type_assertion::can_hold;
+use super::{Direction, Operation, Shape};
+use crate::attribute;
 use crate::diagnostic::Diagnostics;
-use crate::fixtures::diagnose;
-use crate::model::{self, Kind};
-use crate::syntax::Item;
+use crate::model::{self, describe};
+use crate::syntax::{AttributeMacro, Item};
+use crate::tests::diagnose;
 use syn::Type;
 
-/// The first line of each message about an item.
-fn said(source: &str) -> Vec<String> {
+/// Returns the first line of each error in an item.
+fn errors(source: &str) -> Vec<String> {
     let (_, messages) = diagnose(source);
     messages.iter().filter_map(|(text, _)| text.lines().next().map(str::to_owned)).collect()
 }
 
-/// What the checks make of an item, whatever they say about it.
+/// Returns the result of a check and ignores its errors.
 fn checked<T>(check: impl FnOnce(&mut Diagnostics) -> T) -> T {
     let mut diagnostics = Diagnostics::default();
     let checked = check(&mut diagnostics);
-    diagnostics.reported_elsewhere();
+    diagnostics.discard();
     checked
 }
 
-/// An item as the checks get it.
-fn item(kind: attribute::Kind, options: &str, text: &str) -> Item {
+/// Returns an item as the checks receive it.
+fn item(attribute: AttributeMacro, options: &str, text: &str) -> Item {
     let mut diagnostics = Diagnostics::default();
     let options = options.parse().expect("options");
-    let tokens = attribute::hand_on(kind, &options, text.parse().expect("an item"), &mut diagnostics);
-    Item::parse(kind, tokens, &mut diagnostics).expect("an item")
+    let tokens = attribute::expand(attribute, &options, text.parse().expect("an item"), &mut diagnostics);
+    Item::parse(attribute, tokens, &mut diagnostics).expect("an item")
 }
 
 #[test]
-fn twenty_names_are_listed_and_more_are_not() {
-    let names: Vec<String> = (0..21).map(|number| format!("Name{number}Here")).collect();
-    let listed = advice("zzz", &names[..20], "otherwise");
-    assert!(listed.starts_with("; it has `Name0Here`") && listed.ends_with("`Name19Here`; otherwise"), "{listed}");
-    assert_eq!(advice("zzz", &names, "otherwise"), "; otherwise");
-    assert_eq!(advice::<&str>("zzz", &[], "otherwise"), "; otherwise");
-    let near = advice("Name3Her", &names, "otherwise");
-    assert!(near.contains("did you mean `Name3Here`"), "{near}");
-}
-
-/// Where the service publishes one end alone, that is the published length.
-#[test]
-fn one_published_end_is_a_bound() {
+fn a_published_minimum_or_maximum_is_a_bound() {
     let of = |attributes: &str| {
-        said(&format!(
+        errors(&format!(
             "#[cognito_shape] struct AttributeType {{ name: String, {attributes} value: Option<String> }}
              #[cognito_shape(output)] struct AssociateSoftwareTokenResponse {{
                  {attributes} secret_code: Option<String>, session: Option<String>
@@ -58,11 +46,11 @@ fn one_published_end_is_a_bound() {
     assert_eq!(of("#[range]").len(), 2);
 }
 
-/// Behind a name of one's own only the service tells what a member is.
+/// A type whose name does not tell its kind is taken for the published kind.
 #[test]
-fn what_a_name_of_ones_own_stands_for() {
+fn user_defined_types_have_the_published_kind() {
     let sign_up = |attributes: &str, member: &str| {
-        said(&format!(
+        errors(&format!(
             "#[cognito_op(target = \"ConfirmSignUp\", response = ())] struct ConfirmSignUp {{
                 client_id: String, username: String, confirmation_code: String, {attributes} {member}
             }}"
@@ -87,7 +75,7 @@ fn what_a_name_of_ones_own_stands_for() {
     assert_eq!(sign_up("#[each(len(1))]", "client_metadata: Option<BTreeMap<String, String>>").len(), 1);
     assert_eq!(sign_up("#[keys(len(1))]", "session: Option<Vec<String>>").len(), 2);
 
-    let of_an_entry = said(
+    let of_an_entry = errors(
         "#[cognito_op(target = \"SignUp\", response = ())] struct SignUp {
             client_id: String, username: String,
             #[each(len(1))] user_attributes: Option<List>,
@@ -95,12 +83,12 @@ fn what_a_name_of_ones_own_stands_for() {
         }",
     );
     let expected =
-        ["an entry of `List` has no length", "a key of `Map` is not a whole", "a value of `Map` is not a whole"];
-    assert!(of_an_entry.iter().zip(expected).all(|(said, expected)| said.starts_with(expected)), "{of_an_entry:?}");
+        ["an entry of `List` has no length", "a key of `Map` is not an integer", "a value of `Map` is not an integer"];
+    assert!(of_an_entry.iter().zip(expected).all(|(error, expected)| error.starts_with(expected)), "{of_an_entry:?}");
     assert_eq!(of_an_entry.len(), 3);
 
     let devices = |attributes: &str, ty: &str| {
-        said(&format!(
+        errors(&format!(
             "#[cognito_op(target = \"ListDevices\", response = ())] struct ListDevices {{
                 access_token: String, {attributes} limit: Option<{ty}>, pagination_token: Option<String>
             }}"
@@ -112,26 +100,25 @@ fn what_a_name_of_ones_own_stands_for() {
     assert_eq!(devices("", "String").len(), 1);
 }
 
-/// An operation that answers with nothing has no response to be found by its name.
 #[test]
-fn a_flag_that_is_text_is_said_once() {
+fn a_wrong_kind_is_reported_once() {
     let text = "#[cognito_op(target = \"ConfirmSignUp\", response = ())] struct ConfirmSignUp {
         client_id: String, username: String, confirmation_code: String, #[len(1)] force_alias_creation: Option<String>
     }";
-    let messages = said(text);
+    let messages = errors(text);
     assert_eq!(messages.len(), 1, "{messages:?}");
     assert!(messages[0].starts_with("`ForceAliasCreation` is"), "{messages:?}");
 }
 
 #[test]
-fn the_values_of_a_published_enum() {
-    let of = |variants: &str| said(&format!("#[cognito_shape] enum DeliveryMediumType {{ {variants} }}"));
+fn variants_of_a_published_enum() {
+    let of = |variants: &str| errors(&format!("#[cognito_shape] enum DeliveryMediumType {{ {variants} }}"));
     assert_eq!(of("Sms, Email, Other(String)"), [""; 0]);
     assert_eq!(of("#[member(\"SMS\")] Text, Email, Other(String)"), [""; 0]);
-    // What is meant for the values to come is told so once, and is no value.
+    // A unit variant `Other` is reported once, and is not a value.
     let missing = of("Sms, Email, Other");
     assert_eq!(missing.len(), 1, "{missing:?}");
-    assert!(missing[0].starts_with("values come that this program does not know yet"), "{missing:?}");
+    assert!(missing[0].starts_with("missing variant for unknown values"), "{missing:?}");
     let unknown = of("Sms, #[member(\"PIGEON\")] Bird, Other(String)");
     assert_eq!(unknown.len(), 1, "{unknown:?}");
     assert!(unknown[0].contains("`PIGEON`"), "{unknown:?}");
@@ -140,9 +127,9 @@ fn the_values_of_a_published_enum() {
 }
 
 #[test]
-fn the_members_that_secrets_are_filled_into() {
+fn members_that_can_be_filled_in() {
     let of = |target: &str, members: &str| {
-        said(&format!("#[cognito_op(target = \"{target}\", unmodeled, response = ())] struct Named {{ {members} }}"))
+        errors(&format!("#[cognito_op(target = \"{target}\", unmodeled, response = ())] struct Named {{ {members} }}"))
     };
     let id = "client_id: String, username: String";
     for fine in [
@@ -167,9 +154,9 @@ fn the_members_that_secrets_are_filled_into() {
     ] {
         assert_eq!(of("Anything", &format!("{id}, {wrong}")).len(), 1, "{wrong}");
     }
-    // What is published of a member is where a hash belongs.
+    // Of the published members, only some can be filled in.
     let published = |member: &str| {
-        said(&format!(
+        errors(&format!(
             "#[cognito_op(target = \"ConfirmSignUp\", response = ())] struct ConfirmSignUp {{
                 client_id: String, username: String, confirmation_code: String, {member}
             }}"
@@ -180,9 +167,8 @@ fn the_members_that_secrets_are_filled_into() {
     assert_eq!(published("#[client_secret] secret_hash: Option<String>").len(), 1);
 }
 
-/// What a type of each look can hold, of each kind of shape.
 #[test]
-fn what_a_type_can_hold() {
+fn types_hold_shapes_of_their_kind() {
     let types = ["String", "bool", "i32", "SystemTime", "Vec<u8>", "Vec<String>", "BTreeMap<String, String>", "f64"];
     let member = |shape: &str, name: &str| {
         model::shape(shape).and_then(|shape| shape.member_named(name)?.shape()).expect("a member")
@@ -202,15 +188,15 @@ fn what_a_type_can_hold() {
     ] {
         for ty in types {
             let parsed: Type = syn::parse_str(ty).expect("a type");
-            assert_eq!(holds(&parsed, &shape), Some(fits.contains(&ty)), "{ty} for {}", describe(&shape));
+            assert_eq!(can_hold(&parsed, &shape), Some(fits.contains(&ty)), "{ty} for {}", describe(&shape));
         }
-        // Nobody knows what is behind a name, wherever it stands.
+        // The name of a user-defined type does not tell.
         let named: Type = syn::parse_str("Named").expect("a type");
-        assert_eq!(holds(&named, &shape), None);
+        assert_eq!(can_hold(&named, &shape), None);
     }
     let of = |ty: &str, shape: &str| {
         let ty: Type = syn::parse_str(ty).expect("a type");
-        holds(&ty, &model::shape(shape).expect("a shape"))
+        can_hold(&ty, &model::shape(shape).expect("a shape"))
     };
     assert_eq!(of("Vec<Attribute>", "AttributeListType"), None);
     assert_eq!(of("Vec<bool>", "AttributeListType"), Some(false));
@@ -219,101 +205,68 @@ fn what_a_type_can_hold() {
 }
 
 #[test]
-fn shapes_in_words() {
-    let of = |name: &str| describe(&model::shape(name).expect("a shape"));
-    assert_eq!(of("AttributeType"), "a structure, `AttributeType`");
-    assert_eq!(of("DeliveryMediumType"), "a string of an open enum, `DeliveryMediumType`");
-    assert_eq!(of("AttributeListType"), "a list of `AttributeType`");
-    assert_eq!(of("ClientMetadataType"), "a map");
-    assert_eq!(of("AcrConfigurationType"), "a map to `AcrLevelConfigType`");
-
-    let within = |name: &str| shape_within(&model::shape(name).expect("a shape"));
-    assert_eq!(within("AttributeType"), Some("AttributeType"));
-    assert_eq!(within("DeliveryMediumType"), Some("DeliveryMediumType"));
-    assert_eq!(within("AttributeListType"), Some("AttributeType"));
-    assert_eq!(within("AcrConfigurationType"), Some("AcrLevelConfigType"));
-    assert_eq!((within("ClientMetadataType"), within("UsernameType")), (None, None));
-}
-
-/// What one is told to call a type leads to the shape that is meant.
-#[test]
-fn the_advised_name_of_a_shape_is_its_own() {
-    let mut count = 0;
-    for name in model::shape_names() {
-        let shape = model::shape(name).expect("a shape");
-        if matches!(shape.kind, Kind::Structure | Kind::Enum) {
-            let advised = rust_type(&shape);
-            assert_eq!(model::shape(&advised).map(|found| found.name), Some(name), "{advised}");
-            count += 1;
-        }
-    }
-    assert!(count > 300, "{count}");
-}
-
-/// The response that is found by the operation's name, where there is one.
-#[test]
-fn which_response_an_operation_has() {
+fn default_response_types() {
     let of = |target: &str, options: &str, members: &str| {
         let options = format!("target = \"{target}\"{options}");
-        let item = item(OPERATION, &options, &format!("struct Named {{ {members} }}"));
+        let item = item(AttributeMacro::Operation, &options, &format!("struct Named {{ {members} }}"));
         let operation = checked(|diagnostics| Operation::check(item, diagnostics)).expect("an operation");
         operation.response.map(|response| response.to_string())
     };
     let token = "access_token: String";
     assert_eq!(of("GetUser", "", token).as_deref(), Some("NamedResponse"));
-    assert_eq!(of("GetUser", ", response = Answer", token).as_deref(), Some("Answer"));
+    assert_eq!(of("GetUser", ", response = Response", token).as_deref(), Some("Response"));
     assert_eq!(of("ForgetDevice", "", "device_key: String"), None);
     assert_eq!(of("GlobalSignOut", "", token), None);
-    assert_eq!(of("GlobalSignOut", ", response = Answer", token).as_deref(), Some("Answer"));
+    assert_eq!(of("GlobalSignOut", ", response = Response", token).as_deref(), Some("Response"));
     assert_eq!(of("Newer", ", unmodeled", token).as_deref(), Some("NamedResponse"));
 }
 
-/// The compiler is asked about a response that might be another.
 #[test]
-fn which_responses_are_compared() {
+fn response_types_with_an_assertion() {
     let of = |name: &str, options: &str| {
         let options = format!("target = \"GetUser\"{options}");
-        let item = item(OPERATION, &options, &format!("struct {name} {{ access_token: String }}"));
-        checked(|diagnostics| Operation::check(item, diagnostics)).expect("an operation").asked.is_some()
+        let item = item(AttributeMacro::Operation, &options, &format!("struct {name} {{ access_token: String }}"));
+        checked(|diagnostics| Operation::check(item, diagnostics)).expect("an operation").assertion.is_some()
     };
-    assert!(!of("GetUser", ""), "it is called as in the API");
+    assert!(!of("GetUser", ""), "its name is the one in the API");
     assert!(of("WhoAmI", ""));
-    assert!(of("GetUser", ", response = Answer"));
+    assert!(of("GetUser", ", response = Response"));
     assert!(!of("GetUser", ", response = ()"));
     assert!(!of("WhoAmI", ", unmodeled"));
 }
 
-/// A shape is for requests, for answers or for both; one that borrows is for requests alone.
 #[test]
-fn what_a_shape_is_for() {
+fn directions_of_a_shape() {
     let of = |options: &str, generics: &str, ty: &str| {
         let text = format!("struct Named{generics} {{ name: {ty} }}");
-        let item = item(SHAPE, options, &text);
+        let item = item(AttributeMacro::Shape, options, &text);
         let shape = checked(|diagnostics| Shape::check(item, diagnostics));
-        (shape.input, shape.output)
+        shape.direction
     };
-    assert_eq!(of("", "", "String"), (true, true));
-    assert_eq!(of("input", "", "String"), (true, false));
-    assert_eq!(of("output", "", "String"), (false, true));
-    assert_eq!(of("", "<'a>", "&'a str"), (true, false));
-    assert_eq!(of("output", "<'a>", "&'a str"), (false, false));
+    assert_eq!(of("", "", "String"), Direction::Both);
+    assert_eq!(of("input, output", "", "String"), Direction::Both);
+    assert_eq!(of("input", "", "String"), Direction::Input);
+    assert_eq!(of("output", "", "String"), Direction::Output);
+    assert_eq!(of("", "<'a>", "&'a str"), Direction::Input);
+    assert_eq!(of("input", "<'a>", "&'a str"), Direction::Input);
+    // An error, with a stub for call sites.
+    assert_eq!(of("output", "<'a>", "&'a str"), Direction::Output);
 }
 
-/// A request has what the service requires; of an answer one reads what one likes.
 #[test]
-fn only_requests_have_to_be_complete() {
+fn only_requests_need_all_required_members() {
     let of =
-        |options: &str| said(&format!("#[cognito_shape{options}] struct AttributeType {{ value: Option<String> }}"));
+        |options: &str| errors(&format!("#[cognito_shape{options}] struct AttributeType {{ value: Option<String> }}"));
     assert_eq!(of("").len(), 1);
     assert_eq!(of("(input)").len(), 1);
     assert_eq!(of("(output)"), [""; 0]);
 }
 
 #[test]
-fn a_name_of_an_operation_is_not_endless() {
+fn operation_names_have_a_maximum_length() {
     let of = |length: usize| {
         let target = "a".repeat(length);
-        said(&format!(
+        errors(&format!(
             "#[cognito_op(target = \"{target}\", unmodeled, response = ())] struct Named {{ token: String }}"
         ))
     };
@@ -322,11 +275,10 @@ fn a_name_of_an_operation_is_not_endless() {
     assert!(long.len() == 1 && long[0].len() < 250, "{long:?}");
 }
 
-/// The user name of a hash within a map is an entry of the map.
 #[test]
-fn only_a_hash_beside_a_user_name_needs_it() {
+fn a_secret_hash_in_a_map_needs_no_user_name_member() {
     let of = |members: &str| {
-        said(&format!(
+        errors(&format!(
             "#[cognito_op(target = \"Newer\", unmodeled, response = ())] struct Newer {{ client_id: String, {members} }}"
         ))
     };
@@ -334,12 +286,15 @@ fn only_a_hash_beside_a_user_name_needs_it() {
     assert_eq!(of("#[secret_hash] hash: Option<String>").len(), 1);
 }
 
-/// The hash of a published operation is filled in whether it is marked or not.
 #[test]
-fn a_published_hash_needs_no_mark() {
+fn a_published_secret_hash_needs_no_attribute() {
     let of = |ty: &str| {
         let members = format!("client_id: String, username: String, secret_hash: {ty}");
-        let item = item(OPERATION, "target = \"ResendConfirmationCode\"", &format!("struct Named {{ {members} }}"));
+        let item = item(
+            AttributeMacro::Operation,
+            "target = \"ResendConfirmationCode\"",
+            &format!("struct Named {{ {members} }}"),
+        );
         let operation = checked(|diagnostics| Operation::check(item, diagnostics)).expect("an operation");
         operation.secret_hash.map(|hash| (hash.member, hash.username, hash.client_id))
     };
@@ -348,11 +303,10 @@ fn a_published_hash_needs_no_mark() {
     assert_eq!(of("Option<Text>"), None);
 }
 
-/// What is published of the keys of a map is not what is published of its values.
 #[test]
-fn keys_and_values_have_bounds_of_their_own() {
+fn keys_and_values_have_separate_bounds() {
     let of = |attributes: &str| {
-        said(&format!(
+        errors(&format!(
             "#[cognito_op(target = \"TagResource\", signed, response = ())] struct TagResource {{
                 resource_arn: String, {attributes} tags: BTreeMap<String, String>
             }}"

@@ -1,8 +1,9 @@
-//! The methods a user calls: `new`, the setters, `validate`, and for an operation `send` and `send_blocking`.
+//! The inherent methods: `new` and the setters, and for an operation `validate`, `send` and `send_blocking`.
 
+use super::bounds::{Bound, bounded};
+use super::docs;
+use super::hygiene::hygienic;
 use super::operation::response;
-use super::structure::{Bound, bounded};
-use super::{docs, hygienic};
 use crate::check::{Member, Operation, Structure};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
@@ -32,23 +33,23 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
     };
     let new_doc = docs::new(&ident.unraw().to_string(), &required);
     let setters = structure.members.iter().filter(|member| member.setter).map(|member| setter(structure, member));
-    let called = operation.map(|operation| calls(structure, operation));
-    // What the structure may not be able to do for every parameter is bounded on its own.
-    let checked = operation.map(|_| {
+    // These methods have bounds that `new` and the setters do not need.
+    let calls = operation.map(|operation| {
+        let methods = calls(structure, operation);
         let generics = bounded(structure, &[Bound::Input]);
         let (impl_generics, type_generics, clause) = generics.split_for_impl();
         hygienic! {
             #[allow(dead_code)]
             impl #impl_generics #ident #type_generics #clause {
-                /// Checks every constraint without sending anything.
+                /// Checks the constraints without sending the request.
                 ///
                 /// # Errors
                 ///
-                /// All violations, each with the path of its member and never with a value.
+                /// Returns all violations, each with the path of its member and without its value.
                 #vis fn validate(&self) -> __c::Result<(), #krate::Violations> {
                     __c::Operation::validate(self)
                 }
-                #called
+                #methods
             }
         }
     });
@@ -62,11 +63,11 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
             }
             #(#setters)*
         }
-        #checked
+        #calls
     }
 }
 
-/// What the field is called as a parameter. With a capital it might be taken for a variant or a constant.
+/// Returns the name of the parameter for a field. An uppercase name could be taken for a variant or constant.
 fn parameter(member: &Member) -> Ident {
     if member.name.starts_with(char::is_uppercase) {
         return format_ident!("{}_", member.name, span = member.ident.span());
@@ -78,7 +79,7 @@ fn setter(structure: &Structure, member: &Member) -> TokenStream {
     let (vis, field, ty) = (&structure.head.vis, &member.ident, &member.ty);
     let parameter = parameter(member);
     let doc = format!("Sets {}", docs::member(member));
-    // The method has the field's name and place, so that an editor leads from one to the other.
+    // The method has the span of the field, so that editors navigate from one to the other.
     let name = quote_spanned!(Span::mixed_site().located_at(field.span())=> #field);
     hygienic! {
         #[doc = #doc]
@@ -92,12 +93,10 @@ fn setter(structure: &Structure, member: &Member) -> TokenStream {
 
 fn calls(structure: &Structure, operation: &Operation) -> TokenStream {
     let (vis, response) = (&structure.head.vis, response(operation));
-    let blocking_doc = format!(
-        "Sends `{}` as `send` does, and returns when the answer is there.\n\n# Errors\n\nAs `send`.",
-        operation.target
-    );
+    let blocking_doc =
+        format!("Sends `{}` and blocks until the response has arrived.\n\n# Errors\n\nSee `send`.", operation.target);
     let doc = docs::send(operation);
-    // Signatures name the runtime as the user does: documentation and editors show them.
+    // Signatures use the user's path of the runtime, since documentation and editors show them.
     let krate = &structure.head.krate;
     hygienic! {
         #[doc = #doc]

@@ -1,7 +1,7 @@
-//! `Debug` that shows no sensitive value.
+//! `Debug`, with sensitive values redacted.
 
-use super::hygienic;
-use super::structure::{Bound, bounded};
+use super::bounds::{Bound, bounded};
+use super::hygiene::hygienic;
 use crate::check::Structure;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -15,7 +15,7 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
     let text = ident.unraw().to_string();
     let generics = bounded(structure, &[Bound::Debug]);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
-    // Of a broken structure nothing is known, not even what is sensitive.
+    // The sensitive members of a broken structure are not known.
     let shown: &[_] = if structure.head.broken { &[] } else { &structure.members };
     let fields = shown.iter().map(|member| {
         let (field, name) = (&member.ident, &member.name);
@@ -27,15 +27,15 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
             (true, false) => hygienic!(&__c::Redacted),
             (true, true) => hygienic!(&__c::redacted(&self.#field)),
         };
-        hygienic!(__shown.field(#name, #value);)
+        hygienic!(__debug.field(#name, #value);)
     });
     hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::fmt::Debug for #ident #type_generics #clause {
             fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
-                let mut __shown = __c::fmt::Formatter::debug_struct(__formatter, #text);
+                let mut __debug = __c::fmt::Formatter::debug_struct(__formatter, #text);
                 #(#fields)*
-                __shown.finish()
+                __debug.finish()
             }
         }
     }

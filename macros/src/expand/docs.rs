@@ -1,32 +1,31 @@
-//! The documentation of what is generated, which reads like the API reference without its sentences.
+//! The documentation of the generated methods.
 
-use crate::check::{AutoFill, Constraints, Member, Operation};
-use crate::syntax::Bounds;
+use crate::check::{AutoFill, Bounds, Constraints, Member, Operation};
 
-/// A member and its constraints in one line: `` `ClientId`: 1 to 128 characters that match `[\w+]+`. ``
+/// Describes a member and its constraints in one line: `` `ClientId`: length 1 to 128; matches `[\w+]+`. ``
 pub(super) fn member(member: &Member) -> String {
     let mut parts = constraints(&member.constraints);
-    match &member.filled {
-        Some(AutoFill::SecretHash(_)) => parts.push("filled in by a client with an app client's secret".to_owned()),
+    match &member.auto_fill {
+        Some(AutoFill::SecretHash(_)) => parts.push("computed by a client with the app client's secret".to_owned()),
         Some(AutoFill::SecretHashEntry { key, .. }) => {
-            parts.push(format!("its entry `{key}` filled in by a client with an app client's secret"));
+            parts.push(format!("entry `{key}` computed by a client with the app client's secret"));
         }
         Some(AutoFill::ClientSecret(_)) => parts.push("filled in with the app client's secret".to_owned()),
         None => {}
     }
     if member.sensitive {
-        parts.push("never shown by `Debug`".to_owned());
+        parts.push("redacted by `Debug`".to_owned());
     }
     let text = if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) };
     format!("`{}`{text}.", member.wire)
 }
 
-/// What `new` makes.
+/// The documentation of `new`.
 pub(super) fn new(name: &str, required: &[&Member]) -> String {
     if required.is_empty() {
-        return format!("`{name}` with no member set.");
+        return format!("Creates `{name}` without any members set.");
     }
-    let first = format!("`{name}` with its required members; the optional ones are left out until they are set.\n");
+    let first = format!("Creates `{name}` with its required members. The optional ones are not set.\n");
     let members = required.iter().map(|required| format!("- {}", member(required)));
     [first].into_iter().chain(members).collect::<Vec<_>>().join("\n")
 }
@@ -40,7 +39,7 @@ fn constraints(constraints: &Constraints) -> Vec<String> {
         parts.push(within(bounds));
     }
     if let Some(pattern) = &constraints.pattern {
-        // A pattern may hold the mark that ends code.
+        // A pattern may contain a backtick.
         let fence = if pattern.text.contains('`') { "``" } else { "`" };
         parts.push(format!("matches {fence}{}{fence}", pattern.text));
     }
@@ -62,26 +61,26 @@ fn within<N: ToString>(bounds: Bounds<N>) -> String {
     }
 }
 
-/// What `send` does, and what it may end with.
+/// The documentation of `send`.
 pub(super) fn send(operation: &Operation) -> String {
     let target = &operation.target;
     let idempotent = if operation.idempotent {
-        "Carrying it out twice does no more than once."
+        "The operation is idempotent."
     } else {
-        "Carrying it out twice is not the same as once: where an error says that it may have been carried out, a second call \
-         may do it again."
+        "The operation is not idempotent: if an error reports that it may have been executed, sending it again may execute \
+         it a second time."
     };
     let mut errors =
-        "A request with violations is not sent. An error says whether the operation may have been carried out."
+        "A request with violations is not sent. The error reports whether the operation may have been executed."
             .to_owned();
     if !operation.errors.is_empty() {
         let codes: Vec<String> = operation.errors.iter().map(|error| format!("`{error}`")).collect();
         let codes = codes.join(", ");
-        errors = format!("{errors} The service answers with {codes}, or an error common to all AWS services.");
+        errors = format!("{errors} The errors of the service are {codes} and those common to all AWS services.");
     }
     let parts = [
         format!("Sends `{target}`."),
-        "The request is checked and serialized before this returns; the future borrows only the client.".to_owned(),
+        "The request is validated and serialized before this returns; the future borrows only the client.".to_owned(),
         idempotent.to_owned(),
         reference(operation),
         "# Errors".to_owned(),
@@ -90,7 +89,7 @@ pub(super) fn send(operation: &Operation) -> String {
     parts.join("\n\n")
 }
 
-/// Where the operation stands in the public API reference, if it does.
+/// Returns a link to the API reference, if the operation is published.
 fn reference(operation: &Operation) -> String {
     const API: &str = "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference";
     let target = &operation.target;

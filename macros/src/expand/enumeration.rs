@@ -1,29 +1,29 @@
-//! An open enum: every value the service may send can be read, and every value can be sent.
+//! An open enum of strings, which can hold every value of the service, known or not.
 
-use super::hygienic;
-use super::structure::compared_by;
-use crate::check::{Enumeration, Value};
+use super::hygiene::hygienic;
+use super::shape;
+use crate::check::{Direction, Enumeration, Value};
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 use syn::{Ident, parse_quote};
 
-pub(super) fn expand(enumeration: &Enumeration, input: bool, output: bool) -> TokenStream {
-    // Of a broken enum the methods stay for the call sites.
+pub(super) fn expand(enumeration: &Enumeration, direction: Direction) -> TokenStream {
+    // A broken enum keeps its methods, as stubs, for the call sites.
     let other = enumeration.other.as_ref().filter(|_| !enumeration.head.broken);
     let mut impls = vec![text(enumeration, other)];
     if enumeration.head.debug {
         impls.push(debug(enumeration, other));
     }
-    if input {
+    if direction != Direction::Output {
         impls.push(input_value(enumeration));
     }
-    if output {
+    if direction != Direction::Input {
         impls.push(output_value(enumeration));
     }
     impls.into_iter().collect()
 }
 
-/// To the text of the wire and back.
+/// Expands the conversions to and from strings.
 fn text(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
     let (ident, vis) = (&enumeration.head.ident, &enumeration.head.vis);
     let (impl_generics, type_generics, clause) = enumeration.head.generics.split_for_impl();
@@ -59,7 +59,7 @@ fn text(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
     hygienic! {
         #[allow(dead_code)]
         impl #impl_generics #ident #type_generics #clause {
-            /// The value as it stands on the wire.
+            /// Returns the value as a string.
             #[must_use]
             #vis fn as_str(&self) -> &__c::str {
                 #as_str
@@ -98,11 +98,11 @@ fn debug(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
     let (impl_generics, type_generics, clause) = enumeration.head.generics.split_for_impl();
     let body = if let Some(other) = other {
         let names: Vec<_> = enumeration.values.iter().map(|Value { ident, .. }| ident).collect();
-        let shown = names.iter().map(|name| name.unraw().to_string());
+        let texts = names.iter().map(|name| name.unraw().to_string());
         let name = other.to_string();
         hygienic! {
             match self {
-                #(Self::#names => __c::fmt::Formatter::write_str(__formatter, #shown),)*
+                #(Self::#names => __c::fmt::Formatter::write_str(__formatter, #texts),)*
                 Self::#other(__value) => __c::fmt::Formatter::debug_tuple(__formatter, #name).field(__value).finish(),
             }
         }
@@ -122,14 +122,8 @@ fn debug(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
     }
 }
 
-fn shape(enumeration: &Enumeration) -> TokenStream {
-    let wires = enumeration.values.iter().map(|value| &value.wire);
-    let name = compared_by(&enumeration.head);
-    hygienic!(const SHAPE: __c::Shape = __c::Shape::Enum { name: #name, values: &[#(#wires),*] };)
-}
-
 fn input_value(enumeration: &Enumeration) -> TokenStream {
-    let (ident, shape) = (&enumeration.head.ident, shape(enumeration));
+    let (ident, shape) = (&enumeration.head.ident, shape::of_enumeration(enumeration));
     let (impl_generics, type_generics, clause) = enumeration.head.generics.split_for_impl();
     hygienic! {
         #[automatically_derived]
@@ -149,7 +143,7 @@ fn input_value(enumeration: &Enumeration) -> TokenStream {
 }
 
 fn output_value(enumeration: &Enumeration) -> TokenStream {
-    let (ident, shape) = (&enumeration.head.ident, shape(enumeration));
+    let (ident, shape) = (&enumeration.head.ident, shape::of_enumeration(enumeration));
     let (impl_generics, type_generics, clause) = enumeration.head.generics.split_for_impl();
     hygienic! {
         #[automatically_derived]

@@ -1,101 +1,77 @@
-//! Stage 4: a checked type → tokens, one file for each generated impl.
+//! Stage 3: a checked type becomes tokens, with one file for each generated impl.
 //!
-//! Everything generated stands in one `const _`, names the runtime by its full path through the alias `__c`, and has
-//! spans of the macro, so that no name of the user's crate can meet one of ours and no lint looks into it.
+//! The generated code is in one `const _` and names the runtime by a path through the alias `__c`. Its spans are those of
+//! the macro, so that its names cannot conflict with the user's and lints ignore it.
 
+mod bounds;
 mod builder;
+mod constants;
 mod debug;
 mod docs;
 mod enumeration;
+mod hygiene;
+mod input;
 mod operation;
 mod output;
+mod shape;
 mod structure;
+mod type_assertions;
 
-use crate::attribute::{OPERATION, SHAPE};
-use crate::check::{self, ShapeKind};
-use crate::diagnostic::Diagnostics;
-use crate::syntax::Item;
+use crate::check::{Direction, Head, Operation, Shape, ShapeKind, Structure};
+use bounds::Bound;
+use hygiene::hygienic;
+use output::Readable;
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote_spanned;
 
-/// `quote!` with spans of the macro, whose local variables are invisible to the user's tokens and the other way round.
-macro_rules! hygienic {
-    ($($tokens:tt)*) => { ::quote::quote_spanned!(::proc_macro2::Span::mixed_site()=> $($tokens)*) };
-}
-use hygienic;
-
-pub(crate) fn operation(item: TokenStream) -> TokenStream {
-    with_errors(|diagnostics| expand_operation(item, cfg!(feature = "mock"), diagnostics))
-}
-
-pub(crate) fn shape(item: TokenStream) -> TokenStream {
-    with_errors(|diagnostics| expand_shape(item, diagnostics))
-}
-
-fn with_errors(expand: impl FnOnce(&mut Diagnostics) -> Option<TokenStream>) -> TokenStream {
-    let mut diagnostics = Diagnostics::default();
-    let tokens = expand(&mut diagnostics);
-    let errors = diagnostics.into_tokens();
-    quote!(#errors #tokens)
-}
-
-/// Whether the operation can also be read is the mock's business.
-pub(crate) fn expand_operation(
-    item: TokenStream,
-    readable: bool,
-    diagnostics: &mut Diagnostics,
-) -> Option<TokenStream> {
-    let item = Item::parse(OPERATION, item, diagnostics)?;
-    let mut operation = check::Operation::check(item, diagnostics)?;
-    operation.structure.head.broken = diagnostics.any();
+/// Expands an operation. `readable` tells whether the mock can read its requests.
+pub(crate) fn operation(operation: &Operation, readable: bool) -> TokenStream {
     let structure = &operation.structure;
     let mut impls = vec![
-        structure::describe(structure, true, operation::ask_response(&operation)),
-        structure::walk(structure),
-        operation::expand(&operation),
+        structure::expand(structure, Bound::Input, operation::response_assertion(operation)),
+        input::input_structure(structure),
+        operation::expand(operation),
         debug::expand(structure),
-        builder::expand(structure, Some(&operation)),
+        builder::expand(structure, Some(operation)),
     ];
     if readable && !structure.head.broken {
-        impls.push(output::expand(structure, output::Readable::IfMembersAre));
+        impls.push(output::expand(structure, Readable::Request));
     }
-    Some(within(&structure.head.private, &impls))
+    in_const(&structure.head, &impls)
 }
 
-pub(crate) fn expand_shape(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
-    let item = Item::parse(SHAPE, item, diagnostics)?;
-    let shape = check::Shape::check(item, diagnostics);
-    Some(match shape.kind {
-        ShapeKind::Structure(mut structure) => {
-            structure.head.broken = diagnostics.any();
-            let structure = &structure;
-            let mut impls = vec![
-                structure::describe(structure, shape.input, None),
-                debug::expand(structure),
-                builder::expand(structure, None),
-            ];
-            if shape.input {
-                impls.extend([structure::walk(structure), structure::input_value(structure)]);
-            }
-            if shape.output {
-                let readable = if shape.input { output::Readable::AndWritable } else { output::Readable::Only };
-                impls.push(output::expand(structure, readable));
-            }
-            within(&structure.head.private, &impls)
+/// Expands a nested structure, a response or an enum.
+pub(crate) fn shape(shape: &Shape) -> TokenStream {
+    match &shape.kind {
+        ShapeKind::Structure(structure) => in_const(&structure.head, &nested(structure, shape.direction)),
+        ShapeKind::Enumeration(enumeration) => {
+            in_const(&enumeration.head, &[enumeration::expand(enumeration, shape.direction)])
         }
-        ShapeKind::Enumeration(mut enumeration) => {
-            enumeration.head.broken = diagnostics.any();
-            within(&enumeration.head.private, &[enumeration::expand(&enumeration, shape.input, shape.output)])
-        }
-    })
+    }
 }
 
-/// The impls in a block of their own, where `__c` is the runtime.
-fn within(private: &TokenStream, impls: &[TokenStream]) -> TokenStream {
-    // The path is the user's where they wrote one; an error about it belongs there.
+fn nested(structure: &Structure, direction: Direction) -> Vec<TokenStream> {
+    let bound = if direction == Direction::Output { Bound::Output } else { Bound::Input };
+    let mut impls =
+        vec![structure::expand(structure, bound, None), debug::expand(structure), builder::expand(structure, None)];
+    if direction != Direction::Output {
+        impls.extend([input::input_structure(structure), input::input_value(structure)]);
+    }
+    match direction {
+        Direction::Input => {}
+        Direction::Output => impls.push(output::expand(structure, Readable::Output)),
+        Direction::Both => impls.push(output::expand(structure, Readable::Both)),
+    }
+    impls
+}
+
+/// Puts the impls into a `const _`, in which `__c` is the runtime.
+fn in_const(head: &Head, impls: &[TokenStream]) -> TokenStream {
+    // The path keeps the span of the user's option `crate`, so that errors about it are reported there.
+    let private = &head.private;
     let import = quote_spanned!(Span::mixed_site()=> use #private as __c;);
     hygienic! {
-        // What the user has deprecated is used here by nobody.
+        // Generated code may use the user's deprecated items.
         #[allow(deprecated, non_snake_case)]
         const _: () = {
             #import

@@ -1,7 +1,8 @@
-//! `Operation`: what a call needs to know beside the members.
+//! `Operation`: the properties of a call beside its members.
 
-use super::hygienic;
-use super::structure::{Bound, Question, bounded};
+use super::bounds::{Bound, bounded};
+use super::hygiene::hygienic;
+use super::type_assertions::Assertion;
 use crate::check::{AutoFill, Operation};
 use proc_macro2::TokenStream;
 
@@ -33,19 +34,19 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
         let member = &structure.members[hash.member];
         let field = &member.ident;
         let client_id = hash.client_id.map_or_else(|| hygienic!(__c::None), text);
-        // Only where the request leaves room for one.
-        let (room, username) = if let Some(AutoFill::SecretHashEntry { key, username, .. }) = &member.filled {
+        // Only a request without a hash of its own needs one.
+        let (missing, username) = if let Some(AutoFill::SecretHashEntry { key, username, .. }) = &member.auto_fill {
             let trait_ = Bound::Input.of(member);
             let map = if member.optional { hygienic!(__c::Some(__map)) } else { hygienic!(__map) };
-            let room = hygienic!(#map if __c::Option::is_none(&#trait_::entry(__map, #key)));
-            (room, hygienic!(#trait_::entry(__map, #username)))
+            let missing = hygienic!(#map if __c::Option::is_none(&#trait_::entry(__map, #key)));
+            (missing, hygienic!(#trait_::entry(__map, #username)))
         } else {
             (hygienic!(__c::None), hash.username.map_or_else(|| hygienic!(__c::None), text))
         };
         hygienic! {
             fn hashed(&self) -> __c::Option<__c::Hashed<'_>> {
                 match &self.#field {
-                    #room => __c::Some(__c::Hashed { username: #username, client_id: #client_id }),
+                    #missing => __c::Some(__c::Hashed { username: #username, client_id: #client_id }),
                     _ => __c::None,
                 }
             }
@@ -79,13 +80,13 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
     }
 }
 
-/// What the compiler is asked about the response.
-pub(super) fn ask_response(operation: &Operation) -> Option<Question<'_>> {
-    let asked = operation.asked.as_ref()?;
-    Some(Question { asked, ty: response(operation), bound: Bound::Output })
+/// Returns the assertion about the response type.
+pub(super) fn response_assertion(operation: &Operation) -> Option<Assertion<'_>> {
+    let checked = operation.assertion.as_ref()?;
+    Some(Assertion { checked, ty: response(operation), bound: Bound::Output })
 }
 
-/// The response type, with the user's own span where it has one.
+/// Returns the response type, with its span in the user's code if it has one.
 pub(super) fn response(operation: &Operation) -> TokenStream {
     operation.response.clone().unwrap_or_else(|| hygienic!(()))
 }

@@ -1,31 +1,33 @@
-//! Reading a structure from an answer.
+//! Reading a structure from a response.
 
-use super::hygienic;
-use super::structure::{Bound, bounded, shape};
+use super::bounds::{Bound, bounded};
+use super::hygiene::hygienic;
+use super::shape;
 use crate::check::Structure;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::format_ident;
 use syn::parse_quote;
 
-/// How a structure is readable.
+/// A kind of structure that can be read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Readable {
-    /// And nothing else.
-    Only,
-    AndWritable,
-    /// And writable in any case.
-    IfMembersAre,
+    /// A structure in responses.
+    Output,
+    /// A structure in requests and responses.
+    Both,
+    /// The request of an operation, which the mock reads if it can read every member.
+    Request,
 }
 
 pub(super) fn expand(structure: &Structure, readable: Readable) -> TokenStream {
-    let (ident, shape) = (&structure.head.ident, shape(structure));
-    // The description is bounded by the direction it was made for.
-    let bounds: &[Bound] = if readable == Readable::Only { &[Bound::Output] } else { &[Bound::Input, Bound::Output] };
+    let (ident, shape) = (&structure.head.ident, shape::of_structure(structure));
+    // The bounds of the description are those of the impl that it was expanded with.
+    let bounds: &[Bound] = if readable == Readable::Output { &[Bound::Output] } else { &[Bound::Input, Bound::Output] };
     let mut generics = bounded(structure, bounds);
-    if readable == Readable::IfMembersAre {
+    if readable == Readable::Request {
         for member in &structure.members {
             let (ty, path) = (&member.ty, Bound::Output.path());
-            // What does not hold for a type without parameters is an error, unless it is asked for every lifetime.
+            // A bound without parameters that does not hold is an error, unless it is higher-ranked.
             generics.make_where_clause().predicates.push(parse_quote!(for<'__any> #ty: #path));
         }
     }
@@ -62,8 +64,8 @@ pub(super) fn expand(structure: &Structure, readable: Readable) -> TokenStream {
             __c::Ok(Self { #(#fields)* })
         }
     };
-    // An operation is no part of an answer, whatever can be read.
-    let value = (readable != Readable::IfMembersAre).then(|| {
+    // A request is never part of a response.
+    let value = (readable != Readable::Request).then(|| {
         hygienic! {
             #[automatically_derived]
             impl #impl_generics __c::OutputValue for #ident #type_generics #clause {

@@ -1,30 +1,30 @@
-//! An expression → a deterministic automaton over classes of characters.
+//! Deterministic automata over classes of characters.
 //!
-//! Its letters are not characters but the classes of characters that no set of the pattern tells apart: a handful, whatever
-//! part of Unicode a pattern speaks of, where an automaton over the bytes of UTF-8 would be a hundred times larger.
+//! The alphabet of an automaton consists of classes of characters that no set of the pattern distinguishes. There are few of
+//! them, even if a pattern uses large parts of Unicode; an automaton over the bytes of UTF-8 would be a hundred times larger.
 
 use super::dialect::{Expression, Set};
 use crate::diagnostic::Message;
 use regex_syntax::hir::ClassUnicode;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Classes of characters, by the character at which a run of one class begins.
+/// The classes of characters, as runs of code points that belong to one class.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Alphabet {
-    /// Sorted; the first begins at 0, the last ends with the last character.
+    /// The first code point and the class of each run, sorted. The first run begins at 0, the last ends at `char::MAX`.
     pub(crate) runs: Vec<(u32, usize)>,
     pub(crate) classes: usize,
 }
 
 impl Alphabet {
-    /// The classes that the sets tell apart, and for each, which of the sets it is in.
+    /// Returns the classes that the sets distinguish, and for each class the sets that contain it.
     fn of(sets: &[&ClassUnicode]) -> (Self, Vec<Vec<bool>>) {
         let mut starts = BTreeSet::from([0]);
         for range in sets.iter().flat_map(|set| set.ranges()) {
             starts.extend([u32::from(range.start()), after(range.end())]);
         }
         starts.retain(|start| char::from_u32(*start).is_some());
-        // Which sets a run is in tells its class.
+        // Runs that are in the same sets belong to one class.
         let (mut runs, mut known) = (Vec::<(u32, usize)>::new(), BTreeMap::<Vec<bool>, usize>::new());
         for start in starts {
             let within = sets.iter().map(|set| contains(set, start)).collect();
@@ -40,7 +40,7 @@ impl Alphabet {
     }
 }
 
-/// The character after one; surrogates are none.
+/// Returns the code point after a character, skipping surrogates.
 fn after(end: char) -> u32 {
     if end == '\u{d7ff}' { 0xe000 } else { u32::from(end) + 1 }
 }
@@ -51,36 +51,37 @@ fn contains(set: &ClassUnicode, c: u32) -> bool {
     next > 0 && c <= u32::from(ranges[next - 1].end())
 }
 
-/// A state that nothing leads out of, and that is not accepted: the value cannot match any more.
+/// The state from which no value matches any more.
 pub(super) const DEAD: usize = 0;
 pub(super) const START: usize = 1;
 
-/// An automaton in one row of offsets after the other, those of the states that accept last.
+/// An automaton as consecutive rows of offsets, with the rows of accepting states last.
 pub(crate) struct Table {
-    /// Entries of two bytes, the lower first: for each class the offset of the row that it leads to, counted in entries; at
-    /// the end of a row the set of those classes that lead back to it.
+    /// The entries, of two bytes in little-endian order. A row has an entry for each class, the offset of the next row counted
+    /// in entries, and then the set of classes that lead back to the row itself.
     pub(crate) rows: Vec<u8>,
     pub(crate) start: usize,
-    /// The offset of the first row that accepts.
+    /// The offset of the first row of an accepting state.
     pub(crate) accepting: usize,
 }
 
-/// Accepts the values that match in their whole length.
+/// An automaton that accepts the values that match as a whole.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Automaton {
     pub(crate) alphabet: Alphabet,
-    /// From each state by each class.
+    /// The next state, for each state and class.
     pub(crate) next: Vec<Vec<usize>>,
     pub(crate) accepting: Vec<bool>,
 }
 
 impl Automaton {
-    /// More than any pattern of the service needs many times over; a table of as many entries is 64 kB.
+    /// The maximum number of entries, which take 64 kB. The patterns of the service need far less.
     const ENTRIES: usize = 0x7fff;
+    /// The maximum number of nodes before the automaton is made deterministic.
     const POSITIONS: usize = 4_000;
-    /// The runtime has one byte for the class of a character, and one value of it is taken.
+    /// The maximum number of classes. The runtime stores a class in one byte and reserves one value.
     const CLASSES: usize = 255;
-    /// Only that many classes fit the set at the end of a row. What looks further takes the longer way, that is all.
+    /// The number of classes in the set at the end of a row. The runtime has a fast path for them.
     const MARKED: usize = 15;
 
     pub(super) fn new(expression: &Expression) -> Result<Self, Message> {
@@ -98,7 +99,7 @@ impl Automaton {
         let end = steps.node();
         let start = steps.add(expression, end);
         let mut automaton = Self { next: vec![vec![DEAD; alphabet.classes]], accepting: vec![false], alphabet };
-        // Each state stands for the nodes that a value may have come to.
+        // Each state stands for the set of nodes that a value may have reached.
         let mut known = BTreeMap::new();
         let mut waiting = Vec::new();
         automaton.state(steps.closure([start]), end, &mut known, &mut waiting);
@@ -118,9 +119,9 @@ impl Automaton {
         Ok(automaton)
     }
 
-    /// The table as the runtime wants it.
+    /// Returns the table, in the format of the runtime.
     pub(crate) fn table(&self) -> Table {
-        // The dead state stays first: it does not accept, and the sort keeps order.
+        // The dead state stays first, since it does not accept and the sort is stable.
         let mut order: Vec<usize> = (0..self.next.len()).collect();
         order.sort_by_key(|state| self.accepting[*state]);
         let mut offsets = vec![0; order.len()];
@@ -134,8 +135,8 @@ impl Automaton {
             let staying = (0..Self::MARKED).filter(|class| next.get(*class) == Some(&state));
             rows.extend(staying.fold(0_u16, |set, class| set | 1 << class).to_le_bytes());
         }
-        let refusing = self.accepting.iter().filter(|accepting| !**accepting).count();
-        Table { rows, start: offsets[START], accepting: refusing * (self.alphabet.classes + 1) }
+        let rejecting = self.accepting.iter().filter(|accepting| !**accepting).count();
+        Table { rows, start: offsets[START], accepting: rejecting * (self.alphabet.classes + 1) }
     }
 
     fn state(
@@ -169,7 +170,7 @@ fn gather<'e>(expression: &'e Expression, sets: &mut Vec<&'e Set>) {
     }
 }
 
-/// How many nodes there will be, so that `{1000}{1000}` is refused before there are.
+/// Returns the number of nodes of an expression, so that `{1000}{1000}` is rejected before they are created.
 fn positions(expression: &Expression) -> usize {
     match expression {
         Expression::Set(_) => 1,
@@ -183,7 +184,7 @@ fn positions(expression: &Expression) -> usize {
     }
 }
 
-/// The automaton before it is made deterministic.
+/// The nondeterministic automaton.
 struct Steps<'e> {
     sets: Vec<&'e Set>,
     nodes: Vec<Node>,
@@ -191,10 +192,10 @@ struct Steps<'e> {
 
 #[derive(Default)]
 struct Node {
-    /// By a character of that set to that node.
+    /// The index of a set and the node that a character in it leads to.
     on: Option<(usize, usize)>,
-    /// By nothing to those.
-    free: Vec<usize>,
+    /// The nodes that are reached without a character.
+    empty: Vec<usize>,
 }
 
 impl Steps<'_> {
@@ -203,7 +204,7 @@ impl Steps<'_> {
         self.nodes.len() - 1
     }
 
-    /// Adds what leads by an expression to `to`; says where it begins.
+    /// Adds nodes that lead through an expression to `to`, and returns the first one.
     fn add(&mut self, expression: &Expression, to: usize) -> usize {
         match expression {
             Expression::Set(set) => {
@@ -217,36 +218,36 @@ impl Steps<'_> {
                 let from = self.node();
                 for part in parts {
                     let start = self.add(part, to);
-                    self.nodes[from].free.push(start);
+                    self.nodes[from].empty.push(start);
                 }
                 from
             }
             Expression::Repeat { of, min, max } => {
                 let mut from = to;
                 if let Some(max) = max {
-                    // Each of the optional ones may be the last, so that all lead to the same end.
+                    // Each optional repetition may be the last one.
                     for _ in *min..*max {
                         let next = from;
                         from = self.node();
                         let start = self.add(of, next);
-                        self.nodes[from].free.extend([start, to]);
+                        self.nodes[from].empty.extend([start, to]);
                     }
                 } else {
                     from = self.node();
                     let start = self.add(of, from);
-                    self.nodes[from].free.extend([start, to]);
+                    self.nodes[from].empty.extend([start, to]);
                 }
                 (0..*min).fold(from, |to, _| self.add(of, to))
             }
         }
     }
 
-    /// The nodes that can be reached by nothing; of those, the ones that matter.
+    /// Returns the nodes that are reached without a character, as far as they have an edge with one or are the end.
     fn closure(&self, from: impl IntoIterator<Item = usize>) -> Vec<usize> {
         let (mut reached, mut waiting) = (BTreeSet::new(), from.into_iter().collect::<Vec<_>>());
         while let Some(node) = waiting.pop() {
             if reached.insert(node) {
-                waiting.extend(&self.nodes[node].free);
+                waiting.extend(&self.nodes[node].empty);
             }
         }
         // Node 0 is the end.

@@ -1,10 +1,12 @@
-//! A pattern's text → what it means in the service's dialect.
+//! The parser of the service's dialect of regular expressions.
 //!
-//! `\w`, `\d` and `\s` are ASCII, as in Java, which is the working assumption about the service; `\p{…}` are Unicode
-//! general categories. A code point that this crate's Unicode version does not assign is accepted wherever a category is
-//! named, since a newer version may put it there, and where a category is excluded, so is one that older versions do not
-//! assign: what the service accepts is never rejected. Whatever Java, ECMAScript
-//! and Rust read differently is refused, so that a pattern means the same on whichever side it is read.
+//! `\w`, `\d` and `\s` are ASCII, as in Java, which the service is assumed to use; `\p{…}` are Unicode general categories.
+//!
+//! Values that the service accepts are never rejected. A category therefore matches code points that this crate's version of
+//! Unicode does not assign, since a newer version may put them into it. A negated category also matches code points that
+//! older versions do not assign.
+//!
+//! Constructs with different meanings in Java, ECMAScript and Rust are errors.
 
 use crate::diagnostic::Message;
 use regex_syntax::ast::parse::Parser;
@@ -15,7 +17,7 @@ use regex_syntax::ast::{
 };
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, HirKind};
 
-/// What a pattern says: sets of characters, one after the other, either or, repeated.
+/// A parsed pattern.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Expression {
     Set(Set),
@@ -25,10 +27,11 @@ pub(super) enum Expression {
 }
 
 impl Expression {
-    pub(super) const NOTHING: Self = Self::Sequence(Vec::new());
+    /// Matches the empty string.
+    pub(super) const EMPTY: Self = Self::Sequence(Vec::new());
 }
 
-/// The characters that can stand in one place.
+/// A set of characters.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Set {
     pub(super) members: ClassUnicode,
@@ -36,16 +39,16 @@ pub(super) struct Set {
     pub(super) text: String,
 }
 
-/// Reads a pattern; the errors are everything that is wrong with it.
-pub(super) fn read(pattern: &str) -> Result<Expression, Vec<Message>> {
-    let ast = Parser::new().parse(pattern).map_err(|error| vec![refused(error.kind(), pattern, *error.span())])?;
-    let mut reader = Reader { pattern, dot_all: false, wrong: Vec::new() };
+/// Parses a pattern, or returns all errors in it.
+pub(super) fn parse(pattern: &str) -> Result<Expression, Vec<Message>> {
+    let ast = Parser::new().parse(pattern).map_err(|error| vec![syntax_error(error.kind(), pattern, *error.span())])?;
+    let mut reader = Reader { pattern, dot_all: false, errors: Vec::new() };
     let expression = reader.expression(&ast, Edges { first: true, last: true });
-    if reader.wrong.is_empty() { Ok(expression) } else { Err(reader.wrong) }
+    if reader.errors.is_empty() { Ok(expression) } else { Err(reader.errors) }
 }
 
-/// Why the parser stopped.
-fn refused(kind: &ErrorKind, pattern: &str, span: Span) -> Message {
+/// Returns the message for an error of the parser.
+fn syntax_error(kind: &ErrorKind, pattern: &str, span: Span) -> Message {
     let rest = &pattern[span.start.offset..];
     let escape =
         |length| Message::PatternEscape { escape: rest.chars().take(length).collect(), instead: ESCAPES.to_owned() };
@@ -58,7 +61,7 @@ fn refused(kind: &ErrorKind, pattern: &str, span: Span) -> Message {
             Message::PatternAssertion { assertion: rest.chars().take(2).collect() }
         }
         ErrorKind::EscapeUnrecognized => escape(2),
-        // The digits of a surrogate; what comes before them is the backslash and a letter.
+        // The span covers the digits of a surrogate, without the backslash and the letter.
         ErrorKind::EscapeHexInvalid => Message::PatternEscape {
             escape: pattern[..span.end.offset]
                 .rsplit_once('\\')
@@ -72,10 +75,10 @@ fn refused(kind: &ErrorKind, pattern: &str, span: Span) -> Message {
     }
 }
 
-/// What to write instead of an escape that only one language knows.
-const ESCAPES: &str = "the characters that it stands for, as they are or, up to U+FFFF, as `\\xHH` or `\\uHHHH`";
+/// The fix for an escape that is not portable.
+const ESCAPES: &str = "the characters it stands for, literally or, up to U+FFFF, as `\\xHH` or `\\uHHHH`";
 
-/// Whether anything can stand before and after a part.
+/// Whether a part is at the start and at the end of the pattern.
 #[derive(Clone, Copy)]
 struct Edges {
     first: bool,
@@ -84,18 +87,18 @@ struct Edges {
 
 struct Reader<'p> {
     pattern: &'p str,
-    /// Whether `.` is any character, line terminators too.
+    /// Whether `.` matches line terminators.
     dot_all: bool,
-    wrong: Vec<Message>,
+    errors: Vec<Message>,
 }
 
 impl Reader<'_> {
     fn expression(&mut self, ast: &Ast, edges: Edges) -> Expression {
         match ast {
-            Ast::Empty(_) => Expression::NOTHING,
+            Ast::Empty(_) => Expression::EMPTY,
             Ast::Flags(flags) => {
                 self.flags(&flags.flags);
-                Expression::NOTHING
+                Expression::EMPTY
             }
             Ast::Literal(literal) => {
                 self.literal(literal);
@@ -111,7 +114,7 @@ impl Reader<'_> {
                 self.set(members, **span)
             }
             Ast::Assertion(assertion) => {
-                // The whole value has to match, so at the ends they say what is the case anyway.
+                // The whole value must match, so anchors at the ends have no effect.
                 let implied = match assertion.kind {
                     AssertionKind::StartLine => edges.first,
                     AssertionKind::EndLine => edges.last,
@@ -119,13 +122,13 @@ impl Reader<'_> {
                 };
                 if !implied {
                     let assertion = self.text(assertion.span).to_owned();
-                    self.refuse(Message::PatternAssertion { assertion });
+                    self.reject(Message::PatternAssertion { assertion });
                 }
-                Expression::NOTHING
+                Expression::EMPTY
             }
             Ast::ClassUnicode(class) => {
                 let mut members = self.category(class);
-                members.union(&undecided(is_without(class)));
+                members.union(&undecided(is_complement(class)));
                 self.set(members, class.span)
             }
             Ast::ClassPerl(class) => self.set(perl(class), class.span),
@@ -135,10 +138,10 @@ impl Reader<'_> {
             }
             Ast::Repetition(repetition) => {
                 if matches!(&*repetition.ast, Ast::Repetition(_)) {
-                    self.refuse(Message::PatternPossessive {});
+                    self.reject(Message::PatternPossessive {});
                 }
                 if self.text(repetition.op.span).contains(char::is_whitespace) {
-                    self.refuse(Message::PatternCount {});
+                    self.reject(Message::PatternCount {});
                 }
                 let of = Box::new(self.expression(&repetition.ast, Edges { first: false, last: false }));
                 let (min, max) = match &repetition.op.kind {
@@ -156,7 +159,7 @@ impl Reader<'_> {
                 match &group.kind {
                     GroupKind::CaptureName { starts_with_p: true, name } => {
                         let name = name.name.clone();
-                        self.refuse(Message::PatternGroupName { name });
+                        self.reject(Message::PatternGroupName { name });
                     }
                     GroupKind::NonCapturing(flags) => self.flags(flags),
                     GroupKind::CaptureIndex(_) | GroupKind::CaptureName { .. } => {}
@@ -177,7 +180,7 @@ impl Reader<'_> {
                 for (index, ast) in concat.asts.iter().enumerate() {
                     let here = Edges { first: edges.first && index <= first, last: edges.last && index + 1 >= last };
                     let part = self.expression(ast, here);
-                    if part != Expression::NOTHING {
+                    if part != Expression::EMPTY {
                         parts.push(part);
                     }
                 }
@@ -189,9 +192,9 @@ impl Reader<'_> {
         }
     }
 
-    fn refuse(&mut self, message: Message) {
-        if !self.wrong.contains(&message) {
-            self.wrong.push(message);
+    fn reject(&mut self, message: Message) {
+        if !self.errors.contains(&message) {
+            self.errors.push(message);
         }
     }
 
@@ -200,9 +203,9 @@ impl Reader<'_> {
     }
 
     fn set(&mut self, members: ClassUnicode, span: Span) -> Expression {
-        // What was refused is not empty as well.
-        if members.ranges().is_empty() && self.wrong.is_empty() {
-            self.refuse(Message::PatternEmptyClass {});
+        // A rejected part of a class may have been its only member.
+        if members.ranges().is_empty() && self.errors.is_empty() {
+            self.reject(Message::PatternEmptyClass {});
         }
         Expression::Set(Set { members, text: self.text(span).to_owned() })
     }
@@ -217,8 +220,8 @@ impl Reader<'_> {
                     let flag = self.text(item.span).to_owned();
                     let cases = flag == "i";
                     let instead =
-                        if cases { "write both cases of a letter: `[Aa]`" } else { "leave it out" }.to_owned();
-                    self.refuse(Message::PatternFlag { flag, instead });
+                        if cases { "write both cases of each letter: `[Aa]`" } else { "remove it" }.to_owned();
+                    self.reject(Message::PatternFlag { flag, instead });
                 }
             }
         }
@@ -244,7 +247,7 @@ impl Reader<'_> {
             }
         };
         let escape = self.text(literal.span).to_owned();
-        self.refuse(Message::PatternEscape { escape, instead: instead.to_owned() });
+        self.reject(Message::PatternEscape { escape, instead: instead.to_owned() });
     }
 
     fn bracketed(&mut self, class: &ClassBracketed) -> ClassUnicode {
@@ -252,11 +255,11 @@ impl Reader<'_> {
         let inner = text.strip_prefix('[').unwrap_or(text);
         let inner = inner.strip_prefix('^').unwrap_or(inner);
         if inner.starts_with("--") {
-            self.refuse(Message::PatternClassOperator { operator: "--".to_owned() });
+            self.reject(Message::PatternClassOperator { operator: "--".to_owned() });
         } else if inner.starts_with(']') {
-            self.refuse(Message::PatternClassBracket {});
+            self.reject(Message::PatternClassBracket {});
         }
-        // Gathered first and sorted once.
+        // The ranges are sorted once, when all are known.
         let mut ranges = Vec::new();
         let categories = self.collect(&class.kind, &mut ranges);
         let mut members = ClassUnicode::new(ranges);
@@ -271,7 +274,7 @@ impl Reader<'_> {
         members
     }
 
-    /// Adds the members of a class; says which general categories are among them.
+    /// Adds the members of a class, and returns how it uses general categories.
     fn collect(&mut self, set: &ClassSet, ranges: &mut Vec<ClassUnicodeRange>) -> Categories {
         match set {
             ClassSet::Item(item) => self.collect_item(item, ranges),
@@ -281,7 +284,7 @@ impl Reader<'_> {
                     ClassSetBinaryOpKind::Difference => "--",
                     ClassSetBinaryOpKind::SymmetricDifference => "~~",
                 };
-                self.refuse(Message::PatternClassOperator { operator: operator.to_owned() });
+                self.reject(Message::PatternClassOperator { operator: operator.to_owned() });
                 Categories::None
             }
         }
@@ -297,9 +300,9 @@ impl Reader<'_> {
             ClassSetItem::Range(range) => {
                 for end in [&range.start, &range.end] {
                     self.literal(end);
-                    // Java begins a class there.
+                    // In Java this begins a nested class.
                     if end.c == '[' && end.kind == LiteralKind::Verbatim {
-                        self.refuse(Message::PatternNestedClass {});
+                        self.reject(Message::PatternNestedClass {});
                     }
                 }
                 ranges.push(ClassUnicodeRange::new(range.start.c, range.end.c));
@@ -307,13 +310,13 @@ impl Reader<'_> {
             ClassSetItem::Perl(class) => ranges.extend(perl(class).ranges()),
             ClassSetItem::Unicode(class) => {
                 ranges.extend(self.category(class).ranges());
-                return if is_without(class) { Categories::Without } else { Categories::Within };
+                return if is_complement(class) { Categories::Without } else { Categories::Within };
             }
             ClassSetItem::Union(union) => {
                 let categories = union.items.iter().map(|item| self.collect_item(item, ranges));
                 return categories.max().unwrap_or(Categories::None);
             }
-            ClassSetItem::Ascii(_) | ClassSetItem::Bracketed(_) => self.refuse(Message::PatternNestedClass {}),
+            ClassSetItem::Ascii(_) | ClassSetItem::Bracketed(_) => self.reject(Message::PatternNestedClass {}),
         }
         Categories::None
     }
@@ -326,25 +329,25 @@ impl Reader<'_> {
         };
         if !named {
             let class = self.text(class.span).to_owned();
-            self.refuse(Message::PatternUnicodeClass { class });
+            self.reject(Message::PatternUnicodeClass { class });
             return ClassUnicode::empty();
         }
-        // In the short form, which is all that is let through, its text is a pattern by itself.
-        of_hir(self.text(class.span))
+        // The accepted short form is a valid pattern for `regex_syntax`.
+        of_pattern(self.text(class.span))
     }
 }
 
-/// The general categories by the names that Java has for them too. `Cs` is left out, since no string of Rust has one, and `Cn`,
-/// since what is not assigned is another matter in each version of Unicode.
+/// The general categories by the short names that Java has too. `Cs` is missing, since Rust strings have no surrogates, and
+/// `Cn`, since each version of Unicode leaves different code points unassigned.
 const CATEGORIES: [&str; 36] = [
     "L", "LC", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Ps", "Pe",
     "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl", "Zp", "C", "Cc", "Cf", "Co",
 ];
 
-fn of_hir(class: &str) -> ClassUnicode {
+fn of_pattern(class: &str) -> ClassUnicode {
     match regex_syntax::parse(class).map(regex_syntax::hir::Hir::into_kind) {
         Ok(HirKind::Class(Class::Unicode(class))) => class,
-        // A category of one member.
+        // A category with one member.
         Ok(HirKind::Literal(literal)) => {
             let text = String::from_utf8_lossy(&literal.0).into_owned();
             ClassUnicode::new(text.chars().map(|c| ClassUnicodeRange::new(c, c)))
@@ -353,32 +356,32 @@ fn of_hir(class: &str) -> ClassUnicode {
     }
 }
 
-/// Which general categories a class names.
+/// The use of general categories in a class.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Categories {
     None,
-    /// By what is in them.
+    /// Members of categories.
     Within,
-    /// By what is not in them.
+    /// The complement of categories.
     Without,
 }
 
-/// Whether a class is what has no category, or none but some.
-fn is_without(class: &regex_syntax::ast::ClassUnicode) -> bool {
+/// Returns whether a class is the complement of a category. `C` is, as it contains unassigned code points.
+fn is_complement(class: &regex_syntax::ast::ClassUnicode) -> bool {
     class.negated
         || matches!(class.kind, ClassUnicodeKind::OneLetter('C'))
         || matches!(&class.kind, ClassUnicodeKind::Named(name) if name == "C")
 }
 
-/// The code points that may be in a category or out of it, depending on the version of Unicode. A newer one may put those
-/// that are not assigned yet anywhere; and in an older one, those that were assigned since then are in none.
-fn undecided(without: bool) -> ClassUnicode {
-    let mut undecided = of_hir(r"\p{Cn}");
-    if without {
-        // That of Java 8.
-        let mut young = of_hir(r"\p{age=6.2}");
-        young.negate();
-        undecided.union(&young);
+/// Returns the code points that are in a category in some versions of Unicode only. Newer versions may put unassigned code
+/// points into any category. In older versions, code points that were assigned later are in none, and so in every complement.
+fn undecided(complement: bool) -> ClassUnicode {
+    let mut undecided = of_pattern(r"\p{Cn}");
+    if complement {
+        // Java 8 has Unicode 6.2.
+        let mut recent = of_pattern(r"\p{age=6.2}");
+        recent.negate();
+        undecided.union(&recent);
     }
     undecided
 }

@@ -1,11 +1,11 @@
-//! The classes of the published patterns, which the runtime holds once for a whole program: fields with the same pattern
-//! share a table, in whichever module or crate they are.
+//! The classes of the published patterns. The runtime has their tables, so that all fields of a program with the same class
+//! share one.
 
-use super::{Matcher, compile};
+use super::matcher::{Matcher, Repeated, compile};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-/// The runtime's names for them, and each as it is written.
+/// The names of the classes in the runtime, and their text in the patterns.
 const CLASSES: [(&str, &str); 21] = [
     ("DIGIT", "[0-9]"),
     ("HEX", "[0-9a-fA-F]"),
@@ -30,11 +30,12 @@ const CLASSES: [(&str, &str); 21] = [
     ("VISIBLE_SEPARATOR", r"[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]"),
 ];
 
-pub(super) fn name(class: &str) -> Option<&'static str> {
-    CLASSES.iter().find(|(_, text)| *text == class).map(|(name, _)| *name)
+/// Returns the name of a class in the runtime, if it is a published one.
+pub(crate) fn known_class(repeated: &Repeated) -> Option<&'static str> {
+    CLASSES.iter().find(|(_, text)| *text == repeated.set.text).map(|(name, _)| *name)
 }
 
-/// The definitions, for the runtime.
+/// Returns the definitions of the classes, for the runtime.
 pub(crate) fn known_classes() -> TokenStream {
     let definition = |(name, text): &(&str, &str)| {
         let Ok(Matcher::Repeated(repeated)) = compile(text) else { return TokenStream::new() };

@@ -1,8 +1,9 @@
 use super::*;
+use crate::diagnostic::Message;
 use crate::model;
 use std::collections::BTreeSet;
 
-/// Goes by what the macro would write into the tables.
+/// Matches a value with the tables that the macro would generate.
 fn matches(matcher: &Matcher, value: &str) -> bool {
     let within = |runs: &[(u32, u32)], c| runs.iter().any(|(start, end)| (*start..=*end).contains(&c));
     match matcher {
@@ -49,13 +50,13 @@ fn the_three_patterns_of_resend_confirmation_code() {
     }
 }
 
-/// Everything the `regex` crate says of a code point holds here too, but for those that nobody has assigned yet. Tried are
-/// the first planes whole, every boundary of the compiled ranges, and a sample of the rest.
+/// Classes match the same code points as those of the `regex` crate, apart from unassigned ones. The test covers the first
+/// 0x3000 code points, every boundary of the compiled ranges, and a sample of the rest.
 #[test]
 fn agrees_with_regex_on_single_characters() {
     let unassigned = regex::Regex::new(r"\A\p{Cn}\z").expect("compiles");
     let young = regex::Regex::new(r"\A\P{age=6.2}\z").expect("compiles");
-    // `regex` reads \w, \d and \s as Unicode unless told otherwise; the second column says what they mean here.
+    // In `regex`, \w, \d and \s are Unicode classes; the second column has their meaning here.
     for (pattern, oracle) in [
         (r"[\w+]+", "[0-9A-Za-z_+]+"),
         (r"[\w+=/]+", "[0-9A-Za-z_+=/]+"),
@@ -96,7 +97,7 @@ fn agrees_with_regex_on_single_characters() {
 }
 
 #[test]
-fn repetitions_alternatives_and_ends() {
+fn repetitions_alternatives_and_anchors() {
     for (pattern, good, bad) in [
         ("[a-z]{2,3}", &["ab", "abc"][..], &["", "a", "abcd"][..]),
         ("^[0-9]*$", &["", "12"], &["a", "1\n"]),
@@ -130,7 +131,7 @@ fn repetitions_alternatives_and_ends() {
 }
 
 #[test]
-fn what_is_refused_and_why() {
+fn rejected_patterns_and_their_errors() {
     let distinct: String = ('一'..='俿').flat_map(|c| [c, '|']).collect();
     for (pattern, names) in [
         ("[a", &["PatternSyntax"][..]),
@@ -188,7 +189,7 @@ fn what_is_refused_and_why() {
         (".{0,99}a.{99}", &["PatternTooLarge"]),
         ("(ab){801}", &["PatternTooLarge"]),
         (&distinct, &["PatternTooLarge"]),
-        // All of it at once, each thing once.
+        // All errors at once, each of them once.
         (r"(?i)\bb\bb[a&&b]\v", &["PatternFlag", "PatternAssertion", "PatternClassOperator", "PatternEscape"]),
     ] {
         match compile(pattern) {
@@ -201,13 +202,13 @@ fn what_is_refused_and_why() {
     }
 }
 
-/// What one version of Unicode does not have in a category, another may: a code point that is younger than the oldest version
-/// in use is never refused for not being in one.
+/// A code point without a category in one version of Unicode may have one in another. Negated categories therefore match code
+/// points that the oldest version in use does not assign.
 #[test]
-fn what_is_not_in_a_category_may_be_young() {
+fn negated_categories_match_recent_code_points() {
     for pattern in [r"\P{L}", r"[^\p{L}]", r"[\P{L}]", r"\p{C}", r"[^\P{Lu}]"] {
-        for young in ['\u{870}', '\u{1c89}', '\u{1e900}', '\u{323b0}'] {
-            assert!(matches(&compiled(pattern), &young.to_string()), "{pattern} on {young:?}");
+        for recent in ['\u{870}', '\u{1c89}', '\u{1e900}', '\u{323b0}'] {
+            assert!(matches(&compiled(pattern), &recent.to_string()), "{pattern} on {recent:?}");
         }
     }
     assert!(!matches(&compiled(r"\P{L}"), "a"));
@@ -215,9 +216,9 @@ fn what_is_not_in_a_category_may_be_young() {
     assert!(!matches(&compiled(r"\p{C}"), "é"));
 }
 
-/// A pattern over which one could wait is refused, or its search is given up.
+/// Patterns that would take long are rejected, or the search for a witness is given up.
 #[test]
-fn nothing_takes_long() {
+fn compile_time_is_bounded() {
     let primes = [61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109];
     let alternatives: Vec<String> = primes
         .iter()
@@ -230,20 +231,26 @@ fn nothing_takes_long() {
             )
         })
         .collect();
-    assert!(!compiled(&alternatives.join("|")).excludes(Length { min: 0, max: Some(3) }), "unknown is not excluded");
+    assert!(
+        !compiled(&alternatives.join("|")).excludes(Length { min: 0, max: Some(3) }),
+        "a search that is given up must not exclude a length"
+    );
     for long in [r"\pL".repeat(3_333), "(".repeat(1_500) + &")".repeat(1_500), "x".repeat(10_000)] {
         assert!(compile(&long).is_err());
     }
 }
 
 #[test]
-fn all_published_patterns_compile_small() {
+fn published_patterns_have_small_tables() {
     let patterns = published();
     assert_eq!(patterns.len(), 42);
     for pattern in patterns {
         let entries = match compiled(pattern) {
             Matcher::Repeated(repeated) => {
-                assert!(repeated.known().is_some() || pattern == "(?s).*", "the runtime has no table of `{pattern}`");
+                assert!(
+                    known_class(&repeated).is_some() || pattern == "(?s).*",
+                    "the runtime has no table of `{pattern}`"
+                );
                 repeated.class().ranges.len()
             }
             Matcher::Automaton(automaton) => automaton.table().rows.len() / 2 + automaton.alphabet.runs.len(),
@@ -252,13 +259,12 @@ fn all_published_patterns_compile_small() {
     }
 }
 
-/// A value that one pattern matches and the other does not does just that.
 #[test]
-fn what_one_pattern_matches_and_the_other_does_not() {
+fn witnesses_match_one_pattern_and_not_the_other() {
     let length = |min, max| Length { min, max };
     for (mine, other, bounds, found) in [
         ("[a-z]*", "[a-z]+", length(0, None), Some("")),
-        // Bounded by its length it is no looser.
+        // Not looser for values of that length.
         ("[a-z]*", "[a-z]+", length(1, None), None),
         ("[a-z-]+", "[a-z]+", length(3, None), Some("-aa")),
         (".*", "Level[1-4]", length(0, Some(0)), Some("")),
@@ -269,7 +275,7 @@ fn what_one_pattern_matches_and_the_other_does_not() {
         ("(ab)*", "(abab)*", length(37, None), Some("ababababababababababababababababababab")),
         ("(ab){20}", "(abab){9}", length(0, None), Some("abababababababababababababababababababab")),
         ("(ab)*", "(ab)*|x", length(0, None), None),
-        // Found before it takes too long to tell whether there is another.
+        // Found before the search is given up.
         ("(?:a{53})*|(?:b{59})*|(?:c{61})*|(?:d{67})*|!", "[a-z]*", length(0, None), Some("!")),
         (r"[\p{L}]{1,9}", r"[\p{L}\p{N}]+", length(0, None), None),
         (r"[a-z]{1,2048}", r"[a-z]{1,2000}", length(0, Some(2000)), None),
@@ -288,7 +294,7 @@ fn what_one_pattern_matches_and_the_other_does_not() {
 }
 
 #[test]
-fn no_value_of_that_length() {
+fn patterns_that_exclude_a_length() {
     let length = |min, max| Length { min, max };
     for (pattern, bounds, excluded) in [
         ("[a-z]{6}", length(1, Some(5)), true),
@@ -297,7 +303,7 @@ fn no_value_of_that_length() {
         ("Level[1-4]", length(1, Some(5)), true),
         ("Level[1-4]", length(7, None), true),
         ("Level[1-4]", length(1, Some(128)), false),
-        // A bound that is never reached is none the worse.
+        // A minimum that the pattern implies is not an error.
         (r"[\w-]+_[0-9a-zA-Z]+", length(1, Some(55)), false),
         (r"[\w-]+_[0-9a-zA-Z]+", length(1, Some(2)), true),
         ("(aaa)*", length(131_072, Some(131_072)), true),
@@ -308,9 +314,9 @@ fn no_value_of_that_length() {
     }
 }
 
-/// Patterns that nobody would write, on values that just do or do not match them.
+/// Random patterns match the same values as in the `regex` crate.
 #[test]
-fn agrees_with_regex_on_any_pattern() {
+fn agrees_with_regex_on_random_patterns() {
     use proptest::prelude::*;
     let set = prop::sample::select(vec!["a", "b", "é", "[ab]", "[^aé]", ".", r"\d", r"[\p{Lu}1]", "(?s:.)", "[a-z]"]);
     let pattern = set.prop_map(str::to_owned).prop_recursive(4, 16, 4, |part| {
@@ -326,7 +332,7 @@ fn agrees_with_regex_on_any_pattern() {
     let config = ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() };
     let tried = proptest::test_runner::TestRunner::new(config).run(&(pattern, values), |(pattern, values)| {
         let (matcher, oracle) = (compiled(&pattern), format!(r"\A(?:{})\z", pattern.replace(r"\d", "[0-9]")));
-        let oracle = regex::Regex::new(&oracle).expect("Rust's too");
+        let oracle = regex::Regex::new(&oracle).expect("a valid pattern");
         for value in values {
             prop_assert_eq!(matches(&matcher, &value), oracle.is_match(&value), "{} on {:?}", pattern, value);
         }
@@ -336,7 +342,7 @@ fn agrees_with_regex_on_any_pattern() {
 }
 
 #[test]
-fn a_class_ends_where_it_ends() {
+fn classes_at_the_boundary_of_ascii() {
     for (pattern, ascii_end, ranges) in [
         (r"[a-\x7f]", 0x7f, &[][..]),
         (r"[a-\x80]", 0x7f, &[(0x80, 0x80)]),
@@ -361,7 +367,7 @@ fn a_class_ends_where_it_ends() {
 }
 
 #[test]
-fn a_pattern_has_a_greatest_length() {
+fn patterns_have_a_maximum_length() {
     let of = |length: usize| compile(&format!("[{}]", "a".repeat(length - 2))).map(|_| ());
     assert!(of(1_999).is_ok() && of(2_000).is_ok());
     assert!(of(2_001).is_err() && of(5_000).is_err());

@@ -1,13 +1,13 @@
-//! A value of a given length that one pattern matches, and another does not.
+//! The search for a value of a given length that one pattern matches and another does not.
 
-use super::Matcher;
 use super::automaton::{Automaton, DEAD, START};
 use super::dialect::Expression;
+use super::matcher::{Matcher, Repeated};
 use crate::diagnostic::Message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// How many characters; both ends are inclusive.
+/// A number of characters, with inclusive bounds.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Length {
     pub(crate) min: u64,
@@ -25,35 +25,35 @@ impl fmt::Display for Length {
     }
 }
 
-/// Whether there is such a value.
+/// The result of a search.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Witness {
-    /// Such as this; of a long one, the end.
+    /// A value that was found. Only the end of a long value is given.
     Value(String),
     None,
-    /// It would take too long to tell.
+    /// The search was given up.
     Unknown,
 }
 
 impl Matcher {
-    /// Whether no value of that length matches.
+    /// Returns whether no value of a length matches.
     pub(crate) fn excludes(&self, length: Length) -> bool {
         match self {
-            // Its class has members.
+            // A class always has members, so only the length matters.
             Self::Repeated(repeated) => {
-                let (_, length) = repeated.free(length);
+                let (_, length) = repeated.unbounded(length);
                 length.max.is_some_and(|max| max < length.min)
             }
             Self::Automaton(automaton) => Search::new(automaton, None).run(length) == Witness::None,
         }
     }
 
-    /// A value of that length that this matches and the other does not.
+    /// Searches a value of a length that `self` matches and `other` does not.
     pub(crate) fn beyond(&self, other: &Self, length: Length) -> Witness {
-        // How often a class is repeated is a matter of length, so that `[a-z]{1,2048}` needs no table of 2,048 rows.
+        // The bounds of a repetition are bounds of the length, so that `[a-z]{1,2048}` needs no table of 2,048 rows.
         let (mine, length) = match self {
             Self::Repeated(repeated) => {
-                let (expression, length) = repeated.free(length);
+                let (expression, length) = repeated.unbounded(length);
                 (Automaton::new(&expression), length)
             }
             Self::Automaton(automaton) => (Ok(automaton.clone()), length),
@@ -72,40 +72,40 @@ impl Matcher {
     }
 }
 
-impl super::Repeated {
+impl Repeated {
     fn expression(&self, min: u32, max: Option<u32>) -> Expression {
         Expression::Repeat { of: Box::new(Expression::Set(self.set.clone())), min, max }
     }
 
-    /// The class as often as one likes, and how often that is.
-    fn free(&self, length: Length) -> (Expression, Length) {
+    /// Returns the class with an unbounded repetition, and the length that bounds it.
+    fn unbounded(&self, length: Length) -> (Expression, Length) {
         let max = [length.max, self.max.map(u64::from)].into_iter().flatten().min();
         (self.expression(0, None), Length { min: length.min.max(self.min.into()), max })
     }
 }
 
-/// A state of the one automaton, and of the other.
+/// A state, or a class, of each of the two automata.
 type Pair = (usize, usize);
 
-/// Goes through both automata at once, a character at a time.
+/// A breadth-first search through both automata at once, one character at a time.
 struct Search<'a> {
     mine: &'a Automaton,
     other: Option<&'a Automaton>,
-    /// For each pair of classes that some character is in, the character.
+    /// An example character for each pair of classes that have a character in common.
     letters: Vec<(Pair, char)>,
 }
 
 impl<'a> Search<'a> {
-    /// How many steps are taken at most: a fraction of a second, which no pattern of the service comes near.
+    /// The maximum number of steps, which take a fraction of a second. No pattern of the service comes near it.
     const WORK: usize = 500_000;
-    /// Of a longer value the end is shown.
+    /// The number of characters at the end of a value that are given.
     const SHOWN: usize = 40;
 
     fn new(mine: &'a Automaton, other: Option<&'a Automaton>) -> Self {
         let theirs = other.map_or(&[(0, 0)][..], |other| &other.alphabet.runs);
         let starts = mine.alphabet.runs.iter().chain(theirs).map(|(start, _)| *start).collect::<BTreeSet<_>>();
         let class = |runs: &[(u32, usize)], c| runs[runs.partition_point(|(start, _)| *start <= c) - 1].1;
-        // Letters and digits are the best examples, then what can be seen at all.
+        // Letters and digits are the best examples, followed by other visible characters.
         let legible = ('a'..='z').chain('0'..='9').chain('A'..='Z').chain('!'..='~').map(u32::from);
         let mut letters = BTreeMap::new();
         for c in legible.chain(starts) {
@@ -129,7 +129,7 @@ impl<'a> Search<'a> {
     fn run(&self, length: Length) -> Witness {
         let number = |length: u64| usize::try_from(length).unwrap_or(usize::MAX);
         let (min, max) = (number(length.min), length.max.map_or(usize::MAX, number));
-        // The pairs that values of each length lead to.
+        // The pairs of states that values of each length lead to.
         let mut layers = vec![BTreeSet::from([(START, START)])];
         let mut known = BTreeMap::from([(layers[0].clone(), 0)]);
         let mut work = 0;
@@ -146,14 +146,14 @@ impl<'a> Search<'a> {
             }
             let steps = last.iter().flat_map(|pair| self.letters.iter().map(|(by, _)| self.step(*pair, *by)));
             let next: BTreeSet<Pair> = steps.filter(|(mine, _)| *mine != DEAD).collect();
-            // There are finitely many, so that they repeat from some length on.
+            // The number of sets of pairs is finite, so that they repeat from some length on.
             if let Some(from) = known.get(&next) {
                 break *from;
             }
             known.insert(next.clone(), layers.len());
             layers.push(next);
         };
-        // Whatever comes later is like one of the last period, of which the first that is long enough is looked for.
+        // All later layers repeat the last period; its layers are searched from the minimum length on.
         let period = layers.len() - repeats_from;
         let at = |length: usize| match length.checked_sub(repeats_from) {
             Some(beyond) => &layers[repeats_from + beyond % period],
@@ -167,7 +167,7 @@ impl<'a> Search<'a> {
         found.map_or(Witness::None, |(length, pair)| self.value(pair, length, at))
     }
 
-    /// A value that leads to a pair, put together backwards.
+    /// Reconstructs, from its end, a value that leads to a pair.
     fn value<'l>(&self, mut pair: Pair, length: usize, at: impl Fn(usize) -> &'l BTreeSet<Pair>) -> Witness {
         let mut value = Vec::new();
         for length in (length.saturating_sub(Self::SHOWN)..length).rev() {

@@ -1,15 +1,17 @@
-//! What a type looks like. A type that syntax cannot place is `Other`, and the runtime's traits decide about it.
+//! The kinds of types, as far as their names tell. Any other type is `TypeKind::Other`, and the runtime's traits decide
+//! whether it fits.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
+/// The kind of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TypeKind {
     String,
     Boolean,
     Integer,
-    /// A float or an unsigned or odd-sized integer: no member of the service is one.
+    /// A float, or an integer other than `i32` and `i64`. No member of the service has such a type.
     OtherNumber,
     Timestamp,
     Blob,
@@ -18,11 +20,11 @@ pub(crate) enum Kind {
     Other,
 }
 
-impl Kind {
+impl TypeKind {
     pub(crate) fn of(ty: &Type) -> Self {
         let Type::Path(path) = peel(ty) else { return Self::Other };
         let Some(last) = path.path.segments.last() else { return Self::Other };
-        // In another module the name may be another type's.
+        // A path into another module may name a different type.
         let root = path.path.segments.first().map(|first| first.ident.to_string());
         if path.qself.is_some()
             || (path.path.segments.len() > 1 && !matches!(root.as_deref(), Some("std" | "core" | "alloc")))
@@ -50,7 +52,8 @@ impl Kind {
     }
 }
 
-/// The type within `Option<…>` and whether there is one. An alias of `Option` is caught later, by the compiler.
+/// Returns the type without the `Option<…>` around it, and whether there is one. An alias of `Option` is rejected later,
+/// by the compiler.
 pub(crate) fn optional(ty: &Type) -> (&Type, bool) {
     if let Type::Path(path) = ungrouped(ty)
         && path.qself.is_none()
@@ -63,7 +66,7 @@ pub(crate) fn optional(ty: &Type) -> (&Type, bool) {
     (ty, false)
 }
 
-/// The type arguments: `String` and `i32` of `BTreeMap<String, i32>`.
+/// Returns the type arguments, such as `String` and `i32` of `BTreeMap<String, i32>`.
 pub(crate) fn arguments(ty: &Type) -> Vec<&Type> {
     let Type::Path(path) = peel(ty) else { return Vec::new() };
     let Some(last) = path.path.segments.last() else { return Vec::new() };
@@ -75,7 +78,7 @@ pub(crate) fn arguments(ty: &Type) -> Vec<&Type> {
     types.collect()
 }
 
-/// Where a type names that item or parameter by itself: in `Vec<Node>`, and not in `other::Node`.
+/// Returns the place where a type names an item without a path: `Node` in `Vec<Node>`, but not in `other::Node`.
 pub(crate) fn mention(ty: &Type, name: &Ident) -> Option<Ident> {
     fn find(tokens: TokenStream, name: &Ident) -> Option<Ident> {
         let mut in_path = false;
@@ -104,7 +107,7 @@ pub(crate) fn mention(ty: &Type, name: &Ident) -> Option<Ident> {
     find(ty.to_token_stream(), name)
 }
 
-/// Whether a type depends on that name in any way.
+/// Returns whether `name` occurs anywhere in a type.
 pub(crate) fn mentions(ty: &Type, name: &Ident) -> bool {
     fn any(tokens: TokenStream, name: &Ident) -> bool {
         tokens.into_iter().any(|token| match token {
@@ -116,7 +119,7 @@ pub(crate) fn mentions(ty: &Type, name: &Ident) -> bool {
     any(ty.to_token_stream(), name)
 }
 
-/// Without the invisible group of a `macro_rules!` variable, and without parentheses.
+/// Removes the invisible group of a `macro_rules!` variable, and parentheses.
 fn ungrouped(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => ungrouped(&group.elem),
@@ -125,7 +128,7 @@ fn ungrouped(ty: &Type) -> &Type {
     }
 }
 
-/// Without references too.
+/// Removes references too.
 fn peel(ty: &Type) -> &Type {
     match ungrouped(ty) {
         Type::Reference(reference) => peel(&reference.elem),

@@ -1,8 +1,12 @@
-use cognito_op::cognito_shape;
+use cognito_op::{OutputValue, cognito_shape};
 
 #[cognito_shape(output)]
 struct CodeDeliveryDetails<'a> {
     destination: Option<&'a str>,
 }
 
-fn main() {}
+fn assert_readable<T: OutputValue>() {}
+
+fn main() {
+    assert_readable::<CodeDeliveryDetails<'_>>();
+}

@@ -1,11 +1,9 @@
-//! The whole public API through the expansion: what the table says compiles, and each way to get it wrong is one message on
-//! one token.
+//! All unsigned operations of the API: structs as published have no errors, and each mistake is one error on one token.
 
-use crate::attribute::{self, OPERATION};
-use crate::check::snake_case;
+use crate::attribute;
 use crate::diagnostic::Diagnostics;
-use crate::expand;
-use crate::model::{self, Kind, Shape};
+use crate::model::{self, Kind, Shape, snake_case};
+use crate::syntax::AttributeMacro;
 use quote::ToTokens;
 use std::fmt::Write;
 
@@ -17,7 +15,7 @@ struct Field {
     len: Option<(Option<i64>, Option<i64>)>,
 }
 
-/// An operation as one would write it.
+/// The struct of an operation, as a user would write it.
 #[derive(Clone)]
 struct Source {
     target: &'static str,
@@ -54,13 +52,13 @@ impl Source {
         text + "}"
     }
 
-    /// The messages, each with the tokens on which it stands.
+    /// Returns the errors, each with the source text of its tokens.
     fn errors(&self) -> Vec<(String, String)> {
         let text = self.text();
         let options = format!("target = \"{}\", response = ()", self.target).parse().unwrap();
         let mut diagnostics = Diagnostics::default();
-        let item = attribute::hand_on(OPERATION, &options, text.parse().unwrap(), &mut diagnostics);
-        assert!(expand::expand_operation(item, false, &mut diagnostics).is_some(), "{text}");
+        let item = attribute::expand(AttributeMacro::Operation, &options, text.parse().unwrap(), &mut diagnostics);
+        assert!(crate::operation(item, false, &mut diagnostics).is_some(), "{text}");
         let errors = diagnostics.into_errors().into_iter();
         errors.map(|error| (error.to_string(), error.span().source_text().unwrap_or_default())).collect()
     }
@@ -87,7 +85,7 @@ fn public() -> impl Iterator<Item = Source> {
 }
 
 #[test]
-fn every_public_operation_expands_without_a_word() {
+fn operations_as_published_have_no_errors() {
     let mut count = 0;
     for source in public() {
         assert_eq!(source.errors(), [], "{}", source.text());
@@ -97,7 +95,7 @@ fn every_public_operation_expands_without_a_word() {
 }
 
 #[test]
-fn a_misspelt_member_is_found_on_its_name() {
+fn a_misspelt_member_is_an_error_on_its_name() {
     let mut count = 0;
     for source in public() {
         let required = source.fields.iter().position(|field| !field.ty.starts_with("Option")).unwrap_or(0);
@@ -116,14 +114,14 @@ fn a_misspelt_member_is_found_on_its_name() {
 }
 
 #[test]
-fn a_missing_required_member_is_found_on_the_struct_with_its_line() {
+fn a_missing_required_member_is_an_error_on_the_struct() {
     let mut count = 0;
     for source in public() {
         let Some(required) = source.fields.iter().position(|field| !field.ty.starts_with("Option")) else { continue };
         let mut broken = source.clone();
         let Field { name, .. } = broken.fields.remove(required);
         let errors = broken.errors();
-        let message = format!("`{}Request` has required members that are not here; add\n    {name}: ", source.target);
+        let message = format!("missing required members of `{}Request`; add\n    {name}: ", source.target);
         assert!(errors[0].0.starts_with(&message), "{errors:?}");
         assert_eq!((errors.len(), errors[0].1.as_str()), (1, source.target));
         count += 1;
@@ -132,7 +130,7 @@ fn a_missing_required_member_is_found_on_the_struct_with_its_line() {
 }
 
 #[test]
-fn a_wider_length_is_found_on_its_attribute() {
+fn a_looser_length_is_an_error_on_its_attribute() {
     let mut count = 0;
     for source in public() {
         let Some(bounded) = source.fields.iter().position(|field| field.len.is_some()) else { continue };
@@ -145,7 +143,7 @@ fn a_wider_length_is_found_on_its_attribute() {
         let bound = |bound| if end == "max" { (None, Some(bound)) } else { (Some(bound), None) };
         broken.fields[bounded].len = Some(bound(wider));
         let errors = broken.errors();
-        let message = format!("the service publishes a {end}imum length of {published} for `");
+        let message = format!("a {end}imum length of {wider} is looser than the published {published} for `");
         assert!(errors[0].0.starts_with(&message), "{errors:?}");
         assert_eq!((errors.len(), errors[0].1.clone()), (1, format!("len({end} = {wider})")), "{errors:?}");
         count += 1;
@@ -154,7 +152,7 @@ fn a_wider_length_is_found_on_its_attribute() {
 }
 
 #[test]
-fn an_optional_required_member_is_found_on_its_type() {
+fn an_optional_required_member_is_an_error_on_its_type() {
     for source in public() {
         let Some(required) = source.fields.iter().position(|field| !field.ty.starts_with("Option")) else { continue };
         let mut broken = source.clone();
@@ -168,12 +166,13 @@ fn an_optional_required_member_is_found_on_its_type() {
 }
 
 #[test]
-fn what_is_generated_is_rust() {
+fn generated_code_parses() {
     for source in public() {
         let options = format!("target = \"{}\", response = ()", source.target).parse().unwrap();
         let mut diagnostics = Diagnostics::default();
-        let item = attribute::hand_on(OPERATION, &options, source.text().parse().unwrap(), &mut diagnostics);
-        let tokens = expand::expand_operation(item, false, &mut diagnostics).unwrap();
+        let item =
+            attribute::expand(AttributeMacro::Operation, &options, source.text().parse().unwrap(), &mut diagnostics);
+        let tokens = crate::operation(item, false, &mut diagnostics).unwrap();
         syn::parse2::<syn::File>(tokens.to_token_stream()).unwrap();
     }
 }

@@ -1,12 +1,14 @@
-//! Constraints as written × constraints as published.
+//! Constraints as written, checked against the published ones.
 
+use super::type_assertion::entries_on_type;
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model::{self, Kind};
 use crate::pattern::{self, Length, Matcher, Witness};
-use crate::syntax::{self, Bounds, Entries, TypeKind, Written, source};
+use crate::syntax::{self, Bounds, Entries, EntriesKind, FieldAttribute, TypeKind, Written, source};
+use proc_macro2::TokenStream;
 use syn::{LitStr, Type};
 
-/// Checked constraints; what is wrong is left out.
+/// Checked constraints, without the broken ones.
 #[derive(Default)]
 pub(crate) struct Constraints {
     pub(crate) length: Option<Bounds<u64>>,
@@ -16,25 +18,25 @@ pub(crate) struct Constraints {
     pub(crate) keys: Option<Box<Constraints>>,
 }
 
-/// A pattern as written and as it will be matched.
+/// The text of a pattern and its matcher.
 pub(crate) struct Pattern {
     pub(crate) text: String,
     pub(crate) matcher: Matcher,
 }
 
-/// What is constrained: a member or its entries.
+/// A constrained value: a member or its entries.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
-    /// The name of the member on the wire.
+    /// The name of the member in the API.
     pub(super) member: &'a str,
     pub(super) ty: &'a Type,
-    /// What is constrained of the type, where that is behind its name: one of its entries.
-    pub(super) entry: Option<&'static str>,
+    /// The constrained entries of `ty`, if its name does not tell their type.
+    pub(super) entries: Option<EntriesKind>,
     pub(super) published: Option<&'a model::Shape>,
 }
 
 impl Constraints {
-    /// Whether nothing is checked.
+    /// Returns whether there is no constraint.
     pub(crate) fn is_empty(&self) -> bool {
         let Self { length, pattern, range, entries, keys } = self;
         length.is_none() && pattern.is_none() && range.is_none() && entries.is_none() && keys.is_none()
@@ -56,21 +58,20 @@ impl Constraints {
             keys: None,
         };
         for entries in entries {
-            let Some((ty, entry, published)) = place.entries(entries, diagnostics) else { continue };
-            let place = Place { ty, entry, published: published.as_ref(), ..place };
+            let published = place.published.and_then(|shape| shape.entry(entries.kind.index()));
+            let Some(place) = place.entries(entries, published.as_ref(), diagnostics) else { continue };
             let constraints = Some(Box::new(Self::check(&entries.constraints, &[], place, diagnostics)));
-            if entries.name == "keys" {
-                checked.keys = constraints;
-            } else {
-                checked.entries = constraints;
+            match entries.kind {
+                EntriesKind::Keys => checked.keys = constraints,
+                EntriesKind::Each | EntriesKind::Values => checked.entries = constraints,
             }
         }
         checked
     }
 }
 
-/// A value as it would stand in a pattern.
-fn shown(value: &str) -> String {
+/// Renders a value for a message, with escapes for invisible characters.
+fn printable(value: &str) -> String {
     let escaped = |c: char| match u32::from(c) {
         number @ (0..0x20 | 0x7f..0xa1) => format!("\\x{number:02X}"),
         number @ (0x2000..0x2070 | 0xd800..0xf900 | 0xfe00..=0xffff) => format!("\\u{number:04X}"),
@@ -87,13 +88,13 @@ impl<'a> Place<'a> {
         TypeKind::of(self.ty)
     }
 
-    /// The type, for a message.
-    fn quoted(self) -> String {
+    /// Describes the constrained type, for a message.
+    fn described(self) -> String {
         let ty = source(self.ty);
-        self.entry.map_or_else(|| format!("`{ty}`"), |entry| format!("{entry} of `{ty}`"))
+        self.entries.map_or_else(|| format!("`{ty}`"), |entries| format!("{} of `{ty}`", entries.described()))
     }
 
-    /// Whether the service has something of that kind there, whatever the type is called.
+    /// Returns whether the name of the type does not tell its kind and the published kind satisfies `kind`.
     fn is_published(self, kind: impl Fn(Kind) -> bool) -> bool {
         self.kind() == TypeKind::Other && self.published.is_some_and(|shape| kind(shape.kind))
     }
@@ -103,52 +104,53 @@ impl<'a> Place<'a> {
             matches!(self.kind(), TypeKind::Boolean | TypeKind::Integer | TypeKind::OtherNumber | TypeKind::Timestamp);
         if without || self.is_published(|kind| !kind.is_text() && !matches!(kind, Kind::Blob | Kind::List | Kind::Map))
         {
-            diagnostics.push(&len.at, Message::LenOnType { what: self.quoted() });
+            diagnostics.push(&len.at, Message::LenOnType { constrained: self.described() });
             return None;
         }
         let published = self.published.map_or(Bounds { min: None, max: None }, |shape| Bounds {
             min: shape.min.and_then(|min| min.try_into().ok()),
             max: shape.max.and_then(|max| max.try_into().ok()),
         });
-        self.bounds(len, published, "length", diagnostics)
+        self.bounds(len, published, FieldAttribute::Len, diagnostics)
     }
 
     fn range(self, range: &Written<Bounds<i64>>, diagnostics: &mut Diagnostics) -> Option<Bounds<i64>> {
         let number = |kind| matches!(kind, Kind::Integer | Kind::Long);
         if !matches!(self.kind(), TypeKind::Integer | TypeKind::Other) || self.is_published(|kind| !number(kind)) {
-            diagnostics.push(&range.at, Message::RangeOnType { what: self.quoted() });
+            diagnostics.push(&range.at, Message::RangeOnType { constrained: self.described() });
             return None;
         }
         let published =
             self.published.map_or(Bounds { min: None, max: None }, |shape| Bounds { min: shape.min, max: shape.max });
-        self.bounds(range, published, "range", diagnostics)
+        self.bounds(range, published, FieldAttribute::Range, diagnostics)
     }
 
     fn bounds<N: Copy + PartialOrd + ToString>(
         self,
         written: &Written<Bounds<N>>,
         published: Bounds<N>,
-        what: &str,
+        constraint: FieldAttribute,
         diagnostics: &mut Diagnostics,
     ) -> Option<Bounds<N>> {
         let Some(bounds) = written.value else {
             if published.min.is_none() && published.max.is_none() {
-                self.nothing_published(&written.at, what, diagnostics);
+                self.report_unpublished(&written.at, constraint, diagnostics);
                 return None;
             }
             return Some(published);
         };
-        // One that is not written at all is not checked, and nobody believes that it is.
-        let ends = [("minimum", bounds.min, published.min, true), ("maximum", bounds.max, published.max, false)];
-        for (end, written_end, published_end, is_minimum) in ends {
-            if let (Some(bound), Some(published)) = (written_end, published_end)
-                && (if is_minimum { bound < published } else { bound > published })
-            {
+        // A bound that is not written is not checked by the runtime, so it cannot be looser.
+        let looser_min = bounds.min.zip(published.min).filter(|(bound, published)| bound < published);
+        let looser_max = bounds.max.zip(published.max).filter(|(bound, published)| bound > published);
+        for (end, looser) in [("minimum", looser_min), ("maximum", looser_max)] {
+            if let Some((bound, published)) = looser {
+                let end = if constraint == FieldAttribute::Len { format!("{end} length") } else { end.to_owned() };
                 let message = Message::LooserBound {
-                    attribute: if what == "range" { "range" } else { "len" }.to_owned(),
+                    attribute: constraint.name().to_owned(),
                     member: self.member.to_owned(),
-                    bound: format!("a {end} of {}", bound.to_string()),
-                    published: format!("a {end} {what} of {}", published.to_string()).replace(" range", ""),
+                    bound: bound.to_string(),
+                    end,
+                    published: published.to_string(),
                 };
                 diagnostics.push(&written.at, message);
             }
@@ -163,7 +165,7 @@ impl<'a> Place<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Pattern> {
         if !matches!(self.kind(), TypeKind::String | TypeKind::Other) || self.is_published(|kind| !kind.is_text()) {
-            diagnostics.push(&written.at, Message::PatternOnType { what: self.quoted() });
+            diagnostics.push(&written.at, Message::PatternOnType { constrained: self.described() });
             return None;
         }
         let published = self.published.and_then(|shape| shape.pattern);
@@ -171,7 +173,7 @@ impl<'a> Place<'a> {
             (Some(literal), _) => literal.value(),
             (None, Some(published)) => published.to_owned(),
             (None, None) => {
-                self.nothing_published(&written.at, "pattern", diagnostics);
+                self.report_unpublished(&written.at, FieldAttribute::Pattern, diagnostics);
                 return None;
             }
         };
@@ -194,42 +196,40 @@ impl<'a> Place<'a> {
             let message = Message::LooserPattern {
                 member: self.member.to_owned(),
                 published: published.to_owned(),
-                example: shown(&example),
+                example: printable(&example),
             };
             diagnostics.push(&written.at, message);
         }
         Some(Pattern { text, matcher })
     }
 
-    /// What the entries are, by their type and by the service.
+    /// The entries of this value. They stay behind the name of a type that does not tell.
     fn entries(
         self,
         entries: &Entries,
+        published: Option<&'a model::Shape>,
         diagnostics: &mut Diagnostics,
-    ) -> Option<(&'a Type, Option<&'static str>, Option<model::Shape>)> {
-        let arguments = syntax::arguments(self.ty);
-        let (wanted, which) = match entries.name {
-            "each" => (TypeKind::List, 0),
-            "keys" => (TypeKind::Map, 0),
-            _ => (TypeKind::Map, 1),
+    ) -> Option<Self> {
+        let kind = match entries.kind {
+            EntriesKind::Each => TypeKind::List,
+            EntriesKind::Keys | EntriesKind::Values => TypeKind::Map,
         };
-        let published = self.published.and_then(|shape| shape.entry(which));
-        match arguments.get(which) {
-            // Behind a name the compiler looks.
-            _ if self.kind() == TypeKind::Other => Some((self.ty, Some(entries.one()), published)),
-            Some(ty) if self.kind() == wanted => Some((ty, None, published)),
+        if self.kind() == TypeKind::Other {
+            return Some(Self { entries: Some(entries.kind), published, ..self });
+        }
+        match syntax::arguments(self.ty).get(entries.kind.index()) {
+            Some(ty) if self.kind() == kind => Some(Self { ty, entries: None, published, ..self }),
             _ => {
-                let (attribute, ty) = (entries.name.to_owned(), source(self.ty));
-                let fits = if wanted == TypeKind::List { "a `Vec`" } else { "a map" };
-                diagnostics.push(&entries.at, Message::EntriesOnType { attribute, ty, fits: fits.to_owned() });
+                diagnostics.push(&entries.at, entries_on_type(entries.kind, self.ty));
                 None
             }
         }
     }
 
-    fn nothing_published(self, at: &proc_macro2::TokenStream, what: &str, diagnostics: &mut Diagnostics) {
-        let (what, member) = (what.to_owned(), self.member.to_owned());
-        diagnostics.push(at, Message::NothingPublished { what, member });
+    fn report_unpublished(self, at: &TokenStream, constraint: FieldAttribute, diagnostics: &mut Diagnostics) {
+        let constraint = if constraint == FieldAttribute::Len { "length" } else { constraint.name() };
+        let (constraint, member) = (constraint.to_owned(), self.member.to_owned());
+        diagnostics.push(at, Message::NothingPublished { constraint, member });
     }
 }
 
@@ -238,7 +238,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_seen_is_shown_by_its_number() {
+    fn invisible_characters_are_escaped() {
         for (value, text) in [
             ("", "the empty string"),
             ("a", "`a`"),
@@ -248,7 +248,7 @@ mod tests {
             ("\u{d7ff}\u{e000}\u{f8ff}\u{f900}", "`\u{d7ff}\\uE000\\uF8FF\u{f900}`"),
             ("\u{fdff}\u{fe00}\u{ffff}😀", "`\u{fdff}\\uFE00\\uFFFF😀`"),
         ] {
-            assert_eq!(shown(value), text);
+            assert_eq!(printable(value), text);
         }
     }
 }

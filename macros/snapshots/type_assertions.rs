@@ -17,16 +17,16 @@ const _: () = {
     );
     const _: () = __c::assert!(
         __c::fits(& < user::Named as __c::InputValue > ::SHAPE, & __c::Expected::String),
-        "`user::Named` is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)"
+        "`user::Named` is not a string; `pattern` matches strings (in a list with `#[each(pattern(…))]`, in a map with `#[keys(…)]` and `#[values(…)]`)"
     );
     const _: () = __c::assert!(
         __c::fits(& < user::Number as __c::InputValue > ::SHAPE, &
         __c::Expected::Integer),
-        "`user::Number` is not a whole number; `range` bounds `i32` and `i64`"
+        "`user::Number` is not an integer; `range` bounds `i32` and `i64`"
     );
     const _: () = __c::assert!(
         __c::fits(& < user::List as __c::InputValue > ::SHAPE, & __c::Expected::AnyList),
-        "`user::List` is not a `Vec`; `#[each]` checks the entries of one"
+        "`#[each]` requires a `Vec`, found `user::List`"
     );
     const _: () = __c::assert!(
         __c::fits(__c::entry(& < user::List as __c::InputValue > ::SHAPE, 0), &
@@ -35,21 +35,21 @@ const _: () = {
     );
     const _: () = __c::assert!(
         __c::fits(& < user::Map as __c::InputValue > ::SHAPE, & __c::Expected::AnyMap),
-        "`user::Map` is not a map; `#[keys]` checks the entries of one"
+        "`#[keys]` requires a map, found `user::Map`"
     );
     const _: () = __c::assert!(
         __c::fits(__c::entry(& < user::Map as __c::InputValue > ::SHAPE, 0), &
         __c::Expected::String),
-        "a key of `user::Map` is not a string; `pattern` checks strings (those within a list by `#[each(pattern(…))]`, those within a map by `#[keys(…)]` and `#[values(…)]`)"
+        "a key of `user::Map` is not a string; `pattern` matches strings (in a list with `#[each(pattern(…))]`, in a map with `#[keys(…)]` and `#[values(…)]`)"
     );
     const _: () = __c::assert!(
         __c::fits(& < user::Map as __c::InputValue > ::SHAPE, & __c::Expected::AnyMap),
-        "`user::Map` is not a map; `#[values]` checks the entries of one"
+        "`#[values]` requires a map, found `user::Map`"
     );
     const _: () = __c::assert!(
         __c::fits(__c::entry(& < user::Map as __c::InputValue > ::SHAPE, 1), &
         __c::Expected::Integer),
-        "a value of `user::Map` is not a whole number; `range` bounds `i32` and `i64`"
+        "a value of `user::Map` is not an integer; `range` bounds `i32` and `i64`"
     );
     const _: () = __c::assert!(
         __c::fits(__c::entry(& < ::std::collections::HashMap < user::Key, user::Value >
@@ -58,14 +58,14 @@ const _: () = {
     );
     const _: () = __c::assert!(
         __c::fits(& < user::Map as __c::InputValue > ::SHAPE, & __c::Expected::AnyMap),
-        "`#[secret_hash]` is filled in when the member is left out, so it needs `Option<String>` (or another optional string) or a map, not `user::Map`"
+        "`#[secret_hash]` requires an optional string or a map, found `user::Map`; make it `Option<String>` so that the client can fill it in"
     );
     const _: () = __c::assert!(
         __c::fits(& < user::Named as __c::InputValue > ::SHAPE, & __c::Expected::String),
-        "`#[client_secret]` is filled in when the member is left out, so it needs `Option<String>` (or another optional string) and no `#[secret_hash]`, not `user::Named`"
+        "`#[client_secret]` requires an optional string without `#[secret_hash]`, found `user::Named`; make it `Option<String>` so that the client can fill it in"
     );
     #[automatically_derived]
-    impl __c::Structure for Asked {
+    impl __c::Structure for TypeAssertions {
         const MEMBERS: &'static [__c::Member] = {
             &[
                 __c::Member::new(
@@ -133,7 +133,7 @@ const _: () = {
         };
     }
     #[automatically_derived]
-    impl __c::InputStructure for Asked {
+    impl __c::InputStructure for TypeAssertions {
         fn visit<__V: __c::Visitor>(&self, __visitor: &mut __V) {
             let __members = <Self as __c::Structure>::MEMBERS;
             <user::Text as __c::InputValue>::visit(
@@ -203,9 +203,9 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __c::Operation for Asked {
+    impl __c::Operation for TypeAssertions {
         type Output = ();
-        const NAME: &'static __c::str = "Asked";
+        const NAME: &'static __c::str = "TypeAssertions";
         fn client_id(&self) -> __c::Option<&__c::str> {
             <user::Text as __c::InputValue>::text(&self.client_id)
         }
@@ -229,27 +229,30 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __c::fmt::Debug for Asked {
+    impl __c::fmt::Debug for TypeAssertions {
         fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
-            let mut __shown = __c::fmt::Formatter::debug_struct(__formatter, "Asked");
-            __shown.field("client_id", &__c::Redacted);
-            __shown.field("named", &__c::Redacted);
-            __shown.field("number", &__c::Redacted);
-            __shown.field("list", &__c::redacted(&self.list));
-            __shown.field("map", &__c::redacted(&self.map));
-            __shown.field("entries", &__c::redacted(&self.entries));
-            __shown.field("hashed", &__c::redacted(&self.hashed));
-            __shown.field("client_secret", &__c::redacted(&self.client_secret));
-            __shown.finish()
+            let mut __debug = __c::fmt::Formatter::debug_struct(
+                __formatter,
+                "TypeAssertions",
+            );
+            __debug.field("client_id", &__c::Redacted);
+            __debug.field("named", &__c::Redacted);
+            __debug.field("number", &__c::Redacted);
+            __debug.field("list", &__c::redacted(&self.list));
+            __debug.field("map", &__c::redacted(&self.map));
+            __debug.field("entries", &__c::redacted(&self.entries));
+            __debug.field("hashed", &__c::redacted(&self.hashed));
+            __debug.field("client_secret", &__c::redacted(&self.client_secret));
+            __debug.finish()
         }
     }
     #[allow(dead_code)]
-    impl Asked {
-        /**`Asked` with its required members; the optional ones are left out until they are set.
+    impl TypeAssertions {
+        /**Creates `TypeAssertions` with its required members. The optional ones are not set.
 
-- `ClientId`: never shown by `Debug`.
-- `Named`: length 1; matches `[a]+`; never shown by `Debug`.
-- `Number`: 0 to 1; never shown by `Debug`.*/
+- `ClientId`: redacted by `Debug`.
+- `Named`: length 1; matches `[a]+`; redacted by `Debug`.
+- `Number`: 0 to 1; redacted by `Debug`.*/
         #[must_use]
         fn new(
             client_id: impl __c::Into<user::Text>,
@@ -267,19 +270,19 @@ const _: () = {
                 client_secret: __c::None,
             }
         }
-        ///Sets `List`: each entry length 1; never shown by `Debug`.
+        ///Sets `List`: each entry length 1; redacted by `Debug`.
         #[must_use]
         fn list(mut self, list: impl __c::Into<user::List>) -> Self {
             self.list = __c::Some(__c::Into::into(list));
             self
         }
-        ///Sets `Map`: each key matches `[a]+`; each entry 0 to 1; never shown by `Debug`.
+        ///Sets `Map`: each key matches `[a]+`; each entry 0 to 1; redacted by `Debug`.
         #[must_use]
         fn map(mut self, map: impl __c::Into<user::Map>) -> Self {
             self.map = __c::Some(__c::Into::into(map));
             self
         }
-        ///Sets `Entries`: each entry length 1; never shown by `Debug`.
+        ///Sets `Entries`: each entry length 1; redacted by `Debug`.
         #[must_use]
         fn entries(
             mut self,
@@ -288,13 +291,13 @@ const _: () = {
             self.entries = __c::Some(__c::Into::into(entries));
             self
         }
-        ///Sets `Hashed`: its entry `HASH` filled in by a client with an app client's secret; never shown by `Debug`.
+        ///Sets `Hashed`: entry `HASH` computed by a client with the app client's secret; redacted by `Debug`.
         #[must_use]
         fn hashed(mut self, hashed: impl __c::Into<user::Map>) -> Self {
             self.hashed = __c::Some(__c::Into::into(hashed));
             self
         }
-        ///Sets `ClientSecret`: filled in with the app client's secret; never shown by `Debug`.
+        ///Sets `ClientSecret`: filled in with the app client's secret; redacted by `Debug`.
         #[must_use]
         fn client_secret(mut self, client_secret: impl __c::Into<user::Named>) -> Self {
             self.client_secret = __c::Some(__c::Into::into(client_secret));
@@ -302,37 +305,37 @@ const _: () = {
         }
     }
     #[allow(dead_code)]
-    impl Asked {
-        /// Checks every constraint without sending anything.
+    impl TypeAssertions {
+        /// Checks the constraints without sending the request.
         ///
         /// # Errors
         ///
-        /// All violations, each with the path of its member and never with a value.
+        /// Returns all violations, each with the path of its member and without its value.
         fn validate(&self) -> __c::Result<(), ::cognito_op::Violations> {
             __c::Operation::validate(self)
         }
-        /**Sends `Asked`.
+        /**Sends `TypeAssertions`.
 
-The request is checked and serialized before this returns; the future borrows only the client.
+The request is validated and serialized before this returns; the future borrows only the client.
 
-Carrying it out twice is not the same as once: where an error says that it may have been carried out, a second call may do it again.
+The operation is not idempotent: if an error reports that it may have been executed, sending it again may execute it a second time.
 
 
 
 # Errors
 
-A request with violations is not sent. An error says whether the operation may have been carried out.*/
+A request with violations is not sent. The error reports whether the operation may have been executed.*/
         fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
         ) -> ::cognito_op::SendFuture<'__client, ()> {
             __c::Client::send(client, self)
         }
-        /**Sends `Asked` as `send` does, and returns when the answer is there.
+        /**Sends `TypeAssertions` and blocks until the response has arrived.
 
 # Errors
 
-As `send`.*/
+See `send`.*/
         fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

@@ -1,10 +1,10 @@
-//! What the macros generate, written out: `BLESS=1 cargo test -p cognito-op-macros` writes the files of `snapshots` anew. And no
-//! name in it may mean something of the user's.
+//! Snapshots of the generated code, which `BLESS=1 cargo test -p cognito-op-macros` updates, and tests that its names cannot be
+//! taken for the user's.
 
-use crate::attribute::{self, OPERATION, SHAPE};
+use crate::attribute;
 use crate::diagnostic::Diagnostics;
-use crate::expand;
 use crate::pattern::known_classes;
+use crate::syntax::AttributeMacro::{self, Operation, Shape};
 use proc_macro2::{TokenStream, TokenTree};
 use std::path::Path;
 
@@ -68,8 +68,8 @@ const SECRET: &str = r"
     }
 ";
 
-const ASKED: &str = r#"
-    struct Asked {
+const TYPE_ASSERTIONS: &str = r#"
+    struct TypeAssertions {
         client_id: user::Text,
         #[len(1)]
         #[pattern("[a]+")]
@@ -110,38 +110,40 @@ const DETAILS: &str = r"
 
 const MEDIUM: &str = "enum DeliveryMedium { Sms, Email, Other(user::String) }";
 
-/// The expansions that are written out.
+/// Returns the name and the code of each snapshot.
 fn expansions() -> Vec<(&'static str, TokenStream)> {
-    let expanded = |kind: attribute::Kind, options: &str, item: &str| {
+    let expanded = |attribute: AttributeMacro, options: &str, item: &str| {
         let mut diagnostics = Diagnostics::default();
         let options = options.parse().unwrap();
-        let item = attribute::hand_on(kind, &options, item.parse().unwrap(), &mut diagnostics);
-        let tokens = if kind.name == OPERATION.name {
-            expand::expand_operation(item, false, &mut diagnostics)
-        } else {
-            expand::expand_shape(item, &mut diagnostics)
+        let item = attribute::expand(attribute, &options, item.parse().unwrap(), &mut diagnostics);
+        let tokens = match attribute {
+            Operation => crate::operation(item, false, &mut diagnostics),
+            Shape => crate::shape(item, &mut diagnostics),
         };
         let errors: Vec<_> = diagnostics.into_errors().iter().map(ToString::to_string).collect();
         assert!(errors.is_empty(), "{errors:?}");
         tokens.unwrap()
     };
     vec![
-        ("operation", expanded(OPERATION, "target = \"ResendConfirmationCode\", response = user::Response", RESEND)),
+        ("operation", expanded(Operation, "target = \"ResendConfirmationCode\", response = user::Response", RESEND)),
         (
             "generic",
-            expanded(OPERATION, "target = \"Future\", unmodeled, idempotent = true, signed, response = ()", GENERIC),
+            expanded(Operation, "target = \"Future\", unmodeled, idempotent = true, signed, response = ()", GENERIC),
         ),
-        ("constraints", expanded(OPERATION, "target = \"Constraints\", unmodeled, debug = false", CONSTRAINTS)),
-        ("asked", expanded(OPERATION, "target = \"Asked\", unmodeled, response = ()", ASKED)),
-        ("secret", expanded(OPERATION, "target = \"RevokeToken\", response = ()", SECRET)),
-        ("structure", expanded(SHAPE, "crate = ::renamed", DETAILS)),
-        ("enumeration", expanded(SHAPE, "", MEDIUM)),
+        ("constraints", expanded(Operation, "target = \"Constraints\", unmodeled, debug = false", CONSTRAINTS)),
+        (
+            "type_assertions",
+            expanded(Operation, "target = \"TypeAssertions\", unmodeled, response = ()", TYPE_ASSERTIONS),
+        ),
+        ("secret", expanded(Operation, "target = \"RevokeToken\", response = ()", SECRET)),
+        ("structure", expanded(Shape, "crate = ::renamed", DETAILS)),
+        ("enumeration", expanded(Shape, "", MEDIUM)),
         ("known_classes", known_classes()),
     ]
 }
 
 #[test]
-fn the_expansions_are_as_written_out() {
+fn expansions_match_their_snapshots() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
     for (name, tokens) in expansions() {
         let text = prettyplease::unparse(&syn::parse2(tokens).unwrap());
@@ -150,11 +152,11 @@ fn the_expansions_are_as_written_out() {
             std::fs::write(&path, &text).unwrap();
         }
         let expected = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(text == expected, "{} differs; BLESS=1 writes it anew:\n{text}", path.display());
+        assert!(text == expected, "{} differs; BLESS=1 updates it:\n{text}", path.display());
     }
 }
 
-/// Names that a user's module may give another meaning, so that they are only written as a part of a path of ours.
+/// Names that a user's module may shadow, so that generated code may only use them within a path.
 const BANNED: [&str; 36] = [
     "Option",
     "Some",
@@ -195,7 +197,7 @@ const BANNED: [&str; 36] = [
 ];
 
 #[test]
-fn no_name_is_taken_from_the_user() {
+fn generated_names_cannot_be_shadowed() {
     fn check(name: &str, tokens: TokenStream) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         for (at, token) in tokens.iter().enumerate() {
@@ -206,11 +208,11 @@ fn no_name_is_taken_from_the_user() {
                         && tokens[at - 2..at]
                             .iter()
                             .all(|token| matches!(token, TokenTree::Punct(p) if p.as_char() == ':'));
-                    // `type Err` of an impl is declared, not used.
+                    // `type Err` in an impl is a declaration.
                     let declared = at >= 1 && matches!(&tokens[at - 1], TokenTree::Ident(word) if word == "type");
                     assert!(
                         in_path || declared,
-                        "{name}: `{ident}` stands alone in {}",
+                        "{name}: `{ident}` is not part of a path in {}",
                         tokens[at.saturating_sub(3)..].iter().take(8).map(ToString::to_string).collect::<String>()
                     );
                 }
@@ -224,7 +226,7 @@ fn no_name_is_taken_from_the_user() {
 }
 
 #[test]
-fn no_feature_of_the_users_crate_is_asked() {
+fn generated_code_has_no_cfg() {
     for (name, tokens) in expansions() {
         assert!(!tokens.to_string().contains("cfg"), "{name}");
     }

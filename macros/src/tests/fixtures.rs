@@ -1,7 +1,9 @@
-//! The fixtures of `tests/ui`, expanded without a compiler: every message has one, and its expectation holds what is said.
+//! The fixtures of `tests/ui`, expanded without a compiler. Every message has a fixture, and each fixture expects exactly the
+//! messages of the macros.
 
+use crate::attribute;
 use crate::diagnostic::{Diagnostics, Message};
-use crate::{attribute, expand};
+use crate::syntax::AttributeMacro;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use std::collections::BTreeSet;
@@ -9,16 +11,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use syn::{Attribute, File, Item, Meta};
 
-/// What rustc says by itself, without a code.
+/// The beginnings of rustc's own errors without a code.
 const RUSTC: [&str; 3] = ["expected type, found", "unused ", "lifetime may not live"];
 
-/// The fixtures that must not compile.
+/// Returns the fixtures that must not compile.
 fn fixtures() -> Vec<PathBuf> {
-    fixtures_that(false)
+    list_fixtures(false)
 }
 
-/// Those that must compile, or must not.
-fn fixtures_that(pass: bool) -> Vec<PathBuf> {
+/// Returns the fixtures that must compile, or those that must not.
+fn list_fixtures(pass: bool) -> Vec<PathBuf> {
     let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui");
     let mut files = Vec::new();
     for class in fs::read_dir(ui).expect("tests/ui").map(|entry| entry.expect("an entry").path()) {
@@ -31,21 +33,20 @@ fn fixtures_that(pass: bool) -> Vec<PathBuf> {
     files
 }
 
-/// What the macros say about the items of a file: the name, the text and the line of each message.
+/// Returns the errors about the items of a file: the names of the messages, and the text and line of each.
 pub(crate) fn diagnose(source: &str) -> (BTreeSet<&'static str>, Vec<(String, usize)>) {
     let (mut names, mut errors) = (BTreeSet::new(), Vec::new());
-    // One is half-typed, which only the compiler can make something of.
+    // One fixture is incomplete, so that only the compiler can parse it.
     let Ok(file) = syn::parse_str::<File>(source) else { return (names, errors) };
     for item in file.items {
-        let Some((kind, options, item)) = annotated(item) else { continue };
+        let Some((attribute, options, item)) = annotated(item) else { continue };
         let mut diagnostics = Diagnostics::default();
-        let handed_on = attribute::hand_on(kind, &options, item, &mut diagnostics);
-        if syn::parse2::<syn::DeriveInput>(handed_on.clone()).is_ok() {
-            if kind.name == attribute::OPERATION.name {
-                expand::expand_operation(handed_on, true, &mut diagnostics);
-            } else {
-                expand::expand_shape(handed_on, &mut diagnostics);
-            }
+        let derived = attribute::expand(attribute, &options, item, &mut diagnostics);
+        if syn::parse2::<syn::DeriveInput>(derived.clone()).is_ok() {
+            match attribute {
+                AttributeMacro::Operation => crate::operation(derived, true, &mut diagnostics),
+                AttributeMacro::Shape => crate::shape(derived, &mut diagnostics),
+            };
         }
         names.extend(diagnostics.names.iter().copied());
         for error in diagnostics.into_errors() {
@@ -55,8 +56,8 @@ pub(crate) fn diagnose(source: &str) -> (BTreeSet<&'static str>, Vec<(String, us
     (names, errors)
 }
 
-/// An item with one of the attributes, which is taken off it.
-fn annotated(item: Item) -> Option<(attribute::Kind, TokenStream, TokenStream)> {
+/// Removes the attribute macro from an item and returns it with its options.
+fn annotated(item: Item) -> Option<(AttributeMacro, TokenStream, TokenStream)> {
     let mut item = item;
     let attrs = match &mut item {
         Item::Struct(item) => &mut item.attrs,
@@ -65,19 +66,20 @@ fn annotated(item: Item) -> Option<(attribute::Kind, TokenStream, TokenStream)> 
         Item::Fn(item) => &mut item.attrs,
         _ => return None,
     };
-    let is = |attr: &Attribute, kind: attribute::Kind| attr.path().is_ident(kind.name);
-    let kinds = [attribute::OPERATION, attribute::SHAPE];
-    let (at, kind) = kinds.into_iter().find_map(|kind| Some((attrs.iter().position(|attr| is(attr, kind))?, kind)))?;
+    let position =
+        |attribute: AttributeMacro| attrs.iter().position(|attr: &Attribute| attr.path().is_ident(attribute.name()));
+    let (at, attribute) =
+        AttributeMacro::ALL.into_iter().find_map(|attribute| Some((position(attribute)?, attribute)))?;
     let options = match attrs.remove(at).meta {
         Meta::List(list) => list.tokens,
         _ => TokenStream::new(),
     };
-    Some((kind, options, item.into_token_stream()))
+    Some((attribute, options, item.into_token_stream()))
 }
 
 #[test]
-fn nothing_is_said_of_what_compiles() {
-    let fixtures = fixtures_that(true);
+fn fixtures_that_compile_have_no_errors() {
+    let fixtures = list_fixtures(true);
     assert!(!fixtures.is_empty());
     for path in fixtures {
         let (_, errors) = diagnose(&fs::read_to_string(&path).expect("a fixture"));
@@ -86,21 +88,22 @@ fn nothing_is_said_of_what_compiles() {
 }
 
 #[test]
-fn every_message_has_a_fixture_whose_expectation_holds_it() {
+fn every_message_has_a_fixture_that_expects_it() {
     let mut seen = BTreeSet::new();
     for path in fixtures() {
         let source = fs::read_to_string(&path).expect("a fixture");
         let expected = fs::read_to_string(path.with_extension("stderr")).unwrap_or_default();
         let (names, errors) = diagnose(&source);
         seen.extend(names);
-        // And the other way round: what is said there and not by rustc is said here.
+        // Conversely, every expected error that is not one of rustc is an error of the macros.
         if syn::parse_str::<File>(&source).is_ok() {
-            let said = expected.lines().filter_map(|line| line.strip_prefix("error: "));
-            let mut said: Vec<&str> = said.filter(|text| !RUSTC.iter().any(|rustc| text.starts_with(rustc))).collect();
+            let expected_errors = expected.lines().filter_map(|line| line.strip_prefix("error: "));
+            let mut expected_errors: Vec<&str> =
+                expected_errors.filter(|text| !RUSTC.iter().any(|rustc| text.starts_with(rustc))).collect();
             let mut ours: Vec<&str> = errors.iter().filter_map(|(text, _)| text.lines().next()).collect();
-            said.sort_unstable();
+            expected_errors.sort_unstable();
             ours.sort_unstable();
-            assert_eq!(ours, said, "{}", path.display());
+            assert_eq!(ours, expected_errors, "{}", path.display());
         }
         for (text, line) in errors {
             // rustc quotes the line, and indents the lines of a message below its first.
@@ -112,17 +115,20 @@ fn every_message_has_a_fixture_whose_expectation_holds_it() {
             );
         }
     }
-    // Said by the compiler, where only it can know.
-    let said = |text: &str| {
+    // These messages are reported by the compiler, when it evaluates an assertion.
+    let is_expected = |text: &str| {
         let expectations =
             fixtures().into_iter().filter_map(|path| fs::read_to_string(path.with_extension("stderr")).ok());
         expectations.into_iter().any(|expected| expected.contains(text))
     };
     for (text, name) in [
-        ("evaluation panicked: `ResendConfirmationCode` answers with", "WrongResponse"),
-        ("evaluation panicked: `UserAttributes` is a list of `AttributeType`, which `Vec<Attr>` is not", "WrongShape"),
+        ("evaluation panicked: the response of `ResendConfirmationCode` is", "WrongResponse"),
+        (
+            "evaluation panicked: `UserAttributes` is a list of `AttributeType`, which `Vec<Attr>` does not",
+            "WrongShape",
+        ),
     ] {
-        if said(text) {
+        if is_expected(text) {
             seen.insert(name);
         }
     }

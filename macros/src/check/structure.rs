@@ -1,0 +1,74 @@
+//! The members of an operation, or of a nested structure.
+
+use super::head::Head;
+use super::member::{Member, Role};
+use crate::diagnostic::{Diagnostics, Message};
+use crate::model;
+use crate::syntax::{Field, Item, mention, mentions, source};
+use syn::{Type, Visibility};
+
+/// The head and the members of a struct.
+pub(crate) struct Structure {
+    pub(crate) head: Head,
+    pub(crate) members: Vec<Member>,
+}
+
+impl Structure {
+    /// Checks the fields of a struct against the published shape, if there is one.
+    pub(super) fn check(
+        item: Item,
+        fields: Vec<Field>,
+        published: Option<&model::Shape>,
+        role: Role,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut members: Vec<Member> = Vec::with_capacity(fields.len());
+        for field in fields {
+            let ident = field.ident.clone();
+            if let Some(recursive) = mention(&field.ty, &item.ident) {
+                diagnostics.push(recursive, Message::RecursiveShape { name: item.ident.to_string() });
+            }
+            let member = Member::check(field, published, role, diagnostics);
+            if let Some(first) = members.iter().find(|other| other.wire == member.wire) {
+                let (member, field) = (member.wire.clone(), first.name.clone());
+                diagnostics.push(ident, Message::DuplicateMember { member, field });
+            }
+            members.push(member);
+        }
+        if let Some(published) = published.filter(|_| role.requires_members()) {
+            // A misspelt member has been reported already.
+            let is_written = |name: &str| {
+                members.iter().any(|member| member.wire == name || member.misspelt.is_some_and(|meant| meant == name))
+            };
+            let missing = published.members.iter().filter(|member| member.required && !is_written(member.name));
+            let vis = visibility(&item.vis);
+            let lines: Vec<String> = missing.map(|member| format!("    {vis}{},", model::field(member))).collect();
+            if !lines.is_empty() {
+                let shape = published.name.to_owned();
+                diagnostics.push(&item.ident, Message::MissingRequired { shape, lines: lines.join("\n") });
+            }
+        }
+        Self { head: Head::of(item, published), members }
+    }
+
+    /// Returns whether a type depends on a type or const parameter of the struct.
+    pub(crate) fn is_generic(&self, ty: &Type) -> bool {
+        let types = self.head.generics.type_params().map(|parameter| &parameter.ident);
+        let mut parameters = types.chain(self.head.generics.const_params().map(|parameter| &parameter.ident));
+        parameters.any(|parameter| mentions(ty, parameter))
+    }
+
+    /// Returns the index of the member with a name in the API.
+    pub(super) fn position(&self, wire: &str) -> Option<usize> {
+        self.members.iter().position(|member| member.wire == wire)
+    }
+}
+
+/// Renders the visibility of a struct, for its fields.
+fn visibility(vis: &Visibility) -> String {
+    match vis {
+        Visibility::Inherited => String::new(),
+        Visibility::Public(_) => "pub ".to_owned(),
+        Visibility::Restricted(within) => format!("pub({}) ", source(&within.path)),
+    }
+}

@@ -1,0 +1,51 @@
+//! The two attribute macros.
+
+use crate::diagnostic::Message;
+
+/// `#[cognito_op]` or `#[cognito_shape]`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AttributeMacro {
+    Operation,
+    Shape,
+}
+
+impl AttributeMacro {
+    pub(crate) const ALL: [Self; 2] = [Self::Operation, Self::Shape];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Operation => "cognito_op",
+            Self::Shape => "cognito_shape",
+        }
+    }
+
+    /// The name of the hidden derive macro that the attribute adds to an item.
+    pub(crate) fn derive(self) -> &'static str {
+        match self {
+            Self::Operation => "CognitoOp",
+            Self::Shape => "CognitoShape",
+        }
+    }
+
+    /// The message for an item that the attribute cannot be applied to.
+    pub(crate) fn wrong_item(self) -> Message {
+        let items = match self {
+            Self::Operation => "a struct with named fields, one for each member of the request",
+            Self::Shape => "a struct with named fields or an enum of string values",
+        };
+        Message::WrongItem { attribute: self.name().to_owned(), items: items.to_owned() }
+    }
+
+    pub(super) fn unknown_option(self, option: &str) -> Message {
+        let known = match self {
+            Self::Operation => {
+                "`target = \"…\"`, `response = Type`, `signed`, `idempotent = true`, `crate = path`, `debug = false` \
+                 and `unmodeled`"
+            }
+            Self::Shape => {
+                "the name of a shape in the API, `input`, `output`, `crate = path`, `debug = false` and `unmodeled`"
+            }
+        };
+        Message::UnknownOption { option: option.to_owned(), attribute: self.name().to_owned(), known: known.to_owned() }
+    }
+}

@@ -1,0 +1,141 @@
+//! The struct or enum that the derive receives.
+
+use super::attribute_macro::AttributeMacro;
+use super::attributes::Attributes;
+use super::field_attribute::FieldAttribute;
+use super::options::Options;
+use super::tokens::source;
+use super::types::optional;
+use crate::diagnostic::{Diagnostics, Message};
+use proc_macro2::TokenStream;
+use syn::ext::IdentExt;
+use syn::{Data, DataStruct, DeriveInput, Fields, Generics, Ident, Meta, Type, Visibility};
+
+/// A struct or enum with one of the attributes.
+pub(crate) struct Item {
+    pub(crate) options: Options,
+    pub(crate) vis: Visibility,
+    pub(crate) ident: Ident,
+    pub(crate) generics: Generics,
+    pub(crate) body: Body,
+}
+
+pub(crate) enum Body {
+    Struct(Vec<Field>),
+    Enum(Vec<Variant>),
+}
+
+/// A named field.
+pub(crate) struct Field {
+    pub(crate) ident: Ident,
+    /// The name without `r#`.
+    pub(crate) name: String,
+    /// The type as written.
+    pub(crate) written: Type,
+    /// The type, without the `Option<…>` around it.
+    pub(crate) ty: Type,
+    pub(crate) optional: bool,
+    pub(crate) attributes: Attributes,
+}
+
+/// A variant of an enum.
+pub(crate) struct Variant {
+    pub(crate) ident: Ident,
+    pub(crate) attributes: Attributes,
+    pub(crate) form: VariantForm,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum VariantForm {
+    Unit,
+    /// `Other(String)`
+    Other,
+    /// Any other variant with data.
+    Data,
+}
+
+impl Item {
+    /// Parses the item that the derive receives. Returns `None`, with an error in `diagnostics`, if the attribute cannot be
+    /// applied to it at all.
+    pub(crate) fn parse(attribute: AttributeMacro, tokens: TokenStream, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let input: DeriveInput = match syn::parse2(tokens) {
+            Ok(input) => input,
+            Err(error) => {
+                diagnostics.push_syntax(error);
+                return None;
+            }
+        };
+        let mut options = TokenStream::new();
+        for attr in &input.attrs {
+            if attr.path().is_ident("__cognito") {
+                if let Meta::List(list) = &attr.meta {
+                    options = list.tokens.clone();
+                }
+            } else if let Some(misplaced) = FieldAttribute::of(attr) {
+                diagnostics.push(attr, misplaced.only_on("a field"));
+            }
+        }
+        let mut options = Options::parse(attribute, options, diagnostics);
+        let body = match input.data {
+            Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => {
+                let fields = fields.named.into_iter();
+                Body::Struct(fields.filter_map(|field| Field::parse(field, diagnostics)).collect())
+            }
+            // The methods are generated nevertheless, as for a struct without members.
+            Data::Struct(data) => {
+                let message = Message::NotNamedFields { attribute: attribute.name().to_owned() };
+                match data.fields {
+                    Fields::Unit => diagnostics.push(&input.ident, message),
+                    fields => diagnostics.push(fields, message),
+                }
+                options.unmodeled = true;
+                Body::Struct(Vec::new())
+            }
+            Data::Enum(data) if attribute == AttributeMacro::Shape => {
+                let variants = data.variants.into_iter();
+                Body::Enum(variants.map(|variant| Variant::parse(variant, diagnostics)).collect())
+            }
+            Data::Enum(data) => {
+                diagnostics.push(data.enum_token, attribute.wrong_item());
+                return None;
+            }
+            Data::Union(data) => {
+                diagnostics.push(data.union_token, attribute.wrong_item());
+                return None;
+            }
+        };
+        Some(Self { options, vis: input.vis, ident: input.ident, generics: input.generics, body })
+    }
+}
+
+impl Field {
+    fn parse(field: syn::Field, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let ident = field.ident?;
+        let (ty, optional) = optional(&field.ty);
+        Some(Self {
+            name: ident.unraw().to_string(),
+            attributes: Attributes::parse(&field.attrs, diagnostics),
+            ty: ty.clone(),
+            optional,
+            written: field.ty,
+            ident,
+        })
+    }
+}
+
+impl Variant {
+    fn parse(variant: syn::Variant, diagnostics: &mut Diagnostics) -> Self {
+        let form = match &variant.fields {
+            Fields::Unit => VariantForm::Unit,
+            Fields::Unnamed(fields)
+                if fields.unnamed.len() == 1
+                    && variant.ident.unraw() == "Other"
+                    && source(&fields.unnamed[0].ty).ends_with("String") =>
+            {
+                VariantForm::Other
+            }
+            _ => VariantForm::Data,
+        };
+        Self { attributes: Attributes::parse_variant(&variant.attrs, diagnostics), ident: variant.ident, form }
+    }
+}
