@@ -1,6 +1,6 @@
 use cognito_op::{cognito_op, cognito_shape};
 
-// None of these is called as in the API, so that nobody knows what to compare it with.
+// The names of these types are not in the API, so that they are compared by the names that their attributes give.
 #[cognito_op(target = "UpdateUserAttributes")]
 struct ChangeEmail {
     access_token: String,

@@ -16,7 +16,7 @@ struct UserContextData<'a> {
     ip_address: Option<&'a str>,
 }
 
-// This one stands for any.
+// An unmodeled type fits every structure.
 #[cognito_shape(unmodeled)]
 struct Own {
     encoded_data: Option<String>,

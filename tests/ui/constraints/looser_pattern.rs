@@ -25,7 +25,7 @@ struct RevokeToken {
     client_id: String,
 }
 
-/// Looser without its length, and not with it.
+/// Not looser within its length.
 #[cognito_op(target = "DeleteUser", response = ())]
 struct DeleteUser {
     #[len(1, 4096)]

@@ -1,10 +1,10 @@
-//! Beside other derives, inside modules, with members whose names are used elsewhere too.
+//! Other derives, modules, and members with the names of generated items.
 
 #![deny(warnings)]
 
 use cognito_op::{cognito_op, cognito_shape};
 
-/// A builder of another crate on the same struct, above and below.
+/// Derives of other crates above and below the attribute.
 #[derive(bon::Builder, Clone)]
 #[cognito_op(target = "GlobalSignOut")]
 #[derive(PartialEq, Eq, Hash)]

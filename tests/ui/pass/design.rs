@@ -16,7 +16,7 @@ pub struct ResendConfirmationCode {
     #[len]
     #[pattern]
     pub username: String,
-    /// AutoFill in by the client.
+    /// Filled in by the client.
     #[secret_hash]
     #[len(1, 128)]
     #[pattern(r"[\w+=/]+")]
@@ -35,21 +35,21 @@ pub struct AnalyticsMetadata {
     pub analytics_endpoint_id: Option<String>,
 }
 
-/// Where the code went.
+/// The delivery of a code.
 #[cognito_shape]
 pub struct ResendConfirmationCodeResponse {
-    /// How it was delivered.
+    /// The details of the delivery.
     pub code_delivery_details: Option<CodeDeliveryDetails>,
 }
 
-/// How a code was delivered.
+/// The details of the delivery of a code.
 #[cognito_shape]
 pub struct CodeDeliveryDetails {
-    /// The means.
+    /// The delivery medium.
     pub delivery_medium: Option<DeliveryMedium>,
 }
 
-/// A means of delivery.
+/// A delivery medium.
 #[cognito_shape]
 pub enum DeliveryMedium {
     /// Text message.
@@ -60,21 +60,21 @@ pub enum DeliveryMedium {
     Other(String),
 }
 
-/// Sends it.
+/// Sends the operation.
 ///
 /// # Errors
 ///
-/// What the call ends with.
+/// Returns the error of the call.
 pub async fn resend(client: &Client) -> Result<(), Error> {
     let operation = ResendConfirmationCode::new("1example23456789", "alice")
         .analytics_metadata(AnalyticsMetadata::new().analytics_endpoint_id("id"))
         .client_metadata([("key".to_owned(), "value".to_owned())]);
-    let answer = operation.send(client).await?;
-    println!("{answer:?}");
+    let response = operation.send(client).await?;
+    println!("{response:?}");
     Ok(())
 }
 
-/// Checks one.
+/// Validates an operation.
 #[allow(clippy::missing_panics_doc)]
 pub fn main() {
     let operation = ResendConfirmationCode::new("1example23456789", "alice");

@@ -1,4 +1,4 @@
-//! Operations and shapes that borrow what they are given, generic ones, and private ones within a function.
+//! Operations and shapes that borrow their members, generic ones, and private ones in a function.
 
 #![deny(warnings)]
 
@@ -73,7 +73,7 @@ pub fn main() {
     assert_eq!(format!("{:?}", GlobalSignOut::new("token")), "GlobalSignOut { access_token: [redacted] }");
 }
 
-/// An operation that this crate does not know yet, whose client id may be left out.
+/// An unmodeled operation with an optional client id.
 #[cognito_op(target = "Future", unmodeled, response = ())]
 #[allow(dead_code)]
 struct OptionalClientId {
@@ -83,14 +83,14 @@ struct OptionalClientId {
     secret_hash: Option<String>,
 }
 
-/// Both ways and generic.
+/// A generic shape for requests and responses.
 #[cognito_shape]
 pub struct Generic<T> {
     pub one: Option<T>,
     pub many: Vec<T>,
 }
 
-/// A type that is what its parameter says, and types that only the compiler can see through.
+/// A generic type of a member, with parameters whose syntax only the compiler understands.
 pub struct Wrapped<T>(String, std::marker::PhantomData<T>);
 
 impl<T> InputValue for Wrapped<T> {
@@ -116,9 +116,9 @@ struct BehindNames<'a> {
     confirmation_code: <Self as Has>::Token,
 }
 
-#[cognito_op(target = "GetUser", response = Answer<T>)]
+#[cognito_op(target = "GetUser", response = Response<T>)]
 #[allow(dead_code)]
-struct GenericAnswer<T: cognito_op::OutputValue> {
+struct GenericResponseType<T: cognito_op::OutputValue> {
     access_token: String,
     #[unmodeled]
     unused: Option<Wrapped<T>>,
@@ -126,7 +126,7 @@ struct GenericAnswer<T: cognito_op::OutputValue> {
 
 #[cognito_shape(output)]
 #[allow(dead_code)]
-struct Answer<T> {
+struct Response<T> {
     inner: Option<T>,
 }
 
@@ -137,7 +137,7 @@ pub mod aws {
     }
 }
 
-/// Of the same name as what it holds, and on its way out.
+/// A deprecated type with the same name as the type of a member.
 #[cognito_shape(unmodeled)]
 #[deprecated]
 pub struct Thing {

@@ -1,4 +1,4 @@
-//! Nothing generated leans on the prelude or on names of the user's.
+//! Generated code uses neither the prelude nor names in the user's scope.
 
 #![deny(warnings)]
 

@@ -1,4 +1,4 @@
-//! The runtime through the re-export of another crate, and serde's own derives on the same struct, which change nothing on the wire.
+//! The runtime through the re-export of another crate, and serde's derives on the same struct.
 
 #![deny(warnings)]
 

@@ -1,4 +1,4 @@
-//! The runtime reached through a re-export of the user's.
+//! The option `crate`, with the path of a re-export.
 
 #![deny(warnings)]
 
@@ -10,14 +10,14 @@ mod pools {
 
 use pools::inner::{cognito_op, cognito_shape};
 
-#[cognito_op(target = "ResendConfirmationCode", crate = crate::pools::inner, response = Answer)]
+#[cognito_op(target = "ResendConfirmationCode", crate = crate::pools::inner, response = Response)]
 struct Resend {
     client_id: String,
     username: String,
 }
 
 #[cognito_shape(ResendConfirmationCodeResponse, crate = crate::pools::inner, output)]
-struct Answer {
+struct Response {
     code_delivery_details: Option<CodeDeliveryDetails>,
 }
 
@@ -40,8 +40,8 @@ enum Medium {
 fn main() {
     let client = pools::inner::Client::builder().region("eu-west-1").build();
     assert!(client.is_ok());
-    let answer = Answer::new();
-    let _ = (Resend::new("id", "alice").validate(), answer.code_delivery_details);
+    let response = Response::new();
+    let _ = (Resend::new("id", "alice").validate(), response.code_delivery_details);
     assert_eq!(Medium::from("SMS").as_str(), Medium::Text.to_string());
     assert!(matches!("x".parse(), Ok(Medium::Other(value)) if value == "x"));
 }

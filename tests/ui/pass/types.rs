@@ -1,4 +1,4 @@
-//! Every type and attribute of a member.
+//! All types and attributes of members.
 
 #![deny(warnings)]
 
@@ -10,7 +10,7 @@ use std::time::SystemTime;
 type Text = String;
 type Many<T> = Vec<T>;
 
-#[cognito_op(target = "Future", unmodeled, response = Answer, idempotent = true)]
+#[cognito_op(target = "Future", unmodeled, response = Response, idempotent = true)]
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Everything {
     #[len(6)]
@@ -75,7 +75,7 @@ pub struct AttributeType {
 }
 
 #[cognito_shape(output)]
-pub struct Answer {
+pub struct Response {
     pub at: SystemTime,
     pub count: i32,
     pub nested: Vec<Nested>,
@@ -122,7 +122,7 @@ pub struct AdminConfirmSignUp {
     pub username: String,
 }
 
-/// The answer of three operations, declared once.
+/// One response type for three operations with identical outputs.
 #[cognito_shape(ForgotPasswordResponse)]
 pub struct CodeSent {
     pub code_delivery_details: Option<CodeDeliveryDetails>,
@@ -147,7 +147,7 @@ pub struct ResendConfirmationCode {
     pub username: String,
 }
 
-/// Named like what the prelude has in scope.
+/// Members with the names of prelude items.
 #[cognito_op(target = "Future", unmodeled, response = ())]
 #[allow(non_snake_case)]
 pub struct Capitals {
