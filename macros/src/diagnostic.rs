@@ -104,7 +104,7 @@ messages! {
     OptionalRequired { member, ty } => "the service requires `{member}`, so it cannot be optional; make it `{ty}`";
     WrongKind { member, kind, ty, fix } => "`{member}` is {kind}, which `{ty}` cannot hold; make it `{fix}`";
     WrongShape { member, kind, ty, fix, shape } => "`{member}` is {kind}, which `{ty}` does not represent; make it `{fix}`, or add `#[cognito_shape({shape})]` to the intended type";
-    WrongResponse { target, ty, shape } => "the response of `{target}` is the structure `{shape}`, which `{ty}` does not represent; add `#[cognito_shape({shape})]` to the intended type, or ignore the response with `response = ()`";
+    WrongResponse { target, ty, shape } => "the response of `{target}` is the structure `{shape}`, which `{ty}` does not represent; add `#[cognito_shape({shape})]` to the intended type, or ignore it with `response = ()`";
     RecursiveShape { name } => "recursive type `{name}`: the shapes of the service are not recursive; use another type for the inner value";
     LooserPattern { member, published, example } => "this pattern is looser than the published `{published}` for `{member}`: it matches {example}, which the service rejects; tighten it (`pattern` alone is the published pattern), or mark the field `#[unmodeled]`";
     LooserBound { member, end, bound, published, attribute } => "a {end} of {bound} is looser than the published {published} for `{member}`: the service rejects values that pass here; tighten it (`{attribute}` alone is the published bound), or mark the field `#[unmodeled]`";
