@@ -55,7 +55,7 @@ fn requests_clients_and_exchanges() {
     let config = cognito_op::Config::builder().region("eu-west-1").app_client(CLIENT_ID, SECRET).build();
     let config = config.expect("a configuration");
     let (request, reader) = config.prepare(&operation).expect("a request");
-    assert_silent(&format!("{config:?} {request:?} {exchange:?}"));
+    assert_silent(&format!("{config:?} {request:?} {reader:?}"));
     assert!(format!("{request:?}").contains("bytes)"), "the body says how long it is");
     assert_silent(&format!("{:?}", client.call(&operation).send()));
 }
