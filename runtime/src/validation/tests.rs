@@ -6,29 +6,6 @@ use crate::schema::{Constraints, Length, Range, Structure};
 use crate::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
 
-/// Of several ways to take a message apart the one that a request can have led to is read.
-#[test]
-fn the_likelier_way_to_read_a_message() {
-    let item = |value: &str, at: &str| {
-        format!(
-            "Value '{value}' at '{at}' failed to satisfy constraint: Member must have length less than or equal to 3"
-        )
-    };
-    let read = |items: [String; 3]| {
-        let message = format!("2 validation errors detected: {}", items.join("; "));
-        let violations = Violations::from_message(&message, Everything::MEMBERS)?;
-        Some(violations.iter().map(|violation| violation.path().to_owned()).collect::<Vec<_>>())
-    };
-    // What looks like an item at a member that there is not is a part of the value before or after it.
-    let paths = read([item("a", "text"), item("b", "bogus"), item("c", "secret")]);
-    assert_eq!(paths.as_deref(), Some(["text", "secret"].map(str::to_owned).as_slice()));
-    // One value of that member is worth as much as a member that there is.
-    let paths = read([item("a", "bogus"), item("b", "text"), item("c", "bogus")]);
-    assert_eq!(paths.as_deref(), Some(["text", "bogus"].map(str::to_owned).as_slice()));
-    // Both ways say something else, and neither is the likelier.
-    assert_eq!(read([item("a", "text"), item("b", "secret"), item("c", "number")]), None);
-}
-
 #[test]
 fn bounds_are_inclusive() {
     let length = Length { min: Some(2), max: Some(3) };

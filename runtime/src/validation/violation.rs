@@ -1,8 +1,6 @@
 //! Violations of constraints.
 
-use super::message;
-use crate::error::in_one_line;
-use crate::schema::Member;
+use crate::text::single_line;
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
@@ -205,11 +203,11 @@ impl fmt::Display for Violation {
         write!(f, "`{}` must ", self.path)?;
         let actual = match &self.kind {
             ViolationKind::Missing => return f.write_str("be present"),
-            ViolationKind::Pattern { pattern } => return write!(f, "match `{}`", in_one_line(pattern)),
+            ViolationKind::Pattern { pattern } => return write!(f, "match `{}`", single_line(pattern)),
             ViolationKind::NotAMember { values } => {
                 return match values.as_slice() {
                     [] => f.write_str("be a value of the service's enum"),
-                    values => write!(f, "be one of {}", in_one_line(&values.join(", "))),
+                    values => write!(f, "be one of {}", single_line(&values.join(", "))),
                 };
             }
             ViolationKind::TooShort { min, actual } => {
@@ -267,56 +265,12 @@ impl Violation {
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violations(Vec<Violation>);
+pub struct Violations(pub(super) Vec<Violation>);
 
 impl Violations {
     /// An error if there is a violation.
     pub(crate) fn of(found: Vec<Violation>) -> Result<(), Self> {
         if found.is_empty() { Ok(()) } else { Err(Self(found)) }
-    }
-
-    /// Parses the message of an `InvalidParameterException`, such as
-    /// `1 validation error detected: Value 'a b' at 'clientId' failed to satisfy constraint: …`. Returns `None` for any other
-    /// message, and for one that can be read in more than one way. `members` are those of the operation. Without them, paths
-    /// are converted by their spelling, and a member counts as sensitive if the message omits its value.
-    ///
-    /// [`Error::violations`](crate::Error::violations) contains the result.
-    ///
-    /// ```
-    /// use cognito_op::{ViolationKind, Violations};
-    ///
-    /// let message = "1 validation error detected: Value null at 'userAttributes.2.member.name' failed to satisfy \
-    ///     constraint: Member must not be null";
-    /// let violations = Violations::from_message(message, &[]).unwrap();
-    /// let violation = violations.iter().next().unwrap();
-    /// assert_eq!(violation.wire_path(), "userAttributes.2.member.name");
-    /// assert_eq!(violation.kind(), &ViolationKind::Missing);
-    /// assert_eq!(Violations::from_message("User does not exist.", &[]), None);
-    /// ```
-    #[must_use]
-    pub fn from_message(message: &str, members: &'static [Member]) -> Option<Self> {
-        Self::from_message_without(message, members, &|_| false)
-    }
-
-    /// As [`from_message`](Self::from_message). Returns `None` where a path or constraint contains text that `quotes` rejects.
-    pub(crate) fn from_message_without(
-        message: &str,
-        members: &'static [Member],
-        quotes: &dyn Fn(&str) -> bool,
-    ) -> Option<Self> {
-        message::parse(message, members, quotes)
-    }
-
-    /// The message of the service for these violations, without the values.
-    #[cfg(feature = "mock")]
-    pub(crate) fn to_message(&self) -> String {
-        let item = |violation: &Violation| {
-            let constraint = message::words(&violation.kind);
-            format!("Value at '{}' failed to satisfy constraint: Member must {constraint}", violation.wire_path)
-        };
-        let items: Vec<String> = self.0.iter().map(item).collect();
-        let plural = if items.len() == 1 { "" } else { "s" };
-        format!("{} validation error{plural} detected: {}", items.len(), items.join("; "))
     }
 
     /// The violations, in the order of the members or of the service's message.

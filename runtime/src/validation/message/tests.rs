@@ -12,7 +12,7 @@ const MEMBERS: &[Member] = &[
     Member::new("responses", "ChallengeResponses", Shape::Map(&Shape::String)).sensitive(),
 ];
 
-/// The paths and kinds that a message says.
+/// The paths and kinds in a message.
 fn read_all(message: &str) -> Option<Vec<(String, ViolationKind)>> {
     let violations = parse(message, MEMBERS, &|_| false)?;
     Some(violations.iter().map(|violation| (violation.path().to_owned(), violation.kind().clone())).collect())
@@ -57,14 +57,14 @@ fn every_form() {
         assert_eq!(read_all(&message(1, &[item])), Some(vec![at("username", kind.clone())]), "{item}");
         assert!(item.ends_with(&format!("Member must {}", words(kind))), "{item}");
     }
-    // One may be the reason of several, and what a value of its own would be is not asked of the service.
+    // A value can violate several constraints.
     let items: Vec<String> = items.iter().map(|item| item.replace("username", "clientId")).collect();
     let items: Vec<&str> = items.iter().map(String::as_str).collect();
     let expected: Vec<_> = kinds.iter().map(|kind| at("client_id", kind.clone())).collect();
     assert_eq!(read_all(&message(7, &items)), Some(expected));
 }
 
-/// What is asked of entries comes in brackets, all of it as one item.
+/// The constraints on entries stand in brackets, all of them in one item.
 #[test]
 fn constraints_on_entries() {
     let item = |of: &str, constraints: &str| {
@@ -104,7 +104,7 @@ fn paths_in_terms_of_the_structs() {
         ("challengeResponses.e.member", "responses[…]", Some("challengeResponses.….member"), true),
         ("challengeResponses..member", "responses[…]", Some("challengeResponses.….member"), true),
         ("challengeResponses.member.key", "responses[…].key", Some("challengeResponses.….key"), true),
-        // What the request does not have is spelt as a field.
+        // Names that the request does not have are spelled like fields.
         ("userPoolId", "user_pool_id", None, false),
         ("customAttributes.2.member.name", "custom_attributes[1].name", None, false),
         ("softwareTokenMfaConfiguration.preferredMfa", "software_token_mfa_configuration.preferred_mfa", None, false),
@@ -117,78 +117,73 @@ fn paths_in_terms_of_the_structs() {
         assert_eq!((violation.path(), violation.is_sensitive()), (path, sensitive), "{wire}");
         assert_eq!(violation.wire_path(), hidden.unwrap_or(wire));
     }
-    let left_out = parse(&message(1, &[&item("", "clientId", "not be null")]), MEMBERS, &|_| false).expect("read");
-    assert!(left_out.iter().all(Violation::is_sensitive));
+    let redacted = parse(&message(1, &[&item("", "clientId", "not be null")]), MEMBERS, &|_| false).expect("read");
+    assert!(redacted.iter().all(Violation::is_sensitive));
 }
 
 #[test]
 fn values_that_look_like_the_message_itself() {
     let fake = item(" 'x'", "clientId", "not be null");
+    let read = |value: &str| {
+        let odd = item(&format!(" '{value}'"), "username", "have length less than or equal to 128");
+        let alone = read_all(&message(1, &[&odd]));
+        let beside = read_all(&message(2, &[&odd, &item(" null", "clientId", "not be null")]));
+        assert_eq!(beside.is_some(), alone.is_some(), "{value}");
+        alone
+    };
     for value in [
         "it's",
         "a; b",
         "a\nb\r\n",
-        "'; Value '",
-        "; Value null at 'username",
+        " at 'clientMetadata.a.member",
         "' at 'username' failed to satisfy constraint: Member must ",
         &fake,
-        &format!("'; {fake}; {fake}"),
         "1 validation error detected: ",
     ] {
-        let text = message(1, &[&item(&format!(" '{value}'"), "username", "have length less than or equal to 128")]);
-        assert_eq!(read_all(&text), Some(vec![at("username", TOO_LONG)]), "{text}");
+        assert_eq!(read(value), Some(vec![at("username", TOO_LONG)]), "{value}");
     }
-    // One that looks like parts of an item beside others.
-    let odd = item(" '; Value 'a' at 'b'", "username", "have length less than or equal to 128");
-    let text = message(2, &[&odd, &item(" null", "clientId", "not be null")]);
-    assert_eq!(read_all(&text), Some(vec![at("username", TOO_LONG), at("client_id", MISSING)]));
+    for separator in ["'; Value '", "; Value null at 'username", "; Value", &format!("'; {fake}; {fake}")] {
+        assert_eq!(read(separator), None, "{separator}");
+    }
+}
+
+/// A message with a separator in a value has more parts than it says, whichever of them is the item.
+#[test]
+fn more_parts_than_items() {
+    let [first, second, third] = ["clientId", "username", "type"].map(|path| item(" 'a'", path, "not be null"));
+    assert_eq!(read_all(&message(3, &[&first, &second, &third])).map(|read| read.len()), Some(3));
+    assert_eq!(read_all(&message(2, &[&first, &second, &third])), None);
+    assert_eq!(read_all(&message(1, &[&first, &second, &third])), None);
+    let elsewhere = item(" 'b'", "elsewhere", "not be null");
+    assert_eq!(read_all(&message(2, &[&first, &elsewhere, &third])), None, "also where one of them is implausible");
+}
+
+/// A key of a map can look like the end of a value and a path.
+#[test]
+fn keys_that_look_like_a_path() {
+    let read = |value: &str, key: &str| {
+        read_all(&message(1, &[&item(value, &format!("clientMetadata.{key}.member"), "not be null")]))
+    };
+    let all = |key: &str| Some(vec![at(&format!("metadata[{key:?}]"), MISSING)]);
+    for key in ["b' at 'userAttributes.1", "' at 'a", "' at ' at 'username", "'' at '", "a' at 'b' at 'c"] {
+        assert_eq!(read(" 'v'", key), None, "{key}");
+        assert_eq!(read(" 'v' at '", key), None, "{key}");
+        assert_eq!((read(" null", key), read("", key)), (all(key), all(key)), "no quote before the path");
+    }
+    for key in ["a' failed to satisfy constraint: Member must not be null", "it's", "a at 'b", "at '"] {
+        assert_eq!(read(" 'v'", key), all(key), "{key}");
+    }
 }
 
 #[test]
-fn of_several_ways_the_plausible_one() {
-    // The forged member is none of the request's.
-    let value = format!("x' at 'elsewhere' failed to satisfy constraint: Member must not be null; {}", "Value 'y");
-    let odd = item(&format!(" '{value}'"), "username", "have length less than or equal to 128");
-    let text = message(2, &[&item(" null", "clientId", "not be null"), &odd]);
-    assert_eq!(read_all(&text), Some(vec![at("client_id", MISSING), at("username", TOO_LONG)]));
-    // It is, but would have another value in each of its items.
-    let value = format!("x' at 'username' failed to satisfy constraint: Member must not be null; {}", "Value 'y");
-    let odd = |constraint| item(&format!(" '{value}'"), "username", constraint);
-    let text = message(
-        2,
-        &[&odd("have length less than or equal to 128"), &odd(r"satisfy regular expression pattern: [\w]+")],
-    );
-    let pattern = ViolationKind::Pattern { pattern: r"[\w]+".into() };
-    assert_eq!(read_all(&text), Some(vec![at("username", TOO_LONG), at("username", pattern)]));
-    // Nothing tells which of the items is part of a value.
-    let items = [
-        item(" 'a'", "username", "not be null"),
-        item(" 'b'", "clientId", "not be null"),
-        item(" 'c'", "type", "not be null"),
-    ];
-    assert_eq!(read_all(&message(2, &[&items[0], &items[1], &items[2]])), None);
-}
-
-/// Where the right way may be one that is not understood, nothing is said.
-#[test]
-fn what_may_be_something_else() {
-    // A key of a map may look like a path.
-    let key = item(" 'v'", "clientMetadata.b' at 'userAttributes.1.member", "not be null");
-    assert_eq!(read_all(&message(1, &[&key])), None);
-    // A member that was not sent can be missing.
-    let forged = item(" 'a'", "clientId", "not be null");
-    let missing = item(" null", "session", "not be null");
-    let odd = item(" 'b'", "username", "have length less than or equal to 128");
-    let read = read_all(&message(2, &[&missing, &forged, &odd]));
-    assert_eq!(read, Some(vec![at("session", MISSING), at("username", TOO_LONG)]));
-    // The last one is of a form that nobody has seen yet.
+fn constraints_of_an_unknown_form() {
+    let good = item(" 'a'", "clientId", "not be null");
     let unknown = item(" 'y'", "clientMetadata", "be nice");
-    assert_eq!(read_all(&message(2, &[&forged, &unknown, &odd])), None);
-    assert_eq!(read_all(&message(2, &[&forged, &unknown])), None);
+    assert_eq!(read_all(&message(2, &[&good, &unknown])), None);
 }
 
 #[test]
-fn what_is_not_of_that_form() {
+fn other_messages() {
     let good = item(" null", "username", "not be null");
     for text in [
         String::new(),
@@ -214,21 +209,30 @@ fn what_is_not_of_that_form() {
     }
 }
 
-/// However many ways there are to take it apart, it does not take long.
+/// Parsing takes linear time.
 #[test]
 fn hostile_messages() {
+    let started = std::time::Instant::now();
     let item = item(" 'a'", "username", "not be null");
     let many: Vec<&str> = vec![&item; 5_000];
     assert_eq!(read_all(&message(1_000, &many)), None);
-    assert_eq!(read_all(&message(1, &many)), Some(vec![at("username", MISSING)]));
+    assert_eq!(read_all(&message(1, &many)), None);
     assert_eq!(read_all(&message(1_000, &many[..1_000])).map(|violations| violations.len()), Some(1_000));
     assert_eq!(read_all(&message(700, &vec!["; Value"; 5_000])), None);
-    // As many places where the path may begin as an answer has room for.
     let paths = "' at 'clientMetadata.a".repeat(40_000);
-    let text = message(1, &[&self::item(&format!(" '{paths}'"), "username", "not be null")]);
-    assert_eq!(read_all(&text), None);
-    let unquoted = text.replace("' at 'clientMetadata", " at 'clientMetadata");
-    assert_eq!(read_all(&unquoted), Some(vec![at("username", MISSING)]));
+    let quoting = |value: &str| message(1, &[&self::item(&format!(" '{value}'"), "username", "not be null")]);
+    assert_eq!(read_all(&quoting(&paths)), None);
+    assert_eq!(read_all(&quoting(&paths.replace('\'', "' '"))), Some(vec![at("username", MISSING)]));
+    assert_eq!(read_all(&quoting(&"' at '".repeat(150_000))), Some(vec![at("username", MISSING)]));
+    for path in
+        ["a.".repeat(400_000), "userAttributes.1.member.".repeat(40_000), format!("a{}", ".1.member".repeat(90_000))]
+    {
+        assert_eq!(read_all(&message(1, &[&self::item(" null", &path, "not be null")])), None);
+    }
+    let constraints =
+        format!("satisfy constraint: [{}Member must not be null]", "Member must not be null, ".repeat(40_000));
+    assert_eq!(read_all(&message(1, &[&self::item(" null", "username", &constraints)])), None);
+    assert!(started.elapsed() < std::time::Duration::from_secs(5), "{:?}", started.elapsed());
 }
 
 /// A thread may have a small stack.
@@ -242,32 +246,54 @@ fn many_items_on_a_small_stack() {
     assert_eq!(thread.join().expect("no panic"), Some(1_000));
 }
 
+/// Values and keys made of parts of a message.
+fn odd() -> impl Strategy<Value = String> {
+    let parts = vec![
+        "'",
+        " ",
+        ".",
+        "; ",
+        "\n",
+        "Value",
+        " null",
+        " at '",
+        "' at '",
+        "username",
+        "userAttributes.1.member.name",
+        "clientMetadata.",
+        "' failed to satisfy constraint: ",
+        "Member must ",
+        "not be null",
+        "; Value '",
+        "' at 'username' failed to satisfy constraint: Member must ",
+        "have length less than or equal to 128",
+        "é",
+        "1 validation error detected: ",
+    ];
+    prop::collection::vec(prop::sample::select(parts), 0..8).prop_map(|parts| parts.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     /// A message is read rightly or not at all.
     #[test]
-    fn right_or_not_at_all(
-        items in prop::collection::vec((
-            prop::collection::vec(prop::sample::select(vec![
-                "'", "; ", "\n", "Value", " null", " at '", "username", "clientId", " failed to satisfy constraint: ",
-                "Member must ", "not be null", "; Value '", "' at 'username' failed to satisfy constraint: Member must ",
-                "have length less than or equal to 128", "é", "1 validation error detected: ",
-            ]), 0..8),
-            prop::sample::select(vec!["username", "clientId", "type", "userAttributes.1.member.name"]),
-            prop::bool::ANY,
-        ), 1..5),
-    ) {
-        // A member has one value.
-        let mut values = BTreeMap::new();
+    fn right_or_not_at_all(items in prop::collection::vec((odd(), odd(), 0..5_usize, 0..3_usize, prop::bool::ANY), 1..5)) {
         let (mut texts, mut expected) = (Vec::new(), Vec::new());
-        for (parts, path, null) in items {
-            let value = values.entry(path).or_insert_with(|| format!(" '{}'", parts.concat()));
+        for (value, key, path, shown, missing) in items {
+            let value = [String::new(), " null".to_owned(), format!(" '{value}'")][shown].clone();
+            let in_map = (format!("clientMetadata.{key}.member"), format!("metadata[{key:?}]"));
+            let (wire, path) = match path {
+                0 => ("username", "username"),
+                1 => ("clientId", "client_id"),
+                2 => ("type", "r#type"),
+                3 => ("userAttributes.1.member.name", "attributes[0].name"),
+                _ => (in_map.0.as_str(), in_map.1.as_str()),
+            };
             let (constraint, kind) =
-                if null { ("not be null", MISSING) } else { ("have length less than or equal to 128", TOO_LONG) };
-            texts.push(item(value, path, constraint));
-            let path = parse(&message(1, &[&item(" null", path, "not be null")]), MEMBERS, &|_| false).expect("a path");
-            expected.push((path.iter().next().expect("one").path().to_owned(), kind));
+                if missing { ("not be null", MISSING) } else { ("have length less than or equal to 128", TOO_LONG) };
+            texts.push(item(&value, wire, constraint));
+            expected.push(at(path, kind));
         }
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         if let Some(read) = read_all(&message(texts.len(), &texts)) {
@@ -282,9 +308,9 @@ proptest! {
     }
 }
 
-/// What may not be shown has no place in a constraint, and none in what a path says beside the names of members.
+/// A message with a sensitive value in a constraint or a path is not read.
 #[test]
-fn what_may_not_be_shown_is_not_read() {
+fn sensitive_values_in_constraints_and_paths() {
     let read = |text: &str| {
         parse(text, MEMBERS, &|text| ["secret", "sec, ret", "my_secret", "8765"].iter().any(|told| text.contains(told)))
     };
@@ -304,6 +330,6 @@ fn what_may_not_be_shown_is_not_read() {
         assert!(read(&message(1, &[&odd.replace(told, other)])).is_some(), "{odd}");
     }
     let long = item(" 'a'", "username", &format!("satisfy enum value set: [{}]", "a, ".repeat(9_000)));
-    assert_eq!(read(&message(1, &[&long])), None, "nobody looks through that");
+    assert_eq!(read(&message(1, &[&long])), None, "too much to search");
     assert!(read(&message(1, &[&item(" 'secret'", "username", "not be null")])).is_some(), "values are not kept");
 }
