@@ -23,6 +23,7 @@ mod request;
 mod response;
 mod schema;
 mod sign;
+mod text;
 pub mod transport;
 mod validation;
 

@@ -1,4 +1,4 @@
-//! A canary in every sensitive member of every operation, and a search of everything that is said of it.
+//! A canary in every sensitive member of every operation, and a search for it in every text that the library returns.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -13,18 +13,18 @@ use std::fmt::{Debug, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tracing_subscriber::filter::LevelFilter;
 
-/// Every operation, and `every_operation!`, which hands each to a macro with a request and an answer as JSON.
+/// Every operation, and `every_operation!`, which passes each to a macro with a request and a response as JSON.
 #[allow(clippy::all, clippy::pedantic, dead_code, unreachable_pub)]
 mod operations {
     include!(concat!(env!("OUT_DIR"), "/every_operation.rs"));
     pub(super) use every_operation;
 }
 
-/// Everything that was said of one operation.
+/// Every text about one operation.
 #[derive(Default)]
-struct Said(String);
+struct Texts(String);
 
-impl Said {
+impl Texts {
     fn debug(&mut self, value: &impl Debug) {
         let _ = write!(self.0, "{value:?}\n{value:#?}\n");
     }
@@ -44,27 +44,27 @@ impl Said {
     }
 }
 
-impl Said {
+impl Texts {
     /// Fails if a canary is in there.
     fn search(&self, operation: &str) {
-        let said = self.0.to_lowercase();
-        assert!(said.contains(&operation.to_lowercase()), "something is said of {operation}");
+        let texts = self.0.to_lowercase();
+        assert!(texts.contains(&operation.to_lowercase()), "the texts are about {operation}");
         for hidden in ["canary", "271828182"] {
-            // With what stands before it, to tell where it comes from.
-            let before = said.find(hidden).map(|at| &said[said.floor_char_boundary(at.saturating_sub(200))..at]);
+            // The text before it tells where it comes from.
+            let before = texts.find(hidden).map(|at| &texts[texts.floor_char_boundary(at.saturating_sub(200))..at]);
             assert_eq!(before, None, "{operation} shows a canary after this");
         }
     }
 }
 
-/// What no request is.
+/// A type that no request can be read as.
 #[cognito_shape(output)]
 #[derive(PartialEq)]
 struct Other {
     absent: bool,
 }
 
-/// The sensitive texts within a request.
+/// Collects the canaries of a request.
 fn canaries(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::String(text) if text.starts_with("canary") => found.push(text.clone()),
@@ -75,12 +75,12 @@ fn canaries(value: &Value, found: &mut Vec<String>) {
 }
 
 fn read<T: Readable>(json: &str) -> T {
-    T::from_json(json.as_bytes()).expect("what the operation itself would write")
+    T::from_json(json.as_bytes()).expect("a request of the operation")
 }
 
-/// How many canaries there are in a request, after a search of everything that is said of it.
-fn search<O: Operation<Output: Debug> + Readable + Debug>(request: &str, answer: &str) -> usize {
-    let (mut said, written) = (Said::default(), Written::default());
+/// Searches every text about a request, and returns how many canaries it has.
+fn search<O: Operation<Output: Debug> + Readable + Debug>(request: &str, response: &str) -> usize {
+    let (mut texts, written) = (Texts::default(), Written::default());
     let writer = written.clone();
     let subscriber = tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_writer(move || writer.clone());
     let _guard = tracing::subscriber::set_default(subscriber.finish());
@@ -88,7 +88,7 @@ fn search<O: Operation<Output: Debug> + Readable + Debug>(request: &str, answer:
     let mut planted = Vec::new();
     canaries(&serde_json::from_str(request).expect("JSON"), &mut planted);
     let operation: O = read(request);
-    said.debug(&operation);
+    texts.debug(&operation);
 
     let mock = Mock::new();
     let client = mock.blocking_client();
@@ -97,40 +97,40 @@ fn search<O: Operation<Output: Debug> + Readable + Debug>(request: &str, answer:
         let shown = format!("{call:?}");
         (call.send(), shown)
     };
-    // The service quotes each canary, all of them, and the whole request; then it answers.
+    // The service quotes each canary, all of them, and the whole request; then it reports success.
     let echoes = planted.iter().cloned().chain([planted.join(" and "), request.to_owned(), request.to_uppercase()]);
     for echo in echoes {
         mock.on::<O>().fail_with(ErrorKind::InvalidParameter, &format!("The value ({echo}) is not valid."));
         let (outcome, shown) = call();
-        said.0 += &shown;
-        said.error(&outcome.expect_err("as the mock was told"));
+        texts.0 += &shown;
+        texts.error(&outcome.expect_err("as the mock is set up"));
     }
-    mock.on::<O>().output_json(answer);
-    said.debug(&call().0.expect("as the mock was told").value);
-    if answer != "{}" {
-        mock.on::<O>().respond(Response::new(Body::from(answer.replace("\":", "\": canary "))));
-        said.error(&call().0.expect_err("no JSON"));
+    mock.on::<O>().output_json(response);
+    texts.debug(&call().0.expect("as the mock is set up").value);
+    if response != "{}" {
+        mock.on::<O>().respond(Response::new(Body::from(response.replace("\":", "\": canary "))));
+        texts.error(&call().0.expect_err("no JSON"));
     }
-    // Too long by far.
+    // Values that are too long.
     let longer = request.replace("canary", &"canary ".repeat(40_000));
     if let Err(violations) = read::<O>(&longer).validate() {
-        said.debug(&violations);
-        said.0 += &violations.to_string();
+        texts.debug(&violations);
+        texts.0 += &violations.to_string();
     }
-    said.debug(&mock);
-    said.debug(&mock.requests());
-    said.0 += &written.text();
+    texts.debug(&mock);
+    texts.debug(&mock.requests());
+    texts.0 += &written.text();
 
-    said.search(O::NAME);
+    texts.search(O::NAME);
     planted.len()
 }
 
 #[test]
-fn nothing_sensitive_of_any_operation_is_shown() {
+fn canaries_of_every_operation_are_redacted() {
     let mut counts = Vec::new();
     macro_rules! search_each {
-        ($($operation:ident: $request:literal, $answer:literal;)*) => {
-            $(counts.push(search::<operations::$operation>($request, $answer));)*
+        ($($operation:ident: $request:literal, $response:literal;)*) => {
+            $(counts.push(search::<operations::$operation>($request, $response));)*
         };
     }
     operations::every_operation!(search_each);
@@ -142,28 +142,28 @@ fn nothing_sensitive_of_any_operation_is_shown() {
 
 /// moto quotes hashes, tokens and names in its messages.
 #[test]
-fn nor_when_moto_echoes_it() {
+fn messages_of_moto_are_redacted() {
     fn search<O: Operation<Output: Debug> + Readable + Debug>(client: &Client, request: &str) -> bool {
-        let mut said = Said::default();
+        let mut texts = Texts::default();
         let operation: O = read(request);
-        said.debug(&client.call(&operation));
+        texts.debug(&client.call(&operation));
         let outcome = client.call(&operation).validation(Validation::Off).retries(Retries::off()).send();
         let echoed = outcome.as_ref().err().and_then(Error::message).is_some_and(|message| message.contains("canary"));
         match outcome {
-            // What the service does not mark is shown, whatever moto makes of it.
+            // Members of a response that the service does not mark as sensitive are shown.
             Ok(_) => {}
-            Err(error) => said.error(&error),
+            Err(error) => texts.error(&error),
         }
-        said.search(O::NAME);
+        texts.search(O::NAME);
         echoed
     }
     let server = Peer::moto();
     let client = Client::builder().endpoint(server.url()).build().expect("a client");
-    // moto wants no signature.
+    // moto does not check signatures.
     let client = client.with_signer(Mock::new().transport());
     let mut echoes = Vec::new();
     macro_rules! search_each {
-        ($($operation:ident: $request:literal, $answer:literal;)*) => {
+        ($($operation:ident: $request:literal, $response:literal;)*) => {
             $(if search::<operations::$operation>(&client, $request) {
                 echoes.push(stringify!($operation));
             })*
@@ -174,9 +174,9 @@ fn nor_when_moto_echoes_it() {
     assert!(echoes.len() >= 3, "{echoes:?}");
 }
 
-/// A test that fails says what it was about, and no more.
+/// The panics of the mock name the operation only.
 #[test]
-fn nor_in_a_panic() {
+fn panics_of_the_mock_are_redacted() {
     let mock = Mock::new();
     mock.on::<operations::GlobalSignOut>().succeed().any_times();
     operations::GlobalSignOut::new("canary").send_blocking(&mock.blocking_client()).expect("an answer");

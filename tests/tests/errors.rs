@@ -1,4 +1,4 @@
-//! Every way in which a call can end, as the caller sees it.
+//! Every outcome of a call, as the caller sees it.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -17,7 +17,7 @@ struct GlobalSignOut {
     access_token: String,
 }
 
-/// One attempt is enough to see how it ends.
+/// A client that does not retry.
 fn client(transport: &Canned) -> Client {
     let builder = Client::builder().region("eu-west-1").retries(Retries::off());
     builder.build_with(transport.clone()).expect("a client")
@@ -59,13 +59,17 @@ async fn nested_members_have_paths_of_their_own() {
     let violation = violations.iter().next().expect("never empty");
     assert_eq!((violation.path(), violation.wire_path()), ("entries[1].name", "entries.2.member.name"));
     assert_eq!(violation.kind(), &ViolationKind::TooLong { max: 8, actual: Some(12) });
-    assert_eq!(violation.to_string(), "`entries[1].name` must have at most 8 characters", "sensitive: nobody knows it");
+    assert_eq!(
+        violation.to_string(),
+        "`entries[1].name` must have at most 8 characters",
+        "an unmodeled member is sensitive"
+    );
     assert!(violation.is_sensitive());
 }
 
-/// What the service finds is what would have been found here, as far as it says.
+/// The service's report is parsed into the violations that `validate` would return.
 #[tokio::test]
-async fn the_services_own_account_of_violations() {
+async fn violations_reported_by_the_service() {
     let message = "2 validation errors detected: Value 'a b' at 'clientId' failed to satisfy constraint: Member must satisfy \
                    regular expression pattern: [\\w+]+; Value at 'userContextData.encodedData' failed to satisfy constraint: \
                    Member must have length less than or equal to 4";
@@ -88,7 +92,7 @@ async fn the_services_own_account_of_violations() {
     assert_eq!((found.len(), found[1].unit(), found[1].is_sensitive()), (2, None, true));
 }
 
-/// A length is counted in what the member is made of.
+/// The unit of a length depends on the member's type.
 #[test]
 fn every_length_has_its_unit() {
     let operation = Measured::new(vec!["a".to_owned()], "é", vec![0; 3]);
@@ -102,7 +106,7 @@ fn every_length_has_its_unit() {
             (Some(Unit::Character), "`text` must have at least 2 characters"),
             (Some(Unit::Byte), "`blob` must have at most 1 byte"),
         ],
-        "what the service does not know may be a secret, and so may its length"
+        "the length of an unmodeled member is redacted"
     );
     let operation = ListDevices::new("token").limit(61).pagination_token("é");
     assert_eq!(
@@ -166,7 +170,7 @@ async fn another_app_client_is_refused_after_violations() {
 }
 
 #[tokio::test]
-async fn answers_of_the_service() {
+async fn error_responses() {
     for (status, header, body, kind, code, executed) in [
         (400, "NotAuthorizedException:", "{}", ErrorKind::NotAuthorized, Some("NotAuthorizedException"), false),
         (
@@ -210,17 +214,17 @@ async fn answers_of_the_service() {
 }
 
 #[tokio::test]
-async fn answers_that_cannot_be_read_are_never_an_empty_result() {
+async fn unreadable_responses_are_never_an_empty_result() {
     for (body, text) in [
         ("", "the body ends too early (line 1, column 0)"),
         ("{\"CodeDeliveryDetails\":{", "the body ends too early at `CodeDeliveryDetails` (line 1, column 24)"),
         ("<html>", "the body is not JSON (line 1, column 1)"),
         ("{}x", "the body is not JSON (line 1, column 3)"),
-        ("[]", "the value is not what the member holds (line 1, column 0)"),
-        ("null", "the value is not what the member holds (line 1, column 4)"),
+        ("[]", "the value does not have the member's type (line 1, column 0)"),
+        ("null", "the value does not have the member's type (line 1, column 4)"),
         (
             "{\"CodeDeliveryDetails\":{\"Destination\":7}}",
-            "the value is not what the member holds at `CodeDeliveryDetails.Destination` (line 1, column 39)",
+            "the value does not have the member's type at `CodeDeliveryDetails.Destination` (line 1, column 39)",
         ),
     ] {
         let error = failed(&Canned::always(200, &[("x-amzn-requestid", "r-1")], body)).await;
@@ -231,9 +235,9 @@ async fn answers_that_cannot_be_read_are_never_an_empty_result() {
     }
 }
 
-/// Even where nobody would look at the text in question.
+/// Also in a member that is ignored.
 #[tokio::test]
-async fn an_answer_is_utf_8() {
+async fn a_body_that_is_not_utf_8_is_unreadable() {
     let transport = Canned::new(|_| Ok(Response::new(Body::from(b"{\"New\":\n \"\xff\"}".to_vec()))));
     let error = failed(&transport).await;
     assert_eq!(error.kind(), ErrorKind::Unreadable);
@@ -270,7 +274,7 @@ async fn a_missing_member_is_named() {
 }
 
 #[tokio::test]
-async fn what_a_map_is_keyed_by_is_not_shown() {
+async fn keys_of_maps_are_redacted() {
     #[cognito_op(target = "Future", unmodeled, response = Challenge)]
     struct Future {}
     #[cognito_op::cognito_shape(output)]
@@ -301,7 +305,7 @@ async fn a_user_may_exist_after_a_quota_of_sign_up() {
 }
 
 #[tokio::test]
-async fn where_the_output_has_no_members_the_body_is_ignored() {
+async fn the_body_of_an_output_without_members_is_ignored() {
     for body in ["", "{}", "not JSON", "{\"Unknown\":1}"] {
         let answer = GlobalSignOut::new("token").send(&client(&Canned::always(200, &[], body))).await;
         assert!(answer.is_ok(), "{body}");
@@ -309,7 +313,7 @@ async fn where_the_output_has_no_members_the_body_is_ignored() {
 }
 
 #[tokio::test]
-async fn transport_errors_say_whether_the_request_left() {
+async fn transport_errors_tell_whether_the_request_was_sent() {
     for (unsent, executed) in [(true, false), (false, true)] {
         let transport = Canned::new(move |_| {
             Err(if unsent { TransportError::unsent("no route") } else { TransportError::sent("reset") })
@@ -328,7 +332,7 @@ async fn transport_errors_say_whether_the_request_left() {
 }
 
 #[tokio::test]
-async fn limits_reach_the_transport() {
+async fn timeouts_reach_the_transport() {
     let transport = Canned::always(200, &[], "{}");
     operation().send(&client(&transport)).await.expect("an answer");
     let (_, deadline) = &transport.seen()[0];
@@ -343,7 +347,7 @@ async fn limits_reach_the_transport() {
 }
 
 #[test]
-fn the_blocking_client_goes_the_same_way() {
+fn the_blocking_client_behaves_alike() {
     let transport = Canned::always(200, &[], r#"{"CodeDeliveryDetails":{"DeliveryMedium":"SMS"}}"#);
     let builder = blocking::Client::builder().region("eu-west-1").app_client("1example23456789", "secret");
     let client = builder.build_with(transport.clone()).expect("a client");
@@ -374,7 +378,7 @@ fn the_core_alone() {
 }
 
 #[test]
-fn settings_that_cannot_be() {
+fn invalid_settings() {
     let builder = Config::builder;
     for (builder, text) in [
         (builder(), "no region and no endpoint"),
@@ -411,7 +415,7 @@ fn futures_are_send_and_static_enough_for_a_spawn() {
     shared(&client);
 }
 
-/// As the service description that the macros carry has them.
+/// The exceptions of the published service model.
 #[test]
 fn every_published_exception_has_a_kind() {
     let table = include_str!("../../macros/src/model/table.txt");

@@ -1,4 +1,4 @@
-//! Nothing sensitive is shown, wherever it is looked for.
+//! Sensitive values are redacted in every text.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -25,7 +25,7 @@ fn client(transport: &Canned) -> Client {
     builder.build_with(transport.clone()).expect("a client")
 }
 
-/// Every text an error gives of itself, but for the message that is raw by name.
+/// Every text of an error, except the message, which is documented as raw.
 fn texts(error: &Error) -> String {
     let mut texts = format!("{error}\n{error:?}\n{error:#?}");
     let mut source = error.source();
@@ -54,9 +54,9 @@ fn requests_clients_and_exchanges() {
     assert_silent(&format!("{builder:?}"));
     let config = cognito_op::Config::builder().region("eu-west-1").app_client(CLIENT_ID, SECRET).build();
     let config = config.expect("a configuration");
-    let (request, reader) = config.prepare(&operation).expect("a request");
-    assert_silent(&format!("{config:?} {request:?} {reader:?}"));
-    assert!(format!("{request:?}").contains("bytes)"), "the body says how long it is");
+    let (request, exchange) = config.prepare(&operation).expect("a request");
+    assert_silent(&format!("{config:?} {request:?} {exchange:?}"));
+    assert!(format!("{request:?}").contains("bytes)"), "the length of the body is shown");
     assert_silent(&format!("{:?}", client.call(&operation).send()));
 }
 
@@ -75,7 +75,7 @@ async fn violations() {
 }
 
 #[tokio::test]
-async fn what_the_service_echoes() {
+async fn messages_that_echo_the_request() {
     let echoes = [
         format!("User {USERNAME} of {CLIENT_ID} with {HASH} does not exist"),
         USERNAME.to_uppercase(),
@@ -90,7 +90,7 @@ async fn what_the_service_echoes() {
         let sent = transport.seen()[0].0.body().as_bytes().to_vec();
         assert!(String::from_utf8_lossy(&sent).contains(HASH), "the hash was sent");
         assert_eq!(error.kind(), ErrorKind::UserNotFound);
-        assert_eq!(error.message(), Some(echo.as_str()), "raw, for those who ask for it");
+        assert_eq!(error.message(), Some(echo.as_str()), "raw");
         assert!(error.to_string().contains("[redacted]"), "{error}");
         assert_silent(&texts(&error));
     }
@@ -118,12 +118,12 @@ async fn unreadable_answers_and_broken_connections() {
 }
 
 #[tokio::test]
-async fn a_user_name_too_short_to_strike_out() {
+async fn a_user_name_too_short_to_redact() {
     let body = r#"{"__type":"UserNotFoundException","message":"User al does not exist"}"#;
     let operation = ResendConfirmationCode::new(CLIENT_ID, "al");
     let error = operation.send(&client(&Canned::always(400, &[], body))).await.expect_err("an error");
     assert!(!texts(&error).contains("User al"), "{error}");
-    assert!(error.to_string().contains("left out"), "{error}");
+    assert!(error.to_string().contains("withheld"), "{error}");
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
-//! Reading: typed, tolerant of what is new, and silent about what it read.
+//! The reader of responses. It ignores unknown members, and its errors contain no values.
 
 use crate::schema::{Member, Shape, Structure};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 use std::fmt;
 use std::marker::PhantomData;
@@ -57,13 +58,13 @@ pub trait OutputValue: Sized {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// A [`Structure`] that can be read from an answer.
+/// A [`Structure`] that can be read from a response.
 #[doc(hidden)]
 pub trait OutputStructure: Structure + Sized {
     fn read_members<'de, A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Result<Self, A::Error>;
 }
 
-/// The members of an object, in the order in which they come.
+/// The members of an object, in the order of the body.
 #[doc(hidden)]
 pub struct Members<'de, A> {
     access: A,
@@ -72,11 +73,11 @@ pub struct Members<'de, A> {
 }
 
 impl<'de, A: MapAccess<'de>> Members<'de, A> {
-    /// The index of the next member that the structure has; others are passed over.
+    /// Returns the index of the next member that the structure has, and ignores others.
     ///
     /// # Errors
     ///
-    /// Where the deserializer has none.
+    /// The deserializer's.
     pub fn next_index(&mut self) -> Result<Option<usize>, A::Error> {
         while let Some(index) = self.access.next_key_seed(Name(self.names))? {
             if index.is_some() {
@@ -87,17 +88,17 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         Ok(None)
     }
 
-    /// The value of the member just named; `null` is none.
+    /// Returns the value of that member; `null` is `None`.
     ///
     /// # Errors
     ///
-    /// Where the deserializer has something else.
+    /// The deserializer's, such as for a value of another type.
     pub fn value<T: OutputValue>(&mut self) -> Result<Option<T>, A::Error> {
         self.access.next_value_seed(Nullable(PhantomData))
     }
 }
 
-/// A member that has to be there.
+/// Returns the value of a required member, or an error if it is missing.
 #[doc(hidden)]
 pub fn present<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
     value.ok_or_else(|| E::missing_field(name))
@@ -123,7 +124,7 @@ pub fn read_structure<'de, T: OutputStructure, D: Deserializer<'de>>(deserialize
     deserializer.deserialize_map(Object(PhantomData))
 }
 
-/// Reads a type that every text stands for one of.
+/// Reads a type that can be made of any string.
 #[doc(hidden)]
 pub fn read_text<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct Text<T>(PhantomData<T>);
@@ -157,7 +158,7 @@ impl Visitor<'_> for Name {
     type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a member's name")
+        f.write_str("the name of a member")
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
@@ -195,7 +196,7 @@ impl<'de, T: OutputValue> Visitor<'de> for Nullable<T> {
     }
 }
 
-/// Why an answer could not be read. Values are left out: serde's own text would quote them.
+/// The reason why a response could not be read. It contains no values, unlike the text of serde's errors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unreadable {
     reason: &'static str,
@@ -218,12 +219,12 @@ impl fmt::Display for Unreadable {
         if !path.is_empty() {
             write!(f, " at `{path}`")?;
         }
-        // What is wrong with the answer as a whole is nowhere in particular.
+        // A reason that concerns the whole response has no position.
         if *line > 0 { write!(f, " (line {line}, column {column})") } else { Ok(()) }
     }
 }
 
-/// Reads the output of an operation. Where it has no members the body is not looked at.
+/// Reads the output of an operation. The body of an output without members is ignored.
 pub(crate) fn read_output<T: OutputValue>(body: &[u8]) -> Result<T, Unreadable> {
     let body = match T::SHAPE {
         Shape::Structure { members: [], .. } => "{}",
@@ -238,24 +239,40 @@ pub(crate) fn read_output<T: OutputValue>(body: &[u8]) -> Result<T, Unreadable> 
     Err(why_unreadable::<T>(body))
 }
 
-/// The path in names of members; what a map is keyed by is the service's word, and may be anything.
-fn shown(path: &Path, mut shape: Shape) -> String {
+/// Returns the path in names of members, and the shape at its end if that is known. The keys of maps are redacted.
+fn redacted(path: &Path, mut shape: Shape) -> (String, Option<Shape>) {
     let mut text = String::new();
     for segment in path {
         let part;
         (part, shape) = match (segment, shape) {
             (Segment::Map { key }, Shape::Structure { members, .. }) => {
-                let Some(member) = members.iter().find(|member| member.name == key) else { break };
+                let Some(member) = members.iter().find(|member| member.name == key) else { return (text, None) };
                 let point = if text.is_empty() { "" } else { "." };
                 (format!("{point}{}", member.name), member.shape)
             }
             (Segment::Map { .. }, Shape::Map(entry)) => ("[…]".to_owned(), *entry),
             (Segment::Seq { index }, Shape::List(entry)) => (format!("[{index}]"), *entry),
-            _ => break,
+            _ => return (text, None),
         };
         text.push_str(&part);
     }
-    text
+    (text, Some(shape))
+}
+
+/// Returns the first required member that the object at a path does not have.
+fn missing(body: &str, path: &Path, shape: Option<Shape>) -> Option<&'static str> {
+    let Some(Shape::Structure { members, .. }) = shape else { return None };
+    let mut value: &Value = &serde_json::from_str(body).ok()?;
+    for segment in path {
+        value = match segment {
+            Segment::Map { key } => value.get(key)?,
+            Segment::Seq { index } => value.get(index)?,
+            _ => return None,
+        };
+    }
+    let object = value.as_object()?;
+    let is_null = |member: &Member| object.get(member.name).is_none_or(Value::is_null);
+    members.iter().find(|member| member.required && is_null(member)).map(|member| member.name)
 }
 
 #[cold]
@@ -265,28 +282,31 @@ fn not_utf8(body: &[u8], valid: usize) -> Unreadable {
     Unreadable { reason: "the body is not UTF-8", line: 1 + lines.count(), column, path: String::new() }
 }
 
-/// Reads once more, this time with an eye on where it goes wrong.
+/// Reads the body once more, keeping track of the path.
 #[cold]
 fn why_unreadable<T: OutputValue>(body: &str) -> Unreadable {
     let mut track = serde_path_to_error::Track::new();
     let mut json = serde_json::Deserializer::from_str(body);
     let read = T::read(serde_path_to_error::Deserializer::new(&mut json, &mut track));
     let Err(error) = read.and_then(|_| json.end()) else {
-        // Only a reader that answers differently the second time comes here.
-        return Unreadable { reason: "it was read only the second time", line: 0, column: 0, path: String::new() };
+        // Only an implementation of `OutputValue` that is not deterministic gets here.
+        return Unreadable {
+            reason: "only the second attempt to read it succeeded",
+            line: 0,
+            column: 0,
+            path: String::new(),
+        };
     };
-    let mut path = shown(&track.path(), T::SHAPE);
+    let at = track.path();
+    let (mut path, shape) = redacted(&at, T::SHAPE);
     let mut reason = match error.classify() {
         serde_json::error::Category::Eof => "the body ends too early",
         serde_json::error::Category::Syntax => "the body is not JSON",
-        serde_json::error::Category::Data => "the value is not what the member holds",
+        serde_json::error::Category::Data => "the value does not have the member's type",
         serde_json::error::Category::Io => "the body could not be read",
     };
-    // The one text of serde that is looked at: it names a member of ours, which is no value.
-    if let Some(member) = error.to_string().strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
-        if !path.is_empty() {
-            path.push('.');
-        }
+    if let Some(member) = missing(body, &at, shape) {
+        path.push_str(if path.is_empty() { "" } else { "." });
         path.push_str(member);
         reason = "a member is missing";
     }

@@ -1,6 +1,6 @@
 //! Requests and responses on the wire.
 
-use super::{Fill, read_output, write_operation};
+use super::{Fill, InputStructure, read_output};
 use crate::{cognito_op, cognito_shape};
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, SystemTime};
@@ -29,6 +29,10 @@ struct Secret {
     client_secret: Option<String>,
 }
 
+fn write_operation(operation: &impl InputStructure, fill: Fill<'_>) -> String {
+    String::from_utf8(super::write_operation(operation, fill)).expect("JSON")
+}
+
 const FILL: Fill<'static> = Fill { secret_hash: Some("h"), client_secret: Some("s") };
 
 #[test]
@@ -46,7 +50,7 @@ fn filled_in_members() {
 }
 
 #[test]
-fn filled_in_map_entries() {
+fn filled_in_entries_of_a_map() {
     let written = |entries: &[(&str, &str)], fill| {
         let entries: BTreeMap<_, _> =
             entries.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
@@ -108,7 +112,7 @@ fn every_shape() {
 
 #[cognito_shape(output)]
 #[derive(PartialEq)]
-struct Answer {
+struct Output {
     text: Option<String>,
     part: Option<Part>,
     parts: Option<Vec<Part>>,
@@ -118,63 +122,66 @@ struct Answer {
 
 #[cognito_shape(output)]
 #[derive(PartialEq)]
-struct Nothing {}
+struct Empty {}
 
-fn read(body: &str) -> Result<Answer, String> {
+fn read(body: &str) -> Result<Output, String> {
     read_output(body.as_bytes()).map_err(|why| why.to_string())
 }
 
 #[test]
 fn unknown_members_and_null_are_ignored() {
-    let answer = read(
+    let output = read(
         r#" {"New":{"a":[1e999]},"Text":"t","Part":{"Text":"p","Medium":"PIGEON","X":0},"Parts":null,"Number":7} "#,
     );
-    let answer = answer.expect("an answer");
-    assert_eq!((answer.text.as_deref(), answer.number, answer.parts.is_none()), (Some("t"), Some(7), true));
-    let part = answer.part.expect("a part");
+    let output = output.expect("an output");
+    assert_eq!((output.text.as_deref(), output.number, output.parts.is_none()), (Some("t"), Some(7), true));
+    let part = output.part.expect("a part");
     assert_eq!((part.text.as_str(), part.medium), ("p", Some(Medium::Other("PIGEON".to_owned()))));
-    let twice = read(r#"{"Text":"first","Text":"last"}"#).expect("an answer");
+    let twice = read(r#"{"Text":"first","Text":"last"}"#).expect("an output");
     assert_eq!(twice.text.as_deref(), Some("last"));
-    assert_eq!(read("{}").expect("an answer"), Answer { text: None, part: None, parts: None, map: None, number: None });
+    assert_eq!(read("{}").expect("an output"), Output { text: None, part: None, parts: None, map: None, number: None });
 }
 
-/// The body of an operation without output is not read.
+/// The body of an output without members is ignored.
 #[test]
-fn outputs_without_members() {
+fn an_output_without_members() {
     for body in ["", "{", "null", "[]", "<html>"] {
-        assert_eq!(read_output::<Nothing>(body.as_bytes()).expect("nothing"), Nothing {}, "{body}");
-        read_output::<()>(body.as_bytes()).expect("nothing");
+        assert_eq!(read_output::<Empty>(body.as_bytes()).expect("no members"), Empty {}, "{body}");
+        read_output::<()>(body.as_bytes()).expect("no members");
     }
 }
 
 #[test]
-fn unreadable_responses() {
+fn reasons_of_unreadable_bodies() {
     for (body, why) in [
         ("", "the body ends too early (line 1, column 0)"),
         ("{\"Text\":\n\"a", "the body ends too early at `Text` (line 2, column 2)"),
         ("{}}", "the body is not JSON (line 1, column 3)"),
         ("<html>", "the body is not JSON (line 1, column 1)"),
-        ("[]", "the value is not what the member holds (line 1, column 0)"),
-        ("null", "the value is not what the member holds (line 1, column 4)"),
-        (r#"{"Text":1}"#, "the value is not what the member holds at `Text` (line 1, column 9)"),
-        (r#"{"Number":3000000000}"#, "the value is not what the member holds at `Number` (line 1, column 21)"),
-        (r#"{"Part":{"Text":[]}}"#, "the value is not what the member holds at `Part.Text` (line 1, column 16)"),
+        ("[]", "the value does not have the member's type (line 1, column 0)"),
+        ("null", "the value does not have the member's type (line 1, column 4)"),
+        (r#"{"Text":1}"#, "the value does not have the member's type at `Text` (line 1, column 9)"),
+        (r#"{"Number":3000000000}"#, "the value does not have the member's type at `Number` (line 1, column 21)"),
+        (r#"{"Part":{"Text":[]}}"#, "the value does not have the member's type at `Part.Text` (line 1, column 16)"),
         (r#"{"Part":{}}"#, "a member is missing at `Part.Text` (line 1, column 10)"),
         (r#"{"Parts":[{"Text":"a"},{"Medium":"SMS"}]}"#, "a member is missing at `Parts[1].Text` (line 1, column 39)"),
+        (r#"{"Part":{"Text":null}}"#, "a member is missing at `Part.Text` (line 1, column 21)"),
+        (r#"{"Map":{"secret":{}}}"#, "a member is missing at `Map[…].Text` (line 1, column 19)"),
+        (r#"{"Part":[]}"#, "the value does not have the member's type at `Part` (line 1, column 8)"),
         (
             r#"{"Map":{"secret":{"Text":7}}}"#,
-            "the value is not what the member holds at `Map[…].Text` (line 1, column 26)",
+            "the value does not have the member's type at `Map[…].Text` (line 1, column 26)",
         ),
     ] {
-        assert_eq!(read(body).expect_err("it cannot be read"), why, "{body}");
+        assert_eq!(read(body).expect_err("unreadable"), why, "{body}");
     }
-    let odd = read_output::<Answer>(b"{\"Text\":\n \"\xff\"}").expect_err("it is not UTF-8");
+    let odd = read_output::<Output>(b"{\"Text\":\n \"\xff\"}").expect_err("not UTF-8");
     assert_eq!(odd.to_string(), "the body is not UTF-8 (line 2, column 3)");
-    let first = read_output::<Answer>(b"\xff").expect_err("it is not UTF-8");
+    let first = read_output::<Output>(b"\xff").expect_err("not UTF-8");
     assert_eq!(first.to_string(), "the body is not UTF-8 (line 1, column 1)");
 }
 
 #[test]
-fn an_error_without_a_place() {
+fn a_reason_that_concerns_the_whole_response_has_no_position() {
     assert_eq!(super::Unreadable::as_a_whole("why").to_string(), "why");
 }

@@ -3,6 +3,7 @@
 use super::input::{InputValue, Writer};
 use super::output::OutputValue;
 use crate::schema::{Constraints, Shape};
+use crate::text::REDACTED;
 use crate::validation::Checker;
 use serde::de::{Deserialize, Deserializer};
 use std::borrow::Cow;
@@ -111,7 +112,7 @@ pub struct Redacted;
 
 impl fmt::Debug for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(crate::error::REDACTED)
+        f.write_str(REDACTED)
     }
 }
 

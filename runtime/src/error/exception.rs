@@ -1,10 +1,10 @@
-//! The body of an answer that is not success: the few members that say what went wrong, whatever else it holds.
+//! Parses the body of an error response: the few members that describe the error, whatever else it contains.
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// The members that an exception has, as far as they are text.
+/// The members of an exception that are strings.
 #[derive(Default)]
 pub(super) struct Exception {
     pub(super) code: Option<String>,
@@ -14,7 +14,7 @@ pub(super) struct Exception {
 }
 
 impl Exception {
-    /// Those of a body, if it is an object of JSON.
+    /// Parses a body; `None` if it is not a JSON object.
     pub(super) fn read(body: &[u8]) -> Option<Self> {
         serde_json::from_slice(body).ok()
     }
@@ -33,7 +33,7 @@ impl<'de> Deserialize<'de> for Exception {
 
             fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Exception, A::Error> {
                 let mut found = Exception::default();
-                // AWS writes both; the lower case counts.
+                // AWS services use both; the lower case has precedence.
                 let mut capital = None;
                 while let Some(Text(name)) = access.next_key()? {
                     let member = match name.as_str() {
@@ -47,7 +47,7 @@ impl<'de> Deserialize<'de> for Exception {
                             continue;
                         }
                     };
-                    // What is no text says nothing.
+                    // A member of another type is ignored.
                     let value = access.next_value::<&RawValue>()?.get();
                     *member = serde_json::from_str(value).ok().map(|Text(text)| text);
                 }
@@ -60,7 +60,7 @@ impl<'de> Deserialize<'de> for Exception {
     }
 }
 
-/// A text, with a mark in the place of what is none: it may have been cut within a character.
+/// A string. Half of a surrogate pair, which a cut can leave, becomes replacement characters.
 struct Text(String);
 
 impl<'de> Deserialize<'de> for Text {
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_text() {
+    fn string_members() {
         let body = r#"{"code":"c","__type":"t","message":"m","reasonCode":"r","other":"o"}"#;
         assert_eq!(read(body), some([Some("c"), Some("t"), Some("m"), Some("r")]));
         for (body, message) in [
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_none_and_the_rest_counts() {
+    fn members_of_other_types_are_ignored() {
         for odd in ["7", "-7", "1.5", "1e999", "true", "null", "[1,[2]]", r#"{"a":{"b":1}}"#] {
             let body = format!(r#"{{"code":{odd},"__type":"t"}}"#);
             assert_eq!(read(&body), some([None, Some("t"), None, None]), "{odd}");
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_else_in_the_body_gets_in_its_way() {
+    fn other_members_are_ignored() {
         let nested = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
         for odd in [r#""\ud800""#, "1e999", nested.as_str(), r#"{"\udfff":1}"#] {
             let body = format!(r#"{{"__type":"t","other":{odd},"message":"m"}}"#);
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn each_member_is_read_by_itself() {
+    fn members_are_independent() {
         for odd in ["null", "7", "1e999", r#""\ud83d""#] {
             let body = format!(r#"{{"__type":"t","message":"cut \ud83d","reasonCode":{odd}}}"#);
             let [_, r#type, message, _] = read(&body);
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_says_nothing() {
+    fn bodies_that_are_not_objects() {
         for body in ["", "null", "[]", "7", r#""t""#, r#"{"__type":"t""#, r#"{"__type":"t"} x"#, "<html>", "\u{feff}{}"]
         {
             assert!(Exception::read(body.as_bytes()).is_none(), "{body}");

@@ -1,4 +1,4 @@
-//! What can happen, flat.
+//! The kinds of errors.
 
 #[cfg(feature = "mock")]
 use http::StatusCode;
@@ -6,8 +6,8 @@ use http::StatusCode;
 /// Declares [`ErrorKind`] and the codes that lead to it.
 macro_rules! kinds {
     ($($(#[$doc:meta])+ $kind:ident $(= $($code:literal)|+)?,)*) => {
-        /// What happened to a call: one variant for each exception of the service, the errors common to all AWS services, and
-        /// what goes wrong on this side. New ones are added as the service adds them.
+        /// The kind of an error: one variant for each exception of the service, for each error common to all AWS services, and
+        /// for each failure on the client's side. New ones are added as the service adds them.
         ///
         /// ```
         /// # use cognito_op::cognito_op;
@@ -17,20 +17,20 @@ macro_rules! kinds {
         /// use http::Response;
         ///
         /// let config = Config::builder().region("eu-west-1").build()?;
-        /// let (_, reader) = config.prepare(&ConfirmSignUp::new("1example23456789", "alice", "123456"))?;
-        /// let answer = Response::builder()
+        /// let (_, exchange) = config.prepare(&ConfirmSignUp::new("1example23456789", "alice", "123456"))?;
+        /// let response = Response::builder()
         ///     .status(400)
         ///     .header("x-amzn-errortype", "CodeMismatchException:")
         ///     .body(Body::from(r#"{"message": "Invalid verification code provided."}"#))
         ///     .unwrap();
         ///
-        /// let text = match reader.read(&answer).unwrap_err().kind() {
-        ///     ErrorKind::CodeMismatch => "that is another code",
+        /// let text = match exchange.read(&response).unwrap_err().kind() {
+        ///     ErrorKind::CodeMismatch => "the code is wrong",
         ///     ErrorKind::ExpiredCode => "please ask for a new code",
-        ///     ErrorKind::UserNotFound | ErrorKind::NotAuthorized => "there is no sign-up of that name",
+        ///     ErrorKind::UserNotFound | ErrorKind::NotAuthorized => "there is no sign-up with that name",
         ///     _ => "please try again",
         /// };
-        /// assert_eq!(text, "that is another code");
+        /// assert_eq!(text, "the code is wrong");
         /// # Ok::<(), cognito_op::Error>(())
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,7 +40,7 @@ macro_rules! kinds {
         }
 
         impl ErrorKind {
-            /// The kind of an exception's code.
+            /// Returns the kind of an exception with that code.
             pub(super) fn of_code(code: &str) -> Self {
                 match code {
                     $($($($code)|+ => Self::$kind,)?)*
@@ -48,7 +48,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// The code of an exception of the kind; `None` where it is not the service that such errors come from.
+            /// Returns the code of an exception of this kind; `None` if the service does not report such errors.
             #[cfg(feature = "mock")]
             pub(crate) fn code(self) -> Option<&'static str> {
                 match self {
@@ -68,25 +68,25 @@ macro_rules! kinds {
 kinds! {
     /// The request violates its constraints and was not sent; see [`Error::violations`](crate::Error::violations).
     Invalid,
-    /// The client was not set up for this call, which was not sent.
+    /// The client is not configured for this call, which was not sent.
     Misconfigured,
     /// The request could not be signed, for example because there are no AWS credentials, and was not sent.
     Signing,
     /// The connection failed; see [`Error::may_have_executed`](crate::Error::may_have_executed).
     Transport,
-    /// A time limit ran out; see [`Error::limit`](crate::Error::limit).
+    /// A timeout elapsed; see [`Error::timeout_kind`](crate::Error::timeout_kind).
     Timeout,
-    /// The service reported success in an answer that cannot be read.
+    /// The service reported success, but its response cannot be read.
     Unreadable,
-    /// The service answered with an error that this version does not know, or with something that is no answer of the
-    /// service at all; see [`Error::code`](crate::Error::code) and [`Error::status`](crate::Error::status).
+    /// The service returned an error that this version does not know, or the response does not come from the service; see
+    /// [`Error::code`](crate::Error::code) and [`Error::status`](crate::Error::status).
     Unknown,
 
-    /// `AccessDeniedException`: the caller may not do this.
+    /// `AccessDeniedException`: the caller lacks permission.
     AccessDenied = "AccessDeniedException",
     /// `AliasExistsException`: the email address or phone number is already the alias of another user.
     AliasExists = "AliasExistsException",
-    /// `CodeDeliveryFailureException`: the code could not be delivered. What led to it, such as a new user, stays.
+    /// `CodeDeliveryFailureException`: the code could not be delivered. The effects of the call, such as a new user, remain.
     CodeDeliveryFailure = "CodeDeliveryFailureException",
     /// `CodeMismatchException`: the code is not the one that was sent.
     CodeMismatch = "CodeMismatchException",
@@ -102,7 +102,7 @@ kinds! {
     ExpiredCode = "ExpiredCodeException",
     /// `FeatureUnavailableInTierException`: the pool's feature plan does not include this.
     FeatureUnavailableInTier = "FeatureUnavailableInTierException",
-    /// `ForbiddenException`: AWS WAF or a web ACL of the pool does not let this through.
+    /// `ForbiddenException`: AWS WAF or a web ACL of the pool blocked the request.
     Forbidden = "ForbiddenException",
     /// `GroupExistsException`: the pool already has that group.
     GroupExists = "GroupExistsException",
@@ -112,7 +112,7 @@ kinds! {
     InternalServer = "InternalServerException",
     /// `InvalidEmailRoleAccessPolicyException`: Cognito may not use the pool's email identity.
     InvalidEmailRoleAccessPolicy = "InvalidEmailRoleAccessPolicyException",
-    /// `InvalidLambdaResponseException`: a Lambda trigger answered with something that is no answer.
+    /// `InvalidLambdaResponseException`: a Lambda trigger returned an invalid response.
     InvalidLambdaResponse = "InvalidLambdaResponseException",
     /// `InvalidOAuthFlowException`: the app client does not allow that OAuth flow.
     InvalidOAuthFlow = "InvalidOAuthFlowException",
@@ -124,15 +124,15 @@ kinds! {
     InvalidSmsRoleAccessPolicy = "InvalidSmsRoleAccessPolicyException",
     /// `InvalidSmsRoleTrustRelationshipException`: the pool's SMS role does not trust Cognito.
     InvalidSmsRoleTrustRelationship = "InvalidSmsRoleTrustRelationshipException",
-    /// `InvalidUserPoolConfigurationException`: the pool is not set up for this.
+    /// `InvalidUserPoolConfigurationException`: the configuration of the pool does not allow this.
     InvalidUserPoolConfiguration = "InvalidUserPoolConfigurationException",
-    /// `LimitExceededException`: a quota for the user or resource is used up; another try soon will not help.
+    /// `LimitExceededException`: a quota for the user or resource is exhausted; a retry soon does not help.
     LimitExceeded = "LimitExceededException",
     /// `ManagedLoginBrandingExistsException`: the app client already has a branding style.
     ManagedLoginBrandingExists = "ManagedLoginBrandingExistsException",
     /// `MFAMethodNotFoundException`: the pool has no MFA method for this user.
     MfaMethodNotFound = "MFAMethodNotFoundException",
-    /// `NotAuthorizedException`: wrong password, token, secret hash or session, or a user who may not sign in.
+    /// `NotAuthorizedException`: a wrong password, token, secret hash or session, or a user who is not allowed to sign in.
     NotAuthorized = "NotAuthorizedException",
     /// `OperationNotEnabledException`: the pool does not allow this operation.
     OperationNotEnabled = "OperationNotEnabledException",
@@ -140,25 +140,25 @@ kinds! {
     PasswordHistoryPolicyViolation = "PasswordHistoryPolicyViolationException",
     /// `PasswordResetRequiredException`: the user has to set a new password first.
     PasswordResetRequired = "PasswordResetRequiredException",
-    /// `PreconditionNotMetException`: something has to be done first.
+    /// `PreconditionNotMetException`: a precondition of the operation is not met.
     PreconditionNotMet = "PreconditionNotMetException",
-    /// `RefreshTokenReuseException`: the refresh token was rotated away.
+    /// `RefreshTokenReuseException`: the refresh token was replaced by rotation.
     RefreshTokenReuse = "RefreshTokenReuseException",
     /// `ResourceNotFoundException`: there is no such pool, app client or other resource.
     ResourceNotFound = "ResourceNotFoundException",
     /// `ScopeDoesNotExistException`: there is no such OAuth scope.
     ScopeDoesNotExist = "ScopeDoesNotExistException",
-    /// `ServiceQuotaExceededException`: a quota of the account is used up.
+    /// `ServiceQuotaExceededException`: a quota of the account is exhausted.
     ServiceQuotaExceeded = "ServiceQuotaExceededException",
     /// `SoftwareTokenMFANotFoundException`: the user has no software-token MFA.
     SoftwareTokenMfaNotFound = "SoftwareTokenMFANotFoundException",
     /// `TermsExistsException`: the app client already has those terms documents.
     TermsExists = "TermsExistsException",
-    /// `TierChangeNotAllowedException`: the pool's feature plan cannot be changed so.
+    /// `TierChangeNotAllowedException`: the pool's feature plan cannot be changed in this way.
     TierChangeNotAllowed = "TierChangeNotAllowedException",
     /// `TooManyFailedAttemptsException`: the user has failed too often, for example with a password.
     TooManyFailedAttempts = "TooManyFailedAttemptsException",
-    /// `TooManyRequestsException`: requests come too fast.
+    /// `TooManyRequestsException`: the rate of requests is too high.
     TooManyRequests = "TooManyRequestsException",
     /// `UnauthorizedException`: the caller is not authorized.
     Unauthorized = "UnauthorizedException",
@@ -174,36 +174,36 @@ kinds! {
     UnsupportedUserState = "UnsupportedUserStateException",
     /// `UserImportInProgressException`: a user import is under way.
     UserImportInProgress = "UserImportInProgressException",
-    /// `UserLambdaValidationException`: a Lambda trigger of the pool refused.
+    /// `UserLambdaValidationException`: a Lambda trigger of the pool rejected the request.
     UserLambdaValidation = "UserLambdaValidationException",
-    /// `UsernameExistsException`: there is a user of that name.
+    /// `UsernameExistsException`: a user with that name exists.
     UsernameExists = "UsernameExistsException",
     /// `UserNotConfirmedException`: the user has not confirmed the sign-up yet.
     UserNotConfirmed = "UserNotConfirmedException",
     /// `UserNotFoundException`: there is no such user.
     UserNotFound = "UserNotFoundException",
-    /// `UserPoolAddOnNotEnabledException`: the pool lacks that add-on.
+    /// `UserPoolAddOnNotEnabledException`: the add-on is not enabled for the pool.
     UserPoolAddOnNotEnabled = "UserPoolAddOnNotEnabledException",
     /// `UserPoolTaggingException`: the tags could not be set.
     UserPoolTagging = "UserPoolTaggingException",
     /// `WebAuthnChallengeNotFoundException`: the passkey challenge is unknown or has expired.
     WebAuthnChallengeNotFound = "WebAuthnChallengeNotFoundException",
-    /// `WebAuthnClientMismatchException`: the passkey's client is not the one that was asked.
+    /// `WebAuthnClientMismatchException`: the passkey belongs to another client.
     WebAuthnClientMismatch = "WebAuthnClientMismatchException",
     /// `WebAuthnConfigurationMissingException`: the pool has no passkey configuration.
     WebAuthnConfigurationMissing = "WebAuthnConfigurationMissingException",
     /// `WebAuthnCredentialNotSupportedException`: that passkey is not supported.
     WebAuthnCredentialNotSupported = "WebAuthnCredentialNotSupportedException",
-    /// `WebAuthnNotEnabledException`: the pool has no passkeys.
+    /// `WebAuthnNotEnabledException`: passkeys are not enabled for the pool.
     WebAuthnNotEnabled = "WebAuthnNotEnabledException",
-    /// `WebAuthnOriginNotAllowedException`: that origin may not register passkeys.
+    /// `WebAuthnOriginNotAllowedException`: the origin is not allowed to register passkeys.
     WebAuthnOriginNotAllowed = "WebAuthnOriginNotAllowedException",
     /// `WebAuthnRelyingPartyMismatchException`: the passkey was made for another relying party.
     WebAuthnRelyingPartyMismatch = "WebAuthnRelyingPartyMismatchException",
 
     /// The credentials of a signed request have expired.
     ExpiredToken = "ExpiredTokenException" | "ExpiredToken",
-    /// The signature of a request lacks a part.
+    /// The signature of a request is incomplete.
     IncompleteSignature = "IncompleteSignature" | "IncompleteSignatureException",
     /// AWS failed.
     InternalFailure = "InternalFailure",
@@ -213,15 +213,15 @@ kinds! {
     InvalidSignature = "InvalidSignatureException" | "SignatureDoesNotMatch",
     /// The HTTP request is malformed.
     MalformedHttpRequest = "MalformedHttpRequestException",
-    /// The operation wants AWS credentials and the request has none.
+    /// The operation requires AWS credentials and the request has none.
     MissingAuthenticationToken = "MissingAuthenticationToken" | "MissingAuthenticationTokenException",
     /// The account has not subscribed to the service.
     OptInRequired = "OptInRequired",
-    /// The connection was closed before the service was done.
+    /// The connection was closed before the service completed the request.
     RequestAborted = "RequestAbortedException",
     /// The request is too large.
     RequestEntityTooLarge = "RequestEntityTooLargeException",
-    /// The time of a signed request is too far off.
+    /// The timestamp of a signed request is too old or in the future.
     RequestExpired = "RequestExpired",
     /// The service waited too long for the request.
     RequestTimeout = "RequestTimeoutException" | "RequestTimeout",
@@ -229,7 +229,7 @@ kinds! {
     Serialization = "SerializationException",
     /// AWS is overloaded or down.
     ServiceUnavailable = "ServiceUnavailable" | "ServiceUnavailableException",
-    /// Requests come too fast for an AWS-wide limit.
+    /// The rate of requests exceeds a limit common to all AWS services.
     Throttling = "Throttling" | "ThrottlingException" | "ThrottledException" | "RequestThrottled"
         | "RequestThrottledException" | "RequestLimitExceeded" | "BandwidthLimitExceeded" | "SlowDown"
         | "PriorRequestNotComplete" | "ProvisionedThroughputExceededException" | "TransactionInProgressException"
@@ -243,12 +243,12 @@ kinds! {
 }
 
 impl ErrorKind {
-    /// Whether the service refused because requests come too fast.
+    /// Whether the service throttled the request.
     pub(crate) fn is_throttling(self) -> bool {
         matches!(self, Self::TooManyRequests | Self::Throttling)
     }
 
-    /// The HTTP status of an exception of the kind.
+    /// Returns the HTTP status of an exception of this kind.
     #[cfg(feature = "mock")]
     pub(crate) fn status(self) -> StatusCode {
         match self {
@@ -258,7 +258,7 @@ impl ErrorKind {
         }
     }
 
-    /// Whether the service failed in a way that may pass.
+    /// Whether the service failed temporarily.
     pub(super) fn is_transient(self) -> bool {
         matches!(
             self,
@@ -270,7 +270,7 @@ impl ErrorKind {
         )
     }
 
-    /// Whether an exception of this kind is thrown before anything is done.
+    /// Whether an exception of this kind precedes the execution of the operation.
     pub(super) fn precedes_execution(self) -> bool {
         self.is_throttling()
             || matches!(

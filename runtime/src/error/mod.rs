@@ -15,12 +15,13 @@ pub use kind::ErrorKind;
 pub use meta::Meta;
 pub(crate) use meta::{request_id, shown_request_id};
 pub use reason::Reason;
-pub(crate) use redact::{REDACTED, Sensitive, in_one_line};
+pub(crate) use redact::Sensitive;
 pub(crate) use retryability::Retryability;
 pub(crate) use service::ServiceError;
 pub use transport::{TimeoutKind, TransportError};
 
 use crate::codec::Unreadable;
+use crate::text::single_line;
 use crate::validation::Violations;
 use http::StatusCode;
 use std::borrow::Cow;
@@ -448,7 +449,7 @@ impl fmt::Display for Report<'_> {
         write!(f, "\n- {} attempt{plural}, {executed}", error.attempts())?;
         let mut cause = std::error::Error::source(error);
         while let Some(error) = cause {
-            write!(f, "\n- caused by: {}", in_one_line(&error.to_string()))?;
+            write!(f, "\n- caused by: {}", single_line(&error.to_string()))?;
             cause = error.source();
         }
         Ok(())

@@ -1,49 +1,49 @@
-//! What the service says beyond the code of an exception.
+//! The reasons that the service states in its messages.
 
 use super::kind::ErrorKind;
 
-/// Declares [`Reason`] with the texts that stand for each: of which exception, how the message begins, and how it ends.
+/// Declares [`Reason`] with the messages of each: the kind of the exception, the start of the message and its end.
 macro_rules! reasons {
     ($($(#[$doc:meta])+ $reason:ident = $($kind:ident $start:literal $end:literal)|+,)*) => {
-        /// Why the service refused, where the kind alone does not say: it has one `NotAuthorizedException` for a wrong password
-        /// and for a wrong secret hash.
+        /// The reason of an error, where it is more specific than the kind: the service returns `NotAuthorizedException` both
+        /// for a wrong password and for a wrong secret hash.
         ///
-        /// It is read from the texts of messages, which are known from public reports and may change, so
+        /// It is derived from the text of the message. The texts are known from public reports and can change, so
         /// [`Unknown`](Reason::Unknown) can stand for any of the others.
         ///
         /// ```
         /// use cognito_op::{Error, Reason};
         ///
-        /// /// Where a program goes when an access token is refused.
+        /// /// The next step when an access token is refused.
         /// fn next(error: &Error) -> &'static str {
         ///     match error.reason() {
         ///         Reason::AccessTokenExpired => "refresh the tokens",
         ///         Reason::AccessTokenRevoked | Reason::UserDisabled => "sign in",
-        ///         _ => "say so",
+        ///         _ => "report the error",
         ///     }
         /// }
         /// # use cognito_op::{Body, Config, cognito_op};
         /// # #[cognito_op(target = "GetUser", response = ())]
         /// # struct GetUser { access_token: String }
         /// # let config = Config::builder().region("eu-west-1").build()?;
-        /// # let (_, reader) = config.prepare(&GetUser::new("token"))?;
+        /// # let (_, exchange) = config.prepare(&GetUser::new("token"))?;
         /// # let body = r#"{"__type": "NotAuthorizedException", "message": "Access Token has expired"}"#;
-        /// # let answer = http::Response::builder().status(400).body(Body::from(body)).unwrap();
-        /// # assert_eq!(next(&reader.read(&answer).unwrap_err()), "refresh the tokens");
+        /// # let response = http::Response::builder().status(400).body(Body::from(body)).unwrap();
+        /// # assert_eq!(next(&exchange.read(&response).unwrap_err()), "refresh the tokens");
         /// # Ok::<(), Error>(())
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Reason {
             $($(#[$doc])+ $reason,)*
-            /// None of these, or not the service's answer.
+            /// Another reason, or an error that the service did not report.
             Unknown,
         }
 
         impl Reason {
             pub(super) fn of(kind: ErrorKind, message: &str) -> Self {
-                let says = |of, start, end| kind == of && stands(message, start, end);
-                $($(if says(ErrorKind::$kind, $start, $end) {
+                let is = |of, start, end| kind == of && starts_and_ends(message, start, end);
+                $($(if is(ErrorKind::$kind, $start, $end) {
                     return Self::$reason;
                 })+)*
                 Self::Unknown
@@ -53,34 +53,34 @@ macro_rules! reasons {
 }
 
 reasons! {
-    /// The access token has expired; a refresh gives a new one.
+    /// The access token has expired; a refresh returns a new one.
     AccessTokenExpired = NotAuthorized "access token has expired" "",
-    /// The access token is malformed, or of another user pool.
+    /// The access token is malformed, or belongs to another user pool.
     AccessTokenInvalid = NotAuthorized "invalid access token" "" | NotAuthorized "could not verify signature for access token" "",
     /// The access token was revoked, for example by a global sign-out.
     AccessTokenRevoked = NotAuthorized "access token has been revoked" "",
-    /// The user name or the password is wrong, or there is no such user.
+    /// The user name or the password is wrong, or the user does not exist.
     IncorrectCredentials = NotAuthorized "incorrect username or password" "",
-    /// Too many wrong passwords; after a while the user may try again.
+    /// There were too many wrong passwords; the user can try again later.
     PasswordAttemptsExceeded = NotAuthorized "password attempts exceeded" "",
-    /// The refresh token has expired: the user signs in anew.
+    /// The refresh token has expired; the user has to sign in again.
     RefreshTokenExpired = NotAuthorized "refresh token has expired" "",
-    /// The refresh token is malformed, or of another app client.
+    /// The refresh token is malformed, or belongs to another app client.
     RefreshTokenInvalid = NotAuthorized "invalid refresh token" "",
     /// The refresh token was revoked.
     RefreshTokenRevoked = NotAuthorized "refresh token has been revoked" "",
-    /// The secret hash is wrong: the secret is not that of the app client, or the hash is not of this user name.
+    /// The secret hash is wrong: it was computed with another secret or over another user name.
     SecretHashMismatch = NotAuthorized "unable to verify secret hash for client" ""
         | NotAuthorized "secrethash does not match for the client" "",
     /// The app client has a secret, and the request has no secret hash.
     SecretHashMissing = NotAuthorized "client " "is configured with secret but secret_hash was not received",
     /// The app client has no secret, and the request has a secret hash.
     SecretHashUnexpected = InvalidParameter "app client " "is not configured for secret but secret hash was received",
-    /// The session of the challenge has expired: the sign-in begins anew.
+    /// The session of the challenge has expired; the user has to sign in again.
     SessionExpired = NotAuthorized "invalid session for the user" "session is expired" | NotAuthorized "session expired" "",
-    /// The session of the challenge is not one of this user, or was used before.
+    /// The session of the challenge belongs to another user, or was used before.
     SessionInvalid = NotAuthorized "invalid session for the user" "",
-    /// The temporary password has expired; an administrator sets another.
+    /// The temporary password has expired; an administrator has to set another.
     TemporaryPasswordExpired = NotAuthorized "temporary password has expired" "",
     /// The user has confirmed the sign-up already.
     UserAlreadyConfirmed = InvalidParameter "user is already confirmed" ""
@@ -89,8 +89,8 @@ reasons! {
     UserDisabled = NotAuthorized "user is disabled" "",
 }
 
-/// Whether a message begins and ends so, letter case and the full stop aside.
-fn stands(message: &str, start: &str, end: &str) -> bool {
+/// Whether a message starts and ends with these texts, ignoring case and the full stop.
+fn starts_and_ends(message: &str, start: &str, end: &str) -> bool {
     let message = message.trim().trim_end_matches('.');
     let begins = message.get(..start.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(start));
     let ends = message.len().checked_sub(end.len()).and_then(|at| message.get(at..));
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_texts_of_the_service() {
+    fn known_messages() {
         use ErrorKind::{InvalidParameter, NotAuthorized};
         for (kind, message, reason) in [
             (NotAuthorized, "Incorrect username or password.", Reason::IncorrectCredentials),

@@ -4,7 +4,7 @@ use super::exception::Exception;
 use super::kind::ErrorKind;
 use super::meta::shown_request_id;
 use super::reason::Reason;
-use super::redact::{Sensitive, Shown};
+use super::redact::Sensitive;
 use super::retryability::Retryability;
 use crate::codec::Body;
 use crate::schema::Member;
@@ -22,8 +22,8 @@ pub(crate) struct ServiceError {
     pub(super) violations: Option<Violations>,
     /// The delay that the service requests before another attempt.
     pub(super) retry_after: Option<Duration>,
-    /// The redacted message.
-    shown: Shown,
+    /// The message with the request's sensitive values redacted; `None` if it is withheld.
+    shown: Option<String>,
     /// Whether the response has a code, even an invalid one, or is truncated where it may have one.
     named: bool,
     /// Whether the operation can return this exception after it has executed.
@@ -53,7 +53,7 @@ impl ServiceError {
             despite: code.is_some_and(|code| executed_despite.contains(&code)),
             status: response.status(),
             code: code.map(str::to_owned),
-            shown: text.map_or(Shown::None, |message| sensitive.shown(message)),
+            shown: sensitive.redact(text.unwrap_or_default()),
             violations: text.and_then(|message| {
                 Violations::from_message_without(message, members, &|text| sensitive.is_quoted_in(text))
             }),
@@ -112,10 +112,10 @@ impl fmt::Display for ServiceError {
         }
         f.write_str(")")?;
         match &self.shown {
-            Shown::None => Ok(()),
-            Shown::Text(text) if text.trim().is_empty() => Ok(()),
-            Shown::Text(text) => write!(f, ": {text}"),
-            Shown::LeftOut => f.write_str(" with a message that is withheld because it may quote the request"),
+            Some(text) if text.trim().is_empty() => Ok(()),
+            Some(text) => write!(f, ": {text}"),
+            None if self.message.is_none() => Ok(()),
+            None => f.write_str(" with a message withheld because it may quote the request"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Errors of the transport.
 
-use super::redact::in_one_line;
+use crate::text::single_line;
 use std::error::Error;
 use std::fmt;
 
@@ -214,7 +214,7 @@ impl fmt::Display for TransportError {
         // The root cause is at the end of the chain, and a log line has room for all of it.
         let mut cause = Error::source(self);
         while let Some(error) = cause {
-            write!(f, ": {}", in_one_line(&error.to_string()))?;
+            write!(f, ": {}", single_line(&error.to_string()))?;
             cause = error.source();
         }
         Ok(())

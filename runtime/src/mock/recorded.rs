@@ -1,9 +1,9 @@
 //! The requests that a mock received.
 
 use crate::codec::{Body, OutputStructure, OutputValue, read_output, read_structure};
-use crate::error::REDACTED;
 use crate::request::Inspected;
 use crate::schema::{Member, Shape, Structure};
+use crate::text::REDACTED;
 use http::Request;
 use serde::de::Deserializer;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Answers that report an error and quote a secret of the request: `cargo fuzz run -s none error` in `tests/fuzz`.
+//! Responses that report an error and quote a secret of the request: `cargo fuzz run -s none error` in `tests/fuzz`.
 
 #![no_main]
 
@@ -22,7 +22,7 @@ fuzz_target!(|input: &[u8]| {
     assert_eq!(error.message(), Some(message.as_str()), "raw");
     let line = error.to_string();
     assert_eq!(error.report().to_string().lines().next(), Some(line.as_str()));
-    // What is so short could be part of the words around it.
+    // A shorter secret could be part of the words around it.
     let secret: String = password.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     if secret.trim().chars().count() >= 6 {
         // Where a quote stands as `\"`, two backslashes are one.
@@ -30,7 +30,7 @@ fuzz_target!(|input: &[u8]| {
         for (shown, secret) in [(line, secret), (format!("{error:?}"), escaped)] {
             let (_, message) = shown.split_once("NotAuthorizedException (HTTP 400)").expect("what it is");
             let message = message.strip_prefix(": ").unwrap_or_default();
-            // Two things may stand beside each other only because something between them was struck out.
+            // The parts beside a redacted one do not belong together.
             let mut parts = message.split("[redacted]");
             assert!(!parts.any(|part| part.contains(&secret)), "{secret:?} in {shown:?}");
         }

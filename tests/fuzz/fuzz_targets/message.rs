@@ -1,4 +1,4 @@
-//! The service's account of violations: `cargo fuzz run -s none message` in `tests/fuzz`.
+//! The service's validation message: `cargo fuzz run -s none message` in `tests/fuzz`.
 
 #![no_main]
 
@@ -23,7 +23,7 @@ struct AttributeType {
 fuzz_target!(|message: &str| {
     let Some(violations) = Violations::from_message(message, SignUp::MEMBERS) else { return };
     assert!(violations.iter().count() > 0, "never empty");
-    // What it says is one line and holds together however odd the message is.
+    // The text is one line, whatever the message is.
     let line = violations.to_string();
     assert!(!line.chars().any(char::is_control), "{line:?}");
     for violation in &violations {
