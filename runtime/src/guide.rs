@@ -1,34 +1,13 @@
 #![doc = include_str!("../guide/index.md")]
 
-#[doc = include_str!("../guide/operations.md")]
-pub mod operations {}
+macro_rules! chapters {
+    ($($name:ident)+) => {$(
+        #[doc = include_str!(concat!("../guide/", stringify!($name), ".md"))]
+        pub mod $name {}
+    )+};
+}
 
-#[doc = include_str!("../guide/constraints.md")]
-pub mod constraints {}
-
-#[doc = include_str!("../guide/errors.md")]
-pub mod errors {}
-
-#[doc = include_str!("../guide/retries.md")]
-pub mod retries {}
-
-#[doc = include_str!("../guide/secrets.md")]
-pub mod secrets {}
-
-#[doc = include_str!("../guide/testing.md")]
-pub mod testing {}
-
-#[doc = include_str!("../guide/blocking.md")]
-pub mod blocking {}
-
-#[doc = include_str!("../guide/transports.md")]
-pub mod transports {}
-
-#[doc = include_str!("../guide/signed.md")]
-pub mod signed {}
-
-#[doc = include_str!("../guide/moving.md")]
-pub mod moving {}
+chapters! { operations constraints errors retries secrets testing blocking transports signed moving }
 
 #[cfg_attr(doc, doc = include_str!("../guide/charts.md"))]
 #[doc = include_str!("../guide/costs.md")]

@@ -13,7 +13,7 @@ use crate::sign::Sign;
 use crate::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use http::{Request, Response};
 use std::fmt;
-use std::future::poll_fn;
+use std::future::{poll_fn, ready};
 use std::marker::PhantomData;
 use std::ops::ControlFlow;
 use std::pin::Pin;
@@ -197,15 +197,15 @@ impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
     /// Validates and serializes the request, and returns the future that sends it. The future borrows only the client.
     pub fn send(self) -> CallFuture<'c, O::Output> {
         let Core { transport, budget, signer, .. } = &self.client.0;
-        let state = match self.prepare(signer.is_some()) {
+        let call: BoxFuture<'c, _> = match self.prepare(signer.is_some()) {
             Ok(prepared) => {
                 let signer = signer.as_deref().filter(|_| O::SIGNED);
                 let call = drive(transport.as_ref(), signer, self.attempts(budget), prepared);
-                State::Running(Box::pin(trace::within(O::NAME, call)))
+                Box::pin(trace::within(O::NAME, call))
             }
-            Err(error) => State::Failed(Some(error)),
+            Err(error) => Box::pin(ready(Err(error))),
         };
-        CallFuture { state, output: PhantomData }
+        CallFuture { call, output: PhantomData }
     }
 }
 
@@ -222,14 +222,14 @@ async fn drive(
 ) -> Result<Finished, Error> {
     let begun = transport.now();
     let elapsed = || transport.now().saturating_sub(begun);
-    let mut timeouts = attempts.timeouts(Duration::ZERO);
+    let mut timeouts = attempts.timeouts.after(Duration::ZERO);
     loop {
-        let outcome = attempt(transport, signer, timeouts, attempts.request(&prepared)).await;
+        let outcome = attempt(transport, signer, timeouts, prepared.request(attempts.endpoint)).await;
         match attempts.attempted(outcome, &prepared, elapsed) {
             ControlFlow::Continue(delay) => transport.sleep(delay, SleepPurpose::Backoff).await,
             ControlFlow::Break(outcome) => return outcome.map(|response| attempts.finished(prepared, response)),
         }
-        timeouts = attempts.timeouts(elapsed());
+        timeouts = attempts.timeouts.after(elapsed());
     }
 }
 
@@ -268,11 +268,6 @@ fn before<T>(timeout: &mut BoxFuture<'_, ()>, mut future: BoxFuture<'_, T>) -> i
     })
 }
 
-enum State<'c> {
-    Failed(Option<Error>),
-    Running(BoxFuture<'c, Result<Finished, Error>>),
-}
-
 /// The future of a call. It returns the output.
 ///
 /// Dropping it cancels the call. The operation may have executed nevertheless.
@@ -309,28 +304,15 @@ pub struct SendFuture<'c, R>(CallFuture<'c, R>);
 /// ```
 #[must_use = "the request is not sent before the future is awaited"]
 pub struct CallFuture<'c, R> {
-    state: State<'c>,
+    call: BoxFuture<'c, Result<Finished, Error>>,
     output: PhantomData<fn() -> R>,
-}
-
-impl State<'_> {
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Finished, Error>> {
-        match self {
-            Self::Running(running) => running.as_mut().poll(context),
-            Self::Failed(error) => match error.take() {
-                Some(error) => Poll::Ready(Err(error)),
-                // The future was polled after completion.
-                None => Poll::Pending,
-            },
-        }
-    }
 }
 
 impl<R: OutputValue> Future for CallFuture<'_, R> {
     type Output = Result<Reply<R>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.state.poll(context).map(|response| response?.read_reply())
+        self.call.as_mut().poll(context).map(|response| response?.read_reply())
     }
 }
 
@@ -338,7 +320,7 @@ impl<R: OutputValue> Future for SendFuture<'_, R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.state.poll(context).map(|response| response?.read())
+        self.0.call.as_mut().poll(context).map(|response| response?.read())
     }
 }
 

@@ -7,16 +7,16 @@ use crate::codec::{Body, OutputValue};
 use crate::error::Error;
 use crate::request::{Operation, Prepared};
 use crate::response::{Accepted, Reply, check_status};
-use crate::transport::{Timeouts, TransportError};
-use http::{Request, Response, Uri};
+use crate::transport::TransportError;
+use http::{Response, Uri};
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::ControlFlow;
 use std::time::Duration;
 
 /// The attempts of a call.
 pub(super) struct Attempts<'c> {
-    endpoint: &'c Uri,
-    timeouts: CallTimeouts,
+    pub(super) endpoint: &'c Uri,
+    pub(super) timeouts: CallTimeouts,
     retry: Retry<'c>,
     /// Whether an attempt may have executed the operation.
     may_have_executed: bool,
@@ -35,16 +35,6 @@ impl<'c> Attempts<'c> {
             retry: Retry::new(budget, retries, O::IDEMPOTENT),
             may_have_executed: false,
         }
-    }
-
-    /// The request of the next attempt.
-    pub(super) fn request(&self, prepared: &Prepared) -> Request<Body> {
-        prepared.request(self.endpoint)
-    }
-
-    /// The remaining time, `elapsed` after the call began.
-    pub(super) fn timeouts(&self, elapsed: Duration) -> Timeouts {
-        self.timeouts.after(elapsed)
     }
 
     /// Takes the outcome of an attempt. Continues with the delay before the next attempt, or breaks with the outcome of the

@@ -211,14 +211,14 @@ fn drive(
 ) -> Result<Finished, Error> {
     let begun = transport.now();
     let elapsed = || transport.now().saturating_sub(begun);
-    let mut timeouts = attempts.timeouts(Duration::ZERO);
+    let mut timeouts = attempts.timeouts.after(Duration::ZERO);
     loop {
-        let outcome = attempt(transport, signer, timeouts, attempts.request(&prepared));
+        let outcome = attempt(transport, signer, timeouts, prepared.request(attempts.endpoint));
         match attempts.attempted(outcome, &prepared, elapsed) {
             ControlFlow::Continue(delay) => transport.sleep(delay),
             ControlFlow::Break(outcome) => return outcome.map(|response| attempts.finished(prepared, response)),
         }
-        timeouts = attempts.timeouts(elapsed());
+        timeouts = attempts.timeouts.after(elapsed());
     }
 }
 

@@ -32,33 +32,10 @@ impl Body {
     }
 }
 
-impl AsRef<[u8]> for Body {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl From<Bytes> for Body {
-    fn from(bytes: Bytes) -> Self {
-        Self(bytes)
-    }
-}
-
-impl From<Vec<u8>> for Body {
-    fn from(bytes: Vec<u8>) -> Self {
+/// From [`Bytes`], `String`, `Vec<u8>`, `&'static str` and the other types that convert into [`Bytes`].
+impl<T: Into<Bytes>> From<T> for Body {
+    fn from(bytes: T) -> Self {
         Self(bytes.into())
-    }
-}
-
-impl From<String> for Body {
-    fn from(text: String) -> Self {
-        Self(text.into())
-    }
-}
-
-impl From<&'static str> for Body {
-    fn from(text: &'static str) -> Self {
-        Self(text.into())
     }
 }
 

@@ -1,8 +1,5 @@
 //! The kinds of errors.
 
-#[cfg(feature = "mock")]
-use http::StatusCode;
-
 /// Declares [`ErrorKind`] and the codes that lead to it.
 macro_rules! kinds {
     ($($(#[$doc:meta])+ $kind:ident $(= $($code:literal)|+)?,)*) => {
@@ -246,16 +243,6 @@ impl ErrorKind {
     /// Whether the service throttled the request.
     pub(crate) fn is_throttling(self) -> bool {
         matches!(self, Self::TooManyRequests | Self::Throttling)
-    }
-
-    /// Returns the HTTP status of an exception of this kind.
-    #[cfg(feature = "mock")]
-    pub(crate) fn status(self) -> StatusCode {
-        match self {
-            Self::InternalError | Self::InternalFailure | Self::InternalServer => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::ServiceUnavailable => StatusCode::SERVICE_UNAVAILABLE,
-            _ => StatusCode::BAD_REQUEST,
-        }
     }
 
     /// Whether the service failed temporarily.

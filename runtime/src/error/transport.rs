@@ -56,6 +56,7 @@ pub enum TimeoutKind {
 /// assert_eq!(late.timeout_kind(), Some(TimeoutKind::Attempt));
 /// assert!(TransportError::too_large().may_have_been_sent());
 /// ```
+#[derive(Debug)]
 pub struct TransportError {
     cause: Cause,
     may_have_been_sent: bool,
@@ -218,14 +219,6 @@ impl fmt::Display for TransportError {
             cause = error.source();
         }
         Ok(())
-    }
-}
-
-impl fmt::Debug for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("TransportError");
-        shown.field("cause", &self.cause).field("may_have_been_sent", &self.may_have_been_sent);
-        shown.field("source", &self.source).finish()
     }
 }
 

@@ -4,7 +4,7 @@ use super::Shared;
 use crate::codec::{Body, InputValue, read_output, written};
 use crate::error::{ErrorKind, TransportError};
 use crate::request::Operation;
-use crate::validation::Violations;
+use crate::validation::{Violation, ViolationKind, Violations};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use std::fmt;
 use std::marker::PhantomData;
@@ -199,7 +199,7 @@ impl<'m, O: Operation> Plan<'m, O> {
                 "no exception of the service has the kind `ErrorKind::{kind:?}`; see `fault` and `respond`"
             ));
         };
-        self.add(Outcome::Response(error(kind.status(), code, message)))
+        self.add(Outcome::Response(error(status(kind), code, message)))
     }
 
     /// Responds like the service to a request that violates its constraints: with an `InvalidParameterException` whose
@@ -357,7 +357,37 @@ impl Expected {
 
 /// The service's response to a request with violations.
 pub(super) fn violations(violations: &Violations) -> Response<Body> {
-    error(StatusCode::BAD_REQUEST, "InvalidParameterException", &violations.to_message())
+    error(StatusCode::BAD_REQUEST, "InvalidParameterException", &message(violations))
+}
+
+/// The service's message about violations, without the values.
+pub(super) fn message(violations: &Violations) -> String {
+    let item = |violation: &Violation| {
+        let constraint = match violation.kind() {
+            ViolationKind::Missing => "not be null".to_owned(),
+            ViolationKind::Pattern { pattern } => format!("satisfy regular expression pattern: {pattern}"),
+            ViolationKind::NotAMember { values } => format!("satisfy enum value set: [{}]", values.join(", ")),
+            ViolationKind::TooShort { min, .. } => format!("have length greater than or equal to {min}"),
+            ViolationKind::TooLong { max, .. } => format!("have length less than or equal to {max}"),
+            ViolationKind::Below { min, .. } => format!("have value greater than or equal to {min}"),
+            ViolationKind::Above { max, .. } => format!("have value less than or equal to {max}"),
+        };
+        format!("Value at '{}' failed to satisfy constraint: Member must {constraint}", violation.wire_path())
+    };
+    let items: Vec<String> = violations.iter().map(item).collect();
+    let plural = if items.len() == 1 { "" } else { "s" };
+    format!("{} validation error{plural} detected: {}", items.len(), items.join("; "))
+}
+
+/// The HTTP status of an exception.
+fn status(kind: ErrorKind) -> StatusCode {
+    match kind {
+        ErrorKind::InternalError | ErrorKind::InternalFailure | ErrorKind::InternalServer => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+        ErrorKind::ServiceUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::BAD_REQUEST,
+    }
 }
 
 /// The outcome of a fault; `None` where no response comes.
@@ -392,4 +422,37 @@ fn error(status: StatusCode, code: &'static str, message: &str) -> Response<Body
 #[allow(clippy::panic, reason = "a mistake in a test fails the test")]
 fn refuse(why: &str) -> ! {
     panic!("{why}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::message;
+    use crate::{Violations, cognito_op};
+
+    #[cognito_op(target = "ListDevices", response = (), unmodeled)]
+    struct Listed {
+        #[range(1, 9)]
+        limit: i32,
+        #[each(len(max = 1), pattern("[a-z]"))]
+        names: Vec<String>,
+    }
+
+    #[test]
+    fn the_message_of_the_service() {
+        let one = Listed::new(10, Vec::<String>::new()).validate().expect_err("a violation");
+        let failed = "failed to satisfy constraint: Member must";
+        let expected =
+            format!("1 validation error detected: Value at 'limit' {failed} have value less than or equal to 9");
+        assert_eq!(message(&one), expected);
+
+        let many = Listed::new(0, ["bb".to_owned()]).validate().expect_err("violations");
+        let expected = [
+            format!("3 validation errors detected: Value at 'limit' {failed} have value greater than or equal to 1"),
+            format!("Value at 'names.1.member' {failed} have length less than or equal to 1"),
+            format!("Value at 'names.1.member' {failed} satisfy regular expression pattern: [a-z]"),
+        ];
+        assert_eq!(message(&many).split("; ").collect::<Vec<_>>(), expected);
+        let read = Violations::from_message(&message(&many), &[]).expect("the message is read");
+        assert_eq!(read.iter().count(), 3);
+    }
 }

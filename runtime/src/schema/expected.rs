@@ -63,7 +63,7 @@ pub const fn entry(shape: &Shape, which: usize) -> &Shape {
 const fn is_one_of(name: Option<&str>, mut names: &[&str]) -> bool {
     let Some(name) = name else { return true };
     while let [first, rest @ ..] = names {
-        if same(name, first) {
+        if same(name.as_bytes(), first.as_bytes()) {
             return true;
         }
         names = rest;
@@ -71,17 +71,12 @@ const fn is_one_of(name: Option<&str>, mut names: &[&str]) -> bool {
     false
 }
 
-const fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < a.len() {
-        if a[at] != b[at] {
+const fn same(mut a: &[u8], mut b: &[u8]) -> bool {
+    while let ([first, rest @ ..], [other, others @ ..]) = (a, b) {
+        if *first != *other {
             return false;
         }
-        at += 1;
+        (a, b) = (rest, others);
     }
-    true
+    a.is_empty() && b.is_empty()
 }

@@ -47,18 +47,6 @@ impl Violations {
     ) -> Option<Self> {
         parse(message, members, quotes)
     }
-
-    /// The message of the service for these violations, without the values.
-    #[cfg(feature = "mock")]
-    pub(crate) fn to_message(&self) -> String {
-        let item = |violation: &Violation| {
-            let constraint = words(violation.kind());
-            format!("Value at '{}' failed to satisfy constraint: Member must {constraint}", violation.wire_path())
-        };
-        let items: Vec<String> = self.0.iter().map(item).collect();
-        let plural = if items.len() == 1 { "" } else { "s" };
-        format!("{} validation error{plural} detected: {}", items.len(), items.join("; "))
-    }
 }
 
 /// Parses a message. The members are those of the request; `quotes` returns whether a text contains a sensitive value.
@@ -136,20 +124,6 @@ fn constraint(text: &str) -> Option<Bound<'_>> {
         _ => return None,
     };
     Some((kind, bound))
-}
-
-/// The text that [`constraint`] parses.
-#[cfg(any(test, feature = "mock"))]
-fn words(kind: &ViolationKind) -> String {
-    match kind {
-        ViolationKind::Missing => "not be null".to_owned(),
-        ViolationKind::Pattern { pattern } => format!("satisfy regular expression pattern: {pattern}"),
-        ViolationKind::NotAMember { values } => format!("satisfy enum value set: [{}]", values.join(", ")),
-        ViolationKind::TooShort { min, .. } => format!("have length greater than or equal to {min}"),
-        ViolationKind::TooLong { max, .. } => format!("have length less than or equal to {max}"),
-        ViolationKind::Below { min, .. } => format!("have value greater than or equal to {min}"),
-        ViolationKind::Above { max, .. } => format!("have value less than or equal to {max}"),
-    }
 }
 
 /// A path of the service in terms of the structs.

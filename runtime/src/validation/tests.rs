@@ -2,7 +2,7 @@
 
 use super::checker::{check_characters, check_length, check_range};
 use super::{Unit, Violation, ViolationKind, Violations};
-use crate::schema::{Constraints, Length, Range, Structure};
+use crate::schema::{Constraints, Length, Range};
 use crate::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
 
@@ -219,25 +219,4 @@ fn lengths_count_characters() {
     assert_eq!(check_characters(length, "abcd"), Err(ViolationKind::TooLong { max: 3, actual: Some(4) }));
     assert_eq!(check_characters(length, "éééé"), Err(ViolationKind::TooLong { max: 3, actual: Some(4) }));
     assert_eq!(check_characters(Length { min: None, max: None }, ""), Ok(()));
-}
-
-#[cfg(feature = "mock")]
-#[test]
-fn the_message_of_the_service() {
-    let limit = Numbered::new("token").limit(10).validate().expect_err("a violation").to_message();
-    assert_eq!(
-        limit,
-        "1 validation error detected: Value at 'limit' failed to satisfy constraint: Member must have value less than or \
-         equal to 9"
-    );
-    let many = Everything::new().list(["bb".to_owned()]).map(map(&[("long", "v")])).nested([Nested::new("")]);
-    let many = violations(&many).to_message();
-    let failed = "failed to satisfy constraint: Member must";
-    let items = [
-        format!("4 validation errors detected: Value at 'list.1.member' {failed} have length less than or equal to 1"),
-        format!("Value at 'list.1.member' {failed} satisfy regular expression pattern: [a-z]"),
-        format!("Value at 'map.….key' {failed} have length less than or equal to 2"),
-        format!("Value at 'nested.1.member.deepOne' {failed} have length greater than or equal to 1"),
-    ];
-    assert_eq!(many.split("; ").collect::<Vec<_>>(), items);
 }
