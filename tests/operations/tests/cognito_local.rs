@@ -190,7 +190,7 @@ async fn answer_with_codes(client: &Either, step: Step, secret: &str) -> Tokens 
     let wrong = on!(client, challenge.answer / answer_blocking(wrong_totp(secret)));
     let refused = wrong.expect_err("the code is wrong");
     assert_eq!(refused.error().kind(), ErrorKind::CodeMismatch);
-    let challenge = refused.again().expect("the session is good for another code");
+    let challenge = refused.into_challenge().expect("the session is good for another code");
     let step = on!(client, challenge.answer / answer_blocking(totp(secret))).expect("the code is right");
     step.into_tokens().expect("nothing else is asked for")
 }
@@ -229,7 +229,7 @@ async fn choice_of_second_factors(run: Run) {
     let neither = on!(client, challenge.select / select_blocking(ChallengeNameType::EmailOtp));
     let refused = neither.expect_err("that is not one of them");
     assert_eq!(refused.error().kind(), ErrorKind::InvalidParameter);
-    let challenge = refused.again().expect("nothing was done");
+    let challenge = refused.into_challenge().expect("nothing was done");
     on!(client, challenge.select / select_blocking(ChallengeNameType::SoftwareTokenMfa)).expect("a challenge");
 }
 

@@ -16,7 +16,7 @@ use cognito_userpools::operations::{
     VerifySoftwareToken, VerifySoftwareTokenResponseType,
 };
 use cognito_userpools::sign_in::{
-    CustomChallenge, FirstFactor, Refresh, Refused, SignIn, Step, Tokens, UnverifiedClaims,
+    AnswerError, CustomChallenge, FirstFactor, Refresh, SignIn, Step, Tokens, UnverifiedClaims,
 };
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -162,7 +162,7 @@ async fn authenticator_app(run: Run) {
             let wrong = on!(client, challenge.answer / answer_blocking(wrong_totp(&secret)));
             let refused = wrong.expect_err("the code is wrong");
             assert_eq!(refused.error().kind(), ErrorKind::CodeMismatch);
-            let challenge = refused.again().expect("the session is good for another code");
+            let challenge = refused.into_challenge().expect("the session is good for another code");
             let step = on!(client, challenge.answer / answer_blocking(totp(&secret))).expect("the code is right");
             let tokens = step.into_tokens().expect("nothing else is asked for");
             client.send(GetUser::new(tokens.access_token)).await.expect("the user");
@@ -326,13 +326,13 @@ async fn answer_the_trigger(client: &Either, begin: impl Fn() -> SignIn, wrong: 
             Err(refused) => {
                 assert!(!right, "{refused}");
                 assert_eq!(refused.error().kind(), ErrorKind::NotAuthorized);
-                assert_eq!(refused.again().expect_err("the sign-in is over").kind(), ErrorKind::NotAuthorized);
+                assert_eq!(refused.into_challenge().expect_err("the sign-in is over").kind(), ErrorKind::NotAuthorized);
             }
         }
     }
 }
 
-async fn on_the_cow(client: &Either, step: Step, answer: &str) -> Result<Step, Refused<CustomChallenge>> {
+async fn on_the_cow(client: &Either, step: Step, answer: &str) -> Result<Step, AnswerError<CustomChallenge>> {
     let Step::Custom(challenge) = step else { panic!("the trigger asks: {step:?}") };
     let question = challenge.parameters().get("question").map(String::as_str);
     assert_eq!(question, Some("What does the cow say?"));

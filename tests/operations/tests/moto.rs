@@ -126,7 +126,7 @@ async fn set_password(client: &Either, user: &str, sign_in: SignIn) {
     };
     let refused = on!(client, challenge.answer / answer_blocking("password")).expect_err("that is no password");
     assert_eq!(refused.error().kind(), ErrorKind::InvalidPassword);
-    let challenge = refused.again().expect("the session is good for another password");
+    let challenge = refused.into_challenge().expect("the session is good for another password");
     let step = on!(client, challenge.answer / answer_blocking(NEW_PASSWORD)).expect("it is taken");
     step.into_tokens().expect("nothing else is asked for");
     client.sign_in(user, NEW_PASSWORD).await.expect("tokens");
@@ -148,11 +148,11 @@ async fn answer_with_codes(client: &Either, mut challenge: CodeChallenge, secret
     let wrong = on!(client, challenge.answer / answer_blocking(wrong_totp(secret)));
     let refused = wrong.expect_err("the code is wrong");
     assert_eq!(refused.error().kind(), ErrorKind::CodeMismatch);
-    challenge = refused.again().expect("the session is good for another code");
+    challenge = refused.into_challenge().expect("the session is good for another code");
     loop {
         match on!(client, challenge.answer / answer_blocking(totp(secret))) {
             Ok(step) => return step.into_tokens().expect("nothing else is asked for"),
-            Err(refused) => challenge = refused.again().expect("the code was of the last half minute"),
+            Err(refused) => challenge = refused.into_challenge().expect("the code was of the last half minute"),
         }
     }
 }
@@ -201,11 +201,11 @@ async fn second_factor_to_set_up(run: Run) {
     let secret = setup.secret_code().to_owned();
     let wrong = on!(client, setup.verify / verify_blocking(wrong_totp(&secret))).expect_err("the code is wrong");
     assert_eq!(wrong.error().kind(), ErrorKind::CodeMismatch);
-    let setup = wrong.again().expect("the session is good for another code");
+    let setup = wrong.into_challenge().expect("the session is good for another code");
     let mut step = on!(client, setup.verify / verify_blocking(totp(&secret)));
     for _ in 1..TRIES {
         if let Err(refused) = step {
-            let setup = refused.again().expect("the code was of the last half minute");
+            let setup = refused.into_challenge().expect("the code was of the last half minute");
             step = on!(client, setup.verify / verify_blocking(totp(&secret)));
         }
     }

@@ -1,28 +1,93 @@
-//! What the service asks for, and the answers.
+//! The challenges and their parameters. They are answered in `answer.rs`.
 
 use super::context::Context;
-use super::factor::FirstFactor;
-use super::machine::{Advancing, drive_blocking};
-use super::other::OtherChallenge;
-use super::password::Credentials;
-use super::pending::{Challenge, Pending, answered, answered_with, answers, challenges, into_other, unsent};
-use super::refused::Refused;
-use super::step::Step;
 use crate::operations::ChallengeNameType;
-use cognito_op::{Client, blocking};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 
+/// The maximum number of parameters whose names are in the `Debug` output of a challenge.
+const MAX_DEBUG_PARAMETERS: usize = 16;
+
+/// Redacts a name that does not look like one of the service's: it may contain anything.
+fn debug_name(name: &str) -> &str {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if name.len() <= 64 && name.bytes().all(is_plain) { name } else { "…" }
+}
+
+/// A challenge as the service sent it, and the context of its sign-in.
+pub(super) struct ChallengeData {
+    pub(super) name: ChallengeNameType,
+    pub(super) parameters: BTreeMap<String, String>,
+    pub(super) available: Vec<ChallengeNameType>,
+    pub(super) session: Option<String>,
+    pub(super) context: Context,
+}
+
+impl ChallengeData {
+    fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters.get(name).map(String::as_str)
+    }
+
+    /// The strings in a parameter that is a JSON array. Entries of other types are skipped.
+    fn list(&self, name: &str) -> Vec<String> {
+        let list: Option<Vec<Value>> = self.parameter(name).and_then(|list| serde_json::from_str(list).ok());
+        list.into_iter().flatten().filter_map(|entry| entry.as_str().map(str::to_owned)).collect()
+    }
+
+    fn challenges(&self, name: &str) -> Vec<ChallengeNameType> {
+        self.list(name).into_iter().map(ChallengeNameType::from).collect()
+    }
+
+    /// Writes the name of the challenge and the names of its parameters, without values.
+    pub(super) fn debug(&self, type_name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parameters: Vec<&str> =
+            self.parameters.keys().take(MAX_DEBUG_PARAMETERS).map(|key| debug_name(key)).collect();
+        f.debug_struct(type_name)
+            .field("name", &debug_name(self.name.as_str()))
+            .field("parameters", &parameters)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Declares challenge types, each a wrapper of [`ChallengeData`].
+macro_rules! challenges {
+    ($($(#[$doc:meta])+ $name:ident)+) => {$(
+        $(#[$doc])+
+        #[must_use = "the sign-in continues when the challenge is answered"]
+        pub struct $name(pub(super) Box<ChallengeData>);
+
+        impl From<Box<ChallengeData>> for $name {
+            fn from(data: Box<ChallengeData>) -> Self {
+                Self(data)
+            }
+        }
+
+        impl From<$name> for Context {
+            fn from(challenge: $name) -> Self {
+                challenge.0.context
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.debug(stringify!($name), f)
+            }
+        }
+    )+};
+}
+pub(super) use challenges;
+
 challenges! {
-    /// A code: `SMS_MFA`, `EMAIL_OTP`, `SMS_OTP` or `SOFTWARE_TOKEN_MFA`.
+    /// `SMS_MFA`, `EMAIL_OTP`, `SMS_OTP` or `SOFTWARE_TOKEN_MFA`: a code.
     ///
     /// ```
-    /// # use cognito_userpools::sign_in::{OtherChallenge, Step};
-    /// # let sent = [("CODE_DELIVERY_DESTINATION".to_owned(), "+*******0123".to_owned())];
-    /// # let Step::SmsMfa(challenge) = OtherChallenge::new("SMS_MFA", "alice").with_parameters(sent).into_step() else { panic!() };
+    /// # use cognito_userpools::sign_in::{RawChallenge, Step};
+    /// # let parameters = [("CODE_DELIVERY_DESTINATION".to_owned(), "+*******0123".to_owned())];
+    /// # let challenge = RawChallenge::new("SMS_MFA", "alice").with_parameters(parameters);
+    /// # let Step::SmsMfa(challenge) = challenge.into_step() else { panic!() };
     /// assert_eq!(challenge.destination(), Some("+*******0123"));
-    /// assert_eq!(challenge.friendly_device_name(), None, "it is no authenticator app");
+    /// assert_eq!(challenge.friendly_device_name(), None, "not an authenticator app");
     /// # async fn answer(client: &cognito_userpools::Client, challenge: cognito_userpools::sign_in::CodeChallenge) -> Result<Step, cognito_userpools::Error> {
     /// let step = challenge.answer(client, "123456").await?;
     /// # Ok(step)
@@ -30,20 +95,20 @@ challenges! {
     /// ```
     CodeChallenge
 
-    /// `NEW_PASSWORD_REQUIRED`: a new password, and the attributes that the pool requires of every user.
+    /// `NEW_PASSWORD_REQUIRED`: a new password, and values for the attributes that the pool requires.
     ///
     /// ```
-    /// # use cognito_userpools::sign_in::{NewPasswordChallenge, OtherChallenge, Step};
-    /// # let sent = [
+    /// # use cognito_userpools::sign_in::{NewPasswordChallenge, RawChallenge, Step};
+    /// # let parameters = [
     /// #     ("requiredAttributes".to_owned(), r#"["userAttributes.given_name"]"#.to_owned()),
     /// #     ("userAttributes".to_owned(), r#"{"email": "alice@example.com"}"#.to_owned()),
     /// # ];
-    /// # let challenge = OtherChallenge::new("NEW_PASSWORD_REQUIRED", "alice").with_parameters(sent);
+    /// # let challenge = RawChallenge::new("NEW_PASSWORD_REQUIRED", "alice").with_parameters(parameters);
     /// # let Step::NewPasswordRequired(challenge) = challenge.into_step() else { panic!() };
     /// assert_eq!(challenge.required_attributes(), ["given_name"]);
     /// assert_eq!(challenge.user_attributes()["email"], "alice@example.com");
     /// # async fn answer(client: &cognito_userpools::Client, challenge: NewPasswordChallenge) -> Result<Step, cognito_userpools::Error> {
-    /// // Where nothing is required, `answer` takes the password alone.
+    /// // If no attributes are required, `answer` takes only the password.
     /// let step = challenge
     ///     .answer_with_attributes(client, "correct horse", [("given_name", "Alice")])
     ///     .await?;
@@ -52,14 +117,28 @@ challenges! {
     /// ```
     NewPasswordChallenge
 
-    /// `SELECT_MFA_TYPE`: which second factor it is to be.
+    /// `MFA_SETUP`: the user has to set up a second factor.
+    ///
+    /// ```
+    /// # use cognito_userpools::sign_in::{MfaSetupChallenge, Step};
+    /// # async fn set_up(client: &cognito_userpools::Client, challenge: MfaSetupChallenge) -> Result<Step, cognito_userpools::Error> {
+    /// println!("the pool allows {:?}", challenge.available());
+    /// let setup = challenge.software_token(client).await?;
+    /// println!("enter this key in the authenticator app: {}", setup.secret_code());
+    /// let step = setup.verify(client, "123456").await?;
+    /// # Ok(step)
+    /// # }
+    /// ```
+    MfaSetupChallenge
+
+    /// `SELECT_MFA_TYPE`: a choice of the second factor.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{SelectMfaTypeChallenge, Step};
     /// use cognito_userpools::operations::ChallengeNameType;
     /// use cognito_userpools::{Client, Error};
     ///
-    /// /// Chooses the app where there is one.
+    /// /// Selects the authenticator app if available.
     /// async fn select(client: &Client, challenge: SelectMfaTypeChallenge) -> Result<Step, Error> {
     ///     let app = ChallengeNameType::SoftwareTokenMfa;
     ///     let factor =
@@ -69,14 +148,14 @@ challenges! {
     /// ```
     SelectMfaTypeChallenge
 
-    /// `SELECT_CHALLENGE`: which first factor it is to be.
+    /// `SELECT_CHALLENGE`: a choice of the first factor.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{FirstFactor, SelectChallenge, Step};
     /// use cognito_userpools::operations::ChallengeNameType;
     /// use cognito_userpools::{Client, Error};
     ///
-    /// /// Chooses a passkey where there is one.
+    /// /// Selects a passkey if available.
     /// async fn select(client: &Client, challenge: SelectChallenge) -> Result<Step, Error> {
     ///     let factor = match challenge.available().contains(&ChallengeNameType::WebAuthn) {
     ///         true => FirstFactor::web_authn(),
@@ -87,7 +166,7 @@ challenges! {
     /// ```
     SelectChallenge
 
-    /// `PASSWORD`: a password, which the service gets to see.
+    /// `PASSWORD`: a password, which is sent to the service.
     ///
     /// ```
     /// # use cognito_userpools::sign_in::{PasswordChallenge, Step};
@@ -98,7 +177,7 @@ challenges! {
     /// ```
     PasswordChallenge
 
-    /// `PASSWORD_SRP`: a password that does not leave this program.
+    /// `PASSWORD_SRP`: a password, which is proved with SRP and not sent.
     ///
     /// ```
     /// # use cognito_userpools::sign_in::{PasswordSrpChallenge, Step};
@@ -115,19 +194,19 @@ challenges! {
     /// use cognito_userpools::sign_in::{Step, WebAuthnChallenge};
     /// use cognito_userpools::{Client, Error};
     ///
-    /// /// Asks the browser, which gets and gives JSON.
+    /// /// Answers with the credential that the browser returns. Both directions are JSON.
     /// async fn answer(
     ///     client: &Client,
     ///     challenge: WebAuthnChallenge,
-    ///     get: impl Fn(&str) -> String,
+    ///     get_credential: impl Fn(&str) -> String,
     /// ) -> Result<Step, Error> {
-    ///     let credential = get(challenge.credential_request_options().unwrap_or("{}"));
+    ///     let credential = get_credential(challenge.credential_request_options().unwrap_or("{}"));
     ///     Ok(challenge.answer(client, credential).await?)
     /// }
     /// ```
     WebAuthnChallenge
 
-    /// `CUSTOM_CHALLENGE`: what the pool's own Lambda triggers ask.
+    /// `CUSTOM_CHALLENGE`: a challenge that a Lambda trigger of the pool defines.
     ///
     /// ```
     /// # use cognito_userpools::sign_in::{CustomChallenge, Step};
@@ -140,36 +219,22 @@ challenges! {
     CustomChallenge
 }
 
-into_other! {
-    CodeChallenge NewPasswordChallenge SelectMfaTypeChallenge SelectChallenge PasswordChallenge
-    PasswordSrpChallenge WebAuthnChallenge CustomChallenge
-}
-
 impl CodeChallenge {
-    /// Where the code was sent, mostly masked; none for an authenticator app.
+    /// The address to which the code was sent, partly masked. `None` for an authenticator app.
     #[must_use]
     pub fn destination(&self) -> Option<&str> {
         self.0.parameter("CODE_DELIVERY_DESTINATION")
     }
 
-    /// What the user calls the device that the authenticator app is on.
+    /// The user's name for the device with the authenticator app.
     #[must_use]
     pub fn friendly_device_name(&self) -> Option<&str> {
         self.0.parameter("FRIENDLY_DEVICE_NAME")
     }
-
-    answers! {
-        /// Answers with the code.
-        answer, answer_blocking(self, code: impl Into<String>) -> Result<Step, Refused<Self>> {
-            let key = format!("{}_CODE", self.0.name);
-            let request = self.0.respond([(key, code.into())]);
-            answered(self, request)
-        }
-    }
 }
 
 impl NewPasswordChallenge {
-    /// The attributes that have to be set along with the password, without the prefix `userAttributes.`.
+    /// The names of the attributes that must be set with the password, without the prefix `userAttributes.`.
     #[must_use]
     pub fn required_attributes(&self) -> Vec<String> {
         let mut names = self.0.list("requiredAttributes");
@@ -181,7 +246,7 @@ impl NewPasswordChallenge {
         names
     }
 
-    /// The attributes that the user has.
+    /// The user's present attributes.
     #[must_use]
     pub fn user_attributes(&self) -> BTreeMap<String, String> {
         let attributes = self.0.parameter("userAttributes").and_then(|text| serde_json::from_str::<Value>(text).ok());
@@ -192,129 +257,45 @@ impl NewPasswordChallenge {
         };
         attributes.into_iter().map(|(name, value)| (name, text(value))).collect()
     }
+}
 
-    answers! {
-        /// Answers with a new password.
-        answer, answer_blocking(self, new_password: impl Into<String>) -> Result<Step, Refused<Self>> {
-            let request = self.0.respond([("NEW_PASSWORD", new_password.into())]);
-            answered(self, request)
-        }
-    }
-
-    answers! {
-        /// Answers with a new password and with attributes by their names.
-        answer_with_attributes, answer_with_attributes_blocking(
-            self,
-            new_password: impl Into<String>,
-            attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>
-        ) -> Result<Step, Refused<Self>> {
-            let mut request = self.0.respond([("NEW_PASSWORD", new_password.into())]);
-            let attributes = attributes
-                .into_iter()
-                .map(|(name, value)| (format!("userAttributes.{}", name.into()), value.into()));
-            request.challenge_responses.get_or_insert_default().extend(attributes);
-            answered(self, request)
-        }
+impl MfaSetupChallenge {
+    /// The second factors that the pool allows.
+    #[must_use]
+    pub fn available(&self) -> Vec<ChallengeNameType> {
+        self.0.challenges("MFAS_CAN_SETUP")
     }
 }
 
 impl SelectMfaTypeChallenge {
-    /// The second factors that the user can choose from.
+    /// The second factors from which the user can choose.
     #[must_use]
     pub fn available(&self) -> Vec<ChallengeNameType> {
         self.0.challenges("MFAS_CAN_CHOOSE")
     }
-
-    answers! {
-        /// Chooses one.
-        select, select_blocking(self, factor: ChallengeNameType) -> Result<Step, Refused<Self>> {
-            let request = self.0.respond([("ANSWER", factor.as_str().to_owned())]);
-            answered(self, request)
-        }
-    }
 }
 
 impl SelectChallenge {
-    /// The first factors that the user can choose from.
+    /// The first factors from which the user can choose.
     #[must_use]
     pub fn available(&self) -> &[ChallengeNameType] {
         &self.0.available
     }
-
-    answers! {
-        /// Chooses one.
-        select, select_blocking(self, factor: FirstFactor) -> Result<Step, Refused<Self>> {
-            let name = factor.name().as_str().to_owned();
-            match factor.entries() {
-                Ok((entries, handshake)) => {
-                    let request = self.0.respond(entries.into_iter().chain([("ANSWER", name)]));
-                    answered_with(self, request, handshake)
-                }
-                Err(error) => unsent(error, self),
-            }
-        }
-    }
-}
-
-impl PasswordChallenge {
-    answers! {
-        /// Answers with the password.
-        answer, answer_blocking(self, password: impl Into<String>) -> Result<Step, Refused<Self>> {
-            let request = self.0.respond([("PASSWORD", password.into())]);
-            answered(self, request)
-        }
-    }
-}
-
-impl PasswordSrpChallenge {
-    answers! {
-        /// Proves the password. The user pool's id is like `eu-west-1_Ab12Cd34`.
-        answer, answer_blocking(
-            self,
-            user_pool_id: impl Into<String>,
-            password: impl Into<String>
-        ) -> Result<Step, Refused<Self>> {
-            match Credentials::new(user_pool_id, password).begin() {
-                Ok(handshake) => {
-                    let request = self.0.respond([("SRP_A", handshake.public())]);
-                    answered_with(self, request, Some(handshake))
-                }
-                Err(error) => unsent(error, self),
-            }
-        }
-    }
 }
 
 impl WebAuthnChallenge {
-    /// What the browser or the system is to be asked for: the JSON of a
+    /// The options for the browser or operating system: the JSON of a
     /// [`PublicKeyCredentialRequestOptions`](https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialrequestoptionsjson).
     #[must_use]
     pub fn credential_request_options(&self) -> Option<&str> {
         self.0.parameter("CREDENTIAL_REQUEST_OPTIONS")
     }
-
-    answers! {
-        /// Answers with what it gave: the JSON of an
-        /// [`AuthenticationResponse`](https://www.w3.org/TR/webauthn-3/#dictdef-authenticationresponsejson).
-        answer, answer_blocking(self, credential: impl Into<String>) -> Result<Step, Refused<Self>> {
-            let request = self.0.respond([("CREDENTIAL", credential.into())]);
-            answered(self, request)
-        }
-    }
 }
 
 impl CustomChallenge {
-    /// What the trigger has made public.
+    /// The public parameters that the Lambda trigger set.
     #[must_use]
     pub fn parameters(&self) -> &BTreeMap<String, String> {
         &self.0.parameters
-    }
-
-    answers! {
-        /// Answers.
-        answer, answer_blocking(self, answer: impl Into<String>) -> Result<Step, Refused<Self>> {
-            let request = self.0.respond([("ANSWER", answer.into())]);
-            answered(self, request)
-        }
     }
 }

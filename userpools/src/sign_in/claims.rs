@@ -1,4 +1,4 @@
-//! What a token says of itself.
+//! The claims of a token.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,10 +6,11 @@ use serde_json::{Map, Value};
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-/// The claims of an access or identity token, **unverified**: nobody has looked at the signature.
+/// The claims of an access or identity token, **without verification** of its signature.
 ///
-/// They are good for what a client does with a token that it has just been handed: to show a name, or to refresh before the token
-/// expires. Whoever receives tokens from others verifies them first, with the keys of the pool; this crate does not do that.
+/// A program can rely on them for a token that the service has just returned, for example to show the user's name or to
+/// refresh the tokens before they expire. A token from any other source must be verified first, with the public keys of the
+/// pool. This crate does not verify tokens.
 ///
 /// ```
 /// use cognito_userpools::sign_in::UnverifiedClaims;
@@ -20,52 +21,52 @@ use std::time::{Duration, SystemTime};
 /// assert_eq!(claims.sub(), Some("a1b2"));
 /// assert_eq!(claims.exp(), Some(UNIX_EPOCH + Duration::from_secs(1_795_300_000)));
 /// assert!(claims.get("exp").is_some());
-/// assert_eq!((claims.username(), claims.iat()), (None, None), "it does not say");
-/// # Ok::<(), cognito_userpools::sign_in::NotAToken>(())
+/// assert_eq!((claims.username(), claims.iat()), (None, None), "not in this token");
+/// # Ok::<(), cognito_userpools::sign_in::MalformedToken>(())
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct UnverifiedClaims(Map<String, Value>);
 
 impl UnverifiedClaims {
-    /// Reads the claims of a JSON Web Token. Refresh tokens have none to read: they are encrypted.
+    /// Decodes the claims of a JSON Web Token. Refresh tokens cannot be decoded: they are encrypted.
     ///
     /// # Errors
     ///
-    /// Where it is not three parts with a JSON object in the second.
-    pub fn read(token: &str) -> Result<Self, NotAToken> {
+    /// Returns an error if the token does not have three parts or the second one does not contain a JSON object.
+    pub fn read(token: &str) -> Result<Self, MalformedToken> {
         let mut parts = token.split('.');
         let (Some(_), Some(claims), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
-            return Err(NotAToken(()));
+            return Err(MalformedToken(()));
         };
-        let claims = URL_SAFE_NO_PAD.decode(claims.trim_end_matches('=')).map_err(|_| NotAToken(()))?;
-        serde_json::from_slice(&claims).map(Self).map_err(|_| NotAToken(()))
+        let claims = URL_SAFE_NO_PAD.decode(claims.trim_end_matches('=')).map_err(|_| MalformedToken(()))?;
+        serde_json::from_slice(&claims).map(Self).map_err(|_| MalformedToken(()))
     }
 
-    /// Whom the token is about: the user's unchanging id.
+    /// The user's id, which never changes.
     #[must_use]
     pub fn sub(&self) -> Option<&str> {
         self.text("sub")
     }
 
-    /// When the token expires.
+    /// The time at which the token expires.
     #[must_use]
     pub fn exp(&self) -> Option<SystemTime> {
         self.time("exp")
     }
 
-    /// When the token was issued.
+    /// The time at which the token was issued.
     #[must_use]
     pub fn iat(&self) -> Option<SystemTime> {
         self.time("iat")
     }
 
-    /// The name that the user has in the pool: `username` of an access token, `cognito:username` of an identity token.
+    /// The user name in the pool: `username` of an access token, `cognito:username` of an identity token.
     #[must_use]
     pub fn username(&self) -> Option<&str> {
         self.text("username").or_else(|| self.text("cognito:username"))
     }
 
-    /// Any claim, by its name.
+    /// The claim of the given name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name)
@@ -83,29 +84,29 @@ impl UnverifiedClaims {
 
 impl fmt::Debug for UnverifiedClaims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Names, addresses and phone numbers are among the values.
+        // The values include names, addresses and phone numbers.
         f.debug_set().entries(self.0.keys()).finish()
     }
 }
 
-/// What was to be read is no JSON Web Token with claims in the clear.
+/// The error of [`UnverifiedClaims::read`] for a string that is not a JSON Web Token with readable claims.
 ///
 /// ```
-/// use cognito_userpools::sign_in::{NotAToken, UnverifiedClaims};
+/// use cognito_userpools::sign_in::{MalformedToken, UnverifiedClaims};
 ///
-/// let error: NotAToken = UnverifiedClaims::read("a refresh token").unwrap_err();
-/// assert_eq!(error.to_string(), "not a JSON Web Token with claims that can be read");
+/// let error: MalformedToken = UnverifiedClaims::read("a refresh token").unwrap_err();
+/// assert_eq!(error.to_string(), "not a JSON Web Token with readable claims");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotAToken(());
+pub struct MalformedToken(());
 
-impl fmt::Display for NotAToken {
+impl fmt::Display for MalformedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a JSON Web Token with claims that can be read")
+        f.write_str("not a JSON Web Token with readable claims")
     }
 }
 
-impl std::error::Error for NotAToken {}
+impl std::error::Error for MalformedToken {}
 
 #[cfg(test)]
 mod tests {
@@ -116,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_token_says() {
+    fn claims_are_decoded() {
         let claims =
             r#"{"sub": "a1", "exp": 1795300000, "iat": 1795296400.5, "username": "josé", "cognito:groups": ["g"]}"#;
         let claims = UnverifiedClaims::read(&token(claims)).expect("a token");
@@ -125,22 +126,23 @@ mod tests {
         assert_eq!(claims.exp(), Some(epoch + Duration::from_secs(1_795_300_000)));
         assert_eq!(claims.iat(), Some(epoch + Duration::from_millis(1_795_296_400_500)));
         assert_eq!(claims.get("cognito:groups"), Some(&serde_json::json!(["g"])));
-        let shown = format!("{claims:?}");
-        assert!(shown.contains("sub") && !shown.contains("a1") && !shown.contains("josé"), "{shown}");
+        let debug = format!("{claims:?}");
+        assert!(debug.contains("sub") && !debug.contains("a1") && !debug.contains("josé"), "{debug}");
         let identity = UnverifiedClaims::read(&token(r#"{"cognito:username": "alice"}"#)).expect("a token");
         assert_eq!((identity.username(), identity.sub(), identity.exp()), (Some("alice"), None, None));
     }
 
     #[test]
-    fn what_is_odd_is_not_there() {
-        for odd in ["1e300", "-1", "\"soon\"", "null", "18446744073709551615"] {
-            let claims = UnverifiedClaims::read(&token(&format!(r#"{{"exp": {odd}, "sub": 7}}"#))).expect("a token");
-            assert_eq!((claims.exp(), claims.sub()), (None, None), "{odd}");
+    fn invalid_claims_are_absent_and_malformed_tokens_rejected() {
+        for invalid in ["1e300", "-1", "\"soon\"", "null", "18446744073709551615"] {
+            let claims =
+                UnverifiedClaims::read(&token(&format!(r#"{{"exp": {invalid}, "sub": 7}}"#))).expect("a token");
+            assert_eq!((claims.exp(), claims.sub()), (None, None), "{invalid}");
         }
-        for no_token in
+        for malformed in
             ["", "a.b", "..", "e30.e30", "e30.e30.e30.e30", "e30.!.c2ln", &token("[]"), &token("{"), &token("")]
         {
-            assert_eq!(UnverifiedClaims::read(no_token), Err(NotAToken(())), "{no_token}");
+            assert_eq!(UnverifiedClaims::read(malformed), Err(MalformedToken(())), "{malformed}");
         }
     }
 }

@@ -1,14 +1,14 @@
-//! What the requests of one sign-in have in common.
+//! The values that all requests of a sign-in share.
 
 use crate::operations::{
     AnalyticsMetadataType, AuthFlowType, ChallengeNameType, InitiateAuth, RespondToAuthChallenge, UserContextDataType,
 };
 use std::collections::BTreeMap;
 
-/// What the requests of one sign-in have in common.
+/// The values that all requests of a sign-in share.
 #[derive(Clone, Default)]
 pub(super) struct Context {
-    /// The name that the requests say, which the service may replace by the one in the pool.
+    /// The name or alias that the caller gave, until a response contains the user name in the pool.
     pub(super) username: String,
     pub(super) analytics_metadata: Option<AnalyticsMetadataType>,
     pub(super) client_metadata: Option<BTreeMap<String, String>>,
@@ -16,10 +16,10 @@ pub(super) struct Context {
     pub(super) user_context_data: Option<UserContextDataType>,
 }
 
-/// The setters of a [`Context`], for what begins with one.
+/// Declares the setters of the fields of a [`Context`], for a type that contains one.
 macro_rules! context_setters {
     ($($context:tt)+) => {
-        /// What Amazon Pinpoint knows the device as; sent with every request of the flow, as are the others of its kind.
+        /// Sets the Amazon Pinpoint endpoint of the user's device. It is sent with every request of the sign-in.
         ///
         /// ```
         /// use cognito_userpools::sign_in::SignIn;
@@ -33,7 +33,8 @@ macro_rules! context_setters {
             self
         }
 
-        /// What the Lambda triggers of the pool are handed.
+        /// Sets the key-value pairs that the Lambda triggers of the pool receive. They are sent with every request of the
+        /// sign-in.
         ///
         /// ```
         /// use cognito_userpools::sign_in::SignIn;
@@ -49,7 +50,7 @@ macro_rules! context_setters {
             self
         }
 
-        /// The key of the device, where the pool remembers devices.
+        /// Sets the key of the device, for a pool that remembers devices. It is sent with every request of the sign-in.
         ///
         /// ```
         /// use cognito_userpools::sign_in::SignIn;
@@ -61,7 +62,8 @@ macro_rules! context_setters {
             self
         }
 
-        /// What the threat protection of the pool is to know of the user's device.
+        /// Sets the data about the user's device for the threat protection of the pool. It is sent with every request of the
+        /// sign-in.
         ///
         /// ```
         /// use cognito_userpools::sign_in::SignIn;
@@ -79,45 +81,48 @@ macro_rules! context_setters {
 pub(super) use context_setters;
 
 impl Context {
-    pub(super) fn of(username: impl Into<String>) -> Self {
+    pub(super) fn new(username: impl Into<String>) -> Self {
         Self { username: username.into(), ..Self::default() }
     }
 
-    /// A request that begins a flow, for an app client that is yet to be named.
-    pub(super) fn initiate<const N: usize>(
+    /// A request that starts a flow, without the app client's id.
+    pub(super) fn initiate(
         &self,
         flow: AuthFlowType,
-        parameters: [(&'static str, String); N],
+        parameters: impl IntoIterator<Item = (&'static str, String)>,
     ) -> InitiateAuth {
         let mut request = InitiateAuth::new("", flow);
         request.analytics_metadata.clone_from(&self.analytics_metadata);
-        request.auth_parameters = Some(self.named(parameters));
+        request.auth_parameters = Some(self.with_common_entries(parameters));
         request.client_metadata.clone_from(&self.client_metadata);
         request.user_context_data.clone_from(&self.user_context_data);
         request
     }
 
-    /// A response to a challenge, for an app client that is yet to be named.
+    /// A request that answers a challenge, without the app client's id.
     pub(super) fn respond(
         &self,
         challenge: ChallengeNameType,
         session: Option<String>,
-        answers: impl IntoIterator<Item = (impl Into<String>, String)>,
+        responses: impl IntoIterator<Item = (impl Into<String>, String)>,
     ) -> RespondToAuthChallenge {
         let mut request = RespondToAuthChallenge::new("", challenge);
         request.analytics_metadata.clone_from(&self.analytics_metadata);
-        request.challenge_responses = Some(self.named(answers));
+        request.challenge_responses = Some(self.with_common_entries(responses));
         request.client_metadata.clone_from(&self.client_metadata);
         request.session = session;
         request.user_context_data.clone_from(&self.user_context_data);
         request
     }
 
-    /// Entries, with those that every request has.
-    fn named(&self, entries: impl IntoIterator<Item = (impl Into<String>, String)>) -> BTreeMap<String, String> {
-        let mut named = BTreeMap::from([("USERNAME".to_owned(), self.username.clone())]);
-        named.extend(self.device_key.iter().map(|key| ("DEVICE_KEY".to_owned(), key.clone())));
-        named.extend(entries.into_iter().map(|(name, value)| (name.into(), value)));
-        named
+    /// Adds the entries that every request contains: the user name and the device key.
+    fn with_common_entries(
+        &self,
+        entries: impl IntoIterator<Item = (impl Into<String>, String)>,
+    ) -> BTreeMap<String, String> {
+        let mut all = BTreeMap::from([("USERNAME".to_owned(), self.username.clone())]);
+        all.extend(self.device_key.iter().map(|key| ("DEVICE_KEY".to_owned(), key.clone())));
+        all.extend(entries.into_iter().map(|(name, value)| (name.into(), value)));
+        all
     }
 }

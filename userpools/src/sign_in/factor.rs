@@ -1,63 +1,63 @@
-//! The first factor of a sign-in by choice.
+//! The first factor of the flow `USER_AUTH`.
 
-use super::password::{Credentials, Handshaking};
+use super::password::{Credentials, SrpHandshake};
 use crate::operations::ChallengeNameType;
 use cognito_op::Error;
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// Entries of a request.
+/// Entries of `AuthParameters` or `ChallengeResponses`.
 type Entries = Vec<(&'static str, String)>;
 
-/// The first factor of a sign-in by choice.
+/// The first factor of the flow `USER_AUTH`.
 ///
 /// ```
 /// use cognito_userpools::sign_in::{FirstFactor, SignIn, Step};
 /// use cognito_userpools::{Client, Error};
 ///
-/// /// Begins with what the user has chosen the last time.
+/// /// Starts with the factor from the user's last sign-in.
 /// async fn sign_in(
 ///     client: &Client,
 ///     name: &str,
-///     chosen: &str,
+///     last: &str,
 ///     password: String,
 /// ) -> Result<Step, Error> {
-///     let factor = match chosen {
+///     let factor = match last {
 ///         "email" => FirstFactor::email_otp(),
 ///         "phone" => FirstFactor::sms_otp(),
 ///         "passkey" => FirstFactor::web_authn(),
-///         "password, by the service" => FirstFactor::password(password),
+///         "password without SRP" => FirstFactor::password(password),
 ///         _ => FirstFactor::password_srp("eu-west-1_Ab12Cd34", password),
 ///     };
 ///     SignIn::user_auth(name).prefer(factor).start(client).await
 /// }
 /// ```
-pub struct FirstFactor(pub(super) Factor);
+pub struct FirstFactor(Factor);
 
-pub(super) enum Factor {
+enum Factor {
     Password(Zeroizing<String>),
     PasswordSrp(Credentials),
     Named(ChallengeNameType),
 }
 
 impl FirstFactor {
-    /// A password, which the service gets to see.
+    /// A password, which is sent to the service.
     pub fn password(password: impl Into<String>) -> Self {
         Self(Factor::Password(Zeroizing::new(password.into())))
     }
 
-    /// A password that does not leave this program. The user pool's id is like `eu-west-1_Ab12Cd34`.
+    /// A password, which is proved with SRP and not sent. The user pool id has the form `eu-west-1_Ab12Cd34`.
     pub fn password_srp(user_pool_id: impl Into<String>, password: impl Into<String>) -> Self {
         Self(Factor::PasswordSrp(Credentials::new(user_pool_id, password)))
     }
 
-    /// A code by email.
+    /// A code sent by email.
     #[must_use]
     pub fn email_otp() -> Self {
         Self(Factor::Named(ChallengeNameType::EmailOtp))
     }
 
-    /// A code by SMS.
+    /// A code sent by SMS.
     #[must_use]
     pub fn sms_otp() -> Self {
         Self(Factor::Named(ChallengeNameType::SmsOtp))
@@ -77,12 +77,12 @@ impl FirstFactor {
         }
     }
 
-    /// What it adds to a request, and the handshake that the request begins.
-    pub(super) fn entries(self) -> Result<(Entries, Option<Handshaking>), Error> {
+    /// The entries of the request that selects the factor, and the handshake that the request starts.
+    pub(super) fn into_entries(self) -> Result<(Entries, Option<SrpHandshake>), Error> {
         Ok(match self.0 {
             Factor::Password(mut password) => (vec![("PASSWORD", std::mem::take(&mut *password))], None),
             Factor::PasswordSrp(credentials) => {
-                let handshake = credentials.begin()?;
+                let handshake = credentials.into_handshake()?;
                 (vec![("SRP_A", handshake.public())], Some(handshake))
             }
             Factor::Named(_) => (Vec::new(), None),

@@ -1,5 +1,4 @@
-//! A sign-in as a machine without I/O: a request, and what becomes of its answer. Two drivers, one that waits and one that
-//! blocks, follow it.
+//! The sign-in as a state machine without I/O, and its two drivers: one asynchronous, one blocking.
 
 use crate::operations::{
     AssociateSoftwareToken, AssociateSoftwareTokenResponse, AuthenticationResultType, ChallengeNameType, InitiateAuth,
@@ -14,33 +13,33 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use zeroize::Zeroize as _;
 
-/// What comes next.
-pub(super) enum Turn<T> {
-    /// A request, and what its answer leads to.
-    Send(Box<Message>, Then<T>),
-    /// The end.
+/// The next transition of the state machine.
+pub(super) enum Transition<T> {
+    /// Sends a request and continues with its result.
+    Send(Box<Request>, Then<T>),
+    /// Ends the machine.
     Done(T),
 }
 
-impl<T> Turn<T> {
-    pub(super) fn send(message: Message, then: impl FnOnce(Result<Answer, Error>) -> Self + Send + 'static) -> Self {
-        Self::Send(Box::new(message), Box::new(then))
+impl<T> Transition<T> {
+    pub(super) fn send(request: Request, then: impl FnOnce(Result<Response, Error>) -> Self + Send + 'static) -> Self {
+        Self::Send(Box::new(request), Box::new(then))
     }
 }
 
-pub(super) type Then<T> = Box<dyn FnOnce(Result<Answer, Error>) -> Turn<T> + Send>;
+pub(super) type Then<T> = Box<dyn FnOnce(Result<Response, Error>) -> Transition<T> + Send>;
 
-/// A request. The app client's id is put in when it is sent, and what it held is zeroized afterwards.
-pub(super) enum Message {
-    /// With the name of the secret hash, where the request does not hold it.
+/// A request, without the app client's id. Its secrets are zeroized on drop.
+pub(super) enum Request {
+    /// With the user name for the secret hash, if the request does not contain it.
     Initiate(InitiateAuth, Option<String>),
     Respond(RespondToAuthChallenge),
     Associate(AssociateSoftwareToken),
     Verify(VerifySoftwareToken),
 }
 
-/// An answer to any of them.
-pub(super) struct Answer {
+/// The members of the responses to all requests.
+pub(super) struct Response {
     operation: &'static str,
     meta: Meta,
     pub(super) authentication_result: Option<AuthenticationResultType>,
@@ -52,7 +51,7 @@ pub(super) struct Answer {
     pub(super) status: Option<VerifySoftwareTokenResponseType>,
 }
 
-impl Answer {
+impl Response {
     pub(super) fn new<O: Operation>(meta: Meta) -> Self {
         Self {
             operation: O::NAME,
@@ -67,143 +66,144 @@ impl Answer {
         }
     }
 
-    /// The error of an answer that does not hold what it should.
-    pub(super) fn unreadable(&self, why: &'static str) -> Error {
-        Error::unreadable(why, &self.meta).for_operation(self.operation)
+    /// The error for a response that lacks what the flow needs.
+    pub(super) fn unreadable(&self, reason: &'static str) -> Error {
+        Error::unreadable(reason, &self.meta).for_operation(self.operation)
     }
 }
 
-/// An answer of one operation as one of any.
-trait Answered {
-    fn put(self, answer: &mut Answer);
+/// The output of an operation, as part of a [`Response`].
+trait Output {
+    fn move_into(self, response: &mut Response);
 }
 
-macro_rules! answered {
-    ($($answer:ident)+) => {$(
-        impl Answered for $answer {
-            fn put(self, answer: &mut Answer) {
-                answer.authentication_result = self.authentication_result;
-                answer.challenge_name = self.challenge_name.filter(|name| !name.as_str().is_empty());
-                answer.challenge_parameters = self.challenge_parameters.unwrap_or_default();
-                answer.available_challenges = self.available_challenges.unwrap_or_default();
-                answer.session = self.session;
+macro_rules! auth_output {
+    ($($output:ident)+) => {$(
+        impl Output for $output {
+            fn move_into(self, response: &mut Response) {
+                response.authentication_result = self.authentication_result;
+                response.challenge_name = self.challenge_name.filter(|name| !name.as_str().is_empty());
+                response.challenge_parameters = self.challenge_parameters.unwrap_or_default();
+                response.available_challenges = self.available_challenges.unwrap_or_default();
+                response.session = self.session;
             }
         }
     )+};
 }
 
-answered! { InitiateAuthResponse RespondToAuthChallengeResponse }
+auth_output! { InitiateAuthResponse RespondToAuthChallengeResponse }
 
-impl Answered for AssociateSoftwareTokenResponse {
-    fn put(self, answer: &mut Answer) {
-        answer.secret_code = self.secret_code;
-        answer.session = self.session;
+impl Output for AssociateSoftwareTokenResponse {
+    fn move_into(self, response: &mut Response) {
+        response.secret_code = self.secret_code;
+        response.session = self.session;
     }
 }
 
-impl Answered for VerifySoftwareTokenResponse {
-    fn put(self, answer: &mut Answer) {
-        answer.status = self.status;
-        answer.session = self.session;
+impl Output for VerifySoftwareTokenResponse {
+    fn move_into(self, response: &mut Response) {
+        response.status = self.status;
+        response.session = self.session;
     }
 }
 
-fn answered<O: Operation<Output: Answered>>(reply: Reply<O::Output>) -> Answer {
-    let mut answer = Answer::new::<O>(reply.meta);
-    reply.value.put(&mut answer);
-    answer
+fn response<O: Operation<Output: Output>>(reply: Reply<O::Output>) -> Response {
+    let mut response = Response::new::<O>(reply.meta);
+    reply.value.move_into(&mut response);
+    response
 }
 
-/// Calls a request's operation, which has been checked: `$call` is the call, which `$send` sends.
+/// Calls the operation of a request, which has been validated already. The expression `$send` sends `$call`.
 macro_rules! send {
-    ($message:expr, $client:expr, |$call:ident| $send:expr) => {{
+    ($request:expr, $client:expr, |$call:ident| $send:expr) => {{
         let client = $client;
-        match $message {
-            Message::Initiate(operation, hash_username) => {
+        match $request {
+            Request::Initiate(operation, hash_username) => {
                 let $call = client.call(&*operation).validation(Validation::Off);
                 let $call = match hash_username {
                     Some(username) => $call.hash_username(username),
                     None => $call,
                 };
-                answered::<InitiateAuth>($send)
+                response::<InitiateAuth>($send)
             }
-            // What answers a challenge is not sent again once it has been.
-            Message::Respond(operation) => {
+            // The service counts answers, so one that may have been sent is not retried.
+            Request::Respond(operation) => {
                 let $call = client.call(&*operation).validation(Validation::Off).unsent_only();
-                answered::<RespondToAuthChallenge>($send)
+                response::<RespondToAuthChallenge>($send)
             }
-            Message::Associate(operation) => {
+            Request::Associate(operation) => {
                 let $call = client.call(&*operation).validation(Validation::Off);
-                answered::<AssociateSoftwareToken>($send)
+                response::<AssociateSoftwareToken>($send)
             }
-            Message::Verify(operation) => {
+            Request::Verify(operation) => {
                 let $call = client.call(&*operation).validation(Validation::Off).unsent_only();
-                answered::<VerifySoftwareToken>($send)
+                response::<VerifySoftwareToken>($send)
             }
         }
     }};
 }
 
-/// The app client that an operation is for.
-fn addressed<O: Operation>(config: &Config) -> Result<&str, Error> {
+fn app_client_id<O: Operation>(config: &Config) -> Result<&str, Error> {
     config.app_client_id().ok_or_else(|| {
-        let why = "signing in needs an app client; build the client with `app_client` or `public_app_client`";
+        let why = "a sign-in needs an app client; build the client with `app_client` or `public_app_client`";
         Error::misconfigured(why).for_operation(O::NAME)
     })
 }
 
-fn check<O: Operation>(
+/// Validates an operation without its session, and removes an empty session.
+fn validate<O: Operation>(
     operation: &mut O,
     session: impl Fn(&mut O) -> &mut Option<String>,
-    checks: bool,
+    validation: Validation,
 ) -> Result<(), Error> {
     let taken = session(operation).take();
-    let outcome = if checks { operation.validate() } else { Ok(()) };
+    let outcome = if validation == Validation::On { operation.validate() } else { Ok(()) };
     *session(operation) = taken.filter(|session| !session.is_empty());
     outcome.map_err(|violations| Error::from(violations).for_operation(O::NAME))
 }
 
-impl Message {
-    /// Names the app client that it is for, and checks it as the client would, but for its session: that is the service's own.
+impl Request {
+    /// Sets the app client's id and validates the request as the client would, except for the session: the service issued
+    /// it, and it may be longer than the published maximum.
     fn prepare(&mut self, config: &Config) -> Result<(), Error> {
-        let checks = config.validation() == Validation::On;
+        let validation = config.validation();
         match self {
             Self::Initiate(operation, _) => {
-                addressed::<InitiateAuth>(config)?.clone_into(&mut operation.client_id);
-                check(operation, |operation| &mut operation.session, checks)
+                app_client_id::<InitiateAuth>(config)?.clone_into(&mut operation.client_id);
+                validate(operation, |operation| &mut operation.session, validation)
             }
             Self::Respond(operation) => {
-                addressed::<RespondToAuthChallenge>(config)?.clone_into(&mut operation.client_id);
-                check(operation, |operation| &mut operation.session, checks)
+                app_client_id::<RespondToAuthChallenge>(config)?.clone_into(&mut operation.client_id);
+                validate(operation, |operation| &mut operation.session, validation)
             }
-            Self::Associate(operation) => check(operation, |operation| &mut operation.session, checks),
-            Self::Verify(operation) => check(operation, |operation| &mut operation.session, checks),
+            Self::Associate(operation) => validate(operation, |operation| &mut operation.session, validation),
+            Self::Verify(operation) => validate(operation, |operation| &mut operation.session, validation),
         }
     }
 
-    async fn send(mut self, client: &Client) -> Result<Answer, Error> {
+    async fn send(mut self, client: &Client) -> Result<Response, Error> {
         self.prepare(client.config())?;
         Ok(send!(&mut self, client, |call| {
-            let sending = call.send();
-            sending.await?
+            let future = call.send();
+            future.await?
         }))
     }
 
-    fn send_blocking(mut self, client: &blocking::Client) -> Result<Answer, Error> {
+    fn send_blocking(mut self, client: &blocking::Client) -> Result<Response, Error> {
         self.prepare(client.config())?;
         Ok(send!(&mut self, client, |call| call.send()?))
     }
 }
 
-impl Drop for Message {
+impl Drop for Request {
     fn drop(&mut self) {
-        let held = match self {
+        let secrets = match self {
             Self::Initiate(operation, _) => &mut operation.auth_parameters,
             Self::Respond(operation) => &mut operation.challenge_responses,
             Self::Associate(_) => return,
             Self::Verify(operation) => return operation.user_code.zeroize(),
         };
-        for value in held.iter_mut().flat_map(BTreeMap::values_mut) {
+        for value in secrets.iter_mut().flat_map(BTreeMap::values_mut) {
             value.zeroize();
         }
     }
@@ -211,44 +211,42 @@ impl Drop for Message {
 
 /// The future of a step of a sign-in.
 ///
-/// Dropping it ends the sign-in; the service may have gone on with it all the same.
+/// Dropping it abandons the sign-in. The service may have processed the request nevertheless.
 ///
 /// ```
-/// use cognito_userpools::sign_in::{Advancing, SignIn, Step};
+/// use cognito_userpools::sign_in::{SignIn, Step, StepFuture};
 /// use cognito_userpools::{Client, Error};
 ///
-/// async fn sign_in(client: &Client) -> Result<Step, Error> {
-///     let advancing: Advancing<'_, Result<Step, Error>> =
-///         SignIn::user_auth("alice").start(client);
-///     advancing.await
+/// fn start(client: &Client) -> StepFuture<'_, Result<Step, Error>> {
+///     SignIn::user_auth("alice").start(client)
 /// }
 /// ```
-#[must_use = "nothing is sent before this is awaited"]
-pub struct Advancing<'c, T>(BoxFuture<'c, T>);
+#[must_use = "nothing is sent until the future is awaited"]
+pub struct StepFuture<'c, T>(BoxFuture<'c, T>);
 
-impl<'c, T: Send + 'c> Advancing<'c, T> {
-    pub(super) fn new(client: &'c Client, mut turn: Turn<T>) -> Self {
+impl<'c, T: Send + 'c> StepFuture<'c, T> {
+    pub(super) fn new(client: &'c Client, mut transition: Transition<T>) -> Self {
         Self(Box::pin(async move {
             loop {
-                match turn {
-                    Turn::Send(message, then) => turn = then(message.send(client).await),
-                    Turn::Done(outcome) => return outcome,
+                match transition {
+                    Transition::Send(request, then) => transition = then(request.send(client).await),
+                    Transition::Done(outcome) => return outcome,
                 }
             }
         }))
     }
 }
 
-pub(super) fn drive_blocking<T>(client: &blocking::Client, mut turn: Turn<T>) -> T {
+pub(super) fn drive_blocking<T>(client: &blocking::Client, mut transition: Transition<T>) -> T {
     loop {
-        match turn {
-            Turn::Send(message, then) => turn = then(message.send_blocking(client)),
-            Turn::Done(outcome) => return outcome,
+        match transition {
+            Transition::Send(request, then) => transition = then(request.send_blocking(client)),
+            Transition::Done(outcome) => return outcome,
         }
     }
 }
 
-impl<T> Future for Advancing<'_, T> {
+impl<T> Future for StepFuture<'_, T> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
@@ -256,8 +254,8 @@ impl<T> Future for Advancing<'_, T> {
     }
 }
 
-impl<T> fmt::Debug for Advancing<'_, T> {
+impl<T> fmt::Debug for StepFuture<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Advancing").finish_non_exhaustive()
+        f.debug_struct("StepFuture").finish_non_exhaustive()
     }
 }

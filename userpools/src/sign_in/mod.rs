@@ -1,7 +1,7 @@
-//! Signing in: the flows over `InitiateAuth` and `RespondToAuthChallenge`, as a state machine in types.
+//! Sign-in: the flows over `InitiateAuth` and `RespondToAuthChallenge`, as a state machine in types.
 //!
-//! [`SignIn`] begins one, and what comes next is a [`Step`]: tokens, or a challenge. Answering a challenge takes it and gives the
-//! next step, so a session cannot be used twice by mistake.
+//! [`SignIn`] starts a sign-in and returns a [`Step`]: tokens or a challenge. Answering a challenge consumes it and returns
+//! the next step, so a session cannot be used twice by mistake.
 //!
 //! ```
 //! use cognito_userpools::Client;
@@ -20,32 +20,33 @@
 //!         Step::SmsMfa(challenge)
 //!         | Step::EmailOtp(challenge)
 //!         | Step::SoftwareTokenMfa(challenge) => challenge.answer(client, ask("code")).await?,
-//!         other => panic!("the pool asks for what this program does not know: {other:?}"),
+//!         other => panic!("unsupported challenge: {other:?}"),
 //!     };
 //! }
 //! # }
 //! ```
 //!
-//! A challenge that has been answered is gone:
+//! The compiler rejects a second answer to the same challenge:
 //!
 //! ```compile_fail,E0382
 //! # async fn answer(client: &cognito_userpools::Client, challenge: cognito_userpools::sign_in::CodeChallenge) {
 //! let first = challenge.answer(client, "123456");
-//! let second = challenge.answer(client, "654321"); // does not compile: it was moved
+//! let second = challenge.answer(client, "654321"); // error: use of moved value
 //! # }
 //! ```
 //!
-//! Each method has a twin for a [`blocking::Client`](crate::blocking::Client), with `_blocking` at the end of its name.
+//! Each method that sends a request has a counterpart for a [`blocking::Client`](crate::blocking::Client), whose name ends
+//! in `_blocking`.
 //!
-//! # What is sent again
+//! # Retries
 //!
-//! An answer to a challenge is sent again only where it certainly did not leave, never after it was sent: the service takes each
-//! but once, and an answer may be a guess that counts. What begins a sign-in is retried as any other operation.
+//! The request that starts a sign-in is retried like any other operation. An answer to a challenge is retried only if it was
+//! certainly not sent: the service accepts a session once, and it counts wrong answers.
 //!
-//! # In tests
+//! # Tests
 //!
-//! With the feature `mock` the answers are set up as of any operation. A sign-in takes tokens at once, so that none has to prove a
-//! password to a mock:
+//! With the feature `mock`, the responses are set up as for any operation. A sign-in with SRP also accepts a response that
+//! contains tokens, so the mock does not have to verify a password:
 //!
 //! ```
 //! # #[cfg(feature = "mock")]
@@ -71,44 +72,42 @@
 //!
 //! # Secrets
 //!
-//! Passwords, codes and what a password is proved with are zeroized when they are no longer needed, as far as the compiler keeps no
-//! copies of its own. The bodies of requests and answers are not. Tokens are yours. Nothing of either is in any `Debug`.
+//! Passwords, codes and the private values of SRP are zeroized when they are dropped. Copies that the compiler makes, the
+//! bodies of requests and responses, and [`Tokens`] are not zeroized. The `Debug` output of every type in this module redacts
+//! all of them.
 //!
-//! # Other targets
+//! # Limitations
 //!
-//! Proving a password takes random bytes and the time of day from the operating system. Where the standard library has no clock, as on
-//! `wasm32-unknown-unknown`, this module does not work.
-//!
-//! # What is not done
-//!
-//! Tokens are not verified: [`UnverifiedClaims`] says so by its name. Remembered devices prove themselves by `DEVICE_SRP_AUTH`, which
-//! is handed over as [`Step::Other`].
+//! - Tokens are not verified. [`UnverifiedClaims`] only decodes them.
+//! - Remembered devices are not supported. Their challenge, `DEVICE_SRP_AUTH`, is returned as [`Step::Other`].
+//! - SRP needs random bytes and the time of day from the operating system. The module does not work where the standard library
+//!   has no clock, as on `wasm32-unknown-unknown`.
 
+mod answer;
+mod answer_error;
 mod challenge;
 mod claims;
 mod context;
 mod factor;
 mod machine;
-mod other;
 mod password;
-mod pending;
-mod refused;
+mod raw;
 mod software_token;
 mod srp;
 mod start;
 mod step;
 mod tokens;
 
+pub use answer_error::AnswerError;
 pub use challenge::{
-    CodeChallenge, CustomChallenge, NewPasswordChallenge, PasswordChallenge, PasswordSrpChallenge, SelectChallenge,
-    SelectMfaTypeChallenge, WebAuthnChallenge,
+    CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, PasswordChallenge, PasswordSrpChallenge,
+    SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge,
 };
-pub use claims::{NotAToken, UnverifiedClaims};
+pub use claims::{MalformedToken, UnverifiedClaims};
 pub use factor::FirstFactor;
-pub use machine::Advancing;
-pub use other::OtherChallenge;
-pub use refused::Refused;
-pub use software_token::{MfaSetupChallenge, SoftwareTokenSetup};
+pub use machine::StepFuture;
+pub use raw::RawChallenge;
+pub use software_token::SoftwareTokenSetup;
 pub use start::SignIn;
-pub use step::{Step, Unfinished};
+pub use step::{IncompleteSignIn, Step};
 pub use tokens::{Refresh, Tokens};

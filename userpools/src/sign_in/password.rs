@@ -1,8 +1,8 @@
-//! A password, and the proof that one knows it.
+//! The proof of a password with SRP.
 
 use super::context::Context;
-use super::machine::Answer;
-use super::srp::{Challenge, Handshake};
+use super::machine::Response;
+use super::srp::{Challenge, KeyPair};
 use crate::operations::{ChallengeNameType, RespondToAuthChallenge};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,7 +10,7 @@ use cognito_op::Error;
 use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
-/// A password that does not leave this program, and the pool that it is for.
+/// A password, which is not sent, and the id of its user pool.
 pub(super) struct Credentials {
     user_pool_id: String,
     password: Zeroizing<String>,
@@ -21,43 +21,43 @@ impl Credentials {
         Self { user_pool_id: user_pool_id.into(), password: Zeroizing::new(password.into()) }
     }
 
-    pub(super) fn begin(self) -> Result<Handshaking, Error> {
+    pub(super) fn into_handshake(self) -> Result<SrpHandshake, Error> {
         let pool_name = match self.user_pool_id.split_once('_') {
             Some((region, name)) if !region.is_empty() && !name.is_empty() => name.to_owned(),
-            _ => return Err(Error::misconfigured("the user pool's id must be like `eu-west-1_Ab12Cd34`")),
+            _ => return Err(Error::misconfigured("the user pool id must have the form `eu-west-1_Ab12Cd34`")),
         };
-        let handshake = Handshake::random()
-            .map_err(|error| Error::misconfigured(format!("the operating system gives no random bytes: {error}")))?;
-        Ok(Handshaking { handshake, pool_name, password: self.password })
+        let key_pair = KeyPair::random()
+            .map_err(|error| Error::misconfigured(format!("the operating system has no random bytes: {error}")))?;
+        Ok(SrpHandshake { key_pair, pool_name, password: self.password })
     }
 }
 
-/// A handshake that waits for the service's half.
-pub(super) struct Handshaking {
-    handshake: Handshake,
+/// A handshake that waits for the service's public value.
+pub(super) struct SrpHandshake {
+    key_pair: KeyPair,
     pool_name: String,
     password: Zeroizing<String>,
 }
 
-impl Handshaking {
+impl SrpHandshake {
     /// `SRP_A`.
     pub(super) fn public(&self) -> String {
-        self.handshake.public()
+        self.key_pair.public()
     }
 
-    /// The response to `PASSWORD_VERIFIER`, at that time of day.
+    /// The answer to the challenge `PASSWORD_VERIFIER`. `now` is part of the proof.
     pub(super) fn respond(
         &self,
-        answer: &Answer,
+        response: &Response,
         context: &Context,
         now: SystemTime,
     ) -> Result<RespondToAuthChallenge, Error> {
-        let parameter = |name: &str| answer.challenge_parameters.get(name).map_or("", String::as_str);
+        let parameter = |name: &str| response.challenge_parameters.get(name).map_or("", String::as_str);
         let secret_block = parameter("SECRET_BLOCK");
         if secret_block.is_empty() {
-            return Err(answer.unreadable("there is no SECRET_BLOCK in it"));
+            return Err(response.unreadable("its SECRET_BLOCK is missing"));
         }
-        // To a client it means nothing. The service's is Base64, that of moto is not.
+        // The block is opaque. The service encodes it in Base64; moto does not.
         let decoded = STANDARD.decode(secret_block).unwrap_or_else(|_| secret_block.as_bytes().to_vec());
         let user_id = Some(parameter("USER_ID_FOR_SRP")).filter(|id| !id.is_empty());
         let timestamp = timestamp(now);
@@ -69,19 +69,19 @@ impl Handshaking {
             secret_block: &decoded,
             timestamp: &timestamp,
         };
-        let signature = self.handshake.sign(&self.password, &challenge).map_err(|why| answer.unreadable(why))?;
-        let answers = [
+        let signature = self.key_pair.sign(&self.password, &challenge).map_err(|why| response.unreadable(why))?;
+        let responses = [
             ("PASSWORD_CLAIM_SECRET_BLOCK", secret_block.to_owned()),
             ("PASSWORD_CLAIM_SIGNATURE", STANDARD.encode(signature)),
             ("TIMESTAMP", timestamp),
         ];
-        Ok(context.respond(ChallengeNameType::PasswordVerifier, answer.session.clone(), answers))
+        Ok(context.respond(ChallengeNameType::PasswordVerifier, response.session.clone(), responses))
     }
 }
 
-/// A time as the service wants it: `Sun Nov 6 08:49:37 UTC 1994`.
+/// Formats a time for `TIMESTAMP`: `Sun Nov 6 08:49:37 UTC 1994`.
 fn timestamp(time: SystemTime) -> String {
-    // HTTP's dates have four digits for the year. A clock that is further off signs nobody in.
+    // An HTTP date has four digits for the year. The service rejects a clock that is further off.
     let last = SystemTime::UNIX_EPOCH + Duration::from_secs(253_402_300_799);
     let http = httpdate::fmt_http_date(time.clamp(SystemTime::UNIX_EPOCH, last));
     match http.split([' ', ',']).collect::<Vec<_>>()[..] {
@@ -96,53 +96,50 @@ fn timestamp(time: SystemTime) -> String {
 mod tests {
     use super::*;
     use crate::operations::{GlobalSignOut, InitiateAuth};
-    use cognito_op::http::Response;
-    use cognito_op::{Body, Config, Meta};
+    use cognito_op::{Body, Config, Meta, http};
     use std::collections::BTreeMap;
 
-    /// The metadata of some response.
     fn meta() -> Meta {
         let config = Config::builder().region("eu-west-1").build().expect("a configuration");
-        let (_, reader) = config.prepare(&GlobalSignOut::new("a token of twenty characters")).expect("a request");
-        reader.read_reply(&Response::new(Body::from("{}"))).expect("a reply").meta
+        let (_, reader) = config.prepare(&GlobalSignOut::new("token")).expect("a request");
+        reader.read_reply(&http::Response::new(Body::from("{}"))).expect("a reply").meta
     }
 
-    /// The answers to a challenge with those parameters, beside a salt and a public value.
-    fn answers(
-        handshaking: &Handshaking,
+    /// The entries that answer a challenge with the given parameters, a salt and a public value.
+    fn entries(
+        handshake: &SrpHandshake,
         username: &str,
         parameters: &[(&str, &str)],
     ) -> Result<BTreeMap<String, String>, Error> {
-        let mut answer = Answer::new::<InitiateAuth>(meta());
+        let mut response = Response::new::<InitiateAuth>(meta());
         let all = [("SALT", "5a17"), ("SRP_B", "b0b")].iter().chain(parameters);
-        answer.challenge_parameters = all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let request = handshaking.respond(&answer, &Context::of(username), SystemTime::UNIX_EPOCH)?;
-        Ok(request.challenge_responses.expect("answers"))
+        response.challenge_parameters = all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let request = handshake.respond(&response, &Context::new(username), SystemTime::UNIX_EPOCH)?;
+        Ok(request.challenge_responses.expect("entries"))
     }
 
-    /// The proof is over the user's id, and the answer in the user's name, where the service says both.
     #[test]
-    fn the_name_and_the_id() {
-        let handshaking = Credentials::new("eu-west-1_Ab12", "secret").begin().expect("random bytes");
+    fn the_proof_covers_the_user_id_and_the_answer_has_the_user_name() {
+        let handshake = Credentials::new("eu-west-1_Ab12", "secret").into_handshake().expect("random bytes");
         let block = ("SECRET_BLOCK", "YmxvY2s=");
-        let both = answers(&handshaking, "name", &[block, ("USER_ID_FOR_SRP", "id")]).expect("answers");
+        let both = entries(&handshake, "name", &[block, ("USER_ID_FOR_SRP", "id")]).expect("entries");
         assert_eq!(both["USERNAME"], "name");
-        let alone = answers(&handshaking, "id", &[block]).expect("answers");
+        let alone = entries(&handshake, "id", &[block]).expect("entries");
         assert_eq!(both["PASSWORD_CLAIM_SIGNATURE"], alone["PASSWORD_CLAIM_SIGNATURE"]);
-        let other = answers(&handshaking, "name", &[block]).expect("answers");
+        let other = entries(&handshake, "name", &[block]).expect("entries");
         assert_ne!(both["PASSWORD_CLAIM_SIGNATURE"], other["PASSWORD_CLAIM_SIGNATURE"]);
     }
 
     #[test]
-    fn any_secret_block_goes_back_as_it_came() {
-        let handshaking = Credentials::new("eu-west-1_Ab12", "secret").begin().expect("random bytes");
+    fn the_secret_block_is_returned_unchanged() {
+        let handshake = Credentials::new("eu-west-1_Ab12", "secret").into_handshake().expect("random bytes");
         for block in ["YmxvY2s=", "3f0c8a52-0d0f-4a43-9a2e-6f1d7f0a9d10"] {
-            let answers = answers(&handshaking, "alice", &[("SECRET_BLOCK", block)]).expect("answers");
-            assert_eq!(answers["PASSWORD_CLAIM_SECRET_BLOCK"], block);
+            let entries = entries(&handshake, "alice", &[("SECRET_BLOCK", block)]).expect("entries");
+            assert_eq!(entries["PASSWORD_CLAIM_SECRET_BLOCK"], block);
         }
-        for none in [&[][..], &[("SECRET_BLOCK", "")]] {
-            let error = answers(&handshaking, "alice", none).expect_err("there is none");
-            assert!(error.to_string().contains("there is no SECRET_BLOCK in it"), "{error}");
+        for missing in [&[][..], &[("SECRET_BLOCK", "")]] {
+            let error = entries(&handshake, "alice", missing).expect_err("no secret block");
+            assert!(error.to_string().contains("its SECRET_BLOCK is missing"), "{error}");
         }
     }
 
@@ -162,11 +159,13 @@ mod tests {
     }
 
     #[test]
-    fn the_id_of_a_pool() {
+    fn user_pool_ids() {
         for wrong in ["", "eu-west-1", "_Ab12", "eu-west-1_"] {
-            let error = Credentials::new(wrong, "secret").begin().map(|_| ()).expect_err("no pool has that id");
-            assert_eq!(error.to_string(), "the user pool's id must be like `eu-west-1_Ab12Cd34`");
+            let error = Credentials::new(wrong, "secret").into_handshake().map(|_| ()).expect_err("an invalid id");
+            assert_eq!(error.to_string(), "the user pool id must have the form `eu-west-1_Ab12Cd34`");
         }
-        assert!(Credentials::new("eu-west-1_Ab12_x", "secret").begin().is_ok_and(|begun| begun.pool_name == "Ab12_x"));
+        assert!(
+            Credentials::new("eu-west-1_Ab12_x", "secret").into_handshake().is_ok_and(|it| it.pool_name == "Ab12_x")
+        );
     }
 }

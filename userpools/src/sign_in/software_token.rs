@@ -1,97 +1,70 @@
-//! An authenticator app that is set up on the way.
+//! The setup of an authenticator app during a sign-in.
 
+use super::answer::{AnswerResult, answer, answers};
+use super::answer_error::AnswerError;
+use super::challenge::{ChallengeData, MfaSetupChallenge};
 use super::context::Context;
-use super::machine::{Advancing, Answer, Message, Turn, drive_blocking};
-use super::other::OtherChallenge;
-use super::pending::{Answered, Challenge, Pending, answered, answers, challenges, into_other};
-use super::refused::Refused;
+use super::machine::{Request, Response, StepFuture, Transition, drive_blocking};
+use super::raw::RawChallenge;
 use super::step::Step;
-use crate::operations::{
-    AssociateSoftwareToken, ChallengeNameType, VerifySoftwareToken, VerifySoftwareTokenResponseType,
-};
+use crate::operations::{AssociateSoftwareToken, VerifySoftwareToken, VerifySoftwareTokenResponseType};
 use cognito_op::{Client, Error, blocking};
 use std::fmt;
 use zeroize::Zeroizing;
 
-challenges! {
-    /// `MFA_SETUP`: a second factor has to be set up.
-    ///
-    /// ```
-    /// # use cognito_userpools::sign_in::{MfaSetupChallenge, Step};
-    /// # async fn set_up(client: &cognito_userpools::Client, challenge: MfaSetupChallenge) -> Result<Step, cognito_userpools::Error> {
-    /// println!("the pool allows {:?}", challenge.available());
-    /// let setup = challenge.software_token(client).await?;
-    /// println!("enter this in the authenticator app: {}", setup.secret_code());
-    /// let step = setup.verify(client, "123456").await?;
-    /// # Ok(step)
-    /// # }
-    /// ```
-    MfaSetupChallenge
-}
-
-into_other! { MfaSetupChallenge }
-
 impl MfaSetupChallenge {
-    /// Goes on where the secret was had before, and the challenge was kept in between; see
-    /// [`SoftwareTokenSetup::into_other`].
+    /// Resumes a setup whose challenge was stored with [`SoftwareTokenSetup::into_raw`]. `secret_code` is the setup's secret.
     ///
     /// ```
-    /// use cognito_userpools::sign_in::{OtherChallenge, Step};
+    /// use cognito_userpools::sign_in::{RawChallenge, Step};
     ///
-    /// let kept = OtherChallenge::new("MFA_SETUP", "alice").with_session("the session");
-    /// let Step::MfaSetup(challenge) = kept.into_step() else { panic!("it is what it was") };
+    /// let stored = RawChallenge::new("MFA_SETUP", "alice").with_session("the session");
+    /// let Step::MfaSetup(challenge) = stored.into_step() else { panic!("another challenge") };
     /// let setup = challenge.with_secret_code("ABCDEFGHIJKLMNOP");
     /// assert_eq!((setup.username(), setup.secret_code()), ("alice", "ABCDEFGHIJKLMNOP"));
     /// ```
     pub fn with_secret_code(self, secret_code: impl Into<String>) -> SoftwareTokenSetup {
         SoftwareTokenSetup {
-            pending: self.0,
+            challenge: self.0,
             secret_code: Zeroizing::new(secret_code.into()),
             device_name: None,
             verified: false,
         }
     }
 
-    /// The second factors that the pool allows.
-    #[must_use]
-    pub fn available(&self) -> Vec<ChallengeNameType> {
-        self.0.challenges("MFAS_CAN_SETUP")
-    }
-
     answers! {
-        /// Begins to set up an authenticator app.
+        /// Starts the setup of an authenticator app: requests the secret that the app shares with the pool.
         ///
-        /// For codes by SMS or email nothing can be set up here: the user needs a phone number or an email address, and signs in
-        /// again.
-        software_token, software_token_blocking(self) -> Result<SoftwareTokenSetup, Refused<Self>> {
+        /// Codes by SMS or email cannot be set up during a sign-in. The user needs a phone number or an email address, and has to
+        /// sign in again.
+        software_token, software_token_blocking(self) -> Result<SoftwareTokenSetup, AnswerError<Self>> {
             let mut request = AssociateSoftwareToken::new();
             request.session.clone_from(&self.0.session);
-            let then = move |answer: Result<Answer, Error>| {
-                Turn::Done(match answer {
-                    Ok(mut answer) => match answer.secret_code.take() {
+            let then = move |response: Result<Response, Error>| {
+                Transition::Done(match response {
+                    Ok(mut response) => match response.secret_code.take() {
                         Some(secret_code) => {
-                            let mut pending = self.0;
-                            pending.session = answer.session.or(pending.session);
-                            let secret_code = Zeroizing::new(secret_code);
-                            Ok(SoftwareTokenSetup { pending, secret_code, device_name: None, verified: false })
+                            let mut challenge = self;
+                            challenge.0.session = response.session.or(challenge.0.session);
+                            Ok(challenge.with_secret_code(secret_code))
                         }
-                        None => Err(Refused::finally(answer.unreadable("there is no secret in it"))),
+                        None => Err(AnswerError::fatal(response.unreadable("it contains no secret code"))),
                     },
-                    Err(error) => Err(Refused::new(error, self)),
+                    Err(error) => Err(AnswerError::new(error, self)),
                 })
             };
-            Turn::send(Message::Associate(request), then)
+            Transition::send(Request::Associate(request), then)
         }
     }
 }
 
-/// An authenticator app that is being set up during a sign-in.
+/// The setup of an authenticator app during a sign-in, after the service has created the secret.
 ///
 /// ```
 /// use cognito_userpools::sign_in::{SoftwareTokenSetup, Step};
 /// use cognito_userpools::{Client, Error};
 ///
-/// /// Shows what the authenticator app is to scan, and goes on with its first code.
+/// /// Shows the URI for the authenticator app and verifies its first code.
 /// async fn verify(
 ///     client: &Client,
 ///     setup: SoftwareTokenSetup,
@@ -103,12 +76,12 @@ impl MfaSetupChallenge {
 ///     Ok(setup.friendly_device_name("phone").verify(client, code).await?)
 /// }
 /// ```
-#[must_use = "a sign-in goes on when its challenge is answered"]
+#[must_use = "the sign-in continues when the setup is verified"]
 pub struct SoftwareTokenSetup {
-    pending: Box<Pending>,
+    challenge: Box<ChallengeData>,
     secret_code: Zeroizing<String>,
     device_name: Option<String>,
-    /// Whether the service has taken the code, so that only the challenge is left to be answered.
+    /// Whether the service has accepted a code, so that only the challenge remains to be answered.
     verified: bool,
 }
 
@@ -119,82 +92,82 @@ impl SoftwareTokenSetup {
         &self.secret_code
     }
 
-    /// Whose it is: the name that the user has in the pool.
+    /// The user name in the pool.
     #[must_use]
     pub fn username(&self) -> &str {
-        &self.pending.context.username
+        &self.challenge.context.username
     }
 
-    /// The challenge, to be kept: `MFA_SETUP`, with a session that knows of the app. It goes on with
+    /// Converts the setup into the challenge `MFA_SETUP`, with the session of the setup, to be stored. The setup is resumed with
     /// [`MfaSetupChallenge::with_secret_code`].
     ///
     /// ```
-    /// use cognito_userpools::sign_in::{OtherChallenge, SoftwareTokenSetup, Step};
+    /// use cognito_userpools::sign_in::{SoftwareTokenSetup, Step};
     ///
-    /// # fn keep(setup: SoftwareTokenSetup) {
+    /// # fn store(setup: SoftwareTokenSetup) {
     /// let secret_code = setup.secret_code().to_owned();
-    /// let kept = setup.into_other();
+    /// let stored = setup.into_raw();
     /// // Later:
-    /// if let Step::MfaSetup(challenge) = kept.into_step() {
+    /// if let Step::MfaSetup(challenge) = stored.into_step() {
     ///     let setup = challenge.with_secret_code(secret_code);
     /// }
     /// # }
     /// ```
-    pub fn into_other(self) -> OtherChallenge {
-        OtherChallenge::from(self.pending)
+    pub fn into_raw(self) -> RawChallenge {
+        RawChallenge::from(self.challenge)
     }
 
-    /// A name for the device that the app is on.
+    /// Sets a name for the device with the app.
     pub fn friendly_device_name(mut self, name: impl Into<String>) -> Self {
         self.device_name = Some(name.into());
         self
     }
 
     answers! {
-        /// Finishes with a code that the app shows, and goes on signing in. Where an earlier code was taken and only going on
-        /// failed, the code is not looked at.
-        verify, verify_blocking(self, user_code: impl Into<String>) -> Result<Step, Refused<Self>> {
+        /// Verifies a code from the app and continues the sign-in. If the service has accepted an earlier code and only the
+        /// following request failed, that request is sent again and the code is not used.
+        verify, verify_blocking(self, user_code: impl Into<String>) -> Result<Step, AnswerError<Self>> {
             let mut user_code = Zeroizing::new(user_code.into());
             if self.verified {
-                self.go_on()
+                self.continue_sign_in()
             } else {
                 let mut request = VerifySoftwareToken::new(std::mem::take(&mut *user_code));
-                request.session.clone_from(&self.pending.session);
+                request.session.clone_from(&self.challenge.session);
                 request.friendly_device_name.clone_from(&self.device_name);
-                Turn::send(Message::Verify(request), move |answer| self.verified(answer))
+                Transition::send(Request::Verify(request), move |response| self.after_verification(response))
             }
         }
     }
 
-    fn go_on(self) -> Turn<Answered<Self>> {
-        let request = self.pending.respond(std::iter::empty::<(&str, String)>());
-        answered(self, request)
+    fn continue_sign_in(self) -> Transition<AnswerResult<Self>> {
+        let request = self.challenge.respond(std::iter::empty::<(&str, String)>());
+        answer(self, request)
     }
 
-    fn verified(mut self, answer: Result<Answer, Error>) -> Turn<Answered<Self>> {
-        let mut answer = match answer {
-            Ok(answer) => answer,
-            Err(error) => return Turn::Done(Err(Refused::new(error, self))),
+    fn after_verification(mut self, response: Result<Response, Error>) -> Transition<AnswerResult<Self>> {
+        let mut response = match response {
+            Ok(response) => response,
+            Err(error) => return Transition::Done(Err(AnswerError::new(error, self))),
         };
-        if let Some(session) = answer.session.take() {
-            self.pending.session = Some(session);
+        if let Some(session) = response.session.take() {
+            self.challenge.session = Some(session);
         }
-        match answer.status {
+        match response.status {
             Some(VerifySoftwareTokenResponseType::Success) | None => {
                 self.verified = true;
-                self.go_on()
+                self.continue_sign_in()
             }
             Some(_) => {
-                let error = answer.unreadable("the code was not taken: its status is not SUCCESS");
-                Turn::Done(Err(Refused::not_taken(error, self)))
+                let error = response.unreadable("its status is not SUCCESS: the code was not accepted");
+                Transition::Done(Err(AnswerError::retryable(error, self)))
             }
         }
     }
 }
 
-impl Challenge for SoftwareTokenSetup {
-    fn into_context(self) -> Context {
-        self.pending.context
+impl From<SoftwareTokenSetup> for Context {
+    fn from(setup: SoftwareTokenSetup) -> Self {
+        setup.challenge.context
     }
 }
 

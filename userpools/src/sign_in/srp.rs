@@ -1,7 +1,7 @@
-//! The Secure Remote Password protocol in the form that Cognito speaks: SRP-6a over the 3072-bit group of
-//! [RFC 5054](https://www.rfc-editor.org/rfc/rfc5054#appendix-A) with SHA-256, and a key that an HMAC derives.
+//! The client's side of the Secure Remote Password protocol (SRP) in Cognito's variant: SRP-6a over the 3072-bit group of
+//! [RFC 5054](https://www.rfc-editor.org/rfc/rfc5054#appendix-A) with SHA-256, and a session key derived with HMAC.
 //!
-//! The big integers' powers take the same time whatever the secrets are.
+//! Exponentiation with a secret takes constant time.
 
 use crypto_bigint::modular::ConstMontyForm;
 use crypto_bigint::{U3072, const_monty_params};
@@ -26,31 +26,31 @@ type Element = ConstMontyForm<Group, { U3072::LIMBS }>;
 
 const ELEMENT_BYTES: usize = 384;
 const EXPONENT_BYTES: usize = 128;
-/// How many bits a random exponent has, and one more that a sum with it can have; in whole words.
+/// The bits of the sum of a random exponent and a product of two hashes, rounded up to whole words.
 const EXPONENT_BITS: u32 = 1088;
 const HASH_BITS: u32 = 256;
 
-/// This side's half of a handshake.
-pub(super) struct Handshake {
+/// The client's ephemeral key pair: a random exponent and the public value.
+pub(super) struct KeyPair {
     exponent: Zeroizing<[u8; EXPONENT_BYTES]>,
     public: Vec<u8>,
 }
 
-/// What the service challenges the holder of a password with.
+/// The parameters of the challenge `PASSWORD_VERIFIER`, and what else the proof covers.
 pub(super) struct Challenge<'c> {
     /// The part of the user pool's id after the underscore.
     pub(super) pool_name: &'c str,
     pub(super) user_id: &'c str,
-    /// In hexadecimal.
+    /// `SALT`, in hexadecimal.
     pub(super) salt: &'c str,
-    /// In hexadecimal.
+    /// `SRP_B`, in hexadecimal.
     pub(super) public: &'c str,
     pub(super) secret_block: &'c [u8],
     pub(super) timestamp: &'c str,
 }
 
-impl Handshake {
-    /// With an exponent of random bytes.
+impl KeyPair {
+    /// Generates a key pair with random bytes from the operating system.
     pub(super) fn random() -> Result<Self, getrandom::Error> {
         let mut exponent = Zeroizing::new([0; EXPONENT_BYTES]);
         getrandom::fill(exponent.as_mut())?;
@@ -63,27 +63,27 @@ impl Handshake {
         Self { exponent, public }
     }
 
-    /// `SRP_A`.
+    /// The public value in hexadecimal, `SRP_A`.
     pub(super) fn public(&self) -> String {
         hex(&self.public).trim_start_matches('0').to_owned()
     }
 
-    /// `PASSWORD_CLAIM_SIGNATURE`, before it is written in Base64; or which part of the challenge is wrong.
+    /// Computes `PASSWORD_CLAIM_SIGNATURE`, without its Base64 encoding. The error says which parameter is invalid.
     pub(super) fn sign(&self, password: &str, challenge: &Challenge<'_>) -> Result<[u8; 32], &'static str> {
-        let salt = bytes(challenge.salt)
+        let salt = decode_hex(challenge.salt)
             .filter(|salt| salt.len() <= ELEMENT_BYTES)
-            .ok_or("its SALT is no number of at most 3072 bits in hexadecimal")?;
-        let service = bytes(challenge.public)
+            .ok_or("its SALT is not a hexadecimal number of at most 3072 bits")?;
+        let service = decode_hex(challenge.public)
             .filter(|public| public.len() <= ELEMENT_BYTES)
-            .ok_or("its SRP_B is no number of at most 3072 bits in hexadecimal")?;
+            .ok_or("its SRP_B is not a hexadecimal number of at most 3072 bits")?;
         let service_element = Element::new(&number(&service));
-        // Either would let someone who does not know the password's verifier pass for the service.
+        // With either value zero, a server that does not know the verifier could complete the handshake.
         if service_element == Element::ZERO {
-            return Err("its SRP_B is zero");
+            return Err("its SRP_B is zero modulo N");
         }
         let scrambler = hash(&[&padded(&self.public), &padded(&service)]);
         if scrambler == [0; 32] {
-            return Err("its SRP_B leads to a scrambler of zero");
+            return Err("its SRP_B makes the scrambling parameter zero");
         }
 
         let Challenge { pool_name, user_id, .. } = challenge;
@@ -102,9 +102,9 @@ impl Handshake {
 
         let extracted = Zeroizing::new(mac(&padded(strip(&scrambler)), &[&secret]));
         let key = Zeroizing::new(mac(extracted.as_ref(), &[b"Caldera Derived Key", &[1]]));
-        let said = [pool_name.as_bytes(), user_id.as_bytes(), challenge.secret_block, challenge.timestamp.as_bytes()];
+        let claim = [pool_name.as_bytes(), user_id.as_bytes(), challenge.secret_block, challenge.timestamp.as_bytes()];
         let (key, _) = key.split_at(16);
-        Ok(mac(key, &said))
+        Ok(mac(key, &claim))
     }
 }
 
@@ -112,17 +112,17 @@ fn generator() -> Element {
     Element::new(&U3072::from_u8(2))
 }
 
-/// The number that at most 384 bytes are, the most significant first.
+/// Converts at most 384 big-endian bytes.
 fn number(bytes: &[u8]) -> U3072 {
-    let mut whole = Zeroizing::new([0; ELEMENT_BYTES]);
+    let mut all = Zeroizing::new([0; ELEMENT_BYTES]);
     let start = ELEMENT_BYTES.saturating_sub(bytes.len());
-    for (place, byte) in whole.iter_mut().skip(start).zip(bytes) {
-        *place = *byte;
+    for (target, byte) in all.iter_mut().skip(start).zip(bytes) {
+        *target = *byte;
     }
-    U3072::from_be_slice(whole.as_ref())
+    U3072::from_be_slice(all.as_ref())
 }
 
-/// A number in as few bytes as it takes, the most significant first.
+/// The big-endian bytes of a number, without leading zeros.
 fn minimal(number: &U3072) -> Vec<u8> {
     strip(Zeroizing::new(number.to_be_bytes()).as_ref()).to_vec()
 }
@@ -132,7 +132,8 @@ fn strip(bytes: &[u8]) -> &[u8] {
     bytes.get(zeros..).unwrap_or_default()
 }
 
-/// A number as AWS's clients hash it: as Java's `BigInteger` would be in bytes, with a zero before what would look negative.
+/// The bytes that AWS's clients hash: Java's two's-complement `BigInteger.toByteArray`, in which a zero byte precedes a first byte
+/// with the sign bit set.
 fn padded(minimal: &[u8]) -> Vec<u8> {
     let sign = minimal.first().is_none_or(|byte| *byte >= 0x80);
     let mut padded = Vec::with_capacity(minimal.len() + 1);
@@ -141,18 +142,18 @@ fn padded(minimal: &[u8]) -> Vec<u8> {
     padded
 }
 
-/// A number in hexadecimal, in as few bytes as it takes; `None` where it is none.
-fn bytes(hex: &str) -> Option<Vec<u8>> {
+/// Decodes a hexadecimal number into bytes without leading zeros.
+fn decode_hex(hex: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u8>> = hex.chars().map(|digit| u8::try_from(digit.to_digit(16)?).ok()).collect();
     let digits = digits.filter(|digits| !digits.is_empty())?;
-    // The first digit is a byte of its own where their number is odd.
+    // If the number of digits is odd, the first digit is a byte of its own.
     let pairs = digits.rchunks(2).rev().map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit));
     Some(strip(&pairs.collect::<Vec<u8>>()).to_vec())
 }
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
-        // Writing to a string does not fail.
+        // Writing to a `String` cannot fail.
         let _ = write!(hex, "{byte:02x}");
         hex
     })
@@ -163,7 +164,7 @@ fn hash(parts: &[&[u8]]) -> [u8; 32] {
 }
 
 fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-    // HMAC takes keys of any length; the error is of the trait.
+    // HMAC accepts keys of any length; the trait's signature requires the error.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
     for part in parts {
         mac.update(part);
@@ -175,7 +176,7 @@ fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
 mod tests {
     use super::*;
 
-    /// Bytes that look random, for both sides of the known answers.
+    /// Pseudorandom bytes, which the known signatures were computed from.
     fn pattern<const N: usize>(seed: u64) -> [u8; N] {
         let mut state = seed;
         [(); N].map(|()| {
@@ -184,13 +185,7 @@ mod tests {
         })
     }
 
-    fn sign(
-        handshake: &Handshake,
-        user: &str,
-        password: &str,
-        salt: &str,
-        public: &str,
-    ) -> Result<String, &'static str> {
+    fn sign(key_pair: &KeyPair, user: &str, password: &str, salt: &str, public: &str) -> Result<String, &'static str> {
         let challenge = Challenge {
             pool_name: "Ab12Cd34",
             user_id: user,
@@ -199,18 +194,18 @@ mod tests {
             secret_block: b"a secret block",
             timestamp: "Sun Nov 6 08:49:37 UTC 1994",
         };
-        handshake.sign(password, &challenge).map(|signature| hex(&signature))
+        key_pair.sign(password, &challenge).map(|signature| hex(&signature))
     }
 
     const SALT: &str = "51a2b3c4d5e6f708192a3b4c5d6e7f80";
 
     /// Computed with pycognito 2024.5.1 from the same exponents and public values.
     #[test]
-    fn known_answers() {
+    fn known_signatures() {
         let odd = "x".repeat(256);
         let (plain, plain_hash) =
             (pattern::<384>(2), "6524aa6a6fd0f83d7a31f7855ed97f7c15077f363bd1f85888baf6fd6415c371");
-        for (what, seed, user, password, salt, public, public_hash, signature) in [
+        for (case, seed, user, password, salt, public, public_hash, signature) in [
             (
                 "ordinary",
                 1,
@@ -222,7 +217,7 @@ mod tests {
                 "ec8f43211059e582867bdfa4179d1425d4b0cbd067e0add7b3d0e1b2242ee232",
             ),
             (
-                "not ASCII, a salt that looks negative",
+                "not ASCII, a salt with the sign bit set",
                 3,
                 "josé",
                 "pässwörd \"ü\"🐎",
@@ -242,7 +237,7 @@ mod tests {
                 "f9fa17dd6e53a3695cff806cbc35fc66b3ec0a271e294268ff06fd415f839c0e",
             ),
             (
-                "nothing, of the little there can be",
+                "an empty password, a zero salt, a short public value",
                 7,
                 "a:b",
                 "",
@@ -252,7 +247,7 @@ mod tests {
                 "8a3b77634eae261a78e1e62df29496bfd5281eedc0f76981df49d23390d3927a",
             ),
             (
-                "a scrambler that begins with zeros",
+                "a scrambling parameter with leading zeros",
                 1,
                 "alice",
                 "correct horse",
@@ -262,7 +257,7 @@ mod tests {
                 "1a928db68fdd0a4b4a5ae48b020ba9154086159529c49638e10848122e0e0ef6",
             ),
             (
-                "a shared secret that begins with zeros",
+                "a shared secret with leading zeros",
                 1,
                 "alice",
                 "correct horse",
@@ -272,7 +267,7 @@ mod tests {
                 "df27bd3b45ad7de7bca0bc291cdb1d81ae59502b916dadafcae7788f6ee58cde",
             ),
             (
-                "a public value that begins with zeros",
+                "a public value with leading zeros",
                 243,
                 "alice",
                 "correct horse",
@@ -282,38 +277,38 @@ mod tests {
                 "0e84717f1ea8df791b0b09643304806857833612ea473eb4d30988d07e781588",
             ),
         ] {
-            let handshake = Handshake::new(Zeroizing::new(pattern(seed)));
-            assert_eq!(hex(&hash(&[handshake.public().as_bytes()])), public_hash, "{what}");
+            let key_pair = KeyPair::new(Zeroizing::new(pattern(seed)));
+            assert_eq!(hex(&hash(&[key_pair.public().as_bytes()])), public_hash, "{case}");
             let public = hex(public);
-            assert_eq!(sign(&handshake, user, password, salt, &public).as_deref(), Ok(signature), "{what}");
-            // Zeros before a number and the case of its digits mean nothing.
+            assert_eq!(sign(&key_pair, user, password, salt, &public).as_deref(), Ok(signature), "{case}");
+            // Leading zeros and the case of the digits are insignificant.
             let (salt, public) = (format!("000{salt}"), format!("0{}", public.to_uppercase()));
-            let public = if public.len() > 768 { hex(&bytes(&public).expect("digits")) } else { public };
-            assert_eq!(sign(&handshake, user, password, &salt, &public).as_deref(), Ok(signature), "{what}");
+            let public = if public.len() > 768 { hex(&decode_hex(&public).expect("digits")) } else { public };
+            assert_eq!(sign(&key_pair, user, password, &salt, &public).as_deref(), Ok(signature), "{case}");
         }
     }
 
     #[test]
-    fn challenges_that_are_none() {
-        let handshake = Handshake::new(Zeroizing::new(pattern(1)));
+    fn invalid_parameters() {
+        let key_pair = KeyPair::new(Zeroizing::new(pattern(1)));
         let modulus = hex(&minimal(Element::MODULUS.as_ref()));
         let long = "f".repeat(770);
         for public in ["", "0", "00", "xyz", "12 34", "-1", &modulus, &long] {
-            let error = sign(&handshake, "alice", "secret", SALT, public).expect_err("it is none");
+            let error = sign(&key_pair, "alice", "secret", SALT, public).expect_err("an invalid SRP_B");
             assert!(error.starts_with("its SRP_B is "), "{public}");
         }
         for salt in ["", "g", "0x12", &long] {
             assert_eq!(
-                sign(&handshake, "alice", "secret", salt, "1234"),
-                Err("its SALT is no number of at most 3072 bits in hexadecimal"),
+                sign(&key_pair, "alice", "secret", salt, "1234"),
+                Err("its SALT is not a hexadecimal number of at most 3072 bits"),
                 "{salt}"
             );
         }
     }
 
     #[test]
-    fn no_two_handshakes_are_the_same() {
-        let public = || Handshake::random().expect("random bytes").public();
+    fn key_pairs_differ() {
+        let public = || KeyPair::random().expect("random bytes").public();
         let (first, second) = (public(), public());
         assert_ne!(first, second);
         assert!(first.len() > 700 && first.len() <= 768, "{first}");

@@ -1,10 +1,9 @@
-//! How a sign-in begins.
+//! The start of a sign-in.
 
 use super::context::{Context, context_setters};
 use super::factor::FirstFactor;
-use super::machine::{Advancing, Message, Turn, drive_blocking};
-use super::password::Credentials;
-use super::step::{Step, follow};
+use super::machine::{Request, StepFuture, Transition, drive_blocking};
+use super::step::{Step, next_step};
 use crate::operations::{AuthFlowType, InitiateAuth};
 use cognito_op::Operation as _;
 use cognito_op::{Client, Error, blocking};
@@ -12,9 +11,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// A sign-in that has not begun.
+/// The request that starts a sign-in.
 ///
-/// What comes of it is a [`Step`]: tokens, or a challenge to answer. The client is one that was built with the app client.
+/// [`start`](Self::start) returns a [`Step`]: tokens, or a challenge to answer. The client must have been built with an app
+/// client.
 ///
 /// ```
 /// use cognito_userpools::sign_in::{SignIn, Step};
@@ -23,7 +23,7 @@ use zeroize::Zeroizing;
 ///     .start(client)
 ///     .await?
 /// {
-///     Step::SignedIn(tokens) => println!("good for {:?}", tokens.expires_in),
+///     Step::SignedIn(tokens) => println!("the access token expires in {:?}", tokens.expires_in),
 ///     Step::SoftwareTokenMfa(challenge) => {
 ///         let step = challenge.answer(client, "123456").await?;
 ///     }
@@ -32,27 +32,21 @@ use zeroize::Zeroizing;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `start` is called"]
+#[must_use = "nothing is sent until `start` is called"]
 pub struct SignIn {
-    flow: Flow,
+    flow: AuthFlowType,
+    factor: Option<FirstFactor>,
     context: Context,
     session: Option<String>,
     parameters: BTreeMap<String, Zeroizing<String>>,
 }
 
-enum Flow {
-    Password(Zeroizing<String>),
-    Srp(Credentials),
-    Choice(Option<FirstFactor>),
-    Custom(Option<Credentials>),
-}
-
 impl SignIn {
-    fn new(flow: Flow, username: impl Into<String>) -> Self {
-        Self { flow, context: Context::of(username), session: None, parameters: BTreeMap::new() }
+    fn new(flow: AuthFlowType, username: impl Into<String>, factor: Option<FirstFactor>) -> Self {
+        Self { flow, factor, context: Context::new(username), session: None, parameters: BTreeMap::new() }
     }
 
-    /// `USER_PASSWORD_AUTH`: with a password, which the service gets to see.
+    /// Starts `USER_PASSWORD_AUTH`: with a password, which is sent to the service.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{SignIn, Step};
@@ -60,19 +54,20 @@ impl SignIn {
     ///
     /// let step = SignIn::user_password_auth("alice", "correct horse").start_blocking(client)?;
     /// if let Step::SignedIn(tokens) = step {
-    ///     println!("good for {:?}", tokens.expires_in);
+    ///     println!("the access token expires in {:?}", tokens.expires_in);
     /// }
     /// # Ok(())
     /// # }
     /// ```
     pub fn user_password_auth(username: impl Into<String>, password: impl Into<String>) -> Self {
-        Self::new(Flow::Password(Zeroizing::new(password.into())), username)
+        Self::new(AuthFlowType::UserPasswordAuth, username, Some(FirstFactor::password(password)))
     }
 
-    /// `USER_SRP_AUTH`: with a password that does not leave this program. The user pool's id is like `eu-west-1_Ab12Cd34`.
+    /// Starts `USER_SRP_AUTH`: with a password, which is proved with SRP and not sent. The user pool id has the form
+    /// `eu-west-1_Ab12Cd34`.
     ///
-    /// The service's challenge is answered by itself, which takes some milliseconds of one core. It needs random bytes and the time
-    /// of day, both of the operating system.
+    /// The future answers the challenge `PASSWORD_VERIFIER` automatically, which takes some milliseconds of CPU time. It takes
+    /// random bytes and the time of day from the operating system.
     ///
     /// ```
     /// use cognito_userpools::sign_in::SignIn;
@@ -89,10 +84,12 @@ impl SignIn {
         username: impl Into<String>,
         password: impl Into<String>,
     ) -> Self {
-        Self::new(Flow::Srp(Credentials::new(user_pool_id, password)), username)
+        let factor = FirstFactor::password_srp(user_pool_id, password);
+        Self::new(AuthFlowType::UserSrpAuth, username, Some(factor))
     }
 
-    /// `USER_AUTH`: by what the user chooses. Without [`prefer`](Self::prefer) the next step says what there is to choose from.
+    /// Starts `USER_AUTH`: with a first factor that the user chooses. Without [`prefer`](Self::prefer), the next step contains
+    /// the available factors.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{FirstFactor, SignIn, Step};
@@ -100,7 +97,7 @@ impl SignIn {
     ///
     /// match SignIn::user_auth("alice").start(client).await? {
     ///     Step::SelectChallenge(challenge) => {
-    ///         println!("one of {:?}", challenge.available());
+    ///         println!("choose one of {:?}", challenge.available());
     ///         let step = challenge.select(client, FirstFactor::email_otp()).await?;
     ///     }
     ///     other => println!("{other:?}"),
@@ -109,10 +106,10 @@ impl SignIn {
     /// # }
     /// ```
     pub fn user_auth(username: impl Into<String>) -> Self {
-        Self::new(Flow::Choice(None), username)
+        Self::new(AuthFlowType::UserAuth, username, None)
     }
 
-    /// `CUSTOM_AUTH`: by the pool's own Lambda triggers.
+    /// Starts `CUSTOM_AUTH`: with challenges that Lambda triggers of the pool define.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{SignIn, Step};
@@ -126,18 +123,17 @@ impl SignIn {
     /// # }
     /// ```
     pub fn custom_auth(username: impl Into<String>) -> Self {
-        Self::new(Flow::Custom(None), username)
+        Self::new(AuthFlowType::CustomAuth, username, None)
     }
 
-    /// `CUSTOM_AUTH` after the password was proved as by [`user_srp_auth`](Self::user_srp_auth).
+    /// Starts `CUSTOM_AUTH`, preceded by a proof of the password as in [`user_srp_auth`](Self::user_srp_auth).
     ///
     /// ```
     /// use cognito_userpools::sign_in::SignIn;
     /// # async fn sign_in(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
     ///
-    /// let begun = SignIn::custom_auth_with_srp("eu-west-1_Ab12Cd34", "alice", "correct horse");
-    /// let step =
-    ///     begun.client_metadata([("language".to_owned(), "de".to_owned())]).start(client).await?;
+    /// let sign_in = SignIn::custom_auth_with_srp("eu-west-1_Ab12Cd34", "alice", "correct horse");
+    /// let step = sign_in.start(client).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -146,10 +142,11 @@ impl SignIn {
         username: impl Into<String>,
         password: impl Into<String>,
     ) -> Self {
-        Self::new(Flow::Custom(Some(Credentials::new(user_pool_id, password))), username)
+        let factor = FirstFactor::password_srp(user_pool_id, password);
+        Self::new(AuthFlowType::CustomAuth, username, Some(factor))
     }
 
-    /// The factor to begin with, where the user chooses; without it the service asks. Other flows pass over it.
+    /// Sets the first factor for [`user_auth`](Self::user_auth). Other flows ignore it.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{FirstFactor, SignIn, Step};
@@ -158,26 +155,27 @@ impl SignIn {
     /// if let Step::EmailOtp(challenge) =
     ///     SignIn::user_auth("alice").prefer(FirstFactor::email_otp()).start(client).await?
     /// {
-    ///     println!("a code is on its way to {:?}", challenge.destination());
+    ///     println!("the code was sent to {:?}", challenge.destination());
     /// }
     /// # Ok(())
     /// # }
     /// ```
     pub fn prefer(mut self, factor: FirstFactor) -> Self {
-        if let Flow::Choice(choice) = &mut self.flow {
-            *choice = Some(factor);
+        if self.flow == AuthFlowType::UserAuth {
+            self.factor = Some(factor);
         }
         self
     }
 
-    /// The session that `ConfirmSignUp` gave, so that a user who has just confirmed an address by a code need not enter another.
+    /// Sets the session from the response of `ConfirmSignUp`. A user who has just confirmed an address with a code then does not
+    /// have to enter another one.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{SignIn, Step};
     /// use cognito_userpools::operations::ConfirmSignUp;
     /// use cognito_userpools::{Client, Error};
     ///
-    /// /// Confirms a sign-up, and signs in without another code.
+    /// /// Confirms a sign-up and signs in without another code.
     /// async fn confirm(client: &Client, operation: ConfirmSignUp) -> Result<Step, Error> {
     ///     let confirmed = operation.send(client).await?;
     ///     let mut sign_in = SignIn::user_auth(operation.username);
@@ -192,21 +190,22 @@ impl SignIn {
         self
     }
 
-    /// Any other entry of `AuthParameters`.
+    /// Sets any other entry of `AuthParameters`.
     ///
     /// ```
     /// use cognito_userpools::sign_in::SignIn;
     /// # async fn sign_in(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
     ///
-    /// let begun = SignIn::custom_auth("alice").auth_parameter("CHALLENGE_NAME", "CUSTOM_CHALLENGE");
-    /// let step = begun.start(client).await?;
+    /// let sign_in =
+    ///     SignIn::custom_auth("alice").auth_parameter("CHALLENGE_NAME", "CUSTOM_CHALLENGE");
+    /// let step = sign_in.start(client).await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn auth_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let (name, value) = (name.into(), value.into());
         match name.as_str() {
-            // These two are in every request.
+            // Every request of the sign-in contains these two.
             "USERNAME" => self.context.username = value,
             "DEVICE_KEY" => self.context.device_key = Some(value),
             _ => drop(self.parameters.insert(name, Zeroizing::new(value))),
@@ -216,73 +215,43 @@ impl SignIn {
 
     context_setters!(context);
 
-    fn turn(self) -> Turn<Result<Step, Error>> {
-        let Self { flow, context, session, parameters } = self;
-        let mut handshake = None;
-        let mut begin = |credentials: Credentials| {
-            let begun = credentials.begin()?;
-            let public = begun.public();
-            handshake = Some(begun);
-            Ok(public)
+    fn transition(self) -> Transition<Result<Step, Error>> {
+        let Self { flow, factor, context, session, parameters } = self;
+        let selection = factor.as_ref().and_then(|factor| match flow {
+            AuthFlowType::UserAuth => Some(("PREFERRED_CHALLENGE", factor.name().as_str().to_owned())),
+            AuthFlowType::CustomAuth => Some(("CHALLENGE_NAME", "SRP_A".to_owned())),
+            _ => None,
+        });
+        let (entries, handshake) = match factor.map(FirstFactor::into_entries).transpose() {
+            Ok(entries) => entries.unwrap_or_default(),
+            Err(error) => return Transition::Done(Err(error.for_operation(InitiateAuth::NAME))),
         };
-        let request = match flow {
-            Flow::Password(mut password) => {
-                let password = std::mem::take(&mut *password);
-                Ok(context.initiate(AuthFlowType::UserPasswordAuth, [("PASSWORD", password)]))
-            }
-            Flow::Srp(credentials) => {
-                begin(credentials).map(|public| context.initiate(AuthFlowType::UserSrpAuth, [("SRP_A", public)]))
-            }
-            Flow::Custom(None) => Ok(context.initiate(AuthFlowType::CustomAuth, [])),
-            Flow::Custom(Some(credentials)) => begin(credentials).map(|public| {
-                let parameters = [("CHALLENGE_NAME", "SRP_A".to_owned()), ("SRP_A", public)];
-                context.initiate(AuthFlowType::CustomAuth, parameters)
-            }),
-            Flow::Choice(None) => Ok(context.initiate(AuthFlowType::UserAuth, [])),
-            Flow::Choice(Some(factor)) => {
-                let preferred = ("PREFERRED_CHALLENGE", factor.name().as_str().to_owned());
-                factor.entries().map(|(entries, begun)| {
-                    handshake = begun;
-                    let mut request = context.initiate(AuthFlowType::UserAuth, [preferred]);
-                    let entries = entries.into_iter().map(|(name, value)| (name.to_owned(), value));
-                    request.auth_parameters.get_or_insert_default().extend(entries);
-                    request
-                })
-            }
-        };
-        let mut request = match request {
-            Ok(request) => request,
-            Err(error) => return Turn::Done(Err(error.for_operation(InitiateAuth::NAME))),
-        };
+        let mut request = context.initiate(flow, entries.into_iter().chain(selection));
         request.session = session;
         let parameters = parameters.into_iter().map(|(name, mut value)| (name, std::mem::take(&mut *value)));
         request.auth_parameters.get_or_insert_default().extend(parameters);
-        Turn::send(Message::Initiate(request, None), move |answer| follow(answer, context, handshake.as_ref()))
+        Transition::send(Request::Initiate(request, None), move |response| {
+            next_step(response, context, handshake.as_ref())
+        })
     }
 
-    /// Begins.
-    pub fn start(self, client: &Client) -> Advancing<'_, Result<Step, Error>> {
-        Advancing::new(client, self.turn())
+    /// Sends the request and returns the next step.
+    pub fn start(self, client: &Client) -> StepFuture<'_, Result<Step, Error>> {
+        StepFuture::new(client, self.transition())
     }
 
-    /// Begins, and blocks until the answer is there.
+    /// Sends the request and returns the next step. Blocks until the response arrives.
     ///
     /// # Errors
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn start_blocking(self, client: &blocking::Client) -> Result<Step, Error> {
-        drive_blocking(client, self.turn())
+        drive_blocking(client, self.transition())
     }
 }
 
 impl fmt::Debug for SignIn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let flow = match &self.flow {
-            Flow::Password(_) => AuthFlowType::UserPasswordAuth,
-            Flow::Srp(_) => AuthFlowType::UserSrpAuth,
-            Flow::Choice(_) => AuthFlowType::UserAuth,
-            Flow::Custom(_) => AuthFlowType::CustomAuth,
-        };
-        f.debug_struct("SignIn").field("flow", &flow).finish_non_exhaustive()
+        f.debug_struct("SignIn").field("flow", &self.flow).finish_non_exhaustive()
     }
 }

@@ -1,95 +1,92 @@
-//! What a sign-in comes to next.
+//! The result of a request of a sign-in: tokens or a challenge.
 
 use super::challenge::{
-    CodeChallenge, CustomChallenge, NewPasswordChallenge, PasswordChallenge, PasswordSrpChallenge, SelectChallenge,
-    SelectMfaTypeChallenge, WebAuthnChallenge,
+    ChallengeData, CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, PasswordChallenge,
+    PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge,
 };
 use super::context::Context;
-use super::machine::{Answer, Message, Turn};
-use super::other::OtherChallenge;
-use super::password::Handshaking;
-use super::pending::Pending;
-use super::software_token::MfaSetupChallenge;
+use super::machine::{Request, Response, Transition};
+use super::password::SrpHandshake;
+use super::raw::RawChallenge;
 use super::tokens::Tokens;
 use crate::operations::ChallengeNameType;
 use cognito_op::Error;
 use std::fmt;
 use std::time::SystemTime;
 
-/// What a sign-in comes to next: tokens, or what the service asks for before it gives any.
+/// The result of a request of a sign-in: the tokens, or a challenge that has to be answered first.
 ///
-/// A `match` on it needs no last arm: what has no variant is [`Other`](Self::Other), and a new variant comes with a new major version.
+/// A challenge is answered once: the methods that answer it consume it and return the next step. A challenge can be stored
+/// until its session expires, by default after three minutes; see [`RawChallenge`].
 ///
-/// A challenge is answered once: answering takes it, and gives the next step. It can be kept in between, as long as the service
-/// remembers its session (three minutes unless the app client says otherwise); see [`OtherChallenge`].
+/// New variants are added in minor releases, so a `match` needs a last arm. In it, treat the step as a challenge that the
+/// program does not support: end the sign-in with an error that contains the step's `Debug` output, which shows the name of
+/// the challenge and no values. To answer challenges without a variant, call [`into_challenge`](Self::into_challenge) and
+/// compare their names. Do not match on the name inside [`Other`](Self::Other): the challenge may get a variant of its own.
 ///
 /// ```
 /// use cognito_userpools::sign_in::Step;
 ///
-/// /// What is shown to the person who signs in.
-/// fn shown(step: &Step) -> String {
+/// /// The message for the user.
+/// fn message(step: &Step) -> String {
 ///     match step {
-///         Step::SignedIn(_) => "welcome".to_owned(),
+///         Step::SignedIn(_) => "Welcome!".to_owned(),
 ///         Step::NewPasswordRequired(challenge) => {
-///             format!(
-///                 "please choose a new password, and fill in {:?}",
-///                 challenge.required_attributes()
-///             )
+///             format!("Please choose a new password and enter {:?}.", challenge.required_attributes())
 ///         }
 ///         Step::SmsMfa(challenge) | Step::SmsOtp(challenge) | Step::EmailOtp(challenge) => {
-///             format!(
-///                 "please enter the code that went to {}",
-///                 challenge.destination().unwrap_or("you")
-///             )
+///             format!("Please enter the code sent to {}.", challenge.destination().unwrap_or("you"))
 ///         }
-///         Step::SoftwareTokenMfa(_) => "please enter the code that your app shows".to_owned(),
-///         _ => "please sign in on the web site".to_owned(),
+///         Step::SoftwareTokenMfa(_) => "Please enter the code from your app.".to_owned(),
+///         _ => "Please sign in on the web site.".to_owned(),
 ///     }
 /// }
-/// # use cognito_userpools::sign_in::OtherChallenge;
-/// # let sent = [("CODE_DELIVERY_DESTINATION".to_owned(), "a***@e***".to_owned())];
-/// # let step = OtherChallenge::new("EMAIL_OTP", "alice").with_parameters(sent).into_step();
-/// # assert_eq!(shown(&step), "please enter the code that went to a***@e***");
+/// # use cognito_userpools::sign_in::RawChallenge;
+/// # let parameters = [("CODE_DELIVERY_DESTINATION".to_owned(), "a***@e***".to_owned())];
+/// # let step = RawChallenge::new("EMAIL_OTP", "alice").with_parameters(parameters).into_step();
+/// # assert_eq!(message(&step), "Please enter the code sent to a***@e***.");
 /// ```
+#[derive(Debug)]
+#[non_exhaustive]
 pub enum Step {
     /// The user has signed in.
     SignedIn(Tokens),
-    /// `NEW_PASSWORD_REQUIRED`: the password was a temporary one.
+    /// `NEW_PASSWORD_REQUIRED`: a new password; the present one is temporary.
     NewPasswordRequired(NewPasswordChallenge),
-    /// `SMS_MFA`: a code that was sent by SMS, as a second factor.
+    /// `SMS_MFA`: a code sent by SMS, as the second factor.
     SmsMfa(CodeChallenge),
-    /// `EMAIL_OTP`: a code that was sent by email.
+    /// `EMAIL_OTP`: a code sent by email.
     EmailOtp(CodeChallenge),
-    /// `SMS_OTP`: a code that was sent by SMS, as the first factor.
+    /// `SMS_OTP`: a code sent by SMS, as the first factor.
     SmsOtp(CodeChallenge),
-    /// `SOFTWARE_TOKEN_MFA`: a code of an authenticator app.
+    /// `SOFTWARE_TOKEN_MFA`: a code from an authenticator app.
     SoftwareTokenMfa(CodeChallenge),
-    /// `MFA_SETUP`: a second factor has to be set up first.
+    /// `MFA_SETUP`: the user has to set up a second factor.
     MfaSetup(MfaSetupChallenge),
-    /// `SELECT_MFA_TYPE`: which second factor it is to be.
+    /// `SELECT_MFA_TYPE`: a choice of the second factor.
     SelectMfaType(SelectMfaTypeChallenge),
-    /// `SELECT_CHALLENGE`: which first factor it is to be.
+    /// `SELECT_CHALLENGE`: a choice of the first factor.
     SelectChallenge(SelectChallenge),
-    /// `PASSWORD`: a password.
+    /// `PASSWORD`: a password, which is sent to the service.
     Password(PasswordChallenge),
-    /// `PASSWORD_SRP`: a password that does not leave this program.
+    /// `PASSWORD_SRP`: a password, which is proved with SRP and not sent.
     PasswordSrp(PasswordSrpChallenge),
     /// `WEB_AUTHN`: a passkey.
     WebAuthn(WebAuthnChallenge),
-    /// `CUSTOM_CHALLENGE`: what the pool's own Lambda triggers ask.
+    /// `CUSTOM_CHALLENGE`: a challenge that a Lambda trigger of the pool defines.
     Custom(CustomChallenge),
-    /// Any other, as the service has sent it.
-    Other(OtherChallenge),
+    /// A challenge without a variant of its own.
+    Other(RawChallenge),
 }
 
 impl Step {
-    /// The tokens.
+    /// Returns the tokens.
     ///
     /// ```
     /// use cognito_userpools::sign_in::SignIn;
     /// use std::error::Error;
     ///
-    /// /// For users of whom the pool asks nothing but a password.
+    /// /// Signs in a user who needs only a password.
     /// async fn access_token(client: &cognito_userpools::Client) -> Result<String, Box<dyn Error>> {
     ///     let step = SignIn::user_password_auth("alice", "correct horse").start(client).await?;
     ///     Ok(step.into_tokens()?.access_token)
@@ -98,156 +95,160 @@ impl Step {
     ///
     /// # Errors
     ///
-    /// Where there are none yet, with the step.
-    pub fn into_tokens(self) -> Result<Tokens, Unfinished> {
+    /// Returns an error with the step if it is a challenge.
+    pub fn into_tokens(self) -> Result<Tokens, IncompleteSignIn> {
         match self {
             Self::SignedIn(tokens) => Ok(tokens),
-            step => Err(Unfinished(Box::new(step))),
+            step => Err(IncompleteSignIn(Box::new(step))),
         }
     }
 
-    /// The challenge with what the service has sent.
+    /// Returns the challenge in the form in which the service sent it.
     ///
     /// ```
-    /// use cognito_userpools::sign_in::{OtherChallenge, Step};
+    /// use cognito_userpools::sign_in::{RawChallenge, Step};
     ///
     /// let step: Step =
-    ///     OtherChallenge::new("SMS_MFA", "alice").with_session("the session").into_step();
+    ///     RawChallenge::new("SMS_MFA", "alice").with_session("the session").into_step();
     /// assert!(matches!(step, Step::SmsMfa(_)));
-    /// let challenge = step.into_other().expect("a challenge");
+    /// let challenge = step.into_challenge().expect("a challenge");
     /// assert_eq!((challenge.name().as_str(), challenge.session()), ("SMS_MFA", Some("the session")));
     /// ```
     ///
     /// # Errors
     ///
-    /// The tokens, where there is no challenge any more.
-    pub fn into_other(self) -> Result<OtherChallenge, Box<Tokens>> {
+    /// Returns the tokens if the user has signed in.
+    pub fn into_challenge(self) -> Result<RawChallenge, Box<Tokens>> {
         Ok(match self {
             Self::SignedIn(tokens) => return Err(Box::new(tokens)),
             Self::SmsMfa(challenge)
             | Self::EmailOtp(challenge)
             | Self::SmsOtp(challenge)
-            | Self::SoftwareTokenMfa(challenge) => challenge.into_other(),
-            Self::NewPasswordRequired(challenge) => challenge.into_other(),
-            Self::MfaSetup(challenge) => challenge.into_other(),
-            Self::SelectMfaType(challenge) => challenge.into_other(),
-            Self::SelectChallenge(challenge) => challenge.into_other(),
-            Self::Password(challenge) => challenge.into_other(),
-            Self::PasswordSrp(challenge) => challenge.into_other(),
-            Self::WebAuthn(challenge) => challenge.into_other(),
-            Self::Custom(challenge) => challenge.into_other(),
+            | Self::SoftwareTokenMfa(challenge) => challenge.into_raw(),
+            Self::NewPasswordRequired(challenge) => challenge.into_raw(),
+            Self::MfaSetup(challenge) => challenge.into_raw(),
+            Self::SelectMfaType(challenge) => challenge.into_raw(),
+            Self::SelectChallenge(challenge) => challenge.into_raw(),
+            Self::Password(challenge) => challenge.into_raw(),
+            Self::PasswordSrp(challenge) => challenge.into_raw(),
+            Self::WebAuthn(challenge) => challenge.into_raw(),
+            Self::Custom(challenge) => challenge.into_raw(),
             Self::Other(challenge) => challenge,
         })
     }
+}
 
-    /// The step that a challenge is.
-    pub(super) fn of(pending: Box<Pending>) -> Self {
-        match pending.name {
-            ChallengeNameType::NewPasswordRequired => Self::NewPasswordRequired(pending.into()),
-            ChallengeNameType::SmsMfa => Self::SmsMfa(pending.into()),
-            ChallengeNameType::EmailOtp => Self::EmailOtp(pending.into()),
-            ChallengeNameType::SmsOtp => Self::SmsOtp(pending.into()),
-            ChallengeNameType::SoftwareTokenMfa => Self::SoftwareTokenMfa(pending.into()),
-            ChallengeNameType::MfaSetup => Self::MfaSetup(pending.into()),
-            ChallengeNameType::SelectMfaType => Self::SelectMfaType(pending.into()),
-            ChallengeNameType::SelectChallenge => Self::SelectChallenge(pending.into()),
-            ChallengeNameType::Password => Self::Password(pending.into()),
-            ChallengeNameType::PasswordSrp => Self::PasswordSrp(pending.into()),
-            ChallengeNameType::WebAuthn => Self::WebAuthn(pending.into()),
-            ChallengeNameType::CustomChallenge => Self::Custom(pending.into()),
-            _ => Self::Other(pending.into()),
+impl From<Box<ChallengeData>> for Step {
+    fn from(challenge: Box<ChallengeData>) -> Self {
+        match challenge.name {
+            ChallengeNameType::NewPasswordRequired => Self::NewPasswordRequired(challenge.into()),
+            ChallengeNameType::SmsMfa => Self::SmsMfa(challenge.into()),
+            ChallengeNameType::EmailOtp => Self::EmailOtp(challenge.into()),
+            ChallengeNameType::SmsOtp => Self::SmsOtp(challenge.into()),
+            ChallengeNameType::SoftwareTokenMfa => Self::SoftwareTokenMfa(challenge.into()),
+            ChallengeNameType::MfaSetup => Self::MfaSetup(challenge.into()),
+            ChallengeNameType::SelectMfaType => Self::SelectMfaType(challenge.into()),
+            ChallengeNameType::SelectChallenge => Self::SelectChallenge(challenge.into()),
+            ChallengeNameType::Password => Self::Password(challenge.into()),
+            ChallengeNameType::PasswordSrp => Self::PasswordSrp(challenge.into()),
+            ChallengeNameType::WebAuthn => Self::WebAuthn(challenge.into()),
+            ChallengeNameType::CustomChallenge => Self::Custom(challenge.into()),
+            _ => Self::Other(challenge.into()),
         }
     }
 }
 
-impl fmt::Debug for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::SignedIn(tokens) => f.debug_tuple("SignedIn").field(tokens).finish(),
-            Self::NewPasswordRequired(challenge) => challenge.fmt(f),
-            Self::SmsMfa(challenge)
-            | Self::EmailOtp(challenge)
-            | Self::SmsOtp(challenge)
-            | Self::SoftwareTokenMfa(challenge) => challenge.fmt(f),
-            Self::MfaSetup(challenge) => challenge.fmt(f),
-            Self::SelectMfaType(challenge) => challenge.fmt(f),
-            Self::SelectChallenge(challenge) => challenge.fmt(f),
-            Self::Password(challenge) => challenge.fmt(f),
-            Self::PasswordSrp(challenge) => challenge.fmt(f),
-            Self::WebAuthn(challenge) => challenge.fmt(f),
-            Self::Custom(challenge) => challenge.fmt(f),
-            Self::Other(challenge) => challenge.fmt(f),
+macro_rules! from_challenges {
+    ($($name:ident)+) => {$(
+        impl From<$name> for Step {
+            fn from(challenge: $name) -> Self {
+                challenge.0.into()
+            }
         }
+    )+};
+}
+
+from_challenges! {
+    CodeChallenge NewPasswordChallenge MfaSetupChallenge SelectMfaTypeChallenge SelectChallenge PasswordChallenge
+    PasswordSrpChallenge WebAuthnChallenge CustomChallenge RawChallenge
+}
+
+impl RawChallenge {
+    /// Converts the challenge into the step of its type.
+    #[must_use]
+    pub fn into_step(self) -> Step {
+        self.into()
     }
 }
 
-/// There are no tokens yet: the service asks for more.
+/// The error of [`Step::into_tokens`] for a step that is a challenge.
 ///
 /// ```
-/// use cognito_userpools::sign_in::{OtherChallenge, Step};
+/// use cognito_userpools::sign_in::{RawChallenge, Step};
 ///
-/// let step = OtherChallenge::new("SMS_MFA", "alice").into_step();
-/// let unfinished = step.into_tokens().unwrap_err();
-/// assert!(unfinished.to_string().starts_with("there are no tokens yet"));
-/// assert!(matches!(unfinished.into_step(), Step::SmsMfa(_)));
+/// let step = RawChallenge::new("SMS_MFA", "alice").into_step();
+/// let error = step.into_tokens().unwrap_err();
+/// assert!(error.to_string().starts_with("the sign-in is not complete: the next step is SmsMfa("));
+/// assert!(matches!(error.into_step(), Step::SmsMfa(_)));
 /// ```
 #[derive(Debug)]
-pub struct Unfinished(Box<Step>);
+pub struct IncompleteSignIn(Box<Step>);
 
-impl Unfinished {
-    /// What it asks for.
+impl IncompleteSignIn {
+    /// Returns the step, which is a challenge.
     #[must_use]
     pub fn into_step(self) -> Step {
         *self.0
     }
 }
 
-impl fmt::Display for Unfinished {
+impl fmt::Display for IncompleteSignIn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there are no tokens yet: the service asks for more, {:?}", self.0)
+        write!(f, "the sign-in is not complete: the next step is {:?}", self.0)
     }
 }
 
-impl std::error::Error for Unfinished {}
+impl std::error::Error for IncompleteSignIn {}
 
-/// What an answer leads to. A handshake that was begun goes on by itself.
-pub(super) fn follow(
-    answer: Result<Answer, Error>,
+/// Converts a response into the next step. If the response continues the SRP handshake, sends the proof first.
+pub(super) fn next_step(
+    response: Result<Response, Error>,
     mut context: Context,
-    handshake: Option<&Handshaking>,
-) -> Turn<Result<Step, Error>> {
-    let mut answer = match answer {
-        Ok(answer) => answer,
-        Err(error) => return Turn::Done(Err(error)),
+    handshake: Option<&SrpHandshake>,
+) -> Transition<Result<Step, Error>> {
+    let mut response = match response {
+        Ok(response) => response,
+        Err(error) => return Transition::Done(Err(error)),
     };
-    let Some(name) = answer.challenge_name.take() else {
-        let tokens = answer.authentication_result.take().and_then(Tokens::from_result);
-        return Turn::Done(
+    let Some(name) = response.challenge_name.take() else {
+        let tokens = response.authentication_result.take().and_then(Tokens::from_authentication_result);
+        return Transition::Done(
             tokens
                 .map(Step::SignedIn)
-                .ok_or_else(|| answer.unreadable("it has neither an access token nor a challenge")),
+                .ok_or_else(|| response.unreadable("it contains neither an access token nor a challenge")),
         );
     };
-    // Challenges are answered in the name that the user has in the pool, whichever alias the sign-in began with.
-    // The service says the same in both; AWS's own clients look at the first, and moto knows no other.
-    let mut said = ["USERNAME", "USER_ID_FOR_SRP"].iter().filter_map(|name| answer.challenge_parameters.get(*name));
-    if let Some(username) = said.find(|username| !username.is_empty()) {
+    // Challenges are answered with the user name in the pool, even if the sign-in was started with an alias. The service
+    // sends the same name in both parameters. AWS's clients read the first one, which is also the only one that moto sends.
+    let parameters = &response.challenge_parameters;
+    let mut usernames = ["USERNAME", "USER_ID_FOR_SRP"].iter().filter_map(|name| parameters.get(*name));
+    if let Some(username) = usernames.find(|username| !username.is_empty()) {
         context.username.clone_from(username);
     }
     if name == ChallengeNameType::PasswordVerifier
         && let Some(handshake) = handshake
     {
-        return match handshake.respond(&answer, &context, SystemTime::now()) {
-            Ok(request) => Turn::send(Message::Respond(request), |answer| follow(answer, context, None)),
-            Err(error) => Turn::Done(Err(error)),
+        return match handshake.respond(&response, &context, SystemTime::now()) {
+            Ok(request) => Transition::send(Request::Respond(request), |response| next_step(response, context, None)),
+            Err(error) => Transition::Done(Err(error)),
         };
     }
-    let pending = Pending {
+    let challenge = ChallengeData {
         name,
-        parameters: answer.challenge_parameters,
-        available: answer.available_challenges,
-        session: answer.session,
+        parameters: response.challenge_parameters,
+        available: response.available_challenges,
+        session: response.session,
         context,
     };
-    Turn::Done(Ok(Step::of(Box::new(pending))))
+    Transition::Done(Ok(Step::from(Box::new(challenge))))
 }

@@ -1,22 +1,22 @@
-//! The tokens of someone who is signed in, and new ones for old.
+//! The tokens of a signed-in user, and the refresh.
 
 use super::claims::UnverifiedClaims;
 use super::context::{Context, context_setters};
-use super::machine::{Advancing, Answer, Message, Turn, drive_blocking};
+use super::machine::{Request, Response, StepFuture, Transition, drive_blocking};
 use crate::operations::{AuthFlowType, AuthenticationResultType, NewDeviceMetadataType};
 use cognito_op::{Client, Error, blocking};
 use std::fmt;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-/// The tokens of someone who has signed in.
+/// The tokens of a signed-in user.
 ///
 /// ```
 /// use cognito_userpools::sign_in::{SignIn, Tokens, UnverifiedClaims};
 /// use cognito_userpools::{Client, Error};
 /// use std::time::{Duration, SystemTime};
 ///
-/// /// Tokens that are good for a minute yet.
+/// /// Refreshes the tokens if they expire within a minute.
 /// async fn fresh(client: &Client, tokens: Tokens) -> Result<Tokens, Error> {
 ///     let expires =
 ///         UnverifiedClaims::read(&tokens.access_token).ok().and_then(|claims| claims.exp());
@@ -33,22 +33,22 @@ use zeroize::Zeroizing;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tokens {
-    /// What the pool's own operations and your APIs ask for.
+    /// The access token, for the operations of the pool and the program's own APIs.
     pub access_token: String,
-    /// Who the user is.
+    /// The identity token, which contains the user's attributes.
     pub id_token: Option<String>,
-    /// What new tokens are had for. None where this one came of a refresh and the app client does not rotate them.
+    /// The refresh token. `None` after a refresh, unless the app client rotates refresh tokens.
     pub refresh_token: Option<String>,
-    /// For how long the access token is good.
+    /// The lifetime of the access token.
     pub expires_in: Option<Duration>,
-    /// How the access token is presented: `Bearer`.
+    /// The type of the access token: `Bearer`.
     pub token_type: Option<String>,
-    /// The device, if the pool remembers devices and this one is new.
+    /// The keys of the user's device, if the pool remembers devices and the device is new.
     pub new_device_metadata: Option<NewDeviceMetadataType>,
 }
 
 impl Tokens {
-    /// Tokens that were kept; what else is known of them is set afterwards.
+    /// Creates tokens from a stored access token. The other fields are set afterwards.
     ///
     /// ```
     /// let mut tokens = cognito_userpools::sign_in::Tokens::new("an access token");
@@ -66,23 +66,24 @@ impl Tokens {
         }
     }
 
-    /// Those of an answer of the service, such as that of
-    /// [`GetTokensFromRefreshToken`](crate::operations::GetTokensFromRefreshToken); `None` where it has no access token.
+    /// Converts the result of an operation, such as
+    /// [`GetTokensFromRefreshToken`](crate::operations::GetTokensFromRefreshToken). Returns `None` if it contains no access
+    /// token.
     ///
     /// ```
     /// use cognito_userpools::sign_in::Tokens;
     /// use cognito_userpools::operations::GetTokensFromRefreshToken;
     /// use cognito_userpools::{Client, Error};
     ///
-    /// /// New tokens of an app client that rotates them.
+    /// /// Refreshes the tokens of an app client that rotates refresh tokens.
     /// async fn rotate(client: &Client, refresh_token: &str) -> Result<Option<Tokens>, Error> {
     ///     let operation = GetTokensFromRefreshToken::new("1example23456789", refresh_token);
-    ///     let answer = operation.send(client).await?;
-    ///     Ok(answer.authentication_result.and_then(Tokens::from_result))
+    ///     let response = operation.send(client).await?;
+    ///     Ok(response.authentication_result.and_then(Tokens::from_authentication_result))
     /// }
     /// ```
     #[must_use]
-    pub fn from_result(result: AuthenticationResultType) -> Option<Self> {
+    pub fn from_authentication_result(result: AuthenticationResultType) -> Option<Self> {
         Some(Self {
             access_token: result.access_token.filter(|token| !token.is_empty())?,
             id_token: result.id_token,
@@ -93,8 +94,8 @@ impl Tokens {
         })
     }
 
-    /// The way to new tokens, where there is a refresh token. The name that a secret hash is computed over is the one that the
-    /// access token has.
+    /// Returns the request that refreshes the tokens, or `None` if there is no refresh token. For the secret hash, it uses the
+    /// user name in the access token.
     #[must_use]
     pub fn refresh(&self) -> Option<Refresh> {
         let refresh = Refresh::new(self.refresh_token.clone()?);
@@ -115,25 +116,25 @@ impl fmt::Debug for Tokens {
     }
 }
 
-/// New tokens for a refresh token: the flow `REFRESH_TOKEN_AUTH`.
+/// A request for new tokens with a refresh token: the flow `REFRESH_TOKEN_AUTH`.
 ///
-/// There is mostly no refresh token among the new ones: the old one stays good. Where the app client rotates refresh tokens, the
-/// service refuses this flow; there it is [`GetTokensFromRefreshToken`](crate::operations::GetTokensFromRefreshToken), whose answer
-/// [`Tokens::from_result`] takes.
+/// The new tokens usually do not include a refresh token, because the old one remains valid. If the app client rotates refresh
+/// tokens, the service rejects this flow. Use [`GetTokensFromRefreshToken`](crate::operations::GetTokensFromRefreshToken) and
+/// [`Tokens::from_authentication_result`] instead.
 ///
 /// ```
 /// # use cognito_userpools::sign_in::{Refresh, Tokens};
 /// # async fn refresh(client: &cognito_userpools::Client, tokens: Tokens) -> Result<(), cognito_userpools::Error> {
-/// // With tokens at hand:
+/// // From tokens:
 /// if let Some(refresh) = tokens.refresh() {
 ///     let tokens = refresh.send(client).await?;
 /// }
-/// // With a refresh token that was kept; the name is for app clients with a secret.
+/// // From a stored refresh token. An app client with a secret needs the user name.
 /// let tokens = Refresh::new("the refresh token").hash_username("alice").send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before `send` is called"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct Refresh {
     token: Zeroizing<String>,
     hash_username: Option<String>,
@@ -141,13 +142,13 @@ pub struct Refresh {
 }
 
 impl Refresh {
-    /// With a refresh token.
+    /// Creates a request with a refresh token.
     pub fn new(refresh_token: impl Into<String>) -> Self {
         Self { token: Zeroizing::new(refresh_token.into()), hash_username: None, context: Context::default() }
     }
 
-    /// The name that the user has in the pool, where the app client has a secret: the secret hash is computed over it. Not an
-    /// email address or phone number that the user signs in with.
+    /// Sets the user name for the secret hash, which an app client with a secret needs. It must be the user name in the pool,
+    /// not an alias such as an email address or phone number.
     pub fn hash_username(mut self, username: impl Into<String>) -> Self {
         self.hash_username = Some(username.into());
         self
@@ -155,34 +156,34 @@ impl Refresh {
 
     context_setters!(context);
 
-    fn turn(self) -> Turn<Result<Tokens, Error>> {
+    fn transition(self) -> Transition<Result<Tokens, Error>> {
         let Self { mut token, hash_username, context } = self;
         let parameters = [("REFRESH_TOKEN", std::mem::take(&mut *token))];
         let mut request = context.initiate(AuthFlowType::RefreshTokenAuth, parameters);
-        // There is no user name in it.
+        // This flow has no user name.
         request.auth_parameters.get_or_insert_default().remove("USERNAME");
-        let then = |answer: Result<Answer, Error>| {
-            Turn::Done(answer.and_then(|mut answer| {
-                let result = answer.authentication_result.take();
-                let tokens = result.and_then(Tokens::from_result);
-                tokens.ok_or_else(|| answer.unreadable("there is no access token in it"))
+        let then = |response: Result<Response, Error>| {
+            Transition::Done(response.and_then(|mut response| {
+                let result = response.authentication_result.take();
+                let tokens = result.and_then(Tokens::from_authentication_result);
+                tokens.ok_or_else(|| response.unreadable("it contains no access token"))
             }))
         };
-        Turn::send(Message::Initiate(request, hash_username), then)
+        Transition::send(Request::Initiate(request, hash_username), then)
     }
 
-    /// Gets them.
-    pub fn send(self, client: &Client) -> Advancing<'_, Result<Tokens, Error>> {
-        Advancing::new(client, self.turn())
+    /// Sends the request and returns the new tokens.
+    pub fn send(self, client: &Client) -> StepFuture<'_, Result<Tokens, Error>> {
+        StepFuture::new(client, self.transition())
     }
 
-    /// Gets them, and blocks until they are there.
+    /// Sends the request and returns the new tokens. Blocks until the response arrives.
     ///
     /// # Errors
     ///
     /// See [`ErrorKind`](crate::ErrorKind).
     pub fn send_blocking(self, client: &blocking::Client) -> Result<Tokens, Error> {
-        drive_blocking(client, self.turn())
+        drive_blocking(client, self.transition())
     }
 }
 

@@ -6,7 +6,7 @@ use cognito_op::mock::Mock;
 use cognito_userpools::operations::{
     AssociateSoftwareToken, ChallengeNameType, RespondToAuthChallenge, VerifySoftwareToken,
 };
-use cognito_userpools::sign_in::{FirstFactor, OtherChallenge, Refused, Step};
+use cognito_userpools::sign_in::{AnswerError, FirstFactor, RawChallenge, Step};
 use serde_json::{Value, json};
 
 /// Answers a challenge of that name with both clients, and compares what is sent.
@@ -159,13 +159,13 @@ fn what_is_shown() {
 #[test]
 fn a_challenge_can_be_kept() {
     let mock = Mock::new();
-    let kept = challenged(&mock, "SMS_MFA", &named()).into_other().expect("a challenge");
+    let kept = challenged(&mock, "SMS_MFA", &named()).into_challenge().expect("a challenge");
     let (name, username) = (kept.name().to_string(), kept.username().to_owned());
     let (session, parameters) = (kept.session().map(str::to_owned), kept.parameters().clone());
     assert_eq!((name.as_str(), username.as_str(), session.as_deref()), ("SMS_MFA", "a-user-id", Some(SESSION)));
     drop(kept);
 
-    let again = OtherChallenge::new(name, username)
+    let again = RawChallenge::new(name, username)
         .with_session(session.expect("a session"))
         .with_parameters(parameters)
         .with_available_challenges([ChallengeNameType::SmsMfa])
@@ -176,14 +176,14 @@ fn a_challenge_can_be_kept() {
     let step = now(code.answer(&client(&mock), "123456")).expect("tokens");
     assert_eq!(responses(&mock)[0]["ClientMetadata"], json!({"campaign": "autumn"}));
     assert_eq!(responses(&mock)[0]["ChallengeResponses"]["USERNAME"], "a-user-id");
-    assert_eq!(step.into_other().expect_err("nothing to answer").access_token, "access");
+    assert_eq!(step.into_challenge().expect_err("nothing to answer").access_token, "access");
 
     // Whatever the challenge, nothing of it is lost.
     for name in super::CHALLENGES {
         let step = challenged(&mock, name, &json!({"USERNAME": "bob", "more": "of it"}));
-        let unfinished = step.into_tokens().expect_err("a challenge");
-        assert!(unfinished.to_string().contains("asks for more"), "{unfinished}");
-        let kept = unfinished.into_step().into_other().expect("a challenge");
+        let incomplete = step.into_tokens().expect_err("a challenge");
+        assert!(incomplete.to_string().contains("the sign-in is not complete"), "{incomplete}");
+        let kept = incomplete.into_step().into_challenge().expect("a challenge");
         assert_eq!((kept.name().as_str(), kept.username(), kept.session()), (name, "bob", Some(SESSION)));
         assert_eq!(kept.parameters()["more"], "of it");
     }
@@ -236,7 +236,7 @@ fn setting_up_an_app_can_be_kept() {
     mock.on::<AssociateSoftwareToken>()
         .output_json(json!({"SecretCode": "JBSWY3DPEHPK3PXP", "Session": "the session of the association"}));
     let setup = now(setup.software_token(&client(&mock))).expect("a secret");
-    let kept = setup.into_other();
+    let kept = setup.into_raw();
     assert_eq!((kept.name().as_str(), kept.session()), ("MFA_SETUP", Some("the session of the association")));
 
     let Step::MfaSetup(setup) = kept.into_step() else { panic!() };
@@ -254,14 +254,14 @@ fn what_the_types_say() {
     fn sent<T: Send>(_: &T) {}
     fn shared<T: Send + Sync + 'static>() {}
     shared::<Step>();
-    shared::<Refused<OtherChallenge>>();
+    shared::<AnswerError<RawChallenge>>();
     let mock = Mock::new();
     let client = client(&mock);
     let step = challenged(&mock, "SMS_MFA", &named());
     let Step::SmsMfa(challenge) = step else { panic!("{step:?}") };
     sent(&challenge.answer(&client, "123456"));
     sent(&cognito_userpools::sign_in::SignIn::user_auth("alice").start(&client));
-    let from: fn(Refused<OtherChallenge>) -> Error = Error::from;
+    let from: fn(AnswerError<RawChallenge>) -> Error = Error::from;
     let _ = from;
     assert_eq!(mock.requests().len(), 1, "nothing is sent before it is awaited");
 }

@@ -214,7 +214,7 @@ fn what_cannot_begin() {
     let mock = Mock::new();
     let error = SignIn::custom_auth("alice").start_blocking(&mock.blocking_client()).expect_err("no app client");
     assert_eq!((error.kind(), error.fault()), (ErrorKind::Misconfigured, Fault::Caller));
-    assert!(error.to_string().starts_with("InitiateAuth: not sent: signing in needs an app client"), "{error}");
+    assert!(error.to_string().starts_with("InitiateAuth: not sent: a sign-in needs an app client"), "{error}");
 
     let sign_in = SignIn::user_srp_auth("the pool", "alice", "secret");
     let error = now(sign_in.start(&client(&mock))).expect_err("no pool");
@@ -360,5 +360,5 @@ fn any_session_goes_back_as_it_came() {
 fn an_empty_name_is_none() {
     let mock = Mock::new();
     let step = super::challenged(&mock, "SMS_MFA", &json!({"USERNAME": "", "USER_ID_FOR_SRP": "a-user-id"}));
-    assert_eq!(step.into_other().expect("a challenge").username(), "a-user-id");
+    assert_eq!(step.into_challenge().expect("a challenge").username(), "a-user-id");
 }

@@ -38,7 +38,7 @@ fn a_challenge_comes_back_where_it_can_be_answered_again() {
         assert_eq!((refused.error().kind(), refused.is_final()), (kind, !again));
         assert_eq!(refused.to_string(), refused.error().to_string());
         assert_eq!(refused.source().is_some(), refused.error().source().is_some());
-        match refused.again() {
+        match refused.into_challenge() {
             Ok(challenge) => {
                 assert!(again, "{kind:?}");
                 will_sign_in(&mock);
@@ -114,7 +114,7 @@ fn an_answer_is_never_sent_twice() {
         } else {
             let refused = now(challenge.answer(&patient(&mock), "123456")).expect_err("as told");
             assert!(refused.error().may_have_executed());
-            refused.again().expect_err("the session may be spent");
+            refused.into_challenge().expect_err("the session may be spent");
         }
     }
 
@@ -143,17 +143,17 @@ fn an_answer_that_is_not_sent_keeps_the_challenge() {
     let mock = Mock::new();
     let refused = now(code(&mock).answer(&mock.client(), "123456")).expect_err("no app client");
     assert_eq!(refused.error().kind(), ErrorKind::Misconfigured);
-    let challenge = refused.again().expect("the challenge");
+    let challenge = refused.into_challenge().expect("the challenge");
 
     mock.on::<RespondToAuthChallenge>().fault(NetworkFault::ConnectionRefused).times(3);
     let refused = challenge.answer_blocking(&blocking_client(&mock), "123456").expect_err("no connection");
     assert_eq!((refused.error().kind(), refused.error().attempts()), (ErrorKind::Transport, 3));
-    let _challenge = refused.again().expect("the challenge");
+    let _challenge = refused.into_challenge().expect("the challenge");
 
     let Step::PasswordSrp(password) = challenged(&mock, "PASSWORD_SRP", &json!({})) else { panic!() };
     let refused = now(password.answer(&client(&mock), "no pool", "secret")).expect_err("no pool");
     assert_eq!(refused.error().operation(), Some("RespondToAuthChallenge"));
-    let _challenge = refused.again().expect("the challenge");
+    let _challenge = refused.into_challenge().expect("the challenge");
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn a_wrong_code_while_an_app_is_set_up() {
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
     mock.on::<AssociateSoftwareToken>().fail(ErrorKind::ConcurrentModification);
     let refused = now(setup.software_token(&client)).expect_err("as told");
-    refused.again().expect_err("it may have been carried out");
+    refused.into_challenge().expect_err("it may have been carried out");
 
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
     mock.on::<AssociateSoftwareToken>().output_json(json!({}));
@@ -178,7 +178,7 @@ fn a_wrong_code_while_an_app_is_set_up() {
         mock.on::<VerifySoftwareToken>().fail(kind);
         let refused = now(setup.verify(&client, "000000")).expect_err("as told");
         assert_eq!(refused.error().kind(), kind);
-        setup = refused.again().expect("to be tried again");
+        setup = refused.into_challenge().expect("to be tried again");
     }
     mock.on::<VerifySoftwareToken>()
         .output_json(json!({"Status": "ERROR", "Session": "the session after the wrong code"}));
@@ -187,13 +187,13 @@ fn a_wrong_code_while_an_app_is_set_up() {
         (refused.error().kind(), refused.error().operation()),
         (ErrorKind::Unreadable, Some("VerifySoftwareToken"))
     );
-    setup = refused.again().expect("to be tried again");
+    setup = refused.into_challenge().expect("to be tried again");
 
     // Once the code was taken it is not sent a second time, whatever becomes of what follows.
     mock.on::<VerifySoftwareToken>().output_json(json!({"Status": "SUCCESS"}));
     mock.on::<RespondToAuthChallenge>().fail(ErrorKind::TooManyRequests);
     let refused = now(setup.verify(&client, "123456")).expect_err("as told");
-    setup = refused.again().expect("to be gone on with");
+    setup = refused.into_challenge().expect("to be gone on with");
     let sent = mock.sent::<VerifySoftwareToken>().pop().expect("a code");
     assert_eq!(sent.session.as_deref(), Some("the session after the wrong code"));
     will_sign_in(&mock);
@@ -209,6 +209,6 @@ fn a_refused_proof_ends_the_sign_in() {
         .output_json(super::challenge("PASSWORD_VERIFIER", &verifier))
         .fail_with(ErrorKind::NotAuthorized, "Incorrect username or password.");
     let refused = now(password.answer(&client(&mock), super::POOL, "wrong")).expect_err("as told");
-    let error = refused.again().expect_err("the session is spent");
+    let error = refused.into_challenge().expect_err("the session is spent");
     assert_eq!(error.reason(), cognito_op::Reason::IncorrectCredentials);
 }

@@ -4,7 +4,7 @@ use super::{ID, POOL, SECRET, challenged, client, now};
 use cognito_op::ErrorKind;
 use cognito_op::mock::Mock;
 use cognito_userpools::operations::{AssociateSoftwareToken, InitiateAuth, RespondToAuthChallenge};
-use cognito_userpools::sign_in::{FirstFactor, OtherChallenge, Refresh, SignIn, Step, UnverifiedClaims};
+use cognito_userpools::sign_in::{FirstFactor, RawChallenge, Refresh, SignIn, Step, UnverifiedClaims};
 use serde_json::json;
 use std::fmt::Debug;
 
@@ -30,9 +30,9 @@ fn nothing_of_a_secret_is_shown() {
         let step = challenged(&mock, name, &parameters);
         assert_silent(&step);
         assert!(format!("{step:?}").contains("SALT"), "{step:?}");
-        assert_silent(&step.into_other());
+        assert_silent(&step.into_challenge());
     }
-    assert_silent(&OtherChallenge::new("SMS_MFA", "canary-name").with_session("canary"));
+    assert_silent(&RawChallenge::new("SMS_MFA", "canary-name").with_session("canary"));
 
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
     mock.on::<AssociateSoftwareToken>().output_json(json!({"SecretCode": "CANARY", "Session": "canary"}));
@@ -60,8 +60,8 @@ fn names_that_are_none_are_not_shown() {
         let step = challenged(&mock, name, &json!(parameters));
         assert_silent(&step);
         assert!(format!("{step:?}").len() < 600, "{step:?}");
-        let unfinished = step.into_tokens().expect_err("a challenge").to_string();
-        assert!(unfinished.len() < 700 && !unfinished.contains("canary"), "{unfinished}");
+        let incomplete = step.into_tokens().expect_err("a challenge").to_string();
+        assert!(incomplete.len() < 700 && !incomplete.contains("canary"), "{incomplete}");
     }
 }
 

@@ -1,0 +1,213 @@
+//! Answers to challenges.
+
+use super::answer_error::AnswerError;
+use super::challenge::{
+    ChallengeData, CodeChallenge, CustomChallenge, NewPasswordChallenge, PasswordChallenge, PasswordSrpChallenge,
+    SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge,
+};
+use super::context::Context;
+use super::factor::FirstFactor;
+use super::machine::{Request, Response, StepFuture, Transition, drive_blocking};
+use super::password::{Credentials, SrpHandshake};
+use super::raw::RawChallenge;
+use super::step::{Step, next_step};
+use crate::operations::{ChallengeNameType, RespondToAuthChallenge};
+use cognito_op::{Client, Error, Operation as _, blocking};
+
+pub(super) type AnswerResult<C> = Result<Step, AnswerError<C>>;
+
+impl ChallengeData {
+    pub(super) fn respond(
+        &self,
+        responses: impl IntoIterator<Item = (impl Into<String>, String)>,
+    ) -> RespondToAuthChallenge {
+        self.context.respond(self.name.clone(), self.session.clone(), responses)
+    }
+}
+
+/// Sends an answer. If the service rejects it, the error returns the challenge.
+pub(super) fn answer<C: Into<Context> + Send + 'static>(
+    challenge: C,
+    request: RespondToAuthChallenge,
+) -> Transition<AnswerResult<C>> {
+    answer_with(challenge, request, None)
+}
+
+fn answer_with<C: Into<Context> + Send + 'static>(
+    challenge: C,
+    request: RespondToAuthChallenge,
+    handshake: Option<SrpHandshake>,
+) -> Transition<AnswerResult<C>> {
+    let then = move |response: Result<Response, Error>| match response {
+        Ok(response) => accepted(next_step(Ok(response), challenge.into(), handshake.as_ref())),
+        Err(error) => Transition::Done(Err(AnswerError::new(error, challenge))),
+    };
+    Transition::send(Request::Respond(request), then)
+}
+
+/// Continues after an answer that the service accepted. From here on, errors do not return the challenge.
+fn accepted<C: 'static>(transition: Transition<Result<Step, Error>>) -> Transition<AnswerResult<C>> {
+    match transition {
+        Transition::Send(request, then) => Transition::Send(request, Box::new(|response| accepted(then(response)))),
+        Transition::Done(outcome) => Transition::Done(outcome.map_err(AnswerError::fatal)),
+    }
+}
+
+/// Ends with an error that occurred before the answer could be sent.
+fn not_sent<C>(error: Error, challenge: C) -> Transition<AnswerResult<C>> {
+    Transition::Done(Err(AnswerError::new(error.for_operation(RespondToAuthChallenge::NAME), challenge)))
+}
+
+/// Declares a method that answers, for both clients.
+macro_rules! answers {
+    ($(#[$doc:meta])+ $name:ident, $blocking:ident($self:ident $(, $argument:ident: $type:ty)*)
+        -> Result<$output:ty, AnswerError<Self>> $transition:block) => {
+        $(#[$doc])+
+        pub fn $name(
+            $self, client: &Client $(, $argument: $type)*
+        ) -> StepFuture<'_, Result<$output, AnswerError<Self>>> {
+            StepFuture::new(client, $transition)
+        }
+
+        $(#[$doc])+
+        ///
+        /// Blocks until the response arrives.
+        ///
+        /// # Errors
+        ///
+        /// Returns the error of the request, with the challenge if it can be answered again.
+        pub fn $blocking(
+            $self, client: &blocking::Client $(, $argument: $type)*
+        ) -> Result<$output, AnswerError<Self>> {
+            drive_blocking(client, $transition)
+        }
+    };
+}
+pub(super) use answers;
+
+impl CodeChallenge {
+    answers! {
+        /// Answers with the code.
+        answer, answer_blocking(self, code: impl Into<String>) -> Result<Step, AnswerError<Self>> {
+            let key = format!("{}_CODE", self.0.name);
+            let request = self.0.respond([(key, code.into())]);
+            answer(self, request)
+        }
+    }
+}
+
+impl NewPasswordChallenge {
+    answers! {
+        /// Answers with a new password.
+        answer, answer_blocking(self, new_password: impl Into<String>) -> Result<Step, AnswerError<Self>> {
+            let request = self.0.respond([("NEW_PASSWORD", new_password.into())]);
+            answer(self, request)
+        }
+    }
+
+    answers! {
+        /// Answers with a new password and with attributes, given as pairs of name and value.
+        answer_with_attributes, answer_with_attributes_blocking(
+            self,
+            new_password: impl Into<String>,
+            attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>
+        ) -> Result<Step, AnswerError<Self>> {
+            let mut request = self.0.respond([("NEW_PASSWORD", new_password.into())]);
+            let attributes = attributes
+                .into_iter()
+                .map(|(name, value)| (format!("userAttributes.{}", name.into()), value.into()));
+            request.challenge_responses.get_or_insert_default().extend(attributes);
+            answer(self, request)
+        }
+    }
+}
+
+impl SelectMfaTypeChallenge {
+    answers! {
+        /// Selects a second factor.
+        select, select_blocking(self, factor: ChallengeNameType) -> Result<Step, AnswerError<Self>> {
+            let request = self.0.respond([("ANSWER", factor.as_str().to_owned())]);
+            answer(self, request)
+        }
+    }
+}
+
+impl SelectChallenge {
+    answers! {
+        /// Selects a first factor.
+        select, select_blocking(self, factor: FirstFactor) -> Result<Step, AnswerError<Self>> {
+            let name = factor.name().as_str().to_owned();
+            match factor.into_entries() {
+                Ok((entries, handshake)) => {
+                    let request = self.0.respond(entries.into_iter().chain([("ANSWER", name)]));
+                    answer_with(self, request, handshake)
+                }
+                Err(error) => not_sent(error, self),
+            }
+        }
+    }
+}
+
+impl PasswordChallenge {
+    answers! {
+        /// Answers with the password.
+        answer, answer_blocking(self, password: impl Into<String>) -> Result<Step, AnswerError<Self>> {
+            let request = self.0.respond([("PASSWORD", password.into())]);
+            answer(self, request)
+        }
+    }
+}
+
+impl PasswordSrpChallenge {
+    answers! {
+        /// Proves the password with SRP. The user pool id has the form `eu-west-1_Ab12Cd34`.
+        answer, answer_blocking(
+            self,
+            user_pool_id: impl Into<String>,
+            password: impl Into<String>
+        ) -> Result<Step, AnswerError<Self>> {
+            match Credentials::new(user_pool_id, password).into_handshake() {
+                Ok(handshake) => {
+                    let request = self.0.respond([("SRP_A", handshake.public())]);
+                    answer_with(self, request, Some(handshake))
+                }
+                Err(error) => not_sent(error, self),
+            }
+        }
+    }
+}
+
+impl WebAuthnChallenge {
+    answers! {
+        /// Answers with the credential from the browser or operating system: the JSON of an
+        /// [`AuthenticationResponse`](https://www.w3.org/TR/webauthn-3/#dictdef-authenticationresponsejson).
+        answer, answer_blocking(self, credential: impl Into<String>) -> Result<Step, AnswerError<Self>> {
+            let request = self.0.respond([("CREDENTIAL", credential.into())]);
+            answer(self, request)
+        }
+    }
+}
+
+impl CustomChallenge {
+    answers! {
+        /// Answers with a string, which the Lambda trigger of the pool verifies.
+        answer, answer_blocking(self, text: impl Into<String>) -> Result<Step, AnswerError<Self>> {
+            let request = self.0.respond([("ANSWER", text.into())]);
+            answer(self, request)
+        }
+    }
+}
+
+impl RawChallenge {
+    answers! {
+        /// Answers with entries of `ChallengeResponses`. The user name and the secret hash are added.
+        answer, answer_blocking(
+            self,
+            responses: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>
+        ) -> Result<Step, AnswerError<Self>> {
+            let responses = responses.into_iter().map(|(name, value)| (name, value.into()));
+            let request = self.0.respond(responses);
+            answer(self, request)
+        }
+    }
+}

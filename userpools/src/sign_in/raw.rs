@@ -1,0 +1,145 @@
+//! The challenge in the form in which the service sent it.
+
+use super::challenge::{
+    ChallengeData, CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, PasswordChallenge,
+    PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge, challenges,
+};
+use super::context::{Context, context_setters};
+use crate::operations::ChallengeNameType;
+use std::collections::BTreeMap;
+use std::fmt;
+
+challenges! {
+    /// A challenge of any kind, in the form in which the service sent it.
+    ///
+    /// It represents challenges without a type of their own. It also gives access to the parts of any challenge, so that a
+    /// web server without state in memory can store them between two requests of its own:
+    ///
+    /// ```
+    /// use cognito_userpools::sign_in::{RawChallenge, Step};
+    /// use cognito_userpools::operations::ChallengeNameType;
+    /// use std::collections::BTreeMap;
+    ///
+    /// struct Stored {
+    ///     name: String,
+    ///     username: String,
+    ///     session: Option<String>,
+    ///     parameters: BTreeMap<String, String>,
+    ///     available: Vec<String>,
+    /// }
+    ///
+    /// fn store(challenge: RawChallenge) -> Stored {
+    ///     Stored {
+    ///         name: challenge.name().to_string(),
+    ///         username: challenge.username().to_owned(),
+    ///         session: challenge.session().map(str::to_owned),
+    ///         parameters: challenge.parameters().clone(),
+    ///         available: challenge.available_challenges().iter().map(ToString::to_string).collect(),
+    ///     }
+    /// }
+    ///
+    /// fn restore(stored: Stored) -> Step {
+    ///     let available: Vec<_> = stored.available.into_iter().map(ChallengeNameType::from).collect();
+    ///     let mut challenge = RawChallenge::new(stored.name, stored.username)
+    ///         .with_parameters(stored.parameters)
+    ///         .with_available_challenges(available);
+    ///     if let Some(session) = stored.session {
+    ///         challenge = challenge.with_session(session);
+    ///     }
+    ///     challenge.into_step()
+    /// }
+    /// ```
+    ///
+    /// The values that the program set on the sign-in, such as [`client_metadata`](Self::client_metadata), are not part of the
+    /// challenge and have to be set again.
+    RawChallenge
+}
+
+impl RawChallenge {
+    /// Creates a challenge of the given name for the given user name in the pool.
+    pub fn new(name: impl Into<ChallengeNameType>, username: impl Into<String>) -> Self {
+        Self(Box::new(ChallengeData {
+            name: name.into(),
+            parameters: BTreeMap::new(),
+            available: Vec::new(),
+            session: None,
+            context: Context::new(username),
+        }))
+    }
+
+    /// Sets the session.
+    pub fn with_session(mut self, session: impl Into<String>) -> Self {
+        self.0.session = Some(session.into());
+        self
+    }
+
+    /// Sets the parameters.
+    pub fn with_parameters(mut self, parameters: impl Into<BTreeMap<String, String>>) -> Self {
+        self.0.parameters = parameters.into();
+        self
+    }
+
+    /// Sets the challenges from which the user can choose.
+    pub fn with_available_challenges(mut self, challenges: impl Into<Vec<ChallengeNameType>>) -> Self {
+        self.0.available = challenges.into();
+        self
+    }
+
+    context_setters!(0.context);
+
+    /// The name of the challenge.
+    #[must_use]
+    pub fn name(&self) -> &ChallengeNameType {
+        &self.0.name
+    }
+
+    /// The user name in the pool.
+    #[must_use]
+    pub fn username(&self) -> &str {
+        &self.0.context.username
+    }
+
+    /// The session. It is a secret: whoever has it can answer the challenge.
+    #[must_use]
+    pub fn session(&self) -> Option<&str> {
+        self.0.session.as_deref()
+    }
+
+    /// The parameters.
+    #[must_use]
+    pub fn parameters(&self) -> &BTreeMap<String, String> {
+        &self.0.parameters
+    }
+
+    /// The challenges from which the user can choose.
+    #[must_use]
+    pub fn available_challenges(&self) -> &[ChallengeNameType] {
+        &self.0.available
+    }
+}
+
+macro_rules! into_raw {
+    ($($name:ident)+) => {$(
+        impl $name {
+            /// Converts the challenge into the form in which the service sent it.
+            ///
+            /// ```
+            #[doc = concat!("use cognito_userpools::sign_in::", stringify!($name), ";")]
+            ///
+            /// /// The parts that a web server stores until its next request.
+            #[doc = concat!("fn parts(challenge: ", stringify!($name), ") -> (String, Option<String>) {")]
+            ///     let challenge = challenge.into_raw();
+            ///     (challenge.username().to_owned(), challenge.session().map(str::to_owned))
+            /// }
+            /// ```
+            pub fn into_raw(self) -> RawChallenge {
+                RawChallenge::from(self.0)
+            }
+        }
+    )+};
+}
+
+into_raw! {
+    CodeChallenge NewPasswordChallenge MfaSetupChallenge SelectMfaTypeChallenge SelectChallenge PasswordChallenge
+    PasswordSrpChallenge WebAuthnChallenge CustomChallenge
+}
