@@ -47,7 +47,7 @@
 
 #[cfg(all(doc, feature = "sign-in"))]
 pub mod guide {
-    //! Chapters on tasks.
+    //! Guides to common tasks.
 
     #[doc = include_str!("../guide/sign_in.md")]
     pub mod sign_in {}

@@ -1,10 +1,10 @@
-//! Devices that are remembered.
+//! Remembered devices.
 
 use super::shapes::AttributeType;
 use cognito_op::{cognito_op, cognito_shape};
 use std::time::SystemTime;
 
-/// Confirms a device that is to be remembered.
+/// Confirms a device, so that the pool can remember it.
 ///
 /// ```
 /// use cognito_userpools::operations::{ConfirmDevice, DeviceSecretVerifierConfigType};
@@ -16,7 +16,7 @@ use std::time::SystemTime;
 ///     .device_name("Alice's phone")
 ///     .device_secret_verifier_config(verifier);
 /// let confirmed = operation.send(client).await?;
-/// println!("ask the user: {}", confirmed.user_confirmation_necessary.unwrap_or(false));
+/// println!("ask for consent: {}", confirmed.user_confirmation_necessary.unwrap_or(false));
 /// # Ok(())
 /// # }
 /// ```
@@ -24,7 +24,7 @@ use std::time::SystemTime;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmDevice {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
     /// The key of the device.
@@ -34,23 +34,23 @@ pub struct ConfirmDevice {
     /// A name for the device.
     #[len]
     pub device_name: Option<String>,
-    /// What the device's password is checked against.
+    /// The verifier of the device's password.
     pub device_secret_verifier_config: Option<DeviceSecretVerifierConfigType>,
 }
 
-/// The answer to [`ConfirmDevice`].
+/// The response of [`ConfirmDevice`].
 ///
 /// ```
 /// use cognito_userpools::operations::ConfirmDeviceResponse;
 ///
-/// let answer = ConfirmDeviceResponse::new().user_confirmation_necessary(true);
-/// assert_eq!(answer.user_confirmation_necessary, Some(true));
+/// let response = ConfirmDeviceResponse::new().user_confirmation_necessary(true);
+/// assert_eq!(response.user_confirmation_necessary, Some(true));
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmDeviceResponse {
-    /// Whether the user has to agree that the device is remembered; see `UpdateDeviceStatus`.
+    /// Whether the user has to consent to remembering the device, with [`UpdateDeviceStatus`].
     pub user_confirmation_necessary: Option<bool>,
 }
 
@@ -62,7 +62,7 @@ pub struct ConfirmDeviceResponse {
 ///
 /// let operation = GetDevice::new("eu-west-1_8f3a…").access_token("the access token");
 /// if let Some(device) = operation.send(client).await?.device {
-///     println!("last seen {:?}", device.device_last_authenticated_date);
+///     println!("last sign-in: {:?}", device.device_last_authenticated_date);
 /// }
 /// # Ok(())
 /// # }
@@ -71,7 +71,7 @@ pub struct ConfirmDeviceResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDevice {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: Option<String>,
     /// The key of the device.
@@ -80,14 +80,14 @@ pub struct GetDevice {
     pub device_key: String,
 }
 
-/// The answer to [`GetDevice`].
+/// The response of [`GetDevice`].
 ///
 /// ```
 /// use cognito_userpools::operations::{DeviceType, GetDeviceResponse};
 ///
-/// let answer = GetDeviceResponse::new().device(DeviceType::new().device_key("eu-west-1_8f3a…"));
+/// let response = GetDeviceResponse::new().device(DeviceType::new().device_key("eu-west-1_8f3a…"));
 /// assert_eq!(
-///     answer.device.and_then(|device| device.device_key).as_deref(),
+///     response.device.and_then(|device| device.device_key).as_deref(),
 ///     Some("eu-west-1_8f3a…")
 /// );
 /// ```
@@ -99,7 +99,7 @@ pub struct GetDeviceResponse {
     pub device: Option<DeviceType>,
 }
 
-/// The user's devices, page by page.
+/// Lists the user's devices.
 ///
 /// ```
 /// use cognito_userpools::operations::ListDevices;
@@ -114,24 +114,24 @@ pub struct GetDeviceResponse {
 /// # }
 /// ```
 ///
-/// `pages` and `entries` go through all of them.
+/// [`pages`](Self::pages) and [`entries`](Self::entries) request the following pages automatically.
 #[cognito_op(target = "ListDevices")]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListDevices {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
-    /// How many to give at most.
+    /// The maximum number of devices to return.
     #[range]
     pub limit: Option<i32>,
-    /// Where this page begins: what the page before it said.
+    /// The token from the previous response, to continue the list.
     #[len]
     #[pattern]
     pub pagination_token: Option<String>,
 }
 
-/// The answer to [`ListDevices`].
+/// The response of [`ListDevices`].
 ///
 /// ```
 /// use cognito_userpools::operations::{DeviceType, ListDevicesResponse};
@@ -147,7 +147,7 @@ pub struct ListDevices {
 pub struct ListDevicesResponse {
     /// The devices.
     pub devices: Option<Vec<DeviceType>>,
-    /// Where the next page begins.
+    /// The token of the next page, if there is one.
     pub pagination_token: Option<String>,
 }
 
@@ -167,14 +167,14 @@ pub struct ListDevicesResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDeviceStatus {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
     /// The key of the device.
     #[len]
     #[pattern]
     pub device_key: String,
-    /// Whether it is remembered.
+    /// Whether the device is remembered.
     pub device_remembered_status: Option<DeviceRememberedStatusType>,
 }
 
@@ -192,7 +192,7 @@ pub struct UpdateDeviceStatus {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ForgetDevice {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: Option<String>,
     /// The key of the device.
@@ -202,6 +202,8 @@ pub struct ForgetDevice {
 }
 
 /// Whether a device is remembered.
+///
+/// In the last arm of a `match`, treat the device as not remembered.
 ///
 /// ```
 /// use cognito_userpools::operations::DeviceRememberedStatusType;
@@ -216,15 +218,15 @@ pub struct ForgetDevice {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DeviceRememberedStatusType {
-    /// It is.
+    /// The device is remembered.
     Remembered,
-    /// It is not.
+    /// The device is not remembered.
     NotRemembered,
-    /// A value that this version does not know.
+    /// A value without a variant.
     Other(String),
 }
 
-/// What the service checks the device's password against.
+/// The verifier of a device's password.
 ///
 /// ```
 /// use cognito_userpools::operations::DeviceSecretVerifierConfigType;
@@ -265,14 +267,14 @@ pub struct DeviceSecretVerifierConfigType {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceType {
-    /// What is known of it.
+    /// The attributes of the device.
     pub device_attributes: Option<Vec<AttributeType>>,
-    /// When it was first seen.
+    /// The time of the first sign-in from the device.
     pub device_create_date: Option<SystemTime>,
     /// The key of the device.
     pub device_key: Option<String>,
-    /// When it was last signed in from.
+    /// The time of the last sign-in from the device.
     pub device_last_authenticated_date: Option<SystemTime>,
-    /// When it was last changed.
+    /// The time of the last change.
     pub device_last_modified_date: Option<SystemTime>,
 }

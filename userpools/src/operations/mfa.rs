@@ -2,17 +2,17 @@
 
 use cognito_op::{cognito_op, cognito_shape};
 
-/// Begins to set up an authenticator app: gives the secret that it shares with the pool.
+/// Starts the setup of an authenticator app: returns the secret that the app shares with the pool.
 ///
 /// ```
 /// use cognito_userpools::operations::AssociateSoftwareToken;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let begun = AssociateSoftwareToken::new().access_token("the access token").send(client).await?;
-/// if let Some(secret) = begun.secret_code {
+/// let started = AssociateSoftwareToken::new().access_token("the access token").send(client).await?;
+/// if let Some(secret) = started.secret_code {
 ///     println!("otpauth://totp/Example:alice?secret={secret}");
 /// }
-/// // Of someone who is signing in there is a session in the place of a token.
+/// // During a sign-in, a session takes the place of the access token.
 /// let operation = AssociateSoftwareToken::new().session("the session of the challenge");
 /// # Ok(())
 /// # }
@@ -21,36 +21,36 @@ use cognito_op::{cognito_op, cognito_shape};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateSoftwareToken {
-    /// The access token of the user, where nobody is signing in.
+    /// The access token of a signed-in user.
     #[pattern]
     pub access_token: Option<String>,
     /// The session of the challenge `MFA_SETUP`.
-    // The service gives out sessions of up to 8192 characters; the published bound is 4096.
+    // The service issues sessions of up to 8192 characters; the published maximum is 4096.
     #[len(20, 8192)]
     pub session: Option<String>,
 }
 
-/// The answer to [`AssociateSoftwareToken`].
+/// The response of [`AssociateSoftwareToken`].
 ///
 /// ```
 /// use cognito_userpools::operations::AssociateSoftwareTokenResponse;
 ///
-/// let answer = AssociateSoftwareTokenResponse::new()
+/// let response = AssociateSoftwareTokenResponse::new()
 ///     .secret_code("ABCDEFGHIJKLMNOP")
 ///     .session("the session");
-/// assert_eq!(answer.secret_code.as_deref(), Some("ABCDEFGHIJKLMNOP"));
+/// assert_eq!(response.secret_code.as_deref(), Some("ABCDEFGHIJKLMNOP"));
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateSoftwareTokenResponse {
-    /// The secret, in Base32.
+    /// The secret in Base32.
     pub secret_code: Option<String>,
-    /// A session for `VerifySoftwareToken`.
+    /// The session for `VerifySoftwareToken`.
     pub session: Option<String>,
 }
 
-/// Finishes setting up an authenticator app, with a code of it.
+/// Completes the setup of an authenticator app with a code from the app.
 ///
 /// ```
 /// use cognito_userpools::operations::{VerifySoftwareToken, VerifySoftwareTokenResponseType};
@@ -61,7 +61,7 @@ pub struct AssociateSoftwareTokenResponse {
 ///     .friendly_device_name("phone");
 /// let verified = operation.send(client).await?;
 /// assert_eq!(verified.status, Some(VerifySoftwareTokenResponseType::Success));
-/// // Of someone who is signing in there is a session in the place of a token.
+/// // During a sign-in, a session takes the place of the access token.
 /// let operation =
 ///     VerifySoftwareToken::new("123456").session("the session of `AssociateSoftwareToken`");
 /// # Ok(())
@@ -71,43 +71,43 @@ pub struct AssociateSoftwareTokenResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VerifySoftwareToken {
-    /// The access token of the user, where nobody is signing in.
+    /// The access token of a signed-in user.
     #[pattern]
     pub access_token: Option<String>,
-    /// A name for the device that the app runs on.
+    /// A name for the device with the app.
     #[len]
     pub friendly_device_name: Option<String>,
-    /// The session that `AssociateSoftwareToken` has given.
-    // The service gives out sessions of up to 8192 characters; the published bound is 4096.
+    /// The session from the response of `AssociateSoftwareToken`.
+    // The service issues sessions of up to 8192 characters; the published maximum is 4096.
     #[len(20, 8192)]
     pub session: Option<String>,
-    /// The code that the app shows.
+    /// The code from the app.
     #[len]
     #[pattern]
     pub user_code: String,
 }
 
-/// The answer to [`VerifySoftwareToken`].
+/// The response of [`VerifySoftwareToken`].
 ///
 /// ```
 /// use cognito_userpools::operations::{VerifySoftwareTokenResponse, VerifySoftwareTokenResponseType};
 ///
-/// let answer = VerifySoftwareTokenResponse::new()
+/// let response = VerifySoftwareTokenResponse::new()
 ///     .status(VerifySoftwareTokenResponseType::Success)
 ///     .session("the session");
-/// assert_eq!(answer.status, Some(VerifySoftwareTokenResponseType::Success));
+/// assert_eq!(response.status, Some(VerifySoftwareTokenResponseType::Success));
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VerifySoftwareTokenResponse {
-    /// A session for the response to `MFA_SETUP`.
+    /// The session for the answer to the challenge `MFA_SETUP`.
     pub session: Option<String>,
-    /// Whether it was right.
+    /// Whether the code was accepted.
     pub status: Option<VerifySoftwareTokenResponseType>,
 }
 
-/// Sets which second factors are on, and which one is preferred.
+/// Sets the active second factors and the preferred one.
 ///
 /// ```
 /// use cognito_userpools::operations::{
@@ -131,20 +131,20 @@ pub struct VerifySoftwareTokenResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetUserMFAPreference {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
-    /// Codes by email.
+    /// The settings for codes by email.
     pub email_mfa_settings: Option<EmailMfaSettingsType>,
-    /// Codes by SMS.
+    /// The settings for codes by SMS.
     pub sms_mfa_settings: Option<SMSMfaSettingsType>,
-    /// Codes of an authenticator app.
+    /// The settings for codes from an authenticator app.
     pub software_token_mfa_settings: Option<SoftwareTokenMfaSettingsType>,
-    /// Passkeys.
+    /// The settings for passkeys.
     pub web_authn_mfa_settings: Option<WebAuthnMfaSettingsType>,
 }
 
-/// The factors that the user can sign in with.
+/// Returns the factors with which the user can sign in.
 ///
 /// ```
 /// use cognito_userpools::operations::{AuthFactorType, GetUserAuthFactors};
@@ -162,38 +162,40 @@ pub struct SetUserMFAPreference {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserAuthFactors {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
 }
 
-/// The answer to [`GetUserAuthFactors`].
+/// The response of [`GetUserAuthFactors`].
 ///
 /// ```
 /// use cognito_userpools::operations::{AuthFactorType, GetUserAuthFactorsResponse};
 ///
-/// let answer = GetUserAuthFactorsResponse::new()
+/// let response = GetUserAuthFactorsResponse::new()
 ///     .username("alice")
 ///     .configured_user_auth_factors([AuthFactorType::Password, AuthFactorType::EmailOtp])
 ///     .preferred_mfa_setting("SOFTWARE_TOKEN_MFA")
 ///     .user_mfa_setting_list(["SOFTWARE_TOKEN_MFA".to_owned()]);
-/// assert_eq!(answer.configured_user_auth_factors.map(|factors| factors.len()), Some(2));
+/// assert_eq!(response.configured_user_auth_factors.map(|factors| factors.len()), Some(2));
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserAuthFactorsResponse {
-    /// The factors.
+    /// The configured factors.
     pub configured_user_auth_factors: Option<Vec<AuthFactorType>>,
-    /// The second factor that is preferred.
+    /// The preferred second factor.
     pub preferred_mfa_setting: Option<String>,
-    /// The second factors that are on.
+    /// The active second factors.
     pub user_mfa_setting_list: Option<Vec<String>>,
-    /// The user's name in the pool.
+    /// The user name in the pool.
     pub username: Option<String>,
 }
 
-/// A factor that a user can sign in with.
+/// A factor with which a user can sign in.
+///
+/// In the last arm of a `match`, ignore the factor: the program cannot sign in with it.
 ///
 /// ```
 /// use cognito_userpools::operations::AuthFactorType;
@@ -213,13 +215,13 @@ pub enum AuthFactorType {
     SmsOtp,
     /// A passkey.
     WebAuthn,
-    /// A code of an authenticator app.
+    /// A code from an authenticator app.
     SoftwareToken,
-    /// A value that this version does not know.
+    /// A value without a variant.
     Other(String),
 }
 
-/// Codes by email as a second factor.
+/// The settings for codes by email as a second factor.
 ///
 /// ```
 /// use cognito_userpools::operations::EmailMfaSettingsType;
@@ -231,13 +233,13 @@ pub enum AuthFactorType {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EmailMfaSettingsType {
-    /// Whether it is on.
+    /// Whether the factor is active.
     pub enabled: Option<bool>,
-    /// Whether it is preferred.
+    /// Whether the factor is preferred.
     pub preferred_mfa: Option<bool>,
 }
 
-/// Codes by SMS as a second factor.
+/// The settings for codes by SMS as a second factor.
 ///
 /// ```
 /// use cognito_userpools::operations::SMSMfaSettingsType;
@@ -249,13 +251,13 @@ pub struct EmailMfaSettingsType {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SMSMfaSettingsType {
-    /// Whether it is on.
+    /// Whether the factor is active.
     pub enabled: Option<bool>,
-    /// Whether it is preferred.
+    /// Whether the factor is preferred.
     pub preferred_mfa: Option<bool>,
 }
 
-/// Codes of an authenticator app as a second factor.
+/// The settings for codes from an authenticator app as a second factor.
 ///
 /// ```
 /// use cognito_userpools::operations::SoftwareTokenMfaSettingsType;
@@ -267,13 +269,15 @@ pub struct SMSMfaSettingsType {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SoftwareTokenMfaSettingsType {
-    /// Whether it is on.
+    /// Whether the factor is active.
     pub enabled: Option<bool>,
-    /// Whether it is preferred.
+    /// Whether the factor is preferred.
     pub preferred_mfa: Option<bool>,
 }
 
-/// Whether the code of an authenticator app was right.
+/// Whether a code from an authenticator app was accepted.
+///
+/// In the last arm of a `match`, treat the code as not accepted.
 ///
 /// ```
 /// use cognito_userpools::operations::VerifySoftwareTokenResponseType;
@@ -288,15 +292,15 @@ pub struct SoftwareTokenMfaSettingsType {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerifySoftwareTokenResponseType {
-    /// It was.
+    /// The code was accepted.
     Success,
-    /// It was not.
+    /// The code was not accepted.
     Error,
-    /// A value that this version does not know.
+    /// A value without a variant.
     Other(String),
 }
 
-/// A passkey as a second factor.
+/// The settings for passkeys as a second factor.
 ///
 /// ```
 /// use cognito_userpools::operations::WebAuthnMfaSettingsType;
@@ -307,6 +311,6 @@ pub enum VerifySoftwareTokenResponseType {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebAuthnMfaSettingsType {
-    /// Whether it is on.
+    /// Whether the factor is active.
     pub enabled: Option<bool>,
 }

@@ -1,36 +1,55 @@
-//! The 34 operations that are called without AWS credentials, and their shapes, under the names that the API has for them.
-//!
-//! [`ListDevices`], [`ListUserSessions`] and [`ListWebAuthnCredentials`] also go through their lists by themselves: as streams with
-//! `pages` and `entries`, and as iterators with `pages_blocking` and `entries_blocking`.
-//!
-//! The service adds members and values as it grows, and so will this module: its types are made with `new` and set by methods or by
-//! field, not written as literals, and a `match` on one of its enums has a last arm.
-//!
-//! They are written with the attributes of this crate, as yours would be; where the service is known to take more than it publishes,
-//! so do they, and the source says why.
+//! The 34 operations that are called without AWS credentials, and their shapes, with the names that the API gives them.
 //!
 //! ```
-//! use cognito_userpools::operations::{
-//!     AnalyticsMetadataType, ResendConfirmationCode, UserContextDataType,
-//! };
+//! use cognito_userpools::operations::{AnalyticsMetadataType, ResendConfirmationCode};
 //! use cognito_userpools::{Client, Error, blocking};
 //!
 //! # async fn resend(client: &Client, blocking_client: &blocking::Client) -> Result<(), Error> {
 //! let operation = ResendConfirmationCode::new("1example23456789", "alice")
 //!     .client_metadata([("language".to_owned(), "de".to_owned())])
-//!     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"))
-//!     .user_context_data(UserContextDataType::new().ip_address("203.0.113.7"));
+//!     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"));
 //! assert!(operation.validate().is_ok());
 //!
-//! let sent = operation.send(client).await?;
+//! let response = operation.send(client).await?;
 //! // Without an async runtime:
-//! let sent = operation.send_blocking(blocking_client)?;
-//! println!("{:?}", sent.code_delivery_details);
+//! let response = operation.send_blocking(blocking_client)?;
+//! println!("{:?}", response.code_delivery_details);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! What proves the app client's secret is filled in by a client that has it. A program that computes it sets it itself:
+//! # Pagination
+//!
+//! [`ListDevices`], [`ListUserSessions`] and [`ListWebAuthnCredentials`] return a list in pages. `pages` and `entries` request
+//! the whole list and return streams; `pages_blocking` and `entries_blocking` return iterators.
+//!
+//! # Values that the service adds later
+//!
+//! All types are `#[non_exhaustive]`, so that members and values which the service adds can be added in a minor release. A
+//! struct is created with `new`, and its members are set with methods or as fields. A `match` on an enum needs a last arm; the
+//! documentation of each enum recommends what to do in it.
+//!
+//! A program that handles a value without a variant compares [`as_str`](DeliveryMediumType::as_str). It must not match on the
+//! string inside `Other`, because the value may get a variant of its own:
+//!
+//! ```
+//! use cognito_userpools::operations::DeliveryMediumType;
+//!
+//! fn icon(medium: &DeliveryMediumType) -> &'static str {
+//!     match medium {
+//!         DeliveryMediumType::Sms => "phone",
+//!         DeliveryMediumType::Email => "envelope",
+//!         other if other.as_str() == "WHATSAPP" => "speech bubble",
+//!         _ => "bell",
+//!     }
+//! }
+//! assert_eq!(icon(&DeliveryMediumType::from("WHATSAPP")), "speech bubble");
+//! ```
+//!
+//! # Secret hash and client secret
+//!
+//! A client with the app client's secret fills in the secret hash or the secret. A program that computes the hash sets it
+//! explicitly:
 //!
 //! ```
 //! use cognito_userpools::operations::{ResendConfirmationCode, RevokeToken};
@@ -40,6 +59,12 @@
 //! let operation =
 //!     RevokeToken::new("1example23456789", "the refresh token").client_secret("the secret");
 //! ```
+//!
+//! # Validation
+//!
+//! The types are declared with the attributes of [`cognito_op`], like those of any other crate. Where the service is known to
+//! accept more than it publishes, the constraints are weaker than the published ones, and a comment in the source states the
+//! reason.
 
 mod devices;
 mod mfa;

@@ -1,4 +1,4 @@
-//! Page by page through the lists of the service.
+//! Paginators for the operations that return a list in pages.
 
 use super::{
     DeviceType, ListDevices, ListDevicesResponse, ListUserSessions, ListUserSessionsResponse, ListWebAuthnCredentials,
@@ -11,14 +11,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
-/// An operation that answers with a part of a list and with where the next part begins: those of this module with `pages`.
+/// An operation that returns a list in pages. It is implemented for the operations of this module that have `pages`.
 ///
 /// ```
 /// use cognito_userpools::Error;
 /// use cognito_userpools::operations::{Entries, Paginated};
 /// use futures_util::TryStreamExt as _;
 ///
-/// /// How many entries there are.
+/// /// Counts the entries.
 /// async fn count<O: Paginated<Entry: Unpin> + Unpin>(
 ///     entries: Entries<'_, O>,
 /// ) -> Result<usize, Error> {
@@ -29,11 +29,11 @@ pub trait Paginated: Operation {
     /// An entry of the list.
     type Entry;
 
-    /// Where the page begins.
+    /// The pagination token in the request.
     #[doc(hidden)]
     fn token(&mut self) -> &mut Option<String>;
 
-    /// Where the next page begins.
+    /// The pagination token in the response.
     #[doc(hidden)]
     fn next_token(page: &Self::Output) -> Option<&str>;
 
@@ -67,7 +67,7 @@ macro_rules! paginated {
         }
 
         impl $operation {
-            /// The list page by page, from where this request begins.
+            /// Returns a stream of the pages, from the pagination token of this request or the first page.
             ///
             /// ```
             #[doc = concat!("use cognito_userpools::operations::", stringify!($operation), ";")]
@@ -82,10 +82,10 @@ macro_rules! paginated {
             /// # }
             /// ```
             pub fn pages(self, client: &Client) -> Pages<'_, Self> {
-                Pages { client, position: Position::new(self), running: None }
+                Pages { client, cursor: Cursor::new(self), in_flight: None }
             }
 
-            /// The entries of the list, from where this request begins.
+            /// Returns a stream of the entries, from the pagination token of this request or the first page.
             ///
             /// ```
             #[doc = concat!("use cognito_userpools::operations::", stringify!($operation), ";")]
@@ -103,7 +103,7 @@ macro_rules! paginated {
                 Entries { pages: self.pages(client), page: Vec::new().into_iter() }
             }
 
-            /// The list page by page, from where this request begins.
+            /// Returns a blocking iterator over the pages, from the pagination token of this request or the first page.
             ///
             /// ```
             #[doc = concat!("use cognito_userpools::operations::", stringify!($operation), ";")]
@@ -116,10 +116,10 @@ macro_rules! paginated {
             /// # }
             /// ```
             pub fn pages_blocking(self, client: &blocking::Client) -> BlockingPages<'_, Self> {
-                BlockingPages { client, position: Position::new(self) }
+                BlockingPages { client, cursor: Cursor::new(self) }
             }
 
-            /// The entries of the list, from where this request begins.
+            /// Returns a blocking iterator over the entries, from the pagination token of this request or the first page.
             ///
             /// ```
             #[doc = concat!("use cognito_userpools::operations::", stringify!($operation), ";")]
@@ -144,38 +144,38 @@ paginated! {
     ListWebAuthnCredentials -> ListWebAuthnCredentialsResponse { credentials: [WebAuthnCredentialDescription], next_token }
 }
 
-/// How many pages in a row may have nothing in them before that is taken for a list without an end.
-const EMPTY_PAGES: u32 = 100;
+/// The maximum number of consecutive empty pages. More are treated as a list without an end.
+const MAX_EMPTY_PAGES: u32 = 100;
 
-fn endless<O: Operation>(why: &'static str, meta: &Meta) -> Error {
-    Error::unreadable(why, meta).for_operation(O::NAME)
+fn unreadable<O: Operation>(reason: &'static str, meta: &Meta) -> Error {
+    Error::unreadable(reason, meta).for_operation(O::NAME)
 }
 
-/// Where a list has come to.
-struct Position<O> {
-    /// The request of the next page; `None` after the last, and after an error.
+/// The state of a paginator.
+struct Cursor<O> {
+    /// The request for the next page. `None` after the last page and after an error.
     next: Option<O>,
-    /// How many pages since the last entry.
+    /// The number of consecutive empty pages.
     empty: u32,
 }
 
-impl<O: Paginated> Position<O> {
+impl<O: Paginated> Cursor<O> {
     fn new(operation: O) -> Self {
         Self { next: Some(operation), empty: 0 }
     }
 
-    /// What became of the page at hand.
-    fn turned(&mut self, outcome: Result<Reply<O::Output>, Error>) -> Result<O::Output, Error> {
+    /// Processes the response to the request for the next page.
+    fn advance(&mut self, outcome: Result<Reply<O::Output>, Error>) -> Result<O::Output, Error> {
         let operation = self.next.take();
         let Reply { value: page, meta, .. } = outcome?;
         self.empty = if O::is_empty(&page) { self.empty + 1 } else { 0 };
         let next = O::next_token(&page).filter(|token| !token.is_empty());
         if let (Some(mut operation), Some(next)) = (operation, next) {
             if operation.token().as_deref() == Some(next) {
-                return Err(endless::<O>("the token of the next page is the token of this page", &meta));
+                return Err(unreadable::<O>("the token of the next page is the token of this page", &meta));
             }
-            if self.empty > EMPTY_PAGES {
-                return Err(endless::<O>("more than 100 consecutive empty pages", &meta));
+            if self.empty > MAX_EMPTY_PAGES {
+                return Err(unreadable::<O>("more than 100 consecutive empty pages", &meta));
             }
             *operation.token() = Some(next.to_owned());
             self.next = Some(operation);
@@ -184,8 +184,10 @@ impl<O: Paginated> Position<O> {
     }
 }
 
-/// A list page by page, as a stream. It ends with the last page or with the first error; a page that begins where the one before it
-/// did is one, and so are a hundred in a row with nothing in them.
+/// A stream of the pages of a list.
+///
+/// It ends after the last page or the first error. A page whose token is that of the page before it is an error, and so are
+/// more than 100 consecutive empty pages.
 ///
 /// ```
 /// # use cognito_userpools::operations::ListDevices;
@@ -199,27 +201,27 @@ impl<O: Paginated> Position<O> {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before this is polled"]
+#[must_use = "nothing is sent until the stream is polled"]
 pub struct Pages<'c, O: Operation> {
     client: &'c Client,
-    position: Position<O>,
-    running: Option<CallFuture<'c, O::Output>>,
+    cursor: Cursor<O>,
+    in_flight: Option<CallFuture<'c, O::Output>>,
 }
 
 impl<O: Paginated + Unpin> Stream for Pages<'_, O> {
     type Item = Result<O::Output, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Self { client, position, running } = self.get_mut();
-        let Some(operation) = &position.next else { return Poll::Ready(None) };
-        let sending = running.get_or_insert_with(|| client.call(operation).send());
-        let outcome = ready!(Pin::new(sending).poll(context));
-        *running = None;
-        Poll::Ready(Some(position.turned(outcome)))
+        let Self { client, cursor, in_flight } = self.get_mut();
+        let Some(operation) = &cursor.next else { return Poll::Ready(None) };
+        let future = in_flight.get_or_insert_with(|| client.call(operation).send());
+        let outcome = ready!(Pin::new(future).poll(context));
+        *in_flight = None;
+        Poll::Ready(Some(cursor.advance(outcome)))
     }
 }
 
-/// The entries of a list, as a stream over all pages. It ends with the first error.
+/// A stream of the entries of a list, over all pages. It ends after the first error.
 ///
 /// ```
 /// # use cognito_userpools::operations::ListDevices;
@@ -232,7 +234,7 @@ impl<O: Paginated + Unpin> Stream for Pages<'_, O> {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before this is polled"]
+#[must_use = "nothing is sent until the stream is polled"]
 pub struct Entries<'c, O: Paginated> {
     pages: Pages<'c, O>,
     page: vec::IntoIter<O::Entry>,
@@ -256,8 +258,10 @@ impl<O: Paginated<Entry: Unpin> + Unpin> Stream for Entries<'_, O> {
     }
 }
 
-/// A list page by page, as an iterator that blocks. It ends with the last page or with the first error; a page that begins where the
-/// one before it did is one, and so are a hundred in a row with nothing in them.
+/// A blocking iterator over the pages of a list.
+///
+/// It ends after the last page or the first error. A page whose token is that of the page before it is an error, and so are
+/// more than 100 consecutive empty pages.
 ///
 /// ```
 /// # use cognito_userpools::operations::ListDevices;
@@ -268,22 +272,22 @@ impl<O: Paginated<Entry: Unpin> + Unpin> Stream for Entries<'_, O> {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before this is advanced"]
+#[must_use = "nothing is sent until the iterator is advanced"]
 pub struct BlockingPages<'c, O> {
     client: &'c blocking::Client,
-    position: Position<O>,
+    cursor: Cursor<O>,
 }
 
 impl<O: Paginated> Iterator for BlockingPages<'_, O> {
     type Item = Result<O::Output, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let outcome = self.client.call(self.position.next.as_ref()?).send();
-        Some(self.position.turned(outcome))
+        let outcome = self.client.call(self.cursor.next.as_ref()?).send();
+        Some(self.cursor.advance(outcome))
     }
 }
 
-/// The entries of a list, as an iterator over all pages that blocks. It ends with the first error.
+/// A blocking iterator over the entries of a list, over all pages. It ends after the first error.
 ///
 /// ```
 /// # use cognito_userpools::operations::ListDevices;
@@ -294,7 +298,7 @@ impl<O: Paginated> Iterator for BlockingPages<'_, O> {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent before this is advanced"]
+#[must_use = "nothing is sent until the iterator is advanced"]
 pub struct BlockingEntries<'c, O: Paginated> {
     pages: BlockingPages<'c, O>,
     page: vec::IntoIter<O::Entry>,

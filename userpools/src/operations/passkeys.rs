@@ -4,15 +4,15 @@ use cognito_op::{cognito_op, cognito_shape};
 use serde_json::Value;
 use std::time::SystemTime;
 
-/// Begins to register a passkey: gives what the browser needs to create one.
+/// Starts the registration of a passkey: returns the options with which a browser creates one.
 ///
 /// ```
 /// use cognito_userpools::operations::StartWebAuthnRegistration;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let begun = StartWebAuthnRegistration::new("the access token").send(client).await?;
+/// let started = StartWebAuthnRegistration::new("the access token").send(client).await?;
 /// // For `PublicKeyCredential.parseCreationOptionsFromJSON` in the browser.
-/// let options = begun.credential_creation_options.map(|options| options.to_string());
+/// let options = started.credential_creation_options.map(|options| options.to_string());
 /// # Ok(())
 /// # }
 /// ```
@@ -20,35 +20,35 @@ use std::time::SystemTime;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartWebAuthnRegistration {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
 }
 
-/// The answer to [`StartWebAuthnRegistration`].
+/// The response of [`StartWebAuthnRegistration`].
 ///
 /// ```
 /// use cognito_userpools::operations::StartWebAuthnRegistrationResponse;
 ///
 /// let options = serde_json::json!({"challenge": "c2FsdA", "rp": {"id": "example.com"}});
-/// let answer = StartWebAuthnRegistrationResponse::new().credential_creation_options(options);
-/// assert_eq!(answer.credential_creation_options.unwrap()["rp"]["id"], "example.com");
+/// let response = StartWebAuthnRegistrationResponse::new().credential_creation_options(options);
+/// assert_eq!(response.credential_creation_options.unwrap()["rp"]["id"], "example.com");
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartWebAuthnRegistrationResponse {
-    /// What `navigator.credentials.create` takes.
+    /// The options for `navigator.credentials.create`.
     pub credential_creation_options: Option<Value>,
 }
 
-/// Registers a passkey that was created.
+/// Completes the registration of a passkey.
 ///
 /// ```
 /// use cognito_userpools::operations::CompleteWebAuthnRegistration;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// // What `PublicKeyCredential.toJSON` has given in the browser.
+/// // The result of `PublicKeyCredential.toJSON` in the browser.
 /// let credential =
 ///     serde_json::json!({"id": "…", "rawId": "…", "type": "public-key", "response": {}});
 /// CompleteWebAuthnRegistration::new("the access token", credential).send(client).await?;
@@ -59,14 +59,14 @@ pub struct StartWebAuthnRegistrationResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteWebAuthnRegistration {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
-    /// What the browser has answered.
+    /// The credential that the browser returned.
     pub credential: Value,
 }
 
-/// The user's passkeys, page by page.
+/// Lists the user's passkeys.
 ///
 /// ```
 /// use cognito_userpools::operations::ListWebAuthnCredentials;
@@ -81,24 +81,24 @@ pub struct CompleteWebAuthnRegistration {
 /// # }
 /// ```
 ///
-/// `pages` and `entries` go through all of them.
+/// [`pages`](Self::pages) and [`entries`](Self::entries) request the following pages automatically.
 #[cognito_op(target = "ListWebAuthnCredentials")]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListWebAuthnCredentials {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
-    /// How many to give at most.
+    /// The maximum number of passkeys to return.
     #[range]
     pub max_results: Option<i32>,
-    /// Where this page begins: what the page before it said.
+    /// The token from the previous response, to continue the list.
     #[len]
     #[pattern]
     pub next_token: Option<String>,
 }
 
-/// The answer to [`ListWebAuthnCredentials`].
+/// The response of [`ListWebAuthnCredentials`].
 ///
 /// ```
 /// use cognito_userpools::operations::{ListWebAuthnCredentialsResponse, WebAuthnCredentialDescription};
@@ -114,7 +114,7 @@ pub struct ListWebAuthnCredentials {
 pub struct ListWebAuthnCredentialsResponse {
     /// The passkeys.
     pub credentials: Option<Vec<WebAuthnCredentialDescription>>,
-    /// Where the next page begins.
+    /// The token of the next page, if there is one.
     pub next_token: Option<String>,
 }
 
@@ -132,7 +132,7 @@ pub struct ListWebAuthnCredentialsResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteWebAuthnCredential {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
     /// The id of the passkey.
@@ -158,16 +158,16 @@ pub struct DeleteWebAuthnCredential {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebAuthnCredentialDescription {
-    /// Whether the authenticator is part of the device.
+    /// The attachment of the authenticator: `platform` if it is part of the device, or `cross-platform`.
     pub authenticator_attachment: Option<String>,
-    /// How the authenticator is reached.
+    /// The transports of the authenticator, such as `internal` or `usb`.
     pub authenticator_transports: Option<Vec<String>>,
-    /// When it was registered.
+    /// The time of the registration.
     pub created_at: Option<SystemTime>,
     /// The id of the passkey.
     pub credential_id: Option<String>,
-    /// Its name.
+    /// The name of the passkey.
     pub friendly_credential_name: Option<String>,
-    /// The domain that it is for.
+    /// The domain of the relying party.
     pub relying_party_id: Option<String>,
 }

@@ -4,7 +4,7 @@ use super::shapes::{AnalyticsMetadataType, CodeDeliveryDetailsType, UserContextD
 use cognito_op::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
 
-/// Changes the password of a user who is signed in.
+/// Changes the password of a signed-in user.
 ///
 /// ```
 /// use cognito_userpools::operations::ChangePassword;
@@ -20,20 +20,20 @@ use std::collections::BTreeMap;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChangePassword {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
-    /// The password so far. A user without one leaves it out.
-    // Without the published pattern, which refuses white space: the service takes it within a password.
+    /// The present password. `None` for a user without a password.
+    // The published pattern rejects white space, but the service accepts it within a password.
     #[len]
     pub previous_password: Option<String>,
     /// The new password.
-    // Without the published pattern, which refuses white space: the service takes it within a password.
+    // The published pattern rejects white space, but the service accepts it within a password.
     #[len]
     pub proposed_password: String,
 }
 
-/// Sends a code with which a new password can be set.
+/// Sends a code for setting a new password.
 ///
 /// ```
 /// use cognito_userpools::operations::ForgotPassword;
@@ -41,7 +41,7 @@ pub struct ChangePassword {
 ///
 /// let sent = ForgotPassword::new("1example23456789", "alice").send(client).await?;
 /// if let Some(details) = sent.code_delivery_details {
-///     println!("a code is on its way to {:?}", details.destination);
+///     println!("the code was sent to {:?}", details.destination);
 /// }
 /// # Ok(())
 /// # }
@@ -50,28 +50,28 @@ pub struct ChangePassword {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ForgotPassword {
-    /// What Amazon Pinpoint knows the device as.
+    /// The Amazon Pinpoint endpoint of the user's device.
     pub analytics_metadata: Option<AnalyticsMetadataType>,
-    /// The app client.
+    /// The id of the app client.
     #[len]
     #[pattern]
     pub client_id: String,
-    /// What the Lambda triggers of the pool are handed.
+    /// Key-value pairs for the Lambda triggers of the pool.
     pub client_metadata: Option<BTreeMap<String, String>>,
-    /// The hash that proves that the app client has its secret; a client with the secret fills it in.
+    /// The secret hash. A client with the app client's secret fills it in.
     #[len]
     #[pattern]
     #[secret_hash]
     pub secret_hash: Option<String>,
-    /// What the threat protection is to know of the device.
+    /// Data about the user's device for threat protection.
     pub user_context_data: Option<UserContextDataType>,
-    /// The user name, or an alias of it.
+    /// The user name or an alias.
     #[len]
     #[pattern]
     pub username: String,
 }
 
-/// The answer to [`ForgotPassword`].
+/// The response of [`ForgotPassword`].
 ///
 /// ```
 /// use cognito_userpools::operations::{
@@ -81,18 +81,18 @@ pub struct ForgotPassword {
 /// let details = CodeDeliveryDetailsType::new()
 ///     .destination("a***@e***")
 ///     .delivery_medium(DeliveryMediumType::Email);
-/// let answer = ForgotPasswordResponse::new().code_delivery_details(details);
-/// assert!(answer.code_delivery_details.is_some());
+/// let response = ForgotPasswordResponse::new().code_delivery_details(details);
+/// assert!(response.code_delivery_details.is_some());
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ForgotPasswordResponse {
-    /// Where the code was sent.
+    /// The destination of the code.
     pub code_delivery_details: Option<CodeDeliveryDetailsType>,
 }
 
-/// Sets a new password, with the code that was sent.
+/// Sets a new password with the code from [`ForgotPassword`].
 ///
 /// ```
 /// use cognito_userpools::operations::ConfirmForgotPassword;
@@ -102,7 +102,7 @@ pub struct ForgotPasswordResponse {
 ///     ConfirmForgotPassword::new("1example23456789", "alice", "123456", "the new password");
 /// match operation.send(client).await {
 ///     Err(error) if error.kind() == cognito_userpools::ErrorKind::InvalidPassword => {
-///         println!("please choose another")
+///         println!("please choose another password")
 ///     }
 ///     outcome => outcome?,
 /// }
@@ -113,11 +113,11 @@ pub struct ForgotPasswordResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmForgotPassword {
-    /// The app client.
+    /// The id of the app client.
     #[len]
     #[pattern]
     pub client_id: String,
-    /// The user name, or an alias of it.
+    /// The user name or an alias.
     #[len]
     #[pattern]
     pub username: String,
@@ -126,18 +126,18 @@ pub struct ConfirmForgotPassword {
     #[pattern]
     pub confirmation_code: String,
     /// The new password.
-    // Without the published pattern, which refuses white space: the service takes it within a password.
+    // The published pattern rejects white space, but the service accepts it within a password.
     #[len]
     pub password: String,
-    /// What Amazon Pinpoint knows the device as.
+    /// The Amazon Pinpoint endpoint of the user's device.
     pub analytics_metadata: Option<AnalyticsMetadataType>,
-    /// What the Lambda triggers of the pool are handed.
+    /// Key-value pairs for the Lambda triggers of the pool.
     pub client_metadata: Option<BTreeMap<String, String>>,
-    /// The hash that proves that the app client has its secret; a client with the secret fills it in.
+    /// The secret hash. A client with the app client's secret fills it in.
     #[len]
     #[pattern]
     #[secret_hash]
     pub secret_hash: Option<String>,
-    /// What the threat protection is to know of the device.
+    /// Data about the user's device for threat protection.
     pub user_context_data: Option<UserContextDataType>,
 }

@@ -4,7 +4,7 @@ use super::shapes::{AttributeType, CodeDeliveryDetailsType, DeliveryMediumType};
 use cognito_op::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
 
-/// The user's attributes and settings.
+/// Returns the user's attributes and settings.
 ///
 /// ```
 /// use cognito_userpools::operations::GetUser;
@@ -21,12 +21,12 @@ use std::collections::BTreeMap;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUser {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
 }
 
-/// The answer to [`GetUser`].
+/// The response of [`GetUser`].
 ///
 /// ```
 /// use cognito_userpools::operations::{AttributeType, GetUserResponse, MFAOptionType};
@@ -44,19 +44,19 @@ pub struct GetUser {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserResponse {
-    /// Where codes by SMS go.
+    /// The attributes to which codes are sent by SMS.
     pub mfa_options: Option<Vec<MFAOptionType>>,
-    /// The second factor that is preferred.
+    /// The preferred second factor.
     pub preferred_mfa_setting: Option<String>,
     /// The attributes.
     pub user_attributes: Option<Vec<AttributeType>>,
-    /// The second factors that are on.
+    /// The active second factors.
     pub user_mfa_setting_list: Option<Vec<String>>,
-    /// The user's name in the pool.
+    /// The user name in the pool.
     pub username: Option<String>,
 }
 
-/// Changes attributes. Where one has to be verified, a code goes to the new address.
+/// Changes attributes. If an attribute has to be verified, a code is sent to the new address.
 ///
 /// ```
 /// use cognito_userpools::operations::{AttributeType, UpdateUserAttributes};
@@ -69,7 +69,7 @@ pub struct GetUserResponse {
 /// let operation = UpdateUserAttributes::new("the access token", attributes)
 ///     .client_metadata([("language".to_owned(), "de".to_owned())]);
 /// for details in operation.send(client).await?.code_delivery_details_list.into_iter().flatten() {
-///     println!("a code is on its way to {:?}", details.destination);
+///     println!("the code was sent to {:?}", details.destination);
 /// }
 /// # Ok(())
 /// # }
@@ -78,29 +78,29 @@ pub struct GetUserResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserAttributes {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
-    /// What the Lambda triggers of the pool are handed.
+    /// Key-value pairs for the Lambda triggers of the pool.
     pub client_metadata: Option<BTreeMap<String, String>>,
-    /// The attributes, with their new values.
+    /// The attributes with their new values.
     pub user_attributes: Vec<AttributeType>,
 }
 
-/// The answer to [`UpdateUserAttributes`].
+/// The response of [`UpdateUserAttributes`].
 ///
 /// ```
 /// use cognito_userpools::operations::{CodeDeliveryDetailsType, UpdateUserAttributesResponse};
 ///
-/// let answer = UpdateUserAttributesResponse::new()
+/// let response = UpdateUserAttributesResponse::new()
 ///     .code_delivery_details_list([CodeDeliveryDetailsType::new()]);
-/// assert_eq!(answer.code_delivery_details_list.map(|list| list.len()), Some(1));
+/// assert_eq!(response.code_delivery_details_list.map(|list| list.len()), Some(1));
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserAttributesResponse {
-    /// Where codes were sent.
+    /// The destinations of the codes.
     pub code_delivery_details_list: Option<Vec<CodeDeliveryDetailsType>>,
 }
 
@@ -118,7 +118,7 @@ pub struct UpdateUserAttributesResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteUserAttributes {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
     /// The names of the attributes.
@@ -126,7 +126,7 @@ pub struct DeleteUserAttributes {
     pub user_attribute_names: Vec<String>,
 }
 
-/// Sends a code that verifies an email address or phone number.
+/// Sends a code for verifying an email address or phone number.
 ///
 /// ```
 /// use cognito_userpools::operations::GetUserAttributeVerificationCode;
@@ -143,35 +143,35 @@ pub struct DeleteUserAttributes {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserAttributeVerificationCode {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
     /// The name of the attribute.
     #[len]
     #[pattern]
     pub attribute_name: String,
-    /// What the Lambda triggers of the pool are handed.
+    /// Key-value pairs for the Lambda triggers of the pool.
     pub client_metadata: Option<BTreeMap<String, String>>,
 }
 
-/// The answer to [`GetUserAttributeVerificationCode`].
+/// The response of [`GetUserAttributeVerificationCode`].
 ///
 /// ```
 /// use cognito_userpools::operations::{CodeDeliveryDetailsType, GetUserAttributeVerificationCodeResponse};
 ///
 /// let details = CodeDeliveryDetailsType::new().attribute_name("email");
-/// let answer = GetUserAttributeVerificationCodeResponse::new().code_delivery_details(details);
-/// assert!(answer.code_delivery_details.is_some());
+/// let response = GetUserAttributeVerificationCodeResponse::new().code_delivery_details(details);
+/// assert!(response.code_delivery_details.is_some());
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserAttributeVerificationCodeResponse {
-    /// Where the code was sent.
+    /// The destination of the code.
     pub code_delivery_details: Option<CodeDeliveryDetailsType>,
 }
 
-/// Verifies an email address or phone number, with the code that was sent.
+/// Verifies an email address or phone number with the code from [`GetUserAttributeVerificationCode`].
 ///
 /// ```
 /// use cognito_userpools::operations::VerifyUserAttribute;
@@ -185,7 +185,7 @@ pub struct GetUserAttributeVerificationCodeResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyUserAttribute {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
     /// The name of the attribute.
@@ -198,7 +198,7 @@ pub struct VerifyUserAttribute {
     pub code: String,
 }
 
-/// Sets which attribute SMS codes go to. The service has superseded it: see [`SetUserMFAPreference`](super::SetUserMFAPreference).
+/// Sets the attribute to which codes are sent by SMS. [`SetUserMFAPreference`](super::SetUserMFAPreference) supersedes it.
 ///
 /// ```
 /// use cognito_userpools::operations::{DeliveryMediumType, MFAOptionType, SetUserSettings};
@@ -215,14 +215,14 @@ pub struct VerifyUserAttribute {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SetUserSettings {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
-    /// Where codes by SMS go.
+    /// The attributes to which codes are sent by SMS.
     pub mfa_options: Vec<MFAOptionType>,
 }
 
-/// Deletes the user who is signed in.
+/// Deletes the signed-in user.
 ///
 /// ```
 /// use cognito_userpools::operations::DeleteUser;
@@ -236,12 +236,12 @@ pub struct SetUserSettings {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteUser {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
 }
 
-/// Where codes by SMS go.
+/// The attributes to which codes are sent by SMS.
 ///
 /// ```
 /// use cognito_userpools::operations::{DeliveryMediumType, MFAOptionType};
@@ -255,10 +255,10 @@ pub struct DeleteUser {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MFAOptionType {
-    /// The attribute with the number.
+    /// The name of the attribute with the phone number.
     #[len]
     #[pattern]
     pub attribute_name: Option<String>,
-    /// How they are sent.
+    /// The medium of the codes.
     pub delivery_medium: Option<DeliveryMediumType>,
 }

@@ -1,10 +1,10 @@
-//! Sessions, and what the user says of sign-ins.
+//! Sessions, and feedback about sign-ins.
 
 use super::shapes::RevokeAssociatedSessionsType;
 use cognito_op::{cognito_op, cognito_shape};
 use std::time::SystemTime;
 
-/// The user's sessions, page by page.
+/// Lists the user's sessions.
 ///
 /// ```
 /// use cognito_userpools::operations::ListUserSessions;
@@ -19,21 +19,21 @@ use std::time::SystemTime;
 /// # }
 /// ```
 ///
-/// `pages` and `entries` go through all of them.
+/// [`pages`](Self::pages) and [`entries`](Self::entries) request the following pages automatically.
 #[cognito_op(target = "ListUserSessions")]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserSessions {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
-    /// Where this page begins: what the page before it said.
+    /// The token from the previous response, to continue the list.
     #[len]
     #[pattern]
     pub next_token: Option<String>,
 }
 
-/// The answer to [`ListUserSessions`].
+/// The response of [`ListUserSessions`].
 ///
 /// ```
 /// use cognito_userpools::operations::{ListUserSessionsResponse, SessionDescriptionType};
@@ -47,7 +47,7 @@ pub struct ListUserSessions {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserSessionsResponse {
-    /// Where the next page begins.
+    /// The token of the next page, if there is one.
     pub next_token: Option<String>,
     /// The sessions.
     pub sessions: Option<Vec<SessionDescriptionType>>,
@@ -69,10 +69,10 @@ pub struct ListUserSessionsResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeUserSession {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
-    /// Whether sessions that came of the same sign-in end too.
+    /// Whether to also end the other sessions from the same sign-in.
     pub revoke_associated_sessions: Option<RevokeAssociatedSessionsType>,
     /// The id of the session.
     #[len]
@@ -80,7 +80,7 @@ pub struct RevokeUserSession {
     pub session_id: String,
 }
 
-/// Says whether a sign-in that was taken for suspicious was the user's own.
+/// Reports whether a suspicious sign-in was the user's own.
 ///
 /// ```
 /// use cognito_userpools::operations::{FeedbackValueType, UpdateAuthEventFeedback};
@@ -101,11 +101,11 @@ pub struct RevokeUserSession {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAuthEventFeedback {
-    /// The user pool.
+    /// The id of the user pool.
     #[len]
     #[pattern]
     pub user_pool_id: String,
-    /// The user name, or an alias of it.
+    /// The user name or an alias.
     #[len]
     #[pattern]
     pub username: String,
@@ -113,14 +113,16 @@ pub struct UpdateAuthEventFeedback {
     #[len]
     #[pattern]
     pub event_id: String,
-    /// The token from the message that asks for it.
+    /// The token from the message that requested the feedback.
     #[pattern]
     pub feedback_token: String,
-    /// Whether it was the user's own.
+    /// Whether the sign-in was the user's own.
     pub feedback_value: FeedbackValueType,
 }
 
 /// Whether a sign-in was the user's own.
+///
+/// In the last arm of a `match`, report a value that the program does not support.
 ///
 /// ```
 /// use cognito_userpools::operations::FeedbackValueType;
@@ -132,11 +134,11 @@ pub struct UpdateAuthEventFeedback {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FeedbackValueType {
-    /// It was.
+    /// The sign-in was the user's own.
     Valid,
-    /// It was not.
+    /// The sign-in was not the user's own.
     Invalid,
-    /// A value that this version does not know.
+    /// A value without a variant.
     Other(String),
 }
 
@@ -149,7 +151,7 @@ pub enum FeedbackValueType {
 ///
 /// let session = SessionDescriptionType::new()
 ///     .session_id("the id of the session")
-///     .origin_session_id("the id of another")
+///     .origin_session_id("the id of another session")
 ///     .session_type(SessionTypeType::Token)
 ///     .client_id("1example23456789")
 ///     .device_type("Desktop")
@@ -164,29 +166,29 @@ pub enum FeedbackValueType {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SessionDescriptionType {
-    /// The app client.
+    /// The id of the app client.
     pub client_id: Option<String>,
-    /// When it began.
+    /// The time at which the session started.
     pub create_date: Option<SystemTime>,
-    /// What kind of device it is on.
+    /// The type of the device.
     pub device_type: Option<String>,
-    /// Whether it is the one that asks.
+    /// Whether the access token of the request belongs to the session.
     pub is_current_session: Option<bool>,
-    /// When it was last used.
+    /// The time of the last use.
     pub last_active_date: Option<SystemTime>,
-    /// The address that it was last used from.
+    /// The IP address of the last use.
     pub last_ip_address: Option<String>,
-    /// Where it was last used.
+    /// The location of the last use.
     pub last_location: Option<SessionLocationType>,
-    /// The session that it came of.
+    /// The id of the session from which this one originates.
     pub origin_session_id: Option<String>,
     /// The id of the session.
     pub session_id: Option<String>,
-    /// What kind it is.
+    /// The type of the session.
     pub session_type: Option<SessionTypeType>,
 }
 
-/// Where a session was last used.
+/// The location of the last use of a session.
 ///
 /// ```
 /// use cognito_userpools::operations::SessionLocationType;
@@ -204,7 +206,9 @@ pub struct SessionLocationType {
     pub country: Option<String>,
 }
 
-/// What kind of session it is.
+/// The type of a session.
+///
+/// In the last arm of a `match`, show the session without its type.
 ///
 /// ```
 /// use cognito_userpools::operations::SessionTypeType;
@@ -215,10 +219,10 @@ pub struct SessionLocationType {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SessionTypeType {
-    /// Of tokens.
+    /// A session with tokens.
     Token,
-    /// Of the managed login.
+    /// A session of the managed login.
     Sso,
-    /// A value that this version does not know.
+    /// A value without a variant.
     Other(String),
 }

@@ -1,8 +1,8 @@
-//! What several operations have in common.
+//! Shapes that several operations share.
 
 use cognito_op::cognito_shape;
 
-/// What Amazon Pinpoint knows the user's device as.
+/// The Amazon Pinpoint endpoint of the user's device, for analytics.
 ///
 /// ```
 /// use cognito_userpools::operations::{AnalyticsMetadataType, ForgotPassword};
@@ -16,7 +16,7 @@ use cognito_op::cognito_shape;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AnalyticsMetadataType {
-    /// The endpoint's id.
+    /// The id of the endpoint.
     #[len]
     pub analytics_endpoint_id: Option<String>,
 }
@@ -36,7 +36,7 @@ pub struct AnalyticsMetadataType {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeType {
-    /// The name. Attributes of the pool's own begin with `custom:`.
+    /// The name. The names of custom attributes start with `custom:`.
     #[len]
     #[pattern]
     pub name: String,
@@ -45,7 +45,7 @@ pub struct AttributeType {
     pub value: Option<String>,
 }
 
-/// The tokens of someone who has signed in.
+/// The tokens of a signed-in user.
 ///
 /// ```
 /// use cognito_userpools::operations::{AuthenticationResultType, NewDeviceMetadataType};
@@ -66,19 +66,19 @@ pub struct AttributeType {
 pub struct AuthenticationResultType {
     /// The access token.
     pub access_token: Option<String>,
-    /// For how many seconds the access token is good.
+    /// The lifetime of the access token in seconds.
     pub expires_in: Option<i32>,
     /// The identity token.
     pub id_token: Option<String>,
-    /// The device, if it is new.
+    /// The keys of the device, if it is new.
     pub new_device_metadata: Option<NewDeviceMetadataType>,
     /// The refresh token.
     pub refresh_token: Option<String>,
-    /// How the access token is presented: `Bearer`.
+    /// The type of the access token: `Bearer`.
     pub token_type: Option<String>,
 }
 
-/// Where a code was sent.
+/// The destination of a code.
 ///
 /// ```
 /// use cognito_userpools::operations::{CodeDeliveryDetailsType, DeliveryMediumType};
@@ -93,15 +93,17 @@ pub struct AuthenticationResultType {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CodeDeliveryDetailsType {
-    /// The attribute that has the address.
+    /// The name of the attribute with the address.
     pub attribute_name: Option<String>,
-    /// How it was sent.
+    /// The medium.
     pub delivery_medium: Option<DeliveryMediumType>,
-    /// Where to, mostly masked.
+    /// The address, partly masked.
     pub destination: Option<String>,
 }
 
-/// How a code is sent.
+/// The medium by which a code is sent.
+///
+/// In the last arm of a `match`, show the destination without the medium.
 ///
 /// ```
 /// use cognito_userpools::operations::DeliveryMediumType;
@@ -117,11 +119,11 @@ pub enum DeliveryMediumType {
     Sms,
     /// An email.
     Email,
-    /// A value that this version does not know.
+    /// A value without a variant.
     Other(String),
 }
 
-/// The device that the user has signed in from.
+/// The keys of the device from which the user signed in.
 ///
 /// ```
 /// use cognito_userpools::operations::NewDeviceMetadataType;
@@ -134,40 +136,42 @@ pub enum DeliveryMediumType {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewDeviceMetadataType {
-    /// The key of the group that it belongs to.
+    /// The key of the device's group.
     pub device_group_key: Option<String>,
     /// The key of the device.
     pub device_key: Option<String>,
 }
 
-/// Whether sessions that came of the same sign-in end too.
+/// Whether to also end the other sessions from the same sign-in.
+///
+/// In the last arm of a `match`, report a setting that the program does not support.
 ///
 /// ```
 /// use cognito_userpools::operations::RevokeAssociatedSessionsType;
 ///
-/// let both = [RevokeAssociatedSessionsType::None, RevokeAssociatedSessionsType::Linked];
-/// assert!(both.iter().all(|value| RevokeAssociatedSessionsType::from(value.as_str()) == *value));
+/// let values = [RevokeAssociatedSessionsType::None, RevokeAssociatedSessionsType::Linked];
+/// assert!(values.iter().all(|value| RevokeAssociatedSessionsType::from(value.as_str()) == *value));
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RevokeAssociatedSessionsType {
-    /// They go on.
+    /// The other sessions continue.
     None,
-    /// They end.
+    /// The other sessions end.
     Linked,
-    /// A value that this version does not know.
+    /// A value without a variant.
     Other(String),
 }
 
-/// What the threat protection of the pool is to know of the user's device.
+/// Data about the user's device for the threat protection of the pool.
 ///
 /// ```
 /// use cognito_userpools::operations::{ForgotPassword, UserContextDataType};
 ///
 /// let data = UserContextDataType::new()
 ///     .ip_address("203.0.113.7")
-///     .encoded_data("what the script has gathered");
+///     .encoded_data("the data that the script collected");
 /// let operation = ForgotPassword::new("1example23456789", "alice").user_context_data(data);
 /// assert!(operation.validate().is_ok());
 /// ```
@@ -175,10 +179,10 @@ pub enum RevokeAssociatedSessionsType {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserContextDataType {
-    /// What the service's own script has gathered on the device.
+    /// The data that the service's script collected on the device.
     #[len]
     pub encoded_data: Option<String>,
-    /// The address that the user comes from.
+    /// The user's IP address.
     #[len]
     pub ip_address: Option<String>,
 }

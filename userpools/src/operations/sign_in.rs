@@ -1,10 +1,10 @@
-//! Signing in.
+//! Sign-in.
 
 use super::shapes::{AnalyticsMetadataType, AuthenticationResultType, UserContextDataType};
 use cognito_op::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
 
-/// Begins to sign a user in. The answer has tokens, or a challenge to respond to.
+/// Starts a sign-in. The response contains tokens or a challenge.
 ///
 /// ```
 /// use cognito_userpools::operations::{
@@ -20,12 +20,12 @@ use std::collections::BTreeMap;
 ///     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"))
 ///     .user_context_data(UserContextDataType::new().ip_address("203.0.113.7"))
 ///     .client_metadata([("language".to_owned(), "de".to_owned())]);
-/// let answer = operation.send(client).await?;
-/// match (answer.authentication_result, answer.challenge_name) {
-///     (Some(tokens), _) => println!("good for {:?} seconds", tokens.expires_in),
-///     (None, challenge) => println!("the pool asks for {challenge:?}"),
+/// let response = operation.send(client).await?;
+/// match (response.authentication_result, response.challenge_name) {
+///     (Some(tokens), _) => println!("the access token expires in {:?} seconds", tokens.expires_in),
+///     (None, challenge) => println!("the next challenge is {challenge:?}"),
 /// }
-/// // With the session of `ConfirmSignUp`, the user need not enter another code.
+/// // With the session of `ConfirmSignUp`, the user does not have to enter another code.
 /// let operation = InitiateAuth::new("1example23456789", AuthFlowType::UserAuth)
 ///     .auth_parameters([("USERNAME".to_owned(), "alice".to_owned())])
 ///     .session("the session");
@@ -36,44 +36,44 @@ use std::collections::BTreeMap;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InitiateAuth {
-    /// The app client.
+    /// The id of the app client.
     #[len]
     #[pattern]
     pub client_id: String,
-    /// How the user signs in.
+    /// The sign-in flow.
     pub auth_flow: AuthFlowType,
-    /// What Amazon Pinpoint knows the device as.
+    /// The Amazon Pinpoint endpoint of the user's device.
     pub analytics_metadata: Option<AnalyticsMetadataType>,
-    /// What the flow needs, by name. A client with the secret adds `SECRET_HASH`, over the name in `USERNAME`.
+    /// The parameters of the flow. A client with the app client's secret adds `SECRET_HASH`, computed over `USERNAME`.
     #[secret_hash]
     pub auth_parameters: Option<BTreeMap<String, String>>,
-    /// What the Lambda triggers of the pool are handed.
+    /// Key-value pairs for the Lambda triggers of the pool.
     pub client_metadata: Option<BTreeMap<String, String>>,
-    /// The session of the sign-in that is under way.
-    // The service gives out sessions of up to 8192 characters; the published bound is 4096.
+    /// The session of the sign-in.
+    // The service issues sessions of up to 8192 characters; the published maximum is 4096.
     #[len(20, 8192)]
     pub session: Option<String>,
-    /// What the threat protection is to know of the device.
+    /// Data about the user's device for threat protection.
     pub user_context_data: Option<UserContextDataType>,
 }
 
-/// The answer to [`InitiateAuth`].
+/// The response of [`InitiateAuth`].
 ///
 /// ```
 /// use cognito_userpools::operations::{
 ///     AuthenticationResultType, ChallengeNameType, InitiateAuthResponse,
 /// };
 ///
-/// let answer = InitiateAuthResponse::new()
+/// let response = InitiateAuthResponse::new()
 ///     .challenge_name(ChallengeNameType::SelectChallenge)
 ///     .available_challenges([ChallengeNameType::Password, ChallengeNameType::WebAuthn])
 ///     .challenge_parameters([("USERNAME".to_owned(), "alice".to_owned())])
 ///     .session("the session");
-/// assert!(answer.authentication_result.is_none());
+/// assert!(response.authentication_result.is_none());
 ///
 /// let tokens = AuthenticationResultType::new().access_token("the access token");
-/// let answer = InitiateAuthResponse::new().authentication_result(tokens);
-/// assert!(answer.challenge_name.is_none());
+/// let response = InitiateAuthResponse::new().authentication_result(tokens);
+/// assert!(response.challenge_name.is_none());
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
@@ -81,17 +81,17 @@ pub struct InitiateAuth {
 pub struct InitiateAuthResponse {
     /// The tokens.
     pub authentication_result: Option<AuthenticationResultType>,
-    /// The challenges that the user can choose from.
+    /// The challenges from which the user can choose.
     pub available_challenges: Option<Vec<ChallengeNameType>>,
-    /// The challenge.
+    /// The name of the challenge.
     pub challenge_name: Option<ChallengeNameType>,
-    /// What belongs to the challenge, by name.
+    /// The parameters of the challenge.
     pub challenge_parameters: Option<BTreeMap<String, String>>,
-    /// The session of the sign-in that is under way.
+    /// The session of the sign-in.
     pub session: Option<String>,
 }
 
-/// Responds to a challenge. The answer has tokens, or the next challenge.
+/// Answers a challenge. The response contains tokens or the next challenge.
 ///
 /// ```
 /// use cognito_userpools::operations::{ChallengeNameType, RespondToAuthChallenge};
@@ -103,7 +103,7 @@ pub struct InitiateAuthResponse {
 ///         ("USERNAME".to_owned(), "alice".to_owned()),
 ///         ("SMS_MFA_CODE".to_owned(), "123456".to_owned()),
 ///     ]);
-/// let answer = operation.send(client).await?;
+/// let response = operation.send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -111,28 +111,28 @@ pub struct InitiateAuthResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RespondToAuthChallenge {
-    /// The app client.
+    /// The id of the app client.
     #[len]
     #[pattern]
     pub client_id: String,
-    /// The challenge.
+    /// The name of the challenge.
     pub challenge_name: ChallengeNameType,
-    /// What Amazon Pinpoint knows the device as.
+    /// The Amazon Pinpoint endpoint of the user's device.
     pub analytics_metadata: Option<AnalyticsMetadataType>,
-    /// The answers, by name. A client with the secret adds `SECRET_HASH`, over the name in `USERNAME`.
+    /// The entries that answer the challenge. A client with the app client's secret adds `SECRET_HASH`, computed over `USERNAME`.
     #[secret_hash]
     pub challenge_responses: Option<BTreeMap<String, String>>,
-    /// What the Lambda triggers of the pool are handed.
+    /// Key-value pairs for the Lambda triggers of the pool.
     pub client_metadata: Option<BTreeMap<String, String>>,
-    /// The session of the sign-in that is under way.
-    // The service gives out sessions of up to 8192 characters; the published bound is 4096.
+    /// The session of the sign-in.
+    // The service issues sessions of up to 8192 characters; the published maximum is 4096.
     #[len(20, 8192)]
     pub session: Option<String>,
-    /// What the threat protection is to know of the device.
+    /// Data about the user's device for threat protection.
     pub user_context_data: Option<UserContextDataType>,
 }
 
-/// The answer to [`RespondToAuthChallenge`].
+/// The response of [`RespondToAuthChallenge`].
 ///
 /// ```
 /// use cognito_userpools::operations::{
@@ -158,17 +158,19 @@ pub struct RespondToAuthChallenge {
 pub struct RespondToAuthChallengeResponse {
     /// The tokens.
     pub authentication_result: Option<AuthenticationResultType>,
-    /// The challenges that the user can choose from.
+    /// The challenges from which the user can choose.
     pub available_challenges: Option<Vec<ChallengeNameType>>,
-    /// The challenge.
+    /// The name of the challenge.
     pub challenge_name: Option<ChallengeNameType>,
-    /// What belongs to the challenge, by name.
+    /// The parameters of the challenge.
     pub challenge_parameters: Option<BTreeMap<String, String>>,
-    /// The session of the sign-in that is under way.
+    /// The session of the sign-in.
     pub session: Option<String>,
 }
 
-/// How a user signs in.
+/// A sign-in flow.
+///
+/// In the last arm of a `match`, report a flow that the program does not support.
 ///
 /// ```
 /// use cognito_userpools::operations::AuthFlowType;
@@ -180,27 +182,29 @@ pub struct RespondToAuthChallengeResponse {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AuthFlowType {
-    /// With a password that does not leave this program.
+    /// With a password, which is proved with SRP and not sent.
     UserSrpAuth,
     /// With a refresh token.
     RefreshTokenAuth,
-    /// With a refresh token, by its older name.
+    /// With a refresh token; the former name.
     RefreshToken,
-    /// By the pool's own Lambda triggers.
+    /// With challenges that Lambda triggers of the pool define.
     CustomAuth,
-    /// With a password, by a server; the older name.
+    /// With a password, from a server; the former name.
     AdminNoSrpAuth,
-    /// With a password.
+    /// With a password, which is sent to the service.
     UserPasswordAuth,
-    /// With a password, by a server.
+    /// With a password, from a server.
     AdminUserPasswordAuth,
-    /// With what the user chooses.
+    /// With a first factor that the user chooses.
     UserAuth,
-    /// A value that this version does not know.
+    /// A value without a variant.
     Other(String),
 }
 
-/// What is asked of someone who signs in.
+/// The name of a challenge.
+///
+/// In the last arm of a `match`, end the sign-in and report a challenge that the program does not support.
 ///
 /// ```
 /// use cognito_userpools::operations::ChallengeNameType;
@@ -212,38 +216,38 @@ pub enum AuthFlowType {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChallengeNameType {
-    /// A code by SMS.
+    /// A code sent by SMS, as the second factor.
     SmsMfa,
-    /// A code by email.
+    /// A code sent by email.
     EmailOtp,
-    /// A code of an authenticator app.
+    /// A code from an authenticator app.
     SoftwareTokenMfa,
-    /// Which second factor it is to be.
+    /// A choice of the second factor.
     SelectMfaType,
-    /// A second factor has to be set up.
+    /// The setup of a second factor.
     MfaSetup,
-    /// The proof of the password.
+    /// The proof of a password with SRP.
     PasswordVerifier,
-    /// What the pool's own Lambda triggers ask.
+    /// A challenge that a Lambda trigger of the pool defines.
     CustomChallenge,
-    /// Which challenge it is to be.
+    /// A choice of the first factor.
     SelectChallenge,
-    /// The device has to prove itself.
+    /// The start of the proof of a device's password with SRP.
     DeviceSrpAuth,
-    /// The proof of the device's password.
+    /// The proof of a device's password with SRP.
     DevicePasswordVerifier,
-    /// With a password, by a server; the older name.
+    /// With a password, from a server; the former name.
     AdminNoSrpAuth,
     /// A new password.
     NewPasswordRequired,
-    /// A code by SMS.
+    /// A code sent by SMS, as the first factor.
     SmsOtp,
-    /// A password.
+    /// A password, which is sent to the service.
     Password,
     /// A passkey.
     WebAuthn,
-    /// A password that does not leave this program.
+    /// A password, which is proved with SRP and not sent.
     PasswordSrp,
-    /// A value that this version does not know.
+    /// A value without a variant.
     Other(String),
 }

@@ -1,10 +1,10 @@
-//! Signing up.
+//! Sign-up.
 
 use super::shapes::{AnalyticsMetadataType, AttributeType, CodeDeliveryDetailsType, UserContextDataType};
 use cognito_op::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
 
-/// Signs a user up. Where the pool verifies an address, a code goes there.
+/// Signs a user up. If the pool verifies addresses, a code is sent.
 ///
 /// ```
 /// use cognito_userpools::operations::{AnalyticsMetadataType, AttributeType, SignUp, UserContextDataType};
@@ -26,62 +26,62 @@ use std::collections::BTreeMap;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SignUp {
-    /// What Amazon Pinpoint knows the device as.
+    /// The Amazon Pinpoint endpoint of the user's device.
     pub analytics_metadata: Option<AnalyticsMetadataType>,
-    /// The app client.
+    /// The id of the app client.
     #[len]
     #[pattern]
     pub client_id: String,
-    /// What the Lambda triggers of the pool are handed.
+    /// Key-value pairs for the Lambda triggers of the pool.
     pub client_metadata: Option<BTreeMap<String, String>>,
     /// The password.
-    // Without the published pattern, which refuses white space: the service takes it within a password.
+    // The published pattern rejects white space, but the service accepts it within a password.
     #[len]
     pub password: Option<String>,
-    /// The hash that proves that the app client has its secret; a client with the secret fills it in.
+    /// The secret hash. A client with the app client's secret fills it in.
     #[len]
     #[pattern]
     #[secret_hash]
     pub secret_hash: Option<String>,
     /// The attributes.
     pub user_attributes: Option<Vec<AttributeType>>,
-    /// What the threat protection is to know of the device.
+    /// Data about the user's device for threat protection.
     pub user_context_data: Option<UserContextDataType>,
-    /// The user name, or an alias of it.
+    /// The user name or an alias.
     #[len]
     #[pattern]
     pub username: String,
-    /// What the pre-sign-up Lambda trigger is handed.
+    /// Data for the pre-sign-up Lambda trigger.
     pub validation_data: Option<Vec<AttributeType>>,
 }
 
-/// The answer to [`SignUp`].
+/// The response of [`SignUp`].
 ///
 /// ```
 /// use cognito_userpools::operations::{CodeDeliveryDetailsType, SignUpResponse};
 ///
-/// let answer = SignUpResponse::new()
+/// let response = SignUpResponse::new()
 ///     .user_sub("a1b2c3d4")
 ///     .user_confirmed(false)
 ///     .code_delivery_details(CodeDeliveryDetailsType::new().destination("a***@e***"))
 ///     .session("the session");
-/// assert_eq!(answer.user_confirmed, Some(false));
+/// assert_eq!(response.user_confirmed, Some(false));
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SignUpResponse {
-    /// Where the code was sent.
+    /// The destination of the code.
     pub code_delivery_details: Option<CodeDeliveryDetailsType>,
-    /// A session for `ConfirmSignUp`.
+    /// The session for `ConfirmSignUp`.
     pub session: Option<String>,
-    /// Whether the user is confirmed already.
+    /// Whether the user is already confirmed.
     pub user_confirmed: Option<bool>,
     /// The user's id, which never changes.
     pub user_sub: Option<String>,
 }
 
-/// Confirms a user who has signed up, with the code that was sent.
+/// Confirms a sign-up with the code that was sent.
 ///
 /// ```
 /// use cognito_userpools::operations::ConfirmSignUp;
@@ -93,7 +93,7 @@ pub struct SignUpResponse {
 /// match operation.send(client).await {
 ///     Ok(_) => println!("welcome"),
 ///     Err(error) if error.kind() == cognito_userpools::ErrorKind::CodeMismatch => {
-///         println!("that is another code")
+///         println!("the code is wrong")
 ///     }
 ///     Err(error) => return Err(error),
 /// }
@@ -104,11 +104,11 @@ pub struct SignUpResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmSignUp {
-    /// The app client.
+    /// The id of the app client.
     #[len]
     #[pattern]
     pub client_id: String,
-    /// The user name, or an alias of it.
+    /// The user name or an alias.
     #[len]
     #[pattern]
     pub username: String,
@@ -116,42 +116,42 @@ pub struct ConfirmSignUp {
     #[len]
     #[pattern]
     pub confirmation_code: String,
-    /// What Amazon Pinpoint knows the device as.
+    /// The Amazon Pinpoint endpoint of the user's device.
     pub analytics_metadata: Option<AnalyticsMetadataType>,
-    /// What the Lambda triggers of the pool are handed.
+    /// Key-value pairs for the Lambda triggers of the pool.
     pub client_metadata: Option<BTreeMap<String, String>>,
-    /// Whether an email address or phone number that is another user's alias becomes this user's.
+    /// Whether an email address or phone number that is another user's alias becomes this user's alias.
     pub force_alias_creation: Option<bool>,
-    /// The hash that proves that the app client has its secret; a client with the secret fills it in.
+    /// The secret hash. A client with the app client's secret fills it in.
     #[len]
     #[pattern]
     #[secret_hash]
     pub secret_hash: Option<String>,
-    /// The session that `SignUp` has given, to sign in with at once.
-    // The service gives out sessions of up to 8192 characters; the published bound is 4096.
+    /// The session from the response of `SignUp`, for a sign-in after the confirmation.
+    // The service issues sessions of up to 8192 characters; the published maximum is 4096.
     #[len(20, 8192)]
     pub session: Option<String>,
-    /// What the threat protection is to know of the device.
+    /// Data about the user's device for threat protection.
     pub user_context_data: Option<UserContextDataType>,
 }
 
-/// The answer to [`ConfirmSignUp`].
+/// The response of [`ConfirmSignUp`].
 ///
 /// ```
 /// use cognito_userpools::operations::ConfirmSignUpResponse;
 ///
-/// let answer = ConfirmSignUpResponse::new().session("the session");
-/// assert_eq!(answer.session.as_deref(), Some("the session"));
+/// let response = ConfirmSignUpResponse::new().session("the session");
+/// assert_eq!(response.session.as_deref(), Some("the session"));
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmSignUpResponse {
-    /// A session to sign in with.
+    /// The session for a sign-in.
     pub session: Option<String>,
 }
 
-/// Sends the code of a sign-up again. Where the pool hides who exists, it succeeds for names that nobody has.
+/// Sends the code of a sign-up again. If the pool prevents user existence errors, the call also succeeds for unknown user names.
 ///
 /// ```
 /// use cognito_userpools::operations::{
@@ -172,40 +172,40 @@ pub struct ConfirmSignUpResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResendConfirmationCode {
-    /// What Amazon Pinpoint knows the device as.
+    /// The Amazon Pinpoint endpoint of the user's device.
     pub analytics_metadata: Option<AnalyticsMetadataType>,
-    /// The app client.
+    /// The id of the app client.
     #[len]
     #[pattern]
     pub client_id: String,
-    /// What the Lambda triggers of the pool are handed.
+    /// Key-value pairs for the Lambda triggers of the pool.
     pub client_metadata: Option<BTreeMap<String, String>>,
-    /// The hash that proves that the app client has its secret; a client with the secret fills it in.
+    /// The secret hash. A client with the app client's secret fills it in.
     #[len]
     #[pattern]
     #[secret_hash]
     pub secret_hash: Option<String>,
-    /// What the threat protection is to know of the device.
+    /// Data about the user's device for threat protection.
     pub user_context_data: Option<UserContextDataType>,
-    /// The user name, or an alias of it.
+    /// The user name or an alias.
     #[len]
     #[pattern]
     pub username: String,
 }
 
-/// The answer to [`ResendConfirmationCode`].
+/// The response of [`ResendConfirmationCode`].
 ///
 /// ```
 /// use cognito_userpools::operations::{CodeDeliveryDetailsType, ResendConfirmationCodeResponse};
 ///
 /// let details = CodeDeliveryDetailsType::new().destination("a***@e***");
-/// let answer = ResendConfirmationCodeResponse::new().code_delivery_details(details);
-/// assert!(answer.code_delivery_details.is_some());
+/// let response = ResendConfirmationCodeResponse::new().code_delivery_details(details);
+/// assert!(response.code_delivery_details.is_some());
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResendConfirmationCodeResponse {
-    /// Where the code was sent.
+    /// The destination of the code.
     pub code_delivery_details: Option<CodeDeliveryDetailsType>,
 }

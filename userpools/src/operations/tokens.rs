@@ -1,10 +1,11 @@
-//! The tokens of someone who is signed in.
+//! The tokens of a signed-in user.
 
 use super::shapes::{AuthenticationResultType, RevokeAssociatedSessionsType};
 use cognito_op::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
 
-/// Gets new tokens for a refresh token. Where the app client rotates refresh tokens, this one is then worth nothing.
+/// Gets new tokens for a refresh token. If the app client rotates refresh tokens, the response contains a new refresh token, and
+/// the old one becomes invalid.
 ///
 /// ```
 /// use cognito_userpools::operations::GetTokensFromRefreshToken;
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 /// let operation = GetTokensFromRefreshToken::new("1example23456789", "the refresh token")
 ///     .device_key("eu-west-1_8f3a…");
 /// if let Some(tokens) = operation.send(client).await?.authentication_result {
-///     println!("a new refresh token, too: {}", tokens.refresh_token.is_some());
+///     println!("with a new refresh token: {}", tokens.refresh_token.is_some());
 /// }
 /// # Ok(())
 /// # }
@@ -22,13 +23,13 @@ use std::collections::BTreeMap;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTokensFromRefreshToken {
-    /// The app client.
+    /// The id of the app client.
     #[len]
     #[pattern]
     pub client_id: String,
-    /// What the Lambda triggers of the pool are handed.
+    /// Key-value pairs for the Lambda triggers of the pool.
     pub client_metadata: Option<BTreeMap<String, String>>,
-    /// The secret of the app client; a client with the secret fills it in.
+    /// The app client's secret. A client with the secret fills it in.
     #[len]
     #[pattern]
     #[client_secret]
@@ -42,14 +43,14 @@ pub struct GetTokensFromRefreshToken {
     pub refresh_token: String,
 }
 
-/// The answer to [`GetTokensFromRefreshToken`].
+/// The response of [`GetTokensFromRefreshToken`].
 ///
 /// ```
 /// use cognito_userpools::operations::{AuthenticationResultType, GetTokensFromRefreshTokenResponse};
 ///
 /// let tokens = AuthenticationResultType::new().access_token("the access token").expires_in(3600);
-/// let answer = GetTokensFromRefreshTokenResponse::new().authentication_result(tokens);
-/// assert!(answer.authentication_result.is_some());
+/// let response = GetTokensFromRefreshTokenResponse::new().authentication_result(tokens);
+/// assert!(response.authentication_result.is_some());
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
@@ -59,7 +60,7 @@ pub struct GetTokensFromRefreshTokenResponse {
     pub authentication_result: Option<AuthenticationResultType>,
 }
 
-/// Revokes a refresh token and the access tokens that came of it.
+/// Revokes a refresh token and the access tokens issued for it.
 ///
 /// ```
 /// use cognito_userpools::operations::{RevokeAssociatedSessionsType, RevokeToken};
@@ -75,23 +76,23 @@ pub struct GetTokensFromRefreshTokenResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeToken {
-    /// The app client.
+    /// The id of the app client.
     #[len]
     #[pattern]
     pub client_id: String,
-    /// The secret of the app client; a client with the secret fills it in.
+    /// The app client's secret. A client with the secret fills it in.
     #[len]
     #[pattern]
     #[client_secret]
     pub client_secret: Option<String>,
-    /// Whether sessions that came of the same sign-in end too.
+    /// Whether to also end the other sessions from the same sign-in.
     pub revoke_associated_sessions: Option<RevokeAssociatedSessionsType>,
     /// The refresh token.
     #[pattern]
     pub token: String,
 }
 
-/// Signs the user out everywhere: revokes all their tokens.
+/// Signs the user out everywhere: revokes all of the user's tokens.
 ///
 /// ```
 /// use cognito_userpools::operations::GlobalSignOut;
@@ -105,7 +106,7 @@ pub struct RevokeToken {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GlobalSignOut {
-    /// The access token of the user.
+    /// The user's access token.
     #[pattern]
     pub access_token: String,
 }
