@@ -1,5 +1,4 @@
-//! Sets a new password for a forgotten one: `cargo run --example forgot_password`, and `-- --help` for what else it
-//! does.
+//! Resets a forgotten password. Run `cargo run --example forgot_password`; the option `--help` lists the arguments.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -12,7 +11,7 @@ use std::process::ExitCode;
 async fn main() -> ExitCode {
     let example = Example {
         name: "forgot_password",
-        about: "Sets a new password with a code that is sent, and signs in with it.",
+        about: "Sets a new password with a code that the service sends, and signs in with it.",
         username: service::CONFIRMED,
         password: Some("Another-Horse-8"),
         email: None,
@@ -27,14 +26,14 @@ async fn forgot_password(arguments: Arguments) -> Outcome {
 
     let sent = ForgotPassword::new(&client_id, &username).send(&client).await?;
     let destination = sent.code_delivery_details.and_then(|details| details.destination);
-    println!("A code is on its way to {}.", destination.as_deref().unwrap_or("nobody"));
+    println!("A code was sent to {}.", destination.as_deref().unwrap_or("an unknown destination"));
 
-    let code = code(service.as_ref(), "the code that was sent")?;
+    let code = code(service.as_ref(), "the code from the message")?;
     ConfirmForgotPassword::new(&client_id, &username, code, &new_password).send(&client).await?;
     println!("{username} has a new password.");
 
     let step = SignIn::user_srp_auth(user_pool_id, &username, new_password).start(&client).await?;
     step.into_tokens()?;
-    println!("{username} has signed in with it.");
+    println!("{username} has signed in with the new password.");
     Ok(())
 }

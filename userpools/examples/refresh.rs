@@ -1,5 +1,4 @@
-//! Gets new tokens for a refresh token, and revokes it: `cargo run --example refresh`, and `-- --help` for what else
-//! it does.
+//! Refreshes tokens and revokes the refresh token. Run `cargo run --example refresh`; the option `--help` lists the arguments.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -13,7 +12,7 @@ use std::process::ExitCode;
 async fn main() -> ExitCode {
     let example = Example {
         name: "refresh",
-        about: "Signs in, gets new tokens for the refresh token, revokes it, and shows that it is then refused.",
+        about: "Signs in, refreshes the tokens, revokes the refresh token, and shows that the service then rejects it.",
         username: service::CONFIRMED,
         password: Some(service::PASSWORD),
         email: None,
@@ -28,21 +27,23 @@ async fn refresh(arguments: Arguments) -> Outcome {
 
     let mut step = SignIn::user_srp_auth(user_pool_id, &username, password).start(&client).await?;
     if let Step::SoftwareTokenMfa(challenge) = step {
-        step = challenge.answer(&client, code(service.as_ref(), "the code that the app shows")?).await?;
+        step = challenge.answer(&client, code(service.as_ref(), "the code from the app")?).await?;
     }
     let tokens = step.into_tokens()?;
     println!("{username} has signed in.");
 
-    let refreshed = tokens.refresh().ok_or("there is no refresh token")?.send(&client).await?;
-    println!("There are new tokens, good for {:?}.", refreshed.expires_in.unwrap_or_default());
+    let refreshed = tokens.refresh().ok_or("the response contained no refresh token")?.send(&client).await?;
+    println!("The tokens were refreshed and expire in {:?}.", refreshed.expires_in.unwrap_or_default());
 
     let refresh_token = tokens.refresh_token.as_deref().unwrap_or_default();
     RevokeToken::new(client_id, refresh_token).send(&client).await?;
-    let refused = tokens.refresh().ok_or("there is no refresh token")?.send(&client).await;
-    match refused {
-        Err(error) if error.reason() == Reason::RefreshTokenRevoked => println!("Revoked, it is refused: {error}"),
+    let outcome = tokens.refresh().ok_or("the response contained no refresh token")?.send(&client).await;
+    match outcome {
+        Err(error) if error.reason() == Reason::RefreshTokenRevoked => {
+            println!("The revoked token was rejected: {error}");
+        }
         Err(error) => return Err(error.into()),
-        Ok(_) => return Err("a revoked token gave new ones".into()),
+        Ok(_) => return Err("the service accepted a revoked refresh token".into()),
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Signs a user up and in: `cargo run --example sign_up`, and `-- --help` for what else it does.
+//! Signs a user up and in. Run `cargo run --example sign_up`; the option `--help` lists the arguments.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -12,7 +12,7 @@ use std::time::UNIX_EPOCH;
 async fn main() -> ExitCode {
     let example = Example {
         name: "sign_up",
-        about: "Signs a user up, confirms it with the code that was sent, and signs in.",
+        about: "Signs a user up, confirms the sign-up with a code that the service sends, and signs in.",
         username: "carol",
         password: Some("Correct-Horse-7"),
         email: Some("carol@example.com"),
@@ -33,7 +33,7 @@ async fn sign_up(arguments: Arguments) -> Outcome {
     println!("{username} has signed up.");
 
     if signed_up.user_confirmed != Some(true) {
-        let code = code(service.as_ref(), "the code that was sent")?;
+        let code = code(service.as_ref(), "the code from the message")?;
         ConfirmSignUp::new(&client_id, &username, code).send(&client).await?;
         println!("{username} is confirmed.");
     }
@@ -41,7 +41,7 @@ async fn sign_up(arguments: Arguments) -> Outcome {
     let step = SignIn::user_srp_auth(user_pool_id, &username, password).start(&client).await?;
     let tokens = step.into_tokens()?;
     let claims = UnverifiedClaims::read(&tokens.access_token)?;
-    let expires = claims.exp().ok_or("a token that does not expire")?.duration_since(UNIX_EPOCH)?.as_secs();
+    let expires = claims.exp().ok_or("the access token has no expiry")?.duration_since(UNIX_EPOCH)?.as_secs();
     println!("{username} has signed in: sub {}, exp {expires}", claims.sub().unwrap_or("none"));
     Ok(())
 }

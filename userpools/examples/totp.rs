@@ -1,4 +1,4 @@
-//! Sets up an authenticator app as second factor: `cargo run --example totp`, and `-- --help` for what else it does.
+//! Sets up an authenticator app as second factor. Run `cargo run --example totp`; the option `--help` lists the arguments.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -31,18 +31,21 @@ async fn totp(arguments: Arguments) -> Outcome {
     println!("{username} has signed in with a password.");
 
     let shared = AssociateSoftwareToken::new().access_token(&tokens.access_token).send(&client).await?;
-    println!("Enter this in the authenticator app: {}", shared.secret_code.ok_or("there is no secret")?);
-    let first = code(service.as_ref(), "the code that the app shows")?;
+    println!(
+        "Enter this key in the authenticator app: {}",
+        shared.secret_code.ok_or("the response contained no secret")?
+    );
+    let first = code(service.as_ref(), "the code from the app")?;
     VerifySoftwareToken::new(first).access_token(&tokens.access_token).send(&client).await?;
-    let on = SoftwareTokenMfaSettingsType::new().enabled(true).preferred_mfa(true);
-    SetUserMFAPreference::new(tokens.access_token).software_token_mfa_settings(on).send(&client).await?;
-    println!("The app is set up.");
+    let settings = SoftwareTokenMfaSettingsType::new().enabled(true).preferred_mfa(true);
+    SetUserMFAPreference::new(tokens.access_token).software_token_mfa_settings(settings).send(&client).await?;
+    println!("The authenticator app is set up.");
 
     let Step::SoftwareTokenMfa(challenge) = sign_in().await? else {
-        return Err("no code was asked for; the pool has second factors off".into());
+        return Err("the service did not ask for a code; multi-factor authentication is off in the pool".into());
     };
-    // Each code is good once.
-    let next = code(service.as_ref(), "the next code that it shows")?;
+    // The service accepts each code once.
+    let next = code(service.as_ref(), "the next code from the app")?;
     let step = challenge.answer(&client, next).await?;
     step.into_tokens()?;
     println!("{username} has signed in with a password and a code.");

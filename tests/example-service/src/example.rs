@@ -1,4 +1,4 @@
-//! What all examples have in common: their arguments, and the way to the service.
+//! The command line of the examples and their connection to the service.
 
 use crate::service::{self, Service};
 use cognito_op::Client;
@@ -10,30 +10,30 @@ pub type Outcome<T = ()> = Result<T, Box<dyn StdError>>;
 
 const SECRET: &str = "COGNITO_CLIENT_SECRET";
 
-/// An example, and whom it takes for its user where it talks to the stand-in.
+/// An example and its default arguments for the emulator.
 pub struct Example {
     pub name: &'static str,
-    /// What it does.
+    /// The description in the help text.
     pub about: &'static str,
     pub username: &'static str,
-    /// If it signs in.
+    /// The password, for an example that signs in.
     pub password: Option<&'static str>,
-    /// If it signs up.
+    /// The email address, for an example that signs up.
     pub email: Option<&'static str>,
 }
 
-/// An argument of the command line, or a variable of the environment.
+/// An argument on the command line or a variable in the environment.
 struct Argument {
     name: &'static str,
     value: &'static str,
     about: &'static str,
-    /// What it is for the stand-in.
-    stand_in: &'static str,
+    /// The default for the emulator.
+    emulator: &'static str,
 }
 
 impl Example {
     fn arguments(&self) -> Vec<Argument> {
-        let argument = |name, value, about, stand_in| Argument { name, value, about, stand_in };
+        let argument = |name, value, about, emulator| Argument { name, value, about, emulator };
         let client = "the app client's id (the app client's secret is read from COGNITO_CLIENT_SECRET)";
         let mut arguments = vec![
             argument("--client-id", "ID", client, service::CLIENT_ID),
@@ -48,7 +48,7 @@ impl Example {
             arguments.push(argument("--username", "NAME", "the user's name", self.username));
         }
         if let Some(email) = self.email {
-            arguments.push(argument("--email", "ADDRESS", "where the code is sent to", email));
+            arguments.push(argument("--email", "ADDRESS", "the address to which the code is sent", email));
         }
         arguments
     }
@@ -56,17 +56,17 @@ impl Example {
     fn help(&self) {
         println!("{}\n", self.about);
         println!(
-            "Without --endpoint or --region it talks to a stand-in of the service that it starts in its own process.\n"
+            "Without --endpoint or --region, calls an emulator of the service, which runs in the process of the example.\n"
         );
         let line = |name: &str, about: &str| println!("  {name:<19} {about}");
         line("--region REGION", "call Amazon Cognito in that region");
-        line("--endpoint URL", "call a server at that URL, such as a local one");
+        line("--endpoint URL", "call the server at that URL, for example a local one");
         for Argument { name, value, about, .. } in self.arguments().iter().filter(|argument| !argument.about.is_empty())
         {
             line(&format!("{name} {value}"), about);
         }
-        line("--serve", "start the stand-in, say where it is, and keep it running");
-        line("--help", "say this");
+        line("--serve", "start the emulator, print its endpoint, and keep it running");
+        line("--help", "print this help");
     }
 
     fn serve(&self) -> Outcome {
@@ -74,18 +74,18 @@ impl Example {
         let endpoint = format!("http://{}", service.address);
         let (mut variables, mut options) = (String::new(), format!(" --endpoint {endpoint}"));
         println!("{:<15}{endpoint}", "endpoint");
-        for Argument { name, stand_in, .. } in self.arguments() {
+        for Argument { name, emulator, .. } in self.arguments() {
             let label = name.trim_start_matches("--").trim_start_matches("COGNITO_").to_lowercase();
-            println!("{:<15}{stand_in}", label.replace(['-', '_'], " "));
+            println!("{:<15}{emulator}", label.replace(['-', '_'], " "));
             if name.starts_with("--") {
-                options.extend([" ", name, " ", stand_in]);
+                options.extend([" ", name, " ", emulator]);
             } else {
-                variables.extend([name, "=", stand_in, " "]);
+                variables.extend([name, "=", emulator, " "]);
             }
         }
         println!("\nIn another terminal:\n");
         println!("    {variables}cargo run --example {} --{options}", self.name);
-        println!("\nCtrl-C ends it.");
+        println!("\nPress Ctrl-C to stop.");
         for message in service.messages {
             println!("{message}");
         }
@@ -93,9 +93,9 @@ impl Example {
     }
 }
 
-/// What an example was told.
+/// The arguments of an example.
 pub struct Arguments {
-    /// What can be given, and what it is for the stand-in.
+    /// The names of all arguments, and their defaults for the emulator.
     known: BTreeMap<&'static str, &'static str>,
     given: BTreeMap<String, String>,
 }
@@ -103,7 +103,7 @@ pub struct Arguments {
 impl Arguments {
     fn parse(example: &Example, mut words: impl Iterator<Item = String>) -> Result<Self, String> {
         let known: BTreeMap<_, _> =
-            example.arguments().iter().map(|argument| (argument.name, argument.stand_in)).collect();
+            example.arguments().iter().map(|argument| (argument.name, argument.emulator)).collect();
         let mut given = BTreeMap::new();
         let value =
             |name: &str, next: Option<String>| next.ok_or_else(|| format!("`{name}` needs a value; see --help"));
@@ -124,26 +124,26 @@ impl Arguments {
         self.given.get(name)
     }
 
-    /// Whether there is a server to talk to, beside the stand-in.
-    fn server(&self) -> bool {
+    /// Whether the example calls a server instead of the emulator.
+    fn uses_server(&self) -> bool {
         self.given("--region").or(self.given("--endpoint")).is_some()
     }
 
-    /// An argument, or a variable of the environment.
+    /// Returns an argument or a variable in the environment.
     pub fn get(&self, name: &str) -> Result<String, String> {
         let given = self.given(name).cloned();
-        if self.server() {
-            given.or_else(|| std::env::var(name).ok()).ok_or_else(|| format!("a server needs {name}"))
+        if self.uses_server() {
+            given.or_else(|| std::env::var(name).ok()).ok_or_else(|| format!("{name} is required for a server"))
         } else {
-            let stand_in = || self.known.get(name).map(|value| (*value).to_owned());
-            given.or_else(stand_in).ok_or_else(|| format!("{name} is no argument of this example"))
+            let emulator = || self.known.get(name).map(|value| (*value).to_owned());
+            given.or_else(emulator).ok_or_else(|| format!("this example has no argument {name}"))
         }
     }
 
-    /// A client of the server, or of a stand-in that is started for it.
+    /// Creates a client for the server, or starts the emulator and creates a client for it.
     pub fn connect(&self) -> Outcome<(Client, Option<Service>)> {
         let (mut builder, client_id) = (Client::builder(), self.get("--client-id")?);
-        if !self.server() {
+        if !self.uses_server() {
             let service = Service::start()?;
             let endpoint = format!("http://{}", service.address);
             let client = builder.endpoint(endpoint).app_client(client_id, service::CLIENT_SECRET).build()?;
@@ -163,8 +163,8 @@ impl Arguments {
     }
 }
 
-/// Does what the command line says.
-pub async fn run(example: Example, story: impl AsyncFnOnce(Arguments) -> Outcome) -> ExitCode {
+/// Runs an example with the arguments on the command line.
+pub async fn run(example: Example, body: impl AsyncFnOnce(Arguments) -> Outcome) -> ExitCode {
     let outcome = async {
         let arguments = Arguments::parse(&example, std::env::args().skip(1))?;
         if arguments.given("--help").is_some() {
@@ -172,7 +172,7 @@ pub async fn run(example: Example, story: impl AsyncFnOnce(Arguments) -> Outcome
         } else if arguments.given("--serve").is_some() {
             example.serve()?;
         } else {
-            story(arguments).await?;
+            body(arguments).await?;
         }
         Outcome::Ok(())
     };

@@ -1,6 +1,6 @@
-//! What the examples share: a service in memory, and the command line.
+//! The parts that the examples share: an emulator of the service, and the command line.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::expect_used, clippy::missing_errors_doc)]
 
 mod codes;
 mod example;

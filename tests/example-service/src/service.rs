@@ -1,5 +1,5 @@
-//! A stand-in of the service, small enough to read: one user pool with one app client, in memory. It checks requests by itself, in
-//! its own words, and answers as Cognito does. What Cognito would send to a user comes out as a [`Message`].
+//! An emulator of the service in memory, with one user pool and one app client. It shares no code with the crates: it validates
+//! requests independently and responds as Cognito does. Codes that Cognito would send to a user are available as [`Message`]s.
 
 mod http;
 mod pool;
@@ -23,25 +23,25 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub const CLIENT_ID: &str = "1example23456789";
 pub const CLIENT_SECRET: &str = "9example8secret7";
 pub const USER_POOL_ID: &str = "eu-west-1_Ab12Cd34";
-/// Has signed up, and has not confirmed it.
+/// The name of a user who has not confirmed the sign-up.
 pub const UNCONFIRMED: &str = "alice";
-/// Can sign in.
+/// The name of a user who can sign in.
 pub const CONFIRMED: &str = "bob";
-/// The password of both.
+/// The password of both users.
 pub const PASSWORD: &str = "Correct-Horse-7";
 
-/// The stand-in, listening on a free port of this machine.
+/// The emulator, which listens on a free port of the loopback interface.
 pub struct Service {
     pub address: SocketAddr,
     pub log: Arc<Log>,
     pub messages: Receiver<Message>,
 }
 
-/// The requests so far, as they came over the wire.
+/// The received requests.
 #[derive(Default)]
 pub struct Log(Mutex<Vec<Request>>);
 
-/// Something that reaches a user on another way than through the program.
+/// A message to a user with a code.
 pub struct Message {
     text: String,
     pub code: String,
@@ -53,13 +53,13 @@ impl fmt::Display for Message {
     }
 }
 
-/// An error as the service words it.
-struct Refusal(&'static str, String);
+/// An exception of the service: its type and message.
+struct Exception(&'static str, String);
 
-type Answer = Result<Value, Refusal>;
+type Response = Result<Value, Exception>;
 
-fn refusal(code: &'static str, message: impl Into<String>) -> Refusal {
-    Refusal(code, message.into())
+fn exception(code: &'static str, message: impl Into<String>) -> Exception {
+    Exception(code, message.into())
 }
 
 impl Service {
@@ -72,7 +72,7 @@ impl Service {
         std::thread::spawn(move || {
             for connection in listener.incoming().flatten() {
                 let (log, pool) = (Arc::clone(&log), Arc::clone(&pool));
-                // A connection that breaks is the caller's affair.
+                // The client reports a broken connection, so the error is ignored here.
                 std::thread::spawn(move || http::serve(&connection, &log, &pool));
             }
         });

@@ -1,23 +1,23 @@
-//! As much of HTTP as it takes.
+//! A minimal HTTP/1.1 server.
 
 use super::pool::Pool;
 use super::request::Request;
-use super::{Log, Refusal};
+use super::{Exception, Log};
 use serde_json::json;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::sync::{Mutex, PoisonError};
 
-/// Answers the requests of one connection, one after the other.
+/// Processes the requests of a connection in sequence.
 pub(super) fn serve(connection: &TcpStream, log: &Log, pool: &Mutex<Pool>) -> io::Result<()> {
     let mut reader = BufReader::new(connection);
     let mut writer = connection;
     while let Some(request) = read(&mut reader)? {
         let last = request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
-        let answer = pool.lock().unwrap_or_else(PoisonError::into_inner).answer(&request);
-        let (status, error, body) = match answer {
+        let outcome = pool.lock().unwrap_or_else(PoisonError::into_inner).respond(&request);
+        let (status, error, body) = match outcome {
             Ok(body) => ("200 OK", String::new(), body),
-            Err(Refusal(code, message)) => (
+            Err(Exception(code, message)) => (
                 "400 Bad Request",
                 format!("x-amzn-errortype: {code}:\r\n"),
                 json!({ "__type": code, "message": message }),
@@ -30,15 +30,15 @@ pub(super) fn serve(connection: &TcpStream, log: &Log, pool: &Mutex<Pool>) -> io
         };
         let body = body.to_string();
         let length = body.len();
-        // In one piece, so that nobody waits for the rest.
-        let answer = format!(
+        // One write, so that Nagle's algorithm does not delay a part.
+        let response = format!(
             "HTTP/1.1 {status}\r\n\
              content-type: application/x-amz-json-1.1\r\n\
              content-length: {length}\r\n\
              x-amzn-requestid: 00000000-0000-4000-8000-{count:012}\r\n\
              {error}\r\n{body}"
         );
-        writer.write_all(answer.as_bytes())?;
+        writer.write_all(response.as_bytes())?;
         if last {
             break;
         }

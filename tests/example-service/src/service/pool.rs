@@ -1,17 +1,17 @@
-//! The user pool: who is in it, and which part of it answers what.
+//! The user pool and the dispatch of requests.
 
 use super::request::Request;
 use super::sign_in::Session;
 use super::software_token::SoftwareToken;
 use super::tokens::Grants;
-use super::{Answer, CONFIRMED, Message, PASSWORD, Refusal, UNCONFIRMED, refusal};
+use super::{CONFIRMED, Exception, Message, PASSWORD, Response, UNCONFIRMED, exception};
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::mpsc::Sender;
 
 pub(super) struct Pool {
     pub(super) users: BTreeMap<String, User>,
-    /// The sign-ins that are under way.
+    /// The sign-ins with a pending challenge.
     pub(super) sessions: BTreeMap<String, Session>,
     pub(super) grants: Grants,
     outbox: Sender<Message>,
@@ -22,7 +22,7 @@ pub(super) struct User {
     pub(super) email: String,
     pub(super) password: String,
     pub(super) confirmed: bool,
-    /// The code that was sent, to confirm the sign-up or to set a new password.
+    /// The code that was sent to confirm the sign-up or to set a new password.
     pub(super) code: Option<String>,
     pub(super) software_token: SoftwareToken,
 }
@@ -50,8 +50,8 @@ impl Pool {
         Self { users, sessions: BTreeMap::new(), grants: Grants::default(), outbox }
     }
 
-    /// What the service makes of a request.
-    pub(super) fn answer(&mut self, request: &Request) -> Answer {
+    /// Processes a request.
+    pub(super) fn respond(&mut self, request: &Request) -> Response {
         let (operation, members) = request.call()?;
         match operation {
             "SignUp" => self.sign_up(&members),
@@ -66,23 +66,23 @@ impl Pool {
             "SetUserMFAPreference" => self.set_user_mfa_preference(&members),
             "GetUser" => self.get_user(&members),
             "RevokeToken" => self.revoke_token(&members),
-            _ => Err(refusal("UnknownOperationException", "This stand-in does not have that operation.")),
+            _ => Err(exception("UnknownOperationException", "The emulator does not support the operation.")),
         }
     }
 
-    /// A user, in the words of operations that name one.
-    pub(super) fn user(&mut self, username: &str) -> Result<&mut User, Refusal> {
-        let unknown = || refusal("UserNotFoundException", "Username/client id combination not found.");
+    /// Finds the user of an operation that has a member `Username`.
+    pub(super) fn user(&mut self, username: &str) -> Result<&mut User, Exception> {
+        let unknown = || exception("UserNotFoundException", "Username/client id combination not found.");
         self.users.get_mut(username).ok_or_else(unknown)
     }
 
     pub(super) fn send(&self, text: String, code: &str) {
-        // Nobody may be reading.
+        // The receiver may have been dropped.
         let _ = self.outbox.send(Message { text, code: code.to_owned() });
     }
 }
 
-/// Random bytes, as good as a stand-in needs them.
+/// Random bytes, sufficient for an emulator but not for cryptography.
 pub(super) fn random() -> [u8; 32] {
     let mut bytes = [0; 32];
     for (index, part) in bytes.chunks_mut(8).enumerate() {

@@ -1,13 +1,13 @@
-//! Requests, and what the service checks before it looks at what they ask for.
+//! Requests, and the checks that precede every operation.
 
-use super::{CLIENT_ID, CLIENT_SECRET, Refusal, refusal};
+use super::{CLIENT_ID, CLIENT_SECRET, Exception, exception};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Map, Value};
 use sha2::Sha256;
 
-/// A request as it came over the wire.
+/// A received request.
 #[derive(Clone)]
 pub struct Request {
     /// The request line and the headers.
@@ -22,18 +22,18 @@ impl Request {
     }
 
     /// The name of the operation and its members.
-    pub(super) fn call(&self) -> Result<(&str, Members), Refusal> {
+    pub(super) fn call(&self) -> Result<(&str, Members), Exception> {
         let target = self.header("x-amz-target").unwrap_or_default();
         let operation = target.strip_prefix("AWSCognitoIdentityProviderService.").unwrap_or_default();
         if self.head.first().map(String::as_str) != Some("POST / HTTP/1.1")
             || self.header("content-type") != Some("application/x-amz-json-1.1")
             || operation.is_empty()
         {
-            return Err(refusal("UnknownOperationException", ""));
+            return Err(exception("UnknownOperationException", ""));
         }
         match serde_json::from_str(&self.body) {
             Ok(Value::Object(members)) => Ok((operation, Members(members))),
-            _ => Err(refusal("SerializationException", "Start of structure or map found where not expected.")),
+            _ => Err(exception("SerializationException", "Start of structure or map found where not expected.")),
         }
     }
 }
@@ -42,12 +42,12 @@ impl Request {
 pub(super) struct Members(Map<String, Value>);
 
 impl Members {
-    /// A text; empty where there is none.
+    /// A string; empty if the member is missing.
     pub(super) fn text(&self, name: &str) -> &str {
         self.get(name).unwrap_or_default()
     }
 
-    /// A text in a map or a structure; empty where there is none.
+    /// A string in a map or structure; empty if it is missing.
     pub(super) fn entry(&self, map: &str, name: &str) -> &str {
         self.inner(map, name).and_then(Value::as_str).unwrap_or_default()
     }
@@ -56,7 +56,7 @@ impl Members {
         self.inner(structure, name)?.as_bool()
     }
 
-    /// The value of an attribute of the user.
+    /// The value of a user attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let attributes = self.0.get("UserAttributes")?.as_array()?;
         attributes.iter().find(|attribute| attribute["Name"] == name)?["Value"].as_str()
@@ -70,8 +70,8 @@ impl Members {
         self.0.get(outer)?.get(name)
     }
 
-    /// The user's name, of a request that names app client and user by members; in the order in which the service looks at things.
-    pub(super) fn username(&self) -> Result<&str, Refusal> {
+    /// The user name of a request with members for the app client and the user. The checks are in the service's order.
+    pub(super) fn username(&self) -> Result<&str, Exception> {
         let mut errors = Vec::new();
         check(&mut errors, "clientId", self.get("ClientId"), r"[\w+]+", word);
         let visible = |c: char| !c.is_whitespace() && !c.is_control();
@@ -80,52 +80,52 @@ impl Members {
             let hash = |c| word(c) || c == '=' || c == '/';
             check(&mut errors, "secretHash", self.get("SecretHash"), r"[\w+=/]+", hash);
         }
-        refused(&errors)?;
+        reject(&errors)?;
         self.check_client()?;
         let username = self.text("Username");
         check_hash(username, self.get("SecretHash"), "Unable to verify secret hash for client ")?;
         Ok(username)
     }
 
-    /// The user's name, of a request that has it and the secret hash in a map.
-    pub(super) fn username_of(&self, map: &str) -> Result<&str, Refusal> {
+    /// The user name of a request that contains it and the secret hash in a map.
+    pub(super) fn username_of(&self, map: &str) -> Result<&str, Exception> {
         self.client()?;
         let username = self.entry(map, "USERNAME");
         if username.is_empty() {
-            return Err(refusal("InvalidParameterException", "Missing required parameter USERNAME"));
+            return Err(exception("InvalidParameterException", "Missing required parameter USERNAME"));
         }
         let hash = self.inner(map, "SECRET_HASH").and_then(Value::as_str);
         check_hash(username, hash, "Unable to verify secret hash for client ")?;
         Ok(username)
     }
 
-    /// Checks the secret hash of a refresh, which does not say whom it is for.
-    pub(super) fn check_refresh(&self, username: &str) -> Result<(), Refusal> {
+    /// Checks the secret hash of a refresh, a request without a user name.
+    pub(super) fn check_refresh(&self, username: &str) -> Result<(), Exception> {
         let hash = self.inner("AuthParameters", "SECRET_HASH").and_then(Value::as_str);
         check_hash(username, hash, "SecretHash does not match for the client: ")
     }
 
     /// Checks the app client.
-    pub(super) fn client(&self) -> Result<(), Refusal> {
+    pub(super) fn client(&self) -> Result<(), Exception> {
         let mut errors = Vec::new();
         check(&mut errors, "clientId", self.get("ClientId"), r"[\w+]+", word);
-        refused(&errors)?;
+        reject(&errors)?;
         self.check_client()
     }
 
-    /// Checks the app client and its secret, which the request has as it is.
-    pub(super) fn client_with_secret(&self) -> Result<(), Refusal> {
+    /// Checks the app client and its secret, which the request contains in clear.
+    pub(super) fn client_with_secret(&self) -> Result<(), Exception> {
         self.client()?;
         match self.text("ClientSecret") {
             CLIENT_SECRET => Ok(()),
-            _ => Err(refusal("UnauthorizedException", "Invalid client secret.")),
+            _ => Err(exception("UnauthorizedException", "Invalid client secret.")),
         }
     }
 
-    fn check_client(&self) -> Result<(), Refusal> {
+    fn check_client(&self) -> Result<(), Exception> {
         match self.text("ClientId") {
             CLIENT_ID => Ok(()),
-            other => Err(refusal("ResourceNotFoundException", format!("User pool client {other} does not exist."))),
+            other => Err(exception("ResourceNotFoundException", format!("User pool client {other} does not exist."))),
         }
     }
 }
@@ -153,25 +153,25 @@ fn check(errors: &mut Vec<String>, path: &str, value: Option<&str>, pattern: &st
     }
 }
 
-fn refused(errors: &[String]) -> Result<(), Refusal> {
+fn reject(errors: &[String]) -> Result<(), Exception> {
     if errors.is_empty() {
         return Ok(());
     }
     let (count, plural) = (errors.len(), if errors.len() == 1 { "" } else { "s" });
     let message = format!("{count} validation error{plural} detected: {}", errors.join("; "));
-    Err(refusal("InvalidParameterException", message))
+    Err(exception("InvalidParameterException", message))
 }
 
-fn check_hash(username: &str, hash: Option<&str>, mismatch: &str) -> Result<(), Refusal> {
+fn check_hash(username: &str, hash: Option<&str>, mismatch: &str) -> Result<(), Exception> {
     let Some(hash) = hash else {
         let message = format!("Client {CLIENT_ID} is configured with secret but SECRET_HASH was not received");
-        return Err(refusal("NotAuthorizedException", message));
+        return Err(exception("NotAuthorizedException", message));
     };
     let mut mac = Hmac::<Sha256>::new_from_slice(CLIENT_SECRET.as_bytes()).expect("HMAC takes keys of any length");
     mac.update(format!("{username}{CLIENT_ID}").as_bytes());
     if hash == STANDARD.encode(mac.finalize().into_bytes()) {
         Ok(())
     } else {
-        Err(refusal("NotAuthorizedException", format!("{mismatch}{CLIENT_ID}")))
+        Err(exception("NotAuthorizedException", format!("{mismatch}{CLIENT_ID}")))
     }
 }

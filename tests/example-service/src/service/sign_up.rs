@@ -1,19 +1,19 @@
-//! Signing up, and new passwords for forgotten ones: what is done with codes that are sent.
+//! Sign-up and password reset: the operations with codes.
 
 use super::pool::{Pool, User, random};
 use super::request::Members;
-use super::{Answer, Refusal, refusal};
+use super::{Exception, Response, exception};
 use serde_json::{Value, json};
 
 impl Pool {
-    pub(super) fn sign_up(&mut self, members: &Members) -> Answer {
+    pub(super) fn sign_up(&mut self, members: &Members) -> Response {
         let username = members.username()?;
         if self.users.contains_key(username) {
-            return Err(refusal("UsernameExistsException", "User already exists"));
+            return Err(exception("UsernameExistsException", "User already exists"));
         }
-        let password = checked(members.text("Password"))?;
+        let password = check_password(members.text("Password"))?;
         let missing = "Attributes did not conform to the schema: email: The attribute is required\n";
-        let email = members.attribute("email").ok_or_else(|| refusal("InvalidParameterException", missing))?;
+        let email = members.attribute("email").ok_or_else(|| exception("InvalidParameterException", missing))?;
         let user = User::new(email, password);
         let sub = user.sub.clone();
         self.users.insert(username.to_owned(), user);
@@ -21,46 +21,46 @@ impl Pool {
         Ok(json!({ "UserConfirmed": false, "UserSub": sub, "CodeDeliveryDetails": details }))
     }
 
-    pub(super) fn resend_confirmation_code(&mut self, members: &Members) -> Answer {
+    pub(super) fn resend_confirmation_code(&mut self, members: &Members) -> Response {
         let username = members.username()?;
         if self.user(username)?.confirmed {
-            return Err(refusal("InvalidParameterException", "User is already confirmed."));
+            return Err(exception("InvalidParameterException", "User is already confirmed."));
         }
         let details = self.send_code(username, "Your confirmation code is")?;
         Ok(json!({ "CodeDeliveryDetails": details }))
     }
 
-    pub(super) fn confirm_sign_up(&mut self, members: &Members) -> Answer {
+    pub(super) fn confirm_sign_up(&mut self, members: &Members) -> Response {
         let user = self.user(members.username()?)?;
         if user.confirmed {
             let message = "User cannot be confirmed. Current status is CONFIRMED";
-            return Err(refusal("NotAuthorizedException", message));
+            return Err(exception("NotAuthorizedException", message));
         }
         take_code(user, members)?;
         user.confirmed = true;
         Ok(json!({}))
     }
 
-    pub(super) fn forgot_password(&mut self, members: &Members) -> Answer {
+    pub(super) fn forgot_password(&mut self, members: &Members) -> Response {
         let username = members.username()?;
         if !self.user(username)?.confirmed {
             let message = "Cannot reset password for the user as there is no registered/verified email or phone_number";
-            return Err(refusal("InvalidParameterException", message));
+            return Err(exception("InvalidParameterException", message));
         }
         let details = self.send_code(username, "Your password reset code is")?;
         Ok(json!({ "CodeDeliveryDetails": details }))
     }
 
-    pub(super) fn confirm_forgot_password(&mut self, members: &Members) -> Answer {
+    pub(super) fn confirm_forgot_password(&mut self, members: &Members) -> Response {
         let user = self.user(members.username()?)?;
-        let password = checked(members.text("Password"))?;
+        let password = check_password(members.text("Password"))?;
         take_code(user, members)?;
         password.clone_into(&mut user.password);
         Ok(json!({}))
     }
 
-    /// Sends a new code, and says where to.
-    fn send_code(&mut self, username: &str, text: &str) -> Answer {
+    /// Sends a new code and returns its destination.
+    fn send_code(&mut self, username: &str, text: &str) -> Response {
         let [a, b, c, d, ..] = random();
         let code = format!("{:06}", u32::from_be_bytes([a, b, c, d]) % 1_000_000);
         let user = self.user(username)?;
@@ -71,12 +71,12 @@ impl Pool {
     }
 }
 
-/// Checks a code, which is good once.
-fn take_code(user: &mut User, members: &Members) -> Result<(), Refusal> {
+/// Checks a code and removes it: each code is accepted once.
+fn take_code(user: &mut User, members: &Members) -> Result<(), Exception> {
     match &user.code {
-        None => Err(refusal("ExpiredCodeException", "Invalid code provided, please request a code again.")),
+        None => Err(exception("ExpiredCodeException", "Invalid code provided, please request a code again.")),
         Some(code) if code != members.text("ConfirmationCode") => {
-            Err(refusal("CodeMismatchException", "Invalid verification code provided, please try again."))
+            Err(exception("CodeMismatchException", "Invalid verification code provided, please try again."))
         }
         Some(_) => {
             user.code = None;
@@ -85,9 +85,9 @@ fn take_code(user: &mut User, members: &Members) -> Result<(), Refusal> {
     }
 }
 
-fn checked(password: &str) -> Result<&str, Refusal> {
+fn check_password(password: &str) -> Result<&str, Exception> {
     let has = |kind: fn(char) -> bool| password.contains(kind);
-    let lack = if password.chars().count() < 8 {
+    let problem = if password.chars().count() < 8 {
         "Password not long enough"
     } else if !has(|c| c.is_ascii_lowercase()) {
         "Password must have lowercase characters"
@@ -98,10 +98,10 @@ fn checked(password: &str) -> Result<&str, Refusal> {
     } else {
         return Ok(password);
     };
-    Err(refusal("InvalidPasswordException", format!("Password did not conform with policy: {lack}")))
+    Err(exception("InvalidPasswordException", format!("Password did not conform with policy: {problem}")))
 }
 
-/// The first letters of an address: `a***@e***`.
+/// Masks an address: `a***@e***`.
 fn masked(email: &str) -> Value {
     let first = |part: &str| part.chars().take(1).collect::<String>();
     let (name, domain) = email.split_once('@').unwrap_or_default();

@@ -1,5 +1,5 @@
-//! The service's half of SRP-6a in the form that Cognito speaks, over the 3072-bit group of RFC 5054. The client's half is the
-//! crate's; this one shares no code with it.
+//! The service's side of SRP-6a in Cognito's variant, over the 3072-bit group of RFC 5054. It shares no code with the client's
+//! side.
 
 use super::USER_POOL_ID;
 use super::pool::random;
@@ -18,10 +18,10 @@ const MODULUS: &[u8] =
       B3970F85A6E1E4C7ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864D87602733EC86A64521F2B18177B200C\
       BBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF";
 
-/// What someone who says that they know a password has to prove it with.
+/// The challenge to prove a password.
 pub(super) struct Challenge {
     user_id: String,
-    /// What was agreed on, for whoever knows the password.
+    /// The session key, which the client can compute only with the password.
     key: Vec<u8>,
     salt: BigUint,
     public: BigUint,
@@ -29,12 +29,12 @@ pub(super) struct Challenge {
 }
 
 impl Challenge {
-    /// For the client's public value in hexadecimal; `None` where it is none.
+    /// Creates a challenge for the client's public value in hexadecimal. Returns `None` if the value is invalid.
     pub(super) fn new(user_id: &str, password: &str, client: &str) -> Option<Self> {
         let modulus = number(MODULUS)?;
         let client = number(client.as_bytes()).filter(|client| client % &modulus != BigUint::ZERO)?;
         let generator = BigUint::from(2u8);
-        // Cognito keeps salt and verifier, where the stand-in keeps the password.
+        // Cognito stores the salt and the verifier; the emulator stores the password.
         let salt = BigUint::from_bytes_be(&random()[..16]);
         let identity = hash(&[pool_name(), user_id, ":", password].map(str::as_bytes));
         let private = BigUint::from_bytes_be(&hash(&[&padded(&salt), &identity]));
@@ -57,10 +57,10 @@ impl Challenge {
         format!("{:x}", self.public)
     }
 
-    /// Whether that signature, in Base64, is of whoever has the same key.
-    pub(super) fn is_met_by(&self, timestamp: &str, signature: &str) -> bool {
-        let said = [pool_name().as_bytes(), self.user_id.as_bytes(), &self.secret_block, timestamp.as_bytes()];
-        signature == STANDARD.encode(mac(&self.key, &said))
+    /// Verifies a signature in Base64.
+    pub(super) fn verify(&self, timestamp: &str, signature: &str) -> bool {
+        let claim = [pool_name().as_bytes(), self.user_id.as_bytes(), &self.secret_block, timestamp.as_bytes()];
+        signature == STANDARD.encode(mac(&self.key, &claim))
     }
 }
 
@@ -72,7 +72,7 @@ fn number(hex: &[u8]) -> Option<BigUint> {
     BigUint::parse_bytes(hex, 16)
 }
 
-/// A number in as few bytes as it takes, with a zero before what would look negative.
+/// The two's-complement bytes of a number: a zero byte precedes a first byte with the sign bit set.
 fn padded(number: &BigUint) -> Vec<u8> {
     let bytes = number.to_bytes_be();
     let sign = bytes.first().is_some_and(|byte| *byte >= 0x80);

@@ -1,8 +1,8 @@
-//! Tokens: giving them out, exchanging them, taking them back.
+//! Tokens: issue, refresh and revocation.
 
 use super::pool::{Pool, User, random};
 use super::request::Members;
-use super::{Answer, CLIENT_ID, Refusal, refusal};
+use super::{CLIENT_ID, Exception, Response, exception};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
@@ -13,9 +13,9 @@ const HOUR: u64 = 3600;
 
 #[derive(Default)]
 pub(super) struct Grants {
-    /// By refresh token.
+    /// The sign-ins, by refresh token.
     sign_ins: BTreeMap<String, SignedIn>,
-    /// The refresh token that an access token belongs to, and when that access token expires.
+    /// The refresh token and the expiry of each access token.
     access: BTreeMap<String, (String, u64)>,
 }
 
@@ -25,7 +25,7 @@ struct SignedIn {
 }
 
 impl Grants {
-    /// Tokens for someone who has signed in.
+    /// Issues tokens after a sign-in.
     pub(super) fn grant(&mut self, username: &str, user: &User) -> Value {
         let refresh = URL_SAFE_NO_PAD.encode([random(), random()].concat());
         self.sign_ins.insert(refresh.clone(), SignedIn { username: username.to_owned(), revoked: false });
@@ -49,12 +49,12 @@ impl Grants {
         json!({ "AccessToken": access, "IdToken": identity, "ExpiresIn": HOUR, "TokenType": "Bearer" })
     }
 
-    /// Whose refresh token it is.
-    fn refreshing(&self, token: &str) -> Result<&str, Refusal> {
+    /// Returns the user name for a refresh token.
+    fn username(&self, token: &str) -> Result<&str, Exception> {
         match self.sign_ins.get(token) {
-            None => Err(refusal("NotAuthorizedException", "Invalid Refresh Token")),
+            None => Err(exception("NotAuthorizedException", "Invalid Refresh Token")),
             Some(SignedIn { revoked: true, .. }) => {
-                Err(refusal("NotAuthorizedException", "Refresh Token has been revoked"))
+                Err(exception("NotAuthorizedException", "Refresh Token has been revoked"))
             }
             Some(SignedIn { username, .. }) => Ok(username),
         }
@@ -62,20 +62,21 @@ impl Grants {
 }
 
 impl Pool {
-    pub(super) fn refresh(&mut self, members: &Members) -> Answer {
+    pub(super) fn refresh(&mut self, members: &Members) -> Response {
         members.client()?;
         let token = members.entry("AuthParameters", "REFRESH_TOKEN");
-        let username = self.grants.refreshing(token)?.to_owned();
+        let username = self.grants.username(token)?.to_owned();
         members.check_refresh(&username)?;
-        let user = self.users.get(&username).ok_or_else(|| refusal("UserNotFoundException", "User does not exist."))?;
+        let user =
+            self.users.get(&username).ok_or_else(|| exception("UserNotFoundException", "User does not exist."))?;
         Ok(json!({ "AuthenticationResult": self.grants.issue(&username, user, token), "ChallengeParameters": {} }))
     }
 
-    pub(super) fn revoke_token(&mut self, members: &Members) -> Answer {
+    pub(super) fn revoke_token(&mut self, members: &Members) -> Response {
         members.client_with_secret()?;
         let token = members.text("Token");
         if self.grants.access.contains_key(token) {
-            return Err(refusal("UnsupportedTokenTypeException", "Unsupported token type"));
+            return Err(exception("UnsupportedTokenTypeException", "Unsupported token type"));
         }
         if let Some(signed_in) = self.grants.sign_ins.get_mut(token) {
             signed_in.revoked = true;
@@ -83,36 +84,36 @@ impl Pool {
         Ok(json!({}))
     }
 
-    pub(super) fn get_user(&mut self, members: &Members) -> Answer {
+    pub(super) fn get_user(&mut self, members: &Members) -> Response {
         let username = self.bearer(members)?;
         let user = self.user(&username)?;
         let attributes = [("sub", user.sub.as_str()), ("email", &user.email), ("email_verified", "true")];
         let attributes = attributes.map(|(name, value)| json!({ "Name": name, "Value": value }));
-        let mut answer = json!({ "Username": username, "UserAttributes": attributes });
+        let mut response = json!({ "Username": username, "UserAttributes": attributes });
         if user.software_token.is_on() {
-            answer["UserMFASettingList"] = json!(["SOFTWARE_TOKEN_MFA"]);
-            answer["PreferredMfaSetting"] = "SOFTWARE_TOKEN_MFA".into();
+            response["UserMFASettingList"] = json!(["SOFTWARE_TOKEN_MFA"]);
+            response["PreferredMfaSetting"] = "SOFTWARE_TOKEN_MFA".into();
         }
-        Ok(answer)
+        Ok(response)
     }
 
-    /// Whose access token a request has.
-    pub(super) fn bearer(&self, members: &Members) -> Result<String, Refusal> {
-        let refused = |message| Err(refusal("NotAuthorizedException", message));
+    /// Returns the user name for the access token of a request.
+    pub(super) fn bearer(&self, members: &Members) -> Result<String, Exception> {
+        let rejected = |message| Err(exception("NotAuthorizedException", message));
         let Some((refresh, expires)) = self.grants.access.get(members.text("AccessToken")) else {
-            return refused("Invalid Access Token");
+            return rejected("Invalid Access Token");
         };
-        match self.grants.refreshing(refresh) {
-            Err(_) => refused("Access Token has been revoked"),
-            Ok(_) if *expires <= now() => refused("Access Token has expired"),
+        match self.grants.username(refresh) {
+            Err(_) => rejected("Access Token has been revoked"),
+            Ok(_) if *expires <= now() => rejected("Access Token has expired"),
             Ok(username) => Ok(username.to_owned()),
         }
     }
 }
 
-/// A token that says so, with no signature to speak of.
+/// Encodes a token with a placeholder instead of a signature.
 fn token(claims: &Value) -> String {
-    let header = json!({ "alg": "RS256", "kid": "none, of a stand-in" });
+    let header = json!({ "alg": "RS256", "kid": "emulator" });
     let parts = [header.to_string(), claims.to_string(), "not signed".to_owned()];
     parts.map(|part| URL_SAFE_NO_PAD.encode(part)).join(".")
 }

@@ -1,10 +1,10 @@
-//! The codes of authenticator apps: RFC 6238 with SHA-1, six digits and thirty seconds.
+//! The codes of authenticator apps: RFC 6238 with SHA-1, six digits and steps of 30 seconds.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The thirty seconds that it is now, counted from 1970.
+/// The present time step.
 pub(super) fn step() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() / 30)
 }
@@ -18,13 +18,13 @@ pub(super) fn code(secret: &[u8], step: u64) -> String {
     format!("{:06}", (number & 0x7fff_ffff) % 1_000_000)
 }
 
-/// The step that a code is of, if that is the present one or beside it: clocks differ.
+/// Returns the time step of a code. Accepts the present step and its neighbors, because clocks differ.
 pub(super) fn matches(secret: &[u8], given: &str) -> Option<u64> {
     let now = step();
     (now - 1..=now + 1).find(|step| code(secret, *step) == given)
 }
 
-/// As the secret is entered in the app.
+/// Encodes a secret in Base32, the format that authenticator apps accept.
 pub(super) fn base32(secret: &[u8]) -> String {
     let letter = |bits: &[bool]| {
         let index = bits.iter().fold(0, |index, bit| index << 1 | usize::from(*bit));
