@@ -12,7 +12,7 @@ pub struct ResendConfirmationCode {
     pub client_id: String,
     /// The user's name.
     pub username: String,
-    /// AutoFill in by the client.
+    /// Filled in by the client.
     #[secret_hash]
     pub secret_hash: Option<String>,
 }
