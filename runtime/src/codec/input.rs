@@ -32,10 +32,10 @@ use std::time::Duration;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a member of a request",
-    label = "not a type of the wire",
+    label = "this type cannot be serialized",
     note = "members are strings, `bool`, `i32`, `i64`, `Vec<T>`, maps from strings, and types with `#[cognito_shape]`",
-    note = "put `#[cognito_shape]` on `{Self}` if it is yours (without `output` alone), or implement `InputValue` for it",
-    note = "an alias of `Option` hides that a member is optional: write `Option<…>` itself"
+    note = "put `#[cognito_shape]` on `{Self}` (without `output`), or implement `InputValue` for it",
+    note = "the macro does not see through an alias of `Option`; write `Option<…>`"
 )]
 pub trait InputValue {
     /// The shape of the value on the wire.

@@ -31,10 +31,10 @@ use std::marker::PhantomData;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a member of a response",
-    label = "not a type of the wire",
-    note = "put `#[cognito_shape]` on `{Self}` if it is yours (without `input` alone, and without a lifetime), or implement `OutputValue` for it",
-    note = "an alias of `Option` hides that a member is optional: write `Option<…>` itself"
+    message = "`{Self}` cannot be read from a response",
+    label = "this type cannot be deserialized",
+    note = "put `#[cognito_shape]` on `{Self}` (without `input`, and without lifetimes), or implement `OutputValue` for it",
+    note = "the macro does not see through an alias of `Option`; write `Option<…>`"
 )]
 pub trait OutputValue: Sized {
     /// The shape of the value on the wire.
