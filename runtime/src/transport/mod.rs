@@ -142,7 +142,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// The purpose of a [`Transport::sleep`]. A transport with a virtual clock needs it; see [`mock`](crate::mock).
+/// The purpose of a [`Transport::sleep`]. A transport with a virtual clock needs it, such as that of a mock.
 ///
 /// ```
 /// use cognito_op::transport::SleepPurpose;
