@@ -1,3 +1,4 @@
+#![cfg_attr(not(feature = "sign-in"), allow(rustdoc::broken_intra_doc_links))]
 //! Ready-made Amazon Cognito user-pool operations and sign-in, on [`cognito_op`].
 //!
 //! - [`operations`]: the operations that are called without AWS credentials, and paginators for their lists;
