@@ -11,7 +11,7 @@ use crate::request::{Operation, Prepared};
 use crate::response::Reply;
 use crate::sign::Sign;
 use crate::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
-use http::{Request, Response};
+use http::{Response, Uri};
 use std::fmt;
 use std::future::{poll_fn, ready};
 use std::marker::PhantomData;
@@ -224,7 +224,7 @@ async fn drive(
     let elapsed = || transport.now().saturating_sub(begun);
     let mut timeouts = attempts.timeouts.after(Duration::ZERO);
     loop {
-        let outcome = attempt(transport, signer, timeouts, prepared.request(attempts.endpoint)).await;
+        let outcome = attempt(transport, signer, timeouts, attempts.endpoint, &prepared).await;
         match attempts.attempted(outcome, &prepared, elapsed) {
             ControlFlow::Continue(delay) => transport.sleep(delay, SleepPurpose::Backoff).await,
             ControlFlow::Break(outcome) => return outcome.map(|response| attempts.finished(prepared, response)),
@@ -237,13 +237,15 @@ async fn attempt(
     transport: &dyn Transport,
     signer: Option<&dyn Sign>,
     mut timeouts: Timeouts,
-    mut request: Request<Body>,
+    endpoint: &Uri,
+    prepared: &Prepared,
 ) -> Result<Response<Body>, TransportError> {
     let (time, kind) = timeouts.nearest();
     if time.is_zero() {
         return Err(TransportError::not_connected(kind));
     }
     let mut timeout = transport.sleep(time.saturating_add(GRACE), SleepPurpose::Timeout);
+    let mut request = prepared.request(endpoint);
     if let Some(signer) = signer {
         let begun = transport.now();
         let outcome = before(&mut timeout, signer.sign(&mut request)).await;
