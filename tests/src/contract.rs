@@ -1,35 +1,38 @@
-//! What every transport has to keep, whatever it is made of.
+//! The contract of a transport.
 
 use crate::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use crate::server::{Reply, Server, answer};
 use cognito_op::transport::{BODY_LIMIT, TimeoutKind, Transport};
 use cognito_op::{Client, Error, ErrorKind};
+use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::time::Duration;
+use std::ops::Range;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
-/// Holds a transport against it.
+/// Checks that a transport keeps the contract.
 ///
 /// # Panics
 ///
 /// If the transport does not keep it.
 pub async fn check<T: Transport + 'static>(transport: impl Fn() -> T) {
     let client = |url: String| Client::builder().endpoint(url).build_with(transport()).expect("a client");
-    the_request_is_as_it_was_made(client).await;
-    every_status_is_an_answer(client).await;
-    nothing_is_too_large(client).await;
-    what_failed_is_told(client).await;
-    limits_end_a_call(client).await;
+    the_request_is_unchanged(client).await;
+    every_status_is_a_response(client).await;
+    the_body_is_limited(client).await;
+    failures_are_sent_or_unsent(client).await;
+    timeouts_cancel_the_request(client).await;
 }
 
 async fn send(client: &Client) -> Result<ResendConfirmationCodeResponse, Error> {
     ResendConfirmationCode::new("1example23456789", "alice").send(client).await
 }
 
-async fn the_request_is_as_it_was_made(client: impl Fn(String) -> Client) {
+async fn the_request_is_unchanged(client: impl Fn(String) -> Client) {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", r#"{"CodeDeliveryDetails":{}}"#)));
     let client = client(format!("{}/base/path", server.url()));
     for _ in 0..3 {
-        assert!(send(&client).await.expect("an answer").code_delivery_details.is_some());
+        assert!(send(&client).await.expect("a response").code_delivery_details.is_some());
     }
     let received = &server.received()[2];
     assert_eq!(received.line, "POST /base/path/ HTTP/1.1");
@@ -42,10 +45,10 @@ async fn the_request_is_as_it_was_made(client: impl Fn(String) -> Client) {
     assert_eq!(header("host"), Some(server.authority().as_str()));
     assert_eq!(header("content-length"), Some(received.body.len().to_string().as_str()));
     assert_eq!(header("transfer-encoding"), None);
-    assert_eq!(header("accept-encoding"), None, "nothing would decompress it");
+    assert_eq!(header("accept-encoding"), None, "the transport decompresses nothing");
 }
 
-async fn every_status_is_an_answer(client: impl Fn(String) -> Client) {
+async fn every_status_is_a_response(client: impl Fn(String) -> Client) {
     let limit = "x-amzn-errortype: LimitExceededException:\r\n";
     for status in ["400 Bad Request", "404 Not Found", "500 Internal Server Error"] {
         let server = Server::start(move |_| Reply::Keep(answer(status, limit, "{}")));
@@ -57,27 +60,27 @@ async fn every_status_is_an_answer(client: impl Fn(String) -> Client) {
         let error = send(&client(server.url())).await.expect_err("a redirect");
         assert_eq!(error.kind(), ErrorKind::Unknown);
         assert!(error.status().is_some_and(|status| status.is_redirection()));
-        assert_eq!(server.received().len(), 1, "nothing is followed");
+        assert_eq!(server.received().len(), 1, "redirects are not followed");
     }
 }
 
-async fn nothing_is_too_large(client: impl Fn(String) -> Client) {
+async fn the_body_is_limited(client: impl Fn(String) -> Client) {
     let fits = format!("{{}}{}", " ".repeat(BODY_LIMIT - 2));
     let (fits, larger) = (answer("200 OK", "", &fits), answer("200 OK", "", &format!("{fits} ")));
     let server = Server::start(move |_| Reply::Keep(fits.clone()));
-    send(&client(server.url())).await.expect("an answer of just that size");
+    send(&client(server.url())).await.expect("a body at the limit");
     let endless = || Reply::Endless(b"HTTP/1.1 200 OK\r\n\r\n", vec![b' '; 1 << 16], Duration::ZERO);
     for server in [Server::start(move |_| Reply::Keep(larger.clone())), Server::start(move |_| endless())] {
-        let error = send(&client(server.url())).await.expect_err("more than that");
+        let error = send(&client(server.url())).await.expect_err("a larger body");
         assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Transport, true), "{error}");
         assert!(error.to_string().contains("larger than 1 MiB"), "{error}");
         assert_eq!(error.attempts(), 1);
     }
 }
 
-async fn what_failed_is_told(client: impl Fn(String) -> Client) {
-    let nobody = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port");
-    let error = send(&client(format!("http://{nobody}"))).await.expect_err("nobody there");
+async fn failures_are_sent_or_unsent(client: impl Fn(String) -> Client) {
+    let closed = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port");
+    let error = send(&client(format!("http://{closed}"))).await.expect_err("a refused connection");
     assert_eq!(
         (error.kind(), error.may_have_executed(), error.attempts()),
         (ErrorKind::Transport, false, 3),
@@ -88,18 +91,46 @@ async fn what_failed_is_told(client: impl Fn(String) -> Client) {
     for length in [0, 10, part.len() - 1] {
         let part = part[..length].to_vec();
         let server = Server::start(move |_| Reply::Close(part.clone()));
-        let error = send(&client(server.url())).await.expect_err("a part of an answer");
+        let error = send(&client(server.url())).await.expect_err("a truncated response");
         assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Transport, true), "{error}");
         assert_eq!((error.attempts(), server.received().len()), (1, 1), "a second message would be sent");
     }
 }
 
-async fn limits_end_a_call(client: impl Fn(String) -> Client) {
+async fn timeouts_cancel_the_request(client: impl Fn(String) -> Client) {
     let server = Server::start(|_| Reply::Hang);
     let client = client(server.url());
     let operation = ResendConfirmationCode::new("1example23456789", "alice");
-    let error = client.call(&operation).timeout(Duration::from_millis(300)).send().await.expect_err("no answer");
+    let error = client.call(&operation).timeout(Duration::from_millis(300)).send().await.expect_err("no response");
     assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Total)));
     assert!(error.may_have_executed());
     assert_eq!(server.received().len(), 1);
+}
+
+/// The time after which a transport closes an idle connection, with some tolerance.
+pub const IDLE_TIME: Range<Duration> = Duration::from_secs(9)..Duration::from_secs(12);
+
+/// A server for one request, and the time after which its connection is closed.
+///
+/// # Panics
+///
+/// If the request fails.
+#[must_use]
+pub fn idle_time() -> (String, JoinHandle<Duration>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("bound"));
+    let closed = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let mut request = Vec::new();
+        while !request.ends_with(b"}") {
+            let mut buffer = [0; 4096];
+            let length = stream.read(&mut buffer).expect("a request");
+            request.extend_from_slice(&buffer[..length]);
+        }
+        stream.write_all(&answer("200 OK", "", "{}")).expect("an open connection");
+        let begun = Instant::now();
+        assert_eq!(stream.read(&mut [0]).expect("the end of the connection"), 0);
+        begun.elapsed()
+    });
+    (url, closed)
 }

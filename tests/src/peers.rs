@@ -52,7 +52,7 @@ impl Peer {
         Self::ministack_with("http", &[])
     }
 
-    /// ministack over TLS, HTTP/2 included, with the certificate and the key in those files.
+    /// ministack over TLS with the certificate and the key in those files.
     #[must_use]
     pub fn ministack_over_tls(certificate: &Path, key: &Path) -> Self {
         let (certificate, key) = (certificate.display().to_string(), key.display().to_string());

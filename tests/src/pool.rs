@@ -1,4 +1,4 @@
-//! A user pool in one of the servers.
+//! User pools in the emulators.
 
 use crate::peers::{Peer, boto3};
 use crate::resend::ResendConfirmationCode;
@@ -6,29 +6,29 @@ use cognito_op::Client;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// The password that `pool.py` gives the users it makes.
+/// The password of the users that `pool.py` creates.
 pub const PASSWORD: &str = "Correct-Horse-7";
 
-/// The server, and a user pool in it.
+/// A user pool and its server.
 pub struct Pool {
     server: Arc<Peer>,
     made: Value,
 }
 
 impl Pool {
-    /// Starts ministack and makes a pool with the users `alice` and `josé`, who have signed up and not confirmed.
+    /// Starts ministack and creates a pool with the unconfirmed users `alice` and `josé`.
     #[must_use]
     pub fn start() -> Self {
         Self::on(Peer::ministack().0, &["alice", "josé"])
     }
 
-    /// Makes a pool in a server. The arguments are those of `pool.py`, but for the endpoint.
+    /// Creates a pool in a server. The arguments are those of `pool.py` after the endpoint.
     #[must_use]
     pub fn on(server: Peer, arguments: &[&str]) -> Self {
         Self::make(Arc::new(server), arguments)
     }
 
-    /// Makes another pool in the same server.
+    /// Creates another pool in the same server.
     #[must_use]
     pub fn beside(&self, arguments: &[&str]) -> Self {
         Self::make(Arc::clone(&self.server), arguments)
@@ -58,26 +58,26 @@ impl Pool {
         self.made[client][name].as_str().expect("made by pool.py")
     }
 
-    /// The client that has a secret, with that one.
+    /// A client for the confidential app client, with the given secret.
     #[must_use]
     pub fn confidential(&self, secret: &str) -> Client {
         let builder = Client::builder().endpoint(self.url());
         builder.app_client(self.text("confidential", "id"), secret).build().expect("a client")
     }
 
-    /// Asks for a code for that user.
+    /// A request for a confirmation code for a user.
     #[must_use]
     pub fn resend(&self, username: &str) -> ResendConfirmationCode {
         ResendConfirmationCode::new(self.text("confidential", "id"), username)
     }
 
-    /// How many messages ministack has sent, to whomever.
+    /// The number of messages that ministack has sent.
     #[must_use]
     pub fn messages(&self) -> usize {
         self.sent().len()
     }
 
-    /// The codes that ministack has sent to an address, the last one last.
+    /// The codes that ministack has sent to an address, in order.
     #[must_use]
     pub fn codes_sent_to(&self, address: &str) -> Vec<String> {
         let code = |message: &Value| {

@@ -1,4 +1,4 @@
-//! A proxy that breaks what goes through it.
+//! A proxy that injects faults.
 
 use crate::server::answer;
 use std::collections::VecDeque;
@@ -8,29 +8,29 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// What becomes of a request.
+/// The handling of a request.
 #[derive(Clone, Copy, Debug)]
 pub enum Step {
-    /// The server gets it, and the caller the server's answer.
+    /// The server gets it, and the caller gets the server's response.
     Pass,
     /// The server does not get it.
     Before(Fault),
-    /// The server gets it and answers, and the caller does not get this answer.
+    /// The server responds to it, and the caller gets a fault instead.
     After(Fault),
 }
 
-/// What the caller gets.
+/// The response that the caller gets.
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
-    /// A reset of the connection. Not a byte of the request was taken from it.
+    /// A connection reset, without any of the request having been read.
     Reset,
-    /// Nothing, until the caller goes away.
+    /// None until the caller closes the connection.
     Hang,
-    /// An answer with that status line, and that exception's code if it is not empty.
+    /// A response with that status line, and that exception's code if it is not empty.
     Answer(&'static str, &'static str),
-    /// Half of the server's answer, and the end of the connection.
+    /// Half of the server's response, and the end of the connection.
     Truncated,
-    /// Half of the server's answer, as if it were the whole.
+    /// Half of the body, as if it were the whole.
     Half,
 }
 
@@ -48,7 +48,7 @@ struct State {
 }
 
 impl Proxy {
-    /// Starts it on a free port, before the server of that URL.
+    /// Starts a proxy on a free port for the server with that URL.
     ///
     /// # Panics
     ///
@@ -62,7 +62,7 @@ impl Proxy {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let state = Arc::clone(&state);
-                // A caller that goes away ends its connection, which is no failure of the proxy.
+                // It fails when the caller closes the connection.
                 std::thread::spawn(move || serve(&stream, server, &state));
             }
         });
@@ -75,18 +75,18 @@ impl Proxy {
         format!("http://{}", self.address)
     }
 
-    /// What becomes of the next requests; those after them pass.
+    /// Sets the handling of the next requests; those after them pass.
     pub fn script(&self, steps: &[Step]) {
         *self.state.script.lock().unwrap_or_else(PoisonError::into_inner) = steps.iter().copied().collect();
     }
 
-    /// How many requests have come.
+    /// The number of requests received.
     #[must_use]
     pub fn requests(&self) -> usize {
         self.state.requests.load(Ordering::SeqCst)
     }
 
-    /// Waits until the server has answered that many requests.
+    /// Waits until the server has responded to that many requests.
     ///
     /// # Panics
     ///
@@ -112,7 +112,7 @@ fn serve(mut stream: &TcpStream, server: SocketAddr, state: &State) -> io::Resul
             Step::Before(fault) => (Some(fault), String::new()),
         };
         if matches!(fault, Some(Fault::Reset)) {
-            // What is closed with something unread in it is reset.
+            // A socket that is closed with unread data resets the connection.
             return Ok(());
         }
         stream.read_exact(&mut vec![0; request.len()])?;
@@ -136,7 +136,7 @@ fn serve(mut stream: &TcpStream, server: SocketAddr, state: &State) -> io::Resul
     Ok(())
 }
 
-/// A whole request, which stays where it is; `None` at the end of the connection.
+/// Peeks at a whole request; `None` at the end of the connection.
 fn peek(stream: &TcpStream) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = vec![0; 1 << 16];
     for _ in 0..10_000 {
@@ -150,13 +150,13 @@ fn peek(stream: &TcpStream) -> io::Result<Option<Vec<u8>>> {
         {
             return Ok(Some(bytes[..length].to_vec()));
         }
-        // There is no waiting for more than there is.
+        // A peek does not wait for more data.
         std::thread::sleep(Duration::from_millis(1));
     }
     Ok(None)
 }
 
-/// The body of the server's answer, which has to be success.
+/// Forwards a request. Returns the body of the server's response, which has to be a success.
 fn forward(request: &[u8], server: SocketAddr, state: &State) -> io::Result<String> {
     let mut stream = TcpStream::connect(server)?;
     let line = request.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);

@@ -34,8 +34,6 @@ pub enum Reply {
     Keep(Vec<u8>),
     /// These bytes, and the connection is closed.
     Close(Vec<u8>),
-    /// These bytes, and the connection is closed a moment later, as if the end had been held up on its way.
-    CloseLate(Vec<u8>),
     /// None, and the connection is reset.
     Reset,
     /// Nothing, for a long time.
@@ -43,9 +41,6 @@ pub enum Reply {
     /// The first bytes, and then the second over and over, with a pause before each.
     Endless(&'static [u8], Vec<u8>, Duration),
 }
-
-/// How long [`Reply::CloseLate`] takes.
-const ON_ITS_WAY: Duration = Duration::from_millis(2);
 
 /// A whole answer.
 #[must_use]
@@ -167,11 +162,6 @@ fn serve(
         match reply(&request) {
             Reply::Keep(bytes) => writer.write_all(&bytes)?,
             Reply::Close(bytes) => return writer.write_all(&bytes),
-            Reply::CloseLate(bytes) => {
-                writer.write_all(&bytes)?;
-                std::thread::sleep(ON_ITS_WAY);
-                return Ok(());
-            }
             Reply::Reset => return SockRef::from(stream).set_linger(Some(Duration::ZERO)),
             Reply::Hang => std::thread::sleep(Duration::from_mins(2)),
             Reply::Endless(first, bytes, pause) => {

@@ -6,29 +6,29 @@ use http::{Request, Response};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// A request, and the limits it came with.
+/// A request and its timeouts.
 pub type Seen = (Request<Body>, Timeouts);
 
-type Answer = dyn Fn(&Request<Body>) -> Result<Response<Body>, TransportError> + Send + Sync;
+type Respond = dyn Fn(&Request<Body>) -> Result<Response<Body>, TransportError> + Send + Sync;
 
-/// Answers each request with what a function makes of it. Nothing else happens, so it works under any executor; sleeping takes
-/// no time, it only puts the clock forward.
+/// Responds to each request with the result of a function. It does no I/O and works under any executor; sleeping advances its clock and
+/// takes no time.
 #[derive(Clone)]
 pub struct Canned {
-    answer: Arc<Answer>,
+    respond: Arc<Respond>,
     seen: Arc<Mutex<Vec<Seen>>>,
     slept: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl Canned {
-    /// With that function.
+    /// Returns a transport with that function.
     pub fn new(
-        answer: impl Fn(&Request<Body>) -> Result<Response<Body>, TransportError> + Send + Sync + 'static,
+        respond: impl Fn(&Request<Body>) -> Result<Response<Body>, TransportError> + Send + Sync + 'static,
     ) -> Self {
-        Self { answer: Arc::new(answer), seen: Arc::default(), slept: Arc::default() }
+        Self { respond: Arc::new(respond), seen: Arc::default(), slept: Arc::default() }
     }
 
-    /// The same answer always.
+    /// Returns a transport that always gives the same response.
     #[must_use]
     pub fn always(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> Self {
         let (headers, body) = (headers.to_vec(), body.to_owned());
@@ -42,13 +42,13 @@ impl Canned {
         })
     }
 
-    /// The requests so far, and the limits they came with.
+    /// The requests so far, and their timeouts.
     #[must_use]
     pub fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// How long was slept, each time.
+    /// The durations that were slept.
     #[must_use]
     pub fn slept(&self) -> Vec<Duration> {
         self.slept.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -62,10 +62,10 @@ impl Canned {
         self.slept().iter().sum()
     }
 
-    fn take(&self, request: Request<Body>, deadline: Timeouts) -> Result<Response<Body>, TransportError> {
-        let answer = (self.answer)(&request);
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).push((request, deadline));
-        answer
+    fn take(&self, request: Request<Body>, timeouts: Timeouts) -> Result<Response<Body>, TransportError> {
+        let response = (self.respond)(&request);
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).push((request, timeouts));
+        response
     }
 }
 
@@ -73,9 +73,9 @@ impl Transport for Canned {
     fn send(
         &self,
         request: Request<Body>,
-        deadline: Timeouts,
+        timeouts: Timeouts,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        Box::pin(async move { self.take(request, deadline) })
+        Box::pin(async move { self.take(request, timeouts) })
     }
 
     fn sleep(&self, duration: Duration, _: SleepPurpose) -> BoxFuture<'_, ()> {
@@ -88,8 +88,8 @@ impl Transport for Canned {
 }
 
 impl blocking::Transport for Canned {
-    fn send(&self, request: Request<Body>, deadline: Timeouts) -> Result<Response<Body>, TransportError> {
-        self.take(request, deadline)
+    fn send(&self, request: Request<Body>, timeouts: Timeouts) -> Result<Response<Body>, TransportError> {
+        self.take(request, timeouts)
     }
 
     fn sleep(&self, duration: Duration) {

@@ -1,4 +1,4 @@
-//! Faults on the way to a server that sends messages for real: how many it sent, and what the caller is told.
+//! Faults before a server that sends messages: the number of messages, and the error of the call.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -10,18 +10,18 @@ use cognito_op_tests::proxy::Proxy;
 use cognito_op_tests::proxy::Step::{self, After, Before, Pass};
 use std::time::Duration;
 
-/// What one call has to come to.
+/// The expected outcome of one call.
 #[derive(Debug)]
 struct Row {
-    /// What becomes of its attempts; `None` where nobody listens.
+    /// The handling of its attempts; `None` if the connection is refused.
     steps: Option<&'static [Step]>,
-    /// The limit that is short.
+    /// The timeout that is short.
     limit: Option<TimeoutKind>,
     /// The kind of the error; `None` for success.
     kind: Option<ErrorKind>,
     may_have_executed: bool,
     attempts: u32,
-    /// How many messages the server sends.
+    /// The number of messages that the server sends.
     messages: usize,
 }
 
@@ -43,7 +43,7 @@ const LIMIT: cognito_op_tests::proxy::Fault = Answer("400 Bad Request", "LimitEx
 
 const ROWS: &[Row] = &[
     row(&[Pass], None, false, 1, 1),
-    // Nobody can know whether it was carried out, and it is sent no more.
+    // The request may have executed and is not repeated.
     row(&[Before(Reset)], Some(ErrorKind::Transport), true, 1, 0),
     row(&[After(Reset)], Some(ErrorKind::Transport), true, 1, 1),
     row(&[After(Truncated)], Some(ErrorKind::Transport), true, 1, 1),
@@ -55,7 +55,7 @@ const ROWS: &[Row] = &[
     Row { limit: Some(TimeoutKind::Attempt), ..row(&[Before(Hang)], Some(ErrorKind::Timeout), true, 1, 0) },
     Row { limit: Some(TimeoutKind::Attempt), ..row(&[After(Hang)], Some(ErrorKind::Timeout), true, 1, 1) },
     Row { limit: Some(TimeoutKind::Total), ..row(&[After(Hang)], Some(ErrorKind::Timeout), true, 1, 1) },
-    // It was not carried out.
+    // The request was not executed.
     row(&[THROTTLED], None, false, 2, 1),
     row(&[THROTTLED_429], None, false, 2, 1),
     row(&[BARE_429], None, false, 2, 1),
@@ -64,7 +64,7 @@ const ROWS: &[Row] = &[
     row(&[BARE_429; 3], Some(ErrorKind::Unknown), false, 3, 0),
     row(&[Before(LIMIT)], Some(ErrorKind::LimitExceeded), false, 1, 0),
     Row { steps: None, ..row(&[], Some(ErrorKind::Transport), false, 3, 0) },
-    // Only a proxy says so of what was carried out. The service is taken at its word, but not so far as to send it again.
+    // The service itself returns this only for a request that it did not execute. It is not repeated in any case.
     row(&[After(LIMIT)], Some(ErrorKind::LimitExceeded), false, 1, 1),
     // The last attempt decides.
     row(&[THROTTLED, After(Reset)], Some(ErrorKind::Transport), true, 2, 1),
@@ -72,11 +72,11 @@ const ROWS: &[Row] = &[
     row(&[THROTTLED_429, After(Answer(UNAVAILABLE, ""))], Some(ErrorKind::Unknown), true, 2, 1),
 ];
 
-/// The user pool, the proxy before it, and a port where nobody listens.
+/// The user pool, the proxy before it, and a URL that refuses connections.
 struct Way {
     pool: Pool,
     proxy: Proxy,
-    nobody: String,
+    refused: String,
 }
 
 impl Way {
@@ -84,13 +84,13 @@ impl Way {
         let pool = Pool::start();
         let proxy = Proxy::start(&pool.url());
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let nobody = format!("http://{}", listener.local_addr().expect("bound"));
-        Self { pool, proxy, nobody }
+        let refused = format!("http://{}", listener.local_addr().expect("bound"));
+        Self { pool, proxy, refused }
     }
 
     fn set_up<C>(&self, builder: Builder<C>, row: &Row) -> Builder<C> {
         let (id, secret) = (self.pool.text("confidential", "id"), self.pool.text("confidential", "secret"));
-        let url = if row.steps.is_some() { self.proxy.url() } else { self.nobody.clone() };
+        let url = if row.steps.is_some() { self.proxy.url() } else { self.refused.clone() };
         let short = Duration::from_secs(1);
         let builder = builder.app_client(id, secret).endpoint(url);
         match row.limit {
@@ -107,7 +107,7 @@ impl Way {
         Ok(runtime.block_on(client.call(&self.pool.resend("alice")).send())?.meta.attempts)
     }
 
-    /// The same with the other client.
+    /// As `waiting`, with the blocking client.
     fn blocking(&self, row: &Row) -> Result<u32, Error> {
         let client = self.set_up(blocking::Client::builder(), row).build()?;
         Ok(client.call(&self.pool.resend("alice")).send()?.meta.attempts)
@@ -127,7 +127,7 @@ impl Way {
             }
             (outcome, _) => unreachable!("{row:?}: {outcome:?}"),
         }
-        // An answer that nobody waits for any more may still be under way.
+        // The server may still be working on a request after its timeout.
         self.proxy.wait_for(messages - SIGN_UPS + row.messages);
         assert_eq!(self.pool.messages() - messages, row.messages, "{row:?}");
         let attempts = if row.steps.is_some() { row.attempts as usize } else { 0 };
@@ -135,11 +135,11 @@ impl Way {
     }
 }
 
-/// How many messages were sent before the first call.
+/// The number of messages before the first call.
 const SIGN_UPS: usize = 2;
 
 #[test]
-fn no_fault_sends_a_second_message_and_the_error_says_what_may_have_been_sent() {
+fn a_fault_sends_no_second_message() {
     let way = Way::start();
     assert_eq!(way.pool.messages(), SIGN_UPS);
     for row in ROWS {
@@ -147,6 +147,6 @@ fn no_fault_sends_a_second_message_and_the_error_says_what_may_have_been_sent() 
         way.check(row, Way::waiting);
         way.check(row, Way::blocking);
     }
-    // Nothing comes late.
+    // No message is late.
     assert_eq!(way.pool.messages(), SIGN_UPS + 2 * ROWS.iter().map(|row| row.messages).sum::<usize>());
 }

@@ -1,9 +1,10 @@
-//! The transport that ships, before servers that misbehave.
+//! The hyper transport before servers that misbehave.
 
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::transport::TimeoutKind;
 use cognito_op::{Client, Error, ErrorKind, HyperTransport, Retries};
+use cognito_op_tests::contract;
 use cognito_op_tests::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use cognito_op_tests::server::{Reply, Server, answer};
 use std::sync::{Arc, LazyLock};
@@ -18,17 +19,17 @@ async fn send(client: &Client) -> Result<ResendConfirmationCodeResponse, Error> 
 }
 
 #[tokio::test]
-async fn a_connection_serves_call_after_call() {
+async fn a_connection_is_reused() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     let client = client(&server);
     for _ in 0..10 {
-        send(&client).await.expect("an answer");
+        send(&client).await.expect("a response");
     }
     assert_eq!(server.connections(), 1);
 }
 
 #[tokio::test]
-async fn a_connection_is_kept_after_an_error_of_the_service() {
+async fn a_connection_is_reused_after_an_exception() {
     let server = Server::start(|_| {
         Reply::Keep(answer("400 Bad Request", "x-amzn-errortype: LimitExceededException:\r\n", "{}"))
     });
@@ -40,11 +41,11 @@ async fn a_connection_is_kept_after_an_error_of_the_service() {
 }
 
 #[tokio::test]
-async fn a_server_that_closes_after_each_answer_costs_no_call() {
+async fn a_server_that_closes_after_each_response_fails_no_call() {
     let server = Server::start(|_| Reply::Close(answer("200 OK", "", "{}")));
     let client = client(&server);
     for _ in 0..10 {
-        send(&client).await.expect("an answer");
+        send(&client).await.expect("a response");
         // The end of the connection is under way.
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
@@ -52,7 +53,7 @@ async fn a_server_that_closes_after_each_answer_costs_no_call() {
 }
 
 #[tokio::test]
-async fn parallel_calls_do_not_mix_up_their_answers() {
+async fn parallel_calls_get_their_own_responses() {
     let server = Server::start(|request| {
         let name = request.json()["Username"].as_str().unwrap_or_default().to_owned();
         let body = format!(r#"{{"CodeDeliveryDetails":{{"Destination":"{name}"}}}}"#);
@@ -64,45 +65,45 @@ async fn parallel_calls_do_not_mix_up_their_answers() {
             let client = client.clone();
             tokio::spawn(async move {
                 let name = format!("user{index}");
-                let answer = ResendConfirmationCode::new("id", name.as_str()).send(&client).await.expect("an answer");
+                let answer = ResendConfirmationCode::new("id", name.as_str()).send(&client).await.expect("a response");
                 assert_eq!(answer.code_delivery_details.and_then(|details| details.destination), Some(name));
             })
         })
         .collect();
     for call in calls {
-        call.await.expect("the right answer");
+        call.await.expect("the right response");
     }
     assert_eq!(server.received().len(), 200);
 }
 
 #[tokio::test]
-async fn a_hanging_server_runs_into_the_limits() {
+async fn a_server_that_hangs_exceeds_the_timeouts() {
     let server = Server::start(|_| Reply::Hang);
     let builder = Client::builder().endpoint(server.url());
     let client = builder.attempt_timeout(Duration::from_millis(400)).build().expect("a client");
-    let error = send(&client).await.expect_err("no answer");
+    let error = send(&client).await.expect_err("no response");
     assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Attempt)));
     assert!(error.may_have_executed());
 
     let operation = ResendConfirmationCode::new("id", "alice");
-    let error = client.call(&operation).timeout(Duration::from_millis(300)).send().await.expect_err("no answer");
+    let error = client.call(&operation).timeout(Duration::from_millis(300)).send().await.expect_err("no response");
     assert_eq!(error.timeout_kind(), Some(TimeoutKind::Total));
     server.wait_for(2);
     assert_eq!(server.received().len(), 2, "each was sent once");
 }
 
 #[tokio::test]
-async fn a_trickling_server_runs_into_the_limits() {
+async fn a_server_that_trickles_exceeds_the_timeouts() {
     for head in [b"HTTP/1.1 200 OK\r\nx: ".as_slice(), b"HTTP/1.1 200 OK\r\n\r\n"] {
         let server = Server::start(|_| Reply::Endless(head, b"x".to_vec(), Duration::from_millis(5)));
         let builder = Client::builder().endpoint(server.url()).attempt_timeout(Duration::from_millis(100));
-        let error = send(&builder.build().expect("a client")).await.expect_err("no answer");
+        let error = send(&builder.build().expect("a client")).await.expect_err("no response");
         assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Attempt)));
     }
 }
 
 #[tokio::test]
-async fn heads_and_bodies_without_end_are_cut_off() {
+async fn endless_heads_and_bodies_are_errors() {
     for (head, text) in [
         (b"HTTP/1.1 200 OK\r\n".as_slice(), "message head is too large"),
         (b"HTTP/1.1 200 OK\r\n\r\n", "larger than 1 MiB"),
@@ -115,7 +116,7 @@ async fn heads_and_bodies_without_end_are_cut_off() {
 }
 
 #[tokio::test]
-async fn answers_that_end_too_early_or_never() {
+async fn truncated_responses_are_errors() {
     for (bytes, kind, text) in [
         (b"".to_vec(), ErrorKind::Transport, "before there was a whole answer"),
         (b"HTTP/1.1 200 OK\r\ncontent-le".to_vec(), ErrorKind::Transport, "before there was a whole answer"),
@@ -129,7 +130,7 @@ async fn answers_that_end_too_early_or_never() {
         (b"HTTP/1.1 200 OK\r\n\r\n{".to_vec(), ErrorKind::Unreadable, "ends too early"),
     ] {
         let server = Server::start(move |_| Reply::Close(bytes.clone()));
-        let error = send(&client(&server)).await.expect_err("no whole answer");
+        let error = send(&client(&server)).await.expect_err("no whole response");
         assert_eq!(error.kind(), kind, "{error}");
         assert!(error.to_string().contains(text), "{error}");
         assert!(error.may_have_executed(), "{error}");
@@ -138,7 +139,7 @@ async fn answers_that_end_too_early_or_never() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_an_error_and_not_followed() {
+async fn redirects_are_not_followed() {
     let elsewhere = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     let location = format!("location: {}/\r\n", elsewhere.url());
     let server = Server::start(move |_| Reply::Keep(answer("307 Temporary Redirect", &location, "")));
@@ -149,12 +150,12 @@ async fn a_redirect_is_an_error_and_not_followed() {
 }
 
 #[tokio::test]
-async fn no_server_is_proven_unsent() {
+async fn a_refused_connection_is_unsent() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("bound"));
     drop(listener);
     let client = Client::builder().endpoint(url).build().expect("a client");
-    let error = send(&client).await.expect_err("nobody listens");
+    let error = send(&client).await.expect_err("a refused connection");
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(!error.may_have_executed());
     let client = Client::builder().endpoint("https://does-not-exist.invalid").build().expect("a client");
@@ -162,13 +163,13 @@ async fn no_server_is_proven_unsent() {
 }
 
 #[tokio::test]
-async fn a_plain_server_under_https_is_proven_unsent() {
+async fn a_failed_handshake_is_unsent() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     let client = Client::builder().endpoint(format!("https://{}", server.authority())).build().expect("a client");
     let limited = ResendConfirmationCode::new("id", "alice");
     let error = client.call(&limited).timeout(Duration::from_secs(1)).send().await.expect_err("no TLS");
     assert!(!error.may_have_executed(), "{error}");
-    assert!(server.received().iter().all(|request| request.body.is_empty()), "nothing of it was seen in the clear");
+    assert!(server.received().iter().all(|request| request.body.is_empty()), "the request was not sent in plain text");
 }
 
 #[tokio::test]
@@ -189,7 +190,7 @@ async fn dropping_a_call_closes_its_connection() {
     }
     call.abort();
     assert!(call.await.is_err_and(|error| error.is_cancelled()));
-    send(&client).await.expect("an answer on a connection of its own");
+    send(&client).await.expect("a response over another connection");
     assert_eq!(server.connections(), 2);
 }
 
@@ -199,7 +200,7 @@ fn a_client_outlives_the_runtimes_it_is_used_in() {
     let client = client(&server);
     for _ in 0..3 {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(send(&client)).expect("an answer");
+        runtime.block_on(send(&client)).expect("a response");
     }
     assert_eq!(server.received().len(), 3);
 }
@@ -211,30 +212,29 @@ fn a_client_serves_runtimes_that_live_side_by_side() {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let (one, other) = (runtime(), runtime());
     for runtime in [&one, &other, &one, &other] {
-        runtime.block_on(send(&client)).expect("an answer, and at once");
+        runtime.block_on(send(&client)).expect("a response at once");
     }
     assert_eq!(server.connections(), 2, "each has a connection of its own");
 }
 
-/// As in a function that is called now and then: its process stands still in between, and nothing hears of what servers do.
+/// As in AWS Lambda, where the process is frozen between calls and does not notice that servers close connections.
 #[test]
-fn a_client_in_a_static_outlives_a_process_that_stands_still() {
+fn a_client_in_a_static_survives_a_frozen_process() {
     static SERVER: LazyLock<Server> = LazyLock::new(|| {
         Server::impatient(Duration::from_millis(100), Duration::ZERO, |_| Reply::Keep(answer("200 OK", "", "{}")))
     });
     static CLIENT: LazyLock<Client> = LazyLock::new(|| client(&SERVER));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     for calls in 1..=4 {
-        runtime.block_on(send(&CLIENT)).expect("an answer over a connection of its own");
+        runtime.block_on(send(&CLIENT)).expect("a response over another connection");
         assert_eq!(SERVER.connections(), calls);
         std::thread::sleep(Duration::from_millis(300));
     }
     assert_eq!(SERVER.received().len(), 4, "and none was sent twice");
 }
 
-/// An answer that came while the process stood still is one, however long that was.
 #[tokio::test]
-async fn an_answer_that_came_while_the_process_stood_still_counts() {
+async fn a_response_that_arrived_while_the_process_was_frozen_counts() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     let builder = Client::builder().endpoint(server.url()).attempt_timeout(Duration::from_millis(200));
     let client = builder.build().expect("a client");
@@ -243,12 +243,12 @@ async fn an_answer_that_came_while_the_process_stood_still_counts() {
         tokio::task::yield_now().await;
     }
     std::thread::sleep(Duration::from_millis(400));
-    call.await.expect("no panic").expect("an answer");
+    call.await.expect("no panic").expect("a response");
 }
 
-/// A burst of calls to one server does not keep those to another from using a connection again.
+/// A burst of calls to one server does not evict the connections to another.
 #[tokio::test]
-async fn the_newest_connections_are_kept() {
+async fn the_pool_evicts_the_longest_idle_connections() {
     let slow = Server::start(|_| {
         std::thread::sleep(Duration::from_millis(500));
         Reply::Keep(answer("200 OK", "", "{}"))
@@ -267,50 +267,40 @@ async fn the_newest_connections_are_kept() {
     assert!(slow.connections() > 64);
     let client = client(&server);
     for _ in 0..20 {
-        send(&client).await.expect("an answer");
+        send(&client).await.expect("a response");
     }
     assert!(server.connections() <= 3, "{} connections", server.connections());
 }
 
-/// What becomes ready too late is not sent any more, whatever has kept the program from seeing that it is late.
+/// The runtime may be blocked for longer than the timeout.
 #[tokio::test]
-async fn nothing_leaves_after_the_limit() {
-    // On a busy machine a call may be out before the program is held up; then it is tried again.
-    for _ in 0..10 {
-        let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
-        let client = client(&server);
-        send(&client).await.expect("an answer");
-        let call = tokio::spawn(async move {
-            let operation = ResendConfirmationCode::new("1example23456789", "alice");
-            // It waits for a moment to see whether the connection is kept.
-            client.call(&operation).timeout(Duration::from_millis(200)).retries(Retries::off()).send().await
-        });
-        for _ in 0..3 {
-            tokio::task::yield_now().await;
-        }
-        std::thread::sleep(Duration::from_millis(400));
-        let outcome = call.await.expect("no panic");
-        if server.received().len() == 1 {
-            let error = outcome.expect_err("no time");
-            assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Total)));
-            assert!(!error.may_have_executed(), "{error}");
-            return;
-        }
-    }
-    panic!("the call is sent after its limit");
+async fn an_expired_request_is_not_sent() {
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+    let client = client(&server);
+    send(&client).await.expect("a response");
+    let call = tokio::spawn(async move {
+        let operation = ResendConfirmationCode::new("1example23456789", "alice");
+        client.call(&operation).timeout(Duration::from_millis(200)).retries(Retries::off()).send().await
+    });
+    // It runs when the call first lets other tasks run.
+    tokio::spawn(async { std::thread::sleep(Duration::from_millis(400)) });
+    let error = call.await.expect("no panic").expect_err("a timeout");
+    assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Total)));
+    assert!(!error.may_have_executed(), "{error}");
+    assert_eq!(server.received().len(), 1);
 }
 
 #[tokio::test]
-async fn interim_answers_without_end_are_cut_off() {
+async fn endless_interim_responses_are_an_error() {
     let server = Server::start(|_| Reply::Endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n".repeat(1000), Duration::ZERO));
-    let error = send(&client(&server)).await.expect_err("no answer");
+    let error = send(&client(&server)).await.expect_err("no response");
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(error.to_string().contains("larger than any") && error.may_have_executed(), "{error}");
 }
 
 #[tokio::test]
-async fn a_limit_that_ends_while_connecting_says_that_nothing_was_sent() {
-    // It takes the connection and never says a word of TLS.
+async fn a_timeout_while_connecting_is_unsent() {
+    // It accepts connections and never answers the handshake.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("https://{}", listener.local_addr().expect("bound"));
     for (attempt, total, limit) in [(50, 5000, TimeoutKind::Attempt), (5000, 50, TimeoutKind::Total)] {
@@ -323,7 +313,7 @@ async fn a_limit_that_ends_while_connecting_says_that_nothing_was_sent() {
 }
 
 #[test]
-fn without_a_runtime_the_error_says_so() {
+fn a_call_without_a_runtime_is_an_error() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     let client = client(&server);
     let mut sending = std::pin::pin!(send(&client));
@@ -335,24 +325,23 @@ fn without_a_runtime_the_error_says_so() {
     assert!(!error.may_have_executed());
 }
 
-/// A connection that is watched for a while before it is trusted costs no call its limit.
 #[tokio::test]
-async fn a_short_limit_for_connecting_is_enough() {
+async fn a_short_connect_timeout_is_enough() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     let builder = Client::builder().endpoint(server.url()).retries(Retries::off());
     let client = builder.connect_timeout(Duration::from_millis(35)).build().expect("a client");
     for _ in 0..5 {
-        send(&client).await.expect("an answer");
+        send(&client).await.expect("a response");
     }
 }
 
-/// Where there is no time, nothing is sent, however ready a connection is.
+/// Even if there is an idle connection.
 #[tokio::test]
-async fn without_time_nothing_is_sent() {
+async fn a_timeout_of_zero_sends_no_request() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     let client = client(&server);
     for _ in 0..3 {
-        send(&client).await.expect("an answer");
+        send(&client).await.expect("a response");
         tokio::time::sleep(Duration::from_millis(30)).await;
     }
     let operation = ResendConfirmationCode::new("id", "alice");
@@ -363,9 +352,22 @@ async fn without_time_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn limits_may_be_as_long_as_can_be() {
+async fn timeouts_have_no_maximum() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
-    let limit = Duration::MAX;
-    let builder = Client::builder().endpoint(server.url()).timeout(limit).attempt_timeout(limit);
-    send(&builder.connect_timeout(limit).build().expect("a client")).await.expect("an answer");
+    let timeout = Duration::MAX;
+    let builder = Client::builder().endpoint(server.url()).timeout(timeout).attempt_timeout(timeout);
+    send(&builder.connect_timeout(timeout).build().expect("a client")).await.expect("a response");
+}
+
+/// The documented limit holds for a quiet process too.
+#[tokio::test]
+async fn idle_connections_are_closed_after_ten_seconds() {
+    let (url, closed) = contract::idle_time();
+    let client = Client::builder().endpoint(url).build().expect("a client");
+    send(&client).await.expect("a response");
+    while !closed.is_finished() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let idle = closed.join().expect("no panic");
+    assert!(contract::IDLE_TIME.contains(&idle), "{idle:?}");
 }

@@ -1,4 +1,4 @@
-//! Many calls over one client to a server that breaks some of its connections.
+//! Many calls of one client to a server that breaks some connections.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -12,15 +12,14 @@ const CALLS: usize = 50_000;
 const PARALLEL: usize = 64;
 const WARM_UP: usize = 10_000;
 
-/// How much more memory may be in use at the end than after the warm-up, in KiB. What every call left behind would add up: at
-/// 40,000 calls this is some 200 bytes for each.
+/// The largest growth of memory after the warm-up, in KiB: about 200 bytes for each of 40,000 calls.
 const GROWTH: usize = 8 << 10;
 
-/// What the server did, by the call's id.
+/// The server's log by id of the call.
 #[derive(Default)]
 struct Log {
     received: Vec<AtomicUsize>,
-    /// How often the answer was withheld or broken off.
+    /// The number of responses that were withheld or truncated.
     broken: Vec<AtomicUsize>,
     connections_broken: AtomicUsize,
 }
@@ -36,7 +35,7 @@ impl Log {
         let call = call_of(request);
         let (_, id) = call;
         self.received[id].fetch_add(1, Ordering::SeqCst);
-        let answer = echo(call);
+        let response = echo(call);
         let chance = random.lock().unwrap_or_else(PoisonError::into_inner).below(60);
         if chance < 3 {
             self.connections_broken.fetch_add(1, Ordering::SeqCst);
@@ -46,9 +45,9 @@ impl Log {
         }
         match chance {
             0 => Reply::Reset,
-            1 => Reply::Close(answer[..answer.len() - 9].to_vec()),
-            2 => Reply::Close(answer),
-            _ => Reply::Keep(answer),
+            1 => Reply::Close(response[..response.len() - 9].to_vec()),
+            2 => Reply::Close(response),
+            _ => Reply::Keep(response),
         }
     }
 }
@@ -57,7 +56,7 @@ fn kind(id: usize) -> Kind {
     if id.is_multiple_of(2) { Kind::Safe } else { Kind::Unsafe }
 }
 
-/// How much memory the process has in use, in KiB.
+/// The memory in use by the process, in KiB.
 #[cfg(target_os = "linux")]
 fn memory() -> Option<usize> {
     let status = std::fs::read_to_string("/proc/self/status").expect("Linux has it");
@@ -65,14 +64,14 @@ fn memory() -> Option<usize> {
     line.split_whitespace().nth(1).and_then(|number| number.parse().ok())
 }
 
-/// Elsewhere the standard library has no way to ask.
+/// The standard library cannot tell elsewhere.
 #[cfg(not(target_os = "linux"))]
 fn memory() -> Option<usize> {
     None
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_answer_is_lost_doubled_or_mixed_up() {
+async fn every_call_gets_its_own_response_once() {
     let log = Arc::new(Log::new());
     let random = Mutex::new(Random(7));
     let server = Server::forgetful({
@@ -95,7 +94,7 @@ async fn no_answer_is_lost_doubled_or_mixed_up() {
                             return failed;
                         }
                         match kind(id).call(&client, id).await {
-                            Ok(answer) => assert_eq!(answer, id),
+                            Ok(response) => assert_eq!(response, id),
                             Err(error) => {
                                 assert!(error.may_have_executed(), "{error}");
                                 failed.push(id);
@@ -106,9 +105,7 @@ async fn no_answer_is_lost_doubled_or_mixed_up() {
             })
             .collect();
         for caller in callers {
-            for id in
-                caller.await.expect("the right answers, and failures that say that they may have been carried out")
-            {
+            for id in caller.await.expect("the right responses, and failures that may have executed") {
                 failed[id] = true;
             }
         }
@@ -120,8 +117,7 @@ async fn no_answer_is_lost_doubled_or_mixed_up() {
         let received = log.received[id].load(Ordering::SeqCst);
         let broken = log.broken[id].load(Ordering::SeqCst);
         match kind(id) {
-            // An answer that was broken off is a failure of its call and of no other, unless the request met the end of its
-            // connection.
+            // Only a call whose response was withheld or truncated fails, or one whose connection was closed meanwhile.
             Kind::Unsafe => {
                 assert!(received <= 1, "{id} was sent twice");
                 assert_eq!(*failed, broken == 1 || received == 0, "{id}");

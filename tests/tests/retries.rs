@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::transport::{Idempotent, TimeoutKind, TransportError};
+use cognito_op::transport::{TimeoutKind, TransportError};
 use cognito_op::{Body, Client, Error, ErrorKind, Operation, Retries, blocking, cognito_op};
 use cognito_op_tests::resend::ResendConfirmationCode;
 use cognito_op_tests::transport::Canned;
@@ -150,16 +150,6 @@ async fn what_does_no_more_the_second_time_is_sent_again_whatever_became_of_it()
     }
     // There is no time left.
     assert_eq!(outcome(&GetUser::new("token"), &[Answer::Timeout(TimeoutKind::Total)]).await.1, 1);
-}
-
-#[tokio::test]
-async fn a_transport_is_told_what_can_be_sent_again() {
-    let transport = answers(&[Broken]);
-    let client = client(&transport);
-    client.send(&GetUser::new("token")).await.expect("an answer");
-    client.send(&resend()).await.expect("an answer");
-    let told: Vec<_> = transport.seen().iter().map(|(request, _)| request.extensions().get().copied()).collect();
-    assert_eq!(told, [Some(Idempotent), Some(Idempotent), None]);
 }
 
 /// An attempt that may have been carried out is not forgotten over one that was not.

@@ -1,13 +1,13 @@
-//! TLS of the transports that ship, before ministack: with two crypto providers in one program, with one's own roots, and with
-//! those of the operating system.
+//! TLS of both transports before ministack: with given root certificates, with those of the operating system, and with two crypto
+//! providers in one program.
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::transport::{Timeouts, Transport};
+use cognito_op::transport::Timeouts;
 use cognito_op::{Body, Client, Error, ErrorKind, HyperTransport, Retries, UreqTransport, blocking};
 use cognito_op_tests::peers::{Peer, fresh_folder};
 use cognito_op_tests::resend::ResendConfirmationCode;
-use http::{Request, Version};
+use http::Request;
 use rustls::crypto::{CryptoProvider, aws_lc_rs, ring};
 use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, RootCertStore};
@@ -15,16 +15,15 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
 use std::time::Duration;
-use ureq::tls::{Certificate, RootCerts};
 
-/// ministack, and the certificate that vouches for it.
+/// ministack and its certificate.
 struct Server {
     peer: Peer,
     certificate: CertificateDer<'static>,
     file: PathBuf,
 }
 
-/// One for all tests, since each wants port 443 beside its own. It ends with this program.
+/// One for all tests, since each needs port 443 beside its own. It ends with this program.
 static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
 
 impl Server {
@@ -42,33 +41,29 @@ impl Server {
 
     /// It listens before it speaks TLS.
     fn wait(&self) {
-        let (transport, limit) = (self.ureq(ring::default_provider()), Duration::from_secs(5));
+        let transport = UreqTransport::with_root_certificates([&self.certificate]).expect("a certificate");
+        let timeout = Duration::from_secs(5);
         let ready = || {
             let request = Request::get(format!("{}/_ministack/ready", self.peer.url())).body(Body::default());
-            let answer =
-                blocking::Transport::send(&transport, request.expect("a request"), Timeouts::new(limit, limit, limit));
-            answer.is_ok_and(|answer| answer.status().is_success())
+            let timeouts = Timeouts::new(timeout, timeout, timeout);
+            let response = blocking::Transport::send(&transport, request.expect("a request"), timeouts);
+            response.is_ok_and(|response| response.status().is_success())
         };
         let is_ready = (0..200).any(|_| {
             let ready = ready();
             std::thread::sleep(if ready { Duration::ZERO } else { Duration::from_millis(50) });
             ready
         });
-        assert!(is_ready, "ministack answers over TLS");
+        assert!(is_ready, "ministack responds over TLS");
     }
 
-    fn hyper(&self, provider: CryptoProvider) -> HyperTransport {
+    fn with_provider(&self, provider: CryptoProvider) -> HyperTransport {
         let mut roots = RootCertStore::empty();
         roots.add(self.certificate.clone()).expect("a certificate");
         let config = ClientConfig::builder_with_provider(provider.into())
             .with_safe_default_protocol_versions()
             .expect("the provider has them");
-        HyperTransport::with_tls(config.with_root_certificates(roots).with_no_client_auth())
-    }
-
-    fn ureq(&self, provider: CryptoProvider) -> UreqTransport {
-        let roots = RootCerts::new_with_certs(&[Certificate::from_der(&self.certificate).to_owned()]);
-        UreqTransport::with_tls(roots, provider.into())
+        HyperTransport::with_rustls_config(config.with_root_certificates(roots).with_no_client_auth())
     }
 }
 
@@ -84,7 +79,7 @@ fn call_blocking(url: &str, transport: UreqTransport) -> Error {
     operation.send_blocking(&builder.build_with(transport).expect("a client")).expect_err("there is no such app client")
 }
 
-fn assert_answered(error: &Error) {
+fn assert_response(error: &Error) {
     assert_eq!(error.kind(), ErrorKind::ResourceNotFound, "{error}");
 }
 
@@ -94,41 +89,52 @@ fn assert_not_trusted(error: &Error) {
 }
 
 #[tokio::test]
+async fn given_root_certificates_replace_the_bundled_ones() {
+    let server = &*SERVER;
+    let url = &server.peer.url();
+    let pem = std::fs::read(&server.file).expect("the certificate");
+    for certificate in [&pem[..], &server.certificate[..]] {
+        let transport = HyperTransport::with_root_certificates([certificate]).expect("a certificate");
+        assert_response(&call(url, transport).await);
+        let transport = UreqTransport::with_root_certificates([certificate]).expect("a certificate");
+        assert_response(&call_blocking(url, transport));
+    }
+    let other = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate").cert.pem();
+    let transport = HyperTransport::with_root_certificates([&other]).expect("a certificate");
+    assert_not_trusted(&call(url, transport).await);
+    let transport = UreqTransport::with_root_certificates([&other]).expect("a certificate");
+    assert_not_trusted(&call_blocking(url, transport));
+    for error in [
+        HyperTransport::with_root_certificates(["-----BEGIN CERTIFICATE-----"]).expect_err("no end"),
+        UreqTransport::with_root_certificates(["-----BEGIN CERTIFICATE-----"]).expect_err("no end"),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Misconfigured, "{error}");
+    }
+}
+
+#[tokio::test]
 async fn two_providers_in_one_program() {
     let server = &*SERVER;
     let url = &server.peer.url();
     for provider in [ring::default_provider, aws_lc_rs::default_provider] {
-        assert_answered(&call(url, server.hyper(provider())).await);
-        assert_answered(&call_blocking(url, server.ureq(provider())));
+        assert_response(&call(url, server.with_provider(provider())).await);
     }
-    // Those that ship have one of their own, and Mozilla's roots, which do not vouch for this server.
+    let transport = UreqTransport::with_root_certificates([&server.certificate]).expect("a certificate");
+    assert_response(&call_blocking(url, transport));
+    // The default transports have a provider too, and the roots of Mozilla, which do not include this certificate.
     assert_not_trusted(&call(url, HyperTransport::new().expect("a transport")).await);
-    let error = call_blocking(url, UreqTransport::new().expect("a transport"));
-    assert!(error.to_string().contains("certificate"), "{error}");
-    assert!(CryptoProvider::get_default().is_none(), "none is installed for the process");
+    assert_not_trusted(&call_blocking(url, UreqTransport::new().expect("a transport")));
+    assert!(CryptoProvider::get_default().is_none(), "no provider is installed for the process");
 }
 
-#[tokio::test]
-async fn http_2_where_the_server_has_it() {
-    let server = &*SERVER;
-    let transport = server.hyper(ring::default_provider());
-    let limit = Duration::from_secs(20);
-    for _ in 0..3 {
-        let request = Request::post(server.peer.url()).body(Body::from("{}")).expect("a request");
-        let answer = transport.send(request, Timeouts::new(limit, limit, limit)).await.expect("an answer");
-        assert_eq!(answer.version(), Version::HTTP_2);
-    }
-    assert_answered(&call(&server.peer.url(), transport).await);
-}
-
-/// They are read from the environment, which is only set for a process as a whole.
+/// They are read from the environment, which can only be set for a process as a whole.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn the_roots_of_the_operating_system() {
     const URL: &str = "COGNITO_OP_TEST_URL";
     if let Ok(url) = std::env::var(URL) {
-        assert_answered(&call(&url, HyperTransport::with_platform_roots().expect("roots")).await);
-        assert_answered(&call_blocking(&url, UreqTransport::with_platform_roots().expect("roots")));
+        assert_response(&call(&url, HyperTransport::with_platform_roots().expect("roots")).await);
+        assert_response(&call_blocking(&url, UreqTransport::with_platform_roots().expect("roots")));
         return;
     }
     let server = &*SERVER;

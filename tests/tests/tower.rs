@@ -1,4 +1,4 @@
-//! The transport over a tower service: hyper-util's client, and services that misbehave.
+//! The transport over a tower service: the client of hyper-util, and services that misbehave.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -25,16 +25,16 @@ fn of_hyper_util() -> TowerTransport<legacy::Client<legacy::connect::HttpConnect
 }
 
 #[tokio::test]
-async fn the_client_of_hyper_util() {
+async fn the_client_of_hyper_util_keeps_the_contract() {
     contract::check(of_hyper_util).await;
 }
 
 #[tokio::test]
-async fn the_transport_that_ships_keeps_it_too() {
+async fn the_hyper_transport_keeps_the_contract_too() {
     contract::check(|| cognito_op::HyperTransport::new().expect("a transport")).await;
 }
 
-/// Answers when it is asked, if it has become ready.
+/// Fails each request, if it becomes ready.
 #[derive(Clone)]
 struct Odd {
     ready: Result<(), &'static str>,
@@ -57,7 +57,7 @@ impl Service<Request<Body>> for Odd {
 }
 
 #[tokio::test]
-async fn what_errors_of_the_service_say() {
+async fn errors_of_the_service_are_sent_unless_proven_otherwise() {
     let broken = |ready| Odd { ready, seen: Arc::default() };
     for (service, proven, executed, attempts, times) in [
         (broken(Err("no permits")), false, false, 3, 0),
@@ -72,12 +72,12 @@ async fn what_errors_of_the_service_say() {
         assert_eq!(error.attempts(), attempts);
         let seen = service.seen.lock().expect("no panic");
         assert_eq!(seen.len(), times);
-        let deadline = seen.iter().map(|request| request.extensions().get::<Timeouts>().expect("one").connect());
-        assert!(deadline.into_iter().all(|limit| limit == Duration::from_secs(3)));
+        let timeouts = seen.iter().map(|request| request.extensions().get::<Timeouts>().expect("one").connect());
+        assert!(timeouts.into_iter().all(|timeout| timeout == Duration::from_secs(3)));
     }
 }
 
-/// Gives frames without bytes, one after the other and without a pause.
+/// A body of empty frames without an end.
 struct Endless;
 
 impl http_body::Body for Endless {
@@ -89,7 +89,7 @@ impl http_body::Body for Endless {
     }
 }
 
-/// Never ready, or ready with that.
+/// Never ready, or ready with an endless body.
 #[derive(Clone)]
 struct Stuck(bool);
 
@@ -108,12 +108,12 @@ impl Service<Request<Body>> for Stuck {
 }
 
 #[tokio::test]
-async fn a_service_that_never_ends_runs_into_the_limits() {
+async fn a_service_that_never_ends_exceeds_the_timeout() {
     for is_ready in [true, false] {
         let transport = TowerTransport::new(Stuck(is_ready), tokio::time::sleep);
         let client = Client::builder().region("eu-west-1").build_with(transport).expect("a client");
         let operation = ResendConfirmationCode::new("1example23456789", "alice");
-        let error = client.call(&operation).timeout(Duration::from_millis(200)).send().await.expect_err("no answer");
+        let error = client.call(&operation).timeout(Duration::from_millis(200)).send().await.expect_err("no response");
         assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Timeout, is_ready), "{error}");
     }
 }

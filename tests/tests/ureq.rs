@@ -1,10 +1,11 @@
-//! The blocking transport that ships, before servers that misbehave.
+//! The ureq transport before servers that misbehave.
 
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op::blocking::Client;
 use cognito_op::transport::TimeoutKind;
 use cognito_op::{Error, ErrorKind, Retries};
+use cognito_op_tests::contract;
 use cognito_op_tests::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use cognito_op_tests::server::{Reply, Server, answer};
 use socket2::{Domain, Socket, Type};
@@ -21,11 +22,11 @@ fn send(client: &Client) -> Result<ResendConfirmationCodeResponse, Error> {
 }
 
 #[test]
-fn the_request_is_that_of_the_other_client() {
+fn the_request_has_no_headers_of_ureq() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     let client = client(server.url());
     for _ in 0..3 {
-        send(&client).expect("an answer");
+        send(&client).expect("a response");
     }
     assert_eq!(server.connections(), 1);
     let received = server.received();
@@ -37,7 +38,7 @@ fn the_request_is_that_of_the_other_client() {
 }
 
 #[test]
-fn answers_of_any_status_are_answers() {
+fn every_status_is_a_response() {
     for (status, kind) in
         [("400 Bad Request", ErrorKind::LimitExceeded), ("500 Internal Server Error", ErrorKind::LimitExceeded)]
     {
@@ -45,7 +46,7 @@ fn answers_of_any_status_are_answers() {
             Server::start(move |_| Reply::Keep(answer(status, "x-amzn-errortype: LimitExceededException:\r\n", "{}")));
         assert_eq!(send(&client(server.url())).expect_err("an error").kind(), kind);
     }
-    // Nothing is followed.
+    // Redirects are not followed.
     let server = Server::start(|_| Reply::Keep(answer("307 Temporary Redirect", "location: /elsewhere\r\n", "")));
     let error = send(&client(server.url())).expect_err("a redirect");
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Unknown, Some(307)));
@@ -53,30 +54,29 @@ fn answers_of_any_status_are_answers() {
 }
 
 #[test]
-fn a_server_that_closes_after_each_answer_costs_no_call() {
+fn a_server_that_closes_after_each_response_fails_no_call() {
     let server = Server::start(|_| Reply::Close(answer("200 OK", "", "{}")));
     let client = client(server.url());
     for _ in 0..5 {
-        send(&client).expect("an answer");
+        send(&client).expect("a response");
         std::thread::sleep(Duration::from_millis(50));
     }
     assert_eq!(server.received().len(), 5, "and none was sent twice");
 }
 
 #[test]
-fn a_server_that_says_nothing_is_given_up() {
+fn a_server_that_hangs_exceeds_the_timeout() {
     let server = Server::start(|_| Reply::Hang);
     let client = client(server.url());
     let operation = ResendConfirmationCode::new("1example23456789", "alice");
-    let error = client.call(&operation).timeout(Duration::from_millis(300)).send().expect_err("no answer");
+    let error = client.call(&operation).timeout(Duration::from_millis(300)).send().expect_err("no response");
     assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Total)));
     assert!(error.may_have_executed());
     assert_eq!(server.received().len(), 1);
 }
 
-/// Where there is no time at all, nothing is sent.
 #[test]
-fn without_time_nothing_is_sent() {
+fn a_timeout_of_zero_sends_no_request() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     let client = client(server.url());
     let operation = ResendConfirmationCode::new("1example23456789", "alice");
@@ -87,19 +87,19 @@ fn without_time_nothing_is_sent() {
 }
 
 #[test]
-fn a_trickling_server_runs_into_the_limits() {
+fn a_server_that_trickles_exceeds_the_timeouts() {
     for head in [b"HTTP/1.1 200 OK\r\nx: ".as_slice(), b"HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n"] {
         let server = Server::start(|_| Reply::Endless(head, b"x".to_vec(), Duration::from_millis(5)));
         let builder = Client::builder().endpoint(server.url()).attempt_timeout(Duration::from_millis(100));
-        let error = send(&builder.build().expect("a client")).expect_err("no answer");
+        let error = send(&builder.build().expect("a client")).expect_err("no response");
         assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Attempt)));
         assert!(error.may_have_executed());
     }
 }
 
-/// As long as it takes a little now and then, no single write fails.
+/// No single write fails as long as the server reads a little.
 #[test]
-fn a_server_that_hardly_reads_runs_into_the_limits() {
+fn a_server_that_hardly_reads_exceeds_the_timeouts() {
     let listener = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
     listener.set_tcp_mss(536).expect("small segments");
     listener.set_recv_buffer_size(2048).expect("a small buffer");
@@ -118,13 +118,13 @@ fn a_server_that_hardly_reads_runs_into_the_limits() {
         .client_metadata([("large".to_owned(), "x".repeat(1 << 20))]);
     let builder = Client::builder().endpoint(url).attempt_timeout(Duration::from_millis(300));
     let begun = Instant::now();
-    let error = builder.build().expect("a client").call(&operation).send().expect_err("no answer");
+    let error = builder.build().expect("a client").call(&operation).send().expect_err("no response");
     assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Attempt)));
     assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
 }
 
 #[test]
-fn a_head_that_never_ends_is_given_up() {
+fn an_endless_head_is_an_error() {
     let server =
         Server::start(|_| Reply::Endless(b"HTTP/1.1 200 OK\r\n", b"name: value\r\n".repeat(100), Duration::ZERO));
     let error = send(&client(server.url())).expect_err("too large");
@@ -133,7 +133,7 @@ fn a_head_that_never_ends_is_given_up() {
 }
 
 #[test]
-fn a_body_that_never_ends_is_given_up() {
+fn an_endless_body_is_an_error() {
     let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     let chunk = [b"10000\r\n".as_slice(), &vec![b' '; 0x10000], b"\r\n"].concat();
     let server = Server::start(move |_| Reply::Endless(head, chunk.clone(), Duration::ZERO));
@@ -143,7 +143,7 @@ fn a_body_that_never_ends_is_given_up() {
 }
 
 #[test]
-fn where_nobody_listens_nothing_was_sent() {
+fn a_refused_connection_is_unsent() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("bound"));
     drop(listener);
@@ -152,13 +152,13 @@ fn where_nobody_listens_nothing_was_sent() {
     assert!(!error.may_have_executed(), "{error}");
 }
 
-/// What goes wrong before there is a connection is tried again, and leaves nothing behind.
+/// And retried.
 #[test]
-fn without_a_connection_nothing_was_sent() {
+fn failures_before_there_is_a_connection_are_unsent() {
     let plain = Server::start(|_| Reply::Close(b"no TLS here".to_vec()));
     let urls = [
         "https://no-such-host.invalid/".to_owned(),
-        // To nobody but to all, which TCP cannot.
+        // The broadcast address, which TCP cannot connect to.
         "https://255.255.255.255/".to_owned(),
         plain.url().replace("http:", "https:"),
         "https://127.0.0.1:1/".to_owned(),
@@ -174,7 +174,7 @@ fn without_a_connection_nothing_was_sent() {
 }
 
 #[test]
-fn an_answer_of_just_the_limit_is_read() {
+fn a_body_at_the_limit_is_read() {
     for (more, fits) in [(0, true), (1, false)] {
         let body = format!("{}{{}}", " ".repeat(cognito_op::transport::BODY_LIMIT - 2 + more));
         let server = Server::start(move |_| Reply::Keep(answer("200 OK", "", &body)));
@@ -183,7 +183,7 @@ fn an_answer_of_just_the_limit_is_read() {
 }
 
 #[test]
-fn an_answer_that_breaks_off_may_have_been_carried_out() {
+fn a_request_with_a_truncated_response_may_have_executed() {
     let server =
         Server::start(|_| Reply::Close(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"CodeDelivery".to_vec()));
     let error = send(&client(server.url())).expect_err("truncated");
@@ -193,16 +193,16 @@ fn an_answer_that_breaks_off_may_have_been_carried_out() {
 }
 
 #[test]
-fn limits_may_be_as_long_as_can_be() {
+fn timeouts_have_no_maximum() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
-    let limit = Duration::MAX;
-    let builder = Client::builder().endpoint(server.url()).timeout(limit).attempt_timeout(limit);
-    send(&builder.connect_timeout(limit).build().expect("a client")).expect("an answer");
+    let timeout = Duration::MAX;
+    let builder = Client::builder().endpoint(server.url()).timeout(timeout).attempt_timeout(timeout);
+    send(&builder.connect_timeout(timeout).build().expect("a client")).expect("a response");
 }
 
-/// Whichever limit is the shorter.
+/// Whichever timeout is the shorter.
 #[test]
-fn a_handshake_that_never_ends_leaves_nothing_sent() {
+fn a_handshake_that_hangs_is_unsent() {
     let silent = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("https://{}", silent.local_addr().expect("bound"));
     for (connect, attempt) in [(100, 400), (400, 100)] {
@@ -212,4 +212,35 @@ fn a_handshake_that_never_ends_leaves_nothing_sent() {
         let error = error.expect_err("no handshake");
         assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Timeout, false), "{error}");
     }
+}
+
+/// The documented limit holds for a quiet process too.
+#[test]
+fn idle_connections_are_closed_after_ten_seconds() {
+    let (url, closed) = contract::idle_time();
+    let client = client(url);
+    send(&client).expect("a response");
+    let idle = closed.join().expect("no panic");
+    assert!(contract::IDLE_TIME.contains(&idle), "{idle:?}");
+}
+
+/// The thread that closes idle connections ends with the transport.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_dropped_client_leaves_no_thread() {
+    let closing = || {
+        let tasks = std::fs::read_dir("/proc/self/task").expect("Linux has it").flatten();
+        let names = tasks.map(|task| std::fs::read_to_string(task.path().join("comm")).unwrap_or_default());
+        names.filter(|name| name.starts_with("cognito-op idle")).count()
+    };
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+    for _ in 0..100 {
+        send(&client(server.url())).expect("a response");
+    }
+    // Other tests have clients too.
+    let ended = (0..100).any(|_| {
+        std::thread::sleep(Duration::from_millis(20));
+        closing() < 50
+    });
+    assert!(ended, "{} threads are left", closing());
 }

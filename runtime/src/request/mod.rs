@@ -9,7 +9,6 @@ pub use operation::{Hashed, Operation};
 use crate::codec::{Body, Fill, write_operation};
 use crate::error::{Error, Sensitive};
 use crate::schema::{Member, Structure};
-use crate::transport::Idempotent;
 #[cfg(feature = "mock")]
 use crate::validation::Violations;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
@@ -71,7 +70,6 @@ pub(crate) struct OperationInfo {
     target: fn() -> HeaderValue,
     pub(crate) members: &'static [Member],
     pub(crate) executed_despite: &'static [&'static str],
-    idempotent: bool,
 }
 
 /// The extension of a request that a mock reads.
@@ -139,9 +137,6 @@ impl Prepared {
         headers.insert(CONTENT_TYPE, JSON);
         headers.insert(TARGET, (self.info.target)());
         headers.insert(USER_AGENT, AGENT);
-        if self.info.idempotent {
-            request.extensions_mut().insert(Idempotent);
-        }
         #[cfg(feature = "mock")]
         request.extensions_mut().insert(Inspected { members: self.info.members, violations: self.violations.clone() });
         request
@@ -161,7 +156,6 @@ impl OperationInfo {
             target: || Target::<O>::VALUE,
             members: <O as Structure>::MEMBERS,
             executed_despite: O::EXECUTED_DESPITE,
-            idempotent: O::IDEMPOTENT,
         }
     }
 }

@@ -1,16 +1,17 @@
-//! The bodies of answers.
+//! Bodies for HTTP clients that stream them.
 
 use super::{BODY_LIMIT, TransportError, turn_of_others};
 use crate::codec::Body;
 use bytes::{Buf, Bytes, BytesMut};
 use std::error::Error;
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
 
-/// How many frames are read at a time.
+/// The number of frames after which other tasks can run.
 const FRAMES: u32 = 64;
 
-/// The whole body, if it is no larger than it may be.
+/// Reads the whole body, up to [`BODY_LIMIT`].
 pub(super) async fn read<B>(body: B) -> Result<Body, TransportError>
 where
     B: http_body::Body<Error: Into<Box<dyn Error + Send + Sync>>>,
@@ -26,22 +27,22 @@ where
     loop {
         frames = frames.wrapping_add(1);
         if frames.is_multiple_of(FRAMES) {
-            // One that never pauses must not use up the turn in which the limit is looked at.
+            // A body that is always ready must not keep the task from polling its timeout.
             turn_of_others().await;
         }
         let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await else { break };
-        // Trailers come last.
+        // Trailers are the last frame.
         let Ok(mut data) = frame.map_err(TransportError::sent)?.into_data() else { break };
         if data.remaining() > BODY_LIMIT {
             return Err(TransportError::too_large());
         }
-        // Without a copy where it is `Bytes` already.
+        // No copy if it is `Bytes` already.
         let data = data.copy_to_bytes(data.remaining());
         if first.len() + rest.len() + data.len() > BODY_LIMIT {
             return Err(TransportError::too_large());
         }
         if first.is_empty() {
-            // Most answers come in one piece, which is kept as it is.
+            // Most bodies are one frame, which is not copied.
             first = data;
         } else {
             rest.extend_from_slice(&data);
@@ -54,4 +55,26 @@ where
     whole.extend_from_slice(&first);
     whole.extend_from_slice(&rest);
     Ok(whole.freeze().into())
+}
+
+/// The whole body is one frame.
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+        let data = std::mem::take(&mut *self).into_bytes();
+        Poll::Ready((!data.is_empty()).then(|| Ok(http_body::Frame::data(data))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.as_bytes().is_empty()
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        http_body::SizeHint::with_exact(self.as_bytes().len() as u64)
+    }
 }

@@ -15,9 +15,13 @@ mod blocking;
 mod body;
 #[cfg(feature = "hyper")]
 mod hyper;
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+mod idle;
 #[cfg(feature = "ureq")]
 #[path = "ureq/mod.rs"]
 mod over_ureq;
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+mod pool;
 mod timeouts;
 #[cfg(any(feature = "hyper", feature = "ureq"))]
 mod tls;
@@ -33,12 +37,9 @@ pub use self::timeouts::Timeouts;
 #[cfg(feature = "tower")]
 pub use self::tower::TowerTransport;
 pub use crate::error::{TimeoutKind, TransportError};
-#[cfg(any(feature = "hyper", feature = "ureq"))]
+#[cfg(feature = "hyper")]
 #[doc(no_inline)]
 pub use rustls;
-#[cfg(feature = "ureq")]
-#[doc(no_inline)]
-pub use ureq;
 
 use crate::codec::Body;
 use http::{Request, Response};
@@ -110,8 +111,6 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// - enforces the [`connect`](Timeouts::connect) timeout. The client enforces the other two by dropping the future, which
 ///   must cancel the request;
 /// - reads at most [`BODY_LIMIT`] bytes of a response body.
-///
-/// A request of an idempotent operation has [`Idempotent`] among its extensions.
 pub trait Transport: Send + Sync {
     /// Sends a request and reads the whole response, whatever its status.
     fn send(&self, request: Request<Body>, timeouts: Timeouts)
@@ -164,29 +163,6 @@ pub enum SleepPurpose {
     /// The timeout of an attempt that is running.
     Timeout,
 }
-
-/// Marks, as an [extension](Request::extensions), a request whose operation is idempotent; see
-/// [`Operation::IDEMPOTENT`](crate::Operation::IDEMPOTENT).
-///
-/// The client retries such a request even when the outcome of an attempt is unknown. For any other request a transport
-/// should avoid a connection that the server may be about to close. The transport itself never sends a request twice.
-///
-/// ```
-/// use cognito_op::Body;
-/// use cognito_op::transport::Idempotent;
-/// use http::Request;
-///
-/// fn may_use_an_old_connection(request: &Request<Body>) -> bool {
-///     request.extensions().get::<Idempotent>().is_some()
-/// }
-/// # #[cognito_op::cognito_op(target = "GetUser", response = ())]
-/// # struct GetUser { access_token: String }
-/// # let config = cognito_op::Config::builder().region("eu-west-1").build()?;
-/// assert!(may_use_an_old_connection(&config.prepare(&GetUser::new("token"))?.0));
-/// # Ok::<(), cognito_op::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Idempotent;
 
 /// Yields once, so that other tasks can run.
 #[cfg(any(feature = "hyper", feature = "tower"))]

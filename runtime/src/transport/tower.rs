@@ -1,4 +1,4 @@
-//! Transports over services of one's own.
+//! The transport over a tower service.
 
 use super::body::read;
 use super::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
@@ -12,13 +12,12 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 use tower_service::Service;
 
-/// A transport over any [tower](https://docs.rs/tower) service that takes an [`http::Request`] and gives an
-/// [`http::Response`]: hyper-util's clients, a service with one's own layers around it, or one that answers by itself in a test.
+/// A transport over any [tower](https://docs.rs/tower) service from [`http::Request`] to [`http::Response`]: a client of hyper-util, which
+/// also speaks HTTP/2, a service with layers around it, or a service of a test.
 ///
-/// The service sends each request at most once: it neither retries nor follows redirects. It keeps the limit for making a
-/// connection; the request has its [`Timeouts`] as an extension. What its errors say of the request is not known unless
-/// [`unsent`](Self::unsent) tells, and then only operations that are safe to repeat are tried again. Time limits are the client's: one
-/// of a layer is an error of the service like any other.
+/// The service must send each request at most once: it neither retries nor follows redirects. It has to keep the connect timeout, which the
+/// request has as an extension ([`Timeouts`]). Any error of the service counts as one after which the request may have been sent, unless
+/// [`unsent`](Self::unsent) says otherwise. The client keeps the other timeouts; a timeout of a layer is an error of the service.
 ///
 /// ```
 /// use cognito_op::{Body, Client, TowerTransport};
@@ -27,7 +26,7 @@ use tower_service::Service;
 /// use std::future::{Ready, ready};
 /// use std::task::{Context, Poll};
 ///
-/// /// Answers everything with an empty object.
+/// /// Responds to each request with an empty object.
 /// #[derive(Clone)]
 /// struct Empty;
 ///
@@ -49,7 +48,7 @@ use tower_service::Service;
 /// # Ok::<(), cognito_op::Error>(())
 /// ```
 pub struct TowerTransport<S: Service<Request<Body>>> {
-    /// Cloned for each request; most services are not to be shared.
+    /// Cloned for each request, since calling a service needs exclusive access.
     service: Mutex<S>,
     sleep: Box<dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync>,
     unsent: Option<Box<Predicate<S::Error>>>,
@@ -59,7 +58,7 @@ pub struct TowerTransport<S: Service<Request<Body>>> {
 type Predicate<E> = dyn Fn(&E) -> bool + Send + Sync;
 
 impl<S: Service<Request<Body>>> TowerTransport<S> {
-    /// Over that service, with the timer of the runtime that it runs in, such as `tokio::time::sleep`.
+    /// Returns a transport over a service, with the timer of its runtime, such as `tokio::time::sleep`.
     pub fn new<F>(service: S, sleep: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = ()> + Send + 'static,
@@ -68,8 +67,7 @@ impl<S: Service<Request<Body>>> TowerTransport<S> {
         Self { service: Mutex::new(service), sleep: Box::new(sleep), unsent: None, origin: Instant::now() }
     }
 
-    /// Which errors prove that nothing of the request left, such as `hyper_util::client::legacy::Error::is_connect`. In doubt it
-    /// may have.
+    /// Sets which errors prove that the request was not sent, such as `hyper_util::client::legacy::Error::is_connect`.
     ///
     /// ```
     /// use cognito_op::{Body, TowerTransport};
@@ -97,24 +95,24 @@ where
     fn send(
         &self,
         mut request: Request<Body>,
-        deadline: Timeouts,
+        timeouts: Timeouts,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        request.extensions_mut().insert(deadline);
+        request.extensions_mut().insert(timeouts);
         let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(async move {
-            // Until it is called, nothing has left.
-            let (time, limit) = deadline.nearest();
+            // Until the service is called, nothing is sent.
+            let (time, kind) = timeouts.nearest();
             let begun = Instant::now();
             let mut timeout = (self.sleep)(time);
             let ready = poll_fn(|context| match service.poll_ready(context) {
                 Poll::Ready(ready) => Poll::Ready(Some(ready)),
                 Poll::Pending => timeout.as_mut().poll(context).map(|()| None),
             });
-            let ready = ready.await.ok_or_else(|| TransportError::not_connected(limit))?;
+            let ready = ready.await.ok_or_else(|| TransportError::not_connected(kind))?;
             ready.map_err(TransportError::unsent)?;
-            // Something else may have held up the runtime for longer than that.
+            // Another task may have blocked the runtime for longer than that.
             if begun.elapsed() >= time {
-                return Err(TransportError::not_connected(limit));
+                return Err(TransportError::not_connected(kind));
             }
             let response = service.call(request).await.map_err(|error| {
                 let unsent = self.unsent.as_ref().is_some_and(|proves| proves(&error));

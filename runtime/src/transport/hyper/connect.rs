@@ -1,4 +1,4 @@
-//! From a host to a TCP connection.
+//! TCP connections to a host.
 
 use super::super::BoxFuture;
 use std::future::poll_fn;
@@ -9,34 +9,34 @@ use std::task::Poll;
 use std::time::Duration;
 use tokio::net::TcpStream;
 
-/// How long an address is tried before the next is tried beside it (RFC 8305, section 5).
+/// The time after which the next address is tried too (RFC 8305, section 5).
 const NEXT_ADDRESS: Duration = Duration::from_millis(250);
 
-/// A connection to the first address of the host that answers.
+/// A connection to the address of the host that is the first to accept one.
 pub(super) async fn connect(host: &str, port: u16) -> io::Result<TcpStream> {
     let addresses = tokio::net::lookup_host((host, port)).await?;
-    connect_first(in_turns(addresses.collect())).await
+    connect_first(interleaved(addresses.collect())).await
 }
 
-/// The addresses with the families taking turns, beginning with the family of the first.
-fn in_turns(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
-    let begins = addresses.first().is_some_and(SocketAddr::is_ipv6);
-    let (first, second): (Vec<_>, Vec<_>) = addresses.into_iter().partition(|address| address.is_ipv6() == begins);
-    let mut turns = Vec::with_capacity(first.len() + second.len());
+/// The addresses with IPv4 and IPv6 alternating, beginning with the family of the first.
+fn interleaved(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
+    let ipv6 = addresses.first().is_some_and(SocketAddr::is_ipv6);
+    let (first, second): (Vec<_>, Vec<_>) = addresses.into_iter().partition(|address| address.is_ipv6() == ipv6);
+    let mut interleaved = Vec::with_capacity(first.len() + second.len());
     let (mut first, mut second) = (first.into_iter(), second.into_iter());
     loop {
         match (first.next(), second.next()) {
-            (None, None) => return turns,
-            (one, other) => turns.extend(one.into_iter().chain(other)),
+            (None, None) => return interleaved,
+            (one, other) => interleaved.extend(one.into_iter().chain(other)),
         }
     }
 }
 
-/// A connection to the address that answers first. An address has a head start before the next, which it loses by failing.
+/// A connection to the address that is the first to accept one. Each is tried a while after the one before it, or as soon as that fails.
 async fn connect_first(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
     let mut waiting = addresses.into_iter();
     let mut racing: Vec<BoxFuture<'static, io::Result<TcpStream>>> = Vec::new();
-    let mut head_start = pin!(tokio::time::sleep(Duration::ZERO));
+    let mut delay = pin!(tokio::time::sleep(Duration::ZERO));
     let mut failure = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
     poll_fn(|context| {
         loop {
@@ -53,13 +53,13 @@ async fn connect_first(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
                     Poll::Pending => at += 1,
                 }
             }
-            if !next && head_start.as_mut().poll(context).is_pending() {
+            if !next && delay.as_mut().poll(context).is_pending() {
                 return Poll::Pending;
             }
             match waiting.next() {
                 Some(address) => {
                     racing.push(Box::pin(TcpStream::connect(address)));
-                    head_start.as_mut().reset(tokio::time::Instant::now() + NEXT_ADDRESS);
+                    delay.as_mut().reset(tokio::time::Instant::now() + NEXT_ADDRESS);
                 }
                 None if racing.is_empty() => {
                     return Poll::Ready(Err(std::mem::replace(&mut failure, io::ErrorKind::Other.into())));
@@ -80,14 +80,14 @@ mod tests {
     }
 
     #[test]
-    fn families_take_turns() {
+    fn address_families_alternate() {
         let found = addresses(&["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1"]);
-        assert_eq!(in_turns(found), addresses(&["[::1]:1", "1.1.1.1:1", "[::2]:1", "[::3]:1"]));
-        assert!(in_turns(Vec::new()).is_empty());
+        assert_eq!(interleaved(found), addresses(&["[::1]:1", "1.1.1.1:1", "[::2]:1", "[::3]:1"]));
+        assert!(interleaved(Vec::new()).is_empty());
     }
 
     #[tokio::test]
-    async fn the_address_that_answers_is_taken() {
+    async fn the_next_address_is_tried() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let good = listener.local_addr().unwrap();
         let refusing = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();

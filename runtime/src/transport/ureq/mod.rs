@@ -1,64 +1,87 @@
-//! The blocking transport: ureq over rustls.
+//! The blocking transport over ureq and rustls with ring.
 
-mod patience;
-mod watch;
-
-use self::patience::{LONGEST, Patience};
-use self::watch::Watch;
+use super::BlockingTransport as Transport;
+use super::pool::{IDLE_TIMEOUT, Pool, Pooled, Reuse, Target};
 use super::tls;
 use super::{BODY_LIMIT, TimeoutKind, Timeouts, TransportError};
-use crate::blocking::Transport;
 use crate::codec::Body;
 use crate::error::Error;
-use ::ureq::config::AutoHeaderValue;
-use ::ureq::tls::{RootCerts, TlsConfig, TlsProvider};
-use ::ureq::unversioned::resolver::DefaultResolver;
-use ::ureq::unversioned::transport::{Connector, RustlsConnector, TcpConnector};
+use ::ureq::config::{AutoHeaderValue, Config};
+use ::ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
 use ::ureq::{Agent, SendBody, Timeout};
-use http::header::{CONTENT_LENGTH, HeaderValue};
+use http::header::{CONTENT_LENGTH, HeaderValue, SET_COOKIE};
 use http::{Request, Response};
-use rustls::crypto::CryptoProvider;
 use std::cell::Cell;
+use std::convert::Infallible;
 use std::fmt;
 use std::io::{self, Read};
-use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A blocking transport over [ureq](https://docs.rs/ureq) and rustls with ring and Mozilla's roots: HTTP/1.1, a pool of
-/// connections, no proxy and no redirects.
+/// A blocking transport over [ureq](https://docs.rs/ureq) and rustls with ring: HTTP/1.1 with a connection pool, without proxies, redirects
+/// and cookies.
 ///
-/// A connection is asked whether it is still open before it is used again. What breaks between that and the answer may have
-/// been carried out, and is not sent again by itself; no connection to that server is used again then that has waited half as
-/// long, until it has answered many times or five minutes have passed.
+/// A connection is closed after ten seconds without a request. It is probed before it is reused. A server may still close it while a
+/// request is on its way, and such a request is not repeated unless its operation is idempotent. The transport therefore learns from the
+/// requests that fail how long connections to a server can be idle.
 ///
 /// ```
 /// use cognito_op::UreqTransport;
 /// use cognito_op::blocking::Client;
 ///
-/// // One pool of connections for two regions.
+/// // One connection pool for two regions.
 /// let transport = UreqTransport::new()?;
 /// let ireland = Client::builder().region("eu-west-1").build_with(transport.clone())?;
 /// let oregon = Client::builder().region("us-west-2").build_with(transport)?;
 /// # Ok::<(), cognito_op::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct UreqTransport {
-    agent: Agent,
-    patience: Arc<Patience>,
+pub struct UreqTransport(Arc<Inner>);
+
+struct Inner {
+    config: Config,
+    pool: Arc<Pool<Connection>>,
+    /// Ends the thread that closes idle connections when it is dropped.
+    closer: Mutex<Option<Sender<Infallible>>>,
     origin: Instant,
 }
 
 impl UreqTransport {
-    /// With a pool of its own.
+    /// Returns a transport that trusts the root certificates of Mozilla.
     ///
     /// # Errors
     ///
-    /// None at present; a transport that is set up otherwise may have some.
+    /// None at present.
     pub fn new() -> Result<Self, Error> {
-        Ok(Self::with_tls(RootCerts::WebPki, tls::provider()))
+        Ok(Self::with_roots(RootCerts::WebPki))
     }
 
-    /// With a pool of its own, and trust in what the operating system trusts.
+    /// Returns a transport that trusts these root certificates, in PEM or DER, and no others. One input in PEM can hold several.
+    ///
+    /// ```no_run
+    /// use cognito_op::UreqTransport;
+    /// use cognito_op::blocking::Client;
+    ///
+    /// # fn client() -> Result<Client, Box<dyn std::error::Error>> {
+    /// let pem = std::fs::read("certificate.pem")?;
+    /// let transport = UreqTransport::with_root_certificates([pem])?;
+    /// let client = Client::builder().endpoint("https://localhost:9229").build_with(transport)?;
+    /// # Ok(client)
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) if a certificate is invalid, or there is none.
+    pub fn with_root_certificates<C: AsRef<[u8]>>(certificates: impl IntoIterator<Item = C>) -> Result<Self, Error> {
+        let (_, certificates) = tls::roots(certificates)?;
+        let certificates = certificates.iter().map(|certificate| Certificate::from_der(certificate).to_owned());
+        Ok(Self::with_roots(certificates.into()))
+    }
+
+    /// Returns a transport that trusts the root certificates of the operating system. On Linux they are read for each new connection, which
+    /// takes a few milliseconds.
     ///
     /// ```no_run
     /// use cognito_op::UreqTransport;
@@ -71,31 +94,18 @@ impl UreqTransport {
     ///
     /// # Errors
     ///
-    /// None at present; an operating system that is asked beforehand may have some.
+    /// None at present.
     #[cfg(feature = "platform-roots")]
     pub fn with_platform_roots() -> Result<Self, Error> {
-        Ok(Self::with_tls(RootCerts::PlatformVerifier, tls::provider()))
+        Ok(Self::with_roots(RootCerts::PlatformVerifier))
     }
 
-    /// With a pool of its own, and one's own roots and crypto provider.
-    ///
-    /// ```
-    /// use cognito_op::UreqTransport;
-    /// use cognito_op::transport::rustls::crypto::ring;
-    /// use cognito_op::transport::ureq::tls::{Certificate, RootCerts};
-    ///
-    /// # fn transport(pem: &[u8]) -> Result<(), cognito_op::transport::ureq::Error> {
-    /// let roots = RootCerts::new_with_certs(&[Certificate::from_pem(pem)?]);
-    /// let transport = UreqTransport::with_tls(roots, ring::default_provider().into());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn with_tls(roots: RootCerts, provider: Arc<CryptoProvider>) -> Self {
+    fn with_roots(roots: RootCerts) -> Self {
         let tls = TlsConfig::builder()
             .provider(TlsProvider::Rustls)
             .root_certs(roots)
-            .unversioned_rustls_crypto_provider(provider)
+            // Without it, ureq needs a provider that is installed for the process.
+            .unversioned_rustls_crypto_provider(tls::provider())
             .build();
         let config = Agent::config_builder()
             .tls_config(tls)
@@ -106,58 +116,56 @@ impl UreqTransport {
             .user_agent(AutoHeaderValue::None)
             .accept(AutoHeaderValue::None)
             .accept_encoding(AutoHeaderValue::None)
-            .max_idle_age(LONGEST)
-            // As many as there are threads that call at the same time, within reason; each one over this is made anew.
-            .max_idle_connections(IDLE)
-            .max_idle_connections_per_host(IDLE)
-            // A limit is looked at between two writes of as much as that.
+            .max_idle_age(IDLE_TIMEOUT)
+            // A timeout is checked after each write of that size.
             .output_buffer_size(8 << 10)
             .build();
-        let connector = ().chain(TcpConnector::default()).chain(Watch).chain(RustlsConnector::default());
-        let agent = Agent::with_parts(config, connector, DefaultResolver::default());
-        Self { agent, patience: Arc::default(), origin: Instant::now() }
+        let (pool, closer, origin) = (Arc::default(), Mutex::default(), Instant::now());
+        Self(Arc::new(Inner { config, pool, closer, origin }))
     }
 }
 
-/// How many connections are kept for later.
-const IDLE: usize = 64;
+/// An agent that has one connection at most.
+///
+/// An agent for all connections would share cookies between calls if another crate of the program has turned on that feature of ureq. It
+/// also would not tell how long the connection of a request was idle.
+struct Connection(Agent);
 
-/// How much longer the whole may take than making a connection.
+impl Pooled for Connection {
+    type Owner = ();
+
+    fn owner(&self) {}
+
+    /// The agent probes its connection, and replaces one that is closed without telling.
+    fn is_open(&mut self) -> Option<bool> {
+        None
+    }
+}
+
+/// The longest idle time after which a response counts as proof that the server keeps connections for so long. The agent may have
+/// replaced a closed connection, which is the less likely the shorter it was idle.
+const PROVEN: Duration = Duration::from_millis(100);
+
+/// The time by which the timeout of the request exceeds that of the connection, so that the latter is reported if they are equal.
 const GRACE: Duration = Duration::from_millis(10);
 
 impl Transport for UreqTransport {
-    fn send(&self, request: Request<Body>, deadline: Timeouts) -> Result<Response<Body>, TransportError> {
-        let (time, limit) = deadline.nearest();
-        let (connecting, connecting_limit) = deadline.connecting();
-        let (mut parts, body) = request.into_parts();
-        parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.as_bytes().len()));
-        let taken = Cell::new(body.as_bytes().is_empty());
-        let mut reader = Taken { rest: body.as_bytes(), taken: &taken };
-        let idle = self.patience.begin(parts.uri.authority());
-        let failed = |error| {
-            let error = failure(error, taken.get(), connecting_limit, limit);
-            // Of one that ran out of time or is too large nothing can be learned.
-            if error.is_broken() {
-                self.patience.broke(&idle);
-            }
-            error
+    fn send(&self, request: Request<Body>, timeouts: Timeouts) -> Result<Response<Body>, TransportError> {
+        let Inner { config, pool, .. } = &*self.0;
+        let target = Target::of(request.uri()).map_err(TransportError::unsent)?;
+        let (connection, ticket) = match pool.take(&target, &(), Instant::now()) {
+            Some(Reuse { connection, ticket }) => (connection, Some(ticket)),
+            None => (Connection(config.new_agent()), None),
         };
-        let request = Request::from_parts(parts, SendBody::from_reader(&mut reader));
-        let request = self
-            .agent
-            .configure_request(request)
-            // Where both end at once, it is the connection that was not made.
-            .timeout_global(Some(time.saturating_add(GRACE)))
-            .timeout_resolve(Some(connecting))
-            .timeout_connect(Some(connecting))
-            .max_idle_age(idle.most())
-            .build();
-        let (parts, mut body) = self.agent.run(request).map_err(failed)?.into_parts();
-        // It refuses what is as long as its limit.
-        let limit_of_body = u64::try_from(BODY_LIMIT).map_or(u64::MAX, |limit| limit.saturating_add(1));
-        let body = body.with_config().limit(limit_of_body).read_to_vec().map_err(failed)?;
-        self.patience.answered(&idle);
-        Ok(Response::from_parts(parts, Body::from(body)))
+        let outcome = exchange(&connection.0, request, timeouts);
+        match (&outcome, ticket) {
+            (Ok(_), Some(ticket)) => ticket.reused(PROVEN),
+            (Err(error), Some(ticket)) if error.is_broken() => ticket.closed(),
+            _ => {}
+        }
+        let response = outcome?;
+        self.0.keep(target, connection, &response);
+        Ok(response)
     }
 
     fn sleep(&self, duration: Duration) {
@@ -165,32 +173,85 @@ impl Transport for UreqTransport {
     }
 
     fn now(&self) -> Duration {
-        self.origin.elapsed()
+        self.0.origin.elapsed()
     }
 }
 
-/// The body of a request, and whether any of it was taken to be sent. As long as none was, the service has at most the head of
-/// the request, and nothing to carry out: that is how a failed lookup, connection or handshake is told from what came later,
-/// since few of ureq's errors tell. Of an empty body nothing can be said.
-struct Taken<'b> {
+impl Inner {
+    /// Keeps a connection that carried that response, unless its agent may now have cookies.
+    fn keep(&self, target: Target, connection: Connection, response: &Response<Body>) {
+        self.pool.responded(&target);
+        if !response.headers().contains_key(SET_COOKIE) && self.pool.put(target, connection, Instant::now()) {
+            self.close_when_expired();
+        }
+    }
+
+    /// Starts the thread that closes idle connections. It ends when there are none, or with the transport.
+    fn close_when_expired(&self) {
+        let pool = Arc::downgrade(&self.pool);
+        let (closer, ended) = channel::<Infallible>();
+        let close = move || {
+            while let Some(time) = pool.upgrade().and_then(|pool| pool.close_expired(&(), Instant::now())) {
+                if ended.recv_timeout(time) == Err(RecvTimeoutError::Disconnected) {
+                    return;
+                }
+            }
+        };
+        // Without a thread they are closed by a later call.
+        if std::thread::Builder::new().name("cognito-op idle".to_owned()).spawn(close).is_ok() {
+            *self.closer.lock().unwrap_or_else(PoisonError::into_inner) = Some(closer);
+        }
+    }
+}
+
+/// Sends a request and reads the whole response.
+fn exchange(agent: &Agent, request: Request<Body>, timeouts: Timeouts) -> Result<Response<Body>, TransportError> {
+    let (time, kind) = timeouts.nearest();
+    let (connect_time, connect_kind) = timeouts.connecting();
+    let (mut head, body) = request.into_parts();
+    head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.as_bytes().len()));
+    let taken = Cell::new(body.as_bytes().is_empty());
+    let mut reader = RequestBody { rest: body.as_bytes(), taken: &taken };
+    let failed = |error| failure(error, taken.get(), connect_kind, kind);
+    let request = Request::from_parts(head, SendBody::from_reader(&mut reader));
+    let request = agent
+        .configure_request(request)
+        .timeout_global(Some(time.saturating_add(GRACE)))
+        .timeout_resolve(Some(connect_time))
+        .timeout_connect(Some(connect_time))
+        .build();
+    let (head, mut body) = agent.run(request).map_err(failed)?.into_parts();
+    let mut whole = Vec::new();
+    // This limit also holds for a body that ureq decompresses.
+    let mut reader = body.as_reader().take(BODY_LIMIT as u64 + 1);
+    reader.read_to_end(&mut whole).map_err(|error| failed(error.into()))?;
+    if whole.len() > BODY_LIMIT {
+        return Err(TransportError::too_large());
+    }
+    Ok(Response::from_parts(head, Body::from(whole)))
+}
+
+/// The body of a request, which records whether ureq took any of it.
+///
+/// Before that the service has the head of the request at most, and cannot execute the operation. It tells a failed lookup, connection or
+/// handshake from a later failure, which most errors of ureq do not. An empty body counts as taken.
+struct RequestBody<'b> {
     rest: &'b [u8],
     taken: &'b Cell<bool>,
 }
 
-impl Read for Taken<'_> {
+impl Read for RequestBody<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.taken.set(true);
         self.rest.read(buffer)
     }
 }
 
-/// What an error of ureq says about the request.
-fn failure(error: ::ureq::Error, taken: bool, connecting: TimeoutKind, limit: TimeoutKind) -> TransportError {
+fn failure(error: ::ureq::Error, taken: bool, connect_kind: TimeoutKind, kind: TimeoutKind) -> TransportError {
     match error {
-        ::ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportError::not_connected(connecting),
-        ::ureq::Error::Timeout(_) if taken => TransportError::timeout(limit),
-        ::ureq::Error::Timeout(_) => TransportError::not_connected(limit),
-        ::ureq::Error::BodyExceedsLimit(_) => TransportError::too_large(),
+        ::ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportError::not_connected(connect_kind),
+        ::ureq::Error::Timeout(_) if taken => TransportError::timeout(kind),
+        ::ureq::Error::Timeout(_) => TransportError::not_connected(kind),
         ::ureq::Error::HostNotFound | ::ureq::Error::ConnectionFailed => TransportError::unsent(error),
         error if taken => TransportError::sent(error),
         error => TransportError::unsent(error),

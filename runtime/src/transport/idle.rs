@@ -1,0 +1,181 @@
+//! How long an idle connection to a server can be reused.
+//!
+//! A server that closes an idle connection may do so while a request is on its way. The client then cannot know whether the request
+//! was executed, so that it must not send it again unless the operation is idempotent.
+
+use std::time::Duration;
+
+/// The time that a close may take to reach the client.
+const LATENCY: Duration = Duration::from_millis(10);
+
+/// The number of responses after which a close is forgotten: it may have had another reason, such as a restart of the server. A server
+/// that closes idle connections fails about one call in as many.
+const REMEMBERED: u32 = 1_000;
+
+/// The idle policy for one server, learned from the connections to it.
+///
+/// A connection that was idle for no longer than another one that carried a request is reused. One that was idle for longer is reused
+/// only as a trial, of which one is in flight at a time. Once a connection was found closed, those that were idle for about half that
+/// time or longer are not reused.
+#[derive(Debug, Default)]
+pub(super) struct IdlePolicy {
+    /// The longest idle time after which a connection carried a request.
+    proven: Duration,
+    /// The shortest idle time after which a connection was found closed.
+    closed: Option<Duration>,
+    /// The number of responses since then.
+    responses: u32,
+    /// Whether a trial is in flight.
+    trial: bool,
+}
+
+/// Permission to send a request over a connection that was idle.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Permit {
+    /// Other connections have been idle for as long and carried a request.
+    Proven,
+    /// The idle time is longer than any before. [`IdlePolicy::end_trial`] has to be called with the end of the request.
+    Trial,
+}
+
+impl IdlePolicy {
+    /// Whether a request can be sent over a connection that was idle for that time.
+    pub(super) fn permit(&mut self, idle: Duration) -> Option<Permit> {
+        if self.closed.is_some_and(|closed| idle >= (closed / 2).saturating_sub(LATENCY)) {
+            return None;
+        }
+        if idle <= self.proven {
+            return Some(Permit::Proven);
+        }
+        (!std::mem::replace(&mut self.trial, true)).then_some(Permit::Trial)
+    }
+
+    /// The request of a trial has ended.
+    pub(super) fn end_trial(&mut self) {
+        self.trial = false;
+    }
+
+    /// A connection carried a request after it was idle for that time.
+    pub(super) fn reused(&mut self, idle: Duration) {
+        self.proven = self.proven.max(idle);
+    }
+
+    /// A connection was found open after it was idle for that time.
+    pub(super) fn found_open(&mut self, idle: Duration) {
+        self.closed = self.closed.filter(|closed| idle < (*closed + LATENCY) * 2);
+    }
+
+    /// A connection was found closed after it was idle for that time, by a probe or by a request that failed.
+    pub(super) fn found_closed(&mut self, idle: Duration) {
+        self.closed = Some(self.closed.map_or(idle, |closed| closed.min(idle)));
+        self.proven = self.proven.min(idle / 2);
+        self.responses = 0;
+    }
+
+    /// A response arrived, over whichever connection.
+    pub(super) fn responded(&mut self) {
+        self.responses = self.responses.saturating_add(1);
+        if self.responses >= REMEMBERED {
+            self.closed = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn permits(policy: &mut IdlePolicy, idle: Duration) -> bool {
+        let permit = policy.permit(idle);
+        if permit == Some(Permit::Trial) {
+            policy.end_trial();
+        }
+        permit.is_some()
+    }
+
+    #[test]
+    fn one_trial_is_in_flight_at_a_time() {
+        let mut policy = IdlePolicy::default();
+        assert_eq!(policy.permit(SECOND), Some(Permit::Trial));
+        assert_eq!(policy.permit(SECOND), None);
+        assert_eq!(policy.permit(Duration::ZERO), Some(Permit::Proven));
+        policy.end_trial();
+        assert_eq!(policy.permit(SECOND), Some(Permit::Trial));
+        policy.reused(SECOND);
+        policy.end_trial();
+        assert_eq!(policy.permit(SECOND), Some(Permit::Proven));
+        assert_eq!(policy.permit(SECOND), Some(Permit::Proven));
+        assert_eq!(policy.permit(SECOND * 2), Some(Permit::Trial));
+    }
+
+    #[test]
+    fn a_close_halves_the_idle_time() {
+        let mut policy = IdlePolicy::default();
+        policy.reused(SECOND);
+        policy.found_closed(SECOND);
+        assert!(permits(&mut policy, SECOND / 3));
+        assert!(!permits(&mut policy, SECOND / 2));
+        policy.found_closed(SECOND * 2);
+        assert!(!permits(&mut policy, SECOND / 2), "the shortest time counts");
+    }
+
+    #[test]
+    fn a_server_that_closes_with_each_response_gets_new_connections() {
+        let mut policy = IdlePolicy::default();
+        policy.reused(SECOND);
+        policy.found_closed(Duration::from_millis(1));
+        assert!(!permits(&mut policy, Duration::ZERO));
+    }
+
+    #[test]
+    fn a_connection_that_is_open_for_much_longer_refutes_a_close() {
+        let mut policy = IdlePolicy::default();
+        policy.found_closed(SECOND);
+        policy.found_open(SECOND * 2);
+        assert!(!permits(&mut policy, SECOND));
+        policy.found_open(SECOND * 3);
+        assert!(permits(&mut policy, SECOND));
+    }
+
+    #[test]
+    fn a_close_is_forgotten_after_many_responses() {
+        let mut policy = IdlePolicy::default();
+        policy.found_closed(SECOND);
+        for _ in 1..REMEMBERED {
+            policy.responded();
+        }
+        assert!(!permits(&mut policy, SECOND));
+        policy.found_closed(SECOND);
+        for _ in 0..REMEMBERED {
+            assert!(!permits(&mut policy, SECOND));
+            policy.responded();
+        }
+        assert_eq!(policy.permit(SECOND), Some(Permit::Trial), "and not proven");
+    }
+
+    /// Calls to a server that closes connections after half a second, and is more or less far away.
+    #[test]
+    fn one_call_in_a_thousand_fails_at_most() {
+        let timeout = SECOND / 2;
+        for latency in [0, 10, 50].map(Duration::from_millis) {
+            let mut policy = IdlePolicy::default();
+            let mut failed = 0;
+            for call in 0..10_000 {
+                let idle = Duration::from_millis(400 + call * 7 % 200);
+                if idle < timeout + latency && permits(&mut policy, idle) {
+                    if idle + latency < timeout {
+                        policy.reused(idle);
+                    } else {
+                        policy.found_closed(idle);
+                        failed += 1;
+                        continue;
+                    }
+                }
+                policy.responded();
+            }
+            assert!(failed <= 10, "{failed} at {latency:?}");
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! The idle connections of a transport.
+
+use super::idle::{IdlePolicy, Permit};
+use http::Uri;
+use http::uri::Scheme;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The time after which an idle connection is closed. Front ends of AWS close one after a minute or later, so that a connection of this
+/// client is closed by the client first.
+pub(super) const IDLE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The largest number of idle connections.
+const CONNECTIONS: usize = 64;
+
+/// The largest number of servers whose idle policy is remembered.
+const SERVERS: usize = 64;
+
+/// The server that a connection leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) tls: bool,
+    pub(super) host: String,
+    pub(super) port: u16,
+}
+
+impl Target {
+    pub(super) fn of(uri: &Uri) -> Result<Self, &'static str> {
+        let tls = match uri.scheme() {
+            Some(scheme) if *scheme == Scheme::HTTPS => true,
+            Some(scheme) if *scheme == Scheme::HTTP => false,
+            _ => return Err("the scheme of the URL is neither `https` nor `http`"),
+        };
+        let host = uri.host().ok_or("the URL has no host")?;
+        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        Ok(Self { tls, host, port: uri.port_u16().unwrap_or(if tls { 443 } else { 80 }) })
+    }
+}
+
+/// A connection that can be pooled.
+pub(super) trait Pooled {
+    /// The part of the program that can use the connection.
+    type Owner: PartialEq;
+
+    fn owner(&self) -> Self::Owner;
+
+    /// Whether the connection is open and the server has sent nothing since the last response; `None` if it cannot be probed.
+    fn is_open(&mut self) -> Option<bool>;
+}
+
+struct Idle<C> {
+    target: Target,
+    connection: C,
+    since: Instant,
+}
+
+struct Inner<C: Pooled> {
+    /// The longest idle come first.
+    idle: Vec<Idle<C>>,
+    policies: Vec<(Target, IdlePolicy)>,
+    /// The owners for which expired connections are being closed.
+    closing: Vec<C::Owner>,
+}
+
+pub(super) struct Pool<C: Pooled>(Mutex<Inner<C>>);
+
+impl<C: Pooled> Default for Pool<C> {
+    fn default() -> Self {
+        Self(Mutex::new(Inner { idle: Vec::new(), policies: Vec::new(), closing: Vec::new() }))
+    }
+}
+
+impl<C: Pooled> Pool<C> {
+    /// The most recently used connection that the idle policy permits to reuse.
+    pub(super) fn take<'p>(&'p self, target: &'p Target, owner: &C::Owner, now: Instant) -> Option<Reuse<'p, C>> {
+        let mut inner = self.lock();
+        inner.idle.retain(|idle| now.saturating_duration_since(idle.since) < IDLE_TIMEOUT);
+        let mut at = inner.idle.len();
+        while at > 0 {
+            at -= 1;
+            let candidate = &mut inner.idle[at];
+            if candidate.target != *target || candidate.connection.owner() != *owner {
+                continue;
+            }
+            let (idle, open) = (now.saturating_duration_since(candidate.since), candidate.connection.is_open());
+            let policy = inner.policy(target);
+            match open {
+                Some(true) => policy.found_open(idle),
+                Some(false) => policy.found_closed(idle),
+                None => {}
+            }
+            if open == Some(false) {
+                inner.idle.remove(at);
+            } else if let Some(permit) = policy.permit(idle) {
+                let connection = inner.idle.remove(at).connection;
+                return Some(Reuse { connection, ticket: Ticket { pool: self, target, idle, permit } });
+            }
+        }
+        None
+    }
+
+    /// Keeps a connection that carried a response. Returns whether [`close_expired`](Self::close_expired) has to be called for its owner,
+    /// until that returns `None`.
+    pub(super) fn put(&self, target: Target, connection: C, now: Instant) -> bool {
+        let Inner { idle, closing, .. } = &mut *self.lock();
+        let owner = connection.owner();
+        if idle.len() >= CONNECTIONS {
+            // Preferably one that this owner cannot use.
+            let other = idle.iter().position(|idle| idle.connection.owner() != owner);
+            idle.remove(other.unwrap_or_default());
+        }
+        idle.push(Idle { target, connection, since: now });
+        if closing.contains(&owner) {
+            return false;
+        }
+        // An owner may be gone.
+        closing.retain(|owner| idle.iter().any(|idle| idle.connection.owner() == *owner));
+        closing.push(owner);
+        true
+    }
+
+    /// A response arrived from the server.
+    pub(super) fn responded(&self, target: &Target) {
+        self.lock().policy(target).responded();
+    }
+
+    /// Closes the connections of an owner that have been idle for too long. Returns the time until the next one is, if there is one.
+    pub(super) fn close_expired(&self, owner: &C::Owner, now: Instant) -> Option<Duration> {
+        let Inner { idle, closing, .. } = &mut *self.lock();
+        let age = |idle: &Idle<C>| now.saturating_duration_since(idle.since);
+        idle.retain(|idle| idle.connection.owner() != *owner || age(idle) < IDLE_TIMEOUT);
+        let oldest = idle.iter().find(|idle| idle.connection.owner() == *owner);
+        if oldest.is_none() {
+            closing.retain(|other| other != owner);
+        }
+        Some(IDLE_TIMEOUT.saturating_sub(age(oldest?)))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner<C>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<C: Pooled> Inner<C> {
+    fn policy(&mut self, target: &Target) -> &mut IdlePolicy {
+        let at = self.policies.iter().position(|(known, _)| known == target).unwrap_or_else(|| {
+            if self.policies.len() >= SERVERS {
+                self.policies.remove(0);
+            }
+            self.policies.push((target.clone(), IdlePolicy::default()));
+            self.policies.len() - 1
+        });
+        &mut self.policies[at].1
+    }
+}
+
+/// A connection that was idle.
+pub(super) struct Reuse<'p, C: Pooled> {
+    pub(super) connection: C,
+    pub(super) ticket: Ticket<'p, C>,
+}
+
+/// Reports to the idle policy how a request over a connection that was idle ended. A request that is dropped reports nothing.
+pub(super) struct Ticket<'p, C: Pooled> {
+    pool: &'p Pool<C>,
+    target: &'p Target,
+    idle: Duration,
+    permit: Permit,
+}
+
+impl<C: Pooled> Ticket<'_, C> {
+    /// The request was answered over this connection, if the idle time is at most that long.
+    pub(super) fn reused(self, longest: Duration) {
+        self.pool.lock().policy(self.target).reused(self.idle.min(longest));
+    }
+
+    /// The connection was closed before there was a response.
+    pub(super) fn closed(self) {
+        self.pool.lock().policy(self.target).found_closed(self.idle);
+    }
+}
+
+impl<C: Pooled> Drop for Ticket<'_, C> {
+    fn drop(&mut self) {
+        if self.permit == Permit::Trial {
+            self.pool.lock().policy(self.target).end_trial();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A connection of an owner, which knows whether it is open.
+    #[derive(Debug)]
+    struct Fake(u8, Option<bool>);
+
+    impl Pooled for Fake {
+        type Owner = u8;
+
+        fn owner(&self) -> u8 {
+            self.0
+        }
+
+        fn is_open(&mut self) -> Option<bool> {
+            self.1
+        }
+    }
+
+    const OPEN: Option<bool> = Some(true);
+
+    fn target(host: &str) -> Target {
+        Target { tls: true, host: host.to_owned(), port: 443 }
+    }
+
+    fn len(pool: &Pool<Fake>) -> usize {
+        pool.lock().idle.len()
+    }
+
+    #[test]
+    fn connections_expire_by_owner() {
+        let (pool, target, begun) = (Pool::default(), target("a"), Instant::now());
+        assert!(pool.put(target.clone(), Fake(1, OPEN), begun));
+        assert!(pool.put(target.clone(), Fake(2, OPEN), begun));
+        assert!(!pool.put(target.clone(), Fake(1, OPEN), begun + IDLE_TIMEOUT / 2));
+        assert_eq!(pool.close_expired(&1, begun), Some(IDLE_TIMEOUT));
+        assert_eq!(pool.close_expired(&1, begun + IDLE_TIMEOUT), Some(IDLE_TIMEOUT / 2));
+        assert_eq!(len(&pool), 2, "the other owner closes its own");
+        assert_eq!(pool.close_expired(&1, begun + IDLE_TIMEOUT * 2), None);
+        assert!(pool.put(target.clone(), Fake(1, OPEN), begun), "the last call was the end");
+        assert!(pool.take(&target, &2, begun + IDLE_TIMEOUT).is_none());
+        assert_eq!(len(&pool), 0, "without a call to close them");
+    }
+
+    #[test]
+    fn a_connection_is_reused_for_its_target_and_owner() {
+        let (pool, now) = (Pool::default(), Instant::now());
+        pool.put(target("a"), Fake(1, OPEN), now);
+        assert!(pool.take(&target("b"), &1, now).is_none());
+        assert!(pool.take(&target("a"), &2, now).is_none());
+        assert!(pool.take(&target("a"), &1, now).is_some());
+        assert!(pool.take(&target("a"), &1, now).is_none());
+    }
+
+    #[test]
+    fn closed_connections_are_passed_over_and_remembered() {
+        let (pool, target, begun) = (Pool::default(), target("a"), Instant::now());
+        pool.put(target.clone(), Fake(1, OPEN), begun);
+        pool.put(target.clone(), Fake(1, Some(false)), begun);
+        let now = begun + Duration::from_secs(1);
+        assert!(pool.take(&target, &1, now).is_none(), "the server closes connections after a second");
+        assert_eq!(len(&pool), 1);
+        assert!(pool.take(&target, &1, begun + Duration::from_secs(3)).is_some(), "or does it?");
+    }
+
+    #[test]
+    fn a_trial_ends_when_it_is_dropped() {
+        let (pool, target, begun) = (Pool::default(), target("a"), Instant::now());
+        let now = begun + Duration::from_secs(1);
+        for _ in 0..3 {
+            pool.put(target.clone(), Fake(1, None), begun);
+        }
+        let trial = pool.take(&target, &1, now);
+        assert!(trial.is_some() && pool.take(&target, &1, now).is_none());
+        drop(trial);
+        let Some(Reuse { ticket, .. }) = pool.take(&target, &1, now) else { panic!("the trial has ended") };
+        ticket.closed();
+        assert!(pool.take(&target, &1, now).is_none());
+    }
+
+    #[test]
+    fn the_longest_idle_connection_makes_room() {
+        let (pool, now) = (Pool::default(), Instant::now());
+        for _ in 0..CONNECTIONS {
+            pool.put(target("a"), Fake(1, OPEN), now);
+        }
+        pool.put(target("b"), Fake(2, OPEN), now);
+        pool.put(target("b"), Fake(2, OPEN), now);
+        assert_eq!(len(&pool), CONNECTIONS);
+        let of_two = pool.lock().idle.iter().filter(|idle| idle.connection.0 == 2).count();
+        assert_eq!(of_two, 2);
+    }
+}
