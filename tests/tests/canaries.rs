@@ -11,6 +11,7 @@ use http::Response;
 use serde_json::Value;
 use std::fmt::{Debug, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::filter::LevelFilter;
 
 /// Every operation, and `every_operation!`, which passes each to a macro with a request and a response as JSON.
@@ -78,12 +79,17 @@ fn read<T: Readable>(json: &str) -> T {
     T::from_json(json.as_bytes()).expect("a request of the operation")
 }
 
+/// Writes every event to `written` until the guard is dropped. In `search`, its closure would make the compiler build the
+/// subscriber for each operation.
+fn subscribe(written: Written) -> DefaultGuard {
+    let subscriber = tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_writer(move || written.clone());
+    tracing::subscriber::set_default(subscriber.finish())
+}
+
 /// Searches every text about a request, and returns how many canaries it has.
 fn search<O: Operation<Output: Debug> + Readable + Debug>(request: &str, response: &str) -> usize {
     let (mut texts, written) = (Texts::default(), Written::default());
-    let writer = written.clone();
-    let subscriber = tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_writer(move || writer.clone());
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    let _guard = subscribe(written.clone());
 
     let mut planted = Vec::new();
     canaries(&serde_json::from_str(request).expect("JSON"), &mut planted);
