@@ -18,7 +18,8 @@ impl Venv {
         Self(once(name, &packages.join("\n"), |folder| {
             run(Command::new("python3").args(["-m", "venv"]).arg(folder));
             run(Command::new(folder.join("bin/pip"))
-                .args(["install", "--quiet", "--disable-pip-version-check"])
+                // Python compiles what is imported; most of what is installed is not.
+                .args(["install", "--quiet", "--disable-pip-version-check", "--no-compile"])
                 .args(packages));
         }))
     }
@@ -82,7 +83,7 @@ impl Peer {
     /// moto: fewer operations, HTML error pages, `Connection: close`. It checks the codes of authenticator apps.
     #[must_use]
     pub fn moto() -> Self {
-        let venv = Venv::provision("moto-5.2.5", &["moto[server]==5.2.5"]);
+        let venv = Venv::provision("moto-5.2.5", &["moto[cognitoidp]==5.2.5", "flask", "flask-cors"]);
         let address = free_address();
         let mut command = supervised(&venv.program("moto_server"));
         command
