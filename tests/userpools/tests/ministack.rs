@@ -8,7 +8,7 @@
 use cognito_op::{Error, ErrorKind, Reason};
 use cognito_op_tests::peers::Peer;
 use cognito_op_tests::pool::{PASSWORD, Pool};
-use cognito_op_tests_operations::{Either, Run, address, invited, on, totp, wrong_totp};
+use cognito_op_tests_userpools::{Either, Run, address, invited, on, totp, wrong_totp};
 use cognito_userpools::operations::{
     AssociateSoftwareToken, AttributeType, ChangePassword, ConfirmForgotPassword, ConfirmSignUp, DeleteUser,
     DeliveryMediumType, ForgotPassword, GetTokensFromRefreshToken, GetUser, GlobalSignOut, ListDevices,
@@ -32,7 +32,7 @@ static POOL: LazyLock<Pool> = LazyLock::new(|| {
     Pool::on(Peer::ministack().0, &arguments)
 });
 
-cognito_op_tests_operations::flows! {
+cognito_op_tests_userpools::flows! {
     POOL: sign_up passwords new_password new_password_without_a_secret authenticator_app change_password forgotten_password
     profile refresh global_sign_out revoked_token deleted_user custom_challenge custom_challenge_after_the_password user_auth
     wrong_secret several_app_clients unknown_operation

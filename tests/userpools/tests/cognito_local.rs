@@ -10,7 +10,7 @@
 use cognito_op::{Error, ErrorKind};
 use cognito_op_tests::peers::Peer;
 use cognito_op_tests::pool::{PASSWORD, Pool};
-use cognito_op_tests_operations::{Either, Run, address, invited, on, totp, wrong_totp};
+use cognito_op_tests_userpools::{Either, Run, address, invited, on, totp, wrong_totp};
 use cognito_userpools::operations::{
     AssociateSoftwareToken, AttributeType, ChallengeNameType, ChangePassword, ConfirmForgotPassword, ConfirmSignUp,
     DeleteUser, DeleteUserAttributes, DeliveryMediumType, ForgotPassword, GetTokensFromRefreshToken, GetUser,
@@ -31,7 +31,7 @@ static POOL: LazyLock<Pool> = LazyLock::new(|| {
     Pool::on(Peer::cognito_local(), &arguments)
 });
 
-cognito_op_tests_operations::flows! {
+cognito_op_tests_userpools::flows! {
     POOL: sign_up passwords new_password change_password forgotten_password profile verified_address refresh revoked_token
     deleted_user authenticator_app choice_of_second_factors what_it_does_not_know
 }
@@ -148,7 +148,7 @@ async fn verified_address(run: Run) {
 }
 
 async fn refresh(run: Run) {
-    cognito_op_tests_operations::refresh(run, CODE).await;
+    cognito_op_tests_userpools::refresh(run, CODE).await;
 }
 
 async fn revoked_token(run: Run) {

@@ -9,7 +9,7 @@
 use cognito_op::{Error, ErrorKind, Reason};
 use cognito_op_tests::peers::Peer;
 use cognito_op_tests::pool::{PASSWORD, Pool};
-use cognito_op_tests_operations::{Either, Run, address, invited, on, totp, wrong_totp};
+use cognito_op_tests_userpools::{Either, Run, address, invited, on, totp, wrong_totp};
 use cognito_userpools::operations::{
     AssociateSoftwareToken, AttributeType, ChangePassword, ConfirmForgotPassword, ConfirmSignUp, DeleteUser,
     ForgotPassword, GetTokensFromRefreshToken, GetUser, GlobalSignOut, ListDevices, ResendConfirmationCode,
@@ -43,7 +43,7 @@ static STRICT: LazyLock<Pool> = LazyLock::new(|| {
     POOL.beside(&arguments)
 });
 
-cognito_op_tests_operations::flows! {
+cognito_op_tests_userpools::flows! {
     POOL: sign_up passwords proofs email_addresses new_password new_password_after_the_proof authenticator_app
     second_factor_to_set_up change_password forgotten_password profile refresh global_sign_out wrong_secret user_auth
     what_it_does_not_know
@@ -257,7 +257,7 @@ async fn profile(run: Run) {
 }
 
 async fn refresh(run: Run) {
-    cognito_op_tests_operations::refresh(run, CODE).await;
+    cognito_op_tests_userpools::refresh(run, CODE).await;
 }
 
 async fn global_sign_out(run: Run) {
