@@ -207,8 +207,8 @@ mod tests {
         let quota = despite(400, &[], r#"{"__type":"LimitExceededException"}"#, &["LimitExceededException"]);
         assert!(quota.may_have_executed(), "SignUp may have created the user");
         assert!(!executed(429, ""));
-        assert!(executed(429, r#"{"__type":"CodeDeliveryRetryabilityException"}"#));
-        assert!(executed(400, r#"{"__type":"CodeDeliveryRetryabilityException"}"#));
+        assert!(executed(429, r#"{"__type":"CodeDeliveryFailureException"}"#));
+        assert!(executed(400, r#"{"__type":"CodeDeliveryFailureException"}"#));
         assert!(executed(429, "{\"__type\":\"CodeDeliveryFail"), "truncated");
         assert!(!executed(429, "<html>Too Many Requests</html>"));
         assert!(executed(500, ""));
