@@ -70,8 +70,9 @@ impl Visitor<'_> for WholeNumber {
 
     #[allow(clippy::cast_possible_truncation)] // it was just found to be a whole number within i64
     fn visit_f64<E: Error>(self, number: f64) -> Result<i64, E> {
-        const LIMIT: f64 = 9_223_372_036_854_775_808.0;
-        if number.fract() == 0.0 && (-LIMIT..LIMIT).contains(&number) {
+        // Beyond 2^53, a float can stand for another number than the text.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if number.fract() == 0.0 && number.abs() < EXACT {
             Ok(number as i64)
         } else {
             Err(E::invalid_value(Unexpected::Float(number), &self))
@@ -153,7 +154,16 @@ mod tests {
         for bad in ["2147483648", "0.5", "1e300", "-1e300", "null", "\"1\"", "true", "18446744073709551615", "{}"] {
             assert_eq!(read::<i32>(bad), None, "{bad}");
         }
-        for bad in ["9223372036854775808", "9.3e18", "1e300", "0.1"] {
+        for bad in [
+            "9223372036854775808",
+            "-9223372036854775809",
+            "9007199254740993.0",
+            "1e16",
+            "-1e16",
+            "9.3e18",
+            "1e300",
+            "0.1",
+        ] {
             assert_eq!(read::<i64>(bad), None, "{bad}");
         }
     }

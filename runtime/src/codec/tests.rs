@@ -142,12 +142,16 @@ fn unknown_members_and_null_are_ignored() {
     assert_eq!(read("{}").expect("an output"), Output { text: None, part: None, parts: None, map: None, number: None });
 }
 
-/// The body of an output without members is ignored.
+/// The body of an output without members is empty or an object. Other bodies, such as the page of a portal, are errors.
 #[test]
 fn an_output_without_members() {
-    for body in ["", "{", "null", "[]", "<html>"] {
+    for body in ["", " \n", "{}", r#" {"New":[1]} "#] {
         assert_eq!(read_output::<Empty>(body.as_bytes()).expect("no members"), Empty {}, "{body}");
         read_output::<()>(body.as_bytes()).expect("no members");
+    }
+    for body in ["{", "null", "[]", "<html>", "{}}", "\u{feff}{}"] {
+        assert!(read_output::<Empty>(body.as_bytes()).is_err(), "{body}");
+        assert!(read_output::<()>(body.as_bytes()).is_err(), "{body}");
     }
 }
 

@@ -1,11 +1,11 @@
 //! Strings, booleans, pointers and the empty output.
 
 use super::input::{InputValue, Writer};
-use super::output::OutputValue;
-use crate::schema::{Constraints, Shape};
+use super::output::{Members, OutputStructure, OutputValue, read_structure};
+use crate::schema::{Constraints, Member, Shape, Structure};
 use crate::text::REDACTED;
 use crate::validation::Checker;
-use serde::de::{Deserialize, Deserializer};
+use serde::de::{Deserialize, Deserializer, MapAccess};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -97,13 +97,24 @@ impl<T: OutputValue> OutputValue for Box<T> {
     }
 }
 
+impl Structure for () {
+    const MEMBERS: &'static [Member] = &[];
+}
+
+impl OutputStructure for () {
+    fn read_members<'de, A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Result<Self, A::Error> {
+        // Without members there is no index.
+        members.next_index().map(|_| ())
+    }
+}
+
 /// The output of an operation without output.
 #[diagnostic::do_not_recommend]
 impl OutputValue for () {
     const SHAPE: Shape = Shape::Structure { name: None, members: &[] };
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde::de::IgnoredAny::deserialize(deserializer).map(|_| ())
+        read_structure(deserializer)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::codec::Body;
 use crate::schema::Member;
 use crate::validation::Violations;
 use http::{HeaderMap, Response, StatusCode};
+use serde::de::IgnoredAny;
 use std::fmt;
 use std::time::Duration;
 
@@ -24,7 +25,7 @@ pub(crate) struct ServiceError {
     pub(super) retry_after: Option<Duration>,
     /// The message with the request's sensitive values redacted; `None` if it is withheld.
     shown: Option<String>,
-    /// Whether the response has a code, even an invalid one, or is truncated where it may have one.
+    /// Whether the response has a code, even an invalid one, or a body that cannot be read and may have one.
     named: bool,
     /// Whether the operation can return this exception after it has executed.
     despite: bool,
@@ -40,14 +41,17 @@ impl ServiceError {
     ) -> Self {
         let body = response.body().as_bytes();
         let exception = Exception::read(body);
-        let broken = exception.is_none() && body.trim_ascii_start().starts_with(b"{");
+        // An empty body, markup and JSON can be read. Other text may name a code that cannot be read.
+        let readable = exception.is_some()
+            || matches!(body.trim_ascii_start(), [] | [b'<', ..])
+            || serde_json::from_slice::<IgnoredAny>(body).is_ok();
         let header = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
         let Exception { code: in_body, r#type, message, reason_code } = exception.unwrap_or_default();
         let codes = [header, in_body.as_deref(), r#type.as_deref()].into_iter().flatten();
         // A code that quotes the request is not a code of the service.
         let known = |code: &str| ErrorKind::of_code(code) != ErrorKind::Unknown || !sensitive.is_quoted_in(code);
         let code = codes.clone().filter_map(code).find(|code| known(code));
-        let named = broken || codes.clone().any(|text| !text.trim().is_empty());
+        let named = !readable || codes.clone().any(|text| !text.trim().is_empty());
         let text = message.as_deref();
         Self {
             despite: code.is_some_and(|code| executed_despite.contains(&code)),
@@ -209,7 +213,9 @@ mod tests {
         assert!(!executed(429, ""));
         assert!(executed(429, r#"{"__type":"CodeDeliveryFailureException"}"#));
         assert!(executed(400, r#"{"__type":"CodeDeliveryFailureException"}"#));
-        assert!(executed(429, "{\"__type\":\"CodeDeliveryFail"), "truncated");
+        for unread in ["{\"__type\":\"CodeDeliveryFail", "\u{feff}{\"__type\":\"X\"}", "{\0\"\0", "Too Many Requests"] {
+            assert!(executed(429, unread), "{unread}");
+        }
         assert!(!executed(429, "<html>Too Many Requests</html>"));
         assert!(executed(500, ""));
         assert!(executed(302, ""));
