@@ -1,7 +1,7 @@
 //! Reads the HTTP response of an operation.
 
 use crate::codec::{Body, OutputValue, Unreadable, read_output};
-use crate::error::{Error, Meta, ServiceError, request_id, shown_request_id};
+use crate::error::{Error, Meta, ServiceError, shown_request_id};
 use crate::request::{OperationInfo, Prepared};
 use http::{Response, StatusCode};
 use std::fmt;
@@ -86,15 +86,10 @@ impl Accepted {
         Self { prepared, response, attempts }
     }
 
-    fn meta(&self) -> Meta {
-        let Self { response, attempts, .. } = self;
-        Meta { status: response.status(), request_id: request_id(response.headers()), attempts: *attempts }
-    }
-
-    /// The metadata for a log: without a request id that quotes the request.
-    #[cfg(feature = "tracing")]
-    pub(crate) fn shown_meta(&self) -> Meta {
-        Meta { request_id: shown_request_id(self.response.headers(), &self.prepared.sensitive()), ..self.meta() }
+    pub(crate) fn meta(&self) -> Meta {
+        let Self { prepared, response, attempts } = self;
+        let request_id = shown_request_id(response.headers(), |id| prepared.sensitive().is_quoted_in(id));
+        Meta { status: response.status(), request_id, attempts: *attempts }
     }
 
     pub(crate) fn read<R: OutputValue>(&self) -> Result<R, Error> {
@@ -107,9 +102,7 @@ impl Accepted {
 
     #[cold]
     fn unreadable(&self, why: Unreadable) -> Error {
-        let request_id = shown_request_id(self.response.headers(), &self.prepared.sensitive());
-        let meta = Meta { request_id, ..self.meta() };
-        Error::unreadable_body(why, meta).for_operation(self.prepared.info().name)
+        Error::unreadable_body(why, self.meta()).for_operation(self.prepared.info().name)
     }
 }
 

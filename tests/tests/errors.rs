@@ -305,10 +305,13 @@ async fn a_user_may_exist_after_a_quota_of_sign_up() {
 }
 
 #[tokio::test]
-async fn the_body_of_an_output_without_members_is_ignored() {
-    for body in ["", "{}", "not JSON", "{\"Unknown\":1}"] {
-        let answer = GlobalSignOut::new("token").send(&client(&Canned::always(200, &[], body))).await;
-        assert!(answer.is_ok(), "{body}");
+async fn the_body_of_an_output_without_members() {
+    let outcome = async |body| GlobalSignOut::new("token").send(&client(&Canned::always(200, &[], body))).await;
+    for body in ["", "{}", "{\"Unknown\":1}"] {
+        assert!(outcome(body).await.is_ok(), "{body}");
+    }
+    for body in ["not JSON", "<html>Sign in to the network</html>", "{\"Unknown\":1"] {
+        assert_eq!(outcome(body).await.expect_err(body).kind(), ErrorKind::Unreadable, "{body}");
     }
 }
 

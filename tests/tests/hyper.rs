@@ -118,14 +118,14 @@ async fn endless_heads_and_bodies_are_errors() {
 #[tokio::test]
 async fn truncated_responses_are_errors() {
     for (bytes, kind, text) in [
-        (b"".to_vec(), ErrorKind::Transport, "before there was a whole answer"),
-        (b"HTTP/1.1 200 OK\r\ncontent-le".to_vec(), ErrorKind::Transport, "before there was a whole answer"),
+        (b"".to_vec(), ErrorKind::Transport, "before the response was complete"),
+        (b"HTTP/1.1 200 OK\r\ncontent-le".to_vec(), ErrorKind::Transport, "before the response was complete"),
         (
             b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{".to_vec(),
             ErrorKind::Transport,
-            "before there was a whole answer",
+            "before the response was complete",
         ),
-        (b"not HTTP\r\n\r\n".to_vec(), ErrorKind::Transport, "before there was a whole answer"),
+        (b"not HTTP\r\n\r\n".to_vec(), ErrorKind::Transport, "before the response was complete"),
         (b"HTTP/1.1 200 OK\r\ncontent-length: 9999999\r\n\r\n{".to_vec(), ErrorKind::Transport, "larger than 1 MiB"),
         (b"HTTP/1.1 200 OK\r\n\r\n{".to_vec(), ErrorKind::Unreadable, "ends too early"),
     ] {

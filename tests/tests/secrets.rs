@@ -138,3 +138,17 @@ async fn responses_show_what_the_service_does_not_mark() {
     let call = client.call(&unchecked).validation(Validation::Off);
     assert_silent(&texts(&call.send().await.expect_err("another app client")));
 }
+
+/// A hostile server can put a value of the request into the request id.
+#[tokio::test]
+async fn a_request_id_that_quotes_the_request() {
+    for (id, kept) in [("r-1", Some("r-1")), (USERNAME, None), ("id-CANARY-USER-id", None)] {
+        let transport = Canned::always(200, &[("x-amzn-requestid", id)], "{}");
+        let reply = client(&transport).call(&operation()).send().await.expect("success");
+        assert_eq!(reply.meta.request_id.as_deref(), kept, "{id}");
+        assert_silent(&format!("{reply:?}"));
+        let error = Error::unreadable("it has no details", &reply.meta);
+        assert_eq!(error.request_id(), kept, "{id}");
+        assert_silent(&texts(&error));
+    }
+}

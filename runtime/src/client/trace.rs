@@ -77,7 +77,7 @@ fn succeeded(accepted: &Accepted) {
     if !tracing::enabled!(target: "cognito_op", tracing::Level::DEBUG) {
         return;
     }
-    let meta = accepted.shown_meta();
+    let meta = accepted.meta();
     tracing::debug!(
         target: "cognito_op",
         attempt = meta.attempts,

@@ -1,6 +1,5 @@
 //! Metadata of a response.
 
-use super::redact::Sensitive;
 use http::{HeaderMap, StatusCode};
 
 /// Metadata of a response.
@@ -18,19 +17,15 @@ use http::{HeaderMap, StatusCode};
 pub struct Meta {
     /// The HTTP status.
     pub status: StatusCode,
-    /// The id of the request in the service's logs, as received.
+    /// The id of the request in the service's logs. `None` where it quotes a sensitive value of the request.
     pub request_id: Option<String>,
     /// The number of attempts.
     pub attempts: u32,
 }
 
-/// The request id in the headers, if it is printable.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+/// The request id in the headers, if it is printable and does not quote the request.
+pub(crate) fn shown_request_id(headers: &HeaderMap, quotes: impl FnOnce(&str) -> bool) -> Option<String> {
     let id = headers.get("x-amzn-requestid").or_else(|| headers.get("x-amz-request-id"))?.to_str().ok()?;
-    ((1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())).then(|| id.to_owned())
-}
-
-/// The request id, unless it quotes the request.
-pub(crate) fn shown_request_id(headers: &HeaderMap, sensitive: &Sensitive) -> Option<String> {
-    request_id(headers).filter(|id| !sensitive.is_quoted_in(id))
+    let printable = (1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic());
+    (printable && !quotes(id)).then(|| id.to_owned())
 }

@@ -13,7 +13,7 @@ mod transport;
 pub use fault::Fault;
 pub use kind::ErrorKind;
 pub use meta::Meta;
-pub(crate) use meta::{request_id, shown_request_id};
+pub(crate) use meta::shown_request_id;
 pub use reason::Reason;
 pub(crate) use redact::Sensitive;
 pub(crate) use retryability::Retryability;

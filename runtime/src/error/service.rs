@@ -63,7 +63,7 @@ impl ServiceError {
             }),
             message,
             reason_code,
-            request_id: shown_request_id(response.headers(), sensitive),
+            request_id: shown_request_id(response.headers(), |id| sensitive.is_quoted_in(id)),
             retry_after: retry_after(response.headers()),
             named,
         }

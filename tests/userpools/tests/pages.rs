@@ -115,17 +115,32 @@ fn a_list_without_end_ends() {
     pages.next().expect("a page").expect("the first");
     let error = pages.next().expect("an outcome").expect_err("the same page");
     assert_eq!(error.kind(), ErrorKind::Unreadable);
-    let text =
-        "ListDevices: the response cannot be read: the token of the next page is the token of this page (HTTP 200, ";
+    let text = "ListDevices: the response cannot be read: the token of the next page is the token of an earlier page (HTTP 200, ";
     assert!(error.to_string().starts_with(text), "{error}");
     assert!(pages.next().is_none());
 }
 
-/// Two tokens that take turns over pages with nothing in them.
+/// Two pages that name each other.
+#[test]
+fn a_cycle_of_pages_ends() {
+    let mock = Mock::new();
+    let page = |token: &str| json!({"Devices": [{"DeviceKey": "a"}], "PaginationToken": token});
+    mock.on::<ListDevices>().output_json(page("one")).output_json(page("two")).output_json(page("one"));
+    let client = mock.blocking_client();
+    let outcomes: Vec<_> = request().pages_blocking(&client).map(|page| page.map_err(|error| error.kind())).collect();
+    assert_eq!(outcomes.len(), 3);
+    assert_eq!(outcomes[2].as_ref().err(), Some(&ErrorKind::Unreadable));
+    // The token of the first request counts too.
+    mock.on::<ListDevices>().output_json(page("one"));
+    let mut pages = request().pagination_token("one").pages_blocking(&client);
+    assert_eq!(pages.next().expect("an outcome").expect_err("the same page").kind(), ErrorKind::Unreadable);
+}
+
+/// Tokens without end over empty pages.
 #[test]
 fn a_list_without_an_end() {
     let mock = Mock::new();
-    let page = |token: u32| json!({"Devices": [], "PaginationToken": format!("t{}", token % 2)});
+    let page = |token: u32| json!({"Devices": [], "PaginationToken": format!("t{token}")});
     let mut plan = mock.on::<ListDevices>().output_json(page(0));
     for token in 1..=100 {
         plan = plan.output_json(page(token));

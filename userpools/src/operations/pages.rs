@@ -6,7 +6,9 @@ use super::{
 };
 use cognito_op::{CallFuture, Client, Error, Meta, Operation, Reply, blocking};
 use futures_core::Stream;
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{BuildHasher as _, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
@@ -157,11 +159,16 @@ struct Cursor<O> {
     next: Option<O>,
     /// The number of consecutive empty pages.
     empty: u32,
+    /// The hashes of all pagination tokens.
+    tokens: HashSet<u64>,
+    hasher: RandomState,
 }
 
 impl<O: Paginated> Cursor<O> {
-    fn new(operation: O) -> Self {
-        Self { next: Some(operation), empty: 0 }
+    fn new(mut operation: O) -> Self {
+        let hasher = RandomState::new();
+        let tokens = operation.token().iter().map(|token| hasher.hash_one(token.as_str())).collect();
+        Self { next: Some(operation), empty: 0, tokens, hasher }
     }
 
     /// Processes the response to the request for the next page.
@@ -171,8 +178,8 @@ impl<O: Paginated> Cursor<O> {
         self.empty = if O::is_empty(&page) { self.empty + 1 } else { 0 };
         let next = O::next_token(&page).filter(|token| !token.is_empty());
         if let (Some(mut operation), Some(next)) = (operation, next) {
-            if operation.token().as_deref() == Some(next) {
-                return Err(unreadable::<O>("the token of the next page is the token of this page", &meta));
+            if !self.tokens.insert(self.hasher.hash_one(next)) {
+                return Err(unreadable::<O>("the token of the next page is the token of an earlier page", &meta));
             }
             if self.empty > MAX_EMPTY_PAGES {
                 return Err(unreadable::<O>("more than 100 consecutive empty pages", &meta));
@@ -186,8 +193,8 @@ impl<O: Paginated> Cursor<O> {
 
 /// A stream of the pages of a list.
 ///
-/// It ends after the last page or the first error. A page whose token is that of the page before it is an error, and so are
-/// more than 100 consecutive empty pages.
+/// It ends after the last page or the first error. A token that an earlier page had is an error, and so are more than 100
+/// consecutive empty pages.
 ///
 /// ```
 /// # use cognito_userpools::operations::ListDevices;
@@ -260,8 +267,8 @@ impl<O: Paginated<Entry: Unpin> + Unpin> Stream for Entries<'_, O> {
 
 /// A blocking iterator over the pages of a list.
 ///
-/// It ends after the last page or the first error. A page whose token is that of the page before it is an error, and so are
-/// more than 100 consecutive empty pages.
+/// It ends after the last page or the first error. A token that an earlier page had is an error, and so are more than 100
+/// consecutive empty pages.
 ///
 /// ```
 /// # use cognito_userpools::operations::ListDevices;
