@@ -14,14 +14,14 @@ macro_rules! kinds {
         /// use http::Response;
         ///
         /// let config = Config::builder().region("eu-west-1").build()?;
-        /// let (_, exchange) = config.prepare(&ConfirmSignUp::new("1example23456789", "alice", "123456"))?;
+        /// let (_, reader) = config.prepare(&ConfirmSignUp::new("1example23456789", "alice", "123456"))?;
         /// let response = Response::builder()
         ///     .status(400)
         ///     .header("x-amzn-errortype", "CodeMismatchException:")
         ///     .body(Body::from(r#"{"message": "Invalid verification code provided."}"#))
         ///     .unwrap();
         ///
-        /// let text = match exchange.read(&response).unwrap_err().kind() {
+        /// let text = match reader.read(&response).unwrap_err().kind() {
         ///     ErrorKind::CodeMismatch => "the code is wrong",
         ///     ErrorKind::ExpiredCode => "please ask for a new code",
         ///     ErrorKind::UserNotFound | ErrorKind::NotAuthorized => "there is no sign-up with that name",

@@ -26,10 +26,10 @@ macro_rules! reasons {
         /// # #[cognito_op(target = "GetUser", response = ())]
         /// # struct GetUser { access_token: String }
         /// # let config = Config::builder().region("eu-west-1").build()?;
-        /// # let (_, exchange) = config.prepare(&GetUser::new("token"))?;
+        /// # let (_, reader) = config.prepare(&GetUser::new("token"))?;
         /// # let body = r#"{"__type": "NotAuthorizedException", "message": "Access Token has expired"}"#;
         /// # let response = http::Response::builder().status(400).body(Body::from(body)).unwrap();
-        /// # assert_eq!(next(&exchange.read(&response).unwrap_err()), "refresh the tokens");
+        /// # assert_eq!(next(&reader.read(&response).unwrap_err()), "refresh the tokens");
         /// # Ok::<(), Error>(())
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -21,7 +21,8 @@
 //! # Pagination
 //!
 //! [`ListDevices`], [`ListUserSessions`] and [`ListWebAuthnCredentials`] return a list in pages. `pages` and `entries` request
-//! the whole list and return streams; `pages_blocking` and `entries_blocking` return iterators.
+//! the whole list and return streams; `pages_blocking` and `entries_blocking` return iterators. `TryStreamExt` of the crate
+//! [`futures-util`](https://docs.rs/futures-util) has the methods to read a stream, such as `try_next`.
 //!
 //! # Values that the service adds later
 //!
