@@ -3,13 +3,13 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// The attributes name the runtime `::cognito_op`. This alias makes them work in the crate's own tests and examples.
+// Generated code refers to the runtime as `::cognito_op`. This alias makes it compile in the crate's own tests and examples.
 extern crate self as cognito_op;
 
 mod client;
 mod codec;
 mod error;
-// The chapters link to items of all features. Without those features they are only tested.
+// The chapters link to items of all features. Without some of the features they are tested, but not shown.
 #[cfg(any(doc, doctest))]
 #[cfg_attr(
     not(all(feature = "hyper", feature = "mock", feature = "platform-roots", feature = "tower", feature = "ureq")),
@@ -93,9 +93,9 @@ pub mod blocking {
 ///   output has no members. `response = ()` ignores the output of any operation.
 /// - `crate = path`: the path of this crate, if it was renamed (`crate = ::my_name`) or re-exported (`crate = crate::path`).
 /// - `signed`: the operation is called with AWS credentials; see [`Client::with_signer`].
-/// - `idempotent = true`: the operation is idempotent; see [`Operation::IDEMPOTENT`]. The idempotent operations of the API are
-///   known.
-/// - `debug = false`: no `Debug` is generated, for a hand-written one.
+/// - `idempotent = true` or `idempotent = false`: whether the operation is idempotent; see [`Operation::IDEMPOTENT`]. By
+///   default, the macro looks the operation up in a list of the idempotent operations of the API.
+/// - `debug = false`: no `Debug` is generated, so that you can write it by hand.
 /// - `unmodeled`: the struct is not compared with the published service model.
 ///
 /// # Field attributes
@@ -118,15 +118,15 @@ pub mod blocking {
 ///
 /// # Patterns
 ///
-/// A pattern is compiled at compile time: a repeated character class becomes a scan, any other pattern a finite automaton. It
-/// always matches the whole value. Where regular-expression dialects differ, the pattern has its meaning in Java, which the
-/// service is assumed to use:
+/// Patterns are compiled during macro expansion: a repeated character class to a scan, any other pattern to a finite automaton.
+/// A pattern always matches the whole value. Where dialects of regular expressions differ, a pattern has the meaning that it
+/// has in Java, which the service is assumed to use:
 ///
 /// - `\w`, `\d` and `\s` are ASCII, as in `[0-9A-Za-z_]`, `[0-9]` and `[\t-\r ]`.
 /// - `\p{L}` and `\P{L}` are [general categories] of Unicode 16 by their short names. An unassigned code point matches any
 ///   category, so that a value that a newer Unicode version allows is not rejected.
 /// - `.` matches any character except `\n`, `\r`, U+0085, U+2028 and U+2029, and any character after `(?s)`.
-/// - `^` at the start and `$` at the end are allowed and have no effect. Lazy and greedy repetition are the same.
+/// - `^` at the start and `$` at the end are allowed and have no effect. Lazy and greedy repetition are equivalent.
 ///
 /// Constructs whose meaning differs between Java, ECMAScript and Rust are compile errors: look-around, back-references, word
 /// boundaries, possessive repetition, flags other than `s`, nested classes and class set operations (`[a&&b]`, `[+--]`). The one
@@ -178,17 +178,17 @@ pub use cognito_op_macros::cognito_op;
 /// assert_eq!(DeliveryMedium::from("PIGEON"), DeliveryMedium::Other("PIGEON".to_owned()));
 /// ```
 ///
-/// The field attributes are those of [`cognito_op`](macro@cognito_op). The type stands for the service's shape of the same name,
+/// The field attributes are those of [`cognito_op`](macro@cognito_op). The type represents the service's shape of the same name,
 /// with or without the suffix `Type`. `#[cognito_shape(AttributeType)]` sets another name. `#[cognito_shape(unmodeled)]` is not
-/// compared with the service model, and can stand for any shape. `input` or `output` restricts the shape to one direction; a
+/// compared with the service model, and can represent any shape. `input` or `output` restricts the shape to one direction; a
 /// shape with a lifetime is input only.
 ///
 /// # Generated items
 ///
 /// For a struct: serialization and deserialization; `new` with the required members, in their order, and a setter for each
 /// optional one; and a redacting `Debug`. For an enum: conversions from and to text, `as_str`, `Display` and `Debug`. An enum has
-/// a variant `Other(String)` for values that this version does not know. The other variants have the value's name in
-/// `PascalCase`, or the name in `#[member("OTHER_NAME")]`. Further derives can be added to operations and shapes.
+/// a variant `Other(String)` for values that this version does not know. The name of each other variant is its
+/// value in `PascalCase`; `#[member("OTHER_NAME")]` sets another value. Further derives can be added to operations and shapes.
 pub use cognito_op_macros::cognito_shape;
 
 /// The items that generated code uses. They are not part of the public interface.

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 
 /// Reads the response to one request.
 ///
-/// It shares the body of the request, so that errors can redact the request's values. `Debug` shows no value.
+/// It shares the body of the request, so that errors can redact the request's values. `Debug` shows no values.
 ///
 /// ```
 /// # use cognito_op::{cognito_op, cognito_shape};
@@ -36,7 +36,7 @@ pub struct ResponseReader<R> {
     output: PhantomData<fn() -> R>,
 }
 
-/// A response with status 200 whose body was not read yet.
+/// A response with status 200 whose body has not been read yet.
 pub(crate) struct Accepted {
     prepared: Prepared,
     response: Response<Body>,
@@ -66,7 +66,7 @@ pub struct Reply<R> {
     pub meta: Meta,
 }
 
-/// Returns a response with status 200. Any other response is an error.
+/// Returns a response with status 200, and an error for any other response.
 pub(crate) fn check_status(
     prepared: &Prepared,
     response: Response<Body>,
@@ -81,7 +81,7 @@ pub(crate) fn check_status(
 }
 
 impl Accepted {
-    /// `response` has passed [`check_status`].
+    /// Takes a response that [`check_status`] returned.
     pub(crate) fn new(prepared: Prepared, response: Response<Body>, attempts: u32) -> Self {
         Self { prepared, response, attempts }
     }
@@ -115,8 +115,8 @@ impl<R: OutputValue> ResponseReader<R> {
     ///
     /// # Errors
     ///
-    /// Returns the service's error, or [`Unreadable`](crate::ErrorKind::Unreadable) where the status is 200 and the body is
-    /// truncated, empty, not JSON or of other types. The body of an operation without output is not read.
+    /// Returns the service's error, or [`Unreadable`](crate::ErrorKind::Unreadable) if the status is 200 and the body is
+    /// truncated, empty, not JSON or not of the output's type. The body of an operation without output is ignored.
     pub fn read(&self, response: &Response<Body>) -> Result<R, Error> {
         self.accept(response)?.read()
     }
@@ -125,7 +125,7 @@ impl<R: OutputValue> ResponseReader<R> {
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read).
+    /// Returns the same errors as [`read`](Self::read).
     pub fn read_reply(&self, response: &Response<Body>) -> Result<Reply<R>, Error> {
         let accepted = self.accept(response)?;
         accepted.read().map(|value| accepted.with_meta(value))

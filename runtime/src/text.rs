@@ -1,9 +1,9 @@
-//! Text from elsewhere, made fit for a log.
+//! Makes text from other parties safe for a log.
 
 /// The text that replaces a sensitive value.
 pub(crate) const REDACTED: &str = "[redacted]";
 
-/// Returns the text with a space for each character that is not plain.
+/// Returns the text with each character that is not plain replaced by a space.
 pub(crate) fn single_line(text: &str) -> String {
     text.chars().map(plain).collect()
 }
@@ -13,8 +13,8 @@ pub(crate) fn plain(c: char) -> char {
     if is_plain(c) { c } else { ' ' }
 }
 
-/// Whether a character is visible and leaves the text around it alone. Line breaks and other control characters would
-/// forge lines of a log, and direction marks would reorder them.
+/// Whether a character is visible and does not affect the text around it. Line breaks and other control characters could
+/// forge lines of a log, and direction marks could reorder them.
 pub(crate) fn is_plain(c: char) -> bool {
     !c.is_control()
         && !matches!(

@@ -39,7 +39,7 @@ use std::time::Duration;
 pub struct Client(Core<dyn Transport, dyn Sign>);
 
 impl Client {
-    /// Starts a client. It needs a region or an endpoint.
+    /// Returns a builder for a client. It needs a region or an endpoint.
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
@@ -56,7 +56,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id or the secret is empty.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the id or the secret is empty.
     pub fn with_app_client(&self, id: impl Into<String>, secret: impl Into<String>) -> Result<Self, Error> {
         self.0.with_app_client(id.into(), Some(secret.into())).map(Self)
     }
@@ -72,7 +72,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id is empty.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the id is empty.
     pub fn with_public_app_client(&self, id: impl Into<String>) -> Result<Self, Error> {
         self.0.with_app_client(id.into(), None).map(Self)
     }
@@ -97,7 +97,7 @@ impl Client {
         Self(self.0.with_signer(Arc::new(signer)))
     }
 
-    /// The configuration.
+    /// Returns the configuration.
     ///
     /// ```
     /// # fn read(client: &cognito_op::Client) {
@@ -120,11 +120,15 @@ impl Client {
     ///     client.send(operation).await
     /// }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// The future returns any error of the call; see [`ErrorKind`](crate::ErrorKind).
     pub fn send<O: Operation + ?Sized>(&self, operation: &O) -> SendFuture<'_, O::Output> {
         SendFuture(self.call(operation).send())
     }
 
-    /// A call with options of its own. It also returns the metadata of the response.
+    /// Returns a call whose options can be set. Its result includes the metadata of the response.
     ///
     /// ```no_run
     /// # use cognito_op::{cognito_op, Client};
@@ -149,7 +153,7 @@ impl fmt::Debug for Client {
 }
 
 impl Builder<Client> {
-    /// Builds a client with [`HyperTransport`](crate::HyperTransport), which needs a tokio runtime at the time of a call.
+    /// Builds a client with [`HyperTransport`](crate::HyperTransport), whose calls need a tokio runtime.
     /// Without the feature `hyper`, use [`build_with`](Self::build_with).
     ///
     /// ```
@@ -163,7 +167,7 @@ impl Builder<Client> {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for a wrong setting.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for an invalid setting.
     #[cfg(feature = "hyper")]
     pub fn build(self) -> Result<Client, Error> {
         let transport = crate::HyperTransport::new()?;
@@ -187,7 +191,7 @@ impl Builder<Client> {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for a wrong setting.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for an invalid setting.
     pub fn build_with(self, transport: impl Transport + 'static) -> Result<Client, Error> {
         Ok(Client(Core::new(self.config()?, Arc::new(transport))))
     }
@@ -195,6 +199,10 @@ impl Builder<Client> {
 
 impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
     /// Validates and serializes the request, and returns the future that sends it. The future borrows only the client.
+    ///
+    /// # Errors
+    ///
+    /// The future returns any error of the call; see [`ErrorKind`](crate::ErrorKind).
     pub fn send(self) -> CallFuture<'c, O::Output> {
         let Core { transport, budget, signer, .. } = &self.client.0;
         let call: BoxFuture<'c, _> = match self.prepare(signer.is_some()) {
@@ -209,8 +217,8 @@ impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
     }
 }
 
-/// The additional time of a timeout in the client. The transport, which knows whether the request was sent, reports the
-/// timeout first.
+/// The time by which the client's timeout exceeds the transport's. The transport, which knows whether the request was sent,
+/// thus reports the timeout first.
 const GRACE: Duration = Duration::from_millis(10);
 
 /// Runs the attempts of a call, with backoff and timeouts.
@@ -259,10 +267,10 @@ async fn attempt(
     response.unwrap_or_else(|| Err(TransportError::timeout(kind)))
 }
 
-/// The output of a future, or `None` where `timeout` completes first.
+/// Returns the output of a future, or `None` if `timeout` completes first.
 fn before<T>(timeout: &mut BoxFuture<'_, ()>, mut future: BoxFuture<'_, T>) -> impl Future<Output = Option<T>> {
     poll_fn(move |context| {
-        // The future comes first: a late response is a response.
+        // The future is polled first, so that a response that arrives with the timeout is not lost.
         if let Poll::Ready(output) = future.as_mut().poll(context) {
             return Poll::Ready(Some(output));
         }
@@ -272,7 +280,7 @@ fn before<T>(timeout: &mut BoxFuture<'_, ()>, mut future: BoxFuture<'_, T>) -> i
 
 /// The future of a call. It returns the output.
 ///
-/// Dropping it cancels the call. The operation may have executed nevertheless.
+/// Dropping it cancels the call. The operation may nevertheless have executed.
 ///
 /// ```
 /// # use cognito_op::cognito_op;
@@ -291,7 +299,7 @@ pub struct SendFuture<'c, R>(CallFuture<'c, R>);
 
 /// The future of a call. It returns the output and the metadata of the response.
 ///
-/// Dropping it cancels the call. The operation may have executed nevertheless.
+/// Dropping it cancels the call. The operation may nevertheless have executed.
 ///
 /// ```
 /// # use cognito_op::cognito_op;

@@ -37,8 +37,8 @@ impl<'c> Attempts<'c> {
         }
     }
 
-    /// Takes the outcome of an attempt. Continues with the delay before the next attempt, or breaks with the outcome of the
-    /// call.
+    /// Records the outcome of an attempt. Returns `Continue` with the delay before the next attempt, or `Break` with the outcome
+    /// of the call.
     pub(super) fn attempted(
         &mut self,
         outcome: Result<Response<Body>, TransportError>,
@@ -75,7 +75,7 @@ impl<'c> Attempts<'c> {
     }
 }
 
-/// The result of a call whose response body was not read yet, and the span of the call.
+/// The result of a call whose response body has not been read yet, and the span of the call.
 pub(super) struct Finished {
     accepted: Accepted,
     span: trace::Span,
@@ -93,8 +93,8 @@ impl Finished {
     }
 }
 
-/// Random bits for the jitter. The standard library seeds its hash maps with random keys. On a target without random keys,
-/// the elapsed time makes a difference between programs.
+/// Returns random bits for the jitter, from the random keys of the standard library's hash maps. On a target without random
+/// keys, the elapsed time still varies between programs.
 fn random(elapsed: Duration) -> u64 {
     RandomState::new().hash_one(elapsed)
 }

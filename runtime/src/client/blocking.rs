@@ -32,7 +32,7 @@ use std::time::Duration;
 pub struct Client(Core<dyn BlockingTransport, dyn BlockingSign>);
 
 impl Client {
-    /// Starts a client. It needs a region or an endpoint.
+    /// Returns a builder for a client. It needs a region or an endpoint.
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
@@ -48,7 +48,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id or the secret is empty.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the id or the secret is empty.
     pub fn with_app_client(&self, id: impl Into<String>, secret: impl Into<String>) -> Result<Self, Error> {
         self.0.with_app_client(id.into(), Some(secret.into())).map(Self)
     }
@@ -64,7 +64,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) where the id is empty.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the id is empty.
     pub fn with_public_app_client(&self, id: impl Into<String>) -> Result<Self, Error> {
         self.0.with_app_client(id.into(), None).map(Self)
     }
@@ -89,7 +89,7 @@ impl Client {
         Self(self.0.with_signer(Arc::new(signer)))
     }
 
-    /// The configuration.
+    /// Returns the configuration.
     ///
     /// ```
     /// # fn read(client: &cognito_op::blocking::Client) {
@@ -120,7 +120,7 @@ impl Client {
         self.call(operation).finish()?.read()
     }
 
-    /// A call with options of its own. It also returns the metadata of the response.
+    /// Returns a call whose options can be set. Its result includes the metadata of the response.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -157,7 +157,7 @@ impl Builder<Client> {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for a wrong setting.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for an invalid setting.
     #[cfg(feature = "ureq")]
     pub fn build(self) -> Result<Client, Error> {
         let transport = crate::UreqTransport::new()?;
@@ -177,7 +177,7 @@ impl Builder<Client> {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for a wrong setting.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for an invalid setting.
     pub fn build_with(self, transport: impl BlockingTransport + 'static) -> Result<Client, Error> {
         Ok(Client(Core::new(self.config()?, Arc::new(transport))))
     }

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 /// Builds a [`Config`], a [`Client`](crate::Client) or a [`blocking::Client`](crate::blocking::Client).
 ///
-/// `build` returns an error for a wrong setting. A client has `build` with the feature `hyper`, a blocking client with the
-/// feature `ureq`; `build_with` takes any transport.
+/// `build` returns an error for an invalid setting. It requires the feature `hyper` for a client, and `ureq` for a blocking
+/// client; `build_with` takes any transport.
 ///
 /// ```
 /// use cognito_op::{Config, Retries, Validation};
@@ -36,13 +36,13 @@ use std::time::Duration;
 /// # Ok::<(), cognito_op::Error>(())
 /// ```
 #[derive(Debug)]
-#[must_use = "nothing is built before `build` is called"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder<T> {
     region: Option<String>,
     endpoint: Option<String>,
     fips: Option<bool>,
     dual_stack: Option<bool>,
-    /// The error in an environment variable.
+    /// The message about an invalid environment variable.
     invalid: Option<String>,
     allow_http: bool,
     app_client: Option<AppClient>,
@@ -76,8 +76,8 @@ impl<T> Builder<T> {
     }
 
     /// The URL of an endpoint that replaces the region's: a gateway or an emulator. Plain `http` is accepted for loopback
-    /// addresses only, unless [`allow_http`](Self::allow_http) is called. Requests are posted to the path with a slash at the
-    /// end: `https://gateway.example.com/cognito` and `https://gateway.example.com/cognito/` are the same.
+    /// addresses only, unless [`allow_http`](Self::allow_http) is called. A slash is added to a path without one at
+    /// the end: `https://gateway.example.com/cognito` and `https://gateway.example.com/cognito/` are equivalent.
     ///
     /// ```
     /// use cognito_op::Config;
@@ -106,8 +106,9 @@ impl<T> Builder<T> {
 
     /// Reads the settings that are not set yet from the
     /// [environment variables of the AWS SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html):
-    /// `AWS_REGION`, `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER` before `AWS_ENDPOINT_URL`, `AWS_USE_FIPS_ENDPOINT` and
-    /// `AWS_USE_DUALSTACK_ENDPOINT`. An empty variable counts as not set. The environment is read here only.
+    /// `AWS_REGION`, `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER` or, without it, `AWS_ENDPOINT_URL`,
+    /// `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT`. An empty variable counts as unset. Only this method reads the
+    /// environment.
     ///
     /// ```
     /// use cognito_op::{Config, Error};
@@ -166,14 +167,14 @@ impl<T> Builder<T> {
         self
     }
 
-    /// The app client's id and secret. The client fills in `#[secret_hash]` members that are `None`, and refuses a request
+    /// The app client's id and secret. The client fills in `#[secret_hash]` members that are `None`, and rejects a request
     /// for another app client.
     pub fn app_client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
         self.app_client = Some(AppClient::new(id.into(), Some(secret.into())));
         self
     }
 
-    /// The id of an app client without a secret. The client refuses a request for another app client.
+    /// The id of an app client without a secret. The client rejects a request for another app client.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -217,7 +218,7 @@ impl<T> Builder<T> {
         self
     }
 
-    /// The timeout of a whole call, all attempts and delays included. The default is 30 seconds.
+    /// The timeout of a whole call, including all attempts and delays. The default is 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.total = timeout;
         self
@@ -255,7 +256,7 @@ impl<T> Builder<T> {
 }
 
 impl Config {
-    /// Starts a configuration. It needs a region or an endpoint.
+    /// Returns a builder for a configuration. It needs a region or an endpoint.
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
@@ -266,7 +267,7 @@ impl Builder<Config> {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for a wrong setting.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for an invalid setting.
     pub fn build(self) -> Result<Config, Error> {
         self.config()
     }
@@ -304,7 +305,7 @@ mod tests {
         ];
         assert_eq!(endpoint(none(), &both), url("https://cognito.example.com/"));
         assert_eq!(endpoint(none(), &both[..1]), url("https://all.example.com/"));
-        // Settings of the program take precedence, and empty variables do not count.
+        // Settings of the program take precedence, and empty variables count as unset.
         let set = none().region("eu-west-1");
         assert_eq!(
             endpoint(set, &[("AWS_REGION", "us-east-1"), ("AWS_ENDPOINT_URL", ""), ("AWS_USE_FIPS_ENDPOINT", "false")]),

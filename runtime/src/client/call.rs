@@ -96,7 +96,7 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
         self
     }
 
-    /// Keeps the number of attempts, and retries only where the request was not sent; see [`Retries::unsent_only`].
+    /// Retries only requests that were not sent, up to the same number of attempts; see [`Retries::unsent_only`].
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -121,8 +121,10 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
         self
     }
 
-    /// The user name for the secret hash, where the request does not contain it. A request that refreshes tokens contains a
-    /// token only. In a pool whose users sign in with an alias, the hash takes the user's name in the pool.
+    /// The user name that the secret hash is computed over. It takes precedence over the user name in the request.
+    ///
+    /// A request that refreshes tokens contains no user name. In a pool whose users sign in with an alias, the hash requires the
+    /// user's name in the pool.
     ///
     /// ```
     /// # use cognito_op::{Client, Error, cognito_op};

@@ -47,10 +47,10 @@ impl CallTimeouts {
     pub(super) const DEFAULT: Self =
         Self { connect: Duration::from_secs(3), attempt: Duration::from_secs(20), total: Duration::from_secs(30) };
 
-    /// A year. Longer durations could overflow the clock of a transport.
+    /// The longest timeout: one year. Longer ones could overflow the clock of a transport.
     const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-    /// The remaining time, `elapsed` after the call began.
+    /// Returns the remaining timeouts, `elapsed` after the call began.
     pub(super) fn after(&self, elapsed: Duration) -> Timeouts {
         let [connect, attempt, total] = [self.connect, self.attempt, self.total].map(|time| time.min(Self::LONGEST));
         Timeouts::new(connect, attempt, total.saturating_sub(elapsed))
@@ -58,13 +58,13 @@ impl CallTimeouts {
 }
 
 impl Config {
-    /// Makes the request of an operation, and the reader of its response.
+    /// Returns the HTTP request of an operation, and the reader of its response.
     ///
     /// # Errors
     ///
     /// Returns [`Invalid`](crate::ErrorKind::Invalid) with every violation, or
-    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) where the request is for another app client, or needs a secret hash
-    /// and has no user name.
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) if the request is for another app client, or needs a secret hash and
+    /// has no user name.
     pub fn prepare<O: Operation + ?Sized>(
         &self,
         operation: &O,
@@ -72,7 +72,7 @@ impl Config {
         self.request(operation, None)
     }
 
-    /// As [`prepare`](Self::prepare), with the user name for the secret hash, where the request does not contain it; see
+    /// Like [`prepare`](Self::prepare), with the user name that the secret hash is computed over; see
     /// [`Call::hash_username`](crate::Call::hash_username).
     ///
     /// ```
@@ -97,7 +97,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// As [`prepare`](Self::prepare).
+    /// Returns the same errors as [`prepare`](Self::prepare).
     pub fn prepare_with_hash_username<O: Operation + ?Sized>(
         &self,
         username: &str,
@@ -115,7 +115,7 @@ impl Config {
         Ok((prepared.request(&self.endpoint), ResponseReader::new(prepared)))
     }
 
-    /// The id of the app client, where the client was built for one.
+    /// Returns the id of the app client, if one was set.
     ///
     /// ```
     /// let builder = cognito_op::Config::builder().region("eu-west-1");

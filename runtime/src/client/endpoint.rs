@@ -1,4 +1,4 @@
-//! The endpoint.
+//! The endpoints of the regions, and custom endpoints.
 
 use crate::error::Error;
 use http::Uri;
@@ -7,20 +7,20 @@ use std::net::{IpAddr, Ipv6Addr};
 /// The variant of a region's endpoint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Variant {
-    /// Its cryptography is validated to FIPS 140.
+    /// Whether its cryptography is validated to FIPS 140.
     pub(super) fips: bool,
-    /// It has IPv4 and IPv6 addresses.
+    /// Whether it has IPv4 and IPv6 addresses.
     pub(super) dual_stack: bool,
 }
 
-/// The URL of a region's endpoint, by the published endpoint rules.
+/// Returns the URL of a region's endpoint, according to the published endpoint rules.
 pub(super) fn of_region(region: &str, variant: Variant) -> Result<Uri, Error> {
     let valid = (1..=63).contains(&region.len())
         && region.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
         && !region.starts_with('-')
         && !region.ends_with('-');
     let partition = PARTITIONS.iter().find(|partition| region.starts_with(partition.prefix)).unwrap_or(&AWS);
-    // In the partition `aws`, the plain host name has IPv6 addresses.
+    // In the partition `aws`, the host name without a variant has IPv6 addresses too.
     let plain = match variant {
         Variant { dual_stack: false, .. } => true,
         Variant { fips: false, .. } => partition.prefix.is_empty(),
@@ -52,7 +52,7 @@ impl Partition {
 
 const AWS: Partition = Partition::new("", "amazonaws.com", "api.aws");
 
-/// The partitions with prefixes of their own. Other regions belong to [`AWS`].
+/// The partitions whose regions have a common prefix. All other regions belong to [`AWS`].
 const PARTITIONS: [Partition; 7] = [
     Partition::new("cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"),
     Partition::new("us-gov-", "amazonaws.com", "api.aws"),
@@ -63,10 +63,11 @@ const PARTITIONS: [Partition; 7] = [
     Partition::new("us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"),
 ];
 
-/// A custom endpoint: `http` or `https`, a host, an optional port and an optional path. Plain `http` would send passwords
-/// unencrypted, so it is accepted for loopback addresses only, or with `allow_http`.
+/// Parses a custom endpoint: `http` or `https`, a host, an optional port and an optional path. Plain `http` would send passwords
+/// unencrypted, so it is accepted only for loopback addresses or with `allow_http`.
 pub(super) fn custom(endpoint: &str, allow_http: bool) -> Result<Uri, Error> {
-    const FORM: &str = "the endpoint must be a URL that begins with `https://` or `http://`, without user info, query or fragment, such as `https://cognito.example.com`";
+    const FORM: &str = "the endpoint must be a URL that begins with `https://` or `http://`, without user info, query or \
+        fragment, such as `https://cognito.example.com`";
     let uri: Uri = endpoint.parse().map_err(|_| Error::misconfigured(FORM))?;
     let authority = uri.authority().ok_or_else(|| Error::misconfigured(FORM))?;
     // `Uri` drops a fragment silently.
@@ -95,14 +96,16 @@ pub(super) fn custom(endpoint: &str, allow_http: bool) -> Result<Uri, Error> {
         Some("http") if allow_http || is_loopback(authority.host()) => {}
         Some("http") => {
             return Err(Error::misconfigured(
-                "the endpoint is plain `http` and not a loopback address, so passwords would be sent unencrypted; use `https`, or call `allow_http()`",
+                "the endpoint is plain `http` and not a loopback address, so passwords would be sent unencrypted; use \
+                 `https`, or call `allow_http()`",
             ));
         }
         _ => return Err(Error::misconfigured(FORM)),
     }
     if !is_path(uri.path()) {
         return Err(Error::misconfigured(
-            "the endpoint's path must be valid in a URL: ASCII, with other characters percent-encoded, and without `.` and `..`",
+            "the endpoint's path must be valid in a URL: ASCII, with other characters percent-encoded, and without \
+             `.` and `..`",
         ));
     }
     // Requests are posted to a path that ends in a slash.
@@ -115,7 +118,7 @@ pub(super) fn custom(endpoint: &str, allow_http: bool) -> Result<Uri, Error> {
         .map_err(|_| Error::misconfigured(FORM))
 }
 
-/// Whether `host` is a name of labels or an IPv6 address in brackets. (An IPv4 address has the form of a name.)
+/// Whether `host` is a host name or an IPv6 address in brackets. (An IPv4 address has the form of a host name.)
 fn is_host(host: &str) -> bool {
     if let Some(address) = bracketed(host) {
         return address.parse::<Ipv6Addr>().is_ok();

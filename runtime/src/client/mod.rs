@@ -1,4 +1,4 @@
-//! The clients: they run the attempts of a call over a transport.
+//! The clients, which run the attempts of a call over a transport.
 
 mod asynchronous;
 mod attempts;

@@ -1,25 +1,27 @@
-//! Retries, backoff and the retry budget: a state machine that gets time and random bits as arguments.
+//! Retries, backoff and the retry budget: a state machine that takes time and random bits as arguments.
 //!
 //! The numbers are those of the
 //! [standard retry mode](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html) of the AWS SDKs. Unlike
-//! the SDKs, an attempt that may have executed the operation is retried only if the operation is idempotent.
+//! in the SDKs, an attempt that may have executed the operation is retried only if the operation is idempotent.
 
 use crate::error::Retryability;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-/// The number of attempts of a call, and which failures are retried.
+/// The retry policy of a call: the number of attempts, and the failures that are retried.
 ///
 /// A request that was not sent is retried, and so is one that the service throttled. An idempotent operation is also retried
-/// after a timeout, a broken connection and a failure of the service. `LimitExceededException` is never retried: its quota
-/// takes minutes or hours to refill.
+/// after an attempt timeout, a broken connection or a temporary failure of the service. `LimitExceededException` is never
+/// retried: its quota takes minutes or hours to refill.
 ///
 /// The delay between attempts is an exponential backoff with full jitter: a random time of at most 50 ms before the second
-/// attempt, at most 100 ms before the third and so on, up to 20 s. After throttling it starts at one second.
+/// attempt, at most 100 ms before the third and so on, up to 20 s. After throttling, it is at most 1 s before the second attempt,
+/// 2 s before the third and so on. If the service requests a longer delay, the client waits that long, but at most 5 s longer
+/// than planned.
 ///
-/// All retries of a client and its clones draw on one retry budget of 500 tokens. A retry takes 14 tokens, or 5 after
-/// throttling. A successful call returns the tokens of its last retry, or one token.
+/// All retries of a client and its clones share one retry budget of 500 tokens. A retry takes 14 tokens, or 5 after
+/// throttling. A successful call returns the tokens of its last retry, or one token if there was no retry.
 ///
 /// ```
 /// use cognito_op::{Client, Retries};
@@ -117,7 +119,7 @@ pub(super) struct Retry<'b> {
     retries: Retries,
     idempotent: bool,
     attempts: u32,
-    /// The tokens of the last retry.
+    /// The number of tokens that the last retry took.
     taken: Option<u32>,
 }
 
@@ -135,7 +137,7 @@ impl<'b> Retry<'b> {
         self.budget.give(self.taken.unwrap_or(1));
     }
 
-    /// The delay before the next attempt, or `None` where there is no further attempt. `remaining` is the remaining time of
+    /// Returns the delay before the next attempt, or `None` if there is no further attempt. `remaining` is the remaining time of
     /// the call, `requested` the delay that the service requested, and `random` the source of the jitter.
     pub(super) fn failed(
         &mut self,
@@ -157,7 +159,7 @@ impl<'b> Retry<'b> {
         let most = base.saturating_mul(1 << (self.attempts - 1).min(16)).min(LONGEST);
         let planned = fraction(most, random);
         let delay = requested.map_or(planned, |requested| requested.clamp(planned, planned + SERVICE_MAY_ADD));
-        // A delay until the end of the call would lead to no attempt.
+        // After such a delay, no time would remain for another attempt.
         if delay >= remaining || !self.budget.take(cost) {
             return None;
         }
@@ -167,7 +169,7 @@ impl<'b> Retry<'b> {
     }
 }
 
-/// The time multiplied by `random` / 2^64.
+/// Returns the time multiplied by `random` / 2^64.
 fn fraction(time: Duration, random: u64) -> Duration {
     let nanoseconds = (time.as_nanos() * u128::from(random)) >> 64;
     Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(u64::MAX))
@@ -213,7 +215,7 @@ mod tests {
 
     #[test]
     fn retried_failures() {
-        for (failure, idempotent, again) in [
+        for (failure, idempotent, is_retried) in [
             (Retryability::Unsent, false, true),
             (Retryability::Unsent, true, true),
             (Retryability::Throttled, false, true),
@@ -225,7 +227,7 @@ mod tests {
         ] {
             let budget = Budget::new();
             let mut retry = Retry::new(&budget, Retries::standard(), idempotent);
-            assert_eq!(retry.failed(failure, HOUR, None, 0).is_some(), again, "{failure:?} {idempotent}");
+            assert_eq!(retry.failed(failure, HOUR, None, 0).is_some(), is_retried, "{failure:?} {idempotent}");
             let mut strict = Retry::new(&budget, Retries::standard().unsent_only(), idempotent);
             assert_eq!(strict.failed(failure, HOUR, None, 0).is_some(), failure == Retryability::Unsent);
             let mut off = Retry::new(&budget, Retries::off(), idempotent);

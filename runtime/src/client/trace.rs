@@ -40,7 +40,7 @@ fn span(operation: &'static str) -> tracing::Span {
     )
 }
 
-/// The span of a call whose response was not read yet.
+/// The span of a call whose response has not been read yet.
 #[cfg(feature = "tracing")]
 pub(super) struct Span(tracing::Span);
 
@@ -53,7 +53,7 @@ impl Span {
         Self(tracing::Span::current())
     }
 
-    /// Reports the last attempt, whose response was read or could not be read.
+    /// Reports the last attempt, after its response was read or could not be read.
     pub(super) fn finished(&self, accepted: &Accepted, error: Option<&Error>) {
         self.0.in_scope(|| match error {
             Some(error) => failed(error.attempts(), error, None),
@@ -68,7 +68,7 @@ impl Span {
         Self
     }
 
-    #[allow(clippy::unused_self, reason = "the twin with the feature uses it")]
+    #[allow(clippy::unused_self, reason = "the implementation with the feature uses it")]
     pub(super) const fn finished(&self, _: &Accepted, _: Option<&Error>) {}
 }
 

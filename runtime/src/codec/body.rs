@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use std::fmt;
 
-/// The body of a request or a response. `Debug` shows its length only, since it may contain secrets.
+/// The body of a request or a response. `Debug` shows only its length, since it may contain secrets.
 ///
 /// A clone shares the bytes.
 ///
@@ -19,7 +19,7 @@ use std::fmt;
 pub struct Body(Bytes);
 
 impl Body {
-    /// The bytes.
+    /// Returns the bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
@@ -32,7 +32,7 @@ impl Body {
     }
 }
 
-/// From [`Bytes`], `String`, `Vec<u8>`, `&'static str` and the other types that convert into [`Bytes`].
+/// Converts from [`Bytes`], `String`, `Vec<u8>`, `&'static str` and the other types that convert into [`Bytes`].
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
         Self(bytes.into())

@@ -31,7 +31,7 @@ impl<T: OutputValue> OutputValue for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // `null` stands for no value, as for a member.
+        // A `null` entry is skipped, as a `null` member is.
         let entries = Vec::<Option<ByWire<T>>>::deserialize(deserializer)?;
         Ok(entries.into_iter().flatten().map(|entry| entry.0).collect())
     }
@@ -87,7 +87,7 @@ map!(
 /// ```
 /// use cognito_op::{InputValue, MapKey, Shape, Writer};
 ///
-/// /// Keys for the Lambda triggers of this program.
+/// /// The keys that the Lambda triggers of this program read.
 /// #[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 /// enum Key {
 ///     Campaign,

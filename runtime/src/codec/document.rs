@@ -1,4 +1,4 @@
-//! Documents: any JSON value.
+//! Documents, which can be any JSON value.
 
 use super::input::{InputValue, Writer};
 use super::output::OutputValue;

@@ -55,12 +55,12 @@ pub trait InputValue {
         let _ = (constraints, checker);
     }
 
-    /// The value as text, for a string type.
+    /// Returns the value as text, for a string type.
     fn text(&self) -> Option<&str> {
         None
     }
 
-    /// The text of an entry, for a map of strings.
+    /// Returns the text of an entry, for a map of strings.
     #[doc(hidden)]
     fn entry(&self, key: &str) -> Option<&str> {
         let _ = key;
@@ -161,7 +161,7 @@ pub(crate) struct Fill<'b> {
 pub struct Writer<'b> {
     buffer: &'b mut Vec<u8>,
     fill: Fill<'b>,
-    /// An entry that is added to the map that is written.
+    /// An entry to add to the map that is being written.
     entry: Option<(&'b str, &'b str)>,
 }
 
@@ -185,7 +185,7 @@ impl<'b> Writer<'b> {
         self.serialize(&value);
     }
 
-    /// Writes seconds, with a fraction if there is one.
+    /// Writes a number of seconds, with a fraction if it is not zero.
     pub(crate) fn seconds(&mut self, negative: bool, distance: Duration) {
         let fraction = format!("{:09}", distance.subsec_nanos());
         let fraction = fraction.trim_end_matches('0');
@@ -321,7 +321,7 @@ pub fn write_structure<T: InputStructure + ?Sized>(structure: &T, writer: &mut W
     writer.object(|object| structure.visit(object));
 }
 
-/// Writes the body of a request, with the values of the client.
+/// Writes the body of a request, including the values that the client fills in.
 pub(crate) fn write_operation<T: InputStructure + ?Sized>(operation: &T, fill: Fill<'_>) -> Vec<u8> {
     // The size of a request with a user name, a client id and a secret hash.
     let mut buffer = Vec::with_capacity(256);
@@ -329,7 +329,7 @@ pub(crate) fn write_operation<T: InputStructure + ?Sized>(operation: &T, fill: F
     buffer
 }
 
-/// Writes a single value.
+/// Returns the JSON of a single value.
 #[cfg(any(test, feature = "mock"))]
 pub(crate) fn written(value: &impl InputValue) -> String {
     let mut buffer = Vec::new();
@@ -342,7 +342,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strings_are_escaped_like_serde_json_does() {
+    fn strings_are_escaped_as_by_serde_json() {
         let every: String = (0..0x300).filter_map(char::from_u32).chain("\u{2028}😀\u{10ffff}".chars()).collect();
         for value in ["", "plain", "\"", "\\", "a\"b\\c\nd", &every] {
             let text = written(&value);

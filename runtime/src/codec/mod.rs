@@ -1,4 +1,4 @@
-//! Between values and JSON.
+//! The conversion between values and JSON.
 
 mod blob;
 mod body;

@@ -1,6 +1,6 @@
 //! Whole numbers and timestamps, which are numbers on the wire.
 //!
-//! A whole number may have a fraction of zero, a timestamp may have any fraction. A number that does not fit is an error.
+//! A whole number may have a fraction of zero, a timestamp any fraction. A number out of range is an error.
 
 use super::input::{InputValue, Writer};
 use super::output::OutputValue;
@@ -68,7 +68,7 @@ impl Visitor<'_> for WholeNumber {
         number.try_into().map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
     }
 
-    #[allow(clippy::cast_possible_truncation)] // it was just found to be a whole number within i64
+    #[allow(clippy::cast_possible_truncation)] // it is a whole number in the range of `i64`
     fn visit_f64<E: Error>(self, number: f64) -> Result<i64, E> {
         // Beyond 2^53, a float can stand for another number than the text.
         const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -121,7 +121,7 @@ impl Visitor<'_> for Seconds {
 
     fn visit_f64<E: Error>(self, seconds: f64) -> Result<SystemTime, E> {
         let distance = Duration::try_from_secs_f64(seconds.abs()).ok().map(|distance| {
-            // A binary fraction is off by some nanoseconds. The service sends milliseconds.
+            // A binary fraction can be off by some nanoseconds; the service sends milliseconds.
             let micros = distance.subsec_nanos().saturating_add(500) / 1000;
             Duration::from_secs(distance.as_secs()) + Duration::from_micros(u64::from(micros))
         });

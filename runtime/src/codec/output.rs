@@ -1,4 +1,4 @@
-//! The reader of responses. It ignores unknown members, and its errors contain no values.
+//! Reads responses. Unknown members are ignored, and errors contain no values.
 
 use crate::schema::{Member, Shape, Structure};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
@@ -40,7 +40,7 @@ pub trait OutputValue: Sized {
     /// The shape of the value on the wire.
     const SHAPE: Shape;
 
-    /// Reads the value of the next member. `null` stands for no value.
+    /// Reads the value of the next member. Returns `None` for `null`.
     ///
     /// # Errors
     ///
@@ -77,7 +77,7 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
     ///
     /// # Errors
     ///
-    /// The deserializer's.
+    /// Returns the error of the deserializer.
     pub fn next_index(&mut self) -> Result<Option<usize>, A::Error> {
         while let Some(index) = self.access.next_key_seed(Name(self.names))? {
             if index.is_some() {
@@ -88,11 +88,11 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         Ok(None)
     }
 
-    /// Returns the value of that member; `null` is `None`.
+    /// Returns the value of that member, or `None` for `null`.
     ///
     /// # Errors
     ///
-    /// The deserializer's, such as for a value of another type.
+    /// Returns the error of the deserializer, for example if the value has another type.
     pub fn value<T: OutputValue>(&mut self) -> Result<Option<T>, A::Error> {
         self.access.next_value_seed(Nullable(PhantomData))
     }
@@ -124,7 +124,7 @@ pub fn read_structure<'de, T: OutputStructure, D: Deserializer<'de>>(deserialize
     deserializer.deserialize_map(Object(PhantomData))
 }
 
-/// Reads a type that can be made of any string.
+/// Reads a type that can be created from any string.
 #[doc(hidden)]
 pub fn read_text<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct Text<T>(PhantomData<T>);
@@ -196,7 +196,7 @@ impl<'de, T: OutputValue> Visitor<'de> for Nullable<T> {
     }
 }
 
-/// The reason why a response could not be read. It contains no values, unlike the text of serde's errors.
+/// The reason why a response cannot be read. It contains no values, unlike the text of serde's errors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unreadable {
     reason: &'static str,
@@ -206,7 +206,7 @@ pub(crate) struct Unreadable {
 }
 
 impl Unreadable {
-    /// The response as a whole is wrong, at no particular place.
+    /// A reason that concerns the whole response and has no position.
     pub(crate) fn as_a_whole(reason: &'static str) -> Self {
         Self { reason, line: 0, column: 0, path: String::new() }
     }
@@ -239,7 +239,7 @@ pub(crate) fn read_output<T: OutputValue>(body: &[u8]) -> Result<T, Unreadable> 
     Err(why_unreadable::<T>(body))
 }
 
-/// Returns the path in names of members, and the shape at its end if that is known. The keys of maps are redacted.
+/// Returns the path as names of members, and the shape at its end if it is known. The keys of maps are redacted.
 fn redacted(path: &Path, mut shape: Shape) -> (String, Option<Shape>) {
     let mut text = String::new();
     for segment in path {
@@ -282,16 +282,16 @@ fn not_utf8(body: &[u8], valid: usize) -> Unreadable {
     Unreadable { reason: "the body is not UTF-8", line: 1 + lines.count(), column, path: String::new() }
 }
 
-/// Reads the body once more, keeping track of the path.
+/// Reads the body again, tracking the path, and returns the reason of the failure.
 #[cold]
 fn why_unreadable<T: OutputValue>(body: &str) -> Unreadable {
     let mut track = serde_path_to_error::Track::new();
     let mut json = serde_json::Deserializer::from_str(body);
     let read = T::read(serde_path_to_error::Deserializer::new(&mut json, &mut track));
     let Err(error) = read.and_then(|_| json.end()) else {
-        // Only an implementation of `OutputValue` that is not deterministic gets here.
+        // Only an implementation of `OutputValue` that is not deterministic can succeed now.
         return Unreadable {
-            reason: "only the second attempt to read it succeeded",
+            reason: "an implementation of `OutputValue` is not deterministic",
             line: 0,
             column: 0,
             path: String::new(),

@@ -35,7 +35,7 @@ text! {
     ['a] Cow<'a, str>;
 }
 
-/// Pointers forward to their target.
+/// Implements [`InputValue`] for pointers, which forward to their targets.
 macro_rules! forward {
     ($([$($generics:tt)*] $ty:ty;)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -63,7 +63,7 @@ forward! {
     [T: InputValue] Box<T>;
 }
 
-/// Types whose serde implementation reads the wire format.
+/// Implements [`OutputValue`] for types whose serde implementation reads the wire format.
 macro_rules! read_by_serde {
     ($($ty:ty: $shape:ident)*) => {$(
         #[diagnostic::do_not_recommend]

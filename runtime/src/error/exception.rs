@@ -1,4 +1,4 @@
-//! Parses the body of an error response: the few members that describe the error, whatever else it contains.
+//! Parses the body of an error response: the members that describe the error, ignoring all others.
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -14,7 +14,7 @@ pub(super) struct Exception {
 }
 
 impl Exception {
-    /// Parses a body; `None` if it is not a JSON object.
+    /// Parses a body. Returns `None` if it is not a JSON object.
     pub(super) fn read(body: &[u8]) -> Option<Self> {
         serde_json::from_slice(body).ok()
     }
@@ -33,7 +33,7 @@ impl<'de> Deserialize<'de> for Exception {
 
             fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Exception, A::Error> {
                 let mut found = Exception::default();
-                // AWS services use both; the lower case has precedence.
+                // AWS services use both spellings; the lower case takes precedence.
                 let mut capital = None;
                 while let Some(Text(name)) = access.next_key()? {
                     let member = match name.as_str() {
@@ -60,7 +60,7 @@ impl<'de> Deserialize<'de> for Exception {
     }
 }
 
-/// A string. Half of a surrogate pair, which a cut can leave, becomes replacement characters.
+/// A string. An unpaired surrogate, which truncation can leave behind, becomes replacement characters.
 struct Text(String);
 
 impl<'de> Deserialize<'de> for Text {

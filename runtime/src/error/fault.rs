@@ -3,15 +3,15 @@
 use super::kind::ErrorKind;
 use super::reason::Reason;
 
-/// The party at fault: the one who can do something about an error.
+/// The party at fault, which is the one that can fix the error.
 ///
-/// A violated constraint is the caller's fault, since a program can validate a request before it calls. Where a person has
-/// typed the value, look at [`Error::violations`](crate::Error::violations) first and show them to that person.
+/// A violated constraint is the caller's fault, since a program can validate a request before it sends it. If a person typed the
+/// value, check [`Error::violations`](crate::Error::violations) first, and show the violations to that person.
 ///
 /// ```
 /// use cognito_op::{Error, Fault};
 ///
-/// /// The level in a log.
+/// /// The log level of an error.
 /// fn level(error: &Error) -> &'static str {
 ///     match error.fault() {
 ///         Fault::User => "debug",
@@ -27,7 +27,7 @@ use super::reason::Reason;
 pub enum Fault {
     /// The calling program or the settings of the user pool: a bug, or a wrong setting.
     Caller,
-    /// The person who signs in: a wrong password, an expired code, a name that is taken. Show it to that person.
+    /// The person who signs in: a wrong password, an expired code, a name that is taken. Show the error to that person.
     User,
     /// The rate of requests is too high, or a quota is exhausted.
     Throttled,
@@ -38,7 +38,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The fault of an exception.
+    /// Returns the party at fault for an error of that kind and reason.
     pub(super) fn of(kind: ErrorKind, reason: Reason, is_server_error: bool) -> Self {
         match (kind, reason) {
             (

@@ -1,10 +1,10 @@
 //! The kinds of errors.
 
-/// Declares [`ErrorKind`] and the codes that lead to it.
+/// Declares [`ErrorKind`] and the exception codes of each kind.
 macro_rules! kinds {
     ($($(#[$doc:meta])+ $kind:ident $(= $($code:literal)|+)?,)*) => {
         /// The kind of an error: one variant for each exception of the service, for each error common to all AWS services, and
-        /// for each failure on the client's side. New ones are added as the service adds them.
+        /// for each failure on the client's side. Variants are added as the service adds exceptions.
         ///
         /// ```
         /// # use cognito_op::cognito_op;
@@ -65,17 +65,18 @@ macro_rules! kinds {
 kinds! {
     /// The request violates its constraints and was not sent; see [`Error::violations`](crate::Error::violations).
     Invalid,
-    /// The client is not configured for this call, which was not sent.
+    /// A setting is invalid, or the client is not configured for this call. The request was not sent.
     Misconfigured,
     /// The request could not be signed, for example because there are no AWS credentials, and was not sent.
     Signing,
-    /// The connection failed; see [`Error::may_have_executed`](crate::Error::may_have_executed).
+    /// The request could not be sent, the connection failed, or the response was too large; see
+    /// [`Error::may_have_executed`](crate::Error::may_have_executed).
     Transport,
     /// A timeout elapsed; see [`Error::timeout_kind`](crate::Error::timeout_kind).
     Timeout,
     /// The service reported success, but its response cannot be read.
     Unreadable,
-    /// The service returned an error that this version does not know, or the response does not come from the service; see
+    /// The service returned an error that this version does not know, or the response did not come from the service; see
     /// [`Error::code`](crate::Error::code) and [`Error::status`](crate::Error::status).
     Unknown,
 
@@ -87,7 +88,7 @@ kinds! {
     CodeDeliveryFailure = "CodeDeliveryFailureException",
     /// `CodeMismatchException`: the code is not the one that was sent.
     CodeMismatch = "CodeMismatchException",
-    /// `ConcurrentModificationException`: two requests changed the same thing at once.
+    /// `ConcurrentModificationException`: two requests changed the same resource concurrently.
     ConcurrentModification = "ConcurrentModificationException",
     /// `DeviceKeyExistsException`: a device with that key is already remembered.
     DeviceKeyExists = "DeviceKeyExistsException",
@@ -97,7 +98,7 @@ kinds! {
     EnableSoftwareTokenMfa = "EnableSoftwareTokenMFAException",
     /// `ExpiredCodeException`: the code has expired.
     ExpiredCode = "ExpiredCodeException",
-    /// `FeatureUnavailableInTierException`: the pool's feature plan does not include this.
+    /// `FeatureUnavailableInTierException`: the pool's feature plan does not include the feature.
     FeatureUnavailableInTier = "FeatureUnavailableInTierException",
     /// `ForbiddenException`: AWS WAF or a web ACL of the pool blocked the request.
     Forbidden = "ForbiddenException",
@@ -121,9 +122,9 @@ kinds! {
     InvalidSmsRoleAccessPolicy = "InvalidSmsRoleAccessPolicyException",
     /// `InvalidSmsRoleTrustRelationshipException`: the pool's SMS role does not trust Cognito.
     InvalidSmsRoleTrustRelationship = "InvalidSmsRoleTrustRelationshipException",
-    /// `InvalidUserPoolConfigurationException`: the configuration of the pool does not allow this.
+    /// `InvalidUserPoolConfigurationException`: the configuration of the pool does not allow the operation.
     InvalidUserPoolConfiguration = "InvalidUserPoolConfigurationException",
-    /// `LimitExceededException`: a quota for the user or resource is exhausted; a retry soon does not help.
+    /// `LimitExceededException`: a quota for the user or resource is exhausted; an early retry does not help.
     LimitExceeded = "LimitExceededException",
     /// `ManagedLoginBrandingExistsException`: the app client already has a branding style.
     ManagedLoginBrandingExists = "ManagedLoginBrandingExistsException",
@@ -135,7 +136,7 @@ kinds! {
     OperationNotEnabled = "OperationNotEnabledException",
     /// `PasswordHistoryPolicyViolationException`: the password was used before.
     PasswordHistoryPolicyViolation = "PasswordHistoryPolicyViolationException",
-    /// `PasswordResetRequiredException`: the user has to set a new password first.
+    /// `PasswordResetRequiredException`: the user must set a new password first.
     PasswordResetRequired = "PasswordResetRequiredException",
     /// `PreconditionNotMetException`: a precondition of the operation is not met.
     PreconditionNotMet = "PreconditionNotMetException",
@@ -167,7 +168,7 @@ kinds! {
     UnsupportedOperation = "UnsupportedOperationException",
     /// `UnsupportedTokenTypeException`: that kind of token cannot be revoked.
     UnsupportedTokenType = "UnsupportedTokenTypeException",
-    /// `UnsupportedUserStateException`: the user is in a state that does not allow this.
+    /// `UnsupportedUserStateException`: the user is in a state that does not allow the operation.
     UnsupportedUserState = "UnsupportedUserStateException",
     /// `UserImportInProgressException`: a user import is under way.
     UserImportInProgress = "UserImportInProgressException",
@@ -220,7 +221,7 @@ kinds! {
     RequestEntityTooLarge = "RequestEntityTooLargeException",
     /// The timestamp of a signed request is too old or in the future.
     RequestExpired = "RequestExpired",
-    /// The service waited too long for the request.
+    /// The service did not receive the request in time.
     RequestTimeout = "RequestTimeoutException" | "RequestTimeout",
     /// The service cannot read the body.
     Serialization = "SerializationException",
@@ -257,7 +258,7 @@ impl ErrorKind {
         )
     }
 
-    /// Whether an exception of this kind precedes the execution of the operation.
+    /// Whether the service returns exceptions of this kind before it executes the operation.
     pub(super) fn precedes_execution(self) -> bool {
         self.is_throttling()
             || matches!(

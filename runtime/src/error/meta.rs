@@ -1,13 +1,13 @@
-//! Metadata of a response.
+//! The metadata of a response.
 
 use http::{HeaderMap, StatusCode};
 
-/// Metadata of a response.
+/// The metadata of a response.
 ///
 /// ```
 /// use cognito_op::Meta;
 ///
-/// /// A line for the support.
+/// /// A line for a support request.
 /// fn describe(meta: &Meta) -> String {
 ///     format!("{} after {} attempts, request {:?}", meta.status, meta.attempts, meta.request_id)
 /// }

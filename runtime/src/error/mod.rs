@@ -30,9 +30,9 @@ use std::time::Duration;
 
 /// The error of a call.
 ///
-/// [`kind`](Error::kind) says what happened, and [`may_have_executed`](Error::may_have_executed) whether the operation may
-/// have executed nevertheless. `Display` prints one line for a log. Like `Debug`, it shows the service's message with every
-/// sensitive value of the request redacted, or withholds the message where such a value is shorter than three characters.
+/// [`kind`](Error::kind) identifies the error, and [`may_have_executed`](Error::may_have_executed) returns whether the operation
+/// may have executed nevertheless. `Display` prints one line for a log. Like `Debug`, it shows the service's message with every
+/// sensitive value of the request redacted, or withholds the message if such a value is shorter than three characters.
 ///
 /// ```
 /// # fn handle(error: cognito_op::Error) {
@@ -105,7 +105,7 @@ impl Error {
         Self(Box::new(Inner { operation: None, attempts: 0, earlier_may_have_executed: false, detail }))
     }
 
-    /// An error of kind [`Misconfigured`](ErrorKind::Misconfigured), for a flow that cannot send its request. `why` is part
+    /// Creates an error of kind [`Misconfigured`](ErrorKind::Misconfigured), for a flow that cannot send its request. `why` is part
     /// of `Display` and must not contain a secret.
     ///
     /// ```
@@ -126,7 +126,7 @@ impl Error {
         Self::new(Detail::Misconfigured(why.into()))
     }
 
-    /// An error of kind [`Unreadable`](ErrorKind::Unreadable), for a flow that needs more than the response contains.
+    /// Creates an error of kind [`Unreadable`](ErrorKind::Unreadable), for a flow that needs more than the response contains.
     /// `reason` completes the sentence "the response cannot be read: …".
     ///
     /// ```
@@ -164,7 +164,7 @@ impl Error {
         Self::new(Detail::Service(error))
     }
 
-    /// Sets the operation that [`operation`](Self::operation) returns and that `Display` begins with.
+    /// Sets the operation, which [`operation`](Self::operation) returns and `Display` begins with.
     #[must_use]
     pub fn for_operation(mut self, operation: &'static str) -> Self {
         self.0.operation = Some(operation);
@@ -197,9 +197,9 @@ impl Error {
         self.service_error().and_then(|error| error.retry_after)
     }
 
-    /// Whether the same call may succeed later: after a failed connection or a timeout of an attempt, throttling, and a
-    /// failure of the service. Whether it is safe to repeat the call is a question for
-    /// [`may_have_executed`](Self::may_have_executed).
+    /// Whether the same call may succeed later. It may after a failed connection, a connect or attempt timeout, throttling, or a
+    /// temporary failure of the service. [`may_have_executed`](Self::may_have_executed) returns whether repeating the call can
+    /// execute the operation twice.
     ///
     /// ```
     /// use cognito_op::Error;
@@ -229,19 +229,19 @@ impl Error {
         }
     }
 
-    /// The operation of the call. `None` where the client was being built.
+    /// The operation of the call. `None` outside of a call, such as while a client is built.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
     }
 
-    /// Whether the operation may have executed: a message may have been sent, a user created. It is `false` only where the
-    /// operation certainly did not execute: the request was not sent, or the service refused it with one of
+    /// Whether the operation may have executed in any attempt: a message may have been sent, a user created. It is `false` only
+    /// if the operation certainly did not execute: the request was not sent, or the service rejected it with one of
     /// [`InvalidParameter`](ErrorKind::InvalidParameter), [`NotAuthorized`](ErrorKind::NotAuthorized),
     /// [`ResourceNotFound`](ErrorKind::ResourceNotFound), [`UserNotFound`](ErrorKind::UserNotFound),
     /// [`Forbidden`](ErrorKind::Forbidden), [`LimitExceeded`](ErrorKind::LimitExceeded),
-    /// [`TooManyRequests`](ErrorKind::TooManyRequests) or [`Throttling`](ErrorKind::Throttling). (`SignUp` may create the
-    /// user and then return `LimitExceeded`, so for `SignUp` that kind is not certain.)
+    /// [`TooManyRequests`](ErrorKind::TooManyRequests) or [`Throttling`](ErrorKind::Throttling), or with status 429 and no
+    /// code. (`SignUp` may create the user and then return `LimitExceeded`, so for `SignUp` that kind proves nothing.)
     #[must_use]
     pub fn may_have_executed(&self) -> bool {
         let last = match &self.0.detail {
@@ -253,21 +253,21 @@ impl Error {
         last || self.0.earlier_may_have_executed
     }
 
-    /// The exception's code as the service sent it, such as `NotAuthorizedException`. `None` where there was no response, or
-    /// the response has no code.
+    /// The exception's code as the service sent it, such as `NotAuthorizedException`. `None` if there was no response, or
+    /// the response has no code that can be shown.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.service_error().and_then(|error| error.code.as_deref())
     }
 
-    /// The service's message, **raw**. It may quote the request, so it does not belong in a log. `Display` and `Debug` show
+    /// The service's message, **raw**. It may quote the request, so do not log it. `Display` and `Debug` show
     /// it with the request's sensitive values redacted.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.service_error().and_then(|error| error.message.as_deref())
     }
 
-    /// The reason of the service, where the [`kind`](Self::kind) alone does not tell it.
+    /// The reason of the service, where it is more specific than the [`kind`](Self::kind).
     #[must_use]
     pub fn reason(&self) -> Reason {
         self.service_error().map_or(Reason::Unknown, ServiceError::reason)
@@ -325,7 +325,7 @@ impl Error {
         self.service_error().and_then(|error| error.reason_code.as_deref())
     }
 
-    /// The HTTP status of the response.
+    /// The HTTP status of the response. `None` if there was no response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.detail {
@@ -345,15 +345,15 @@ impl Error {
         }
     }
 
-    /// The number of attempts, including one that ended before the request was sent. It is 0 where the call failed before
-    /// the first attempt.
+    /// The number of attempts, including those that ended before the request was sent. It is 0 if the call failed before the
+    /// first attempt.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The violations of the request: those found before it was sent, where the kind is [`ErrorKind::Invalid`], or those
-    /// that the service reports in a message that [`Violations::from_message`] can read.
+    /// The violations of the request: those found before it was sent, if the kind is [`ErrorKind::Invalid`], or those that the
+    /// service reports in a message that [`Violations::from_message`] can parse.
     #[must_use]
     pub fn violations(&self) -> Option<&Violations> {
         match &self.0.detail {
@@ -363,7 +363,7 @@ impl Error {
         }
     }
 
-    /// The timeout that expired, where the kind is [`ErrorKind::Timeout`].
+    /// The timeout that expired, if the kind is [`ErrorKind::Timeout`].
     #[must_use]
     pub fn timeout_kind(&self) -> Option<TimeoutKind> {
         match &self.0.detail {
@@ -402,7 +402,7 @@ impl Error {
     }
 }
 
-/// An error of kind [`Invalid`](ErrorKind::Invalid).
+/// Converts violations to an error of kind [`Invalid`](ErrorKind::Invalid).
 ///
 /// ```
 /// # use cognito_op::cognito_op;
@@ -470,7 +470,7 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.detail {
-            // `Display` contains the causes too, since most programs print nothing else.
+            // `Display` contains the causes too, since most programs print only that.
             Detail::Transport(error) => std::error::Error::source(error),
             _ => None,
         }

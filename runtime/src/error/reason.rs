@@ -2,19 +2,19 @@
 
 use super::kind::ErrorKind;
 
-/// Declares [`Reason`] with the messages of each: the kind of the exception, the start of the message and its end.
+/// Declares [`Reason`], and for each reason its messages: the kind of the exception, the start of the message and its end.
 macro_rules! reasons {
     ($($(#[$doc:meta])+ $reason:ident = $($kind:ident $start:literal $end:literal)|+,)*) => {
         /// The reason of an error, where it is more specific than the kind: the service returns `NotAuthorizedException` both
         /// for a wrong password and for a wrong secret hash.
         ///
         /// It is derived from the text of the message. The texts are known from public reports and can change, so
-        /// [`Unknown`](Reason::Unknown) can stand for any of the others.
+        /// [`Unknown`](Reason::Unknown) can be returned in place of any other reason.
         ///
         /// ```
         /// use cognito_op::{Error, Reason};
         ///
-        /// /// The next step when an access token is refused.
+        /// /// The next step when an access token is rejected.
         /// fn next(error: &Error) -> &'static str {
         ///     match error.reason() {
         ///         Reason::AccessTokenExpired => "refresh the tokens",
@@ -63,7 +63,7 @@ reasons! {
     IncorrectCredentials = NotAuthorized "incorrect username or password" "",
     /// There were too many wrong passwords; the user can try again later.
     PasswordAttemptsExceeded = NotAuthorized "password attempts exceeded" "",
-    /// The refresh token has expired; the user has to sign in again.
+    /// The refresh token has expired; the user must sign in again.
     RefreshTokenExpired = NotAuthorized "refresh token has expired" "",
     /// The refresh token is malformed, or belongs to another app client.
     RefreshTokenInvalid = NotAuthorized "invalid refresh token" "",
@@ -76,11 +76,11 @@ reasons! {
     SecretHashMissing = NotAuthorized "client " "is configured with secret but secret_hash was not received",
     /// The app client has no secret, and the request has a secret hash.
     SecretHashUnexpected = InvalidParameter "app client " "is not configured for secret but secret hash was received",
-    /// The session of the challenge has expired; the user has to sign in again.
+    /// The session of the challenge has expired; the user must sign in again.
     SessionExpired = NotAuthorized "invalid session for the user" "session is expired" | NotAuthorized "session expired" "",
     /// The session of the challenge belongs to another user, or was used before.
     SessionInvalid = NotAuthorized "invalid session for the user" "",
-    /// The temporary password has expired; an administrator has to set another.
+    /// The temporary password has expired; an administrator must set another.
     TemporaryPasswordExpired = NotAuthorized "temporary password has expired" "",
     /// The user has confirmed the sign-up already.
     UserAlreadyConfirmed = InvalidParameter "user is already confirmed" ""

@@ -1,4 +1,4 @@
-//! Redaction of a request's sensitive values in what the service sends.
+//! Redaction of a request's sensitive values in text from the service.
 
 use crate::codec::Body;
 use crate::schema::{Member, Shape};
@@ -8,19 +8,19 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// The length of a message that is shown.
+/// The maximum length of a redacted message.
 const LONGEST: usize = 1000;
 
-/// The longest escape that is decoded. Numbers can have leading zeros.
+/// The length of the longest escape that is decoded. The numbers of entities can have leading zeros.
 const LONGEST_ESCAPE: usize = 24;
 
 /// The named entities that HTML and XML have in common.
 const ENTITIES: [(&str, char); 5] = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\'')];
 
-/// A part of a value that is this long is redacted as well: a message can quote a value cut short or altered.
+/// The length of the parts of a value that are redacted as well, since a message can quote a value truncated or altered.
 const PART: usize = 6;
 
-/// The shortest value that is redacted. A shorter one occurs everywhere, and its redaction would reveal it.
+/// The length of the shortest value that is redacted. Shorter values occur in ordinary text, where redaction would reveal them.
 const SHORTEST: usize = 3;
 
 /// The sensitive values of a request.
@@ -54,14 +54,14 @@ impl Sensitive {
                     self.insert(&text);
                 }
             }
-            // A number of fewer digits occurs everywhere and reveals little.
+            // A shorter number occurs in ordinary text and reveals little.
             Value::Number(number) if sensitive && number.to_string().len() >= SHORTEST => {
                 self.insert(&number.to_string());
             }
             Value::Array(entries) => entries.iter().for_each(|value| self.gather(value, entry, sensitive)),
             Value::Object(entries) => {
                 for (key, value) in entries {
-                    // A key is mostly a word of the program, such as `USERNAME`; a long one can be data as well.
+                    // A key is usually an identifier of the program, such as `USERNAME`. Other long keys can be data.
                     let is_word = key.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'_'));
                     if sensitive && !is_word && key.chars().count() >= PART {
                         self.insert(key);
@@ -81,13 +81,12 @@ impl Sensitive {
         self.values.extend((!value.is_empty()).then_some(value));
     }
 
-    /// Returns the message in one line with every value redacted, also where it is escaped, or `None` if it must be
-    /// withheld.
+    /// Returns the message on one line with every value redacted, escaped or not, or `None` if the message must be withheld.
     pub(super) fn redact(&self, message: &str) -> Option<String> {
         if self.unknown || self.values.iter().any(|value| value.len() < SHORTEST) {
             return None;
         }
-        // The part of the message that the redacted line can contain, and an escaped part of a value that begins there.
+        // The part of the message that the redacted line can contain, extended by an escaped part of a value that begins in it.
         let text: String = message.chars().take(2 * LONGEST + PART * LONGEST_ESCAPE).collect();
         let quoted = self.quoted(&text);
         let mut line = String::new();
@@ -104,13 +103,13 @@ impl Sensitive {
         Some(line)
     }
 
-    /// Whether the text is a value, or contains one or a part of one that is redacted.
+    /// Whether the text equals a value, or contains a value or a part of one that would be redacted.
     pub(crate) fn is_quoted_in(&self, text: &str) -> bool {
         let is_whole = |value: &Vec<char>| text.chars().flat_map(fold).eq(value.iter().copied());
         self.unknown || self.values.iter().any(is_whole) || self.quoted(text).contains(&true)
     }
 
-    /// Returns for each byte of the text whether it belongs to a value or a part of one, escaped in any of the ways.
+    /// Returns for each byte of the text whether it belongs to a value or a part of one, unescaped or in any known escaping.
     fn quoted(&self, text: &str) -> Vec<bool> {
         let escapes: [(&str, Decode); 4] = [("", |_| None), ("%", percent), ("&", entity), ("\\", json)];
         let decoders = escapes.into_iter().filter(|(first, _)| text.contains(first)).map(|(_, decode)| decode);
@@ -128,8 +127,8 @@ impl Sensitive {
     }
 }
 
-/// Returns the decoded text letter by letter as it is compared, each with the start and end of its bytes. It ends with a
-/// letter that no value contains.
+/// Returns the letters of the decoded text, folded for comparison, each with the start and end of its bytes. The last letter is
+/// a sentinel that no value contains.
 fn view(text: &str, decode: Decode) -> Vec<(char, usize, usize)> {
     let (mut view, mut start) = (Vec::new(), 0);
     while let Some(first) = text[start..].chars().next() {
@@ -141,7 +140,7 @@ fn view(text: &str, decode: Decode) -> Vec<(char, usize, usize)> {
     view
 }
 
-/// Decodes UTF-8 bytes in hexadecimal, as in an address or a form.
+/// Decodes percent-encoded UTF-8, as in a URL or a form.
 fn percent(text: &str) -> Option<(char, usize)> {
     let digit = |byte: &u8| char::from(*byte).to_digit(16);
     let byte = |escape: &[u8]| match escape {
@@ -153,7 +152,7 @@ fn percent(text: &str) -> Option<(char, usize)> {
     Some((c, 3 * c.len_utf8()))
 }
 
-/// Decodes an entity of HTML or XML: a number, or one of the five names that both have.
+/// Decodes an entity of HTML or XML: a number, or one of the names in [`ENTITIES`].
 fn entity(text: &str) -> Option<(char, usize)> {
     let (name, _) = text.strip_prefix('&')?.split_once(';').filter(|(name, _)| name.len() <= LONGEST_ESCAPE - 2)?;
     let c = if let Some(number) = name.strip_prefix('#') {
@@ -165,23 +164,23 @@ fn entity(text: &str) -> Option<(char, usize)> {
     Some((c, name.len() + 2))
 }
 
-/// Decodes an escape of JSON: one character, a number, or two that make a surrogate pair.
+/// Decodes an escape of JSON: one character, one `\u` escape, or two that form a surrogate pair.
 fn json(text: &str) -> Option<(char, usize)> {
     let decode = |length| Some((serde_json::from_str(&format!("\"{}\"", text.get(..length)?)).ok()?, length));
     text.starts_with('\\').then(|| [2, 6, 12].into_iter().find_map(decode)).flatten()
 }
 
-/// Returns a character as it is compared: in lower case, and nothing if it is invisible.
+/// Folds a character for comparison: to lower case, or to no character if it is invisible.
 fn fold(c: char) -> impl Iterator<Item = char> {
     let seen = match c {
-        // Forms encode a space as `+`, and control characters are shown as one.
+        // Forms encode a space as `+`, and a control character is shown as a space.
         c if c == '+' || c.is_control() => Some(' '),
-        // Its lower case has a second character, a combining dot.
+        // Its lower case has a second character, the combining dot.
         'İ' => Some('i'),
         '\u{ad}' => None,
         c => is_plain(c).then_some(c),
     };
-    // Several characters can share an upper case, and some have one of several letters.
+    // Several characters can have the same upper case, and the upper case of one can have several characters.
     seen.into_iter().flat_map(char::to_uppercase).flat_map(char::to_lowercase)
 }
 
@@ -296,7 +295,7 @@ mod tests {
         assert!(quoted("Correct-Horse_7") && quoted("x-correct-horse-x") && quoted("Horse_7"));
         assert!(!quoted("UserNotFoundException") && !quoted("Horse"));
         let short = sensitive(r#"{"Username":"al"}"#);
-        assert!(short.is_quoted_in("AL") && !short.is_quoted_in("Internal"), "only as the whole text");
+        assert!(short.is_quoted_in("AL") && !short.is_quoted_in("Internal"), "only if it is the whole text");
         assert!(sensitive("{").is_quoted_in("x"), "the request is unknown");
     }
 
@@ -344,7 +343,7 @@ mod tests {
         }
     }
 
-    /// The pattern of a constraint is no escape.
+    /// The pattern of a constraint is not mistaken for an escape.
     #[test]
     fn validation_messages_stay_readable() {
         let message = r"Value 'alice.smith' at 'username' failed: [\p{L}\p{M}\p{S}\p{N}\p{P}]+, [\w+]+";

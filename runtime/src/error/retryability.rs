@@ -1,6 +1,6 @@
-//! The meaning of an error for the next attempt.
+//! Whether a failed attempt can be retried.
 
-/// Whether, and how soon, a failed attempt can be followed by another.
+/// Whether a failed attempt can be retried, and how soon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Retryability {
     /// The request was not sent.

@@ -32,7 +32,7 @@ pub(crate) struct ServiceError {
 }
 
 impl ServiceError {
-    /// Reads any response with a status other than 200. `members` and `sensitive` belong to the request.
+    /// Reads a response with a status other than 200. `members` and `sensitive` are those of the request.
     pub(crate) fn read(
         response: &Response<Body>,
         members: &'static [Member],
@@ -77,7 +77,7 @@ impl ServiceError {
         self.code.as_deref().map_or(ErrorKind::Unknown, ErrorKind::of_code)
     }
 
-    /// The meaning for the next attempt.
+    /// Returns whether the failed attempt can be retried.
     pub(super) fn retryability(&self) -> Retryability {
         let transient = match self.kind() {
             ErrorKind::Unknown => self.status.is_server_error(),
@@ -97,11 +97,11 @@ impl ServiceError {
         by_status || (self.kind().is_throttling() && !self.despite)
     }
 
-    /// The operation certainly did not execute only where the service itself refused the request. A gateway can return the
-    /// same code with a 5xx status.
+    /// Whether the operation may have executed. It certainly did not only if the service itself rejected the request; a gateway
+    /// can return the same code with a 5xx status.
     pub(super) fn may_have_executed(&self) -> bool {
-        let refused = self.kind().precedes_execution() && !self.despite && self.status.is_client_error();
-        !(self.is_throttled() || refused)
+        let rejected = self.kind().precedes_execution() && !self.despite && self.status.is_client_error();
+        !(self.is_throttled() || rejected)
     }
 }
 
@@ -124,13 +124,13 @@ impl fmt::Display for ServiceError {
     }
 }
 
-/// The requested delay, which the service sends in milliseconds.
+/// Returns the requested delay, which the service sends in milliseconds.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     headers.get("x-amz-retry-after")?.to_str().ok()?.trim().parse().ok().map(Duration::from_millis)
 }
 
-/// The code in `aws.protocoltests.json#FooError:http://…`: the part after the first `#` and before the first `:`. A code must
-/// be an identifier.
+/// Returns the code in `aws.protocoltests.json#FooError:http://…`: the part after the first `#` and before the first `:`. A code
+/// must be an identifier.
 fn code(text: &str) -> Option<&str> {
     let text = text.split(':').next().unwrap_or(text);
     let code = text.split_once('#').map_or(text, |(_, code)| code).trim();
@@ -143,7 +143,7 @@ fn code(text: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> ServiceError {
+    fn error(status: u16, headers: &[(&str, &str)], body: &'static str) -> ServiceError {
         despite(status, headers, body, &[])
     }
 
@@ -187,8 +187,8 @@ mod tests {
             (None, "{\"__type\":\"a\\nb\"}", None, ErrorKind::Unknown),
         ] {
             let headers: Vec<_> = header.map(|value| ("x-amzn-errortype", value)).into_iter().collect();
-            let answer = answer(400, &headers, body);
-            assert_eq!((answer.code.as_deref(), answer.kind()), (code, kind), "{header:?} {body}");
+            let error = error(400, &headers, body);
+            assert_eq!((error.code.as_deref(), error.kind()), (code, kind), "{header:?} {body}");
         }
     }
 
@@ -196,13 +196,13 @@ mod tests {
     fn empty_messages_are_not_shown() {
         for body in [r#"{"__type":"InternalErrorException"}"#, r#"{"__type":"InternalErrorException","message":" \n"}"#]
         {
-            assert_eq!(answer(500, &[], body).to_string(), "InternalErrorException (HTTP 500)");
+            assert_eq!(error(500, &[], body).to_string(), "InternalErrorException (HTTP 500)");
         }
     }
 
     #[test]
     fn possible_execution() {
-        let executed = |status, body| answer(status, &[], body).may_have_executed();
+        let executed = |status, body| error(status, &[], body).may_have_executed();
         assert!(!executed(400, r#"{"__type":"LimitExceededException"}"#));
         assert!(!executed(400, r#"{"__type":"TooManyRequestsException"}"#));
         assert!(executed(504, r#"{"__type":"UserNotFoundException"}"#), "a gateway");
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn the_code_decides_about_retries() {
-        let retryability = |status, body| answer(status, &[], body).retryability();
+        let retryability = |status, body| error(status, &[], body).retryability();
         for status in [400, 500, 503] {
             assert_eq!(
                 retryability(status, r#"{"__type":"LimitExceededException"}"#),
@@ -261,11 +261,11 @@ mod tests {
     #[test]
     fn message_reason_and_request_id() {
         let body = r#"{"Message":"m","reasonCode":"r"}"#;
-        let answer = answer(400, &[("x-amzn-requestid", "id-1")], body);
-        assert_eq!(answer.message.as_deref(), Some("m"));
-        assert_eq!(answer.reason_code.as_deref(), Some("r"));
-        assert_eq!(answer.request_id.as_deref(), Some("id-1"));
-        assert_eq!(answer.to_string(), "a response without an error code (HTTP 400, request id-1): m");
+        let error = error(400, &[("x-amzn-requestid", "id-1")], body);
+        assert_eq!(error.message.as_deref(), Some("m"));
+        assert_eq!(error.reason_code.as_deref(), Some("r"));
+        assert_eq!(error.request_id.as_deref(), Some("id-1"));
+        assert_eq!(error.to_string(), "a response without an error code (HTTP 400, request id-1): m");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::text::single_line;
 use std::error::Error;
 use std::fmt;
 
-/// The timeouts of a call.
+/// The kinds of timeouts of a call.
 ///
 /// ```
 /// use cognito_op::transport::TimeoutKind;
@@ -22,7 +22,8 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeoutKind {
-    /// The timeout for making a connection: name lookup, TCP and TLS. (ureq allows the name lookup as much time again.)
+    /// The timeout for making a connection: name lookup, TCP and TLS. (ureq applies it to
+    /// the name lookup separately, so both together can take twice as long.)
     Connect,
     /// The timeout of one attempt.
     Attempt,
@@ -30,9 +31,10 @@ pub enum TimeoutKind {
     Total,
 }
 
-/// The reason why an attempt brought no response.
+/// The error of an attempt that received no complete response.
 ///
-/// Whether the request may have reached the service decides whether the client sends it again. When in doubt, it may have.
+/// The client retries a request that may have been sent only if its operation is idempotent. In case of doubt, the request counts
+/// as sent.
 ///
 /// ```
 /// use cognito_op::transport::{TimeoutKind, TransportError};
@@ -87,7 +89,7 @@ impl TransportError {
         Self { cause: Cause::Unsent, may_have_been_sent: false, source: Some(source.into()) }
     }
 
-    /// An error that another attempt cannot mend. The request was not sent.
+    /// An error that another attempt cannot fix. The request was not sent.
     ///
     /// ```
     /// use cognito_op::transport::TransportError;
@@ -99,17 +101,17 @@ impl TransportError {
         Self { cause: Cause::Unusable, ..Self::unsent(source) }
     }
 
-    /// The request could not be signed and was not sent.
+    /// A request that could not be signed. It was not sent.
     pub(crate) fn unsigned(source: Box<dyn Error + Send + Sync>) -> Self {
         Self { cause: Cause::Unsigned, ..Self::unsent(source) }
     }
 
-    /// A timeout expired before the request was signed. It was not sent.
+    /// A timeout that expired before the request was signed. The request was not sent.
     pub(crate) fn unsigned_within(kind: TimeoutKind) -> Self {
         Self { source: Some("the request was not signed in time".into()), ..Self::not_connected(kind) }
     }
 
-    /// An error after some or all of the request may have been sent, and before a whole response was received.
+    /// An error after some or all of the request may have been sent, and before the whole response was received.
     ///
     /// ```
     /// use cognito_op::transport::TransportError;
@@ -122,13 +124,13 @@ impl TransportError {
         Self { cause: Cause::Sent, may_have_been_sent: true, source: Some(source.into()) }
     }
 
-    /// The response is larger than [`BODY_LIMIT`](crate::transport::BODY_LIMIT).
+    /// A response that is larger than [`BODY_LIMIT`](crate::transport::BODY_LIMIT).
     #[must_use]
     pub fn too_large() -> Self {
         Self { cause: Cause::TooLarge, may_have_been_sent: true, source: None }
     }
 
-    /// A timeout expired. With [`TimeoutKind::Connect`] the request was not sent; otherwise it may have been.
+    /// A timeout that expired. With [`TimeoutKind::Connect`] the request was not sent; otherwise it may have been.
     ///
     /// ```
     /// use cognito_op::transport::{TimeoutKind, TransportError};
@@ -141,7 +143,7 @@ impl TransportError {
         Self { cause: Cause::Timeout(kind), may_have_been_sent: kind != TimeoutKind::Connect, source: None }
     }
 
-    /// A timeout expired before there was a connection. The request was not sent.
+    /// A timeout that expired before there was a connection. The request was not sent.
     ///
     /// ```
     /// use cognito_op::transport::{TimeoutKind, TransportError};
@@ -163,7 +165,7 @@ impl TransportError {
         self.may_have_been_sent
     }
 
-    /// The timeout that expired.
+    /// The timeout that expired. `None` for other errors.
     #[must_use]
     pub fn timeout_kind(&self) -> Option<TimeoutKind> {
         match self.cause {

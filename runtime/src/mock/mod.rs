@@ -22,9 +22,9 @@
 //! # assert!(matches!(std::future::Future::poll(test.as_mut(), context), std::task::Poll::Ready(Ok(()))));
 //! ```
 //!
-//! A mock needs no network, no runtime and no time: backoff and timeouts advance its virtual clock, and concurrent calls
-//! share it. A signer or a wrapping transport that takes real time gets it, within the timeouts of the call. Everything else
-//! is the production code, from validation to retries.
+//! A mock needs neither a network nor an async runtime. Backoff and timeouts take no real time: they advance a virtual clock,
+//! which concurrent calls share. A signer or a wrapping transport may take real time, within the timeouts of the call. Everything
+//! else is the production code, from validation to retries.
 //!
 //! A planned response that was not used, and a request without a planned response, fail the test when the [`Mock`] is
 //! dropped.
@@ -69,10 +69,10 @@ use std::time::Duration;
 ///
 /// # Panics
 ///
-/// When it is dropped, if a planned response was not used, or a request had no planned response. If the thread is panicking
-/// already, the problem is printed instead. A request without a planned response fails with the kind
-/// [`Transport`](crate::ErrorKind::Transport) and a message that names the operation. So does a request after the mock was
-/// dropped: wait for the tasks of a test before it ends.
+/// When it is dropped, if a planned response was not used, or a request had no planned response. If the thread is already
+/// panicking, the problem is printed instead. A request without a planned response fails with the kind
+/// [`Transport`](crate::ErrorKind::Transport) and a message that contains the operation's name. So does a request after the mock
+/// was dropped, so wait for the tasks of a test before it ends.
 pub struct Mock {
     shared: Arc<Shared>,
     place: &'static Location<'static>,
@@ -86,7 +86,7 @@ struct Shared(Mutex<State>);
 struct State {
     expected: Vec<Expected>,
     recorded: Vec<Recorded>,
-    /// The unexpected requests, as sentences.
+    /// The messages about unexpected requests.
     unexpected: Vec<String>,
     clock: Duration,
     /// Whether the mock was dropped.
@@ -95,7 +95,7 @@ struct State {
 
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
-        // After a panic elsewhere the state is still consistent.
+        // The state is consistent even after a panic in another thread.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -108,7 +108,7 @@ impl Mock {
         Self { shared: Arc::default(), place: Location::caller() }
     }
 
-    /// Plans the responses to an operation, in order, after those that are planned already.
+    /// Plans the responses to an operation, in order, after those that are already planned.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -212,7 +212,7 @@ impl Mock {
     ///
     /// # Panics
     ///
-    /// If one of them cannot be read as that type.
+    /// If one of the requests cannot be read as that type.
     #[must_use]
     #[track_caller]
     pub fn sent<O: Operation + Readable>(&self) -> Vec<O> {
@@ -261,7 +261,7 @@ impl Mock {
     ///
     /// # Panics
     ///
-    /// If there is such a problem.
+    /// If a planned response was not used, or a request had no planned response.
     #[track_caller]
     pub fn verify(self) {
         self.check();
@@ -273,7 +273,7 @@ impl Mock {
         assert!(problems.is_empty(), "{problems}");
     }
 
-    /// The problems, once; empty if there is none.
+    /// Returns and clears the problems; the text is empty if there are none.
     fn problems(&self) -> String {
         let State { expected, unexpected, over, .. } = &mut *self.shared.lock();
         *over = true;
@@ -315,5 +315,5 @@ impl fmt::Debug for Mock {
 /// Builds a client for an endpoint that does not exist.
 #[allow(clippy::expect_used, reason = "the endpoint is valid")]
 fn built<C>(builder: Builder<C>, build: impl FnOnce(Builder<C>) -> Result<C, Error>) -> C {
-    build(builder.endpoint("https://cognito-idp.mock.invalid")).expect("an endpoint and nothing else is set")
+    build(builder.endpoint("https://cognito-idp.mock.invalid")).expect("the endpoint is the only setting")
 }

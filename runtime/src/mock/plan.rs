@@ -39,7 +39,7 @@ pub enum NetworkFault {
     /// The connection breaks after the request was sent. The operation may have executed.
     #[doc(alias = "disconnect")]
     ConnectionReset,
-    /// No response comes until a timeout ends the attempt. The operation may have executed.
+    /// No response arrives until a timeout ends the attempt. The operation may have executed.
     #[doc(alias = "timeout")]
     NoResponse,
     /// The response has status 200 and a truncated body.
@@ -76,7 +76,7 @@ pub enum NetworkFault {
 /// ```
 pub struct Plan<'m, O> {
     shared: &'m Shared,
-    /// The index of the response that this planned last.
+    /// The index of the response that was planned last through this value.
     last: Option<usize>,
     operation: PhantomData<fn() -> O>,
 }
@@ -94,7 +94,7 @@ struct Planned {
     times: Times,
     /// The number of uses so far.
     given: u32,
-    /// The place in the test that planned it.
+    /// The location of the call that planned it.
     place: &'static Location<'static>,
 }
 
@@ -171,10 +171,10 @@ impl<'m, O: Operation> Plan<'m, O> {
     ///
     /// # Panics
     ///
-    /// If no exception has that kind. Plan a failure of the connection with [`fault`](Self::fault).
+    /// If no exception has that kind. Plan a fault of the network with [`fault`](Self::fault).
     #[track_caller]
     pub fn fail(self, kind: ErrorKind) -> Self {
-        self.fail_with(kind, "The mock was told to fail.")
+        self.fail_with(kind, "The mock was configured to fail.")
     }
 
     /// Responds with the exception of a kind and with a message, which decides the [`Reason`](crate::Reason).
@@ -191,7 +191,7 @@ impl<'m, O: Operation> Plan<'m, O> {
     ///
     /// # Panics
     ///
-    /// As [`fail`](Self::fail).
+    /// If no exception has that kind.
     #[track_caller]
     pub fn fail_with(self, kind: ErrorKind, message: &str) -> Self {
         let Some(code) = kind.code() else {
@@ -202,9 +202,9 @@ impl<'m, O: Operation> Plan<'m, O> {
         self.add(Outcome::Response(error(status(kind), code, message)))
     }
 
-    /// Responds like the service to a request that violates its constraints: with an `InvalidParameterException` whose
-    /// message lists the violations that [`validate`](crate::Operation::validate) finds, without the values. It is for a
-    /// client with [`Validation::Off`](crate::Validation::Off); other clients do not send such a request.
+    /// Responds as the service does to a request that violates its constraints: with an `InvalidParameterException` whose message
+    /// lists the violations that [`validate`](crate::Operation::validate) finds, without the values. The client needs
+    /// [`Validation::Off`](crate::Validation::Off), since other clients do not send such a request.
     ///
     /// A request without a violation fails the test.
     ///
@@ -227,7 +227,7 @@ impl<'m, O: Operation> Plan<'m, O> {
         self.add(Outcome::Violations)
     }
 
-    /// Fails with a fault of the connection.
+    /// Fails with a fault of the network.
     #[track_caller]
     pub fn fault(self, fault: NetworkFault) -> Self {
         self.add(Outcome::Fault(fault))
@@ -255,7 +255,7 @@ impl<'m, O: Operation> Plan<'m, O> {
         self.add(Outcome::Response(response))
     }
 
-    /// Repeats the preceding response, `times` times in all. The default is 1.
+    /// Sets how often the preceding response is used. The default is 1.
     ///
     /// # Panics
     ///
@@ -265,7 +265,7 @@ impl<'m, O: Operation> Plan<'m, O> {
         self.repeat(Times::Just(times))
     }
 
-    /// Repeats the preceding response any number of times, including zero. It must be the last one.
+    /// Allows the preceding response to be used any number of times, including zero. It must be the last one.
     ///
     /// # Panics
     ///
@@ -319,7 +319,7 @@ impl<O> fmt::Debug for Plan<'_, O> {
 }
 
 impl Expected {
-    /// The next response.
+    /// Uses the next response.
     pub(super) fn next(&mut self) -> Option<Outcome> {
         let planned = self
             .planned
@@ -330,14 +330,14 @@ impl Expected {
         Some(planned.outcome.clone())
     }
 
-    /// The error after the last response.
+    /// The message about a request after the last response was used.
     pub(super) fn exhausted(&self) -> String {
         let Self { operation, given, .. } = self;
         let plural = if *given == 1 { "" } else { "s" };
         format!("{operation} was called once more than its {given} response{plural}")
     }
 
-    /// The responses that were not used.
+    /// The messages about responses that were not used.
     pub(super) fn unused(&self) -> impl Iterator<Item = String> + '_ {
         self.planned.iter().filter_map(|Planned { outcome, times, given, place }| {
             let Times::Just(times) = times else { return None };
@@ -355,12 +355,12 @@ impl Expected {
     }
 }
 
-/// The service's response to a request with violations.
+/// Returns the service's response to a request with violations.
 pub(super) fn violations(violations: &Violations) -> Response<Body> {
     error(StatusCode::BAD_REQUEST, "InvalidParameterException", &message(violations))
 }
 
-/// The service's message about violations, without the values.
+/// Returns the service's message about violations, without the values.
 pub(super) fn message(violations: &Violations) -> String {
     let item = |violation: &Violation| {
         let constraint = match violation.kind() {
@@ -379,7 +379,7 @@ pub(super) fn message(violations: &Violations) -> String {
     format!("{} validation error{plural} detected: {}", items.len(), items.join("; "))
 }
 
-/// The HTTP status of an exception.
+/// Returns the HTTP status of an exception.
 fn status(kind: ErrorKind) -> StatusCode {
     match kind {
         ErrorKind::InternalError | ErrorKind::InternalFailure | ErrorKind::InternalServer => {
@@ -390,7 +390,7 @@ fn status(kind: ErrorKind) -> StatusCode {
     }
 }
 
-/// The outcome of a fault; `None` where no response comes.
+/// Returns the outcome of a fault, or `None` if no response arrives.
 pub(super) fn faulty(fault: NetworkFault) -> Option<Result<Response<Body>, TransportError>> {
     match fault {
         NetworkFault::ConnectionRefused => Some(Err(TransportError::unsent("the mock refused the connection"))),

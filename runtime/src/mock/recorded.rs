@@ -32,7 +32,7 @@ use std::fmt;
 #[derive(Clone)]
 pub struct Recorded {
     request: Request<Body>,
-    /// The members of its operation, where a client sent the request.
+    /// The members of the operation, if a client of this crate sent the request.
     members: Option<&'static [Member]>,
 }
 
@@ -48,7 +48,7 @@ impl Recorded {
         operation(&self.request)
     }
 
-    /// The request itself.
+    /// The HTTP request.
     #[must_use]
     pub fn request(&self) -> &Request<Body> {
         &self.request
@@ -64,7 +64,7 @@ impl Recorded {
     ///
     /// # Panics
     ///
-    /// If the body does not have that type.
+    /// If the body cannot be read as that type.
     #[must_use]
     #[track_caller]
     #[allow(clippy::panic, reason = "a wrong request fails the test")]
@@ -107,7 +107,7 @@ pub trait Readable: Sized {
     ///
     /// # Errors
     ///
-    /// Returns a message with the path of the wrong member.
+    /// Returns a message with the path of the first member that cannot be read.
     fn from_json(json: &[u8]) -> Result<Self, String>;
 }
 
@@ -127,7 +127,7 @@ impl<T: OutputStructure> Readable for T {
     }
 }
 
-/// The operation in the header `X-Amz-Target`.
+/// Returns the operation in the header `X-Amz-Target`.
 pub(super) fn operation(request: &Request<Body>) -> &str {
     let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     target.rsplit('.').next().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The virtual clock of a mock, and the real timeout of whatever is not the mock.
+//! The virtual clock of a mock, and timeouts in real time for signers and wrapping transports.
 
 use super::Shared;
 use std::pin::Pin;
@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-/// The number of times that other tasks get a turn before time passes.
+/// The number of times that a wait yields to other tasks before it advances the clock.
 const TURNS: u32 = 64;
 
-/// Waits on the virtual clock. It advances the clock after other tasks had their turns, so that concurrent waits overlap.
+/// Waits on the virtual clock. It lets other tasks run before it advances the clock, so that concurrent waits overlap.
 pub(super) struct Wait {
     shared: Arc<Shared>,
     /// The end on the virtual clock.
@@ -44,7 +44,7 @@ impl Future for Wait {
 pub(super) struct RealTimeout {
     duration: Duration,
     turns: u32,
-    /// Started when the call waits for longer than a [`Wait`].
+    /// Started once the call has been pending for longer than a [`Wait`].
     alarm: Option<Alarm>,
 }
 
@@ -98,7 +98,7 @@ impl Alarm {
                 }
             }
         };
-        // On a target without threads the timeout expires at once.
+        // On a target without threads, the timeout expires immediately.
         if std::thread::Builder::new().spawn(ring).is_err() {
             lock(&state).has_rung = true;
         }

@@ -19,7 +19,7 @@ use std::time::Duration;
 /// use cognito_op::mock::{Mock, MockTransport};
 /// use cognito_op::{Client, Error};
 ///
-/// /// The client of this program's tests.
+/// /// The client for the tests of this program.
 /// fn client(transport: MockTransport) -> Result<Client, Error> {
 ///     Client::builder()
 ///         .region("eu-west-1")
@@ -39,7 +39,7 @@ impl MockTransport {
         Self(shared)
     }
 
-    /// The outcome of a request, or `None` where no response comes.
+    /// Returns the outcome of a request, or `None` if no response arrives.
     fn outcome(&self, request: Request<Body>) -> Option<Result<Response<Body>, TransportError>> {
         let State { expected, recorded, unexpected, over, .. } = &mut *self.0.lock();
         let name = operation(&request).to_owned();

@@ -12,9 +12,10 @@ use zeroize::Zeroizing;
 #[derive(Clone)]
 pub(crate) struct AppClient {
     pub(crate) id: String,
-    /// Zeroized on drop and never shown, as is `keyed`.
+    /// Zeroized on drop and omitted from `Debug`, as is `keyed`.
     secret: Option<Zeroizing<String>>,
-    /// HMAC after it has read its key, which takes half the time of a hash. Boxed, so that moving the client leaves no copy.
+    /// The HMAC state after the key, whose computation takes half the time of a hash. Boxed, so that moving the client leaves no
+    /// copy.
     keyed: Option<Box<Hmac<Sha256>>>,
 }
 
@@ -26,7 +27,7 @@ impl AppClient {
         Self { id, secret, keyed }
     }
 
-    /// Refuses an empty id or secret, which usually comes from a variable that is not set.
+    /// Returns an error for an empty id or secret, which usually comes from an unset variable.
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.id.is_empty() {
             return Err(Error::misconfigured("the app client's id is empty"));
@@ -43,7 +44,7 @@ impl AppClient {
         self.secret.as_ref().map(|secret| secret.as_str())
     }
 
-    /// `Base64(HMAC-SHA256(secret, username ‖ client id))`, as in
+    /// Computes `Base64(HMAC-SHA256(secret, username ‖ client id))`, as in
     /// [the developer guide](https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash).
     /// Returns `None` without a secret. A `client_id` of `None` stands for this app client.
     pub(crate) fn secret_hash(&self, username: &str, client_id: Option<&str>) -> Option<String> {
@@ -68,7 +69,7 @@ mod tests {
 
     /// Computed with `openssl dgst -sha256 -hmac`.
     #[test]
-    fn known_answers() {
+    fn known_hashes() {
         for (secret, username, client_id, hash) in KNOWN {
             let client = AppClient::new((*client_id).to_owned(), Some((*secret).to_owned()));
             assert_eq!(client.secret_hash(username, None).as_deref(), Some(*hash), "{username}");

@@ -37,7 +37,7 @@ const AGENT: HeaderValue = HeaderValue::from_static(concat!("cognito-op/", env!(
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Validation {
-    /// Requests are validated. One with violations is not sent.
+    /// Requests are validated. A request with violations is not sent.
     #[default]
     On,
     /// Requests are sent as they are. The published constraints are sometimes stricter than the service.
@@ -49,7 +49,7 @@ pub enum Validation {
 pub(crate) struct Options<'o> {
     pub(crate) app_client: Option<&'o AppClient>,
     pub(crate) validation: Validation,
-    /// The user name for the secret hash, where the request does not contain it.
+    /// The user name for the secret hash, which takes precedence over the one in the request.
     pub(crate) hash_username: Option<&'o str>,
 }
 
@@ -58,7 +58,7 @@ pub(crate) struct Options<'o> {
 pub(crate) struct Prepared {
     info: &'static OperationInfo,
     body: Body,
-    /// The user name in the secret hash, where the request does not contain it.
+    /// The user name that was set for the secret hash, which the body may not contain.
     hash_username: Option<Box<str>>,
     #[cfg(feature = "mock")]
     violations: Option<Violations>,
@@ -128,7 +128,7 @@ impl Prepared {
         &self.body
     }
 
-    /// The HTTP request of an attempt.
+    /// Returns the HTTP request of an attempt.
     pub(crate) fn request(&self, endpoint: &Uri) -> Request<Body> {
         let mut request = Request::new(self.body.clone());
         *request.method_mut() = Method::POST;
@@ -142,7 +142,7 @@ impl Prepared {
         request
     }
 
-    /// The sensitive values of the request.
+    /// Returns the sensitive values of the request.
     #[cold]
     pub(crate) fn sensitive(&self) -> Sensitive {
         Sensitive::of(&self.body, self.info.members, self.hash_username.as_deref())
@@ -164,7 +164,7 @@ impl OperationInfo {
 struct Target<O: ?Sized>(PhantomData<O>);
 
 impl<O: Operation + ?Sized> Target<O> {
-    /// The macro limits names to 128 characters.
+    /// The bytes of the value, padded with zeros. The macro limits names to 128 characters.
     const TEXT: [u8; 256] = {
         let mut text = [0; 256];
         let (prefix, rest) = text.split_at_mut(TARGET_PREFIX.len());

@@ -45,16 +45,16 @@ pub trait Operation: InputStructure {
     const SIGNED: bool = false;
 
     /// The codes of exceptions that the service may return after it has executed this operation, although they usually mean
-    /// that nothing was executed.
+    /// that the operation was not executed.
     #[doc(hidden)]
     const EXECUTED_DESPITE: &'static [&'static str] = &[];
 
-    /// The app client's id in the request.
+    /// Returns the app client's id in the request.
     fn client_id(&self) -> Option<&str> {
         None
     }
 
-    /// The input of the secret hash, if the request has a member for the hash and leaves it out.
+    /// Returns the input of the secret hash, if the request can contain the hash and omits it.
     #[doc(hidden)]
     fn hashed(&self) -> Option<Hashed<'_>> {
         None
@@ -64,7 +64,7 @@ pub trait Operation: InputStructure {
     ///
     /// # Errors
     ///
-    /// Returns all violations. Each has the path of its member; none contains a value.
+    /// Returns all violations. Each contains the path of its member, but not the value.
     fn validate(&self) -> Result<(), Violations> {
         let mut found = Vec::new();
         check_structure(self, &mut Checker::new(&mut found));

@@ -81,7 +81,7 @@ impl Constraints {
         self
     }
 
-    /// The constraints on an entry of a list or a value of a map, for a list or map type of your own.
+    /// The constraints on an entry of a list or a value of a map, for a custom list or map type.
     ///
     /// ```
     /// use cognito_op::{Checker, Constraints};

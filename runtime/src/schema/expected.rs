@@ -50,7 +50,7 @@ pub const fn fits(shape: &Shape, expected: &Expected) -> bool {
     }
 }
 
-/// The shape of a list's entries, or of a map's keys (0) or values (1).
+/// Returns the shape of a list's entries, or of a map's keys (`which` is 0) or values (1).
 #[must_use]
 pub const fn entry(shape: &Shape, which: usize) -> &Shape {
     match (shape, which) {

@@ -1,4 +1,4 @@
-//! The data that describes operations and structures. It is built in constants, and imports no other room.
+//! The data that describes operations and structures. It is built in constants, and imports no other module of the crate.
 
 mod constraints;
 pub(crate) mod expected;

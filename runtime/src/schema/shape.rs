@@ -2,7 +2,7 @@
 
 use super::constraints::Constraints;
 
-/// The shape of a value on the wire. Kinds and names follow [Smithy](https://smithy.io/2.0/spec/model.html#shapes).
+/// The shape of a value on the wire. The kinds and their names follow [Smithy](https://smithy.io/2.0/spec/model.html#shapes).
 ///
 /// ```
 /// use cognito_op::Shape;
@@ -69,7 +69,7 @@ pub enum Shape {
 /// }
 ///
 /// let [client_id, username, secret_hash] = ForgotPassword::MEMBERS else {
-///     panic!("there are three")
+///     panic!("there are three members")
 /// };
 /// assert_eq!(
 ///     (client_id.field, client_id.name, client_id.required),
@@ -98,7 +98,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// An optional member.
+    /// Creates an optional member.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(field: &'static str, name: &'static str, shape: Shape) -> Self {

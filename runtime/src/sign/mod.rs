@@ -17,14 +17,14 @@ use std::error::Error;
 /// ```
 pub type SignError = Box<dyn Error + Send + Sync>;
 
-/// Signs the requests of signed operations (`signed` beside the target), with
+/// Signs the requests of operations with the option `signed`, with
 /// [AWS Signature Version 4](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html) for the service
 /// `cognito-idp`. Other requests are not signed.
 ///
 /// The crate [`aws-sigv4`](https://docs.rs/aws-sigv4) computes signatures; the
-/// [README](https://docs.rs/cognito-op/latest/cognito_op/#operations-that-need-aws-credentials) has the code.
+/// [README](https://docs.rs/cognito-op/latest/cognito_op/#operations-that-need-aws-credentials) shows how to use it.
 ///
-/// The client signs each attempt anew, since a signature is valid for a few minutes. An implementation adds the headers
+/// The client signs each attempt separately, since a signature is valid for a few minutes only. An implementation adds the headers
 /// `Authorization`, `X-Amz-Date` and, with temporary credentials, `X-Amz-Security-Token`, and leaves the rest of the request
 /// unchanged. The transport adds the header `Host`; its value is the authority of the URI. Signing counts toward the attempt
 /// timeout.
@@ -57,7 +57,7 @@ pub trait Sign: Send + Sync {
     ///
     /// # Errors
     ///
-    /// Fails where the request cannot be signed. It is then not sent, and the call fails with
+    /// Fails if the request cannot be signed. The request is then not sent, and the call fails with
     /// [`Signing`](crate::ErrorKind::Signing).
     fn sign<'a>(&'a self, request: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>>;
 }
@@ -90,7 +90,8 @@ mod blocking {
         ///
         /// # Errors
         ///
-        /// Fails where the request cannot be signed. It is then not sent.
+        /// Fails if the request cannot be signed. The request is then not sent, and the call fails with
+        /// [`Signing`](crate::ErrorKind::Signing).
         fn sign(&self, request: &mut Request<Body>) -> Result<(), SignError>;
     }
 }

@@ -1,4 +1,4 @@
-//! The blocking twin of the transport.
+//! The blocking twin of the transport trait.
 
 use super::{Timeouts, TransportError};
 use crate::codec::Body;
@@ -18,7 +18,7 @@ use std::time::Duration;
 /// use http::{Request, Response};
 /// use std::time::Duration;
 ///
-/// /// Has no network.
+/// /// A transport without a network.
 /// struct Offline;
 ///
 /// impl Transport for Offline {
@@ -45,7 +45,7 @@ pub trait Transport: Send + Sync {
     ///
     /// # Errors
     ///
-    /// Fails where no whole response was received.
+    /// Fails if no complete response was received. The error states whether the request may have been sent.
     fn send(&self, request: Request<Body>, timeouts: Timeouts) -> Result<Response<Body>, TransportError>;
 
     /// Returns after `duration`, the delay before the next attempt.

@@ -1,4 +1,4 @@
-//! Bodies for HTTP clients that stream them.
+//! Conversion of bodies for HTTP clients that stream them.
 
 use super::{BODY_LIMIT, TransportError, turn_of_others};
 use crate::codec::Body;
@@ -8,7 +8,7 @@ use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
-/// The number of frames after which other tasks can run.
+/// The number of frames after which the reader yields to other tasks.
 const FRAMES: u32 = 64;
 
 /// Reads the whole body, up to [`BODY_LIMIT`].
@@ -27,7 +27,7 @@ where
     loop {
         frames = frames.wrapping_add(1);
         if frames.is_multiple_of(FRAMES) {
-            // A body that is always ready must not keep the task from polling its timeout.
+            // Otherwise a body that is always ready would keep the task from polling its timeout.
             turn_of_others().await;
         }
         let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await else { break };
@@ -36,7 +36,7 @@ where
         if data.remaining() > BODY_LIMIT {
             return Err(TransportError::too_large());
         }
-        // No copy if it is `Bytes` already.
+        // This does not copy data that is already `Bytes`.
         let data = data.copy_to_bytes(data.remaining());
         if first.len() + rest.len() + data.len() > BODY_LIMIT {
             return Err(TransportError::too_large());
@@ -57,7 +57,7 @@ where
     Ok(whole.freeze().into())
 }
 
-/// The whole body is one frame.
+/// A body of one frame.
 impl http_body::Body for Body {
     type Data = Bytes;
     type Error = std::convert::Infallible;

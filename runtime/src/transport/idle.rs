@@ -1,29 +1,29 @@
-//! How long an idle connection to a server can be reused.
+//! The policy that decides whether an idle connection is reused.
 //!
-//! A server that closes an idle connection may do so while a request is on its way. The client then cannot know whether the request
-//! was executed, so that it must not send it again unless the operation is idempotent.
+//! A server may close an idle connection while a request is in flight. The client then cannot know whether the operation was
+//! executed, so it retries the request only if the operation is idempotent.
 
 use std::time::Duration;
 
-/// The time that a close may take to reach the client.
+/// The time within which the client learns of a close.
 const LATENCY: Duration = Duration::from_millis(10);
 
-/// The number of responses after which a close is forgotten: it may have had another reason, such as a restart of the server. A server
-/// that closes idle connections fails about one call in as many.
+/// The number of responses after which a close is forgotten, since it may have had another reason, such as a restart of the
+/// server. With a server that closes idle connections, about one in that many calls fails.
 const REMEMBERED: u32 = 1_000;
 
 /// The idle policy for one server, learned from the connections to it.
 ///
-/// A connection that was idle for no longer than another one that carried a request is reused. One that was idle for longer is reused
-/// only as a trial, of which one is in flight at a time. Once a connection was found closed, those that were idle for about half that
-/// time or longer are not reused.
+/// A connection is reused if an earlier one carried a request after it was idle for as long or longer. A connection that was idle
+/// for longer than that is reused only as a trial, and only one trial is in flight at a time. After a connection was found closed,
+/// connections that were idle for about half as long or longer are not reused.
 #[derive(Debug, Default)]
 pub(super) struct IdlePolicy {
     /// The longest idle time after which a connection carried a request.
     proven: Duration,
     /// The shortest idle time after which a connection was found closed.
     closed: Option<Duration>,
-    /// The number of responses since then.
+    /// The number of responses since a connection was last found closed.
     responses: u32,
     /// Whether a trial is in flight.
     trial: bool,
@@ -34,12 +34,12 @@ pub(super) struct IdlePolicy {
 pub(super) enum Permit {
     /// Other connections have been idle for as long and carried a request.
     Proven,
-    /// The idle time is longer than any before. [`IdlePolicy::end_trial`] has to be called with the end of the request.
+    /// The idle time is longer than any before. [`IdlePolicy::end_trial`] must be called when the request ends.
     Trial,
 }
 
 impl IdlePolicy {
-    /// Whether a request can be sent over a connection that was idle for that time.
+    /// Returns a permit to send a request over a connection that was idle for that time, or `None` if it must not be reused.
     pub(super) fn permit(&mut self, idle: Duration) -> Option<Permit> {
         if self.closed.is_some_and(|closed| idle >= (closed / 2).saturating_sub(LATENCY)) {
             return None;
@@ -50,29 +50,29 @@ impl IdlePolicy {
         (!std::mem::replace(&mut self.trial, true)).then_some(Permit::Trial)
     }
 
-    /// The request of a trial has ended.
+    /// Records that the request of a trial has ended.
     pub(super) fn end_trial(&mut self) {
         self.trial = false;
     }
 
-    /// A connection carried a request after it was idle for that time.
+    /// Records that a connection carried a request after it was idle for that time.
     pub(super) fn reused(&mut self, idle: Duration) {
         self.proven = self.proven.max(idle);
     }
 
-    /// A connection was found open after it was idle for that time.
+    /// Records that a connection was found open after it was idle for that time.
     pub(super) fn found_open(&mut self, idle: Duration) {
         self.closed = self.closed.filter(|closed| idle < (*closed + LATENCY) * 2);
     }
 
-    /// A connection was found closed after it was idle for that time, by a probe or by a request that failed.
+    /// Records that a connection was found closed after it was idle for that time, by a probe or by a request that failed.
     pub(super) fn found_closed(&mut self, idle: Duration) {
         self.closed = Some(self.closed.map_or(idle, |closed| closed.min(idle)));
         self.proven = self.proven.min(idle / 2);
         self.responses = 0;
     }
 
-    /// A response arrived, over whichever connection.
+    /// Records that a response arrived over any connection.
     pub(super) fn responded(&mut self) {
         self.responses = self.responses.saturating_add(1);
         if self.responses >= REMEMBERED {
@@ -118,7 +118,7 @@ mod tests {
         assert!(permits(&mut policy, SECOND / 3));
         assert!(!permits(&mut policy, SECOND / 2));
         policy.found_closed(SECOND * 2);
-        assert!(!permits(&mut policy, SECOND / 2), "the shortest time counts");
+        assert!(!permits(&mut policy, SECOND / 2), "the shortest idle time counts");
     }
 
     #[test]
@@ -155,9 +155,9 @@ mod tests {
         assert_eq!(policy.permit(SECOND), Some(Permit::Trial), "and not proven");
     }
 
-    /// Calls to a server that closes connections after half a second, and is more or less far away.
+    /// Simulates calls to a server that closes connections after half a second, with different latencies.
     #[test]
-    fn one_call_in_a_thousand_fails_at_most() {
+    fn at_most_one_call_in_a_thousand_fails() {
         let timeout = SECOND / 2;
         for latency in [0, 10, 50].map(Duration::from_millis) {
             let mut policy = IdlePolicy::default();

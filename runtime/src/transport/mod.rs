@@ -1,4 +1,4 @@
-//! The transport: sends requests, sleeps and tells the time.
+//! Transports, which send requests, sleep and read a clock.
 //!
 //! ```
 //! use cognito_op::transport::Transport;
@@ -113,6 +113,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// - reads at most [`BODY_LIMIT`] bytes of a response body.
 pub trait Transport: Send + Sync {
     /// Sends a request and reads the whole response, whatever its status.
+    ///
+    /// # Errors
+    ///
+    /// The future fails if no complete response was received. The error states whether the request may have been sent.
     fn send(&self, request: Request<Body>, timeouts: Timeouts)
     -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
 
@@ -141,13 +145,13 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// The purpose of a [`Transport::sleep`]. A transport with a virtual clock needs it, such as that of a mock.
+/// The purpose of a [`Transport::sleep`]. A transport with a virtual clock, such as that of a mock, needs it.
 ///
 /// ```
 /// use cognito_op::transport::SleepPurpose;
 /// use std::time::Duration;
 ///
-/// /// Skips the backoff in a test, and keeps timeouts.
+/// /// Skips the backoff in a test, but keeps timeouts.
 /// fn shortened(duration: Duration, purpose: SleepPurpose) -> Duration {
 ///     match purpose {
 ///         SleepPurpose::Backoff => Duration::ZERO,
@@ -164,7 +168,7 @@ pub enum SleepPurpose {
     Timeout,
 }
 
-/// Yields once, so that other tasks can run.
+/// Yields to the executor once, so that other tasks can run.
 #[cfg(any(feature = "hyper", feature = "tower"))]
 pub(crate) async fn turn_of_others() {
     let mut yielded = false;

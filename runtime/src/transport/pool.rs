@@ -1,4 +1,4 @@
-//! The idle connections of a transport.
+//! The pool of a transport's idle connections.
 
 use super::idle::{IdlePolicy, Permit};
 use http::Uri;
@@ -6,14 +6,14 @@ use http::uri::Scheme;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The time after which an idle connection is closed. Front ends of AWS close one after a minute or later, so that a connection of this
-/// client is closed by the client first.
+/// The time after which an idle connection is closed. The front ends of AWS close connections after a minute or later, so the
+/// client closes its connections first.
 pub(super) const IDLE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The largest number of idle connections.
+/// The maximum number of idle connections.
 const CONNECTIONS: usize = 64;
 
-/// The largest number of servers whose idle policy is remembered.
+/// The maximum number of servers whose idle policy is kept.
 const SERVERS: usize = 64;
 
 /// The server that a connection leads to.
@@ -39,7 +39,7 @@ impl Target {
 
 /// A connection that can be pooled.
 pub(super) trait Pooled {
-    /// The part of the program that can use the connection.
+    /// The owner of a connection, such as a runtime. Only its owner can use a connection.
     type Owner: PartialEq;
 
     fn owner(&self) -> Self::Owner;
@@ -55,10 +55,10 @@ struct Idle<C> {
 }
 
 struct Inner<C: Pooled> {
-    /// The longest idle come first.
+    /// The idle connections; those that have been idle for longest come first.
     idle: Vec<Idle<C>>,
     policies: Vec<(Target, IdlePolicy)>,
-    /// The owners for which expired connections are being closed.
+    /// The owners for which `close_expired` is being called.
     closing: Vec<C::Owner>,
 }
 
@@ -71,7 +71,7 @@ impl<C: Pooled> Default for Pool<C> {
 }
 
 impl<C: Pooled> Pool<C> {
-    /// The most recently used connection that the idle policy permits to reuse.
+    /// Takes the most recently used connection that the idle policy permits to reuse.
     pub(super) fn take<'p>(&'p self, target: &'p Target, owner: &C::Owner, now: Instant) -> Option<Reuse<'p, C>> {
         let mut inner = self.lock();
         inner.idle.retain(|idle| now.saturating_duration_since(idle.since) < IDLE_TIMEOUT);
@@ -99,13 +99,13 @@ impl<C: Pooled> Pool<C> {
         None
     }
 
-    /// Keeps a connection that carried a response. Returns whether [`close_expired`](Self::close_expired) has to be called for its owner,
-    /// until that returns `None`.
+    /// Keeps a connection that carried a response. If it returns `true`, the caller must call
+    /// [`close_expired`](Self::close_expired) for the owner until that returns `None`.
     pub(super) fn put(&self, target: Target, connection: C, now: Instant) -> bool {
         let Inner { idle, closing, .. } = &mut *self.lock();
         let owner = connection.owner();
         if idle.len() >= CONNECTIONS {
-            // Preferably one that this owner cannot use.
+            // A connection of another owner is removed first, since this owner cannot use it.
             let other = idle.iter().position(|idle| idle.connection.owner() != owner);
             idle.remove(other.unwrap_or_default());
         }
@@ -113,18 +113,19 @@ impl<C: Pooled> Pool<C> {
         if closing.contains(&owner) {
             return false;
         }
-        // An owner may be gone.
+        // An owner may no longer exist, and then never calls `close_expired` again.
         closing.retain(|owner| idle.iter().any(|idle| idle.connection.owner() == *owner));
         closing.push(owner);
         true
     }
 
-    /// A response arrived from the server.
+    /// Records that a response arrived from the server.
     pub(super) fn responded(&self, target: &Target) {
         self.lock().policy(target).responded();
     }
 
-    /// Closes the connections of an owner that have been idle for too long. Returns the time until the next one is, if there is one.
+    /// Closes an owner's connections that have been idle for too long. Returns the time until the next one expires, or `None` if
+    /// the owner has no idle connections.
     pub(super) fn close_expired(&self, owner: &C::Owner, now: Instant) -> Option<Duration> {
         let Inner { idle, closing, .. } = &mut *self.lock();
         let age = |idle: &Idle<C>| now.saturating_duration_since(idle.since);
@@ -160,7 +161,7 @@ pub(super) struct Reuse<'p, C: Pooled> {
     pub(super) ticket: Ticket<'p, C>,
 }
 
-/// Reports to the idle policy how a request over a connection that was idle ended. A request that is dropped reports nothing.
+/// Reports the end of a request over a reused connection to the idle policy. A request that is dropped only ends its trial.
 pub(super) struct Ticket<'p, C: Pooled> {
     pool: &'p Pool<C>,
     target: &'p Target,
@@ -169,12 +170,12 @@ pub(super) struct Ticket<'p, C: Pooled> {
 }
 
 impl<C: Pooled> Ticket<'_, C> {
-    /// The request was answered over this connection, if the idle time is at most that long.
+    /// Reports a response over the connection, which proves an idle time of at most `longest`.
     pub(super) fn reused(self, longest: Duration) {
         self.pool.lock().policy(self.target).reused(self.idle.min(longest));
     }
 
-    /// The connection was closed before there was a response.
+    /// Reports that the connection was closed before there was a response.
     pub(super) fn closed(self) {
         self.pool.lock().policy(self.target).found_closed(self.idle);
     }
@@ -226,11 +227,11 @@ mod tests {
         assert!(!pool.put(target.clone(), Fake(1, OPEN), begun + IDLE_TIMEOUT / 2));
         assert_eq!(pool.close_expired(&1, begun), Some(IDLE_TIMEOUT));
         assert_eq!(pool.close_expired(&1, begun + IDLE_TIMEOUT), Some(IDLE_TIMEOUT / 2));
-        assert_eq!(len(&pool), 2, "the other owner closes its own");
+        assert_eq!(len(&pool), 2, "the other owner closes its own connections");
         assert_eq!(pool.close_expired(&1, begun + IDLE_TIMEOUT * 2), None);
-        assert!(pool.put(target.clone(), Fake(1, OPEN), begun), "the last call was the end");
+        assert!(pool.put(target.clone(), Fake(1, OPEN), begun), "closing had ended for this owner");
         assert!(pool.take(&target, &2, begun + IDLE_TIMEOUT).is_none());
-        assert_eq!(len(&pool), 0, "without a call to close them");
+        assert_eq!(len(&pool), 0, "`take` removes expired connections too");
     }
 
     #[test]
@@ -244,14 +245,20 @@ mod tests {
     }
 
     #[test]
-    fn closed_connections_are_passed_over_and_remembered() {
+    fn closed_connections_are_skipped_and_recorded() {
         let (pool, target, begun) = (Pool::default(), target("a"), Instant::now());
         pool.put(target.clone(), Fake(1, OPEN), begun);
         pool.put(target.clone(), Fake(1, Some(false)), begun);
         let now = begun + Duration::from_secs(1);
-        assert!(pool.take(&target, &1, now).is_none(), "the server closes connections after a second");
+        assert!(
+            pool.take(&target, &1, now).is_none(),
+            "the idle policy permits no connection that was idle for as long"
+        );
         assert_eq!(len(&pool), 1);
-        assert!(pool.take(&target, &1, begun + Duration::from_secs(3)).is_some(), "or does it?");
+        assert!(
+            pool.take(&target, &1, begun + Duration::from_secs(3)).is_some(),
+            "a connection that is still open refutes the close"
+        );
     }
 
     #[test]

@@ -27,13 +27,13 @@ pub struct Timeouts {
 }
 
 impl Timeouts {
-    /// Creates the three timeouts, for the test of a transport.
+    /// Creates timeouts from their remaining times. Tests of a transport use it.
     #[must_use]
     pub const fn new(connect: Duration, attempt: Duration, total: Duration) -> Self {
         Self { connect, attempt, total }
     }
 
-    /// The remaining time after `elapsed`. The connect timeout starts with the connection, so it stays whole.
+    /// Returns the timeouts that remain after `elapsed`. The connect timeout starts with the connection, so it does not change.
     pub(crate) fn after(self, elapsed: Duration) -> Self {
         let Self { connect, attempt, total } = self;
         Self { connect, attempt: attempt.saturating_sub(elapsed), total: total.saturating_sub(elapsed) }
@@ -45,7 +45,8 @@ impl Timeouts {
         self.connect
     }
 
-    /// The time for making a connection, or a shorter one that remains for the attempt or the call, and which of them it is.
+    /// The time for making a connection, and the timeout that it comes from: the connect timeout, or the time that remains for the
+    /// attempt or the call if that is shorter.
     ///
     /// ```
     /// use cognito_op::transport::{TimeoutKind, Timeouts};
@@ -61,7 +62,7 @@ impl Timeouts {
         if self.connect <= nearest.0 { (self.connect, TimeoutKind::Connect) } else { nearest }
     }
 
-    /// The time for this attempt.
+    /// The remaining time for this attempt.
     #[must_use]
     pub const fn attempt(&self) -> Duration {
         self.attempt
@@ -73,7 +74,7 @@ impl Timeouts {
         self.total
     }
 
-    /// The time after which this attempt ends, and the timeout that ends it.
+    /// The time after which this attempt ends, and the timeout that it comes from.
     ///
     /// ```
     /// use cognito_op::transport::{TimeoutKind, Timeouts};

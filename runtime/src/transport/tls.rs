@@ -1,4 +1,4 @@
-//! TLS of the transports that ship.
+//! The TLS configuration of the built-in transports.
 
 use crate::error::Error;
 use rustls::RootCertStore;
@@ -8,7 +8,7 @@ use rustls::pki_types::pem::PemObject as _;
 use std::fmt;
 use std::sync::Arc;
 
-/// The crypto provider ring. It is always given explicitly, so that no provider has to be installed for the process.
+/// Returns the crypto provider of ring. It is always passed explicitly, so that no provider must be installed for the process.
 pub(super) fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }
@@ -19,7 +19,7 @@ pub(super) fn builder() -> Result<rustls::ConfigBuilder<rustls::ClientConfig, ru
     builder.with_safe_default_protocol_versions().map_err(|error| misconfigured(&error))
 }
 
-/// Root certificates in PEM or DER, as rustls and as ureq take them. Each has to be usable.
+/// Parses root certificates in PEM or DER, and returns them in the types of rustls and of ureq. Any invalid certificate is an error.
 pub(super) fn roots<C: AsRef<[u8]>>(
     certificates: impl IntoIterator<Item = C>,
 ) -> Result<(RootCertStore, Vec<CertificateDer<'static>>), Error> {
@@ -59,7 +59,7 @@ mod tests {
         rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap().cert
     }
 
-    /// As PEM.
+    /// Returns a certificate in PEM, after a line of other text.
     fn pem(certificate: &rcgen::Certificate) -> String {
         use base64::Engine as _;
 

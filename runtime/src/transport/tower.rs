@@ -1,4 +1,4 @@
-//! The transport over a tower service.
+//! A transport over a tower service.
 
 use super::body::read;
 use super::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
@@ -12,12 +12,13 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 use tower_service::Service;
 
-/// A transport over any [tower](https://docs.rs/tower) service from [`http::Request`] to [`http::Response`]: a client of hyper-util, which
-/// also speaks HTTP/2, a service with layers around it, or a service of a test.
+/// A transport over any [tower](https://docs.rs/tower) service from [`http::Request`] to [`http::Response`]: a client of hyper-util (also
+/// with HTTP/2), a service with layers around it, or a test double.
 ///
-/// The service must send each request at most once: it neither retries nor follows redirects. It has to keep the connect timeout, which the
-/// request has as an extension ([`Timeouts`]). Any error of the service counts as one after which the request may have been sent, unless
-/// [`unsent`](Self::unsent) says otherwise. The client keeps the other timeouts; a timeout of a layer is an error of the service.
+/// The service must send each request at most once: it must neither retry it nor follow redirects. It must enforce the connect
+/// timeout, which is in the request's extensions ([`Timeouts`]). After an error of the service, the request counts as sent, unless
+/// [`unsent`](Self::unsent) identifies the error. The client enforces the other timeouts; a timeout of a layer is an error of the
+/// service.
 ///
 /// ```
 /// use cognito_op::{Body, Client, TowerTransport};
@@ -58,7 +59,7 @@ pub struct TowerTransport<S: Service<Request<Body>>> {
 type Predicate<E> = dyn Fn(&E) -> bool + Send + Sync;
 
 impl<S: Service<Request<Body>>> TowerTransport<S> {
-    /// Returns a transport over a service, with the timer of its runtime, such as `tokio::time::sleep`.
+    /// Returns a transport over a service, with the sleep function of the service's runtime, such as `tokio::time::sleep`.
     pub fn new<F>(service: S, sleep: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = ()> + Send + 'static,
@@ -100,7 +101,7 @@ where
         request.extensions_mut().insert(timeouts);
         let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(async move {
-            // Until the service is called, nothing is sent.
+            // Until `call`, the request is not sent.
             let (time, kind) = timeouts.nearest();
             let begun = Instant::now();
             let mut timeout = (self.sleep)(time);
@@ -110,7 +111,7 @@ where
             });
             let ready = ready.await.ok_or_else(|| TransportError::not_connected(kind))?;
             ready.map_err(TransportError::unsent)?;
-            // Another task may have blocked the runtime for longer than that.
+            // Another task may have blocked the runtime for longer than the timeout.
             if begun.elapsed() >= time {
                 return Err(TransportError::not_connected(kind));
             }

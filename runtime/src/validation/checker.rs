@@ -49,7 +49,7 @@ pub struct Checker<'c> {
     sensitive: bool,
 }
 
-/// A step of a path, on the stack. A path becomes text only in a violation.
+/// A step of a path, on the stack. A path is formatted only for a violation.
 struct Step<'c> {
     before: Option<&'c Step<'c>>,
     part: Part<'c>,
@@ -215,7 +215,7 @@ impl<'c> Checker<'c> {
     }
 }
 
-/// The beginning of a key, at most 64 characters.
+/// Returns the key, truncated after 64 characters.
 fn shortened(key: &str) -> Cow<'_, str> {
     const LONGEST: usize = 64;
     match key.char_indices().nth(LONGEST) {
@@ -224,7 +224,7 @@ fn shortened(key: &str) -> Cow<'_, str> {
     }
 }
 
-/// The suffix of the path of a key. The path of a value has none.
+/// Returns the suffix of the path of a key. The path of a value has no suffix.
 fn of(what: &str) -> &str {
     if what == "key" { ".key" } else { "" }
 }

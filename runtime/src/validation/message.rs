@@ -1,10 +1,10 @@
-//! Parses the service's own report of violated constraints.
+//! Parses the service's report of violated constraints.
 //!
 //! `2 validation errors detected: Value 'a b' at 'clientId' failed to satisfy constraint: Member must satisfy regular
 //! expression pattern: [\w+]+; Value null at 'username' failed to satisfy constraint: Member must not be null`
 //!
-//! The form is known from public reports only. Values are quoted but not escaped, so a value can contain any of the text
-//! above. A message is only read where its reading is certain; otherwise the result is `None`.
+//! The form is known from public reports only. Values are quoted but not escaped, so a value can contain any part of
+//! such a message. A message is parsed only if it can be read in exactly one way; otherwise the result is `None`.
 
 use super::violation::{Violation, ViolationKind, Violations};
 use crate::schema::{Member, Shape};
@@ -12,14 +12,14 @@ use std::fmt::Write as _;
 
 const AT: &str = " at '";
 
-/// The most text that is searched for sensitive values.
+/// The maximum length of the text that is searched for sensitive values.
 const MAX_UNTRUSTED: usize = 8 << 10;
 
 impl Violations {
     /// Parses the message of an `InvalidParameterException`, such as
     /// `1 validation error detected: Value 'a b' at 'clientId' failed to satisfy constraint: …`. Returns `None` for any other
-    /// message, and for one that can be read in more than one way. `members` are those of the operation. Without them, paths
-    /// are converted by their spelling, and a member counts as sensitive if the message omits its value.
+    /// message, and for one that can be read in more than one way. `members` are those of the operation. Without them, names
+    /// in paths are converted to snake case, and a member counts as sensitive if the message omits its value.
     ///
     /// [`Error::violations`](crate::Error::violations) contains the result.
     ///
@@ -39,7 +39,8 @@ impl Violations {
         Self::from_message_without(message, members, &|_| false)
     }
 
-    /// As [`from_message`](Self::from_message). Returns `None` where a path or constraint contains text that `quotes` rejects.
+    /// Does the same as [`from_message`](Self::from_message), but returns `None` also if `quotes` returns `true` for a path or a
+    /// constraint.
     pub(crate) fn from_message_without(
         message: &str,
         members: &'static [Member],
@@ -49,12 +50,12 @@ impl Violations {
     }
 }
 
-/// Parses a message. The members are those of the request; `quotes` returns whether a text contains a sensitive value.
+/// Parses a message. `members` are those of the request; `quotes` returns whether a text contains a sensitive value.
 fn parse(message: &str, members: &'static [Member], quotes: &dyn Fn(&str) -> bool) -> Option<Violations> {
     let (count, rest) = message.split_once(' ')?;
     let rest = rest.strip_prefix("validation error")?;
     let items = rest.strip_prefix('s').unwrap_or(rest).strip_prefix(" detected: Value")?;
-    // A separator within a value would add a part, so as many parts as there are items are the items.
+    // A separator within a value would add a part. If the number of parts equals the count, each part is an item.
     let items = Some(items.split("; Value")).filter(|items| count.parse() == Ok(items.clone().count()))?;
     let (mut violations, mut untrusted) = (Vec::new(), String::new());
     for item in items {
@@ -76,12 +77,12 @@ fn parse(message: &str, members: &'static [Member], quotes: &dyn Fn(&str) -> boo
             violations.push(Violation::new(path.text.clone() + of, path.wire.clone(), kind, None, path.sensitive));
         }
     }
-    // A message that quotes a sensitive value outside of the quoted values is not of the form above.
+    // A message that contains a sensitive value elsewhere than in a quoted value does not have the form above.
     if quotes(&untrusted) { None } else { Violations::of(violations).err() }
 }
 
-/// The path after a quoted value, which ends at the last quote that a path can follow. A map's key can contain such a
-/// quote as well, so it must not follow what may be the path of an entry.
+/// Returns the path after a quoted value, which ends at the last quote that a path can follow. The key of a map can contain such
+/// a quote as well, so the result is `None` if the text before the quote may contain the start of an entry's path.
 fn after_value(text: &str) -> Option<&str> {
     let (value, path) = text.rsplit_once("' at '")?;
     let begins_entry = |(at, _): (usize, &str)| {
@@ -91,12 +92,12 @@ fn after_value(text: &str) -> Option<&str> {
     (!value.match_indices(AT).any(begins_entry)).then_some(path)
 }
 
-/// A constraint, and the part of its text that is not fixed.
+/// A constraint, and the variable part of its text.
 type Bound<'m> = (ViolationKind, &'m str);
 
-/// Parses the constraints of an item, and how its path goes on to what they apply to.
+/// Parses the constraints of an item. Returns them with the path from the item to the values that they apply to.
 fn constraints(text: &str) -> Option<(&'static str, Vec<Bound<'_>>)> {
-    // The constraints on entries stand in brackets, all of them in one item.
+    // The constraints on entries are listed in brackets, all of them in one item.
     for (of, path) in [("Member", "[…]"), ("Map value", "[…]"), ("Map keys", "[…].key")] {
         let all = text.strip_prefix(of).and_then(|rest| rest.strip_prefix(" must satisfy constraint: [Member must "));
         if let Some(all) = all.and_then(|all| all.strip_suffix(']')) {
@@ -126,12 +127,12 @@ fn constraint(text: &str) -> Option<Bound<'_>> {
     Some((kind, bound))
 }
 
-/// A path of the service in terms of the structs.
+/// A path of the service, and its translation to the fields of the structs.
 struct Path<'u> {
     text: String,
     /// The path as the service writes it, with the keys of sensitive maps redacted.
     wire: String,
-    /// Receives the parts that this program does not know, such as keys and positions.
+    /// Collects the parts that do not come from this program, such as keys and positions.
     untrusted: &'u mut String,
     sensitive: bool,
 }
@@ -163,7 +164,7 @@ impl Path<'_> {
                 (shape, rest) = (member.shape, after);
                 continue;
             }
-            // A name that the request does not have is spelled like a field.
+            // The name of an unknown member is converted to snake case, like a field.
             unknown.get_or_insert((self.text.len(), rest));
             for (at, c) in first.char_indices() {
                 let ends_word = first[..at].ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
@@ -193,7 +194,7 @@ impl Path<'_> {
     }
 }
 
-/// The index of an entry in `3.member.…`, which counts from one, and the path within the entry.
+/// Returns the index of the entry in `3.member.…`, where positions start at 1, and the path within the entry.
 fn position<'p>(first: &str, after: &'p str) -> Option<(usize, &'p str)> {
     let index = first.parse::<usize>().ok()?.checked_sub(1)?;
     let rest = after.strip_prefix("member")?;

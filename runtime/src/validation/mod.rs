@@ -9,7 +9,7 @@ mod violation;
 pub use checker::Checker;
 pub use violation::{Unit, Violation, ViolationKind, Violations};
 
-/// The service writes paths in lowerCamelCase: `ClientId` is `clientId` there.
+/// Returns a name in lowerCamelCase, as the service writes it in paths: `clientId` for `ClientId`.
 fn lower_camel(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()

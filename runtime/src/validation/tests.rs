@@ -1,4 +1,4 @@
-//! Validation of requests.
+//! Tests of the validation of requests.
 
 use super::checker::{check_characters, check_length, check_range};
 use super::{Unit, Violation, ViolationKind, Violations};
@@ -62,7 +62,7 @@ fn violations(operation: &Everything) -> Violations {
     operation.validate().expect_err("violations")
 }
 
-/// Each violation in one line: both paths, the unit, and the sentence.
+/// Returns a line for each violation: its path on the wire, its unit and its text, which contains the path in the struct.
 fn lines(violations: &Violations) -> Vec<String> {
     let unit = |violation: &Violation| violation.unit().map_or("-".to_owned(), |unit| format!("{unit:?}"));
     let line = |violation: &Violation| format!("{} {} {}", violation.wire_path(), unit(violation), violation);
@@ -180,7 +180,7 @@ fn debug_hides_measured_lengths() {
     }
 }
 
-/// The service reports neither unit nor measured length. Its text is shown in one line.
+/// The service reports neither a unit nor a measured length. Text from the service is shown on one line.
 #[test]
 fn violations_of_the_service() {
     let sentence = |kind| Violation::new("a".to_owned(), "a".to_owned(), kind, None, false).to_string();

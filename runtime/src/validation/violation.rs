@@ -37,7 +37,7 @@ pub struct Violation {
 
 /// The violated constraint, with the bound and the measured length or number.
 ///
-/// The measured value is `None` where the service found the violation, since the service does not report it.
+/// The measured value is `None` if the service found the violation, since the service does not report it.
 ///
 /// ```
 /// use cognito_op::{Violation, ViolationKind};
@@ -62,14 +62,14 @@ pub struct Violation {
 pub enum ViolationKind {
     /// A required member has no value.
     Missing,
-    /// The value is shorter than `min`; [`Violation::unit`] has the unit.
+    /// The value is shorter than `min`; [`Violation::unit`] returns the unit.
     TooShort {
         /// The minimum.
         min: u64,
         /// The measured length.
         actual: Option<u64>,
     },
-    /// The value is longer than `max`; [`Violation::unit`] has the unit.
+    /// The value is longer than `max`; [`Violation::unit`] returns the unit.
     TooLong {
         /// The maximum.
         max: u64,
@@ -123,7 +123,7 @@ pub enum Unit {
     Character,
     /// The entries of a list or a map.
     Entry,
-    /// The bytes of a blob, before they are Base64.
+    /// The bytes of a blob, before Base64 encoding.
     Byte,
 }
 
@@ -169,7 +169,7 @@ impl Violation {
         &self.kind
     }
 
-    /// The unit of a length in [`kind`](Self::kind). `None` for other constraints, and where the service found the violation.
+    /// The unit of a length in [`kind`](Self::kind). `None` for other constraints, and if the service found the violation.
     #[must_use]
     pub fn unit(&self) -> Option<Unit> {
         self.unit
@@ -197,7 +197,7 @@ impl fmt::Debug for ViolationKind {
     }
 }
 
-/// A sentence without the value: `` `username` must have at most 128 characters, not 140 ``.
+/// Writes a sentence without the value: `` `username` must have at most 128 characters, not 140 ``.
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` must ", self.path)?;
@@ -241,8 +241,8 @@ impl Violation {
     }
 }
 
-/// The violations of a request, at least one. A value can have several: an empty string can be too short and not match the
-/// pattern. The first one is enough for the person who typed it.
+/// The violations of a request; there is at least one. A value can have several: an empty string can be too short and also not
+/// match the pattern. The first one is enough for the person who typed it.
 ///
 /// ```
 /// use cognito_op::cognito_op;
@@ -268,12 +268,12 @@ impl Violation {
 pub struct Violations(pub(super) Vec<Violation>);
 
 impl Violations {
-    /// An error if there is a violation.
+    /// Returns the violations as an error, if there are any.
     pub(crate) fn of(found: Vec<Violation>) -> Result<(), Self> {
         if found.is_empty() { Ok(()) } else { Err(Self(found)) }
     }
 
-    /// The violations, in the order of the members or of the service's message.
+    /// Returns the violations, in the order of the members or of the service's message.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
     }

@@ -1,40 +1,40 @@
-//! A deterministic automaton over classes of characters, as the macro computed it.
+//! A deterministic finite automaton over character classes, computed by the macro.
 
 use super::pages::Pages;
 use std::fmt;
 
-/// Accepts the values that match a pattern, a table look-up for each character.
+/// A deterministic finite automaton that accepts the values of a pattern, with one table look-up for each character.
 pub struct Automaton {
-    /// The class of each ASCII character; [`NONE`] for the bytes of others, which need a closer look.
+    /// By byte: the class of an ASCII character, or [`NONE`] for a byte of another character.
     classes: [u8; 256],
-    /// The same as sets of one class each, in which only the first few classes are told apart.
+    /// By byte: a bit set that contains the class. Classes from [`MARKED`] on share one bit.
     sets: [u16; 256],
-    /// The class of every character, by where a run of one class begins; the first run begins at 0.
+    /// The runs of characters of one class, in order: the first character and the class of each. The first run begins at 0.
     runs: &'static [(u32, u32)],
     pages: Pages,
-    /// A row for each state: for each class the offset of the row of the next state, and at the end the set of the classes
-    /// that lead back to the same state.
+    /// A row for each state. It contains for each class the offset of the next state's row, and at the end the bit set of the
+    /// classes that lead back to the same state.
     rows: &'static [u16],
     /// The number of classes.
     width: usize,
     start: u16,
-    /// The rows from this offset on accept.
+    /// The offset of the first row that accepts. All rows after it accept as well.
     accepting: u16,
 }
 
-/// The row that leads nowhere else and does not accept.
+/// The row of the dead state, which does not accept and cannot be left.
 const DEAD: u16 = 0;
 
 const NONE: u8 = u8::MAX;
 
-/// How many characters that may lead back to a state are looked at together.
+/// The number of bytes that are checked at once for leading back to the same state.
 const MANY: usize = 16;
 
-/// The number of classes with a bit of their own in a set. Other classes share one bit, which no row has.
+/// The number of classes that have a bit in a set. The other classes share one further bit, which no row contains.
 const MARKED: u8 = 15;
 
 impl Automaton {
-    /// An automaton whose every step stays within its table, or the crate does not compile.
+    /// Creates an automaton. It panics if a step could leave the table, which is a compile error in a constant.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(
@@ -77,7 +77,7 @@ impl Automaton {
         Self { classes, sets, runs, pages: Pages::new(runs), rows, width, start, accepting }
     }
 
-    /// The rows, from the bytes that the macro writes.
+    /// Decodes the rows from the bytes that the macro generates.
     #[doc(hidden)]
     #[must_use]
     pub const fn rows<const ENTRIES: usize>(bytes: &[u8]) -> [u16; ENTRIES] {
@@ -89,12 +89,12 @@ impl Automaton {
         rows
     }
 
-    /// Whether the whole value matches, and how many characters it has if that took looking at all of them.
+    /// Returns whether the whole value matches, and its number of characters if all of them were read.
     pub(super) fn scan(&self, value: &str) -> (bool, Option<u64>) {
         let bytes = value.as_bytes();
         let (mut at, mut state, mut continuing) = (0, self.start, 0);
         let mut row = self.row(state);
-        // Whether a stretch of characters that lead back to this state was looked for from here on.
+        // Whether `staying` was already called for this visit to the state.
         let mut looked = false;
         while let Some(byte) = bytes.get(at) {
             // Bytes that are not ASCII have no class.
@@ -108,7 +108,7 @@ impl Automaton {
                 looked = false;
                 stretch.state
             };
-            // As long as the state stays, no look-up waits for the one before it: the branch is foretold.
+            // While the state does not change, the processor predicts this branch, and no look-up waits for the one before it.
             if next != state {
                 if next == DEAD {
                     return (false, None);
@@ -130,7 +130,7 @@ impl Automaton {
         &self.rows[start..start + self.width]
     }
 
-    /// How many bytes at the beginning are ASCII characters of those classes; a few at the end are left.
+    /// Returns the number of leading bytes that are ASCII characters of those classes, rounded down to a multiple of [`MANY`].
     #[inline]
     pub(super) fn staying(&self, bytes: &[u8], classes: u16) -> usize {
         let (many, _) = bytes.as_chunks();
@@ -138,7 +138,7 @@ impl Automaton {
         MANY * many.iter().take_while(|bytes| all(bytes) & !classes == 0).count()
     }
 
-    /// Goes on by characters as long as they are not ASCII.
+    /// Continues character by character up to the next ASCII character.
     fn beyond(&self, value: &str, mut state: u16) -> Stretch {
         let (mut rest, mut characters, mut run) = (value.chars(), 0, (1, 0, 0));
         let mut row = self.row(state);
@@ -148,7 +148,7 @@ impl Automaton {
                 Some(c) if !c.is_ascii() => u32::from(c),
                 _ => return Stretch { state, bytes, characters },
             };
-            // Mostly of the same script as the one before.
+            // Usually, the character is in the same run as the one before it.
             if !(run.0..=run.1).contains(&c) {
                 run = self.run(c);
             }
@@ -163,10 +163,10 @@ impl Automaton {
         }
     }
 
-    /// Where the run of a character begins and ends, and its class.
+    /// Returns the first and the last character of a character's run, and its class.
     #[inline]
     pub(super) fn run(&self, c: u32) -> (u32, u32, usize) {
-        // The first run begins at 0, so that one is always found.
+        // There is always a run, since the first one begins at 0.
         let found = self.pages.find(self.runs, c).unwrap_or_default();
         let (start, class) = self.runs[found];
         let end = self.runs.get(found + 1).map_or(u32::MAX, |(next, _)| next - 1);
@@ -174,7 +174,7 @@ impl Automaton {
     }
 }
 
-/// Characters that led to a state.
+/// A stretch of characters that are not ASCII, and the state after it.
 struct Stretch {
     state: u16,
     bytes: usize,

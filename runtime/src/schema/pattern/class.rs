@@ -1,19 +1,19 @@
-//! A set of characters, as the macro computed it.
+//! A set of characters, computed by the macro.
 
 use super::pages::Pages;
 use std::fmt;
 
-/// A set of characters: a table for ASCII, sorted ranges beyond it.
+/// A set of characters: a table for ASCII, and sorted ranges for other characters.
 pub struct Class {
-    /// By byte, 0 or 1; those of other characters are not in it.
+    /// By byte: 1 for an ASCII character of the set, 0 for any other byte.
     ascii: [u8; 256],
     ranges: &'static [(u32, u32)],
     pages: Pages,
 }
 
 impl Class {
-    /// Of the ASCII characters whose bits are set, and of the characters in `ranges`, which are sorted, apart from each
-    /// other, and inclusive at both ends.
+    /// Creates a set of the ASCII characters whose bits are set, and of the characters in `ranges`, which must be sorted, disjoint
+    /// and inclusive at both ends.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(ascii: u128, ranges: &'static [(u32, u32)]) -> Self {
@@ -26,7 +26,7 @@ impl Class {
         Self { ascii: table, ranges, pages: Pages::new(ranges) }
     }
 
-    /// How many characters `value` has, if all of them are in the set.
+    /// Returns the number of characters of `value`, if all of them are in the set.
     #[inline]
     pub(super) fn count(&self, value: &str) -> Option<u64> {
         let bytes = value.as_bytes();
@@ -36,8 +36,8 @@ impl Class {
     /// Whether all bytes are ASCII characters of the set.
     #[inline]
     pub(super) fn contains_all(&self, bytes: &[u8]) -> bool {
-        // Many at a time, since a branch for each byte costs more than its look-up. What does not fill the last round is
-        // looked at together with some bytes before it.
+        // Several bytes are checked at once, since a branch for each byte costs more than its look-up. An incomplete last chunk
+        // is checked together with bytes before it.
         if let Some(last) = bytes.last_chunk::<16>() {
             let (many, rest) = bytes.as_chunks::<16>();
             many.iter().all(|bytes| self.contains(bytes)) && (rest.is_empty() || self.contains(last))
@@ -55,7 +55,7 @@ impl Class {
         bytes.iter().fold(1, |all, byte| all & self.ascii[usize::from(*byte)]) != 0
     }
 
-    /// As [`Class::count`], for a value that is not of ASCII characters of the set alone.
+    /// Returns the same as [`Class::count`], for a value that does not consist only of ASCII characters of the set.
     fn count_any(&self, value: &str) -> Option<u64> {
         let (mut count, mut range) = (0, (1, 0));
         for c in value.chars().map(u32::from) {
@@ -65,7 +65,7 @@ impl Class {
                         return None;
                     }
                 }
-                // Mostly of the same script as the one before.
+                // Usually, the character is in the same range as the one before it.
                 _ if range.0 <= c && c <= range.1 => {}
                 _ => range = self.range(c)?,
             }
@@ -74,7 +74,7 @@ impl Class {
         Some(count)
     }
 
-    /// The range that a character is in.
+    /// Returns the range that contains a character.
     fn range(&self, c: u32) -> Option<(u32, u32)> {
         let range = self.ranges.get(self.pages.find(self.ranges, c)?);
         range.copied().filter(|(start, end)| (*start..=*end).contains(&c))
@@ -87,7 +87,7 @@ impl fmt::Debug for Class {
     }
 }
 
-/// The classes of the published patterns. They are `static`, so that a program holds each at most once.
+/// The classes of the published patterns. They are `static`, so that a program contains each at most once.
 pub mod known {
     use super::Class;
 

@@ -1,4 +1,4 @@
-//! Patterns, compiled together with the crate that they stand in.
+//! Patterns, which the macro compiles to tables.
 
 mod automaton;
 mod class;
@@ -11,7 +11,7 @@ pub use class::{Class, known};
 
 use std::fmt;
 
-/// A pattern that the whole value must match. It was compiled by the macro.
+/// A pattern that the whole value must match, compiled by the macro.
 ///
 /// ```
 /// use cognito_op::{Structure, cognito_op};
@@ -34,7 +34,7 @@ pub struct Pattern {
 
 #[derive(Clone, Copy)]
 enum Matcher {
-    /// A number of characters of one class.
+    /// At least `min` and at most `max` characters of one class.
     Repeated {
         class: &'static Class,
         min: u64,
@@ -44,7 +44,7 @@ enum Matcher {
 }
 
 impl Pattern {
-    /// A class, repeated at least `min` and at most `max` times.
+    /// Creates a pattern of a class that is repeated at least `min` and at most `max` times.
     pub(super) const fn repeated(text: &'static str, class: &'static Class, min: u32, max: Option<u64>) -> Self {
         let max = match max {
             Some(max) => max,
@@ -69,7 +69,7 @@ impl Pattern {
         self.scan(value).0
     }
 
-    /// Whether the whole of `value` matches, and its number of characters, if matching has counted them.
+    /// Returns whether the whole of `value` matches, and its number of characters if matching has counted them.
     #[inline]
     pub(crate) fn scan(&self, value: &str) -> (bool, Option<u64>) {
         match self.matcher {

@@ -1,4 +1,4 @@
-//! Matching, compared with a regular-expression engine, and the tables underneath.
+//! Pattern matching, compared with a regular-expression engine, and the tables that it uses.
 
 use super::Pattern;
 use super::automaton::Automaton;
@@ -96,7 +96,7 @@ fn pages_find_entries() {
     }
 }
 
-/// A table that would lead out of itself is no automaton, nor is one whose shortcuts are wrong.
+/// A step must not leave the table, and the shortcuts must agree with the steps.
 #[test]
 fn invalid_tables_are_rejected() {
     // Two states over `a` and anything else: `a*` accepts.
@@ -105,7 +105,7 @@ fn invalid_tables_are_rejected() {
     let scan = |value: &str| Automaton::new(2, ROWS, 3, 3, RUNS).scan(value);
     assert_eq!((scan(""), scan("aaa"), scan("ab").0), ((true, Some(0)), (true, Some(3)), false));
     assert_eq!(format!("{:?}", Automaton::new(2, ROWS, 3, 3, RUNS)), "Automaton { states: 2, .. }");
-    for (what, width, rows, start, runs) in [
+    for (defect, width, rows, start, runs) in [
         ("too wide", 256, ROWS, 3, RUNS),
         ("half a row", 2, &ROWS[..5], 3, RUNS),
         ("a start beyond the table", 2, ROWS, 6, RUNS),
@@ -116,11 +116,11 @@ fn invalid_tables_are_rejected() {
         ("a bit without a step that stays", 2, &[0, 0, 0b11, 0, 3, 0b11], 3, RUNS),
         ("runs that begin late", 2, ROWS, 3, &RUNS[1..]),
         ("runs out of order", 2, ROWS, 3, &[(0, 0), (0x62, 1), (0x61, 0)]),
-        ("runs twice", 2, ROWS, 3, &[(0, 0), (0x61, 1), (0x61, 0)]),
-        ("a class that is none", 2, ROWS, 3, &[(0, 0), (0x61, 2)]),
+        ("runs that begin at the same character", 2, ROWS, 3, &[(0, 0), (0x61, 1), (0x61, 0)]),
+        ("a class out of range", 2, ROWS, 3, &[(0, 0), (0x61, 2)]),
     ] as [(&str, usize, &'static [u16], u16, &'static [(u32, u32)]); 12]
     {
-        assert!(catch_unwind(|| Automaton::new(width, rows, start, 3, runs)).is_err(), "{what}");
+        assert!(catch_unwind(|| Automaton::new(width, rows, start, 3, runs)).is_err(), "{defect}");
     }
     assert_eq!(Automaton::rows::<3>(&[1, 0, 0, 1, 255, 255]), [1, 256, u16::MAX]);
 }
@@ -151,7 +151,7 @@ fn skips_long_runs() {
     }
 }
 
-/// The run of a character is what may be taken for it without looking again.
+/// Every character of a run has the same class, so the next one needs no search.
 #[test]
 fn runs_are_contiguous() {
     const ROWS: &[u16] = &[0, 0, 0b11, 0, 3, 0b10];
@@ -188,6 +188,7 @@ fn debug_of_classes_and_patterns() {
     assert_eq!(shown, "Class { ranges: [(128, 144)], .. }");
     assert_eq!(format!("{:?}", PATTERNS[0].0), r#"Pattern("[\\w+]+")"#);
 }
+
 /// An unassigned character may be assigned any category later.
 #[test]
 fn unassigned_characters_match() {
@@ -198,7 +199,7 @@ fn unassigned_characters_match() {
 #[test]
 fn the_whole_value_must_match() {
     const CLASS: &Class = &Class::new(1 << b'a' | 1 << b'b', &[(0xe9, 0xeb), (0x1_f600, 0x1_f600)]);
-    let pattern = Constraints::NONE.repeated("[ab…]{1,3}", CLASS, 1, Some(3)).pattern.expect("one");
+    let pattern = Constraints::NONE.repeated("[ab…]{1,3}", CLASS, 1, Some(3)).pattern.expect("a pattern");
     for good in ["a", "abé", "😀", "ëêé"] {
         assert!(pattern.is_match(good), "{good}");
     }

@@ -9,16 +9,16 @@ use std::task::Poll;
 use std::time::Duration;
 use tokio::net::TcpStream;
 
-/// The time after which the next address is tried too (RFC 8305, section 5).
+/// The delay before the next address is tried in parallel (RFC 8305, section 5).
 const NEXT_ADDRESS: Duration = Duration::from_millis(250);
 
-/// A connection to the address of the host that is the first to accept one.
+/// Connects to the first address of the host that accepts a connection.
 pub(super) async fn connect(host: &str, port: u16) -> io::Result<TcpStream> {
     let addresses = tokio::net::lookup_host((host, port)).await?;
     connect_first(interleaved(addresses.collect())).await
 }
 
-/// The addresses with IPv4 and IPv6 alternating, beginning with the family of the first.
+/// Returns the addresses with IPv4 and IPv6 alternating, beginning with the family of the first.
 fn interleaved(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     let ipv6 = addresses.first().is_some_and(SocketAddr::is_ipv6);
     let (first, second): (Vec<_>, Vec<_>) = addresses.into_iter().partition(|address| address.is_ipv6() == ipv6);
@@ -32,7 +32,8 @@ fn interleaved(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     }
 }
 
-/// A connection to the address that is the first to accept one. Each is tried a while after the one before it, or as soon as that fails.
+/// Connects to the first address that accepts a connection. Each address is tried [`NEXT_ADDRESS`] after the one before it, or as
+/// soon as an earlier one fails.
 async fn connect_first(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
     let mut waiting = addresses.into_iter();
     let mut racing: Vec<BoxFuture<'static, io::Result<TcpStream>>> = Vec::new();

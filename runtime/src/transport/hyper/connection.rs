@@ -1,4 +1,4 @@
-//! A connection, which makes progress only while a call drives it.
+//! A connection, which makes progress only while a call polls it.
 
 use super::super::TransportError;
 use super::super::body::read;
@@ -15,16 +15,16 @@ use std::task::{Context, Poll, Waker};
 use tokio::runtime::{Handle, Id};
 
 pub(super) struct Connection {
-    /// The runtime that reports the events of the socket. In another one the connection would never make progress.
+    /// The runtime that reports the events of the socket. The connection makes progress only there.
     runtime: Id,
     sender: SendRequest<Body>,
     driver: Driver,
-    /// The same socket, to ask the operating system about.
+    /// A handle to the same socket, for probes through the operating system.
     socket: std::net::TcpStream,
     limit: ReadLimit,
 }
 
-/// Reads and writes; `None` once the connection has ended.
+/// The future that reads and writes; `None` once the connection has ended.
 struct Driver(Option<http1::Connection<TokioIo<Limited>, Body>>);
 
 /// The reason why a request over a connection failed.
@@ -58,7 +58,7 @@ impl Connection {
         Ok(Response::from_parts(head, body))
     }
 
-    /// Whether neither side is known to have ended the connection.
+    /// Whether the connection can carry a request, as far as the runtime knows.
     pub(super) fn is_ready(&mut self) -> bool {
         self.driver.poll(&mut Context::from_waker(Waker::noop()));
         self.driver.0.is_some() && self.sender.is_ready()
@@ -66,7 +66,7 @@ impl Connection {
 
     /// Whether the connection is open and the server has sent nothing since the last response.
     pub(super) fn probe(&mut self) -> bool {
-        // The runtime may not have reported yet what the operating system already knows.
+        // The operating system may know of a close that the runtime has not reported yet.
         self.is_ready() && matches!(self.socket.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
     }
 }

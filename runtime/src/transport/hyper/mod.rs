@@ -1,7 +1,7 @@
-//! The transport over hyper, rustls with ring, and tokio.
+//! A transport over hyper, rustls with ring, and tokio.
 //!
-//! A call drives its own connection, so that dropping the call closes it. Between calls the only task is one that closes connections
-//! when they have been idle for too long.
+//! A call polls its own connection, so dropping the call closes the connection. Between calls, the only task is one that closes
+//! connections that have been idle for too long.
 
 mod connect;
 mod connection;
@@ -26,15 +26,15 @@ use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 use tokio_rustls::TlsConnector;
 
-/// A transport over [hyper](https://docs.rs/hyper) and rustls with ring, on tokio: HTTP/1.1 with a connection pool, without proxies and
+/// A transport over [hyper](https://docs.rs/hyper) and rustls with ring, on tokio: HTTP/1.1 with a connection pool, without proxies or
 /// redirects.
 ///
-/// A connection is reused by calls within the same runtime, and closed after ten seconds without a request. It is probed before it is
-/// reused. A server may still close it while a request is on its way, and such a request is not repeated unless its operation is
-/// idempotent. The transport therefore learns from each server how long connections can be idle.
+/// A connection is reused by calls within the same runtime, and closed after ten seconds without a request. It is probed before it
+/// is reused. A server may still close it while a request is in flight, and such a request is retried only if its operation is
+/// idempotent. The transport therefore learns for each server how long connections can be idle.
 ///
-/// The operating system resolves host names on tokio's threads for blocking work. A lookup that hangs does not hold up the call for longer
-/// than its timeouts, but it continues on that thread, and a runtime that is dropped waits for it.
+/// The operating system resolves host names on tokio's threads for blocking work. A lookup that hangs delays the call for at most
+/// its timeouts, but it continues on its thread, and dropping the runtime waits for it.
 ///
 /// ```
 /// use cognito_op::{Client, Error, HyperTransport};
@@ -49,8 +49,8 @@ use tokio_rustls::TlsConnector;
 ///
 /// # Panics
 ///
-/// A call panics within a tokio runtime whose I/O or time is not enabled, and when it is moved to another runtime while it is in flight.
-/// Outside of a runtime it returns an error.
+/// A call panics within a tokio runtime whose I/O or time driver is not enabled, and if it is moved to another runtime while it is
+/// in flight. Outside of a runtime, it returns an error.
 pub struct HyperTransport {
     tls: TlsConnector,
     pool: Arc<Pool<Box<Connection>>>,
@@ -64,12 +64,12 @@ impl HyperTransport {
     ///
     /// # Errors
     ///
-    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) if TLS cannot be set up.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if TLS cannot be set up.
     pub fn new() -> Result<Self, Error> {
         Self::with_roots(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() })
     }
 
-    /// Returns a transport that trusts these root certificates, in PEM or DER, and no others. One input in PEM can hold several.
+    /// Returns a transport that trusts these root certificates, in PEM or DER, and no others. One PEM input can contain several.
     ///
     /// ```no_run
     /// use cognito_op::{Client, HyperTransport};
@@ -84,7 +84,7 @@ impl HyperTransport {
     ///
     /// # Errors
     ///
-    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) if a certificate is invalid, or there is none.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if a certificate is invalid, or if there is none.
     pub fn with_root_certificates<C: AsRef<[u8]>>(certificates: impl IntoIterator<Item = C>) -> Result<Self, Error> {
         let (roots, _) = tls::roots(certificates)?;
         Self::with_roots(roots)
@@ -102,7 +102,7 @@ impl HyperTransport {
     ///
     /// # Errors
     ///
-    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) if TLS cannot be set up, for example because the operating system has no root
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if TLS cannot be set up, for example because the operating system has no root
     /// certificates.
     #[cfg(feature = "platform-roots")]
     pub fn with_platform_roots() -> Result<Self, Error> {
@@ -112,11 +112,12 @@ impl HyperTransport {
         Ok(Self::with_rustls_config(config.with_no_client_auth()))
     }
 
-    /// Returns a transport with a TLS configuration of rustls, for example with another crypto provider or a client certificate. Its ALPN
-    /// protocols are replaced.
+    /// Returns a transport with a TLS configuration of rustls, for example with another crypto provider or a client certificate. The
+    /// ALPN protocols of the configuration are replaced.
     ///
-    /// This is the only constructor that names types of rustls, and changes with its major version. The crypto provider should be given
-    /// explicitly, as below: `ClientConfig::builder()` takes that of the process, and panics if a program has two and has installed none.
+    /// This is the only constructor with types of rustls in its signature, so it changes with the major version of rustls. Pass the
+    /// crypto provider explicitly, as below: `ClientConfig::builder()` uses the provider of the process, and panics if the program
+    /// contains two providers and has installed neither.
     ///
     /// ```
     /// use cognito_op::HyperTransport;
@@ -148,12 +149,12 @@ impl HyperTransport {
 
     async fn exchange(&self, request: Request<Body>, timeouts: Timeouts) -> Result<Response<Body>, TransportError> {
         let Ok(runtime) = Handle::try_current() else {
-            return Err(TransportError::unusable("the hyper transport has to be called within a tokio runtime"));
+            return Err(TransportError::unusable("the hyper transport must be called within a tokio runtime"));
         };
         let target = Target::of(request.uri()).map_err(TransportError::unsent)?;
         let mut request = origin_form(request, &target).map_err(TransportError::unsent)?;
         let begun = Instant::now();
-        // Calls whose responses came together also send together, so that neither side is woken for each of them.
+        // Calls whose responses arrived together also send together, so that neither side is woken for each of them.
         turn_of_others().await;
         loop {
             let (mut connection, ticket) = match self.pool.take(&target, &runtime.id(), Instant::now()) {
@@ -161,7 +162,7 @@ impl HyperTransport {
                 None => (self.connect_within(&target, timeouts, begun).await?, None),
             };
             let (time, kind) = timeouts.nearest();
-            // Another task may have blocked the runtime for longer than that.
+            // Another task may have blocked the runtime for longer than the timeout.
             if begun.elapsed() >= time {
                 return Err(TransportError::not_connected(kind));
             }
@@ -184,7 +185,7 @@ impl HyperTransport {
         }
     }
 
-    /// A new connection, within the timeouts of a call that began at that time.
+    /// Opens a connection, within the timeouts of an attempt that began at `begun`.
     async fn connect_within(
         &self,
         target: &Target,
@@ -211,9 +212,9 @@ impl HyperTransport {
             Box::new(stream)
         };
         let mut connection = Connection::new(stream, socket).await?;
-        // Over TLS the session tickets of the handshake may have arrived.
+        // Over TLS, the session tickets of the handshake may have arrived already.
         if !target.tls && !connection.probe() {
-            return Err("the server sent something or closed the connection before there was a request".into());
+            return Err("the server sent data or closed the connection before there was a request".into());
         }
         Ok(connection)
     }
@@ -226,7 +227,7 @@ impl HyperTransport {
         }
     }
 
-    /// Starts the task that closes idle connections of this runtime. It ends when there are none.
+    /// Starts the task that closes the idle connections of this runtime. The task ends when there are none.
     fn close_when_expired(&self) {
         let (pool, runtime) = (Arc::downgrade(&self.pool), Handle::current());
         let id = runtime.id();
@@ -248,7 +249,7 @@ impl Drop for HyperTransport {
     }
 }
 
-/// The request with its path as target, and with the rest of the URL in `Host`.
+/// Converts a request to origin form: its target is the path, and its header `Host` the authority of the URL.
 fn origin_form(request: Request<Body>, target: &Target) -> Result<Request<Body>, http::Error> {
     let (mut head, body) = request.into_parts();
     let host = head.uri.authority().map_or(target.host.as_str(), http::uri::Authority::as_str);
@@ -269,9 +270,9 @@ impl Transport for HyperTransport {
 
     fn sleep(&self, duration: Duration, _: SleepPurpose) -> BoxFuture<'_, ()> {
         Box::pin(async move {
-            // Outside of a runtime `send` returns an error, and there is nothing to wait for.
+            // Outside of a runtime, `send` returns an error immediately, so no timeout is needed.
             if Handle::try_current().is_ok() {
-                // A server that never pauses must not use up the budget of the task in which the timeout is polled.
+                // Otherwise a server that sends without a pause could use up the task's budget, and the timeout would not fire.
                 tokio::task::coop::unconstrained(tokio::time::sleep(duration)).await;
             }
         })

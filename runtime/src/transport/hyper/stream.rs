@@ -8,14 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// The largest number of bytes that is read for one request, heads and interim responses included.
+/// The maximum number of bytes that are read for one request, including heads and interim responses.
 const READ_LIMIT: usize = 2 * BODY_LIMIT;
 
 pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-/// A stream that limits what is read for a request. A server can send interim responses without an end, which have no other limit.
+/// A stream with a limit on the bytes that are read for each request. A server could otherwise send interim responses without end.
 pub(super) struct Limited {
     stream: Box<dyn Stream>,
     left: ReadLimit,
@@ -26,7 +26,7 @@ pub(super) struct Limited {
 pub(super) struct ReadLimit(Arc<AtomicUsize>);
 
 impl ReadLimit {
-    /// Starts the count for the next request.
+    /// Restarts the count for the next request.
     pub(super) fn reset(&self) {
         self.0.store(READ_LIMIT, Ordering::Relaxed);
     }

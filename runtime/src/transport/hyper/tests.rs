@@ -7,13 +7,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-/// A server for `localhost` that responds to each request with `{}`, and the root certificate that it is verified with.
+/// Starts a server for `localhost` that responds to each request with `{}`. Returns its address and its root certificate.
 async fn server() -> (SocketAddr, RootCertStore) {
     let (address, roots, _) = counting_server().await;
     (address, roots)
 }
 
-/// As [`server`], with the number of its connections.
+/// Starts a [`server`] and also returns the number of its connections.
 async fn counting_server() -> (SocketAddr, RootCertStore, Arc<AtomicUsize>) {
     let (acceptor, roots) = acceptor();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -39,7 +39,7 @@ async fn counting_server() -> (SocketAddr, RootCertStore, Arc<AtomicUsize>) {
     (address, roots, connections)
 }
 
-/// TLS of a server for `localhost`, and the root certificate that it is verified with.
+/// Returns the TLS acceptor of a server for `localhost`, and its root certificate.
 fn acceptor() -> (TlsAcceptor, RootCertStore) {
     let CertifiedKey { cert, signing_key } = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -92,7 +92,7 @@ async fn no_provider_is_installed_for_the_process() {
     assert!(rustls::crypto::CryptoProvider::get_default().is_none());
 }
 
-/// Waits until so many tasks of this runtime are left.
+/// Waits until this runtime has that number of tasks.
 async fn wait_for_tasks(count: usize) {
     let tasks = || Handle::current().metrics().num_alive_tasks();
     for _ in 0..200 {
@@ -117,7 +117,7 @@ async fn idle_connections_are_closed_without_a_call() {
         }
     }
     wait_for_tasks(4).await;
-    // The server is left, without its connections and without the task that closed them.
+    // Only the server is left: its connections and the task that closed them have ended.
     wait_for_tasks(1).await;
     post(&transport, format!("https://localhost:{}/", address.port())).await.unwrap();
     wait_for_tasks(3).await;
@@ -130,15 +130,15 @@ async fn a_dropped_transport_leaves_no_task() {
     for _ in 0..3 {
         post(&transport, format!("https://localhost:{}/", address.port())).await.unwrap();
     }
-    // Of the server, of its connection, and the one that closes idle connections.
+    // The server, its connection, and the task that closes idle connections.
     wait_for_tasks(3).await;
     drop(transport);
     wait_for_tasks(1).await;
 }
 
-/// A TLS 1.3 server sends session tickets as soon as the handshake is over, which are no response to a request.
+/// A TLS 1.3 server sends session tickets right after the handshake. They must not be taken for unsolicited data.
 #[test]
-fn session_tickets_do_not_spoil_a_new_connection() {
+fn session_tickets_do_not_close_a_new_connection() {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (send, receive) = std::sync::mpsc::channel();
     std::thread::spawn(move || {

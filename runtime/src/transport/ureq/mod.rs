@@ -1,4 +1,4 @@
-//! The blocking transport over ureq and rustls with ring.
+//! A blocking transport over ureq and rustls with ring.
 
 use super::BlockingTransport as Transport;
 use super::pool::{IDLE_TIMEOUT, Pool, Pooled, Reuse, Target};
@@ -20,11 +20,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A blocking transport over [ureq](https://docs.rs/ureq) and rustls with ring: HTTP/1.1 with a connection pool, without proxies, redirects
-/// and cookies.
+/// or cookies.
 ///
-/// A connection is closed after ten seconds without a request. It is probed before it is reused. A server may still close it while a
-/// request is on its way, and such a request is not repeated unless its operation is idempotent. The transport therefore learns from the
-/// requests that fail how long connections to a server can be idle.
+/// A connection is closed after ten seconds without a request. It is probed before it is reused. A server may still close it while
+/// a request is in flight, and such a request is retried only if its operation is idempotent. The transport therefore learns from
+/// failed requests how long connections to a server can be idle.
 ///
 /// ```
 /// use cognito_op::UreqTransport;
@@ -42,7 +42,7 @@ pub struct UreqTransport(Arc<Inner>);
 struct Inner {
     config: Config,
     pool: Arc<Pool<Connection>>,
-    /// Ends the thread that closes idle connections when it is dropped.
+    /// Dropping it ends the thread that closes idle connections.
     closer: Mutex<Option<Sender<Infallible>>>,
     origin: Instant,
 }
@@ -57,7 +57,7 @@ impl UreqTransport {
         Ok(Self::with_roots(RootCerts::WebPki))
     }
 
-    /// Returns a transport that trusts these root certificates, in PEM or DER, and no others. One input in PEM can hold several.
+    /// Returns a transport that trusts these root certificates, in PEM or DER, and no others. One PEM input can contain several.
     ///
     /// ```no_run
     /// use cognito_op::UreqTransport;
@@ -73,7 +73,7 @@ impl UreqTransport {
     ///
     /// # Errors
     ///
-    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) if a certificate is invalid, or there is none.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if a certificate is invalid, or if there is none.
     pub fn with_root_certificates<C: AsRef<[u8]>>(certificates: impl IntoIterator<Item = C>) -> Result<Self, Error> {
         let (_, certificates) = tls::roots(certificates)?;
         let certificates = certificates.iter().map(|certificate| Certificate::from_der(certificate).to_owned());
@@ -104,7 +104,7 @@ impl UreqTransport {
         let tls = TlsConfig::builder()
             .provider(TlsProvider::Rustls)
             .root_certs(roots)
-            // Without it, ureq needs a provider that is installed for the process.
+            // Otherwise ureq requires a provider that is installed for the process.
             .unversioned_rustls_crypto_provider(tls::provider())
             .build();
         let config = Agent::config_builder()
@@ -117,7 +117,7 @@ impl UreqTransport {
             .accept(AutoHeaderValue::None)
             .accept_encoding(AutoHeaderValue::None)
             .max_idle_age(IDLE_TIMEOUT)
-            // A timeout is checked after each write of that size.
+            // Timeouts are checked after each write of this size.
             .output_buffer_size(8 << 10)
             .build();
         let (pool, closer, origin) = (Arc::default(), Mutex::default(), Instant::now());
@@ -125,10 +125,10 @@ impl UreqTransport {
     }
 }
 
-/// An agent that has one connection at most.
+/// An agent with at most one connection.
 ///
-/// An agent for all connections would share cookies between calls if another crate of the program has turned on that feature of ureq. It
-/// also would not tell how long the connection of a request was idle.
+/// A single agent for all connections would share cookies between calls if another crate of the program enabled that feature of
+/// ureq. It would also not report how long the connection of a request was idle.
 struct Connection(Agent);
 
 impl Pooled for Connection {
@@ -136,14 +136,14 @@ impl Pooled for Connection {
 
     fn owner(&self) {}
 
-    /// The agent probes its connection, and replaces one that is closed without telling.
+    /// Returns `None`, since the agent probes its connection itself and silently replaces one that is closed.
     fn is_open(&mut self) -> Option<bool> {
         None
     }
 }
 
-/// The longest idle time after which a response counts as proof that the server keeps connections for so long. The agent may have
-/// replaced a closed connection, which is the less likely the shorter it was idle.
+/// The longest idle time that a response proves. After a longer one, the agent is more likely to have replaced a closed
+/// connection.
 const PROVEN: Duration = Duration::from_millis(100);
 
 /// The time by which the timeout of the request exceeds that of the connection, so that the latter is reported if they are equal.
@@ -178,7 +178,7 @@ impl Transport for UreqTransport {
 }
 
 impl Inner {
-    /// Keeps a connection that carried that response, unless its agent may now have cookies.
+    /// Keeps a connection that carried a response, unless the response may have set cookies in its agent.
     fn keep(&self, target: Target, connection: Connection, response: &Response<Body>) {
         self.pool.responded(&target);
         if !response.headers().contains_key(SET_COOKIE) && self.pool.put(target, connection, Instant::now()) {
@@ -186,7 +186,7 @@ impl Inner {
         }
     }
 
-    /// Starts the thread that closes idle connections. It ends when there are none, or with the transport.
+    /// Starts the thread that closes idle connections. The thread ends when there are none, or when the transport is dropped.
     fn close_when_expired(&self) {
         let pool = Arc::downgrade(&self.pool);
         let (closer, ended) = channel::<Infallible>();
@@ -197,7 +197,7 @@ impl Inner {
                 }
             }
         };
-        // Without a thread they are closed by a later call.
+        // If the thread cannot be started, a later call closes expired connections.
         if std::thread::Builder::new().name("cognito-op idle".to_owned()).spawn(close).is_ok() {
             *self.closer.lock().unwrap_or_else(PoisonError::into_inner) = Some(closer);
         }
@@ -222,7 +222,7 @@ fn exchange(agent: &Agent, request: Request<Body>, timeouts: Timeouts) -> Result
         .build();
     let (head, mut body) = agent.run(request).map_err(failed)?.into_parts();
     let mut whole = Vec::new();
-    // This limit also holds for a body that ureq decompresses.
+    // This limit also applies to a body that ureq decompresses.
     let mut reader = body.as_reader().take(BODY_LIMIT as u64 + 1);
     reader.read_to_end(&mut whole).map_err(|error| failed(error.into()))?;
     if whole.len() > BODY_LIMIT {
@@ -231,10 +231,10 @@ fn exchange(agent: &Agent, request: Request<Body>, timeouts: Timeouts) -> Result
     Ok(Response::from_parts(head, Body::from(whole)))
 }
 
-/// The body of a request, which records whether ureq took any of it.
+/// A request body that records whether ureq has read any of it.
 ///
-/// Before that the service has the head of the request at most, and cannot execute the operation. It tells a failed lookup, connection or
-/// handshake from a later failure, which most errors of ureq do not. An empty body counts as taken.
+/// Until then, the service has received at most the head of the request and cannot execute the operation. The record distinguishes
+/// a failed lookup, connection or handshake from a later failure, which most errors of ureq do not. An empty body counts as read.
 struct RequestBody<'b> {
     rest: &'b [u8],
     taken: &'b Cell<bool>,

@@ -4,8 +4,8 @@ use rustls::{ServerConfig, ServerConnection};
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 
-/// A server over TLS that responds with `{"call":1}`, and over each connection once with another response for which there was no request.
-/// The first response is padded to that size.
+/// A server over TLS that responds with `{"call":1}`. The first response over each connection is padded to that size, and followed by
+/// an unsolicited response.
 struct Server {
     port: u16,
     transport: UreqTransport,
@@ -55,7 +55,7 @@ fn serve(mut stream: TcpStream, mut tls: ServerConnection, size: usize) -> Optio
             seen += std::str::from_utf8(&request[..length]).ok()?;
         }
         seen.clear();
-        // Each response is a record of its own, and both arrive at once.
+        // Each response is a separate TLS record, and both arrive at once.
         let mut wire = Vec::new();
         tls.writer()
             .write_all(response(right, &"x".repeat(if first { size - unpadded } else { 0 })).as_bytes())
@@ -71,10 +71,10 @@ fn serve(mut stream: TcpStream, mut tls: ServerConnection, size: usize) -> Optio
     None
 }
 
-/// It would be the response of the next call, which may be that of another user.
+/// It would be taken for the response to the next call, which may concern another user.
 #[test]
 fn a_connection_with_an_unsolicited_response_is_not_reused() {
-    // One that does not fit into one read of rustls (4 KiB) with the response is not noticed.
+    // If both do not fit into one read of rustls (4 KiB), the unsolicited response is not detected.
     for size in [200, 1_000, 3_000] {
         let server = Server::start(size);
         for call in 0..3 {

@@ -12,7 +12,7 @@ const MEMBERS: &[Member] = &[
     Member::new("responses", "ChallengeResponses", Shape::Map(&Shape::String)).sensitive(),
 ];
 
-/// The paths and kinds in a message.
+/// Returns the paths and kinds in a message.
 fn read_all(message: &str) -> Option<Vec<(String, ViolationKind)>> {
     let violations = parse(message, MEMBERS, &|_| false)?;
     Some(violations.iter().map(|violation| (violation.path().to_owned(), violation.kind().clone())).collect())
@@ -63,7 +63,7 @@ fn every_form() {
     assert_eq!(read_all(&message(7, &items)), Some(expected));
 }
 
-/// The constraints on entries stand in brackets, all of them in one item.
+/// The constraints on entries are listed in brackets, all of them in one item.
 #[test]
 fn constraints_on_entries() {
     let item = |of: &str, constraints: &str| {
@@ -90,7 +90,7 @@ fn constraints_on_entries() {
 }
 
 #[test]
-fn paths_in_terms_of_the_structs() {
+fn paths_are_translated_to_fields() {
     for (wire, path, hidden, sensitive) in [
         ("clientId", "client_id", None, false),
         ("type", "r#type", None, false),
@@ -103,7 +103,7 @@ fn paths_in_terms_of_the_structs() {
         ("challengeResponses.e.member", "responses[…]", Some("challengeResponses.….member"), true),
         ("challengeResponses..member", "responses[…]", Some("challengeResponses.….member"), true),
         ("challengeResponses.member.key", "responses[…].key", Some("challengeResponses.….key"), true),
-        // Names that the request does not have are spelled like fields.
+        // The names of unknown members are converted to snake case, like fields.
         ("userPoolId", "user_pool_id", None, false),
         ("customAttributes.2.member.name", "custom_attributes[1].name", None, false),
         ("softwareTokenMfaConfiguration.preferredMfa", "software_token_mfa_configuration.preferred_mfa", None, false),
@@ -146,7 +146,7 @@ fn values_that_look_like_the_message_itself() {
     }
 }
 
-/// A message with a separator in a value has more parts than it says, whichever of them is the item.
+/// A message with a separator in a value has more parts than its count, even if one of the parts is implausible.
 #[test]
 fn more_parts_than_items() {
     let [first, second, third] = ["clientId", "username", "type"].map(|path| item(" 'a'", path, "not be null"));
@@ -154,7 +154,7 @@ fn more_parts_than_items() {
     assert_eq!(read_all(&message(2, &[&first, &second, &third])), None);
     assert_eq!(read_all(&message(1, &[&first, &second, &third])), None);
     let elsewhere = item(" 'b'", "elsewhere", "not be null");
-    assert_eq!(read_all(&message(2, &[&first, &elsewhere, &third])), None, "also where one of them is implausible");
+    assert_eq!(read_all(&message(2, &[&first, &elsewhere, &third])), None, "one part is implausible");
 }
 
 /// A key of a map can look like the end of a value and a path.
@@ -275,9 +275,9 @@ fn odd() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// A message is read rightly or not at all.
+    /// A message is parsed correctly or not at all.
     #[test]
-    fn right_or_not_at_all(items in prop::collection::vec((odd(), odd(), 0..5_usize, 0..3_usize, prop::bool::ANY), 1..5)) {
+    fn random_messages_are_parsed_correctly_or_not_at_all(items in prop::collection::vec((odd(), odd(), 0..5_usize, 0..3_usize, prop::bool::ANY), 1..5)) {
         let (mut texts, mut expected) = (Vec::new(), Vec::new());
         for (value, key, path, shown, missing) in items {
             let value = [String::new(), " null".to_owned(), format!(" '{value}'")][shown].clone();
@@ -301,19 +301,21 @@ proptest! {
     }
 
     #[test]
-    fn anything_at_all(text in ".*", count in 0_usize..9) {
+    fn arbitrary_text_is_not_parsed(text in ".*", count in 0_usize..9) {
         let _ = (read_all(&text), read_all(&format!("{count} validation errors detected: {text}")));
         prop_assert_eq!(read_all(&format!("{count} validation errors detected: Value {text}")), None);
     }
 }
 
-/// A message with a sensitive value in a constraint or a path is not read.
+/// A message with a sensitive value in a constraint or a path is not parsed.
 #[test]
 fn sensitive_values_in_constraints_and_paths() {
     let read = |text: &str| {
-        parse(text, MEMBERS, &|text| ["secret", "sec, ret", "my_secret", "8765"].iter().any(|told| text.contains(told)))
+        parse(text, MEMBERS, &|text| {
+            ["secret", "sec, ret", "my_secret", "8765"].iter().any(|value| text.contains(value))
+        })
     };
-    for (odd, told, other) in [
+    for (odd, sensitive, other) in [
         (item(" 'a'", "username", "satisfy regular expression pattern: secret"), "secret", "other"),
         (item(" 'a'", "username", "satisfy enum value set: [b, secret]"), "secret", "other"),
         (item(" 'a'", "username", "satisfy enum value set: [sec, ret]"), "ret", "ond"),
@@ -326,7 +328,7 @@ fn sensitive_values_in_constraints_and_paths() {
         (item(" 'a'", "userAttributes.1.member.secret", "not be null"), "secret", "other"),
     ] {
         assert_eq!(read(&message(1, &[&odd])), None, "{odd}");
-        assert!(read(&message(1, &[&odd.replace(told, other)])).is_some(), "{odd}");
+        assert!(read(&message(1, &[&odd.replace(sensitive, other)])).is_some(), "{odd}");
     }
     let long = item(" 'a'", "username", &format!("satisfy enum value set: [{}]", "a, ".repeat(9_000)));
     assert_eq!(read(&message(1, &[&long])), None, "too much to search");
