@@ -3,7 +3,8 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// Generated code refers to the runtime as `::cognito_op`. This alias makes it compile in the crate's own tests and examples.
+// Generated code refers to the runtime as `::cognito_op`. This alias makes it compile in the crate's own tests and
+// examples.
 extern crate self as cognito_op;
 
 mod client;
@@ -83,74 +84,79 @@ pub mod blocking {
 /// pub struct ResendConfirmationCodeResponse {}
 /// ```
 ///
-/// A field of type `Option<T>` is an optional member, and is omitted when it is `None`. Any other field is required. The
-/// member's name on the wire is the field's name in `PascalCase`; acronyms such as `MFA` are resolved automatically.
+/// A field of type `Option<T>` is an optional member, and is omitted when it is `None`. Any other field is required.
+/// The member's name on the wire is the field's name in `PascalCase`; acronyms such as `MFA` are resolved
+/// automatically.
 ///
 /// # Options
 ///
 /// - `target = "…"`: the operation's name in the API. Required.
-/// - `response = Type`: the type of the output. The default is the struct's name with the suffix `Response`, or `()` where the
-///   output has no members. `response = ()` ignores the output of any operation.
-/// - `crate = path`: the path of this crate, if it was renamed (`crate = ::my_name`) or re-exported (`crate = crate::path`).
+/// - `response = Type`: the type of the output. The default is the struct's name with the suffix `Response`, or `()`
+///   where the output has no members. `response = ()` ignores the output of any operation.
+/// - `crate = path`: the path of this crate, if it was renamed (`crate = ::my_name`) or re-exported
+///   (`crate = crate::path`).
 /// - `signed`: the operation is called with AWS credentials; see [`Client::with_signer`].
-/// - `idempotent = true` or `idempotent = false`: whether the operation is idempotent; see [`Operation::IDEMPOTENT`]. By
-///   default, the macro looks the operation up in a list of the idempotent operations of the API.
+/// - `idempotent = true` or `idempotent = false`: whether the operation is idempotent; see [`Operation::IDEMPOTENT`].
+///   By default, the macro looks the operation up in a list of the idempotent operations of the API.
 /// - `debug = false`: no `Debug` is generated, so that you can write it by hand.
 /// - `unmodeled`: the struct is not compared with the published service model.
 ///
 /// # Field attributes
 ///
-/// - `#[len(1, 128)]`, `#[len(min = 1)]`, `#[len(max = 128)]`, `#[len(6)]`: the length of a string in Unicode scalar values, of a
-///   list or map in entries, or of a blob in bytes. Both bounds are inclusive. `#[len]` is the published length.
-/// - `#[pattern("…")]`: the pattern that the whole string must match, in the dialect below. `#[pattern]` is the published
-///   pattern.
-/// - `#[range(0, 60)]`, `#[range(min = 0)]`, `#[range(max = 60)]`, `#[range(5)]`: the bounds of a whole number, both inclusive.
-///   `#[range]` is the published range.
-/// - `#[each(len(1, 32), pattern("…"))]` on a list, `#[keys(…)]` and `#[values(…)]` on a map: the constraints on the entries.
+/// - `#[len(1, 128)]`, `#[len(min = 1)]`, `#[len(max = 128)]`, `#[len(6)]`: the length of a string in Unicode scalar
+///   values, of a list or map in entries, or of a blob in bytes. Both bounds are inclusive. `#[len]` is the published
+///   length.
+/// - `#[pattern("…")]`: the pattern that the whole string must match, in the dialect below. `#[pattern]` is the
+///   published pattern.
+/// - `#[range(0, 60)]`, `#[range(min = 0)]`, `#[range(max = 60)]`, `#[range(5)]`: the bounds of a whole number, both
+///   inclusive. `#[range]` is the published range.
+/// - `#[each(len(1, 32), pattern("…"))]` on a list, `#[keys(…)]` and `#[values(…)]` on a map: the constraints on the
+///   entries.
 /// - `#[member("MFAOptions")]`: the name on the wire, where it cannot be derived from the field's name.
-/// - `#[sensitive]`: the value is redacted in `Debug` and in errors. Members that the service marks as sensitive are redacted in
-///   any case, and so are unmodeled members.
-/// - `#[secret_hash]`: the client fills in the secret hash when the member is `None`. The member `SecretHash` of the service
-///   has this attribute implicitly. On a map, the client adds the entry `SECRET_HASH` when it is missing, with the user name in
-///   the entry `USERNAME`; `#[secret_hash(key = "…", username = "…")]` sets other keys.
+/// - `#[sensitive]`: the value is redacted in `Debug` and in errors. Members that the service marks as sensitive are
+///   redacted in any case, and so are unmodeled members.
+/// - `#[secret_hash]`: the client fills in the secret hash when the member is `None`. The member `SecretHash` of the
+///   service has this attribute implicitly. On a map, the client adds the entry `SECRET_HASH` when it is missing, with
+///   the user name in the entry `USERNAME`; `#[secret_hash(key = "…", username = "…")]` sets other keys.
 /// - `#[client_secret]`: the client fills in the app client's secret when the member is `None`.
 /// - `#[unmodeled]`: the field is not compared with the published service model.
 ///
 /// # Patterns
 ///
-/// Patterns are compiled during macro expansion: a repeated character class to a scan, any other pattern to a finite automaton.
-/// A pattern always matches the whole value. Where dialects of regular expressions differ, a pattern has the meaning that it
-/// has in Java, which the service is assumed to use:
+/// Patterns are compiled during macro expansion: a repeated character class to a scan, any other pattern to a finite
+/// automaton. A pattern always matches the whole value. Where dialects of regular expressions differ, a pattern has the
+/// meaning that it has in Java, which the service is assumed to use:
 ///
 /// - `\w`, `\d` and `\s` are ASCII, as in `[0-9A-Za-z_]`, `[0-9]` and `[\t-\r ]`.
-/// - `\p{L}` and `\P{L}` are [general categories] of Unicode 16 by their short names. An unassigned code point matches any
-///   category, so that a value that a newer Unicode version allows is not rejected.
+/// - `\p{L}` and `\P{L}` are [general categories] of Unicode 16 by their short names. An unassigned code point matches
+///   any category, so that a value that a newer Unicode version allows is not rejected.
 /// - `.` matches any character except `\n`, `\r`, U+0085, U+2028 and U+2029, and any character after `(?s)`.
 /// - `^` at the start and `$` at the end are allowed and have no effect. Lazy and greedy repetition are equivalent.
 ///
-/// Constructs whose meaning differs between Java, ECMAScript and Rust are compile errors: look-around, back-references, word
-/// boundaries, possessive repetition, flags other than `s`, nested classes and class set operations (`[a&&b]`, `[+--]`). The one
-/// published pattern with a look-behind, `^[0-9A-Za-z\.\-_]*(?<!\.)$`, is treated as
+/// Constructs whose meaning differs between Java, ECMAScript and Rust are compile errors: look-around, back-references,
+/// word boundaries, possessive repetition, flags other than `s`, nested classes and class set operations (`[a&&b]`,
+/// `[+--]`). The one published pattern with a look-behind, `^[0-9A-Za-z\.\-_]*(?<!\.)$`, is treated as
 /// `(?:[0-9A-Za-z.\-_]*[0-9A-Za-z\-_])?`.
 ///
 /// [general categories]: https://www.unicode.org/reports/tr44/#General_Category_Values
 ///
 /// # Field types
 ///
-/// Strings are `String`, `&str`, `Box<str>` and `Cow<str>`; numbers `i32` and `i64`; then `bool`, `SystemTime` (seconds since 1970 on
-/// the wire), `Vec<u8>` (Base64 on the wire), `Vec<T>`, `BTreeMap` and `HashMap` from strings, `serde_json::Value` for any JSON, and
-/// types with [`cognito_shape`](macro@cognito_shape). A type of your own implements [`InputValue`] or [`OutputValue`], and
-/// `Debug` unless its member is sensitive.
+/// Strings are `String`, `&str`, `Box<str>` and `Cow<str>`; numbers `i32` and `i64`; then `bool`, `SystemTime` (seconds
+/// since 1970 on the wire), `Vec<u8>` (Base64 on the wire), `Vec<T>`, `BTreeMap` and `HashMap` from strings,
+/// `serde_json::Value` for any JSON, and types with [`cognito_shape`](macro@cognito_shape). A type of your own
+/// implements [`InputValue`] or [`OutputValue`], and `Debug` unless its member is sensitive.
 ///
 /// # Generated items
 ///
 /// [`Operation`]; `new` with the required members and a setter for each optional one; `validate`; `send` and
-/// `send_blocking`; and a redacting `Debug`, which replaces a `derive(Debug)` below the attribute. (A `derive(Debug)` above the
-/// attribute conflicts with it.)
+/// `send_blocking`; and a redacting `Debug`, which replaces a `derive(Debug)` below the attribute. (A `derive(Debug)`
+/// above the attribute conflicts with it.)
 ///
 /// A setter takes any value that converts into its member: text as `&str`, a list or map as an array.
 ///
-/// Methods have the visibility of the struct, and also set private fields. Names that begin with two underscores are reserved.
+/// Methods have the visibility of the struct, and also set private fields. Names that begin with two underscores are
+/// reserved.
 pub use cognito_op_macros::cognito_op;
 
 /// Turns a struct or an enum into a shape: a nested type, a response, or an open string enum.
@@ -178,17 +184,18 @@ pub use cognito_op_macros::cognito_op;
 /// assert_eq!(DeliveryMedium::from("PIGEON"), DeliveryMedium::Other("PIGEON".to_owned()));
 /// ```
 ///
-/// The field attributes are those of [`cognito_op`](macro@cognito_op). The type represents the service's shape of the same name,
-/// with or without the suffix `Type`. `#[cognito_shape(AttributeType)]` sets another name. `#[cognito_shape(unmodeled)]` is not
-/// compared with the service model, and can represent any shape. `input` or `output` restricts the shape to one direction; a
-/// shape with a lifetime is input only.
+/// The field attributes are those of [`cognito_op`](macro@cognito_op). The type represents the service's shape of the
+/// same name, with or without the suffix `Type`. `#[cognito_shape(AttributeType)]` sets another name.
+/// `#[cognito_shape(unmodeled)]` is not compared with the service model, and can represent any shape. `input` or
+/// `output` restricts the shape to one direction; a shape with a lifetime is input only.
 ///
 /// # Generated items
 ///
-/// For a struct: serialization and deserialization; `new` with the required members, in their order, and a setter for each
-/// optional one; and a redacting `Debug`. For an enum: conversions from and to text, `as_str`, `Display` and `Debug`. An enum has
-/// a variant `Other(String)` for values that this version does not know. The name of each other variant is its
-/// value in `PascalCase`; `#[member("OTHER_NAME")]` sets another value. Further derives can be added to operations and shapes.
+/// For a struct: serialization and deserialization; `new` with the required members, in their order, and a setter for
+/// each optional one; and a redacting `Debug`. For an enum: conversions from and to text, `as_str`, `Display` and
+/// `Debug`. An enum has a variant `Other(String)` for values that this version does not know. The name of each other
+/// variant is its value in `PascalCase`; `#[member("OTHER_NAME")]` sets another value. Further derives can be added to
+/// operations and shapes.
 pub use cognito_op_macros::cognito_shape;
 
 /// The items that generated code uses. They are not part of the public interface.

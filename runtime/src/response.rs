@@ -115,8 +115,8 @@ impl<R: OutputValue> ResponseReader<R> {
     ///
     /// # Errors
     ///
-    /// Returns the service's error, or [`Unreadable`](crate::ErrorKind::Unreadable) if the status is 200 and the body is
-    /// truncated, empty, not JSON or not of the output's type. The body of an operation without output is ignored.
+    /// Returns the service's error, or [`Unreadable`](crate::ErrorKind::Unreadable) if the status is 200 and the body
+    /// is truncated, empty, not JSON or not of the output's type. The body of an operation without output is ignored.
     pub fn read(&self, response: &Response<Body>) -> Result<R, Error> {
         self.accept(response)?.read()
     }

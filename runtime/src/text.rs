@@ -13,8 +13,8 @@ pub(crate) fn plain(c: char) -> char {
     if is_plain(c) { c } else { ' ' }
 }
 
-/// Whether a character is visible and does not affect the text around it. Line breaks and other control characters could
-/// forge lines of a log, and direction marks could reorder them.
+/// Whether a character is visible and does not affect the text around it. Line breaks and other control characters
+/// could forge lines of a log, and direction marks could reorder them.
 pub(crate) fn is_plain(c: char) -> bool {
     !c.is_control()
         && !matches!(

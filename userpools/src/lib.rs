@@ -22,8 +22,8 @@
 //! # }
 //! ```
 //!
-//! An operation of your own is a struct with [`#[cognito_op]`](macro@cognito_op::cognito_op). Its option `crate` names the
-//! re-export:
+//! An operation of your own is a struct with [`#[cognito_op]`](macro@cognito_op::cognito_op). Its option `crate` names
+//! the re-export:
 //!
 //! ```
 //! use cognito_userpools::cognito_op::cognito_op;

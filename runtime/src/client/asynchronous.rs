@@ -77,7 +77,8 @@ impl Client {
         self.0.with_app_client(id.into(), None).map(Self)
     }
 
-    /// Returns a client that can also call signed operations; see [`Sign`]. It shares the connections and the retry budget.
+    /// Returns a client that can also call signed operations; see [`Sign`]. It shares the connections and the retry
+    /// budget.
     ///
     /// ```
     /// # use cognito_op::{Client, Error, Sign, cognito_op};
@@ -217,8 +218,8 @@ impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
     }
 }
 
-/// The time by which the client's timeout exceeds the transport's. The transport, which knows whether the request was sent,
-/// thus reports the timeout first.
+/// The time by which the client's timeout exceeds the transport's. The transport, which knows whether the request was
+/// sent, thus reports the timeout first.
 const GRACE: Duration = Duration::from_millis(10);
 
 /// Runs the attempts of a call, with backoff and timeouts.

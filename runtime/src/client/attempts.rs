@@ -37,8 +37,8 @@ impl<'c> Attempts<'c> {
         }
     }
 
-    /// Records the outcome of an attempt. Returns `Continue` with the delay before the next attempt, or `Break` with the outcome
-    /// of the call.
+    /// Records the outcome of an attempt. Returns `Continue` with the delay before the next attempt, or `Break` with
+    /// the outcome of the call.
     pub(super) fn attempted(
         &mut self,
         outcome: Result<Response<Body>, TransportError>,
@@ -93,8 +93,8 @@ impl Finished {
     }
 }
 
-/// Returns random bits for the jitter, from the random keys of the standard library's hash maps. On a target without random
-/// keys, the elapsed time still varies between programs.
+/// Returns random bits for the jitter, from the random keys of the standard library's hash maps. On a target without
+/// random keys, the elapsed time still varies between programs.
 fn random(elapsed: Duration) -> u64 {
     RandomState::new().hash_one(elapsed)
 }

@@ -69,8 +69,8 @@ impl Client {
         self.0.with_app_client(id.into(), None).map(Self)
     }
 
-    /// Returns a client that can also call signed operations; see [`Sign`](crate::blocking::Sign). It shares the connections
-    /// and the retry budget.
+    /// Returns a client that can also call signed operations; see [`Sign`](crate::blocking::Sign). It shares the
+    /// connections and the retry budget.
     ///
     /// ```
     /// # use cognito_op::{Error, blocking, cognito_op};

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 /// Builds a [`Config`], a [`Client`](crate::Client) or a [`blocking::Client`](crate::blocking::Client).
 ///
-/// `build` returns an error for an invalid setting. It requires the feature `hyper` for a client, and `ureq` for a blocking
-/// client; `build_with` takes any transport.
+/// `build` returns an error for an invalid setting. It requires the feature `hyper` for a client, and `ureq` for a
+/// blocking client; `build_with` takes any transport.
 ///
 /// ```
 /// use cognito_op::{Config, Retries, Validation};
@@ -75,9 +75,9 @@ impl<T> Builder<T> {
         self
     }
 
-    /// The URL of an endpoint that replaces the region's: a gateway or an emulator. Plain `http` is accepted for loopback
-    /// addresses only, unless [`allow_http`](Self::allow_http) is called. A slash is added to a path without one at
-    /// the end: `https://gateway.example.com/cognito` and `https://gateway.example.com/cognito/` are equivalent.
+    /// The URL of an endpoint that replaces the region's: a gateway or an emulator. Plain `http` is accepted for
+    /// loopback addresses only, unless [`allow_http`](Self::allow_http) is called. A slash is added to a path without
+    /// one at the end: `https://gateway.example.com/cognito` and `https://gateway.example.com/cognito/` are equivalent.
     ///
     /// ```
     /// use cognito_op::Config;
@@ -107,8 +107,8 @@ impl<T> Builder<T> {
     /// Reads the settings that are not set yet from the
     /// [environment variables of the AWS SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html):
     /// `AWS_REGION`, `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER` or, without it, `AWS_ENDPOINT_URL`,
-    /// `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT`. An empty variable counts as unset. Only this method reads the
-    /// environment.
+    /// `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT`. An empty variable counts as unset. Only this method
+    /// reads the environment.
     ///
     /// ```
     /// use cognito_op::{Config, Error};
@@ -152,7 +152,8 @@ impl<T> Builder<T> {
         self
     }
 
-    /// Accepts plain `http` for an endpoint that is not a loopback address. Passwords then cross the network unencrypted.
+    /// Accepts plain `http` for an endpoint that is not a loopback address. Passwords then cross the network
+    /// unencrypted.
     ///
     /// ```
     /// use cognito_op::Config;
@@ -167,8 +168,8 @@ impl<T> Builder<T> {
         self
     }
 
-    /// The app client's id and secret. The client fills in `#[secret_hash]` members that are `None`, and rejects a request
-    /// for another app client.
+    /// The app client's id and secret. The client fills in `#[secret_hash]` members that are `None`, and rejects a
+    /// request for another app client.
     pub fn app_client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
         self.app_client = Some(AppClient::new(id.into(), Some(secret.into())));
         self
@@ -199,8 +200,8 @@ impl<T> Builder<T> {
         self
     }
 
-    /// The retries of each call. The default is [`Retries::standard`], up to three attempts. A retry never sends a message
-    /// twice.
+    /// The retries of each call. The default is [`Retries::standard`], up to three attempts. A retry never sends a
+    /// message twice.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.retries = retries;
         self

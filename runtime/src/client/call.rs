@@ -123,8 +123,8 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
 
     /// The user name that the secret hash is computed over. It takes precedence over the user name in the request.
     ///
-    /// A request that refreshes tokens contains no user name. In a pool whose users sign in with an alias, the hash requires the
-    /// user's name in the pool.
+    /// A request that refreshes tokens contains no user name. In a pool whose users sign in with an alias, the hash
+    /// requires the user's name in the pool.
     ///
     /// ```
     /// # use cognito_op::{Client, Error, cognito_op};

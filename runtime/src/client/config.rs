@@ -42,8 +42,8 @@ pub(super) struct CallTimeouts {
 }
 
 impl CallTimeouts {
-    /// Three seconds for a connection allow for one lost packet. The service gives a Lambda trigger five seconds and calls it
-    /// up to three times, so a response can take longer than fifteen seconds.
+    /// Three seconds for a connection allow for one lost packet. The service gives a Lambda trigger five seconds and
+    /// calls it up to three times, so a response can take longer than fifteen seconds.
     pub(super) const DEFAULT: Self =
         Self { connect: Duration::from_secs(3), attempt: Duration::from_secs(20), total: Duration::from_secs(30) };
 
@@ -63,8 +63,8 @@ impl Config {
     /// # Errors
     ///
     /// Returns [`Invalid`](crate::ErrorKind::Invalid) with every violation, or
-    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) if the request is for another app client, or needs a secret hash and
-    /// has no user name.
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) if the request is for another app client, or needs a secret
+    /// hash and has no user name.
     pub fn prepare<O: Operation + ?Sized>(
         &self,
         operation: &O,

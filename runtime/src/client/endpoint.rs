@@ -63,8 +63,8 @@ const PARTITIONS: [Partition; 7] = [
     Partition::new("us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"),
 ];
 
-/// Parses a custom endpoint: `http` or `https`, a host, an optional port and an optional path. Plain `http` would send passwords
-/// unencrypted, so it is accepted only for loopback addresses or with `allow_http`.
+/// Parses a custom endpoint: `http` or `https`, a host, an optional port and an optional path. Plain `http` would send
+/// passwords unencrypted, so it is accepted only for loopback addresses or with `allow_http`.
 pub(super) fn custom(endpoint: &str, allow_http: bool) -> Result<Uri, Error> {
     const FORM: &str = "the endpoint must be a URL that begins with `https://` or `http://`, without user info, query or \
         fragment, such as `https://cognito.example.com`";

@@ -1,8 +1,8 @@
 //! Retries, backoff and the retry budget: a state machine that takes time and random bits as arguments.
 //!
 //! The numbers are those of the
-//! [standard retry mode](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html) of the AWS SDKs. Unlike
-//! in the SDKs, an attempt that may have executed the operation is retried only if the operation is idempotent.
+//! [standard retry mode](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html) of the AWS SDKs.
+//! Unlike in the SDKs, an attempt that may have executed the operation is retried only if the operation is idempotent.
 
 use crate::error::Retryability;
 
@@ -11,14 +11,14 @@ use std::time::Duration;
 
 /// The retry policy of a call: the number of attempts, and the failures that are retried.
 ///
-/// A request that was not sent is retried, and so is one that the service throttled. An idempotent operation is also retried
-/// after an attempt timeout, a broken connection or a temporary failure of the service. `LimitExceededException` is never
-/// retried: its quota takes minutes or hours to refill.
+/// A request that was not sent is retried, and so is one that the service throttled. An idempotent operation is also
+/// retried after an attempt timeout, a broken connection or a temporary failure of the service.
+/// `LimitExceededException` is never retried: its quota takes minutes or hours to refill.
 ///
-/// The delay between attempts is an exponential backoff with full jitter: a random time of at most 50 ms before the second
-/// attempt, at most 100 ms before the third and so on, up to 20 s. After throttling, it is at most 1 s before the second attempt,
-/// 2 s before the third and so on. If the service requests a longer delay, the client waits that long, but at most 5 s longer
-/// than planned.
+/// The delay between attempts is an exponential backoff with full jitter: a random time of at most 50 ms before the
+/// second attempt, at most 100 ms before the third and so on, up to 20 s. After throttling, it is at most 1 s before
+/// the second attempt, 2 s before the third and so on. If the service requests a longer delay, the client waits that
+/// long, but at most 5 s longer than planned.
 ///
 /// All retries of a client and its clones share one retry budget of 500 tokens. A retry takes 14 tokens, or 5 after
 /// throttling. A successful call returns the tokens of its last retry, or one token if there was no retry.
@@ -137,8 +137,9 @@ impl<'b> Retry<'b> {
         self.budget.give(self.taken.unwrap_or(1));
     }
 
-    /// Returns the delay before the next attempt, or `None` if there is no further attempt. `remaining` is the remaining time of
-    /// the call, `requested` the delay that the service requested, and `random` the source of the jitter.
+    /// Returns the delay before the next attempt, or `None` if there is no further attempt. `remaining` is the
+    /// remaining time of the call, `requested` the delay that the service requested, and `random` the source of the
+    /// jitter.
     pub(super) fn failed(
         &mut self,
         failure: Retryability,

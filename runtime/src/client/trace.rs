@@ -1,7 +1,9 @@
-//! The feature `tracing`: a span for each call and an event for each attempt. Without the feature, the functions are empty.
+//! The feature `tracing`: a span for each call and an event for each attempt. Without the feature, the functions are
+//! empty.
 //!
-//! Names follow the [conventions of OpenTelemetry](https://opentelemetry.io/docs/specs/semconv/cloud-providers/aws-sdk/).
-//! Spans and events contain no value of a request and no message of the service.
+//! Names follow the
+//! [conventions of OpenTelemetry](https://opentelemetry.io/docs/specs/semconv/cloud-providers/aws-sdk/). Spans and
+//! events contain no value of a request and no message of the service.
 
 use crate::error::Error;
 use crate::response::Accepted;

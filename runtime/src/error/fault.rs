@@ -5,8 +5,9 @@ use super::reason::Reason;
 
 /// The party at fault, which is the one that can fix the error.
 ///
-/// A violated constraint is the caller's fault, since a program can validate a request before it sends it. If a person typed the
-/// value, check [`Error::violations`](crate::Error::violations) first, and show the violations to that person.
+/// A violated constraint is the caller's fault, since a program can validate a request before it sends it. If a person
+/// typed the value, check [`Error::violations`](crate::Error::violations) first, and show the violations to that
+/// person.
 ///
 /// ```
 /// use cognito_op::{Error, Fault};

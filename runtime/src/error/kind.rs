@@ -3,8 +3,8 @@
 /// Declares [`ErrorKind`] and the exception codes of each kind.
 macro_rules! kinds {
     ($($(#[$doc:meta])+ $kind:ident $(= $($code:literal)|+)?,)*) => {
-        /// The kind of an error: one variant for each exception of the service, for each error common to all AWS services, and
-        /// for each failure on the client's side. Variants are added as the service adds exceptions.
+        /// The kind of an error: one variant for each exception of the service, for each error common to all AWS
+        /// services, and for each failure on the client's side. Variants are added as the service adds exceptions.
         ///
         /// ```
         /// # use cognito_op::cognito_op;
@@ -76,15 +76,16 @@ kinds! {
     Timeout,
     /// The service reported success, but its response cannot be read.
     Unreadable,
-    /// The service returned an error that this version does not know, or the response did not come from the service; see
-    /// [`Error::code`](crate::Error::code) and [`Error::status`](crate::Error::status).
+    /// The service returned an error that this version does not know, or the response did not come from the service;
+    /// see [`Error::code`](crate::Error::code) and [`Error::status`](crate::Error::status).
     Unknown,
 
     /// `AccessDeniedException`: the caller lacks permission.
     AccessDenied = "AccessDeniedException",
     /// `AliasExistsException`: the email address or phone number is already the alias of another user.
     AliasExists = "AliasExistsException",
-    /// `CodeDeliveryFailureException`: the code could not be delivered. The effects of the call, such as a new user, remain.
+    /// `CodeDeliveryFailureException`: the code could not be delivered. The effects of the call, such as a new user,
+    /// remain.
     CodeDeliveryFailure = "CodeDeliveryFailureException",
     /// `CodeMismatchException`: the code is not the one that was sent.
     CodeMismatch = "CodeMismatchException",
@@ -130,7 +131,8 @@ kinds! {
     ManagedLoginBrandingExists = "ManagedLoginBrandingExistsException",
     /// `MFAMethodNotFoundException`: the pool has no MFA method for this user.
     MfaMethodNotFound = "MFAMethodNotFoundException",
-    /// `NotAuthorizedException`: a wrong password, token, secret hash or session, or a user who is not allowed to sign in.
+    /// `NotAuthorizedException`: a wrong password, token, secret hash or session, or a user who is not allowed to sign
+    /// in.
     NotAuthorized = "NotAuthorizedException",
     /// `OperationNotEnabledException`: the pool does not allow this operation.
     OperationNotEnabled = "OperationNotEnabledException",

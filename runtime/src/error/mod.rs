@@ -30,9 +30,10 @@ use std::time::Duration;
 
 /// The error of a call.
 ///
-/// [`kind`](Error::kind) identifies the error, and [`may_have_executed`](Error::may_have_executed) returns whether the operation
-/// may have executed nevertheless. `Display` prints one line for a log. Like `Debug`, it shows the service's message with every
-/// sensitive value of the request redacted, or withholds the message if such a value is shorter than three characters.
+/// [`kind`](Error::kind) identifies the error, and [`may_have_executed`](Error::may_have_executed) returns whether the
+/// operation may have executed nevertheless. `Display` prints one line for a log. Like `Debug`, it shows the service's
+/// message with every sensitive value of the request redacted, or withholds the message if such a value is shorter than
+/// three characters.
 ///
 /// ```
 /// # fn handle(error: cognito_op::Error) {
@@ -105,8 +106,8 @@ impl Error {
         Self(Box::new(Inner { operation: None, attempts: 0, earlier_may_have_executed: false, detail }))
     }
 
-    /// Creates an error of kind [`Misconfigured`](ErrorKind::Misconfigured), for a flow that cannot send its request. `why` is part
-    /// of `Display` and must not contain a secret.
+    /// Creates an error of kind [`Misconfigured`](ErrorKind::Misconfigured), for a flow that cannot send its request.
+    /// `why` is part of `Display` and must not contain a secret.
     ///
     /// ```
     /// use cognito_op::{Config, Error};
@@ -126,8 +127,8 @@ impl Error {
         Self::new(Detail::Misconfigured(why.into()))
     }
 
-    /// Creates an error of kind [`Unreadable`](ErrorKind::Unreadable), for a flow that needs more than the response contains.
-    /// `reason` completes the sentence "the response cannot be read: …".
+    /// Creates an error of kind [`Unreadable`](ErrorKind::Unreadable), for a flow that needs more than the response
+    /// contains. `reason` completes the sentence "the response cannot be read: …".
     ///
     /// ```
     /// # use cognito_op::{cognito_op, cognito_shape};
@@ -197,9 +198,9 @@ impl Error {
         self.service_error().and_then(|error| error.retry_after)
     }
 
-    /// Whether the same call may succeed later. It may after a failed connection, a connect or attempt timeout, throttling, or a
-    /// temporary failure of the service. [`may_have_executed`](Self::may_have_executed) returns whether repeating the call can
-    /// execute the operation twice.
+    /// Whether the same call may succeed later. It may after a failed connection, a connect or attempt timeout,
+    /// throttling, or a temporary failure of the service. [`may_have_executed`](Self::may_have_executed) returns
+    /// whether repeating the call can execute the operation twice.
     ///
     /// ```
     /// use cognito_op::Error;
@@ -235,13 +236,14 @@ impl Error {
         self.0.operation
     }
 
-    /// Whether the operation may have executed in any attempt: a message may have been sent, a user created. It is `false` only
-    /// if the operation certainly did not execute: the request was not sent, or the service rejected it with one of
-    /// [`InvalidParameter`](ErrorKind::InvalidParameter), [`NotAuthorized`](ErrorKind::NotAuthorized),
+    /// Whether the operation may have executed in any attempt: a message may have been sent, a user created. It is
+    /// `false` only if the operation certainly did not execute: the request was not sent, or the service rejected it
+    /// with one of [`InvalidParameter`](ErrorKind::InvalidParameter), [`NotAuthorized`](ErrorKind::NotAuthorized),
     /// [`ResourceNotFound`](ErrorKind::ResourceNotFound), [`UserNotFound`](ErrorKind::UserNotFound),
     /// [`Forbidden`](ErrorKind::Forbidden), [`LimitExceeded`](ErrorKind::LimitExceeded),
-    /// [`TooManyRequests`](ErrorKind::TooManyRequests) or [`Throttling`](ErrorKind::Throttling), or with status 429 and no
-    /// code. (`SignUp` may create the user and then return `LimitExceeded`, so for `SignUp` that kind proves nothing.)
+    /// [`TooManyRequests`](ErrorKind::TooManyRequests) or [`Throttling`](ErrorKind::Throttling), or with status 429 and
+    /// no code. (`SignUp` may create the user and then return `LimitExceeded`, so for `SignUp` that kind proves
+    /// nothing.)
     #[must_use]
     pub fn may_have_executed(&self) -> bool {
         let last = match &self.0.detail {
@@ -253,8 +255,8 @@ impl Error {
         last || self.0.earlier_may_have_executed
     }
 
-    /// The exception's code as the service sent it, such as `NotAuthorizedException`. `None` if there was no response, or
-    /// the response has no code that can be shown.
+    /// The exception's code as the service sent it, such as `NotAuthorizedException`. `None` if there was no response,
+    /// or the response has no code that can be shown.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.service_error().and_then(|error| error.code.as_deref())
@@ -284,8 +286,8 @@ impl Error {
         Fault::of(self.kind(), self.reason(), failed)
     }
 
-    /// A description on several lines: the message, the kind, the fault, whether the operation may have executed, and each
-    /// cause on its own line. Like `Display`, it is safe to log.
+    /// A description on several lines: the message, the kind, the fault, whether the operation may have executed, and
+    /// each cause on its own line. Like `Display`, it is safe to log.
     ///
     /// ```
     /// # use cognito_op::blocking::{Client, Transport};
@@ -345,15 +347,15 @@ impl Error {
         }
     }
 
-    /// The number of attempts, including those that ended before the request was sent. It is 0 if the call failed before the
-    /// first attempt.
+    /// The number of attempts, including those that ended before the request was sent. It is 0 if the call failed
+    /// before the first attempt.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The violations of the request: those found before it was sent, if the kind is [`ErrorKind::Invalid`], or those that the
-    /// service reports in a message that [`Violations::from_message`] can parse.
+    /// The violations of the request: those found before it was sent, if the kind is [`ErrorKind::Invalid`], or those
+    /// that the service reports in a message that [`Violations::from_message`] can parse.
     #[must_use]
     pub fn violations(&self) -> Option<&Violations> {
         match &self.0.detail {

@@ -2,11 +2,12 @@
 
 use super::kind::ErrorKind;
 
-/// Declares [`Reason`], and for each reason its messages: the kind of the exception, the start of the message and its end.
+/// Declares [`Reason`], and for each reason its messages: the kind of the exception, the start of the message and its
+/// end.
 macro_rules! reasons {
     ($($(#[$doc:meta])+ $reason:ident = $($kind:ident $start:literal $end:literal)|+,)*) => {
-        /// The reason of an error, where it is more specific than the kind: the service returns `NotAuthorizedException` both
-        /// for a wrong password and for a wrong secret hash.
+        /// The reason of an error, where it is more specific than the kind: the service returns
+        /// `NotAuthorizedException` both for a wrong password and for a wrong secret hash.
         ///
         /// It is derived from the text of the message. The texts are known from public reports and can change, so
         /// [`Unknown`](Reason::Unknown) can be returned in place of any other reason.

@@ -17,10 +17,12 @@ const LONGEST_ESCAPE: usize = 24;
 /// The named entities that HTML and XML have in common.
 const ENTITIES: [(&str, char); 5] = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\'')];
 
-/// The length of the parts of a value that are redacted as well, since a message can quote a value truncated or altered.
+/// The length of the parts of a value that are redacted as well, since a message can quote a value truncated or
+/// altered.
 const PART: usize = 6;
 
-/// The length of the shortest value that is redacted. Shorter values occur in ordinary text, where redaction would reveal them.
+/// The length of the shortest value that is redacted. Shorter values occur in ordinary text, where redaction would
+/// reveal them.
 const SHORTEST: usize = 3;
 
 /// The sensitive values of a request.
@@ -34,8 +36,8 @@ pub(crate) struct Sensitive {
 type Decode = fn(&str) -> Option<(char, usize)>;
 
 impl Sensitive {
-    /// Returns the sensitive values of a request with that body and those members. `hash_username` is the user name that
-    /// its secret hash was computed over, if the body does not contain it.
+    /// Returns the sensitive values of a request with that body and those members. `hash_username` is the user name
+    /// that its secret hash was computed over, if the body does not contain it.
     pub(crate) fn of(request: &Body, members: &'static [Member], hash_username: Option<&str>) -> Self {
         let body = serde_json::from_slice::<Value>(request.as_bytes());
         let mut sensitive = Self { values: Vec::new(), unknown: body.is_err() };
@@ -81,12 +83,14 @@ impl Sensitive {
         self.values.extend((!value.is_empty()).then_some(value));
     }
 
-    /// Returns the message on one line with every value redacted, escaped or not, or `None` if the message must be withheld.
+    /// Returns the message on one line with every value redacted, escaped or not, or `None` if the message must be
+    /// withheld.
     pub(super) fn redact(&self, message: &str) -> Option<String> {
         if self.unknown || self.values.iter().any(|value| value.len() < SHORTEST) {
             return None;
         }
-        // The part of the message that the redacted line can contain, extended by an escaped part of a value that begins in it.
+        // The part of the message that the redacted line can contain, extended by an escaped part of a value that
+        // begins in it.
         let text: String = message.chars().take(2 * LONGEST + PART * LONGEST_ESCAPE).collect();
         let quoted = self.quoted(&text);
         let mut line = String::new();
@@ -109,7 +113,8 @@ impl Sensitive {
         self.unknown || self.values.iter().any(is_whole) || self.quoted(text).contains(&true)
     }
 
-    /// Returns for each byte of the text whether it belongs to a value or a part of one, unescaped or in any known escaping.
+    /// Returns for each byte of the text whether it belongs to a value or a part of one, unescaped or in any known
+    /// escaping.
     fn quoted(&self, text: &str) -> Vec<bool> {
         let escapes: [(&str, Decode); 4] = [("", |_| None), ("%", percent), ("&", entity), ("\\", json)];
         let decoders = escapes.into_iter().filter(|(first, _)| text.contains(first)).map(|(_, decode)| decode);
@@ -127,8 +132,8 @@ impl Sensitive {
     }
 }
 
-/// Returns the letters of the decoded text, folded for comparison, each with the start and end of its bytes. The last letter is
-/// a sentinel that no value contains.
+/// Returns the letters of the decoded text, folded for comparison, each with the start and end of its bytes. The last
+/// letter is a sentinel that no value contains.
 fn view(text: &str, decode: Decode) -> Vec<(char, usize, usize)> {
     let (mut view, mut start) = (Vec::new(), 0);
     while let Some(first) = text[start..].chars().next() {

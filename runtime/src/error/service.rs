@@ -97,8 +97,8 @@ impl ServiceError {
         by_status || (self.kind().is_throttling() && !self.despite)
     }
 
-    /// Whether the operation may have executed. It certainly did not only if the service itself rejected the request; a gateway
-    /// can return the same code with a 5xx status.
+    /// Whether the operation may have executed. It certainly did not only if the service itself rejected the request; a
+    /// gateway can return the same code with a 5xx status.
     pub(super) fn may_have_executed(&self) -> bool {
         let rejected = self.kind().precedes_execution() && !self.despite && self.status.is_client_error();
         !(self.is_throttled() || rejected)
@@ -129,8 +129,8 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     headers.get("x-amz-retry-after")?.to_str().ok()?.trim().parse().ok().map(Duration::from_millis)
 }
 
-/// Returns the code in `aws.protocoltests.json#FooError:http://…`: the part after the first `#` and before the first `:`. A code
-/// must be an identifier.
+/// Returns the code in `aws.protocoltests.json#FooError:http://…`: the part after the first `#` and before the first
+/// `:`. A code must be an identifier.
 fn code(text: &str) -> Option<&str> {
     let text = text.split(':').next().unwrap_or(text);
     let code = text.split_once('#').map_or(text, |(_, code)| code).trim();

@@ -33,8 +33,8 @@ pub enum TimeoutKind {
 
 /// The error of an attempt that received no complete response.
 ///
-/// The client retries a request that may have been sent only if its operation is idempotent. In case of doubt, the request counts
-/// as sent.
+/// The client retries a request that may have been sent only if its operation is idempotent. In case of doubt, the
+/// request counts as sent.
 ///
 /// ```
 /// use cognito_op::transport::{TimeoutKind, TransportError};
@@ -76,7 +76,8 @@ enum Cause {
 }
 
 impl TransportError {
-    /// An error that proves that the request was not sent: no connection was made, or the connection returned the request.
+    /// An error that proves that the request was not sent: no connection was made, or the connection returned the
+    /// request.
     ///
     /// ```
     /// use cognito_op::transport::TransportError;

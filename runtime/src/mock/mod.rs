@@ -22,9 +22,9 @@
 //! # assert!(matches!(std::future::Future::poll(test.as_mut(), context), std::task::Poll::Ready(Ok(()))));
 //! ```
 //!
-//! A mock needs neither a network nor an async runtime. Backoff and timeouts take no real time: they advance a virtual clock,
-//! which concurrent calls share. A signer or a wrapping transport may take real time, within the timeouts of the call. Everything
-//! else is the production code, from validation to retries.
+//! A mock needs neither a network nor an async runtime. Backoff and timeouts take no real time: they advance a virtual
+//! clock, which concurrent calls share. A signer or a wrapping transport may take real time, within the timeouts of the
+//! call. Everything else is the production code, from validation to retries.
 //!
 //! A planned response that was not used, and a request without a planned response, fail the test when the [`Mock`] is
 //! dropped.
@@ -69,10 +69,10 @@ use std::time::Duration;
 ///
 /// # Panics
 ///
-/// When it is dropped, if a planned response was not used, or a request had no planned response. If the thread is already
-/// panicking, the problem is printed instead. A request without a planned response fails with the kind
-/// [`Transport`](crate::ErrorKind::Transport) and a message that contains the operation's name. So does a request after the mock
-/// was dropped, so wait for the tasks of a test before it ends.
+/// When it is dropped, if a planned response was not used, or a request had no planned response. If the thread is
+/// already panicking, the problem is printed instead. A request without a planned response fails with the kind
+/// [`Transport`](crate::ErrorKind::Transport) and a message that contains the operation's name. So does a request after
+/// the mock was dropped, so wait for the tasks of a test before it ends.
 pub struct Mock {
     shared: Arc<Shared>,
     place: &'static Location<'static>,
@@ -127,8 +127,8 @@ impl Mock {
         Plan::new(&self.shared)
     }
 
-    /// A client that calls this mock. It has no app client, and adds no signature to signed operations. For other settings use
-    /// `Client::builder()…build_with(mock.transport())`.
+    /// A client that calls this mock. It has no app client, and adds no signature to signed operations. For other
+    /// settings use `Client::builder()…build_with(mock.transport())`.
     ///
     /// ```
     /// # fn build() -> Result<(), cognito_op::Error> {
@@ -247,8 +247,8 @@ impl Mock {
         self.shared.lock().clock
     }
 
-    /// Fails the test if a planned response was not used, or a request had no planned response. Dropping the mock does the
-    /// same.
+    /// Fails the test if a planned response was not used, or a request had no planned response. Dropping the mock does
+    /// the same.
     ///
     /// ```should_panic
     /// # use cognito_op::cognito_op;

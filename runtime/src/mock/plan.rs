@@ -202,9 +202,9 @@ impl<'m, O: Operation> Plan<'m, O> {
         self.add(Outcome::Response(error(status(kind), code, message)))
     }
 
-    /// Responds as the service does to a request that violates its constraints: with an `InvalidParameterException` whose message
-    /// lists the violations that [`validate`](crate::Operation::validate) finds, without the values. The client needs
-    /// [`Validation::Off`](crate::Validation::Off), since other clients do not send such a request.
+    /// Responds as the service does to a request that violates its constraints: with an `InvalidParameterException`
+    /// whose message lists the violations that [`validate`](crate::Operation::validate) finds, without the values. The
+    /// client needs [`Validation::Off`](crate::Validation::Off), since other clients do not send such a request.
     ///
     /// A request without a violation fails the test.
     ///

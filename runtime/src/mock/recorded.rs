@@ -76,7 +76,8 @@ impl Recorded {
     }
 }
 
-/// A type that can be read from a request: an output shape, or an operation without a lifetime whose members can all be read.
+/// A type that can be read from a request: an output shape, or an operation without a lifetime whose members can all be
+/// read.
 ///
 /// ```
 /// # use cognito_op::cognito_op;

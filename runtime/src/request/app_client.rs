@@ -14,8 +14,8 @@ pub(crate) struct AppClient {
     pub(crate) id: String,
     /// Zeroized on drop and omitted from `Debug`, as is `keyed`.
     secret: Option<Zeroizing<String>>,
-    /// The HMAC state after the key, whose computation takes half the time of a hash. Boxed, so that moving the client leaves no
-    /// copy.
+    /// The HMAC state after the key, whose computation takes half the time of a hash. Boxed, so that moving the client
+    /// leaves no copy.
     keyed: Option<Box<Hmac<Sha256>>>,
 }
 

@@ -37,15 +37,15 @@ pub trait Operation: InputStructure {
     /// The operation's name in the API, as in the header `X-Amz-Target`.
     const NAME: &'static str;
 
-    /// Whether the operation is idempotent: executing it twice has the same effect as executing it once. The client retries
-    /// an idempotent operation even when the outcome of an attempt is unknown.
+    /// Whether the operation is idempotent: executing it twice has the same effect as executing it once. The client
+    /// retries an idempotent operation even when the outcome of an attempt is unknown.
     const IDEMPOTENT: bool = false;
 
     /// Whether the request is signed with AWS credentials.
     const SIGNED: bool = false;
 
-    /// The codes of exceptions that the service may return after it has executed this operation, although they usually mean
-    /// that the operation was not executed.
+    /// The codes of exceptions that the service may return after it has executed this operation, although they usually
+    /// mean that the operation was not executed.
     #[doc(hidden)]
     const EXECUTED_DESPITE: &'static [&'static str] = &[];
 

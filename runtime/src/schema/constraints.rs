@@ -105,8 +105,8 @@ impl Constraints {
     }
 }
 
-/// The bounds of a length: Unicode scalar values of a string, entries of a list or map, bytes of a blob. Both bounds are
-/// inclusive. A bound of `None` is not checked.
+/// The bounds of a length: Unicode scalar values of a string, entries of a list or map, bytes of a blob. Both bounds
+/// are inclusive. A bound of `None` is not checked.
 ///
 /// ```
 /// use cognito_op::{Length, Structure, cognito_op};

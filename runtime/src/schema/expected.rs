@@ -1,5 +1,5 @@
-//! Compile-time assertions that a field's type has the shape that the service expects. The macro cannot check this, since it
-//! does not resolve type names; the generated code does so in constants.
+//! Compile-time assertions that a field's type has the shape that the service expects. The macro cannot check this,
+//! since it does not resolve type names; the generated code does so in constants.
 
 use super::shape::Shape;
 

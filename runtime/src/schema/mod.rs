@@ -1,4 +1,5 @@
-//! The data that describes operations and structures. It is built in constants, and imports no other module of the crate.
+//! The data that describes operations and structures. It is built in constants, and imports no other module of the
+//! crate.
 
 mod constraints;
 pub(crate) mod expected;

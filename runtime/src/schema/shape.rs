@@ -2,7 +2,8 @@
 
 use super::constraints::Constraints;
 
-/// The shape of a value on the wire. The kinds and their names follow [Smithy](https://smithy.io/2.0/spec/model.html#shapes).
+/// The shape of a value on the wire. The kinds and their names follow
+/// [Smithy](https://smithy.io/2.0/spec/model.html#shapes).
 ///
 /// ```
 /// use cognito_op::Shape;
@@ -26,7 +27,8 @@ pub enum Shape {
     String,
     /// A string enum. It is open: it can hold other values.
     Enum {
-        /// The shape's name in the API, or the type's name where the API has no such shape; `None` for an unmodeled type.
+        /// The shape's name in the API, or the type's name where the API has no such shape; `None` for an unmodeled
+        /// type.
         name: Option<&'static str>,
         /// The known values.
         values: &'static [&'static str],
@@ -49,7 +51,8 @@ pub enum Shape {
     Map(&'static Shape),
     /// A structure.
     Structure {
-        /// The shape's name in the API, or the type's name where the API has no such shape; `None` for an unmodeled type.
+        /// The shape's name in the API, or the type's name where the API has no such shape; `None` for an unmodeled
+        /// type.
         name: Option<&'static str>,
         /// Its members.
         members: &'static [Member],

@@ -24,10 +24,10 @@ pub type SignError = Box<dyn Error + Send + Sync>;
 /// The crate [`aws-sigv4`](https://docs.rs/aws-sigv4) computes signatures; the
 /// [README](https://docs.rs/cognito-op/latest/cognito_op/#operations-that-need-aws-credentials) shows how to use it.
 ///
-/// The client signs each attempt separately, since a signature is valid for a few minutes only. An implementation adds the headers
-/// `Authorization`, `X-Amz-Date` and, with temporary credentials, `X-Amz-Security-Token`, and leaves the rest of the request
-/// unchanged. The transport adds the header `Host`; its value is the authority of the URI. Signing counts toward the attempt
-/// timeout.
+/// The client signs each attempt separately, since a signature is valid for a few minutes only. An implementation adds
+/// the headers `Authorization`, `X-Amz-Date` and, with temporary credentials, `X-Amz-Security-Token`, and leaves the
+/// rest of the request unchanged. The transport adds the header `Host`; its value is the authority of the URI. Signing
+/// counts toward the attempt timeout.
 ///
 /// ```
 /// use cognito_op::transport::BoxFuture;

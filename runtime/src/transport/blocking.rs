@@ -8,8 +8,8 @@ use std::time::Duration;
 /// The transport of a [`blocking::Client`](crate::blocking::Client).
 ///
 /// It follows the rules of [`transport::Transport`](crate::transport::Transport). It also enforces the
-/// [`attempt`](Timeouts::attempt) and [`total`](Timeouts::total) timeouts, since a blocking call cannot be cancelled from
-/// outside.
+/// [`attempt`](Timeouts::attempt) and [`total`](Timeouts::total) timeouts, since a blocking call cannot be cancelled
+/// from outside.
 ///
 /// ```
 /// use cognito_op::blocking::{Client, Transport};

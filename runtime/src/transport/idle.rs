@@ -1,22 +1,22 @@
 //! The policy that decides whether an idle connection is reused.
 //!
-//! A server may close an idle connection while a request is in flight. The client then cannot know whether the operation was
-//! executed, so it retries the request only if the operation is idempotent.
+//! A server may close an idle connection while a request is in flight. The client then cannot know whether the
+//! operation was executed, so it retries the request only if the operation is idempotent.
 
 use std::time::Duration;
 
 /// The time within which the client learns of a close.
 const LATENCY: Duration = Duration::from_millis(10);
 
-/// The number of responses after which a close is forgotten, since it may have had another reason, such as a restart of the
-/// server. With a server that closes idle connections, about one in that many calls fails.
+/// The number of responses after which a close is forgotten, since it may have had another reason, such as a restart of
+/// the server. With a server that closes idle connections, about one in that many calls fails.
 const REMEMBERED: u32 = 1_000;
 
 /// The idle policy for one server, learned from the connections to it.
 ///
-/// A connection is reused if an earlier one carried a request after it was idle for as long or longer. A connection that was idle
-/// for longer than that is reused only as a trial, and only one trial is in flight at a time. After a connection was found closed,
-/// connections that were idle for about half as long or longer are not reused.
+/// A connection is reused if an earlier one carried a request after it was idle for as long or longer. A connection
+/// that was idle for longer than that is reused only as a trial, and only one trial is in flight at a time. After a
+/// connection was found closed, connections that were idle for about half as long or longer are not reused.
 #[derive(Debug, Default)]
 pub(super) struct IdlePolicy {
     /// The longest idle time after which a connection carried a request.
@@ -39,7 +39,8 @@ pub(super) enum Permit {
 }
 
 impl IdlePolicy {
-    /// Returns a permit to send a request over a connection that was idle for that time, or `None` if it must not be reused.
+    /// Returns a permit to send a request over a connection that was idle for that time, or `None` if it must not be
+    /// reused.
     pub(super) fn permit(&mut self, idle: Duration) -> Option<Permit> {
         if self.closed.is_some_and(|closed| idle >= (closed / 2).saturating_sub(LATENCY)) {
             return None;
@@ -65,7 +66,8 @@ impl IdlePolicy {
         self.closed = self.closed.filter(|closed| idle < (*closed + LATENCY) * 2);
     }
 
-    /// Records that a connection was found closed after it was idle for that time, by a probe or by a request that failed.
+    /// Records that a connection was found closed after it was idle for that time, by a probe or by a request that
+    /// failed.
     pub(super) fn found_closed(&mut self, idle: Duration) {
         self.closed = Some(self.closed.map_or(idle, |closed| closed.min(idle)));
         self.proven = self.proven.min(idle / 2);

@@ -108,8 +108,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// An implementation
 /// - sends each request at most once, follows no redirect, and adds no header except `Host`, `Content-Length` and those
 ///   that its connection needs;
-/// - enforces the [`connect`](Timeouts::connect) timeout. The client enforces the other two by dropping the future, which
-///   must cancel the request;
+/// - enforces the [`connect`](Timeouts::connect) timeout. The client enforces the other two by dropping the future,
+///   which must cancel the request;
 /// - reads at most [`BODY_LIMIT`] bytes of a response body.
 pub trait Transport: Send + Sync {
     /// Sends a request and reads the whole response, whatever its status.

@@ -6,8 +6,8 @@ use http::uri::Scheme;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The time after which an idle connection is closed. The front ends of AWS close connections after a minute or later, so the
-/// client closes its connections first.
+/// The time after which an idle connection is closed. The front ends of AWS close connections after a minute or later,
+/// so the client closes its connections first.
 pub(super) const IDLE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The maximum number of idle connections.
@@ -44,7 +44,8 @@ pub(super) trait Pooled {
 
     fn owner(&self) -> Self::Owner;
 
-    /// Whether the connection is open and the server has sent nothing since the last response; `None` if it cannot be probed.
+    /// Whether the connection is open and the server has sent nothing since the last response; `None` if it cannot be
+    /// probed.
     fn is_open(&mut self) -> Option<bool>;
 }
 
@@ -124,8 +125,8 @@ impl<C: Pooled> Pool<C> {
         self.lock().policy(target).responded();
     }
 
-    /// Closes an owner's connections that have been idle for too long. Returns the time until the next one expires, or `None` if
-    /// the owner has no idle connections.
+    /// Closes an owner's connections that have been idle for too long. Returns the time until the next one expires, or
+    /// `None` if the owner has no idle connections.
     pub(super) fn close_expired(&self, owner: &C::Owner, now: Instant) -> Option<Duration> {
         let Inner { idle, closing, .. } = &mut *self.lock();
         let age = |idle: &Idle<C>| now.saturating_duration_since(idle.since);
@@ -161,7 +162,8 @@ pub(super) struct Reuse<'p, C: Pooled> {
     pub(super) ticket: Ticket<'p, C>,
 }
 
-/// Reports the end of a request over a reused connection to the idle policy. A request that is dropped only ends its trial.
+/// Reports the end of a request over a reused connection to the idle policy. A request that is dropped only ends its
+/// trial.
 pub(super) struct Ticket<'p, C: Pooled> {
     pool: &'p Pool<C>,
     target: &'p Target,

@@ -33,7 +33,8 @@ impl Timeouts {
         Self { connect, attempt, total }
     }
 
-    /// Returns the timeouts that remain after `elapsed`. The connect timeout starts with the connection, so it does not change.
+    /// Returns the timeouts that remain after `elapsed`. The connect timeout starts with the connection, so it does not
+    /// change.
     pub(crate) fn after(self, elapsed: Duration) -> Self {
         let Self { connect, attempt, total } = self;
         Self { connect, attempt: attempt.saturating_sub(elapsed), total: total.saturating_sub(elapsed) }
@@ -45,8 +46,8 @@ impl Timeouts {
         self.connect
     }
 
-    /// The time for making a connection, and the timeout that it comes from: the connect timeout, or the time that remains for the
-    /// attempt or the call if that is shorter.
+    /// The time for making a connection, and the timeout that it comes from: the connect timeout, or the time that
+    /// remains for the attempt or the call if that is shorter.
     ///
     /// ```
     /// use cognito_op::transport::{TimeoutKind, Timeouts};

@@ -8,7 +8,8 @@ use rustls::pki_types::pem::PemObject as _;
 use std::fmt;
 use std::sync::Arc;
 
-/// Returns the crypto provider of ring. It is always passed explicitly, so that no provider must be installed for the process.
+/// Returns the crypto provider of ring. It is always passed explicitly, so that no provider must be installed for the
+/// process.
 pub(super) fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }
@@ -19,7 +20,8 @@ pub(super) fn builder() -> Result<rustls::ConfigBuilder<rustls::ClientConfig, ru
     builder.with_safe_default_protocol_versions().map_err(|error| misconfigured(&error))
 }
 
-/// Parses root certificates in PEM or DER, and returns them in the types of rustls and of ureq. Any invalid certificate is an error.
+/// Parses root certificates in PEM or DER, and returns them in the types of rustls and of ureq. Any invalid certificate
+/// is an error.
 pub(super) fn roots<C: AsRef<[u8]>>(
     certificates: impl IntoIterator<Item = C>,
 ) -> Result<(RootCertStore, Vec<CertificateDer<'static>>), Error> {

@@ -12,13 +12,13 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 use tower_service::Service;
 
-/// A transport over any [tower](https://docs.rs/tower) service from [`http::Request`] to [`http::Response`]: a client of hyper-util (also
-/// with HTTP/2), a service with layers around it, or a test double.
+/// A transport over any [tower](https://docs.rs/tower) service from [`http::Request`] to [`http::Response`]: a client
+/// of hyper-util (also with HTTP/2), a service with layers around it, or a test double.
 ///
-/// The service must send each request at most once: it must neither retry it nor follow redirects. It must enforce the connect
-/// timeout, which is in the request's extensions ([`Timeouts`]). After an error of the service, the request counts as sent, unless
-/// [`unsent`](Self::unsent) identifies the error. The client enforces the other timeouts; a timeout of a layer is an error of the
-/// service.
+/// The service must send each request at most once: it must neither retry it nor follow redirects. It must enforce the
+/// connect timeout, which is in the request's extensions ([`Timeouts`]). After an error of the service, the request
+/// counts as sent, unless [`unsent`](Self::unsent) identifies the error. The client enforces the other timeouts; a
+/// timeout of a layer is an error of the service.
 ///
 /// ```
 /// use cognito_op::{Body, Client, TowerTransport};
@@ -59,7 +59,8 @@ pub struct TowerTransport<S: Service<Request<Body>>> {
 type Predicate<E> = dyn Fn(&E) -> bool + Send + Sync;
 
 impl<S: Service<Request<Body>>> TowerTransport<S> {
-    /// Returns a transport over a service, with the sleep function of the service's runtime, such as `tokio::time::sleep`.
+    /// Returns a transport over a service, with the sleep function of the service's runtime, such as
+    /// `tokio::time::sleep`.
     pub fn new<F>(service: S, sleep: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = ()> + Send + 'static,

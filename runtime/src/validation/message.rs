@@ -17,9 +17,10 @@ const MAX_UNTRUSTED: usize = 8 << 10;
 
 impl Violations {
     /// Parses the message of an `InvalidParameterException`, such as
-    /// `1 validation error detected: Value 'a b' at 'clientId' failed to satisfy constraint: …`. Returns `None` for any other
-    /// message, and for one that can be read in more than one way. `members` are those of the operation. Without them, names
-    /// in paths are converted to snake case, and a member counts as sensitive if the message omits its value.
+    /// `1 validation error detected: Value 'a b' at 'clientId' failed to satisfy constraint: …`. Returns `None` for any
+    /// other message, and for one that can be read in more than one way. `members` are those of the operation. Without
+    /// them, names in paths are converted to snake case, and a member counts as sensitive if the message omits its
+    /// value.
     ///
     /// [`Error::violations`](crate::Error::violations) contains the result.
     ///
@@ -39,8 +40,8 @@ impl Violations {
         Self::from_message_without(message, members, &|_| false)
     }
 
-    /// Does the same as [`from_message`](Self::from_message), but returns `None` also if `quotes` returns `true` for a path or a
-    /// constraint.
+    /// Does the same as [`from_message`](Self::from_message), but returns `None` also if `quotes` returns `true` for a
+    /// path or a constraint.
     pub(crate) fn from_message_without(
         message: &str,
         members: &'static [Member],
@@ -81,8 +82,9 @@ fn parse(message: &str, members: &'static [Member], quotes: &dyn Fn(&str) -> boo
     if quotes(&untrusted) { None } else { Violations::of(violations).err() }
 }
 
-/// Returns the path after a quoted value, which ends at the last quote that a path can follow. The key of a map can contain such
-/// a quote as well, so the result is `None` if the text before the quote may contain the start of an entry's path.
+/// Returns the path after a quoted value, which ends at the last quote that a path can follow. The key of a map can
+/// contain such a quote as well, so the result is `None` if the text before the quote may contain the start of an
+/// entry's path.
 fn after_value(text: &str) -> Option<&str> {
     let (value, path) = text.rsplit_once("' at '")?;
     let begins_entry = |(at, _): (usize, &str)| {

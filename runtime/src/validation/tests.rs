@@ -62,7 +62,8 @@ fn violations(operation: &Everything) -> Violations {
     operation.validate().expect_err("violations")
 }
 
-/// Returns a line for each violation: its path on the wire, its unit and its text, which contains the path in the struct.
+/// Returns a line for each violation: its path on the wire, its unit and its text, which contains the path in the
+/// struct.
 fn lines(violations: &Violations) -> Vec<String> {
     let unit = |violation: &Violation| violation.unit().map_or("-".to_owned(), |unit| format!("{unit:?}"));
     let line = |violation: &Violation| format!("{} {} {}", violation.wire_path(), unit(violation), violation);

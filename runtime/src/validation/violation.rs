@@ -95,7 +95,8 @@ pub enum ViolationKind {
         /// The pattern, as it was written.
         pattern: Cow<'static, str>,
     },
-    /// The value is not a member of the service's enum. Only the service reports this, since enums of this crate are open.
+    /// The value is not a member of the service's enum. Only the service reports this, since enums of this crate are
+    /// open.
     NotAMember {
         /// The values of the enum.
         values: Vec<String>,
@@ -169,7 +170,8 @@ impl Violation {
         &self.kind
     }
 
-    /// The unit of a length in [`kind`](Self::kind). `None` for other constraints, and if the service found the violation.
+    /// The unit of a length in [`kind`](Self::kind). `None` for other constraints, and if the service found the
+    /// violation.
     #[must_use]
     pub fn unit(&self) -> Option<Unit> {
         self.unit
@@ -241,8 +243,8 @@ impl Violation {
     }
 }
 
-/// The violations of a request; there is at least one. A value can have several: an empty string can be too short and also not
-/// match the pattern. The first one is enough for the person who typed it.
+/// The violations of a request; there is at least one. A value can have several: an empty string can be too short and
+/// also not match the pattern. The first one is enough for the person who typed it.
 ///
 /// ```
 /// use cognito_op::cognito_op;

@@ -9,11 +9,12 @@ pub struct Automaton {
     classes: [u8; 256],
     /// By byte: a bit set that contains the class. Classes from [`MARKED`] on share one bit.
     sets: [u16; 256],
-    /// The runs of characters of one class, in order: the first character and the class of each. The first run begins at 0.
+    /// The runs of characters of one class, in order: the first character and the class of each. The first run begins
+    /// at 0.
     runs: &'static [(u32, u32)],
     pages: Pages,
-    /// A row for each state. It contains for each class the offset of the next state's row, and at the end the bit set of the
-    /// classes that lead back to the same state.
+    /// A row for each state. It contains for each class the offset of the next state's row, and at the end the bit set
+    /// of the classes that lead back to the same state.
     rows: &'static [u16],
     /// The number of classes.
     width: usize,
@@ -108,7 +109,8 @@ impl Automaton {
                 looked = false;
                 stretch.state
             };
-            // While the state does not change, the processor predicts this branch, and no look-up waits for the one before it.
+            // While the state does not change, the processor predicts this branch, and no look-up waits for the one
+            // before it.
             if next != state {
                 if next == DEAD {
                     return (false, None);
@@ -130,7 +132,8 @@ impl Automaton {
         &self.rows[start..start + self.width]
     }
 
-    /// Returns the number of leading bytes that are ASCII characters of those classes, rounded down to a multiple of [`MANY`].
+    /// Returns the number of leading bytes that are ASCII characters of those classes, rounded down to a multiple of
+    /// [`MANY`].
     #[inline]
     pub(super) fn staying(&self, bytes: &[u8], classes: u16) -> usize {
         let (many, _) = bytes.as_chunks();

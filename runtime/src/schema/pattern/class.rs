@@ -12,8 +12,8 @@ pub struct Class {
 }
 
 impl Class {
-    /// Creates a set of the ASCII characters whose bits are set, and of the characters in `ranges`, which must be sorted, disjoint
-    /// and inclusive at both ends.
+    /// Creates a set of the ASCII characters whose bits are set, and of the characters in `ranges`, which must be
+    /// sorted, disjoint and inclusive at both ends.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(ascii: u128, ranges: &'static [(u32, u32)]) -> Self {
@@ -36,8 +36,8 @@ impl Class {
     /// Whether all bytes are ASCII characters of the set.
     #[inline]
     pub(super) fn contains_all(&self, bytes: &[u8]) -> bool {
-        // Several bytes are checked at once, since a branch for each byte costs more than its look-up. An incomplete last chunk
-        // is checked together with bytes before it.
+        // Several bytes are checked at once, since a branch for each byte costs more than its look-up. An incomplete
+        // last chunk is checked together with bytes before it.
         if let Some(last) = bytes.last_chunk::<16>() {
             let (many, rest) = bytes.as_chunks::<16>();
             many.iter().all(|bytes| self.contains(bytes)) && (rest.is_empty() || self.contains(last))

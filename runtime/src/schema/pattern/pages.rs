@@ -1,7 +1,7 @@
 //! An index into a sorted table of character ranges.
 
-/// For each page of the Basic Multilingual Plane, the last entry that begins at or before the start of the page. In most pages,
-/// no further entry begins, so no search is needed.
+/// For each page of the Basic Multilingual Plane, the last entry that begins at or before the start of the page. In
+/// most pages, no further entry begins, so no search is needed.
 pub(super) struct Pages([u16; PAGES + 1]);
 
 const PAGES: usize = 64;

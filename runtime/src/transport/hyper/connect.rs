@@ -32,8 +32,8 @@ fn interleaved(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     }
 }
 
-/// Connects to the first address that accepts a connection. Each address is tried [`NEXT_ADDRESS`] after the one before it, or as
-/// soon as an earlier one fails.
+/// Connects to the first address that accepts a connection. Each address is tried [`NEXT_ADDRESS`] after the one before
+/// it, or as soon as an earlier one fails.
 async fn connect_first(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
     let mut waiting = addresses.into_iter();
     let mut racing: Vec<BoxFuture<'static, io::Result<TcpStream>>> = Vec::new();

@@ -1,7 +1,7 @@
 //! A transport over hyper, rustls with ring, and tokio.
 //!
-//! A call polls its own connection, so dropping the call closes the connection. Between calls, the only task is one that closes
-//! connections that have been idle for too long.
+//! A call polls its own connection, so dropping the call closes the connection. Between calls, the only task is one
+//! that closes connections that have been idle for too long.
 
 mod connect;
 mod connection;
@@ -26,15 +26,16 @@ use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 use tokio_rustls::TlsConnector;
 
-/// A transport over [hyper](https://docs.rs/hyper) and rustls with ring, on tokio: HTTP/1.1 with a connection pool, without proxies or
-/// redirects.
+/// A transport over [hyper](https://docs.rs/hyper) and rustls with ring, on tokio: HTTP/1.1 with a connection pool,
+/// without proxies or redirects.
 ///
-/// A connection is reused by calls within the same runtime, and closed after ten seconds without a request. It is probed before it
-/// is reused. A server may still close it while a request is in flight, and such a request is retried only if its operation is
-/// idempotent. The transport therefore learns for each server how long connections can be idle.
+/// A connection is reused by calls within the same runtime, and closed after ten seconds without a request. It is
+/// probed before it is reused. A server may still close it while a request is in flight, and such a request is retried
+/// only if its operation is idempotent. The transport therefore learns for each server how long connections can be
+/// idle.
 ///
-/// The operating system resolves host names on tokio's threads for blocking work. A lookup that hangs delays the call for at most
-/// its timeouts, but it continues on its thread, and dropping the runtime waits for it.
+/// The operating system resolves host names on tokio's threads for blocking work. A lookup that hangs delays the call
+/// for at most its timeouts, but it continues on its thread, and dropping the runtime waits for it.
 ///
 /// ```
 /// use cognito_op::{Client, Error, HyperTransport};
@@ -49,8 +50,8 @@ use tokio_rustls::TlsConnector;
 ///
 /// # Panics
 ///
-/// A call panics within a tokio runtime whose I/O or time driver is not enabled, and if it is moved to another runtime while it is
-/// in flight. Outside of a runtime, it returns an error.
+/// A call panics within a tokio runtime whose I/O or time driver is not enabled, and if it is moved to another runtime
+/// while it is in flight. Outside of a runtime, it returns an error.
 pub struct HyperTransport {
     tls: TlsConnector,
     pool: Arc<Pool<Box<Connection>>>,
@@ -69,7 +70,8 @@ impl HyperTransport {
         Self::with_roots(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() })
     }
 
-    /// Returns a transport that trusts these root certificates, in PEM or DER, and no others. One PEM input can contain several.
+    /// Returns a transport that trusts these root certificates, in PEM or DER, and no others. One PEM input can contain
+    /// several.
     ///
     /// ```no_run
     /// use cognito_op::{Client, HyperTransport};
@@ -102,8 +104,8 @@ impl HyperTransport {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if TLS cannot be set up, for example because the operating system has no root
-    /// certificates.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if TLS cannot be set up, for example because the
+    /// operating system has no root certificates.
     #[cfg(feature = "platform-roots")]
     pub fn with_platform_roots() -> Result<Self, Error> {
         use rustls_platform_verifier::BuilderVerifierExt as _;
@@ -112,12 +114,12 @@ impl HyperTransport {
         Ok(Self::with_rustls_config(config.with_no_client_auth()))
     }
 
-    /// Returns a transport with a TLS configuration of rustls, for example with another crypto provider or a client certificate. The
-    /// ALPN protocols of the configuration are replaced.
+    /// Returns a transport with a TLS configuration of rustls, for example with another crypto provider or a client
+    /// certificate. The ALPN protocols of the configuration are replaced.
     ///
-    /// This is the only constructor with types of rustls in its signature, so it changes with the major version of rustls. Pass the
-    /// crypto provider explicitly, as below: `ClientConfig::builder()` uses the provider of the process, and panics if the program
-    /// contains two providers and has installed neither.
+    /// This is the only constructor with types of rustls in its signature, so it changes with the major version of
+    /// rustls. Pass the crypto provider explicitly, as below: `ClientConfig::builder()` uses the provider of the
+    /// process, and panics if the program contains two providers and has installed neither.
     ///
     /// ```
     /// use cognito_op::HyperTransport;
@@ -272,7 +274,8 @@ impl Transport for HyperTransport {
         Box::pin(async move {
             // Outside of a runtime, `send` returns an error immediately, so no timeout is needed.
             if Handle::try_current().is_ok() {
-                // Otherwise a server that sends without a pause could use up the task's budget, and the timeout would not fire.
+                // Otherwise a server that sends without a pause could use up the task's budget, and the timeout would
+                // not fire.
                 tokio::task::coop::unconstrained(tokio::time::sleep(duration)).await;
             }
         })

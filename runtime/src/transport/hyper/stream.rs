@@ -15,7 +15,8 @@ pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-/// A stream with a limit on the bytes that are read for each request. A server could otherwise send interim responses without end.
+/// A stream with a limit on the bytes that are read for each request. A server could otherwise send interim responses
+/// without end.
 pub(super) struct Limited {
     stream: Box<dyn Stream>,
     left: ReadLimit,

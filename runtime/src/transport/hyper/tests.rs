@@ -7,7 +7,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-/// Starts a server for `localhost` that responds to each request with `{}`. Returns its address and its root certificate.
+/// Starts a server for `localhost` that responds to each request with `{}`. Returns its address and its root
+/// certificate.
 async fn server() -> (SocketAddr, RootCertStore) {
     let (address, roots, _) = counting_server().await;
     (address, roots)

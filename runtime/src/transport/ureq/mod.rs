@@ -19,12 +19,12 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A blocking transport over [ureq](https://docs.rs/ureq) and rustls with ring: HTTP/1.1 with a connection pool, without proxies, redirects
-/// or cookies.
+/// A blocking transport over [ureq](https://docs.rs/ureq) and rustls with ring: HTTP/1.1 with a connection pool,
+/// without proxies, redirects or cookies.
 ///
-/// A connection is closed after ten seconds without a request. It is probed before it is reused. A server may still close it while
-/// a request is in flight, and such a request is retried only if its operation is idempotent. The transport therefore learns from
-/// failed requests how long connections to a server can be idle.
+/// A connection is closed after ten seconds without a request. It is probed before it is reused. A server may still
+/// close it while a request is in flight, and such a request is retried only if its operation is idempotent. The
+/// transport therefore learns from failed requests how long connections to a server can be idle.
 ///
 /// ```
 /// use cognito_op::UreqTransport;
@@ -57,7 +57,8 @@ impl UreqTransport {
         Ok(Self::with_roots(RootCerts::WebPki))
     }
 
-    /// Returns a transport that trusts these root certificates, in PEM or DER, and no others. One PEM input can contain several.
+    /// Returns a transport that trusts these root certificates, in PEM or DER, and no others. One PEM input can contain
+    /// several.
     ///
     /// ```no_run
     /// use cognito_op::UreqTransport;
@@ -80,8 +81,8 @@ impl UreqTransport {
         Ok(Self::with_roots(certificates.into()))
     }
 
-    /// Returns a transport that trusts the root certificates of the operating system. On Linux they are read for each new connection, which
-    /// takes a few milliseconds.
+    /// Returns a transport that trusts the root certificates of the operating system. On Linux they are read for each
+    /// new connection, which takes a few milliseconds.
     ///
     /// ```no_run
     /// use cognito_op::UreqTransport;
@@ -127,8 +128,8 @@ impl UreqTransport {
 
 /// An agent with at most one connection.
 ///
-/// A single agent for all connections would share cookies between calls if another crate of the program enabled that feature of
-/// ureq. It would also not report how long the connection of a request was idle.
+/// A single agent for all connections would share cookies between calls if another crate of the program enabled that
+/// feature of ureq. It would also not report how long the connection of a request was idle.
 struct Connection(Agent);
 
 impl Pooled for Connection {
@@ -146,7 +147,8 @@ impl Pooled for Connection {
 /// connection.
 const PROVEN: Duration = Duration::from_millis(100);
 
-/// The time by which the timeout of the request exceeds that of the connection, so that the latter is reported if they are equal.
+/// The time by which the timeout of the request exceeds that of the connection, so that the latter is reported if they
+/// are equal.
 const GRACE: Duration = Duration::from_millis(10);
 
 impl Transport for UreqTransport {
@@ -186,7 +188,8 @@ impl Inner {
         }
     }
 
-    /// Starts the thread that closes idle connections. The thread ends when there are none, or when the transport is dropped.
+    /// Starts the thread that closes idle connections. The thread ends when there are none, or when the transport is
+    /// dropped.
     fn close_when_expired(&self) {
         let pool = Arc::downgrade(&self.pool);
         let (closer, ended) = channel::<Infallible>();
@@ -233,8 +236,9 @@ fn exchange(agent: &Agent, request: Request<Body>, timeouts: Timeouts) -> Result
 
 /// A request body that records whether ureq has read any of it.
 ///
-/// Until then, the service has received at most the head of the request and cannot execute the operation. The record distinguishes
-/// a failed lookup, connection or handshake from a later failure, which most errors of ureq do not. An empty body counts as read.
+/// Until then, the service has received at most the head of the request and cannot execute the operation. The record
+/// distinguishes a failed lookup, connection or handshake from a later failure, which most errors of ureq do not. An
+/// empty body counts as read.
 struct RequestBody<'b> {
     rest: &'b [u8],
     taken: &'b Cell<bool>,

@@ -4,8 +4,8 @@ use rustls::{ServerConfig, ServerConnection};
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 
-/// A server over TLS that responds with `{"call":1}`. The first response over each connection is padded to that size, and followed by
-/// an unsolicited response.
+/// A server over TLS that responds with `{"call":1}`. The first response over each connection is padded to that size,
+/// and followed by an unsolicited response.
 struct Server {
     port: u16,
     transport: UreqTransport,
