@@ -33,7 +33,7 @@ pub struct Config {
     pub(super) retries: Retries,
 }
 
-/// The timeouts of a call, as configured.
+/// The configured timeouts of a call.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CallTimeouts {
     pub(super) connect: Duration,
@@ -42,8 +42,8 @@ pub(super) struct CallTimeouts {
 }
 
 impl CallTimeouts {
-    /// Three seconds for a connection allow for one lost packet. The service gives a Lambda trigger five seconds and
-    /// calls it up to three times, so a response can take longer than fifteen seconds.
+    /// The default timeouts. Three seconds for a connection allow for one lost packet. The service gives a Lambda
+    /// trigger five seconds and calls it up to three times, so a response can take longer than fifteen seconds.
     pub(super) const DEFAULT: Self =
         Self { connect: Duration::from_secs(3), attempt: Duration::from_secs(20), total: Duration::from_secs(30) };
 

@@ -321,7 +321,7 @@ impl Error {
         Report(self)
     }
 
-    /// The `reasonCode` of an `InvalidParameterException`.
+    /// The `reasonCode` of an `InvalidParameterException`, as the service sent it.
     #[must_use]
     pub fn reason_code(&self) -> Option<&str> {
         self.service_error().and_then(|error| error.reason_code.as_deref())

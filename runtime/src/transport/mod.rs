@@ -74,7 +74,8 @@ pub const BODY_LIMIT: usize = 1 << 20;
 /// ```
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The transport of a [`Client`](crate::Client). An `Arc<dyn Transport>` is one too, so that clients can share it.
+/// The transport of a [`Client`](crate::Client). An `Arc<dyn Transport>` is a transport as well, so clients can
+/// share one.
 ///
 /// ```
 /// use cognito_op::Body;

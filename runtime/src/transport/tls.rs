@@ -8,8 +8,8 @@ use rustls::pki_types::pem::PemObject as _;
 use std::fmt;
 use std::sync::Arc;
 
-/// Returns the crypto provider of ring. It is always passed explicitly, so that no provider must be installed for the
-/// process.
+/// Returns the crypto provider of ring. It is always passed explicitly, so that the process needs no installed
+/// provider.
 pub(super) fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }

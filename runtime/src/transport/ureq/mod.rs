@@ -52,7 +52,7 @@ impl UreqTransport {
     ///
     /// # Errors
     ///
-    /// None at present.
+    /// Returns no error at present.
     pub fn new() -> Result<Self, Error> {
         Ok(Self::with_roots(RootCerts::WebPki))
     }
@@ -95,7 +95,7 @@ impl UreqTransport {
     ///
     /// # Errors
     ///
-    /// None at present.
+    /// Returns no error at present.
     #[cfg(feature = "platform-roots")]
     pub fn with_platform_roots() -> Result<Self, Error> {
         Ok(Self::with_roots(RootCerts::PlatformVerifier))

@@ -71,7 +71,7 @@ fn serve(mut stream: TcpStream, mut tls: ServerConnection, size: usize) -> Optio
     None
 }
 
-/// It would be taken for the response to the next call, which may concern another user.
+/// The unsolicited response would be taken for the response to the next call, which may concern another user.
 #[test]
 fn a_connection_with_an_unsolicited_response_is_not_reused() {
     // If both do not fit into one read of rustls (4 KiB), the unsolicited response is not detected.
