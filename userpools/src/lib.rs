@@ -1,11 +1,11 @@
 #![cfg_attr(not(feature = "sign-in"), allow(rustdoc::broken_intra_doc_links))]
-//! Ready-made Amazon Cognito user-pool operations and sign-in, on [`cognito_op`].
+//! Ready-made operations and sign-in for Amazon Cognito user pools, built on [`cognito_op`].
 //!
 //! - [`operations`]: the operations that are called without AWS credentials, and paginators for their lists;
 //! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types.
 //!
-//! The client, the errors and the transports are those of [`cognito_op`] and are re-exported, so a program needs this
-//! dependency only.
+//! The client, the errors and the transports are those of [`cognito_op`] and are re-exported, so a program needs only
+//! this dependency.
 //!
 //! ```no_run
 //! # #[cfg(feature = "hyper")]
@@ -22,8 +22,8 @@
 //! # }
 //! ```
 //!
-//! An operation of your own is a struct with [`#[cognito_op]`](macro@cognito_op::cognito_op). Its option `crate` names
-//! the re-export:
+//! A custom operation is a struct with [`#[cognito_op]`](macro@cognito_op::cognito_op). Its option `crate` is
+//! the path of the re-export:
 //!
 //! ```
 //! use cognito_userpools::cognito_op::cognito_op;
