@@ -10,7 +10,6 @@ use crate::codec::Body;
 use crate::schema::Member;
 use crate::validation::Violations;
 use http::{HeaderMap, Response, StatusCode};
-use serde::de::IgnoredAny;
 use std::fmt;
 use std::time::Duration;
 
@@ -41,17 +40,15 @@ impl ServiceError {
     ) -> Self {
         let body = response.body().as_bytes();
         let exception = Exception::read(body);
-        // An empty body, markup and JSON can be read. Other text may name a code that cannot be read.
-        let readable = exception.is_some()
-            || matches!(body.trim_ascii_start(), [] | [b'<', ..])
-            || serde_json::from_slice::<IgnoredAny>(body).is_ok();
+        // An object that cannot be read, for example because it is truncated or in UTF-16, may have a code.
+        let unread = exception.is_none() && !body.trim_ascii_start().starts_with(b"<") && body.contains(&b'{');
         let header = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
         let Exception { code: in_body, r#type, message, reason_code } = exception.unwrap_or_default();
         let codes = [header, in_body.as_deref(), r#type.as_deref()].into_iter().flatten();
         // A code that quotes the request is not a code of the service.
         let known = |code: &str| ErrorKind::of_code(code) != ErrorKind::Unknown || !sensitive.is_quoted_in(code);
         let code = codes.clone().filter_map(code).find(|code| known(code));
-        let named = !readable || codes.clone().any(|text| !text.trim().is_empty());
+        let named = unread || codes.clone().any(|text| !text.trim().is_empty());
         let text = message.as_deref();
         Self {
             despite: code.is_some_and(|code| executed_despite.contains(&code)),
@@ -213,10 +210,12 @@ mod tests {
         assert!(!executed(429, ""));
         assert!(executed(429, r#"{"__type":"CodeDeliveryFailureException"}"#));
         assert!(executed(400, r#"{"__type":"CodeDeliveryFailureException"}"#));
-        for unread in ["{\"__type\":\"CodeDeliveryFail", "\u{feff}{\"__type\":\"X\"}", "{\0\"\0", "Too Many Requests"] {
+        for unread in ["{\"__type\":\"CodeDeliveryFail", "\u{feff}{\"__type\":\"X\"}", "{\0\"\0"] {
             assert!(executed(429, unread), "{unread}");
         }
-        assert!(!executed(429, "<html>Too Many Requests</html>"));
+        for without_code in ["<html>Too Many Requests</html>", "<style>b{}</style>", "Too Many Requests", "[1]"] {
+            assert!(!executed(429, without_code), "{without_code}");
+        }
         assert!(executed(500, ""));
         assert!(executed(302, ""));
         assert!(executed(400, ""));

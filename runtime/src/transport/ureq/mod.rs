@@ -26,6 +26,10 @@ use std::time::{Duration, Instant};
 /// close it while a request is in flight, and such a request is retried only if its operation is idempotent. The
 /// transport therefore learns from failed requests how long connections to a server can be idle.
 ///
+/// While there are idle connections, a thread of the transport waits to close them. Over TLS, the transport cannot see bytes
+/// that a server sends unasked together with a response, if they do not fit into one read of 4 KiB; the next request over the
+/// connection could receive them as its response. The service sends none.
+///
 /// ```
 /// use cognito_op::UreqTransport;
 /// use cognito_op::blocking::Client;
