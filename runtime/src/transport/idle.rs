@@ -46,7 +46,7 @@ impl IdlePolicy {
             return None;
         }
         // Bursts of calls at equal intervals differ by some milliseconds.
-        if idle <= self.proven + self.proven / 8 + LATENCY {
+        if idle <= self.proven + self.proven / 8 + self.proven.min(LATENCY) {
             return Some(Permit::Proven);
         }
         (!std::mem::replace(&mut self.trial, true)).then_some(Permit::Trial)
