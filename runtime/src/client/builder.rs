@@ -5,6 +5,7 @@ use super::endpoint::{self, Variant};
 use super::retry::Retries;
 use crate::error::Error;
 use crate::request::{AppClient, Validation};
+use std::cell::OnceCell;
 use std::ffi::OsString;
 use std::marker::PhantomData;
 use std::time::Duration;
@@ -106,9 +107,18 @@ impl<T> Builder<T> {
 
     /// Reads the settings that are not set yet from the
     /// [environment variables of the AWS SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html):
-    /// `AWS_REGION`, `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER` or, without it, `AWS_ENDPOINT_URL`,
-    /// `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT`. An empty variable counts as unset. Only this method
-    /// reads the environment.
+    ///
+    /// | setting | variables, in order of precedence |
+    /// |---|---|
+    /// | [`region`](Self::region) | `AWS_REGION`, `AWS_DEFAULT_REGION` |
+    /// | [`endpoint`](Self::endpoint) | `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER`, `AWS_ENDPOINT_URL` |
+    /// | [`fips`](Self::fips) | `AWS_USE_FIPS_ENDPOINT` |
+    /// | [`dual_stack`](Self::dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` |
+    ///
+    /// Settings of the program take precedence over all variables, in whichever order they are set. If
+    /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`, the two endpoint variables are not read; an endpoint that the program
+    /// sets still applies. An empty variable counts as not set. The three switches are `true` or `false` in any case; `build`
+    /// returns an error that names the variable for any other value. The environment is read here only.
     ///
     /// ```
     /// use cognito_op::{Config, Error};
@@ -116,7 +126,7 @@ impl<T> Builder<T> {
     /// /// Falls back to a region.
     /// fn config() -> Result<Config, Error> {
     ///     let builder = Config::builder().from_env();
-    ///     if std::env::var_os("AWS_REGION").is_some() {
+    ///     if ["AWS_REGION", "AWS_DEFAULT_REGION"].iter().any(|name| std::env::var_os(name).is_some()) {
     ///         builder.build()
     ///     } else {
     ///         builder.region("eu-west-1").build()
@@ -128,27 +138,23 @@ impl<T> Builder<T> {
     }
 
     fn with_variables(mut self, variable: impl Fn(&str) -> Option<OsString>) -> Self {
-        let mut invalid = None;
-        let mut text = |name: &str| {
+        let invalid = OnceCell::new();
+        let refuse = |name: &str, why: &str| drop(invalid.set(format!("the environment variable {name} {why}")));
+        let text = |name: &str| {
             let value = variable(name).filter(|value| !value.is_empty())?;
-            let text = value.into_string();
-            text.map_err(|_| invalid = Some(format!("the environment variable {name} is not Unicode"))).ok()
+            value.into_string().map_err(|_| refuse(name, "is not Unicode")).ok()
         };
-        self.region = self.region.or_else(|| text("AWS_REGION"));
-        let mut endpoint = || text("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER").or_else(|| text("AWS_ENDPOINT_URL"));
-        self.endpoint = self.endpoint.or_else(&mut endpoint);
-        let mut unknown = None;
-        let mut switch = |name: &str| match text(name)?.to_ascii_lowercase().as_str() {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => {
-                unknown = Some(format!("the environment variable {name} must be `true` or `false`"));
-                None
-            }
+        let switch = |name: &str| {
+            let value = text(name)?.to_ascii_lowercase();
+            value.parse::<bool>().map_err(|_| refuse(name, "must be `true` or `false`")).ok()
         };
+        self.region = self.region.or_else(|| text("AWS_REGION")).or_else(|| text("AWS_DEFAULT_REGION"));
+        if self.endpoint.is_none() && switch("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") != Some(true) {
+            self.endpoint = text("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER").or_else(|| text("AWS_ENDPOINT_URL"));
+        }
         self.fips = self.fips.or_else(|| switch("AWS_USE_FIPS_ENDPOINT"));
         self.dual_stack = self.dual_stack.or_else(|| switch("AWS_USE_DUALSTACK_ENDPOINT"));
-        self.invalid = self.invalid.or(invalid).or(unknown);
+        self.invalid = self.invalid.or(invalid.into_inner());
         self
     }
 
@@ -317,6 +323,53 @@ mod tests {
             endpoint(set, &[("AWS_USE_FIPS_ENDPOINT", "true"), ("AWS_USE_DUALSTACK_ENDPOINT", "perhaps")]),
             url("https://cognito-idp.eu-west-1.amazonaws.com/")
         );
+    }
+
+    #[test]
+    fn region_variables() {
+        let uri = |region: &str| Ok(format!("https://cognito-idp.{region}.amazonaws.com/"));
+        let variables = [("AWS_DEFAULT_REGION", "eu-west-1"), ("AWS_REGION", "us-west-2")];
+        assert_eq!(endpoint(Config::builder(), &variables), uri("us-west-2"));
+        assert_eq!(endpoint(Config::builder(), &variables[..1]), uri("eu-west-1"));
+        assert_eq!(endpoint(Config::builder(), &[variables[0], ("AWS_REGION", "")]), uri("eu-west-1"));
+        assert_eq!(endpoint(Config::builder().region("eu-west-3"), &variables), uri("eu-west-3"));
+    }
+
+    #[test]
+    fn ignored_endpoint_variables() {
+        let of_region = Ok("https://cognito-idp.eu-west-1.amazonaws.com/".to_owned());
+        let of_service = Ok("https://cognito.example.com/".to_owned());
+        let with = |builder, ignored: &str| {
+            let endpoints = [
+                ("AWS_REGION", "eu-west-1"),
+                ("AWS_ENDPOINT_URL", "https://all.example.com"),
+                ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "https://cognito.example.com"),
+                ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", ignored),
+            ];
+            endpoint(builder, &endpoints)
+        };
+        for (ignored, expected) in [
+            ("true", &of_region),
+            ("True", &of_region),
+            ("FALSE", &of_service),
+            ("false", &of_service),
+            ("", &of_service),
+        ] {
+            assert_eq!(with(Config::builder(), ignored), *expected, "{ignored}");
+        }
+        // It applies to the variables only.
+        let own = || Config::builder().endpoint("https://own.example.com");
+        assert_eq!(with(own(), "true"), Ok("https://own.example.com/".to_owned()));
+        let error = with(Config::builder(), "1").expect_err("an error");
+        assert!(error.contains("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS must be `true` or `false`"), "{error}");
+        let fips = [
+            ("AWS_REGION", "eu-west-1"),
+            ("AWS_USE_FIPS_ENDPOINT", "true"),
+            ("AWS_ENDPOINT_URL", "https://all.example.com"),
+            ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"),
+        ];
+        let uri = "https://cognito-idp-fips.eu-west-1.amazonaws.com/";
+        assert_eq!(endpoint(Config::builder(), &fips), Ok(uri.to_owned()));
     }
 
     #[test]
