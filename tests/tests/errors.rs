@@ -4,7 +4,8 @@
 
 use cognito_op::transport::{TimeoutKind, TransportError};
 use cognito_op::{
-    Body, Client, Config, Error, ErrorKind, Retries, Unit, Validation, ViolationKind, blocking, cognito_op,
+    Body, Client, Config, Error, ErrorKind, Fault, Reason, Retries, Unit, Validation, ViolationKind, blocking,
+    cognito_op,
 };
 use cognito_op_tests::resend::{AnalyticsMetadata, DeliveryMedium, ResendConfirmationCode};
 use cognito_op_tests::transport::Canned;
@@ -432,4 +433,41 @@ fn every_published_exception_has_a_kind() {
         assert_ne!(error.kind(), ErrorKind::Unknown, "{code}");
         assert_eq!(error.code(), Some(code));
     }
+}
+
+/// The fault follows from the reason, and then from the kind. An unknown message of an ambiguous exception claims no fault.
+#[tokio::test]
+async fn the_fault_of_a_response() {
+    let violation =
+        "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must not be null";
+    for (status, code, message, reason, fault) in [
+        (400, "NotAuthorizedException", "Incorrect username or password.", Reason::IncorrectCredentials, Fault::User),
+        (
+            400,
+            "NotAuthorizedException",
+            "SignUp is not permitted for this user pool",
+            Reason::SignUpDisabled,
+            Fault::Caller,
+        ),
+        (400, "NotAuthorizedException", "Something new.", Reason::Unknown, Fault::Unknown),
+        (400, "InvalidParameterException", "Invalid email address format.", Reason::EmailInvalid, Fault::User),
+        (400, "InvalidParameterException", "Something new.", Reason::Unknown, Fault::Unknown),
+        (400, "InvalidParameterException", violation, Reason::Unknown, Fault::Caller),
+        (400, "SomethingNewException", "Invalid email address format.", Reason::Unknown, Fault::Unknown),
+        (500, "SomethingNewException", "", Reason::Unknown, Fault::Service),
+        (400, "UserNotFoundException", "", Reason::UserNotFound, Fault::User),
+        (400, "ResourceNotFoundException", "User pool client 1example does not exist.", Reason::Unknown, Fault::Caller),
+        (400, "TooManyRequestsException", "", Reason::Unknown, Fault::Throttled),
+        (400, "LimitExceededException", "", Reason::Unknown, Fault::Throttled),
+        (400, "CodeDeliveryFailureException", "", Reason::Unknown, Fault::Service),
+    ] {
+        let body = serde_json::json!({ "__type": code, "message": message }).to_string();
+        let error = failed(&Canned::always(status, &[], &body)).await;
+        assert_eq!((error.reason(), error.fault()), (reason, fault), "{code}: {message}");
+    }
+    let error = failed(&Canned::always(400, &[], r#"{"__type": "UserNotFoundException"}"#)).await;
+    assert_eq!((error.reason(), error.fault()), (Reason::UserNotFound, Fault::User), "no message");
+    let local =
+        ResendConfirmationCode::new("1example23456789", "").send(&client(&Canned::always(200, &[], "{}"))).await;
+    assert_eq!(local.expect_err("a violation").fault(), Fault::Caller);
 }

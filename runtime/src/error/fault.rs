@@ -1,13 +1,13 @@
 //! The party at fault.
 
-use super::kind::ErrorKind;
-use super::reason::Reason;
-
-/// The party at fault, which is the one that can fix the error.
+/// The party at fault: the one who can do something about an error.
 ///
-/// A violated constraint is the caller's fault, since a program can validate a request before it sends it. If a person
-/// typed the value, check [`Error::violations`](crate::Error::violations) first, and show the violations to that
-/// person.
+/// A violated constraint is the caller's fault, whether the client or the service found it, since a program can validate a
+/// request before it calls. Only the program knows which members a person has typed: it looks at
+/// [`Error::violations`](crate::Error::violations) first and shows the ones of these members to that person.
+///
+/// The service returns the same exceptions for what a person types wrongly and for wrong settings. Then the fault follows from
+/// the [`Reason`](crate::Reason), and is [`Unknown`](Fault::Unknown) if the reason is.
 ///
 /// ```
 /// use cognito_op::{Error, Fault};
@@ -36,58 +36,7 @@ pub enum Fault {
     Service,
     /// The network.
     Network,
-}
-
-impl Fault {
-    /// Returns the party at fault for an error of that kind and reason.
-    pub(super) fn of(kind: ErrorKind, reason: Reason, is_server_error: bool) -> Self {
-        match (kind, reason) {
-            (
-                ErrorKind::NotAuthorized,
-                Reason::SecretHashMismatch | Reason::SecretHashMissing | Reason::AccessTokenInvalid,
-            ) => Self::Caller,
-            (ErrorKind::InvalidParameter, Reason::UserAlreadyConfirmed) => Self::User,
-            _ => Self::of_kind(kind, is_server_error),
-        }
-    }
-
-    fn of_kind(kind: ErrorKind, is_server_error: bool) -> Self {
-        match kind {
-            ErrorKind::AliasExists
-            | ErrorKind::CodeMismatch
-            | ErrorKind::DeviceKeyExists
-            | ErrorKind::EnableSoftwareTokenMfa
-            | ErrorKind::ExpiredCode
-            | ErrorKind::InvalidPassword
-            | ErrorKind::MfaMethodNotFound
-            | ErrorKind::NotAuthorized
-            | ErrorKind::PasswordHistoryPolicyViolation
-            | ErrorKind::PasswordResetRequired
-            | ErrorKind::RefreshTokenReuse
-            | ErrorKind::SoftwareTokenMfaNotFound
-            | ErrorKind::TooManyFailedAttempts
-            | ErrorKind::UserLambdaValidation
-            | ErrorKind::UserNotConfirmed
-            | ErrorKind::UserNotFound
-            | ErrorKind::UsernameExists
-            | ErrorKind::WebAuthnChallengeNotFound
-            | ErrorKind::WebAuthnCredentialNotSupported => Self::User,
-            ErrorKind::LimitExceeded
-            | ErrorKind::ServiceQuotaExceeded
-            | ErrorKind::Throttling
-            | ErrorKind::TooManyRequests => Self::Throttled,
-            ErrorKind::CodeDeliveryFailure
-            | ErrorKind::InternalError
-            | ErrorKind::InternalFailure
-            | ErrorKind::InternalServer
-            | ErrorKind::InvalidLambdaResponse
-            | ErrorKind::RequestTimeout
-            | ErrorKind::ServiceUnavailable
-            | ErrorKind::UnexpectedLambda
-            | ErrorKind::Unreadable => Self::Service,
-            ErrorKind::Timeout | ErrorKind::Transport => Self::Network,
-            _ if is_server_error => Self::Service,
-            _ => Self::Caller,
-        }
-    }
+    /// The caller or the user. The service has one exception for the faults of both, and [`Reason`](crate::Reason) does not
+    /// list its message; or this version does not know the exception.
+    Unknown,
 }

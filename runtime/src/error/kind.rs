@@ -1,10 +1,12 @@
 //! The kinds of errors.
 
-/// Declares [`ErrorKind`] and the exception codes of each kind.
+use super::fault::Fault;
+
+/// Declares [`ErrorKind`], the fault of each, which is the caller's by default, and the codes that lead to it.
 macro_rules! kinds {
-    ($($(#[$doc:meta])+ $kind:ident $(= $($code:literal)|+)?,)*) => {
-        /// The kind of an error: one variant for each exception of the service, for each error common to all AWS
-        /// services, and for each failure on the client's side. Variants are added as the service adds exceptions.
+    ($($(#[$doc:meta])+ $kind:ident $(: $fault:ident)? $(= $($code:literal)|+)?,)*) => {
+        /// The kind of an error: one variant for each exception of the service, for each error common to all AWS services, and
+        /// for each failure on the client's side. New ones are added as the service adds them.
         ///
         /// ```
         /// # use cognito_op::cognito_op;
@@ -45,6 +47,14 @@ macro_rules! kinds {
                 }
             }
 
+            /// The party at fault, where the reason does not tell it.
+            pub(super) fn fault(self) -> Fault {
+                match self {
+                    $($(Self::$kind => Fault::$fault,)?)*
+                    _ => Fault::Caller,
+                }
+            }
+
             /// Returns the code of an exception of this kind; `None` if the service does not report such errors.
             #[cfg(feature = "mock")]
             pub(crate) fn code(self) -> Option<&'static str> {
@@ -69,101 +79,98 @@ kinds! {
     Misconfigured,
     /// The request could not be signed, for example because there are no AWS credentials, and was not sent.
     Signing,
-    /// The request could not be sent, the connection failed, or the response was too large; see
-    /// [`Error::may_have_executed`](crate::Error::may_have_executed).
-    Transport,
+    /// The connection failed; see [`Error::may_have_executed`](crate::Error::may_have_executed).
+    Transport: Network,
     /// A timeout elapsed; see [`Error::timeout_kind`](crate::Error::timeout_kind).
-    Timeout,
+    Timeout: Network,
     /// The service reported success, but its response cannot be read.
-    Unreadable,
-    /// The service returned an error that this version does not know, or the response did not come from the service;
-    /// see [`Error::code`](crate::Error::code) and [`Error::status`](crate::Error::status).
-    Unknown,
+    Unreadable: Service,
+    /// The service returned an error that this version does not know, or the response does not come from the service; see
+    /// [`Error::code`](crate::Error::code) and [`Error::status`](crate::Error::status).
+    Unknown: Unknown,
 
     /// `AccessDeniedException`: the caller lacks permission.
     AccessDenied = "AccessDeniedException",
     /// `AliasExistsException`: the email address or phone number is already the alias of another user.
-    AliasExists = "AliasExistsException",
-    /// `CodeDeliveryFailureException`: the code could not be delivered. The effects of the call, such as a new user,
-    /// remain.
-    CodeDeliveryFailure = "CodeDeliveryFailureException",
+    AliasExists: User = "AliasExistsException",
+    /// `CodeDeliveryFailureException`: the code could not be delivered. The effects of the call, such as a new user, remain.
+    CodeDeliveryFailure: Service = "CodeDeliveryFailureException",
     /// `CodeMismatchException`: the code is not the one that was sent.
-    CodeMismatch = "CodeMismatchException",
-    /// `ConcurrentModificationException`: two requests changed the same resource concurrently.
+    CodeMismatch: User = "CodeMismatchException",
+    /// `ConcurrentModificationException`: two requests changed the same thing at once.
     ConcurrentModification = "ConcurrentModificationException",
     /// `DeviceKeyExistsException`: a device with that key is already remembered.
-    DeviceKeyExists = "DeviceKeyExistsException",
+    DeviceKeyExists: User = "DeviceKeyExistsException",
     /// `DuplicateProviderException`: the pool already has that identity provider.
     DuplicateProvider = "DuplicateProviderException",
     /// `EnableSoftwareTokenMFAException`: the one-time password does not match, or the pool has no software-token MFA.
-    EnableSoftwareTokenMfa = "EnableSoftwareTokenMFAException",
+    EnableSoftwareTokenMfa: Unknown = "EnableSoftwareTokenMFAException",
     /// `ExpiredCodeException`: the code has expired.
-    ExpiredCode = "ExpiredCodeException",
-    /// `FeatureUnavailableInTierException`: the pool's feature plan does not include the feature.
+    ExpiredCode: User = "ExpiredCodeException",
+    /// `FeatureUnavailableInTierException`: the pool's feature plan does not include this.
     FeatureUnavailableInTier = "FeatureUnavailableInTierException",
     /// `ForbiddenException`: AWS WAF or a web ACL of the pool blocked the request.
     Forbidden = "ForbiddenException",
     /// `GroupExistsException`: the pool already has that group.
     GroupExists = "GroupExistsException",
     /// `InternalErrorException`: Cognito failed.
-    InternalError = "InternalErrorException",
+    InternalError: Service = "InternalErrorException",
     /// `InternalServerException`: Cognito failed.
-    InternalServer = "InternalServerException",
+    InternalServer: Service = "InternalServerException",
     /// `InvalidEmailRoleAccessPolicyException`: Cognito may not use the pool's email identity.
     InvalidEmailRoleAccessPolicy = "InvalidEmailRoleAccessPolicyException",
     /// `InvalidLambdaResponseException`: a Lambda trigger returned an invalid response.
-    InvalidLambdaResponse = "InvalidLambdaResponseException",
+    InvalidLambdaResponse: Service = "InvalidLambdaResponseException",
     /// `InvalidOAuthFlowException`: the app client does not allow that OAuth flow.
     InvalidOAuthFlow = "InvalidOAuthFlowException",
     /// `InvalidParameterException`: the service does not accept a parameter.
-    InvalidParameter = "InvalidParameterException",
+    InvalidParameter: Unknown = "InvalidParameterException",
     /// `InvalidPasswordException`: the password does not satisfy the pool's policy.
-    InvalidPassword = "InvalidPasswordException",
+    InvalidPassword: User = "InvalidPasswordException",
     /// `InvalidSmsRoleAccessPolicyException`: the pool's SMS role may not publish to SNS.
     InvalidSmsRoleAccessPolicy = "InvalidSmsRoleAccessPolicyException",
     /// `InvalidSmsRoleTrustRelationshipException`: the pool's SMS role does not trust Cognito.
     InvalidSmsRoleTrustRelationship = "InvalidSmsRoleTrustRelationshipException",
     /// `InvalidUserPoolConfigurationException`: the configuration of the pool does not allow the operation.
     InvalidUserPoolConfiguration = "InvalidUserPoolConfigurationException",
-    /// `LimitExceededException`: a quota for the user or resource is exhausted; an early retry does not help.
-    LimitExceeded = "LimitExceededException",
+    /// `LimitExceededException`: a quota for the user or resource is exhausted; a retry soon does not help.
+    LimitExceeded: Throttled = "LimitExceededException",
     /// `ManagedLoginBrandingExistsException`: the app client already has a branding style.
     ManagedLoginBrandingExists = "ManagedLoginBrandingExistsException",
     /// `MFAMethodNotFoundException`: the pool has no MFA method for this user.
-    MfaMethodNotFound = "MFAMethodNotFoundException",
-    /// `NotAuthorizedException`: a wrong password, token, secret hash or session, or a user who is not allowed to sign
-    /// in.
-    NotAuthorized = "NotAuthorizedException",
+    MfaMethodNotFound: User = "MFAMethodNotFoundException",
+    /// `NotAuthorizedException`: a wrong password, token, secret hash or session, or a user who is not allowed to sign in.
+    NotAuthorized: Unknown = "NotAuthorizedException",
     /// `OperationNotEnabledException`: the pool does not allow this operation.
     OperationNotEnabled = "OperationNotEnabledException",
     /// `PasswordHistoryPolicyViolationException`: the password was used before.
-    PasswordHistoryPolicyViolation = "PasswordHistoryPolicyViolationException",
-    /// `PasswordResetRequiredException`: the user must set a new password first.
-    PasswordResetRequired = "PasswordResetRequiredException",
+    PasswordHistoryPolicyViolation: User = "PasswordHistoryPolicyViolationException",
+    /// `PasswordResetRequiredException`: the user has to set a new password first.
+    PasswordResetRequired: User = "PasswordResetRequiredException",
     /// `PreconditionNotMetException`: a precondition of the operation is not met.
     PreconditionNotMet = "PreconditionNotMetException",
     /// `RefreshTokenReuseException`: the refresh token was replaced by rotation.
-    RefreshTokenReuse = "RefreshTokenReuseException",
+    RefreshTokenReuse: User = "RefreshTokenReuseException",
     /// `ResourceNotFoundException`: there is no such pool, app client or other resource.
     ResourceNotFound = "ResourceNotFoundException",
     /// `ScopeDoesNotExistException`: there is no such OAuth scope.
     ScopeDoesNotExist = "ScopeDoesNotExistException",
     /// `ServiceQuotaExceededException`: a quota of the account is exhausted.
-    ServiceQuotaExceeded = "ServiceQuotaExceededException",
+    ServiceQuotaExceeded: Throttled = "ServiceQuotaExceededException",
     /// `SoftwareTokenMFANotFoundException`: the user has no software-token MFA.
-    SoftwareTokenMfaNotFound = "SoftwareTokenMFANotFoundException",
+    SoftwareTokenMfaNotFound: User = "SoftwareTokenMFANotFoundException",
     /// `TermsExistsException`: the app client already has those terms documents.
     TermsExists = "TermsExistsException",
     /// `TierChangeNotAllowedException`: the pool's feature plan cannot be changed in this way.
     TierChangeNotAllowed = "TierChangeNotAllowedException",
     /// `TooManyFailedAttemptsException`: the user has failed too often, for example with a password.
-    TooManyFailedAttempts = "TooManyFailedAttemptsException",
+    TooManyFailedAttempts: User = "TooManyFailedAttemptsException",
     /// `TooManyRequestsException`: the rate of requests is too high.
-    TooManyRequests = "TooManyRequestsException",
+    TooManyRequests: Throttled = "TooManyRequestsException",
     /// `UnauthorizedException`: the caller is not authorized.
     Unauthorized = "UnauthorizedException",
     /// `UnexpectedLambdaException`: a Lambda trigger could not be called or failed.
-    UnexpectedLambda = "UnexpectedLambdaException",
+    UnexpectedLambda: Service = "UnexpectedLambdaException",
     /// `UnsupportedIdentityProviderException`: the pool does not support that identity provider.
     UnsupportedIdentityProvider = "UnsupportedIdentityProviderException",
     /// `UnsupportedOperationException`: the pool or app client does not support this operation.
@@ -175,25 +182,25 @@ kinds! {
     /// `UserImportInProgressException`: a user import is under way.
     UserImportInProgress = "UserImportInProgressException",
     /// `UserLambdaValidationException`: a Lambda trigger of the pool rejected the request.
-    UserLambdaValidation = "UserLambdaValidationException",
+    UserLambdaValidation: User = "UserLambdaValidationException",
     /// `UsernameExistsException`: a user with that name exists.
-    UsernameExists = "UsernameExistsException",
+    UsernameExists: User = "UsernameExistsException",
     /// `UserNotConfirmedException`: the user has not confirmed the sign-up yet.
-    UserNotConfirmed = "UserNotConfirmedException",
+    UserNotConfirmed: User = "UserNotConfirmedException",
     /// `UserNotFoundException`: there is no such user.
-    UserNotFound = "UserNotFoundException",
+    UserNotFound: User = "UserNotFoundException",
     /// `UserPoolAddOnNotEnabledException`: the add-on is not enabled for the pool.
     UserPoolAddOnNotEnabled = "UserPoolAddOnNotEnabledException",
     /// `UserPoolTaggingException`: the tags could not be set.
     UserPoolTagging = "UserPoolTaggingException",
     /// `WebAuthnChallengeNotFoundException`: the passkey challenge is unknown or has expired.
-    WebAuthnChallengeNotFound = "WebAuthnChallengeNotFoundException",
+    WebAuthnChallengeNotFound: User = "WebAuthnChallengeNotFoundException",
     /// `WebAuthnClientMismatchException`: the passkey belongs to another client.
     WebAuthnClientMismatch = "WebAuthnClientMismatchException",
     /// `WebAuthnConfigurationMissingException`: the pool has no passkey configuration.
     WebAuthnConfigurationMissing = "WebAuthnConfigurationMissingException",
     /// `WebAuthnCredentialNotSupportedException`: that passkey is not supported.
-    WebAuthnCredentialNotSupported = "WebAuthnCredentialNotSupportedException",
+    WebAuthnCredentialNotSupported: User = "WebAuthnCredentialNotSupportedException",
     /// `WebAuthnNotEnabledException`: passkeys are not enabled for the pool.
     WebAuthnNotEnabled = "WebAuthnNotEnabledException",
     /// `WebAuthnOriginNotAllowedException`: the origin is not allowed to register passkeys.
@@ -206,7 +213,7 @@ kinds! {
     /// The signature of a request is incomplete.
     IncompleteSignature = "IncompleteSignature" | "IncompleteSignatureException",
     /// AWS failed.
-    InternalFailure = "InternalFailure",
+    InternalFailure: Service = "InternalFailure",
     /// The access key of a signed request does not exist.
     InvalidClientTokenId = "InvalidClientTokenId",
     /// The signature of a request is wrong.
@@ -223,14 +230,14 @@ kinds! {
     RequestEntityTooLarge = "RequestEntityTooLargeException",
     /// The timestamp of a signed request is too old or in the future.
     RequestExpired = "RequestExpired",
-    /// The service did not receive the request in time.
-    RequestTimeout = "RequestTimeoutException" | "RequestTimeout",
+    /// The service waited too long for the request.
+    RequestTimeout: Service = "RequestTimeoutException" | "RequestTimeout",
     /// The service cannot read the body.
     Serialization = "SerializationException",
     /// AWS is overloaded or down.
-    ServiceUnavailable = "ServiceUnavailable" | "ServiceUnavailableException",
+    ServiceUnavailable: Service = "ServiceUnavailable" | "ServiceUnavailableException",
     /// The rate of requests exceeds a limit common to all AWS services.
-    Throttling = "Throttling" | "ThrottlingException" | "ThrottledException" | "RequestThrottled"
+    Throttling: Throttled = "Throttling" | "ThrottlingException" | "ThrottledException" | "RequestThrottled"
         | "RequestThrottledException" | "RequestLimitExceeded" | "BandwidthLimitExceeded" | "SlowDown"
         | "PriorRequestNotComplete" | "ProvisionedThroughputExceededException" | "TransactionInProgressException"
         | "EC2ThrottledException",

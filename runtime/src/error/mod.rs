@@ -269,7 +269,7 @@ impl Error {
         self.service_error().and_then(|error| error.message.as_deref())
     }
 
-    /// The reason of the service, where it is more specific than the [`kind`](Self::kind).
+    /// The reason of the service, which is more specific than the [`kind`](Self::kind) for the exceptions that have several.
     #[must_use]
     pub fn reason(&self) -> Reason {
         self.service_error().map_or(Reason::Unknown, ServiceError::reason)
@@ -283,7 +283,11 @@ impl Error {
         }
         // A response without a code comes from a gateway, or from a server that is not part of AWS.
         let failed = self.service_error().is_some_and(|error| error.code.is_none() || error.status.is_server_error());
-        Fault::of(self.kind(), self.reason(), failed)
+        let kind = if self.violations().is_some() { ErrorKind::Invalid } else { self.kind() };
+        self.reason().fault().unwrap_or_else(|| match kind.fault() {
+            Fault::Caller | Fault::Unknown if failed => Fault::Service,
+            fault => fault,
+        })
     }
 
     /// A description on several lines: the message, the kind, the fault, whether the operation may have executed, and

@@ -67,7 +67,7 @@ impl ServiceError {
     }
 
     pub(super) fn reason(&self) -> Reason {
-        self.message.as_deref().map_or(Reason::Unknown, |message| Reason::of(self.kind(), message))
+        Reason::of(self.kind(), self.message.as_deref().unwrap_or_default())
     }
 
     pub(super) fn kind(&self) -> ErrorKind {

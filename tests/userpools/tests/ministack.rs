@@ -63,7 +63,7 @@ async fn sign_up(run: Run) {
     assert_eq!(details.delivery_medium, Some(DeliveryMediumType::Email));
     assert_eq!(codes(), [CODE]);
     let again = client.send(client.sign_up(&user)).await;
-    assert_refused(again, ErrorKind::UsernameExists, Reason::Unknown);
+    assert_refused(again, ErrorKind::UsernameExists, Reason::UsernameExists);
 
     client.send(ResendConfirmationCode::new(&client.id, &user)).await.expect("another code");
     assert_eq!(codes(), [CODE, CODE]);
@@ -72,7 +72,7 @@ async fn sign_up(run: Run) {
         assert_refused(outcome, ErrorKind::UserNotConfirmed, Reason::Unknown);
     }
     let wrong = client.send(ConfirmSignUp::new(&client.id, &user, "654321")).await;
-    assert_refused(wrong, ErrorKind::CodeMismatch, Reason::Unknown);
+    assert_refused(wrong, ErrorKind::CodeMismatch, Reason::CodeMismatch);
     client.send(ConfirmSignUp::new(&client.id, &user, CODE)).await.expect("the user is confirmed");
     let again = client.send(ConfirmSignUp::new(&client.id, &user, CODE)).await;
     assert_refused(again, ErrorKind::NotAuthorized, Reason::UserAlreadyConfirmed);
@@ -101,7 +101,7 @@ async fn passwords(run: Run) {
             assert_refused(shown, ErrorKind::NotAuthorized, Reason::IncorrectCredentials);
         }
         for outcome in [client.start(srp("nobody", PASSWORD)).await, client.start_with("nobody", PASSWORD).await] {
-            assert_refused(outcome, ErrorKind::UserNotFound, Reason::Unknown);
+            assert_refused(outcome, ErrorKind::UserNotFound, Reason::UserNotFound);
         }
         // A proof is of one pool.
         let elsewhere = SignIn::user_srp_auth("us-east-1_elsewhere", &user, PASSWORD);
@@ -143,7 +143,7 @@ async fn authenticator_app(run: Run) {
     let secret = associated.secret_code.expect("a secret");
     let verify = |code| VerifySoftwareToken::new(code).access_token(&token);
     let wrong = client.send(verify(wrong_totp(&secret))).await;
-    assert_refused(wrong, ErrorKind::EnableSoftwareTokenMfa, Reason::Unknown);
+    assert_refused(wrong, ErrorKind::EnableSoftwareTokenMfa, Reason::CodeMismatch);
     let verified = client.send(verify(totp(&secret))).await.expect("the code is right");
     assert_eq!(verified.status, Some(VerifySoftwareTokenResponseType::Success));
     let settings = SoftwareTokenMfaSettingsType::new().enabled(true).preferred_mfa(true);
@@ -196,11 +196,11 @@ async fn forgotten_password(run: Run) {
         assert_ne!(code, CODE, "that is the one of the sign-up");
         let confirm = |code: &str, password| ConfirmForgotPassword::new(&client.id, &user, code, password);
         let wrong = client.send(confirm(CODE, password)).await;
-        assert_refused(wrong, ErrorKind::CodeMismatch, Reason::Unknown);
+        assert_refused(wrong, ErrorKind::CodeMismatch, Reason::CodeMismatch);
         let weak = client.send(confirm(&code, "password")).await;
         assert_refused(weak, ErrorKind::InvalidPassword, Reason::Unknown);
         client.send(confirm(&code, password)).await.expect("it is set");
-        assert_refused(client.send(confirm(&code, password)).await, ErrorKind::ExpiredCode, Reason::Unknown);
+        assert_refused(client.send(confirm(&code, password)).await, ErrorKind::ExpiredCode, Reason::CodeExpired);
         prove(&client, &user, password).await.expect("tokens");
     }
     let old = run.public().start(srp(&user, PASSWORD)).await;
@@ -302,10 +302,10 @@ async fn deleted_user(run: Run) {
     let tokens = prove(&client, &user, PASSWORD).await.expect("tokens");
     client.send(DeleteUser::new(&tokens.access_token)).await.expect("the user is deleted");
     for outcome in [client.start(srp(&user, PASSWORD)).await, client.start_with(&user, PASSWORD).await] {
-        assert_refused(outcome, ErrorKind::UserNotFound, Reason::Unknown);
+        assert_refused(outcome, ErrorKind::UserNotFound, Reason::UserNotFound);
     }
     let outcome = client.send(GetUser::new(&tokens.access_token)).await;
-    assert_refused(outcome, ErrorKind::UserNotFound, Reason::Unknown);
+    assert_refused(outcome, ErrorKind::UserNotFound, Reason::UserNotFound);
     let outcome = client.refresh(tokens.refresh().expect("a refresh token")).await;
     assert_refused(outcome, ErrorKind::NotAuthorized, Reason::Unknown);
 }
