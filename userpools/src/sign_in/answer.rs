@@ -2,8 +2,8 @@
 
 use super::answer_error::AnswerError;
 use super::challenge::{
-    ChallengeData, CodeChallenge, CustomChallenge, NewPasswordChallenge, PasswordChallenge, PasswordSrpChallenge,
-    SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge,
+    ChallengeData, CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, PasswordChallenge,
+    PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge,
 };
 use super::context::Context;
 use super::factor::FirstFactor;
@@ -117,6 +117,17 @@ impl NewPasswordChallenge {
                 .into_iter()
                 .map(|(name, value)| (format!("userAttributes.{}", name.into()), value.into()));
             request.challenge_responses.get_or_insert_default().extend(attributes);
+            answer(self, request)
+        }
+    }
+}
+
+impl MfaSetupChallenge {
+    answers! {
+        /// Sets up codes by email with an email address. The next challenge is usually `EMAIL_OTP`, for the code that the service
+        /// sends to it.
+        email, email_blocking(self, address: impl Into<String>) -> Result<Step, AnswerError<Self>> {
+            let request = self.0.respond([("EMAIL", address.into())]);
             answer(self, request)
         }
     }

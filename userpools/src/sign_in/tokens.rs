@@ -95,15 +95,21 @@ impl Tokens {
     }
 
     /// Returns the request that refreshes the tokens, or `None` if there is no refresh token. For the secret hash, it uses the
-    /// user name in the access token.
+    /// user name in the access token. If the pool remembers devices, the request contains the key of the device: the one in
+    /// `new_device_metadata` or, without it, the claim `device_key` of the access token.
     #[must_use]
     pub fn refresh(&self) -> Option<Refresh> {
-        let refresh = Refresh::new(self.refresh_token.clone()?);
+        let mut refresh = Refresh::new(self.refresh_token.clone()?);
         let claims = UnverifiedClaims::read(&self.access_token).ok();
-        Some(match claims.as_ref().and_then(UnverifiedClaims::username) {
-            Some(username) => refresh.hash_username(username),
-            None => refresh,
-        })
+        if let Some(username) = claims.as_ref().and_then(UnverifiedClaims::username) {
+            refresh = refresh.hash_username(username);
+        }
+        let new_device = self.new_device_metadata.as_ref().and_then(|device| device.device_key.as_deref());
+        let same_device = || claims.as_ref()?.get("device_key")?.as_str();
+        if let Some(device_key) = new_device.or_else(same_device) {
+            refresh = refresh.device_key(device_key);
+        }
+        Some(refresh)
     }
 }
 

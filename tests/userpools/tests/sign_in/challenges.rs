@@ -61,6 +61,7 @@ fn what_is_sent() {
             "userAttributes.custom:team": "blue",
         }
     );
+    both!("MFA_SETUP", named(), MfaSetup.email / email_blocking("a@example.com") => {"EMAIL": "a@example.com"});
     both!("SELECT_MFA_TYPE", named(), SelectMfaType.select / select_blocking(ChallengeNameType::SmsMfa)
         => {"ANSWER": "SMS_MFA"});
     both!("SELECT_CHALLENGE", named(), SelectChallenge.select / select_blocking(FirstFactor::email_otp())

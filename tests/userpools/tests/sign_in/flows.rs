@@ -246,6 +246,34 @@ fn answers_that_lead_nowhere() {
     }
 }
 
+/// A pool that remembers devices refuses a refresh without the device.
+#[test]
+fn a_refresh_names_the_device() {
+    const NEW: &str = "eu-west-1_0a1b2c3d-0000-4000-8000-000000000000";
+    const KNOWN: &str = "eu-west-1_0a1b2c3d-0000-4000-8000-000000000001";
+    // The claim `device_key` is KNOWN.
+    let with_claim = "e30.eyJkZXZpY2Vfa2V5IjoiZXUtd2VzdC0xXzBhMWIyYzNkLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMSJ9.c2ln";
+    let metadata = json!({"DeviceKey": NEW, "DeviceGroupKey": "-g"});
+    for (token, metadata, expected) in [
+        ("e30.e30.c2ln", &json!(null), None),
+        ("e30.e30.c2ln", &metadata, Some(NEW)),
+        (with_claim, &json!(null), Some(KNOWN)),
+        (with_claim, &metadata, Some(NEW)),
+        (with_claim, &json!({"DeviceGroupKey": "-g"}), Some(KNOWN)),
+    ] {
+        let mock = Mock::new();
+        let result = json!({"AccessToken": token, "RefreshToken": "old", "NewDeviceMetadata": metadata});
+        mock.on::<InitiateAuth>().output_json(json!({"AuthenticationResult": result})).times(2);
+        let client = blocking_client(&mock);
+        let step = SignIn::user_password_auth("alice", "correct horse").start_blocking(&client).expect("tokens");
+        let refresh = step.into_tokens().expect("tokens").refresh().expect("a refresh token");
+        refresh.send_blocking(&client).expect("tokens");
+        let sent = &mock.sent::<InitiateAuth>()[1];
+        let device_key = sent.auth_parameters.as_ref().and_then(|parameters| parameters.get("DEVICE_KEY"));
+        assert_eq!(device_key.map(String::as_str), expected);
+    }
+}
+
 #[test]
 fn new_tokens_for_old() {
     let mock = Mock::new();
