@@ -67,9 +67,9 @@ const _: () = {
 
 - `Type`: redacted by `Debug`.*/
         #[must_use]
-        fn new(r#type: impl __c::Into<&'a T>) -> Self {
+        fn new(r#type: &'a T) -> Self {
             Self {
-                r#type: __c::Into::into(r#type),
+                r#type: r#type,
                 number: __c::None,
             }
         }

@@ -204,8 +204,8 @@ pub mod __private {
     pub use crate::blocking;
     pub use crate::client::{Client, SendFuture};
     pub use crate::codec::{
-        InputStructure, InputValue, Members, OutputStructure, OutputValue, Redacted, Visitor, Writer, check_structure,
-        present, read_structure, read_text, redacted, write_structure,
+        InputStructure, InputValue, Members, OutputStructure, OutputValue, ReadableMember, Redacted, Visitor, Writer,
+        check_structure, present, read_structure, read_text, redacted, write_structure,
     };
     pub use crate::error::Error;
     pub use crate::request::{Hashed, Operation};

@@ -5,7 +5,7 @@ use super::member::{Member, Role};
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
 use crate::syntax::{Field, Item, mention, mentions, source};
-use syn::{Type, Visibility};
+use syn::{Ident, Type, Visibility};
 
 /// The head and the members of a struct.
 pub(crate) struct Structure {
@@ -51,11 +51,25 @@ impl Structure {
         Self { head: Head::of(item, published), members }
     }
 
+    /// Returns the type and const parameters of the struct on which a type depends.
+    fn parameters_of(&self, ty: &Type) -> Vec<&Ident> {
+        let types = self.head.generics.type_params().map(|parameter| &parameter.ident);
+        let parameters = types.chain(self.head.generics.const_params().map(|parameter| &parameter.ident));
+        parameters.filter(|parameter| mentions(ty, parameter)).collect()
+    }
+
+    /// Returns whether type or const parameters of the struct are inferred from a member. They are inferred from required members
+    /// if possible.
+    pub(crate) fn infers_from(&self, member: &Member) -> bool {
+        let is_determined =
+            |parameter: &Ident| self.members.iter().any(|other| !other.optional && mentions(&other.ty, parameter));
+        let mut parameters = self.parameters_of(&member.ty).into_iter();
+        parameters.any(|parameter| !member.optional || !is_determined(parameter))
+    }
+
     /// Returns whether a type depends on a type or const parameter of the struct.
     pub(crate) fn is_generic(&self, ty: &Type) -> bool {
-        let types = self.head.generics.type_params().map(|parameter| &parameter.ident);
-        let mut parameters = types.chain(self.head.generics.const_params().map(|parameter| &parameter.ident));
-        parameters.any(|parameter| mentions(ty, parameter))
+        !self.parameters_of(ty).is_empty()
     }
 
     /// Returns the index of the member with a name in the API.

@@ -6,7 +6,7 @@ use super::hygiene::hygienic;
 use super::operation::response;
 use crate::check::{Member, Operation, Structure};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote_spanned};
+use quote::{ToTokens, format_ident, quote_spanned};
 use syn::ext::IdentExt;
 
 pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> TokenStream {
@@ -14,13 +14,12 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
     let (impl_generics, type_generics, clause) = structure.head.generics.split_for_impl();
     let required: Vec<&Member> = structure.members.iter().filter(|member| !member.optional).collect();
     let parameters = required.iter().map(|member| {
-        let (parameter, ty) = (parameter(member), &member.ty);
-        hygienic!(#parameter: impl __c::Into<#ty>)
+        let (parameter, (ty, _)) = (parameter(member), conversion(structure, member));
+        hygienic!(#parameter: #ty)
     });
     let fields = structure.members.iter().map(|member| {
-        let field = &member.ident;
-        let parameter = parameter(member);
-        if member.optional { hygienic!(#field: __c::None) } else { hygienic!(#field: __c::Into::into(#parameter)) }
+        let (field, (_, value)) = (&member.ident, conversion(structure, member));
+        if member.optional { hygienic!(#field: __c::None) } else { hygienic!(#field: #value) }
     });
     let body = if structure.head.broken {
         let ignored = required.iter().map(|member| parameter(member));
@@ -75,17 +74,28 @@ fn parameter(member: &Member) -> Ident {
     member.ident.clone()
 }
 
+/// Returns the type of the parameter for a field and the value of the field.
+fn conversion(structure: &Structure, member: &Member) -> (TokenStream, TokenStream) {
+    let (parameter, ty) = (parameter(member), &member.ty);
+    if structure.infers_from(member) {
+        // A conversion would hide the type from the compiler.
+        (ty.to_token_stream(), parameter.to_token_stream())
+    } else {
+        (hygienic!(impl __c::Into<#ty>), hygienic!(__c::Into::into(#parameter)))
+    }
+}
+
 fn setter(structure: &Structure, member: &Member) -> TokenStream {
-    let (vis, field, ty) = (&structure.head.vis, &member.ident, &member.ty);
-    let parameter = parameter(member);
+    let (vis, field) = (&structure.head.vis, &member.ident);
+    let (parameter, (ty, value)) = (parameter(member), conversion(structure, member));
     let doc = format!("Sets {}", docs::member(member));
     // The method has the span of the field, so that editors navigate from one to the other.
     let name = quote_spanned!(Span::mixed_site().located_at(field.span())=> #field);
     hygienic! {
         #[doc = #doc]
         #[must_use]
-        #vis fn #name(mut self, #parameter: impl __c::Into<#ty>) -> Self {
-            self.#field = __c::Some(__c::Into::into(#parameter));
+        #vis fn #name(mut self, #parameter: #ty) -> Self {
+            self.#field = __c::Some(#value);
             self
         }
     }

@@ -22,11 +22,15 @@ pub(super) enum Readable {
 pub(super) fn expand(structure: &Structure, readable: Readable) -> TokenStream {
     let (ident, shape) = (&structure.head.ident, shape::of_structure(structure));
     // The bounds of the description are those of the impl that it was expanded with.
-    let bounds: &[Bound] = if readable == Readable::Output { &[Bound::Output] } else { &[Bound::Input, Bound::Output] };
+    let bounds: &[Bound] = match readable {
+        Readable::Output => &[Bound::Output],
+        Readable::Both => &[Bound::Input, Bound::Output],
+        Readable::Request => &[Bound::Input],
+    };
     let mut generics = bounded(structure, bounds);
     if readable == Readable::Request {
-        for member in &structure.members {
-            let (ty, path) = (&member.ty, Bound::Output.path());
+        for (index, member) in structure.members.iter().enumerate() {
+            let (ty, path) = (&member.ty, readable_member(index));
             // A bound without parameters that does not hold is an error, unless it is higher-ranked.
             generics.make_where_clause().predicates.push(parse_quote!(for<'__any> #ty: #path));
         }
@@ -35,9 +39,14 @@ pub(super) fn expand(structure: &Structure, readable: Readable) -> TokenStream {
     let slots: Vec<_> =
         (0..structure.members.len()).map(|index| format_ident!("__slot{index}", span = Span::mixed_site())).collect();
     let arms = structure.members.iter().zip(&slots).enumerate().map(|(index, (member, slot))| {
-        let index = Literal::usize_unsuffixed(index);
-        let trait_ = Bound::Output.of(member);
-        hygienic!(#index => #slot = #trait_::read_member(__members)?,)
+        let (number, ty) = (Literal::usize_unsuffixed(index), &member.ty);
+        let trait_ = if readable == Readable::Request {
+            let path = readable_member(index);
+            hygienic!(<#ty as #path>)
+        } else {
+            Bound::Output.of(member)
+        };
+        hygienic!(#number => #slot = #trait_::read_member(__members)?,)
     });
     let fields = structure.members.iter().zip(&slots).map(|(member, slot)| {
         let (field, wire) = (&member.ident, &member.wire);
@@ -87,4 +96,12 @@ pub(super) fn expand(structure: &Structure, readable: Readable) -> TokenStream {
         }
         #value
     }
+}
+
+/// Returns the trait of a member of a request that the mock can read.
+///
+/// Its index distinguishes bounds on types that differ only in lifetimes, between which the compiler could not choose.
+fn readable_member(index: usize) -> TokenStream {
+    let index = Literal::usize_unsuffixed(index);
+    hygienic!(__c::ReadableMember<#index>)
 }

@@ -17,6 +17,6 @@ pub use collections::MapKey;
 pub(crate) use input::written;
 pub(crate) use input::{Fill, write_operation};
 pub use input::{InputStructure, InputValue, List, Object, Visitor, Writer, check_structure, write_structure};
-pub use output::{Members, OutputStructure, OutputValue, present, read_structure, read_text};
+pub use output::{Members, OutputStructure, OutputValue, ReadableMember, present, read_structure, read_text};
 pub(crate) use output::{Unreadable, read_output};
 pub use values::{Redacted, redacted};

@@ -58,6 +58,23 @@ pub trait OutputValue: Sized {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
+/// A member of an operation that can be read from a request. `INDEX` distinguishes the members of one operation.
+#[doc(hidden)]
+pub trait ReadableMember<const INDEX: usize>: Sized {
+    /// Reads the value of the member. `null` stands for no value.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the deserializer.
+    fn read_member<'de, A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Result<Option<Self>, A::Error>;
+}
+
+impl<T: OutputValue, const INDEX: usize> ReadableMember<INDEX> for T {
+    fn read_member<'de, A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Result<Option<Self>, A::Error> {
+        <T as OutputValue>::read_member(members)
+    }
+}
+
 /// A [`Structure`] that can be read from a response.
 #[doc(hidden)]
 pub trait OutputStructure: Structure + Sized {

@@ -38,6 +38,52 @@ where
     pub name: &'client str,
 }
 
+/// Borrows from two places.
+#[cognito_op(target = "ConfirmSignUp", response = ())]
+pub struct ConfirmSignUp<'settings, 'request> {
+    pub client_id: &'settings str,
+    pub username: &'request str,
+    pub confirmation_code: &'static str,
+    pub secret_hash: Option<Constant>,
+}
+
+type Constant = &'static str;
+
+#[cognito_op(target = "SignUp", response = ())]
+pub struct SignUp<'a, 'b> {
+    pub client_id: Cow<'a, str>,
+    pub username: Cow<'b, str>,
+    pub password: Option<Cow<'static, str>>,
+    pub user_attributes: Option<Vec<Attribute<'a>>>,
+    pub validation_data: Option<Vec<Attribute<'b>>>,
+}
+
+#[cognito_shape(AttributeType)]
+pub struct Attribute<'a> {
+    pub name: &'a str,
+}
+
+/// Types with a parameter that differ only in their lifetimes.
+#[cognito_op(target = "Future", unmodeled, response = ())]
+pub struct Borrowed<'a, 'b, T: 'static> {
+    pub one: Wrapped<&'a T>,
+    pub two: Wrapped<&'b T>,
+    pub constant: Option<Wrapped<&'static T>>,
+    pub list: Vec<Wrapped<for<'c> fn(&'c T, &'a T)>>,
+    pub other_list: Vec<Wrapped<for<'c> fn(&'c T, &'b T)>>,
+    #[sensitive]
+    pub single: Option<Wrapped<(&'a T, &'b T)>>,
+}
+
+/// Infers its parameters from the values of its members.
+#[cognito_op(target = "Future", unmodeled, response = ())]
+pub struct Inferred<T, U> {
+    pub value: T,
+    pub list: Vec<T>,
+    pub optional: Option<U>,
+    pub map: Option<BTreeMap<String, T>>,
+}
+
 macro_rules! resend {
     ($name:ident, $ty:ty) => {
         #[cognito_op(target = "ResendConfirmationCode", response = ())]
@@ -70,6 +116,15 @@ pub fn main() {
     let _ = ByMacro::new("id", "alice").secret_hash("hash");
     let future: Future<'_, String, 3> = Future::new("kind".to_owned(), vec![], "name").more([("a".to_owned(), vec![])]);
     assert!(future.validate().is_ok());
+    let operation = ConfirmSignUp::new("1example23456789", name.as_str(), "123456");
+    assert!(operation.validate().is_ok());
+    let operation = SignUp::new("1example23456789", name.as_str()).user_attributes([Attribute::new("email")]);
+    assert!(operation.validate().is_ok());
+    let wrapped = || Wrapped("wrapped".to_owned(), std::marker::PhantomData::<&String>);
+    let operation = Borrowed::new(wrapped(), wrapped(), vec![], vec![]);
+    assert!(operation.validate().is_ok());
+    let operation = Inferred::new("one", vec!["two"]).optional(3).map([("key".to_owned(), "four")]);
+    assert!(operation.validate().is_ok());
     assert_eq!(format!("{:?}", GlobalSignOut::new("token")), "GlobalSignOut { access_token: [redacted] }");
 }
 
