@@ -1,4 +1,10 @@
-#[allow(deprecated, non_snake_case)]
+#[allow(
+    deprecated,
+    non_snake_case,
+    clippy::impl_trait_in_params,
+    clippy::missing_asserts_for_indexing,
+    clippy::same_name_method
+)]
 const _: () = {
     use ::cognito_op::__private as __c;
     const _: () = __c::assert!(

@@ -20,6 +20,8 @@ pub(crate) struct Head {
     pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
+    /// The lints that the item allows.
+    pub(crate) allowed: Vec<TokenStream>,
     pub(crate) debug: bool,
     /// Whether the item has errors, so that its impls are stubs.
     pub(crate) broken: bool,
@@ -35,6 +37,7 @@ impl Head {
             vis: item.vis,
             ident: item.ident,
             generics: item.generics,
+            allowed: item.allowed,
             debug: item.options.debug,
             broken: false,
         }

@@ -33,7 +33,7 @@ pub(crate) struct Operation {
 
 impl Operation {
     pub(crate) fn check(item: Item, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let Item { options, vis, ident, generics, body } = item;
+        let Item { options, vis, ident, generics, allowed, body } = item;
         let Body::Struct(fields) = body else { return None };
         let target = target(&options, &ident, diagnostics);
         let published = target.as_ref().and_then(|target| published(target, &options, diagnostics));
@@ -59,7 +59,7 @@ impl Operation {
             options.idempotent.unwrap_or_else(|| published.as_ref().is_some_and(|operation| operation.idempotent));
         let (input, errors, executed_despite) = published
             .map_or_else(Default::default, |operation| (operation.input, operation.errors, operation.executed_despite));
-        let item = Item { options, vis, ident, generics, body: Body::Struct(Vec::new()) };
+        let item = Item { options, vis, ident, generics, allowed, body: Body::Struct(Vec::new()) };
         let mut structure = Structure::check(item, fields, input.as_ref(), Role::Operation, diagnostics);
         let secret_hash = SecretHash::check(&structure, modeled, diagnostics);
         structure.head.broken = diagnostics.any();

@@ -9,6 +9,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};
 use syn::ext::IdentExt;
 
+/// The number of arguments above which Clippy warns by default.
+const MAX_ARGUMENTS: usize = 7;
+
 pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> TokenStream {
     let (ident, vis, krate) = (&structure.head.ident, &structure.head.vis, &structure.head.krate);
     let (impl_generics, type_generics, clause) = structure.head.generics.split_for_impl();
@@ -30,6 +33,8 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
     } else {
         hygienic!(Self { #(#fields),* })
     };
+    // The service decides how many members are required.
+    let many = (required.len() > MAX_ARGUMENTS).then(|| hygienic!(#[allow(clippy::too_many_arguments)]));
     let new_doc = docs::new(&ident.unraw().to_string(), &required);
     let setters = structure.members.iter().filter(|member| member.setter).map(|member| setter(structure, member));
     // These methods have bounds that `new` and the setters do not need.
@@ -57,6 +62,7 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
         impl #impl_generics #ident #type_generics #clause {
             #[doc = #new_doc]
             #[must_use]
+            #many
             #vis fn new(#(#parameters),*) -> Self {
                 #body
             }

@@ -70,9 +70,16 @@ fn in_const(head: &Head, impls: &[TokenStream]) -> TokenStream {
     // The path keeps the span of the user's option `crate`, so that errors about it are reported there.
     let private = &head.private;
     let import = quote_spanned!(Span::mixed_site()=> use #private as __c;);
+    let allowed = head.allowed.iter().cloned().map(hygiene::respanned);
+    let lifetimes = head.generics.lifetimes().next().map(|_| hygienic!(single_use_lifetimes,));
     hygienic! {
-        // Generated code may use the user's deprecated items.
-        #[allow(deprecated, non_snake_case)]
+        // Generated code may use the user's deprecated items. The lints are named one by one, since the name of a group is an
+        // error where a user forbids one of its lints.
+        #[allow(
+            deprecated, non_snake_case, #lifetimes
+            clippy::impl_trait_in_params, clippy::missing_asserts_for_indexing, clippy::same_name_method
+        )]
+        #(#[allow(#allowed)])*
         const _: () = {
             #import
             #(#impls)*

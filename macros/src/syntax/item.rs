@@ -9,7 +9,7 @@ use super::types::optional;
 use crate::diagnostic::{Diagnostics, Message};
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
-use syn::{Data, DataStruct, DeriveInput, Fields, Generics, Ident, Meta, Type, Visibility};
+use syn::{Attribute, Data, DataStruct, DeriveInput, Fields, Generics, Ident, Meta, Type, Visibility};
 
 /// A struct or enum with one of the attributes.
 pub(crate) struct Item {
@@ -17,6 +17,8 @@ pub(crate) struct Item {
     pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
+    /// The lints that the item and its fields or variants allow, as the arguments of each `allow` and `expect`.
+    pub(crate) allowed: Vec<TokenStream>,
     pub(crate) body: Body,
 }
 
@@ -76,6 +78,12 @@ impl Item {
             }
         }
         let mut options = Options::parse(attribute, options, diagnostics);
+        let inner: Vec<&[Attribute]> = match &input.data {
+            Data::Struct(data) => data.fields.iter().map(|field| &*field.attrs).collect(),
+            Data::Enum(data) => data.variants.iter().map(|variant| &*variant.attrs).collect(),
+            Data::Union(_) => Vec::new(),
+        };
+        let allowed = [&*input.attrs].into_iter().chain(inner).flatten().filter_map(allowed).collect();
         let body = match input.data {
             Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => {
                 let fields = fields.named.into_iter();
@@ -104,7 +112,15 @@ impl Item {
                 return None;
             }
         };
-        Some(Self { options, vis: input.vis, ident: input.ident, generics: input.generics, body })
+        Some(Self { options, vis: input.vis, ident: input.ident, generics: input.generics, allowed, body })
+    }
+}
+
+/// Returns the arguments of an `allow` or `expect`.
+fn allowed(attr: &Attribute) -> Option<TokenStream> {
+    match &attr.meta {
+        Meta::List(list) if list.path.is_ident("allow") || list.path.is_ident("expect") => Some(list.tokens.clone()),
+        _ => None,
     }
 }
 

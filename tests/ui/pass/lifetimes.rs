@@ -65,12 +65,13 @@ pub struct Attribute<'a> {
 
 /// Types with a parameter that differ only in their lifetimes.
 #[cognito_op(target = "Future", unmodeled, response = ())]
+#[allow(clippy::type_complexity)]
 pub struct Borrowed<'a, 'b, T: 'static> {
     pub one: Wrapped<&'a T>,
     pub two: Wrapped<&'b T>,
     pub constant: Option<Wrapped<&'static T>>,
-    pub list: Vec<Wrapped<for<'c> fn(&'c T, &'a T)>>,
-    pub other_list: Vec<Wrapped<for<'c> fn(&'c T, &'b T)>>,
+    pub list: Vec<Wrapped<for<'c> fn(&'c T, &'a T) -> &'c T>>,
+    pub other_list: Vec<Wrapped<for<'c> fn(&'c T, &'b T) -> &'c T>>,
     #[sensitive]
     pub single: Option<Wrapped<(&'a T, &'b T)>>,
 }
@@ -113,7 +114,7 @@ pub fn main() {
     let operation = Resend::new("1example23456789", name.as_str())
         .user_context_data(UserContextData::new().ip_address("192.0.2.1").encoded_data("data"));
     assert!(operation.validate().is_ok());
-    let _ = ByMacro::new("id", "alice").secret_hash("hash");
+    drop(ByMacro::new("id", "alice").secret_hash("hash"));
     let future: Future<'_, String, 3> = Future::new("kind".to_owned(), vec![], "name").more([("a".to_owned(), vec![])]);
     assert!(future.validate().is_ok());
     let operation = ConfirmSignUp::new("1example23456789", name.as_str(), "123456");
@@ -146,6 +147,7 @@ pub struct Generic<T> {
 }
 
 /// A generic type of a member, with parameters whose syntax only the compiler understands.
+#[derive(Debug)]
 pub struct Wrapped<T>(String, std::marker::PhantomData<T>);
 
 impl<T> InputValue for Wrapped<T> {
