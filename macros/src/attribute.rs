@@ -71,6 +71,9 @@ pub(crate) fn expand(
         }
     });
     let attrs = attrs.collect::<TokenStream>();
+    if let Some(name) = parsed.renamed() {
+        diagnostics.push(TokenStream::new(), Message::RenamedCrate { name });
+    }
     let (vis, keyword, rest) = (item.vis, item.keyword, without_incomplete_fields(item.rest));
     let private = parsed.private();
     let derive = Ident::new(attribute.derive(), Span::call_site());

@@ -51,6 +51,7 @@ messages! {
     SignedTarget { target } => "`{target}` requires AWS credentials; add the option `signed` if the client signs its requests";
     UnneededSigned { target } => "`{target}` does not use AWS credentials; remove `signed`";
     RelativeCrate { path } => "option `crate` requires an absolute path; write `crate = ::{path}` for a dependency or `crate = crate::{path}` for a re-export";
+    RenamedCrate { name } => "this crate depends on `cognito-op` by the name `{name}`; add the option `crate = ::{name}`";
     ShapeKind { name, kind } => "`{name}` is {kind} in the user pools API; rename this type, or add `unmodeled` for a type of your own";
     BorrowedOutput {} => "a response type cannot have lifetimes; remove the lifetime, or remove `output`";
     UnknownShape { shape, suggestion } => "cannot find shape `{shape}` in the user pools API{suggestion}";

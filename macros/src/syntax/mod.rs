@@ -3,6 +3,7 @@
 mod attribute_macro;
 mod attributes;
 mod constraints;
+mod crate_name;
 mod field_attribute;
 mod item;
 mod options;

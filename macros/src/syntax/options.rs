@@ -1,9 +1,10 @@
 //! The options in the parentheses of an attribute macro.
 
 use super::attribute_macro::AttributeMacro;
+use super::crate_name;
 use super::tokens::{assigned, chunks, name_and_rest, source};
 use crate::diagnostic::{Diagnostics, Message};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Ident, LitBool, LitStr, Path, Type};
 
@@ -138,9 +139,23 @@ impl Options {
         }
     }
 
-    /// The path of the runtime crate in the user's crate.
+    /// Returns the name by which the user's crate depends on the runtime, if it is not `cognito_op` and the option `crate` is
+    /// missing.
+    pub(crate) fn renamed(&self) -> Option<String> {
+        if self.krate.is_none() { crate_name::renamed() } else { None }
+    }
+
+    /// Returns the path of the runtime crate in the user's crate.
     pub(crate) fn krate(&self) -> TokenStream {
-        self.krate.as_ref().map_or_else(|| quote!(::cognito_op), ToTokens::to_token_stream)
+        match (&self.krate, self.renamed()) {
+            (Some(path), _) => path.to_token_stream(),
+            // The attribute reports the missing option. With the right path, there are no further errors.
+            (None, Some(name)) => {
+                let name = Ident::new(&name, Span::call_site());
+                quote!(::#name)
+            }
+            (None, None) => quote!(::cognito_op),
+        }
     }
 
     /// The path of the runtime's module for generated code.
