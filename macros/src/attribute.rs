@@ -1,7 +1,7 @@
 //! The attribute macros. They add the hidden derive to the item and replace the user's `derive(Debug)`.
 
 use crate::diagnostic::{Diagnostics, Message};
-use crate::syntax::{AttributeMacro, Options, chunks};
+use crate::syntax::{AttributeMacro, Options, chunks, source};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
@@ -60,17 +60,11 @@ pub(crate) fn expand(
         let attribute = second.path().segments.last().map_or_else(String::new, |last| last.ident.to_string());
         diagnostics.push(&second, Message::SecondAttribute { attribute });
     }
-    let attrs = attrs.into_iter().map(|attr| {
-        if parsed.debug {
-            without_debug(attr)
-        } else {
-            if let Some(debug) = derived_debug(&attr) {
-                diagnostics.push(debug, Message::DerivedDebug {});
-            }
-            attr.into_token_stream()
-        }
-    });
-    let attrs = attrs.collect::<TokenStream>();
+    let is_other = is_attributed(&attrs, &item.rest);
+    let mut debug = DerivedDebug { generated: parsed.debug, is_other, conflicts: false };
+    let attrs: TokenStream = attrs.into_iter().map(|attr| debug.check(attr, diagnostics)).collect();
+    // The conflicting derive stays, since its attributes on fields would be further errors.
+    let without_debug = debug.conflicts.then(|| quote!(, debug = false));
     if let Some(name) = parsed.renamed() {
         diagnostics.push(TokenStream::new(), Message::RenamedCrate { name });
     }
@@ -79,7 +73,7 @@ pub(crate) fn expand(
     let derive = Ident::new(attribute.derive(), Span::call_site());
     quote! {
         #[derive(#private::#derive)]
-        #[__cognito(#options)]
+        #[__cognito(#options #without_debug)]
         #attrs
         #vis #keyword #rest
     }
@@ -104,22 +98,60 @@ fn without_incomplete_fields(rest: TokenStream) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-/// Returns `Debug` among the paths of a `#[derive(…)]`. A `cfg_attr` has been expanded before.
-fn derived_debug(attr: &Attribute) -> Option<TokenStream> {
-    let Meta::List(list) = &attr.meta else { return None };
-    if is_derive(&list.path) { chunks(list.tokens.clone()).into_iter().find(is_debug) } else { None }
+/// The derives called `Debug` on an item.
+struct DerivedDebug {
+    /// Whether an implementation that redacts is generated.
+    generated: bool,
+    /// Whether the name `Debug` is that of another crate's derive.
+    is_other: bool,
+    /// Whether another crate's derive conflicts with the generated implementation.
+    conflicts: bool,
 }
 
-/// Removes `Debug` from a `#[derive(…)]`, since an implementation that redacts is generated.
-fn without_debug(attr: Attribute) -> TokenStream {
-    match &attr.meta {
-        Meta::List(list) if derived_debug(&attr).is_some() => {
-            let path = &list.path;
-            let kept = chunks(list.tokens.clone()).into_iter().filter(|path| !is_debug(path));
-            quote!(#[#path(#(#kept),*)])
-        }
-        _ => attr.into_token_stream(),
+impl DerivedDebug {
+    /// Removes the `Debug` of the standard library from a `#[derive(…)]` where an implementation is generated. A `cfg_attr` has
+    /// been expanded before.
+    fn check(&mut self, attr: Attribute, diagnostics: &mut Diagnostics) -> TokenStream {
+        let list = match &attr.meta {
+            Meta::List(list) if is_derive(&list.path) => list,
+            _ => return attr.into_token_stream(),
+        };
+        let (path, mut derives) = (&list.path, chunks(list.tokens.clone()));
+        derives.retain(|derive| {
+            let Some(debug) = syn::parse2::<syn::Path>(derive.clone()).ok().filter(is_debug) else { return true };
+            match (self.is_other || !is_standard(&debug), self.generated) {
+                (true, true) => {
+                    self.conflicts = true;
+                    diagnostics.push(debug, Message::OtherDebug { path: source(derive) });
+                    true
+                }
+                (true, false) => true,
+                (false, true) => false,
+                (false, false) => {
+                    diagnostics.push(debug, Message::DerivedDebug {});
+                    true
+                }
+            }
+        });
+        quote!(#[#path(#(#derives),*)])
     }
+}
+
+/// Returns whether there are attributes `#[debug(…)]`, as other crates have them for their derive of `Debug`.
+fn is_attributed(attrs: &[Attribute], rest: &TokenStream) -> bool {
+    let mut tokens = rest.clone().into_iter().peekable();
+    let mut in_rest = false;
+    while let Some(token) = tokens.next() {
+        in_rest |= match (token, tokens.peek()) {
+            (TokenTree::Punct(punct), Some(TokenTree::Group(group))) if punct.as_char() == '#' => {
+                let name = group.stream().into_iter().next();
+                matches!(name, Some(TokenTree::Ident(name)) if name == "debug")
+            }
+            (TokenTree::Group(group), _) => is_attributed(&[], &group.stream()),
+            _ => false,
+        };
+    }
+    in_rest || attrs.iter().any(|attr| attr.path().is_ident("debug"))
 }
 
 /// Returns whether a path is `derive`, possibly in full.
@@ -132,6 +164,47 @@ fn is_attribute_macro(attr: &Attribute) -> bool {
     last.is_some_and(|last| AttributeMacro::ALL.iter().any(|attribute| last.ident == attribute.name()))
 }
 
-fn is_debug(path: &TokenStream) -> bool {
-    path.clone().into_iter().last().is_some_and(|token| matches!(token, TokenTree::Ident(ident) if ident == "Debug"))
+fn is_debug(path: &syn::Path) -> bool {
+    path.segments.last().is_some_and(|last| last.ident == "Debug")
+}
+
+/// Returns whether a path to `Debug` is one of the standard library, as far as the path tells.
+fn is_standard(path: &syn::Path) -> bool {
+    let first = path.segments.first().map(|first| first.ident.to_string());
+    path.segments.len() == 1
+        || matches!(first.as_deref(), Some("std" | "core"))
+        || (path.segments.len() == 2 && first.as_deref() == Some("fmt"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::diagnose;
+
+    /// Returns the errors about a struct with a derive.
+    fn errors(options: &str, derive: &str, field: &str) -> Vec<String> {
+        let source = format!(
+            "#[cognito_op(target = \"GlobalSignOut\"{options})] #[derive({derive})] struct S {{ {field} access_token: String }}"
+        );
+        diagnose(&source).1.into_iter().map(|(text, _)| text).collect()
+    }
+
+    #[test]
+    fn the_debug_of_the_standard_library_is_replaced() {
+        for derive in ["Debug", "Clone, Debug", "fmt::Debug", "std::fmt::Debug", "::core::fmt::Debug"] {
+            assert_eq!(errors("", derive, ""), [""; 0], "{derive}");
+            let kept = errors(", debug = false", derive, "");
+            assert!(kept.len() == 1 && kept[0].starts_with("a derived `Debug` shows"), "{kept:?}");
+        }
+    }
+
+    #[test]
+    fn the_debug_of_another_crate_is_refused_or_kept() {
+        for (derive, field) in
+            [("Clone, derive_more::Debug", ""), ("::derive_more::Debug", ""), ("Debug", "#[debug(skip)]")]
+        {
+            let refused = errors("", derive, field);
+            assert!(refused.len() == 1 && refused[0].contains("debug = false"), "{refused:?}");
+            assert_eq!(errors(", debug = false", derive, field), [""; 0], "{derive}");
+        }
+    }
 }

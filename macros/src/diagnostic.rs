@@ -36,6 +36,7 @@ messages! {
     WrongItem { attribute, items } => "`#[{attribute}]` may only be applied to {items}";
     NotNamedFields { attribute } => "`#[{attribute}]` requires a struct with named fields, one for each member; write `struct Name {{ client_id: String }}`";
     DerivedDebug {} => "a derived `Debug` shows sensitive members; write `impl Debug` by hand, or remove `debug = false` to generate an implementation that redacts them";
+    OtherDebug { path } => "`{path}` is not the `Debug` of the standard library and conflicts with the generated one, which redacts sensitive members; remove it, or add `debug = false` to keep it";
     SecondAttribute { attribute } => "multiple `#[cognito_op]` or `#[cognito_shape]` attributes on one item; remove `#[{attribute}]`";
 
     // The options of the attribute.
