@@ -35,7 +35,7 @@ use std::time::Duration;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Client(Core<dyn Transport, dyn Sign>);
 
 impl Client {
@@ -144,12 +144,6 @@ impl Client {
     /// ```
     pub fn call<'c, 'o, O: Operation + ?Sized>(&'c self, operation: &'o O) -> Call<'c, 'o, Self, O> {
         Call::new(self, &self.0.config, operation)
-    }
-}
-
-impl fmt::Debug for Client {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Client").field(&self.0).finish()
     }
 }
 

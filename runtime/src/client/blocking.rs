@@ -12,7 +12,6 @@ use crate::response::Reply;
 use crate::sign::BlockingSign;
 use crate::transport::{BlockingTransport, Timeouts, TransportError};
 use http::{Request, Response};
-use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,7 +27,7 @@ use std::time::Duration;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Client(Core<dyn BlockingTransport, dyn BlockingSign>);
 
 impl Client {
@@ -135,12 +134,6 @@ impl Client {
     /// ```
     pub fn call<'c, 'o, O: Operation + ?Sized>(&'c self, operation: &'o O) -> Call<'c, 'o, Self, O> {
         Call::new(self, &self.0.config, operation)
-    }
-}
-
-impl fmt::Debug for Client {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Client").field(&self.0).finish()
     }
 }
 

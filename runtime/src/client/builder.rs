@@ -5,6 +5,7 @@ use super::endpoint::{self, Variant};
 use super::retry::Retries;
 use crate::error::Error;
 use crate::request::{AppClient, Validation};
+use http::Uri;
 use std::cell::OnceCell;
 use std::ffi::OsString;
 use std::marker::PhantomData;
@@ -40,7 +41,8 @@ use std::time::Duration;
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder<T> {
     region: Option<String>,
-    endpoint: Option<String>,
+    /// The parsed endpoint. An invalid one is not stored, since it may contain a password.
+    endpoint: Option<Result<Uri, Error>>,
     fips: Option<bool>,
     dual_stack: Option<bool>,
     /// The message about an invalid environment variable.
@@ -89,7 +91,7 @@ impl<T> Builder<T> {
     /// # Ok::<(), cognito_op::Error>(())
     /// ```
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
-        self.endpoint = Some(url.into());
+        self.endpoint = Some(endpoint::custom(&url.into()));
         self
     }
 
@@ -150,7 +152,8 @@ impl<T> Builder<T> {
         };
         self.region = self.region.or_else(|| text("AWS_REGION")).or_else(|| text("AWS_DEFAULT_REGION"));
         if self.endpoint.is_none() && switch("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") != Some(true) {
-            self.endpoint = text("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER").or_else(|| text("AWS_ENDPOINT_URL"));
+            let url = text("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER").or_else(|| text("AWS_ENDPOINT_URL"));
+            self.endpoint = url.map(|url| endpoint::custom(&url));
         }
         self.fips = self.fips.or_else(|| switch("AWS_USE_FIPS_ENDPOINT"));
         self.dual_stack = self.dual_stack.or_else(|| switch("AWS_USE_DUALSTACK_ENDPOINT"));
@@ -242,10 +245,14 @@ impl<T> Builder<T> {
                     "a custom endpoint has no FIPS or dual-stack variant; remove `endpoint`, or `fips` and `dual_stack`",
                 ));
             }
-            (Some(url), region) => {
+            (Some(endpoint), region) => {
                 // The endpoint replaces the region, but an invalid region is an error nevertheless.
                 region.map(|region| endpoint::of_region(&region, variant)).transpose()?;
-                endpoint::custom(&url, self.allow_http)?
+                let endpoint = endpoint?;
+                if !self.allow_http {
+                    endpoint::check_encrypted(&endpoint)?;
+                }
+                endpoint
             }
             (None, Some(region)) => endpoint::of_region(&region, variant)?,
             (None, None) => {
@@ -333,6 +340,17 @@ mod tests {
         assert_eq!(endpoint(Config::builder(), &variables[..1]), uri("eu-west-1"));
         assert_eq!(endpoint(Config::builder(), &[variables[0], ("AWS_REGION", "")]), uri("eu-west-1"));
         assert_eq!(endpoint(Config::builder().region("eu-west-3"), &variables), uri("eu-west-3"));
+    }
+
+    #[test]
+    fn user_info_is_not_shown() {
+        let set = Config::builder().endpoint("https://alice:canary@example.com");
+        let url = |name: &str| (name == "AWS_ENDPOINT_URL").then(|| "https://alice:canary@example.com".into());
+        for builder in [set, Config::builder().with_variables(url)] {
+            assert!(!format!("{builder:?}").contains("canary"), "{builder:?}");
+            let error = builder.build().expect_err("user info");
+            assert!(!format!("{error:?} {error} {}", error.report()).contains("canary"), "{error:?}");
+        }
     }
 
     #[test]

@@ -63,15 +63,15 @@ const PARTITIONS: [Partition; 7] = [
     Partition::new("us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"),
 ];
 
-/// Parses a custom endpoint: `http` or `https`, a host, an optional port and an optional path. Plain `http` would send
-/// passwords unencrypted, so it is accepted only for loopback addresses or with `allow_http`.
-pub(super) fn custom(endpoint: &str, allow_http: bool) -> Result<Uri, Error> {
+/// Parses a custom endpoint: `http` or `https`, a host, an optional port and an optional path.
+pub(super) fn custom(endpoint: &str) -> Result<Uri, Error> {
     const FORM: &str = "the endpoint must be a URL that begins with `https://` or `http://`, without user info, query or \
         fragment, such as `https://cognito.example.com`";
     let uri: Uri = endpoint.parse().map_err(|_| Error::misconfigured(FORM))?;
     let authority = uri.authority().ok_or_else(|| Error::misconfigured(FORM))?;
     // `Uri` drops a fragment silently.
-    if endpoint.contains('#')
+    if !matches!(uri.scheme_str(), Some("https" | "http"))
+        || endpoint.contains('#')
         || uri.query().is_some()
         || authority.as_str().contains('@')
         || authority.host().is_empty()
@@ -91,17 +91,6 @@ pub(super) fn custom(endpoint: &str, allow_http: bool) -> Result<Uri, Error> {
     if !port.is_empty() && !port.strip_prefix(':').is_some_and(is_port) {
         return Err(Error::misconfigured("the endpoint's port must be a number from 1 to 65535"));
     }
-    match uri.scheme_str() {
-        Some("https") => {}
-        Some("http") if allow_http || is_loopback(authority.host()) => {}
-        Some("http") => {
-            return Err(Error::misconfigured(
-                "the endpoint is plain `http` and not a loopback address, so passwords would be sent unencrypted; use \
-                 `https`, or call `allow_http()`",
-            ));
-        }
-        _ => return Err(Error::misconfigured(FORM)),
-    }
     if !is_path(uri.path()) {
         return Err(Error::misconfigured(
             "the endpoint's path must be valid in a URL: ASCII, with other characters percent-encoded, and without \
@@ -116,6 +105,17 @@ pub(super) fn custom(endpoint: &str, allow_http: bool) -> Result<Uri, Error> {
         .path_and_query(format!("{path}/"))
         .build()
         .map_err(|_| Error::misconfigured(FORM))
+}
+
+/// Checks that an endpoint is encrypted or a loopback address. Otherwise, passwords would be sent unencrypted.
+pub(super) fn check_encrypted(endpoint: &Uri) -> Result<(), Error> {
+    if endpoint.scheme_str() == Some("https") || endpoint.host().is_some_and(is_loopback) {
+        return Ok(());
+    }
+    Err(Error::misconfigured(
+        "the endpoint is plain `http` and not a loopback address, so passwords would be sent unencrypted; use `https`, or \
+         call `allow_http()`",
+    ))
 }
 
 /// Whether `host` is a host name or an IPv6 address in brackets. (An IPv4 address has the form of a host name.)
@@ -208,7 +208,8 @@ mod tests {
             ("https://cognito.example.com/base", "https://cognito.example.com/base/"),
             ("https://cognito.example.com/a..b/%41~;v=1", "https://cognito.example.com/a..b/%41~;v=1/"),
         ] {
-            assert_eq!(custom(endpoint, false).expect(endpoint).to_string(), url);
+            assert_eq!(custom(endpoint).expect(endpoint).to_string(), url);
+            assert!(custom(endpoint).is_ok_and(|endpoint| check_encrypted(&endpoint).is_ok()));
         }
         for bad in [
             "",
@@ -221,9 +222,6 @@ mod tests {
             "https://example.com/#x",
             "https://example.com:99999",
             "https://example.com:x",
-            "http://example.com",
-            "http://127.0.0.1.example.com",
-            "http://10.0.0.1",
             "https://",
             "http://127.0.0.1:+80/",
             "http://127.0.0.1:0",
@@ -244,8 +242,10 @@ mod tests {
             "https://example.com/a\\b",
             "https://example.com/{x}",
         ] {
-            assert!(custom(bad, false).is_err(), "{bad:?}");
+            assert!(custom(bad).is_err(), "{bad:?}");
         }
-        assert!(custom("http://10.0.0.1", true).is_ok());
+        for unencrypted in ["http://example.com", "http://127.0.0.1.example.com", "http://10.0.0.1"] {
+            assert!(check_encrypted(&custom(unencrypted).expect("an endpoint")).is_err(), "{unencrypted}");
+        }
     }
 }
