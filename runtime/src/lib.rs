@@ -98,7 +98,7 @@ pub mod blocking {
 /// - `signed`: the operation is called with AWS credentials; see [`Client::with_signer`].
 /// - `idempotent = true` or `idempotent = false`: whether the operation is idempotent; see [`Operation::IDEMPOTENT`].
 ///   By default, the macro looks the operation up in a list of the idempotent operations of the API.
-/// - `debug = false`: no `Debug` is generated, so that you can write it by hand.
+/// - `debug = false`: no `Debug` is generated, so that you can write it by hand or derive that of another crate.
 /// - `unmodeled`: the struct is not compared with the published service model.
 ///
 /// # Field attributes
@@ -153,7 +153,8 @@ pub mod blocking {
 /// `send_blocking`; and a redacting `Debug`, which replaces a `derive(Debug)` below the attribute. (A `derive(Debug)`
 /// above the attribute conflicts with it.)
 ///
-/// A setter takes any value that converts into its member: text as `&str`, a list or map as an array.
+/// `new` and the setters take any value that converts into the member: text as `&str`, a list or map as an array. A
+/// member from which a type parameter is inferred is taken as it is.
 ///
 /// Methods have the visibility of the struct, and also set private fields. Names that begin with two underscores are
 /// reserved.
