@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use cognito_op_fuzz::{check, exchange, response};
+use cognito_op_fuzz::{check, reader, response};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &[u8]| {
@@ -10,7 +10,7 @@ fuzz_target!(|input: &[u8]| {
     let mut lines = input.splitn(3, |byte| *byte == b'\n');
     let mut text = || String::from_utf8_lossy(lines.next().unwrap_or_default()).into_owned();
     let (password, message, rest) = (text(), text(), text());
-    let exchange = exchange(Some(&password));
+    let reader = reader(Some(&password));
 
     let raw = reader.read(&response(400, rest.as_bytes())).err().expect("an error");
     check(&raw);

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use cognito_op_fuzz::{check, exchange, response};
+use cognito_op_fuzz::{check, reader, response};
 use http::{HeaderName, HeaderValue};
 use libfuzzer_sys::fuzz_target;
 
@@ -18,7 +18,7 @@ fuzz_target!(|input: &[u8]| {
             response.headers_mut().append(HeaderName::from_static(name), value);
         }
     }
-    match exchange(None).read_reply(&response) {
+    match reader(None).read_reply(&response) {
         Ok(reply) => {
             assert_eq!((status, reply.meta.status.as_u16()), (200, 200));
             let id = reply.meta.request_id.unwrap_or_else(|| "-".to_owned());

@@ -55,8 +55,8 @@ pub enum Medium {
     Other(String),
 }
 
-/// What reads the answer to a request with that password.
-pub fn exchange(password: Option<&str>) -> ResponseReader<Answer> {
+/// Returns the reader of the response to a request with a password.
+pub fn reader(password: Option<&str>) -> ResponseReader<Answer> {
     let mut request = SignUp::new("1example23456789", "alice");
     request.password = password.map(str::to_owned);
     let builder = Config::builder().region("eu-west-1").validation(cognito_op::Validation::Off);
