@@ -100,7 +100,7 @@ def facts(rounds: int) -> list[str]:
         f"builds from nothing, offline; calls in {rounds} interleaved rounds, {where}, medians",
         "every program makes the same request, with all six members and the secret hash computed anew for each call; those by hand "
         "check no constraint, have no time limit and try nothing again; cognito-op reads the hash's key once, the others in each call",
-        "AWS SDK, minimal, reads none of the system's root certificates, which the AWS SDK as it comes reads at its start",
+        "AWS SDK, minimal, reads none of the system's root certificates, which the AWS SDK reads at startup by default",
         "instructions and allocations are counted by valgrind, under which the hash is computed without the processor's own "
         "instructions for it",
     ]

@@ -4,7 +4,7 @@ use crate::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use crate::server::Received;
 use cognito_op::{Client, Error, blocking, cognito_op, cognito_shape};
 
-/// An operation that does no more when it is carried out twice. The token holds the id.
+/// An idempotent operation. The token contains the id.
 #[cognito_op(target = "GetUser")]
 pub struct GetUser {
     /// The access token.

@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// One that does no more when it is carried out twice.
+/// An idempotent operation.
 #[cognito_op(target = "GetUser", response = ())]
 struct GetUser {
     access_token: String,
@@ -152,9 +152,9 @@ async fn what_does_no_more_the_second_time_is_sent_again_whatever_became_of_it()
     assert_eq!(outcome(&GetUser::new("token"), &[Answer::Timeout(TimeoutKind::Total)]).await.1, 1);
 }
 
-/// An attempt that may have been carried out is not forgotten over one that was not.
+/// The error reports that an earlier attempt may have executed, even if the last one was not sent.
 #[tokio::test]
-async fn an_earlier_attempt_may_have_been_carried_out() {
+async fn an_earlier_attempt_may_have_executed() {
     let (error, sent) = outcome(&GetUser::new("token"), &[Broken, Unsent, Unsent]).await;
     let error = error.expect("an error");
     assert_eq!((sent, error.kind()), (3, ErrorKind::Transport));

@@ -163,7 +163,7 @@ fn a_wrong_code_while_an_app_is_set_up() {
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
     mock.on::<AssociateSoftwareToken>().fail(ErrorKind::ConcurrentModification);
     let refused = now(setup.software_token(&client)).expect_err("as told");
-    refused.into_challenge().expect_err("it may have been carried out");
+    refused.into_challenge().expect_err("the operation may have executed");
 
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
     mock.on::<AssociateSoftwareToken>().output_json(json!({}));
