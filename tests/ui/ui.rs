@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -34,6 +35,11 @@ fn fixtures() {
             }
             cases.compile_fail(copy.join("*.rs"));
         }
+        // trybuild runs the cases when they are dropped. It panics when it has recorded an expectation, and with another
+        // message when a fixture compiled.
+        let outcome = catch_unwind(AssertUnwindSafe(|| drop(cases))).expect_err("trybuild records what it saw");
+        let message = outcome.downcast_ref::<String>().map_or("", String::as_str);
+        assert!(message.starts_with("successfully created new stderr files"), "{message}");
     }
 }
 
