@@ -397,9 +397,44 @@ fn invalid_settings() {
         assert_eq!(error.kind(), ErrorKind::Misconfigured);
         assert!(error.to_string().contains(text), "{error}");
     }
+}
+
+/// The settings that a program reads from a file or a variable are refused where they are set, by name and without
+/// their values.
+#[test]
+fn invalid_app_clients() {
+    let long = "a".repeat(129);
     let transport = Canned::always(200, &[], "{}");
-    assert!(client(&transport).with_app_client("id", "").is_err());
-    assert!(client(&transport).with_public_app_client("").is_err());
+    let client = client(&transport);
+    for (id, secret, text) in [
+        ("", "canary", "app client's id is empty"),
+        (" canary", "secret", "app client's id must consist of 1 to 128 characters"),
+        ("canary\n", "secret", "app client's id must consist"),
+        ("canary-id", "secret", "app client's id must consist"),
+        ("ünïcödé", "secret", "app client's id must consist"),
+        (&long, "secret", "app client's id must consist"),
+        ("id", "", "app client's secret is empty"),
+        ("id", "canary\n", "app client's secret begins or ends with white space"),
+        ("id", "\u{a0}canary", "app client's secret begins or ends with white space"),
+        ("id", "canary\0canary", "app client's secret contains a control character"),
+    ] {
+        let region = || Config::builder().region("eu-west-1");
+        let mut errors = vec![region().app_client(id, secret).build().expect_err(text)];
+        errors.push(client.with_app_client(id, secret).map(|_| ()).expect_err(text));
+        if !text.contains("secret") {
+            errors.push(region().public_app_client(id).build().expect_err(text));
+            errors.push(client.with_public_app_client(id).map(|_| ()).expect_err(text));
+        }
+        for error in errors {
+            assert_eq!(error.kind(), ErrorKind::Misconfigured);
+            assert!(error.to_string().contains(text), "{error}");
+            assert!(!format!("{error}{error:?}").contains("canary"), "{error:?}");
+        }
+    }
+    let longest = "a".repeat(128);
+    for (id, secret) in [("1example23456789", "inner space"), ("A_z+9", "ß🔑"), (longest.as_str(), "s")] {
+        assert!(client.with_app_client(id, secret).is_ok(), "{id}");
+    }
 }
 
 #[test]

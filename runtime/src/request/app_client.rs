@@ -27,17 +27,28 @@ impl AppClient {
         Self { id, secret, keyed }
     }
 
-    /// Returns an error for an empty id or secret, which usually comes from an unset variable.
+    /// Returns an error for an id that does not have the published form, and for a secret that is empty or was read
+    /// with something around it, such as the line break of a file. The error does not contain the value.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.id.is_empty() {
-            return Err(Error::misconfigured("the app client's id is empty"));
-        }
-        if self.secret() == Some("") {
-            return Err(Error::misconfigured(
-                "the app client's secret is empty; for an app client without a secret use `public_app_client`",
-            ));
-        }
-        Ok(())
+        let is_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+');
+        let why = match (self.id.as_str(), self.secret()) {
+            ("", _) => "the app client's id is empty",
+            (id, _) if id.len() > 128 || !id.bytes().all(is_id) => {
+                "the app client's id must consist of 1 to 128 characters of a-z, A-Z, 0-9, `_` and `+`, such as \
+                 `1example23456789`"
+            }
+            (_, Some("")) => {
+                "the app client's secret is empty; for an app client without a secret use `public_app_client`"
+            }
+            (_, Some(secret)) if secret.trim() != secret => {
+                "the app client's secret begins or ends with white space, such as the line break of a file; remove it"
+            }
+            (_, Some(secret)) if secret.contains(char::is_control) => {
+                "the app client's secret contains a control character; remove it"
+            }
+            _ => return Ok(()),
+        };
+        Err(Error::misconfigured(why))
     }
 
     pub(crate) fn secret(&self) -> Option<&str> {
