@@ -81,6 +81,7 @@ async fn messages_that_echo_the_request() {
         USERNAME.to_uppercase(),
         format!("{USERNAME}{CLIENT_ID}{USERNAME}"),
         "canary-metadata from canary-address on canary-device".to_owned(),
+        format!("the secret hash of {SECRET} does not match"),
         format!("1 validation error detected: Value '{USERNAME}' at 'username' failed to satisfy constraint"),
     ];
     for echo in echoes {
@@ -124,6 +125,34 @@ async fn a_user_name_too_short_to_redact() {
     let error = operation.send(&client(&Canned::always(400, &[], body))).await.expect_err("an error");
     assert!(!texts(&error).contains("User al"), "{error}");
     assert!(error.to_string().contains("withheld"), "{error}");
+}
+
+/// A report of violations can quote a short value as well, in its paths and bounds.
+#[tokio::test]
+async fn a_short_user_name_in_a_report_of_violations() {
+    let operation = ResendConfirmationCode::new(CLIENT_ID, "al");
+    let report = |path: &str, rule: &str| {
+        let message =
+            format!("1 validation error detected: Value at '{path}' failed to satisfy constraint: Member must {rule}");
+        serde_json::json!({ "__type": "InvalidParameterException", "message": message }).to_string()
+    };
+    for (path, rule) in [
+        ("other.al", "not be null"),
+        ("analytics.Al", "not be null"),
+        ("username", "satisfy regular expression pattern: AL"),
+        ("username", "satisfy enum value set: [x, al]"),
+    ] {
+        let body = report(path, rule);
+        let error = operation.send(&client(&Canned::always(400, &[], &body))).await.expect_err("an error");
+        assert_eq!(error.violations(), None, "{path} {rule}");
+        assert!(error.to_string().contains("withheld"), "{error}");
+    }
+    let body = report("username", "have length greater than or equal to 3");
+    let error = operation.send(&client(&Canned::always(400, &[], &body))).await.expect_err("an error");
+    assert_eq!(
+        error.violations().expect("a report without the value").to_string(),
+        "`username` must have a length of at least 3"
+    );
 }
 
 #[tokio::test]

@@ -36,13 +36,13 @@ pub(crate) struct Sensitive {
 type Decode = fn(&str) -> Option<(char, usize)>;
 
 impl Sensitive {
-    /// Returns the sensitive values of a request with that body and those members. `hash_username` is the user name
-    /// that its secret hash was computed over, if the body does not contain it.
-    pub(crate) fn of(request: &Body, members: &'static [Member], hash_username: Option<&str>) -> Self {
+    /// Returns the sensitive values of a request with that body and those members. `beside` are sensitive values that
+    /// the body does not contain: the app client's secret, and the user name that the secret hash was computed over.
+    pub(crate) fn of(request: &Body, members: &'static [Member], beside: [Option<&str>; 2]) -> Self {
         let body = serde_json::from_slice::<Value>(request.as_bytes());
         let mut sensitive = Self { values: Vec::new(), unknown: body.is_err() };
         sensitive.gather(&body.unwrap_or_default(), Shape::Structure { name: None, members }, false);
-        sensitive.insert(hash_username.unwrap_or_default());
+        beside.into_iter().flatten().for_each(|value| sensitive.insert(value));
         sensitive
     }
 
@@ -63,9 +63,9 @@ impl Sensitive {
             Value::Array(entries) => entries.iter().for_each(|value| self.gather(value, entry, sensitive)),
             Value::Object(entries) => {
                 for (key, value) in entries {
-                    // A key is usually an identifier of the program, such as `USERNAME`. Other long keys can be data.
+                    // A key is usually an identifier of the program, such as `USERNAME`. Other keys can be data.
                     let is_word = key.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'_'));
-                    if sensitive && !is_word && key.chars().count() >= PART {
+                    if sensitive && !is_word && key.chars().count() >= SHORTEST {
                         self.insert(key);
                     }
                     let members = if let Shape::Structure { members, .. } = shape { members } else { &[] };
@@ -92,7 +92,7 @@ impl Sensitive {
         // The part of the message that the redacted line can contain, extended by an escaped part of a value that
         // begins in it.
         let text: String = message.chars().take(2 * LONGEST + PART * LONGEST_ESCAPE).collect();
-        let quoted = self.quoted(&text);
+        let quoted = self.quoted(&text, SHORTEST);
         let mut line = String::new();
         for (at, c) in text.char_indices().take(2 * LONGEST) {
             if !quoted[at] {
@@ -110,17 +110,22 @@ impl Sensitive {
     /// Whether the text equals a value, or contains a value or a part of one that would be redacted.
     pub(crate) fn is_quoted_in(&self, text: &str) -> bool {
         let is_whole = |value: &Vec<char>| text.chars().flat_map(fold).eq(value.iter().copied());
-        self.unknown || self.values.iter().any(is_whole) || self.quoted(text).contains(&true)
+        self.unknown || self.values.iter().any(is_whole) || self.quoted(text, SHORTEST).contains(&true)
     }
 
-    /// Returns for each byte of the text whether it belongs to a value or a part of one, unescaped or in any known
-    /// escaping.
-    fn quoted(&self, text: &str) -> Vec<bool> {
+    /// Whether the text contains a value, even one that is too short to be redacted, or a part of one.
+    pub(super) fn occurs_in(&self, text: &str) -> bool {
+        self.unknown || self.quoted(text, 1).contains(&true)
+    }
+
+    /// Returns for each byte of the text whether it belongs to a value of at least `shortest` letters or a part of one,
+    /// unescaped or in any known escaping.
+    fn quoted(&self, text: &str, shortest: usize) -> Vec<bool> {
         let escapes: [(&str, Decode); 4] = [("", |_| None), ("%", percent), ("&", entity), ("\\", json)];
         let decoders = escapes.into_iter().filter(|(first, _)| text.contains(first)).map(|(_, decode)| decode);
         let view: Vec<_> = decoders.flat_map(|decode| view(text, decode)).collect();
         let letters: Vec<char> = view.iter().map(|(letter, ..)| *letter).collect();
-        let windows = || (SHORTEST..=PART).flat_map(|length| letters.windows(length).enumerate());
+        let windows = || (shortest..=PART).flat_map(|length| letters.windows(length).enumerate());
         let present: HashSet<&[char]> = windows().map(|(_, window)| window).collect();
         let parts = self.values.iter().flat_map(|value| value.windows(value.len().min(PART)));
         let common: HashSet<&[char]> = parts.filter(|part| present.contains(part)).collect();
@@ -200,7 +205,7 @@ mod tests {
     ];
 
     fn redact(message: &str, body: &str) -> String {
-        let sensitive = Sensitive::of(&Body::from(body.to_owned()), MEMBERS, None);
+        let sensitive = Sensitive::of(&Body::from(body.to_owned()), MEMBERS, [None; 2]);
         sensitive.redact(message).unwrap_or_else(|| "withheld".to_owned())
     }
 
@@ -249,6 +254,8 @@ mod tests {
         assert_eq!(redact("a\u{2028}b\u{202e}c", "{}"), "a b c");
         let long = "x".repeat(100_000);
         assert_eq!(redact(&long, &body(&long)), "[redacted]");
+        let middle = format!("{long}.middle{}{long}", "-".repeat(40));
+        assert_eq!(redact("bad: .MIDDLE", &body(&middle)), "bad: [redacted]");
         let token = format!("{long}.SIGNATURE-OF-IT");
         assert_eq!(redact("bad signature-of-it", &body(&token)), "bad [redacted]");
     }
@@ -285,9 +292,11 @@ mod tests {
             "Map": {"alice@example.com": "one", "USERNAME": "two", "k1": "three"},
             "Any": {"flag": true, "numbers": [-987_654, 7], "none": null},
         });
-        let sensitive = Sensitive::of(&Body::from(body.to_string()), ALL, Some("alice-in-the-pool"));
+        let sensitive = Sensitive::of(&Body::from(body.to_string()), ALL, [Some("alice-in-the-pool"), Some("s3cret")]);
         let redact = |message: &str| sensitive.redact(message).expect("no value is too short");
-        for quoted in ["123456", "in the picture", "alice@example.com", "-987654", "alice-in-the-pool", "three"] {
+        for quoted in
+            ["123456", "in the picture", "alice@example.com", "-987654", "alice-in-the-pool", "s3cret", "three"]
+        {
             assert_eq!(redact(&format!("<{quoted}>")), "<[redacted]>");
         }
         assert_eq!(redact("k1 of USERNAME true null 7"), "k1 of USERNAME true null 7");
@@ -295,13 +304,17 @@ mod tests {
 
     #[test]
     fn texts_that_quote_a_value() {
-        let sensitive = |body: &str| Sensitive::of(&Body::from(body.to_owned()), MEMBERS, None);
+        let sensitive = |body: &str| Sensitive::of(&Body::from(body.to_owned()), MEMBERS, [None; 2]);
+        let keys = r#"{"Metadata":{"bob":"x1","USER":"y1","k1":"z1"}}"#;
+        assert!(sensitive(keys).is_quoted_in("-bob-"), "a key can be data");
+        assert!(!sensitive(keys).is_quoted_in("-USER-k1-"), "a name, and a key that is too short");
         let quoted = |text| sensitive(r#"{"Username":"Correct-Horse_7"}"#).is_quoted_in(text);
         assert!(quoted("Correct-Horse_7") && quoted("x-correct-horse-x") && quoted("Horse_7"));
         assert!(!quoted("UserNotFoundException") && !quoted("Horse"));
         let short = sensitive(r#"{"Username":"al"}"#);
         assert!(short.is_quoted_in("AL") && !short.is_quoted_in("Internal"), "only if it is the whole text");
-        assert!(sensitive("{").is_quoted_in("x"), "the request is unknown");
+        assert!(short.occurs_in("Internal") && short.occurs_in("x\n%41L\ny") && !short.occurs_in("a l"));
+        assert!(sensitive("{").is_quoted_in("x") && sensitive("{").occurs_in("x"), "the request is unknown");
     }
 
     #[test]

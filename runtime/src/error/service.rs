@@ -56,7 +56,7 @@ impl ServiceError {
             code: code.map(str::to_owned),
             shown: sensitive.redact(text.unwrap_or_default()),
             violations: text.and_then(|message| {
-                Violations::from_message_without(message, members, &|text| sensitive.is_quoted_in(text))
+                Violations::from_message_without(message, members, &|text| sensitive.occurs_in(text))
             }),
             message,
             reason_code,
@@ -150,7 +150,7 @@ mod tests {
             response = response.header(*name, *value);
         }
         let response = response.body(Body::from(body)).expect("a response");
-        ServiceError::read(&response, &[], &Sensitive::of(&Body::from("{}"), &[], None), executed)
+        ServiceError::read(&response, &[], &Sensitive::of(&Body::from("{}"), &[], [None; 2]), executed)
     }
 
     #[test]

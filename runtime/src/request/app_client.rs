@@ -6,14 +6,17 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use std::fmt;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
-/// An app client and its secret.
+/// The secret of an app client. It is zeroized when the last client and the last response reader are dropped.
+pub(super) type Secret = Arc<Zeroizing<String>>;
+
+/// An app client and its secret. `Debug` shows neither the secret nor the state computed from it.
 #[derive(Clone)]
 pub(crate) struct AppClient {
     pub(crate) id: String,
-    /// Zeroized on drop and omitted from `Debug`, as is `keyed`.
-    secret: Option<Zeroizing<String>>,
+    secret: Option<Secret>,
     /// The HMAC state after the key, whose computation takes half the time of a hash. Boxed, so that moving the client
     /// leaves no copy.
     keyed: Option<Box<Hmac<Sha256>>>,
@@ -21,7 +24,7 @@ pub(crate) struct AppClient {
 
 impl AppClient {
     pub(crate) fn new(id: String, secret: Option<String>) -> Self {
-        let secret = secret.map(Zeroizing::new);
+        let secret = secret.map(|secret| Arc::new(Zeroizing::new(secret)));
         // HMAC takes keys of any length, so there is no error.
         let keyed = secret.as_ref().and_then(|secret| Hmac::new_from_slice(secret.as_bytes()).ok().map(Box::new));
         Self { id, secret, keyed }
@@ -53,6 +56,10 @@ impl AppClient {
 
     pub(crate) fn secret(&self) -> Option<&str> {
         self.secret.as_ref().map(|secret| secret.as_str())
+    }
+
+    pub(super) fn shared_secret(&self) -> Option<Secret> {
+        self.secret.clone()
     }
 
     /// Computes `Base64(HMAC-SHA256(secret, username ‖ client id))`, as in

@@ -4,6 +4,7 @@ mod app_client;
 mod operation;
 
 pub(crate) use app_client::AppClient;
+use app_client::Secret;
 pub use operation::{Hashed, Operation};
 
 use crate::codec::{Body, Fill, write_operation};
@@ -60,6 +61,8 @@ pub(crate) struct Prepared {
     body: Body,
     /// The user name that was set for the secret hash, which the body may not contain.
     hash_username: Option<Box<str>>,
+    /// The app client's secret, so that errors can redact it.
+    client_secret: Option<Secret>,
     #[cfg(feature = "mock")]
     violations: Option<Violations>,
 }
@@ -115,6 +118,7 @@ impl Prepared {
             info: OperationInfo::of::<O>(),
             body: Body::from(write_operation(operation, fill)),
             hash_username: hash_username.map(Into::into),
+            client_secret: app_client.and_then(AppClient::shared_secret),
             #[cfg(feature = "mock")]
             violations: if validation == Validation::On { None } else { operation.validate().err() },
         })
@@ -145,7 +149,8 @@ impl Prepared {
     /// Returns the sensitive values of the request.
     #[cold]
     pub(crate) fn sensitive(&self) -> Sensitive {
-        Sensitive::of(&self.body, self.info.members, self.hash_username.as_deref())
+        let client_secret = self.client_secret.as_ref().map(|secret| secret.as_str());
+        Sensitive::of(&self.body, self.info.members, [self.hash_username.as_deref(), client_secret])
     }
 }
 
