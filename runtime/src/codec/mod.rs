@@ -5,6 +5,7 @@ mod body;
 mod collections;
 mod document;
 mod input;
+mod metered;
 mod number;
 mod output;
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Reads responses. Unknown members are ignored, and errors contain no values.
 
+use super::metered::{Meter, Metered};
 use crate::schema::{Member, Shape, Structure};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 use std::fmt;
 use std::marker::PhantomData;
@@ -248,7 +248,7 @@ pub(crate) fn read_output<T: OutputValue>(body: &[u8]) -> Result<T, Unreadable> 
         _ => str::from_utf8(body).map_err(|error| not_utf8(body, error.valid_up_to()))?,
     };
     let mut json = serde_json::Deserializer::from_str(body);
-    if let Ok(value) = T::read(&mut json)
+    if let Ok(value) = T::read(Metered::new(&mut json, &Meter::for_body(body)))
         && json.end().is_ok()
     {
         return Ok(value);
@@ -276,20 +276,14 @@ fn redacted(path: &Path, mut shape: Shape) -> (String, Option<Shape>) {
     (text, Some(shape))
 }
 
-/// Returns the first required member that the object at a path does not have.
-fn missing(body: &str, path: &Path, shape: Option<Shape>) -> Option<&'static str> {
+/// Returns the required member whose absence is the error. The text of serde's error is only compared with the names of
+/// the members, since it can contain a value.
+fn missing(error: &serde_json::Error, shape: Option<Shape>) -> Option<&'static str> {
     let Some(Shape::Structure { members, .. }) = shape else { return None };
-    let mut value: &Value = &serde_json::from_str(body).ok()?;
-    for segment in path {
-        value = match segment {
-            Segment::Map { key } => value.get(key)?,
-            Segment::Seq { index } => value.get(index)?,
-            _ => return None,
-        };
-    }
-    let object = value.as_object()?;
-    let is_null = |member: &Member| object.get(member.name).is_none_or(Value::is_null);
-    members.iter().find(|member| member.required && is_null(member)).map(|member| member.name)
+    let text = error.to_string();
+    let name = text.strip_prefix("missing field `")?;
+    let is_missing = |member: &&Member| name.strip_prefix(member.name).is_some_and(|rest| rest.starts_with('`'));
+    members.iter().filter(|member| member.required).find(is_missing).map(|member| member.name)
 }
 
 #[cold]
@@ -304,7 +298,8 @@ fn not_utf8(body: &[u8], valid: usize) -> Unreadable {
 fn why_unreadable<T: OutputValue>(body: &str) -> Unreadable {
     let mut track = serde_path_to_error::Track::new();
     let mut json = serde_json::Deserializer::from_str(body);
-    let read = T::read(serde_path_to_error::Deserializer::new(&mut json, &mut track));
+    let meter = Meter::for_body(body);
+    let read = T::read(serde_path_to_error::Deserializer::new(Metered::new(&mut json, &meter), &mut track));
     let Err(error) = read.and_then(|_| json.end()) else {
         // Only an implementation of `OutputValue` that is not deterministic can succeed now.
         return Unreadable {
@@ -322,7 +317,9 @@ fn why_unreadable<T: OutputValue>(body: &str) -> Unreadable {
         serde_json::error::Category::Data => "the value does not have the member's type",
         serde_json::error::Category::Io => "the body could not be read",
     };
-    if let Some(member) = missing(body, &at, shape) {
+    if meter.is_exceeded() {
+        reason = "the body has too many entries for its length";
+    } else if let Some(member) = missing(&error, shape) {
         path.push_str(if path.is_empty() { "" } else { "." });
         path.push_str(member);
         reason = "a member is missing";
