@@ -128,6 +128,27 @@ pub struct Length {
     pub max: Option<u64>,
 }
 
+impl Length {
+    /// Returns bounds in UTF-16 code units, as the attributes `minlength` and `maxlength` of an HTML form count them. The
+    /// service counts code points, of which each has one or two code units. A value within the bounds of the service is
+    /// within these bounds too.
+    ///
+    /// ```
+    /// use cognito_op::Length;
+    ///
+    /// let length = Length { min: Some(1), max: Some(128) };
+    /// assert_eq!(length.in_utf16(), Length { min: Some(1), max: Some(256) });
+    /// ```
+    #[must_use]
+    pub const fn in_utf16(self) -> Self {
+        let max = match self.max {
+            Some(max) => Some(max.saturating_mul(2)),
+            None => None,
+        };
+        Self { max, ..self }
+    }
+}
+
 /// The bounds of a whole number. Both are inclusive. A bound of `None` is not checked.
 ///
 /// ```

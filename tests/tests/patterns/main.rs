@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
+mod ecmascript;
 mod generate;
 mod java;
 mod published;

@@ -2,6 +2,7 @@
 
 mod automaton;
 mod class;
+mod ecmascript;
 mod pages;
 #[cfg(test)]
 mod tests;
@@ -61,6 +62,29 @@ impl Pattern {
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         self.text
+    }
+
+    /// Translates the pattern to ECMAScript, for the attribute `pattern` of an HTML form. It compiles with the flag `v`,
+    /// as browsers compile that attribute, and accepts every value that [`is_match`](Self::is_match) accepts. Returns
+    /// `None` if ECMAScript cannot express the pattern: a complement such as `\P{L}` depends on the version of Unicode.
+    ///
+    /// ```
+    /// use cognito_op::{Structure, cognito_op};
+    ///
+    /// #[cognito_op(target = "ForgotPassword", response = ())]
+    /// struct ForgotPassword {
+    ///     #[pattern]
+    ///     client_id: String,
+    ///     username: String,
+    /// }
+    ///
+    /// let pattern = ForgotPassword::MEMBERS[0].constraints.pattern.unwrap();
+    /// assert_eq!(pattern.as_str(), r"[\w+]+");
+    /// assert_eq!(pattern.to_ecmascript().as_deref(), Some(r"[\w\+]+"));
+    /// ```
+    #[must_use]
+    pub fn to_ecmascript(&self) -> Option<String> {
+        ecmascript::translate(self.text)
     }
 
     /// Whether the whole of `value` matches, in time linear in its length and without allocation.

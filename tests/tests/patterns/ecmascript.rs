@@ -1,0 +1,55 @@
+//! The ECMAScript forms of the published patterns, compiled by Node with the flag of HTML.
+
+use super::generate::values;
+use super::published::patterns;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+/// Reads an array of `[pattern, values]` and writes for each value whether it matches.
+const SCRIPT: &str = r"
+    const given = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+    const verdicts = given.map(([pattern, values]) => {
+        const compiled = new RegExp('^(?:' + pattern + ')$', 'v');
+        return values.map(value => compiled.test(value));
+    });
+    console.log(JSON.stringify(verdicts));
+";
+
+fn node(given: &[(String, Vec<String>)]) -> Vec<Vec<bool>> {
+    let given = serde_json::to_string(given).expect("JSON");
+    let mut node = Command::new("node")
+        .args(["-e", SCRIPT])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("Node 20 or newer is in the PATH");
+    node.stdin.take().expect("a pipe").write_all(given.as_bytes()).expect("Node reads");
+    let output = node.wait_with_output().expect("Node ends");
+    assert!(output.status.success(), "Node refuses a pattern; it must be version 20 or newer");
+    serde_json::from_slice(&output.stdout).expect("the verdicts")
+}
+
+/// A value that the service accepts passes the form. A value that does not pass is rejected by the matcher as well, except
+/// for characters that are newer than one of the two versions of Unicode.
+#[test]
+fn browsers_read_the_patterns_as_the_matcher() {
+    let patterns = patterns();
+    let given: Vec<_> = patterns
+        .iter()
+        .map(|pattern| {
+            let form = pattern.to_ecmascript();
+            (form.unwrap_or_else(|| panic!("{} has a form", pattern.as_str())), values(pattern.as_str(), 2_000))
+        })
+        .collect();
+    let (mut tried, mut accepted) = (0, 0);
+    for ((pattern, (form, values)), verdicts) in patterns.iter().zip(&given).zip(node(&given)) {
+        assert_eq!(values.len(), verdicts.len());
+        for (value, browser) in values.iter().zip(verdicts) {
+            let matches = pattern.is_match(value);
+            (tried, accepted) = (tried + 1, accepted + usize::from(matches));
+            assert!(browser == matches, "{} as {form} on {value:?}: {browser}", pattern.as_str());
+        }
+    }
+    println!("{tried} values of {} patterns, of which {accepted} match", patterns.len());
+    assert!(accepted > tried / 10 && accepted < tried, "{accepted} of {tried}");
+}
