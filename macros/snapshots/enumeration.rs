@@ -36,6 +36,12 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl __c::From<DeliveryMedium> for __c::String {
+        fn from(__value: DeliveryMedium) -> Self {
+            __c::Into::into(DeliveryMedium::as_str(&__value))
+        }
+    }
+    #[automatically_derived]
     impl __c::FromStr for DeliveryMedium {
         type Err = __c::Infallible;
         fn from_str(__value: &__c::str) -> __c::Result<Self, __c::Infallible> {

@@ -60,6 +60,9 @@ pub(crate) fn expand(
         let attribute = second.path().segments.last().map_or_else(String::new, |last| last.ident.to_string());
         diagnostics.push(&second, Message::SecondAttribute { attribute });
     }
+    if attribute == AttributeMacro::Shape && item.keyword.as_ref().is_some_and(|keyword| keyword == "enum") {
+        check_serde(&attrs, diagnostics);
+    }
     let is_other = is_attributed(&attrs, &item.rest);
     let mut debug = DerivedDebug { generated: parsed.debug, is_other, conflicts: false };
     let attrs: TokenStream = attrs.into_iter().map(|attr| debug.check(attr, diagnostics)).collect();
@@ -96,6 +99,26 @@ fn without_incomplete_fields(rest: TokenStream) -> TokenStream {
         }
     }
     tokens.into_iter().collect()
+}
+
+/// Checks that a serde derive of an enum uses the values of the service. With an attribute `#[serde(…)]`, the names are the
+/// user's choice.
+fn check_serde(attrs: &[Attribute], diagnostics: &mut Diagnostics) {
+    if attrs.iter().any(|attr| attr.path().is_ident("serde")) {
+        return;
+    }
+    for attr in attrs {
+        let Meta::List(list) = &attr.meta else { continue };
+        for derive in chunks(list.tokens.clone()).into_iter().filter(|_| is_derive(&list.path)) {
+            let path = syn::parse2::<syn::Path>(derive.clone()).ok();
+            let name = path.and_then(|path| path.segments.last().map(|last| last.ident.to_string()));
+            match name.as_deref() {
+                Some("Serialize") => diagnostics.push(derive, Message::SerializedEnum {}),
+                Some("Deserialize") => diagnostics.push(derive, Message::DeserializedEnum {}),
+                _ => {}
+            }
+        }
+    }
 }
 
 /// The derives called `Debug` on an item.

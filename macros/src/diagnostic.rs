@@ -115,6 +115,8 @@ messages! {
     // Enums.
     EnumVariant { variant } => "variant `{variant}` cannot have data; remove the data, or use `Other(String)` for unknown values";
     EnumOther { name } => "missing variant for unknown values; add\n    /// A value that this version does not know.\n    Other(String),\nto `{name}`";
+    SerializedEnum {} => "`Serialize` would write the Rust names of the variants; derive `Clone`, and add `#[serde(into = \"String\")]` to write the values of the service";
+    DeserializedEnum {} => "`Deserialize` would read the Rust names of the variants; add `#[serde(from = \"String\")]` to read the values of the service";
     EnumGenerics { name } => "an enum of string values cannot have generic parameters; remove those of `{name}`";
     UnknownValue { value, shape, suggestion } => "`{shape}` has no value `{value}`{suggestion}";
     DuplicateValue { value } => "multiple variants for the value `{value}`; remove one";

@@ -29,6 +29,8 @@ pub mod transport;
 mod validation;
 
 pub use client::{Builder, Call, CallFuture, Client, Config, Retries, SendFuture};
+#[cfg(feature = "serde")]
+pub use codec::wire;
 pub use codec::{Body, InputValue, List, MapKey, Object, OutputValue, Writer};
 pub use error::{Error, ErrorKind, Fault, Meta, Reason, TimeoutKind};
 #[doc(no_inline)]

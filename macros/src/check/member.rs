@@ -43,6 +43,8 @@ impl Role {
 pub(crate) struct Member {
     pub(crate) ident: Ident,
     pub(crate) name: String,
+    /// The name in serde's derives, if it is another.
+    pub(crate) serde_name: Option<String>,
     /// The name in the API.
     pub(crate) wire: String,
     /// The type, without the `Option<…>` around it.
@@ -92,6 +94,7 @@ impl Member {
             wire,
             ident: field.ident,
             name: field.name,
+            serde_name: field.serde_name,
             ty: field.ty,
         }
     }

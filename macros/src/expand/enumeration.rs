@@ -78,6 +78,12 @@ fn text(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
             }
         }
         #[automatically_derived]
+        impl #impl_generics __c::From<#ident #type_generics> for __c::String #clause {
+            fn from(__value: #ident #type_generics) -> Self {
+                __c::Into::into(#ident::as_str(&__value))
+            }
+        }
+        #[automatically_derived]
         impl #impl_generics __c::FromStr for #ident #type_generics #clause {
             type Err = __c::Infallible;
             fn from_str(__value: &__c::str) -> __c::Result<Self, __c::Infallible> {

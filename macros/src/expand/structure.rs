@@ -42,6 +42,9 @@ pub(super) fn expand(structure: &Structure, bound: Bound, response: Option<Asser
 fn describe(member: &Member, bound: Bound, constants: &mut Constants) -> TokenStream {
     let (name, wire, trait_) = (&member.name, &member.wire, bound.of(member));
     let mut tokens = hygienic!(__c::Member::new(#name, #wire, #trait_::SHAPE));
+    if let Some(serde_name) = &member.serde_name {
+        tokens.extend(hygienic!(.serde_name(#serde_name)));
+    }
     if !member.optional {
         tokens.extend(hygienic!(.required()));
     }

@@ -4,6 +4,7 @@ use super::attribute_macro::AttributeMacro;
 use super::attributes::Attributes;
 use super::field_attribute::FieldAttribute;
 use super::options::Options;
+use super::serde_names::RenameAll;
 use super::tokens::source;
 use super::types::optional;
 use crate::diagnostic::{Diagnostics, Message};
@@ -38,6 +39,8 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     pub(crate) optional: bool,
     pub(crate) attributes: Attributes,
+    /// The name in serde's derives, if it is another.
+    pub(crate) serde_name: Option<String>,
 }
 
 /// A variant of an enum.
@@ -84,10 +87,11 @@ impl Item {
             Data::Union(_) => Vec::new(),
         };
         let allowed = [&*input.attrs].into_iter().chain(inner).flatten().filter_map(allowed).collect();
+        let rename_all = RenameAll::parse(&input.attrs);
         let body = match input.data {
             Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => {
                 let fields = fields.named.into_iter();
-                Body::Struct(fields.filter_map(|field| Field::parse(field, diagnostics)).collect())
+                Body::Struct(fields.filter_map(|field| Field::parse(field, &rename_all, diagnostics)).collect())
             }
             // The methods are generated nevertheless, as for a struct without members.
             Data::Struct(data) => {
@@ -125,11 +129,13 @@ fn allowed(attr: &Attribute) -> Option<TokenStream> {
 }
 
 impl Field {
-    fn parse(field: syn::Field, diagnostics: &mut Diagnostics) -> Option<Self> {
+    fn parse(field: syn::Field, rename_all: &RenameAll, diagnostics: &mut Diagnostics) -> Option<Self> {
         let ident = field.ident?;
         let (ty, optional) = optional(&field.ty);
+        let name = ident.unraw().to_string();
         Some(Self {
-            name: ident.unraw().to_string(),
+            serde_name: rename_all.name(&name, &field.attrs),
+            name,
             attributes: Attributes::parse(&field.attrs, diagnostics),
             ty: ty.clone(),
             optional,

@@ -7,6 +7,7 @@ mod crate_name;
 mod field_attribute;
 mod item;
 mod options;
+mod serde_names;
 mod tokens;
 mod types;
 

@@ -330,11 +330,17 @@ pub(crate) fn write_operation<T: InputStructure + ?Sized>(operation: &T, fill: F
 }
 
 /// Returns the JSON of a single value.
-#[cfg(any(test, feature = "mock"))]
-pub(crate) fn written(value: &impl InputValue) -> String {
+#[cfg(any(test, feature = "mock", feature = "serde"))]
+pub(super) fn to_json(value: &(impl InputValue + ?Sized)) -> Vec<u8> {
     let mut buffer = Vec::new();
     value.write(&mut Writer::new(&mut buffer));
-    String::from_utf8_lossy(&buffer).into_owned()
+    buffer
+}
+
+/// Returns the JSON of a single value as text.
+#[cfg(any(test, feature = "mock"))]
+pub(crate) fn written(value: &impl InputValue) -> String {
+    String::from_utf8_lossy(&to_json(value)).into_owned()
 }
 
 #[cfg(test)]

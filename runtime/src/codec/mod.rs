@@ -11,6 +11,8 @@ mod output;
 #[cfg(test)]
 mod tests;
 mod values;
+#[cfg(feature = "serde")]
+pub mod wire;
 
 pub use body::Body;
 pub use collections::MapKey;

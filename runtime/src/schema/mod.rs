@@ -4,6 +4,8 @@
 mod constraints;
 pub(crate) mod expected;
 mod pattern;
+#[cfg(feature = "serde")]
+mod serialize;
 mod shape;
 
 pub use constraints::{Constraints, Length, Range};

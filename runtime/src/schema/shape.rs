@@ -86,6 +86,9 @@ pub enum Shape {
 pub struct Member {
     /// The field's name, without `r#`.
     pub field: &'static str,
+    /// The field's name in serde's derives for the struct, with `#[serde(rename_all = "…")]` and
+    /// `#[serde(rename = "…")]` applied. If a name differs between the directions, this is the one for deserialization.
+    pub serde_name: &'static str,
     /// The name on the wire.
     pub name: &'static str,
     /// Whether the member is required. An optional member is omitted when it is `None`.
@@ -105,7 +108,23 @@ impl Member {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(field: &'static str, name: &'static str, shape: Shape) -> Self {
-        Self { field, name, required: false, sensitive: false, auto_fill: None, shape, constraints: Constraints::NONE }
+        Self {
+            field,
+            serde_name: field,
+            name,
+            required: false,
+            sensitive: false,
+            auto_fill: None,
+            shape,
+            constraints: Constraints::NONE,
+        }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn serde_name(mut self, serde_name: &'static str) -> Self {
+        self.serde_name = serde_name;
+        self
     }
 
     #[doc(hidden)]

@@ -2,6 +2,8 @@
 
 mod checker;
 mod message;
+#[cfg(feature = "serde")]
+mod serialize;
 #[cfg(test)]
 mod tests;
 mod violation;

@@ -1,5 +1,6 @@
 //! Violations of constraints.
 
+use crate::schema::{Member, Shape};
 use crate::text::single_line;
 use std::borrow::Cow;
 use std::error::Error;
@@ -45,11 +46,12 @@ pub struct Violation {
 /// /// The text for the person who typed the value.
 /// fn advice(violation: &Violation) -> String {
 ///     match violation.kind() {
-///         ViolationKind::Missing => "please fill this in".to_owned(),
-///         ViolationKind::TooShort { min: 1, .. } => "please fill this in".to_owned(),
+///         ViolationKind::Missing | ViolationKind::TooShort { min: 1, .. } => {
+///             "please fill this in".to_owned()
+///         }
 ///         ViolationKind::TooShort { min, .. } => format!("at least {min}, please"),
 ///         ViolationKind::TooLong { max, .. } => format!("at most {max}, please"),
-///         _ => "please check this".to_owned(),
+///         _ => format!("this {}", violation.requirement()),
 ///     }
 /// }
 /// # let message = "1 validation error detected: Value at 'password' failed to satisfy constraint: \
@@ -158,6 +160,61 @@ impl Violation {
         &self.path
     }
 
+    /// Returns the path with the names that serde's derives give to the fields: `userAttributes[3].name` for a struct with
+    /// `#[serde(rename_all = "camelCase")]`. `members` are those of the operation. A field that they do not contain keeps
+    /// its name.
+    ///
+    /// ```
+    /// use cognito_op::{Structure, cognito_op};
+    /// use serde::Deserialize;
+    ///
+    /// /// The body of the request that a browser sends.
+    /// #[cognito_op(target = "ForgotPassword", response = ())]
+    /// #[derive(Deserialize)]
+    /// #[serde(rename_all = "camelCase")]
+    /// struct ForgotPassword {
+    ///     #[serde(skip)]
+    ///     client_id: String,
+    ///     #[len]
+    ///     #[serde(rename = "email")]
+    ///     username: String,
+    /// }
+    ///
+    /// let form: ForgotPassword = serde_json::from_str(r#"{"email": ""}"#).unwrap();
+    /// let violations = form.validate().unwrap_err();
+    /// let violation = violations.iter().next().unwrap();
+    /// assert_eq!(violation.path(), "username");
+    /// assert_eq!(violation.serde_path(ForgotPassword::MEMBERS), "email");
+    /// ```
+    #[must_use]
+    pub fn serde_path(&self, members: &'static [Member]) -> String {
+        let (mut rest, mut shape, mut path) = (&*self.path, Shape::Structure { name: None, members }, String::new());
+        while let Some(first) = rest.chars().next() {
+            let length = match first {
+                '[' => bracketed(rest),
+                _ => rest
+                    .char_indices()
+                    .find(|(at, c)| *at > 0 && matches!(c, '.' | '['))
+                    .map_or(rest.len(), |(at, _)| at),
+            };
+            let (part, after) = rest.split_at(length);
+            rest = after;
+            let field = part.strip_prefix('.').unwrap_or(part);
+            let member = match shape {
+                Shape::Structure { members, .. } => members.iter().find(|member| member.field == field),
+                _ => None,
+            };
+            shape = match (member, shape) {
+                (Some(member), _) => member.shape,
+                (None, Shape::List(entry) | Shape::Map(entry)) if first == '[' => *entry,
+                _ => Shape::Document,
+            };
+            path.push_str(&part[..part.len() - field.len()]);
+            path.push_str(member.map_or(field, |member| member.serde_name));
+        }
+        path
+    }
+
     /// The member's path in the notation of the service: `userAttributes.4.member.name`. Indexes start at 1.
     #[must_use]
     pub fn wire_path(&self) -> &str {
@@ -182,6 +239,52 @@ impl Violation {
     pub fn is_sensitive(&self) -> bool {
         self.sensitive
     }
+
+    /// Returns the violated constraint in words, without the path and the measured value.
+    ///
+    /// ```
+    /// use cognito_op::cognito_op;
+    ///
+    /// #[cognito_op(target = "ForgotPassword", response = ())]
+    /// struct ForgotPassword {
+    ///     client_id: String,
+    ///     #[len]
+    ///     username: String,
+    /// }
+    ///
+    /// let violations = ForgotPassword::new("1example23456789", "").validate().unwrap_err();
+    /// let violation = violations.iter().next().unwrap();
+    /// assert_eq!(violation.requirement(), "must have at least 1 character");
+    /// ```
+    #[must_use]
+    pub fn requirement(&self) -> String {
+        Requirement { kind: &self.kind, unit: self.unit }.to_string()
+    }
+}
+
+impl ViolationKind {
+    /// Returns a name for the violated constraint, for the use by programs: `missing`, `too_short`, `too_long`, `below`,
+    /// `above`, `pattern` or `enum`. The names do not change; new kinds have new names.
+    ///
+    /// ```
+    /// use cognito_op::ViolationKind;
+    ///
+    /// let kind = ViolationKind::TooLong { max: 128, actual: None };
+    /// assert_eq!(kind.code(), "too_long");
+    /// assert_eq!(kind.to_string(), "must have a length of at most 128");
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::TooShort { .. } => "too_short",
+            Self::TooLong { .. } => "too_long",
+            Self::Below { .. } => "below",
+            Self::Above { .. } => "above",
+            Self::Pattern { .. } => "pattern",
+            Self::NotAMember { .. } => "enum",
+        }
+    }
 }
 
 /// Shows the constraint without the measured value, which may be the length of a password.
@@ -199,46 +302,76 @@ impl fmt::Debug for ViolationKind {
     }
 }
 
+/// Returns the length of the bracketed part at the start of a path: an index, `…`, or a quoted key.
+fn bracketed(path: &str) -> usize {
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, c) in path.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            ']' if !quoted => return at + 1,
+            _ => {}
+        }
+    }
+    path.len()
+}
+
+/// A constraint in words, on one line.
+struct Requirement<'v> {
+    kind: &'v ViolationKind,
+    unit: Option<Unit>,
+}
+
+impl fmt::Display for Requirement<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut length = |end: &str, bound: u64| match self.unit {
+            Some(unit) => write!(f, "must have {end} {bound}{}", unit.of(bound)),
+            None => write!(f, "must have a length of {end} {bound}"),
+        };
+        match self.kind {
+            ViolationKind::Missing => f.write_str("must be present"),
+            ViolationKind::TooShort { min, .. } => length("at least", *min),
+            ViolationKind::TooLong { max, .. } => length("at most", *max),
+            ViolationKind::Below { min, .. } => write!(f, "must be at least {min}"),
+            ViolationKind::Above { max, .. } => write!(f, "must be at most {max}"),
+            ViolationKind::Pattern { pattern } => write!(f, "must match `{}`", single_line(pattern)),
+            ViolationKind::NotAMember { values } if values.is_empty() => {
+                f.write_str("must be a value of the service's enum")
+            }
+            ViolationKind::NotAMember { values } => write!(f, "must be one of {}", single_line(&values.join(", "))),
+        }
+    }
+}
+
+/// Writes the constraint in words, without a unit: `must have a length of at most 128`.
+impl fmt::Display for ViolationKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Requirement { kind: self, unit: None }.fmt(f)
+    }
+}
+
 /// Writes a sentence without the value: `` `username` must have at most 128 characters, not 140 ``.
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` must ", self.path)?;
-        let actual = match &self.kind {
-            ViolationKind::Missing => return f.write_str("be present"),
-            ViolationKind::Pattern { pattern } => return write!(f, "match `{}`", single_line(pattern)),
-            ViolationKind::NotAMember { values } => {
-                return match values.as_slice() {
-                    [] => f.write_str("be a value of the service's enum"),
-                    values => write!(f, "be one of {}", single_line(&values.join(", "))),
-                };
-            }
-            ViolationKind::TooShort { min, actual } => {
-                self.length(f, "at least", *min).map(|()| actual.map(i128::from))?
-            }
-            ViolationKind::TooLong { max, actual } => {
-                self.length(f, "at most", *max).map(|()| actual.map(i128::from))?
-            }
-            ViolationKind::Below { min, actual } => {
-                write!(f, "be at least {min}")?;
-                actual.map(i128::from)
-            }
-            ViolationKind::Above { max, actual } => {
-                write!(f, "be at most {max}")?;
-                actual.map(i128::from)
-            }
-        };
-        match actual {
-            Some(actual) if !self.sensitive => write!(f, ", not {actual}"),
-            _ => Ok(()),
+        write!(f, "`{}` {}", self.path, Requirement { kind: &self.kind, unit: self.unit })?;
+        match self.measured() {
+            Some(measured) => write!(f, ", not {measured}"),
+            None => Ok(()),
         }
     }
 }
 
 impl Violation {
-    fn length(&self, f: &mut fmt::Formatter<'_>, end: &str, bound: u64) -> fmt::Result {
-        match self.unit {
-            Some(unit) => write!(f, "have {end} {bound}{}", unit.of(bound)),
-            None => write!(f, "have a length of {end} {bound}"),
+    /// Returns the measured length or number, unless the member is sensitive.
+    pub(super) fn measured(&self) -> Option<i64> {
+        match self.kind {
+            _ if self.sensitive => None,
+            ViolationKind::TooShort { actual, .. } | ViolationKind::TooLong { actual, .. } => {
+                actual.and_then(|length| length.try_into().ok())
+            }
+            ViolationKind::Below { actual, .. } | ViolationKind::Above { actual, .. } => actual,
+            _ => None,
         }
     }
 }
