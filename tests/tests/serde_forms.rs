@@ -185,8 +185,8 @@ fn paths_through_maps() {
     let mine: Mine = serde_json::from_str(r#"{"byName":{"a.[\"]b":[{"TEXT_OF_IT":""}]}}"#).expect("the form");
     let violations = mine.validate().expect_err("a violation");
     let violation = violations.iter().next().expect("a violation");
-    assert_eq!(violation.path(), r#"by_name[…][0].text_of_it"#);
-    assert_eq!(violation.serde_path(Mine::MEMBERS), r#"byName[…][0].TEXT_OF_IT"#);
+    assert_eq!(violation.path(), r"by_name[…][0].text_of_it");
+    assert_eq!(violation.serde_path(Mine::MEMBERS), r"byName[…][0].TEXT_OF_IT");
 }
 
 #[test]
