@@ -73,6 +73,8 @@ mod pages;
 mod passkeys;
 mod password;
 mod profile;
+#[cfg(feature = "serde")]
+mod serialize;
 mod sessions;
 mod shapes;
 mod sign_in;

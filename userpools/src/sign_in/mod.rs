@@ -92,6 +92,8 @@ mod factor;
 mod machine;
 mod password;
 mod raw;
+#[cfg(feature = "serde")]
+mod serialize;
 mod software_token;
 mod srp;
 mod start;

@@ -1,0 +1,103 @@
+//! Serialization of responses, shapes, tokens and challenges.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use cognito_userpools::operations::{
+    ChallengeNameType, CodeDeliveryDetailsType, DeliveryMediumType, NewDeviceMetadataType, SignUpResponse,
+};
+use cognito_userpools::sign_in::{RawChallenge, Tokens};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+fn written(value: &impl Serialize) -> serde_json::Value {
+    serde_json::to_value(value).expect("JSON")
+}
+
+fn read<T: DeserializeOwned>(text: &serde_json::Value) -> T {
+    serde_json::from_value(text.clone()).expect("the same form")
+}
+
+#[test]
+fn a_response_as_on_the_wire() {
+    let details = CodeDeliveryDetailsType::new().destination("a***@e***").delivery_medium(DeliveryMediumType::Email);
+    let mut response: SignUpResponse = read(&json!({ "UserSub": "a1b2c3d4", "UserConfirmed": false, "New": 1 }));
+    response.code_delivery_details = Some(details);
+    let text = json!({
+        "UserSub": "a1b2c3d4", "UserConfirmed": false,
+        "CodeDeliveryDetails": { "Destination": "a***@e***", "DeliveryMedium": "EMAIL" },
+    });
+    assert_eq!(written(&response), text);
+    assert!(read::<SignUpResponse>(&text) == response);
+    assert_eq!(written(&DeliveryMediumType::from("PIGEON")), "PIGEON");
+}
+
+#[test]
+fn tokens_as_an_oauth_response() {
+    let mut tokens = Tokens::new("access");
+    assert_eq!(written(&tokens), json!({ "access_token": "access" }));
+    tokens.id_token = Some("id".to_owned());
+    tokens.refresh_token = Some("refresh".to_owned());
+    tokens.expires_in = Some(Duration::from_secs(3600));
+    tokens.token_type = Some("Bearer".to_owned());
+    let text = json!({
+        "access_token": "access", "id_token": "id", "refresh_token": "refresh", "expires_in": 3600,
+        "token_type": "Bearer",
+    });
+    assert_eq!(written(&tokens), text);
+    assert!(read::<Tokens>(&text) == tokens);
+    tokens.new_device_metadata = Some(NewDeviceMetadataType::new().device_key("key").device_group_key("group"));
+    let with_device = written(&tokens);
+    assert_eq!(with_device["new_device_metadata"], json!({ "DeviceKey": "key", "DeviceGroupKey": "group" }));
+    assert!(read::<Tokens>(&with_device) == tokens);
+    let error = serde_json::from_value::<Tokens>(json!({ "id_token": "id" })).expect_err("no access token");
+    assert!(error.to_string().contains("access_token"), "{error}");
+}
+
+#[test]
+fn a_challenge_between_two_requests() {
+    let challenge = RawChallenge::new(ChallengeNameType::SmsMfa, "alice")
+        .with_session("a session")
+        .with_parameters([("CODE_DELIVERY_DESTINATION".to_owned(), "+***1".to_owned())])
+        .with_available_challenges([ChallengeNameType::SmsMfa, ChallengeNameType::from("NEW_OTP")]);
+    let text = written(&challenge);
+    let expected = json!({
+        "name": "SMS_MFA", "username": "alice", "session": "a session",
+        "parameters": { "CODE_DELIVERY_DESTINATION": "+***1" }, "available_challenges": ["SMS_MFA", "NEW_OTP"],
+    });
+    assert_eq!(text, expected);
+    assert_eq!(written(&read::<RawChallenge>(&text)), text);
+    let bare = written(&RawChallenge::new("CUSTOM_CHALLENGE", "alice"));
+    assert_eq!(
+        bare,
+        json!({ "name": "CUSTOM_CHALLENGE", "username": "alice", "parameters": {}, "available_challenges": [] })
+    );
+    assert_eq!(written(&read::<RawChallenge>(&bare)), bare);
+}
+
+/// Every shape of the crate is in the list of those that are serialized.
+#[test]
+fn every_shape_is_serialized() {
+    let operations = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../userpools/src/operations");
+    let text = |name: &str| fs::read_to_string(operations.join(name)).expect("a source file");
+    let serialized = text("serialize.rs");
+    let (_, list) = serialized.rsplit_once("as_on_the_wire! {").expect("the list");
+    let list: Vec<_> = list.split_whitespace().collect();
+    let mut shapes = 0;
+    for file in fs::read_dir(&operations).expect("a folder") {
+        let file = text(&file.expect("a file").file_name().to_string_lossy());
+        for item in file.split("\n#[cognito_shape").skip(1) {
+            let name = item.lines().find_map(|line| {
+                let rest = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "))?;
+                rest.split(|c: char| !c.is_alphanumeric()).next()
+            });
+            let name = name.expect("a public type");
+            assert!(list.contains(&name), "{name} is not serialized");
+            shapes += 1;
+        }
+    }
+    assert_eq!(shapes + 1, list.len(), "the list ends with a brace");
+}

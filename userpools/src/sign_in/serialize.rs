@@ -1,0 +1,101 @@
+//! Serialization of tokens and of challenges that are kept between two requests.
+
+use super::raw::RawChallenge;
+use super::tokens::Tokens;
+use crate::operations::{ChallengeNameType, NewDeviceMetadataType};
+use cognito_op::{cognito_shape, wire};
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// The form of [`Tokens`], with the names that OAuth 2.0 gives to them.
+#[cognito_shape(unmodeled)]
+struct KeptTokens {
+    #[member("access_token")]
+    access_token: String,
+    #[member("id_token")]
+    id_token: Option<String>,
+    #[member("refresh_token")]
+    refresh_token: Option<String>,
+    #[member("expires_in")]
+    expires_in: Option<i64>,
+    #[member("token_type")]
+    token_type: Option<String>,
+    #[member("new_device_metadata")]
+    new_device_metadata: Option<NewDeviceMetadataType>,
+}
+
+/// The names are those of the response of an OAuth 2.0 token endpoint: `{"access_token":"…","id_token":"…",
+/// "refresh_token":"…","expires_in":3600,"token_type":"Bearer"}`. The keys of a new device follow in
+/// `new_device_metadata`. Whoever has the text has the tokens.
+impl Serialize for Tokens {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let kept = KeptTokens {
+            access_token: self.access_token.clone(),
+            id_token: self.id_token.clone(),
+            refresh_token: self.refresh_token.clone(),
+            expires_in: self.expires_in.and_then(|time| i64::try_from(time.as_secs()).ok()),
+            token_type: self.token_type.clone(),
+            new_device_metadata: self.new_device_metadata.clone(),
+        };
+        wire::serialize(&kept, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Tokens {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let kept: KeptTokens = wire::deserialize(deserializer)?;
+        Ok(Self {
+            access_token: kept.access_token,
+            id_token: kept.id_token,
+            refresh_token: kept.refresh_token,
+            expires_in: kept.expires_in.and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs),
+            token_type: kept.token_type,
+            new_device_metadata: kept.new_device_metadata,
+        })
+    }
+}
+
+/// The form of [`RawChallenge`].
+#[cognito_shape(unmodeled)]
+struct KeptChallenge {
+    #[member("name")]
+    name: ChallengeNameType,
+    #[member("username")]
+    username: String,
+    #[member("session")]
+    session: Option<String>,
+    #[member("parameters")]
+    parameters: BTreeMap<String, String>,
+    #[member("available_challenges")]
+    available_challenges: Vec<ChallengeNameType>,
+}
+
+/// An object with `name`, `username`, `session`, `parameters` and `available_challenges`. Whoever has the text can answer the
+/// challenge.
+impl Serialize for RawChallenge {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let kept = KeptChallenge {
+            name: self.name().clone(),
+            username: self.username().to_owned(),
+            session: self.session().map(str::to_owned),
+            parameters: self.parameters().clone(),
+            available_challenges: self.available_challenges().to_vec(),
+        };
+        wire::serialize(&kept, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawChallenge {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let kept: KeptChallenge = wire::deserialize(deserializer)?;
+        let challenge = Self::new(kept.name, kept.username)
+            .with_parameters(kept.parameters)
+            .with_available_challenges(kept.available_challenges);
+        Ok(match kept.session {
+            Some(session) => challenge.with_session(session),
+            None => challenge,
+        })
+    }
+}
