@@ -128,8 +128,17 @@ fn an_endless_head_is_an_error() {
     let server =
         Server::start(|_| Reply::Endless(b"HTTP/1.1 200 OK\r\n", b"name: value\r\n".repeat(100), Duration::ZERO));
     let error = send(&client(server.url())).expect_err("too large");
-    assert!(error.may_have_executed(), "{error}");
-    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Transport, true), "{error}");
+    assert!(error.to_string().ends_with(contract::HEADERS.1), "{error}");
+}
+
+#[test]
+fn the_number_of_headers_is_limited() {
+    let (limit, text) = contract::HEADERS;
+    send(&client(contract::with_headers(limit).url())).expect("a response");
+    let error = send(&client(contract::with_headers(limit + 1).url())).expect_err("too many headers");
+    assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Transport, true), "{error}");
+    assert!(error.to_string().ends_with(text), "{error}");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! A connection, which makes progress only while a call polls it.
 
-use super::super::TransportError;
 use super::super::body::read;
 use super::super::pool::Pooled;
+use super::super::{HEADER_LIMIT, TransportError};
 use super::stream::{Limited, ReadLimit, Stream};
 use crate::codec::Body;
 use http::{Request, Response};
@@ -40,7 +40,8 @@ pub(super) enum Failure {
 impl Connection {
     pub(super) async fn new(stream: Box<dyn Stream>, socket: std::net::TcpStream) -> hyper::Result<Box<Self>> {
         let (stream, limit) = Limited::new(stream);
-        let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+        let (sender, connection) =
+            http1::Builder::new().max_headers(HEADER_LIMIT).handshake(TokioIo::new(stream)).await?;
         let (runtime, driver) = (Handle::current().id(), Driver(Some(connection)));
         Ok(Box::new(Self { runtime, sender, driver, socket, limit }))
     }

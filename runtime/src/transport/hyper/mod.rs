@@ -11,7 +11,7 @@ use self::connection::{Connection, Failure};
 use self::stream::Stream;
 use super::pool::{Pool, Reuse, Target};
 use super::tls;
-use super::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError, turn_of_others};
+use super::{BoxFuture, HEAD_TOO_LARGE, SleepPurpose, Timeouts, Transport, TransportError, turn_of_others};
 use crate::codec::Body;
 use crate::error::Error;
 use http::header::{HOST, HeaderValue};
@@ -181,6 +181,10 @@ impl HyperTransport {
                 }
                 Err(Failure::Unsent(returned, _)) if is_reused => request = *returned,
                 Err(Failure::Unsent(_, error)) => return Err(TransportError::unsent(error)),
+                // hyper reports this kind only in the text.
+                Err(Failure::NoResponse(error)) if error.is_parse() && error.to_string().contains("too large") => {
+                    return Err(TransportError::sent(HEAD_TOO_LARGE));
+                }
                 Err(Failure::NoResponse(error)) => return Err(TransportError::sent(error)),
                 Err(Failure::Body(error)) => return Err(error),
             }

@@ -3,7 +3,7 @@
 use super::BlockingTransport as Transport;
 use super::pool::{IDLE_TIMEOUT, Pool, Pooled, Reuse, Target};
 use super::tls;
-use super::{BODY_LIMIT, TimeoutKind, Timeouts, TransportError};
+use super::{BODY_LIMIT, HEAD_TOO_LARGE, TimeoutKind, Timeouts, TransportError};
 use crate::codec::Body;
 use crate::error::Error;
 use ::ureq::config::{AutoHeaderValue, Config};
@@ -260,6 +260,11 @@ fn failure(error: ::ureq::Error, taken: bool, connect_kind: TimeoutKind, kind: T
         ::ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportError::not_connected(connect_kind),
         ::ureq::Error::Timeout(_) if taken => TransportError::timeout(kind),
         ::ureq::Error::Timeout(_) => TransportError::not_connected(kind),
+        ::ureq::Error::LargeResponseHeader(..) => TransportError::sent(HEAD_TOO_LARGE),
+        // The type of this error is not public.
+        ::ureq::Error::Protocol(error) if error.to_string().contains("too many headers") => {
+            TransportError::sent(HEAD_TOO_LARGE)
+        }
         ::ureq::Error::HostNotFound | ::ureq::Error::ConnectionFailed => TransportError::unsent(error),
         error if taken => TransportError::sent(error),
         error => TransportError::unsent(error),
