@@ -232,24 +232,3 @@ fn idle_connections_are_closed_after_ten_seconds() {
     let idle = closed.join().expect("no panic");
     assert!(contract::IDLE_TIME.contains(&idle), "{idle:?}");
 }
-
-/// The thread that closes idle connections ends with the transport.
-#[cfg(target_os = "linux")]
-#[test]
-fn a_dropped_client_leaves_no_thread() {
-    let closing = || {
-        let tasks = std::fs::read_dir("/proc/self/task").expect("Linux has it").flatten();
-        let names = tasks.map(|task| std::fs::read_to_string(task.path().join("comm")).unwrap_or_default());
-        names.filter(|name| name.starts_with("cognito-op idle")).count()
-    };
-    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
-    for _ in 0..100 {
-        send(&client(server.url())).expect("a response");
-    }
-    // Other tests have clients too.
-    let ended = (0..100).any(|_| {
-        std::thread::sleep(Duration::from_millis(20));
-        closing() < 50
-    });
-    assert!(ended, "{} threads are left", closing());
-}

@@ -12,11 +12,9 @@ use ::ureq::{Agent, SendBody, Timeout};
 use http::header::{CONTENT_LENGTH, HeaderValue, SET_COOKIE};
 use http::{Request, Response};
 use std::cell::Cell;
-use std::convert::Infallible;
 use std::fmt;
 use std::io::{self, Read};
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A blocking transport over [ureq](https://docs.rs/ureq) and rustls with ring: HTTP/1.1 with a connection pool,
@@ -46,8 +44,6 @@ pub struct UreqTransport(Arc<Inner>);
 struct Inner {
     config: Config,
     pool: Arc<Pool<Connection>>,
-    /// Dropping it ends the thread that closes idle connections.
-    closer: Mutex<Option<Sender<Infallible>>>,
     origin: Instant,
 }
 
@@ -125,8 +121,7 @@ impl UreqTransport {
             // Timeouts are checked after each write of this size.
             .output_buffer_size(8 << 10)
             .build();
-        let (pool, closer, origin) = (Arc::default(), Mutex::default(), Instant::now());
-        Self(Arc::new(Inner { config, pool, closer, origin }))
+        Self(Arc::new(Inner { config, pool: Arc::default(), origin: Instant::now() }))
     }
 }
 
@@ -187,26 +182,8 @@ impl Inner {
     /// Keeps a connection that carried a response, unless the response may have set cookies in its agent.
     fn keep(&self, target: Target, connection: Connection, response: &Response<Body>) {
         self.pool.responded(&target);
-        if !response.headers().contains_key(SET_COOKIE) && self.pool.put(target, connection, Instant::now()) {
-            self.close_when_expired();
-        }
-    }
-
-    /// Starts the thread that closes idle connections. The thread ends when there are none, or when the transport is
-    /// dropped.
-    fn close_when_expired(&self) {
-        let pool = Arc::downgrade(&self.pool);
-        let (closer, ended) = channel::<Infallible>();
-        let close = move || {
-            while let Some(time) = pool.upgrade().and_then(|pool| pool.close_expired(&(), Instant::now())) {
-                if ended.recv_timeout(time) == Err(RecvTimeoutError::Disconnected) {
-                    return;
-                }
-            }
-        };
-        // If the thread cannot be started, a later call closes expired connections.
-        if std::thread::Builder::new().name("cognito-op idle".to_owned()).spawn(close).is_ok() {
-            *self.closer.lock().unwrap_or_else(PoisonError::into_inner) = Some(closer);
+        if !response.headers().contains_key(SET_COOKIE) {
+            self.pool.put(target, connection, Instant::now());
         }
     }
 }
