@@ -107,6 +107,17 @@ async fn timeouts_cancel_the_request(client: impl Fn(String) -> Client) {
     assert_eq!(server.received().len(), 1);
 }
 
+/// The number of headers of a response that the built-in transports read, and the error after that.
+pub const HEADERS: (usize, &str) = (128, "the head of the response is too large, or has more than 128 headers");
+
+/// A server whose responses have that number of headers.
+#[must_use]
+pub fn with_headers(count: usize) -> Server {
+    // One of them is `content-length`.
+    let headers = "x-gateway: value\r\n".repeat(count - 1);
+    Server::start(move |_| Reply::Keep(answer("200 OK", &headers, r#"{"CodeDeliveryDetails":{}}"#)))
+}
+
 /// The time after which a transport closes an idle connection, with some tolerance.
 pub const IDLE_TIME: Range<Duration> = Duration::from_secs(9)..Duration::from_secs(12);
 

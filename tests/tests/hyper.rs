@@ -104,15 +104,23 @@ async fn a_server_that_trickles_exceeds_the_timeouts() {
 
 #[tokio::test]
 async fn endless_heads_and_bodies_are_errors() {
-    for (head, text) in [
-        (b"HTTP/1.1 200 OK\r\n".as_slice(), "message head is too large"),
-        (b"HTTP/1.1 200 OK\r\n\r\n", "larger than 1 MiB"),
-    ] {
+    for (head, text) in
+        [(b"HTTP/1.1 200 OK\r\n".as_slice(), contract::HEADERS.1), (b"HTTP/1.1 200 OK\r\n\r\n", "larger than 1 MiB")]
+    {
         let server = Server::start(|_| Reply::Endless(head, b"name: value\r\n".repeat(100), Duration::ZERO));
         let error = send(&client(&server)).await.expect_err("too large");
         assert_eq!(error.kind(), ErrorKind::Transport);
         assert!(error.to_string().contains(text) && error.may_have_executed(), "{error}");
     }
+}
+
+#[tokio::test]
+async fn the_number_of_headers_is_limited() {
+    let (limit, text) = contract::HEADERS;
+    send(&client(&contract::with_headers(limit))).await.expect("a response");
+    let error = send(&client(&contract::with_headers(limit + 1))).await.expect_err("too many headers");
+    assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Transport, true), "{error}");
+    assert!(error.to_string().ends_with(text), "{error}");
 }
 
 #[tokio::test]

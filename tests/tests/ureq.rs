@@ -128,8 +128,17 @@ fn an_endless_head_is_an_error() {
     let server =
         Server::start(|_| Reply::Endless(b"HTTP/1.1 200 OK\r\n", b"name: value\r\n".repeat(100), Duration::ZERO));
     let error = send(&client(server.url())).expect_err("too large");
-    assert!(error.may_have_executed(), "{error}");
-    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Transport, true), "{error}");
+    assert!(error.to_string().ends_with(contract::HEADERS.1), "{error}");
+}
+
+#[test]
+fn the_number_of_headers_is_limited() {
+    let (limit, text) = contract::HEADERS;
+    send(&client(contract::with_headers(limit).url())).expect("a response");
+    let error = send(&client(contract::with_headers(limit + 1).url())).expect_err("too many headers");
+    assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Transport, true), "{error}");
+    assert!(error.to_string().ends_with(text), "{error}");
 }
 
 #[test]
@@ -222,25 +231,4 @@ fn idle_connections_are_closed_after_ten_seconds() {
     send(&client).expect("a response");
     let idle = closed.join().expect("no panic");
     assert!(contract::IDLE_TIME.contains(&idle), "{idle:?}");
-}
-
-/// The thread that closes idle connections ends with the transport.
-#[cfg(target_os = "linux")]
-#[test]
-fn a_dropped_client_leaves_no_thread() {
-    let closing = || {
-        let tasks = std::fs::read_dir("/proc/self/task").expect("Linux has it").flatten();
-        let names = tasks.map(|task| std::fs::read_to_string(task.path().join("comm")).unwrap_or_default());
-        names.filter(|name| name.starts_with("cognito-op idle")).count()
-    };
-    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
-    for _ in 0..100 {
-        send(&client(server.url())).expect("a response");
-    }
-    // Other tests have clients too.
-    let ended = (0..100).any(|_| {
-        std::thread::sleep(Duration::from_millis(20));
-        closing() < 50
-    });
-    assert!(ended, "{} threads are left", closing());
 }

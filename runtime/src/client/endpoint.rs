@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use http::Uri;
+use http::uri::Authority;
 use std::net::{IpAddr, Ipv6Addr};
 
 /// The variant of a region's endpoint.
@@ -64,6 +65,8 @@ const PARTITIONS: [Partition; 7] = [
 ];
 
 /// Parses a custom endpoint: `http` or `https`, a host, an optional port and an optional path.
+///
+/// The URL is normalized, so that every transport sends the header `Host` that a signer computes from it.
 pub(super) fn custom(endpoint: &str) -> Result<Uri, Error> {
     const FORM: &str = "the endpoint must be a URL that begins with `https://` or `http://`, without user info, query or \
         fragment, such as `https://cognito.example.com`";
@@ -97,14 +100,27 @@ pub(super) fn custom(endpoint: &str) -> Result<Uri, Error> {
              `.` and `..`",
         ));
     }
+    let scheme = uri.scheme_str().unwrap_or("https");
     // Requests are posted to a path that ends in a slash.
     let path = uri.path().trim_end_matches('/');
     Uri::builder()
-        .scheme(uri.scheme_str().unwrap_or("https"))
-        .authority(authority.as_str())
+        .scheme(scheme)
+        .authority(normalized(authority, if scheme == "https" { 443 } else { 80 }))
         .path_and_query(format!("{path}/"))
         .build()
         .map_err(|_| Error::misconfigured(FORM))
+}
+
+/// Returns the authority in lower case, with IPv6 addresses in their canonical form and without the default port.
+fn normalized(authority: &Authority, default_port: u16) -> String {
+    let host = match bracketed(authority.host()).and_then(|address| address.parse::<Ipv6Addr>().ok()) {
+        Some(address) => format!("[{address}]"),
+        None => authority.host().to_ascii_lowercase(),
+    };
+    match authority.port_u16() {
+        Some(port) if port != default_port => format!("{host}:{port}"),
+        _ => host,
+    }
 }
 
 /// Checks that an endpoint is encrypted or a loopback address. Otherwise, passwords would be sent unencrypted.
@@ -203,7 +219,10 @@ mod tests {
         for (endpoint, url) in [
             ("http://127.0.0.1:5000", "http://127.0.0.1:5000/"),
             ("http://localhost", "http://localhost/"),
-            ("http://[::1]:80/", "http://[::1]:80/"),
+            ("http://[::1]:80/", "http://[::1]/"),
+            ("http://127.0.0.1:00443", "http://127.0.0.1:443/"),
+            ("HTTPS://Cognito.Example.COM:443", "https://cognito.example.com/"),
+            ("https://[FD00::0:1]:8443", "https://[fd00::1]:8443/"),
             ("https://cognito.example.com/base/", "https://cognito.example.com/base/"),
             ("https://cognito.example.com/base", "https://cognito.example.com/base/"),
             ("https://cognito.example.com/a..b/%41~;v=1", "https://cognito.example.com/a..b/%41~;v=1/"),

@@ -62,6 +62,14 @@ use std::time::Duration;
 /// ```
 pub const BODY_LIMIT: usize = 1 << 20;
 
+/// The maximum number of headers of a response. ureq has the same limit.
+#[cfg(feature = "hyper")]
+const HEADER_LIMIT: usize = 128;
+
+/// The source of the error for a response beyond [`HEADER_LIMIT`], or with a larger head than the HTTP client reads.
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+const HEAD_TOO_LARGE: &str = "the head of the response is too large, or has more than 128 headers";
+
 /// A boxed future.
 ///
 /// ```

@@ -3,7 +3,9 @@
 use super::idle::{IdlePolicy, Permit};
 use http::Uri;
 use http::uri::Scheme;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::convert::Infallible;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The time after which an idle connection is closed. The front ends of AWS close connections after a minute or later,
@@ -38,7 +40,7 @@ impl Target {
 }
 
 /// A connection that can be pooled.
-pub(super) trait Pooled {
+pub(super) trait Pooled: Send + 'static {
     /// The owner of a connection, such as a runtime. Only its owner can use a connection.
     type Owner: PartialEq;
 
@@ -55,19 +57,19 @@ struct Idle<C> {
     since: Instant,
 }
 
-struct Inner<C: Pooled> {
+struct Inner<C> {
     /// The idle connections; those that have been idle for longest come first.
     idle: Vec<Idle<C>>,
     policies: Vec<(Target, IdlePolicy)>,
-    /// The owners for which `close_expired` is being called.
-    closing: Vec<C::Owner>,
+    /// The thread that closes idle connections, if there are any. Dropping it ends the thread.
+    closer: Option<Sender<Infallible>>,
 }
 
-pub(super) struct Pool<C: Pooled>(Mutex<Inner<C>>);
+pub(super) struct Pool<C>(Mutex<Inner<C>>);
 
-impl<C: Pooled> Default for Pool<C> {
+impl<C> Default for Pool<C> {
     fn default() -> Self {
-        Self(Mutex::new(Inner { idle: Vec::new(), policies: Vec::new(), closing: Vec::new() }))
+        Self(Mutex::new(Inner { idle: Vec::new(), policies: Vec::new(), closer: None }))
     }
 }
 
@@ -100,24 +102,35 @@ impl<C: Pooled> Pool<C> {
         None
     }
 
-    /// Keeps a connection that carried a response. If it returns `true`, the caller must call
-    /// [`close_expired`](Self::close_expired) for the owner until that returns `None`.
-    pub(super) fn put(&self, target: Target, connection: C, now: Instant) -> bool {
-        let Inner { idle, closing, .. } = &mut *self.lock();
-        let owner = connection.owner();
+    /// Keeps a connection that carried a response, until its idle time is over.
+    pub(super) fn put(self: &Arc<Self>, target: Target, connection: C, now: Instant) {
+        let Inner { idle, closer, .. } = &mut *self.lock();
         if idle.len() >= CONNECTIONS {
             // A connection of another owner is removed first, since this owner cannot use it.
-            let other = idle.iter().position(|idle| idle.connection.owner() != owner);
+            let other = idle.iter().position(|idle| idle.connection.owner() != connection.owner());
             idle.remove(other.unwrap_or_default());
         }
         idle.push(Idle { target, connection, since: now });
-        if closing.contains(&owner) {
-            return false;
+        if closer.is_none() {
+            *closer = self.start_closer();
         }
-        // An owner may no longer exist, and then never calls `close_expired` again.
-        closing.retain(|owner| idle.iter().any(|idle| idle.connection.owner() == *owner));
-        closing.push(owner);
-        true
+    }
+
+    /// Starts the thread that closes idle connections. It does not depend on an owner, which may end or stop polling.
+    /// The thread ends when there are no idle connections, or when the pool is dropped.
+    fn start_closer(self: &Arc<Self>) -> Option<Sender<Infallible>> {
+        let pool = Arc::downgrade(self);
+        let (closer, ended) = channel();
+        let close = move || {
+            while let Some(time) = pool.upgrade().and_then(|pool| pool.close_expired(Instant::now())) {
+                if ended.recv_timeout(time) == Err(RecvTimeoutError::Disconnected) {
+                    return;
+                }
+            }
+        };
+        // If the thread cannot be started, a later call closes expired connections.
+        let started = std::thread::Builder::new().name("cognito-op idle".to_owned()).spawn(close);
+        started.is_ok().then_some(closer)
     }
 
     /// Records that a response arrived from the server.
@@ -125,17 +138,16 @@ impl<C: Pooled> Pool<C> {
         self.lock().policy(target).responded();
     }
 
-    /// Closes an owner's connections that have been idle for too long. Returns the time until the next one expires, or
-    /// `None` if the owner has no idle connections.
-    pub(super) fn close_expired(&self, owner: &C::Owner, now: Instant) -> Option<Duration> {
-        let Inner { idle, closing, .. } = &mut *self.lock();
+    /// Closes the connections that have been idle for too long. Returns the time until the next one expires, or `None` if
+    /// there are no idle connections.
+    fn close_expired(&self, now: Instant) -> Option<Duration> {
+        let Inner { idle, closer, .. } = &mut *self.lock();
         let age = |idle: &Idle<C>| now.saturating_duration_since(idle.since);
-        idle.retain(|idle| idle.connection.owner() != *owner || age(idle) < IDLE_TIMEOUT);
-        let oldest = idle.iter().find(|idle| idle.connection.owner() == *owner);
-        if oldest.is_none() {
-            closing.retain(|other| other != owner);
+        idle.retain(|idle| age(idle) < IDLE_TIMEOUT);
+        if idle.is_empty() {
+            *closer = None;
         }
-        Some(IDLE_TIMEOUT.saturating_sub(age(oldest?)))
+        Some(IDLE_TIMEOUT.saturating_sub(age(idle.first()?)))
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner<C>> {
@@ -143,7 +155,7 @@ impl<C: Pooled> Pool<C> {
     }
 }
 
-impl<C: Pooled> Inner<C> {
+impl<C> Inner<C> {
     fn policy(&mut self, target: &Target) -> &mut IdlePolicy {
         let at = self.policies.iter().position(|(known, _)| known == target).unwrap_or_else(|| {
             if self.policies.len() >= SERVERS {
@@ -222,23 +234,38 @@ mod tests {
     }
 
     #[test]
-    fn connections_expire_by_owner() {
-        let (pool, target, begun) = (Pool::default(), target("a"), Instant::now());
-        assert!(pool.put(target.clone(), Fake(1, OPEN), begun));
-        assert!(pool.put(target.clone(), Fake(2, OPEN), begun));
-        assert!(!pool.put(target.clone(), Fake(1, OPEN), begun + IDLE_TIMEOUT / 2));
-        assert_eq!(pool.close_expired(&1, begun), Some(IDLE_TIMEOUT));
-        assert_eq!(pool.close_expired(&1, begun + IDLE_TIMEOUT), Some(IDLE_TIMEOUT / 2));
-        assert_eq!(len(&pool), 2, "the other owner closes its own connections");
-        assert_eq!(pool.close_expired(&1, begun + IDLE_TIMEOUT * 2), None);
-        assert!(pool.put(target.clone(), Fake(1, OPEN), begun), "closing had ended for this owner");
-        assert!(pool.take(&target, &2, begun + IDLE_TIMEOUT).is_none());
+    fn connections_expire() {
+        let (pool, target, begun) = (Arc::<Pool<_>>::default(), target("a"), Instant::now());
+        let second = Duration::from_secs(1);
+        pool.put(target.clone(), Fake(1, OPEN), begun);
+        pool.put(target.clone(), Fake(2, OPEN), begun + second);
+        assert_eq!(pool.close_expired(begun), Some(IDLE_TIMEOUT));
+        assert_eq!((pool.close_expired(begun + IDLE_TIMEOUT), len(&pool)), (Some(second), 1));
+        assert_eq!((pool.close_expired(begun + IDLE_TIMEOUT + second), len(&pool)), (None, 0));
+        pool.put(target.clone(), Fake(1, OPEN), begun);
+        assert!(pool.take(&target, &1, begun + IDLE_TIMEOUT).is_none());
         assert_eq!(len(&pool), 0, "`take` removes expired connections too");
     }
 
     #[test]
+    fn a_thread_closes_idle_connections() {
+        let (pool, target) = (Arc::<Pool<_>>::default(), target("a"));
+        let almost = || Instant::now().checked_sub(Duration::from_millis(9_950)).unwrap();
+        for _ in 0..2 {
+            pool.put(target.clone(), Fake(1, OPEN), almost());
+            pool.put(target.clone(), Fake(2, OPEN), almost());
+            let begun = Instant::now();
+            while pool.lock().closer.is_some() {
+                assert!(begun.elapsed() < Duration::from_secs(5));
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            assert_eq!(len(&pool), 0);
+        }
+    }
+
+    #[test]
     fn a_connection_is_reused_for_its_target_and_owner() {
-        let (pool, now) = (Pool::default(), Instant::now());
+        let (pool, now) = (Arc::<Pool<_>>::default(), Instant::now());
         pool.put(target("a"), Fake(1, OPEN), now);
         assert!(pool.take(&target("b"), &1, now).is_none());
         assert!(pool.take(&target("a"), &2, now).is_none());
@@ -248,7 +275,7 @@ mod tests {
 
     #[test]
     fn closed_connections_are_skipped_and_recorded() {
-        let (pool, target, begun) = (Pool::default(), target("a"), Instant::now());
+        let (pool, target, begun) = (Arc::<Pool<_>>::default(), target("a"), Instant::now());
         pool.put(target.clone(), Fake(1, OPEN), begun);
         pool.put(target.clone(), Fake(1, Some(false)), begun);
         let now = begun + Duration::from_secs(1);
@@ -265,7 +292,7 @@ mod tests {
 
     #[test]
     fn a_trial_ends_when_it_is_dropped() {
-        let (pool, target, begun) = (Pool::default(), target("a"), Instant::now());
+        let (pool, target, begun) = (Arc::<Pool<_>>::default(), target("a"), Instant::now());
         let now = begun + Duration::from_secs(1);
         for _ in 0..3 {
             pool.put(target.clone(), Fake(1, None), begun);
@@ -280,7 +307,7 @@ mod tests {
 
     #[test]
     fn the_longest_idle_connection_makes_room() {
-        let (pool, now) = (Pool::default(), Instant::now());
+        let (pool, now) = (Arc::<Pool<_>>::default(), Instant::now());
         for _ in 0..CONNECTIONS {
             pool.put(target("a"), Fake(1, OPEN), now);
         }

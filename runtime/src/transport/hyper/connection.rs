@@ -1,15 +1,14 @@
 //! A connection, which makes progress only while a call polls it.
 
-use super::super::TransportError;
 use super::super::body::read;
 use super::super::pool::Pooled;
-use super::stream::{Limited, ReadLimit, Stream};
+use super::super::{HEADER_LIMIT, TransportError};
+use super::stream::{Socket, Stream};
 use crate::codec::Body;
 use http::{Request, Response};
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
 use std::future::poll_fn;
-use std::io;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 use tokio::runtime::{Handle, Id};
@@ -19,13 +18,12 @@ pub(super) struct Connection {
     runtime: Id,
     sender: SendRequest<Body>,
     driver: Driver,
-    /// A handle to the same socket, for probes through the operating system.
-    socket: std::net::TcpStream,
-    limit: ReadLimit,
+    /// The socket below the driver, for probes.
+    socket: Socket,
 }
 
 /// The future that reads and writes; `None` once the connection has ended.
-struct Driver(Option<http1::Connection<TokioIo<Limited>, Body>>);
+struct Driver(Option<http1::Connection<TokioIo<Box<dyn Stream>>, Body>>);
 
 /// The reason why a request over a connection failed.
 pub(super) enum Failure {
@@ -38,16 +36,17 @@ pub(super) enum Failure {
 }
 
 impl Connection {
-    pub(super) async fn new(stream: Box<dyn Stream>, socket: std::net::TcpStream) -> hyper::Result<Box<Self>> {
-        let (stream, limit) = Limited::new(stream);
-        let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    /// Returns a connection over a stream, which consists of the socket and possibly TLS.
+    pub(super) async fn new(stream: Box<dyn Stream>, socket: Socket) -> hyper::Result<Box<Self>> {
+        let builder = http1::Builder::new().max_headers(HEADER_LIMIT).handshake(TokioIo::new(stream));
+        let (sender, connection) = builder.await?;
         let (runtime, driver) = (Handle::current().id(), Driver(Some(connection)));
-        Ok(Box::new(Self { runtime, sender, driver, socket, limit }))
+        Ok(Box::new(Self { runtime, sender, driver, socket }))
     }
 
     /// Sends a request and reads the whole response.
     pub(super) async fn send(&mut self, request: Request<Body>) -> Result<Response<Body>, Failure> {
-        self.limit.reset();
+        self.socket.reset_limit();
         let response = self.driver.run(self.sender.try_send_request(request)).await;
         let response = response.map_err(|mut failed| match failed.take_message() {
             Some(request) => Failure::Unsent(Box::new(request), failed.into_error()),
@@ -66,8 +65,7 @@ impl Connection {
 
     /// Whether the connection is open and the server has sent nothing since the last response.
     pub(super) fn probe(&mut self) -> bool {
-        // The operating system may know of a close that the runtime has not reported yet.
-        self.is_ready() && matches!(self.socket.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock)
+        self.is_ready() && self.socket.is_quiet()
     }
 }
 

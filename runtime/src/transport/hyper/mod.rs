@@ -1,17 +1,16 @@
 //! A transport over hyper, rustls with ring, and tokio.
 //!
-//! A call polls its own connection, so dropping the call closes the connection. Between calls, the only task is one
-//! that closes connections that have been idle for too long.
+//! A call polls its own connection, so dropping the call closes the connection. Between calls, there is no task.
 
 mod connect;
 mod connection;
 mod stream;
 
 use self::connection::{Connection, Failure};
-use self::stream::Stream;
+use self::stream::{Socket, Stream};
 use super::pool::{Pool, Reuse, Target};
 use super::tls;
-use super::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError, turn_of_others};
+use super::{BoxFuture, HEAD_TOO_LARGE, SleepPurpose, Timeouts, Transport, TransportError, turn_of_others};
 use crate::codec::Body;
 use crate::error::Error;
 use http::header::{HOST, HeaderValue};
@@ -19,17 +18,16 @@ use http::{Request, Response};
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::net::TcpStream;
 use tokio::runtime::Handle;
-use tokio::task::AbortHandle;
 use tokio_rustls::TlsConnector;
 
 /// A transport over [hyper](https://docs.rs/hyper) and rustls with ring, on tokio: HTTP/1.1 with a connection pool,
 /// without proxies or redirects.
 ///
-/// A connection is reused by calls within the same runtime, and closed after ten seconds without a request. It is
+/// A connection is reused by calls within the same runtime, and closed after ten seconds without a request, even if the
+/// runtime has ended: while there are idle connections, a thread of the transport waits to close them. A connection is
 /// probed before it is reused. A server may still close it while a request is in flight, and such a request is retried
 /// only if its operation is idempotent. The transport therefore learns for each server how long connections can be
 /// idle.
@@ -55,8 +53,6 @@ use tokio_rustls::TlsConnector;
 pub struct HyperTransport {
     tls: TlsConnector,
     pool: Arc<Pool<Box<Connection>>>,
-    /// The tasks that close idle connections.
-    closers: Mutex<Vec<AbortHandle>>,
     origin: Instant,
 }
 
@@ -137,12 +133,7 @@ impl HyperTransport {
     #[must_use]
     pub fn with_rustls_config(mut config: ClientConfig) -> Self {
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Self {
-            tls: TlsConnector::from(Arc::new(config)),
-            pool: Arc::default(),
-            closers: Mutex::default(),
-            origin: Instant::now(),
-        }
+        Self { tls: TlsConnector::from(Arc::new(config)), pool: Arc::default(), origin: Instant::now() }
     }
 
     fn with_roots(roots: RootCertStore) -> Result<Self, Error> {
@@ -181,6 +172,10 @@ impl HyperTransport {
                 }
                 Err(Failure::Unsent(returned, _)) if is_reused => request = *returned,
                 Err(Failure::Unsent(_, error)) => return Err(TransportError::unsent(error)),
+                // hyper reports this kind only in the text.
+                Err(Failure::NoResponse(error)) if error.is_parse() && error.to_string().contains("too large") => {
+                    return Err(TransportError::sent(HEAD_TOO_LARGE));
+                }
                 Err(Failure::NoResponse(error)) => return Err(TransportError::sent(error)),
                 Err(Failure::Body(error)) => return Err(error),
             }
@@ -204,14 +199,12 @@ impl HyperTransport {
     async fn connect(&self, target: &Target) -> Result<Box<Connection>, Box<dyn std::error::Error + Send + Sync>> {
         let stream = connect::connect(&target.host, target.port).await?;
         stream.set_nodelay(true)?;
-        let stream = stream.into_std()?;
-        let socket = stream.try_clone()?;
-        let stream = TcpStream::from_std(stream)?;
+        let socket = Socket::new(stream);
         let stream: Box<dyn Stream> = if target.tls {
             let name = ServerName::try_from(target.host.clone())?;
-            Box::new(self.tls.connect(name, stream).await?)
+            Box::new(self.tls.connect(name, socket.clone()).await?)
         } else {
-            Box::new(stream)
+            Box::new(socket.clone())
         };
         let mut connection = Connection::new(stream, socket).await?;
         // Over TLS, the session tickets of the handshake may have arrived already.
@@ -224,30 +217,9 @@ impl HyperTransport {
     /// Keeps a connection that carried a response.
     fn keep(&self, target: Target, mut connection: Box<Connection>) {
         self.pool.responded(&target);
-        if connection.is_ready() && self.pool.put(target, connection, Instant::now()) {
-            self.close_when_expired();
+        if connection.is_ready() {
+            self.pool.put(target, connection, Instant::now());
         }
-    }
-
-    /// Starts the task that closes the idle connections of this runtime. The task ends when there are none.
-    fn close_when_expired(&self) {
-        let (pool, runtime) = (Arc::downgrade(&self.pool), Handle::current());
-        let id = runtime.id();
-        let closer = runtime.spawn(async move {
-            while let Some(time) = pool.upgrade().and_then(|pool| pool.close_expired(&id, Instant::now())) {
-                tokio::time::sleep(time).await;
-            }
-        });
-        let mut closers = self.closers.lock().unwrap_or_else(PoisonError::into_inner);
-        closers.retain(|closer| !closer.is_finished());
-        closers.push(closer.abort_handle());
-    }
-}
-
-impl Drop for HyperTransport {
-    fn drop(&mut self) {
-        let closers = self.closers.get_mut().unwrap_or_else(PoisonError::into_inner);
-        closers.iter().for_each(AbortHandle::abort);
     }
 }
 

@@ -3,20 +3,20 @@
 use super::BlockingTransport as Transport;
 use super::pool::{IDLE_TIMEOUT, Pool, Pooled, Reuse, Target};
 use super::tls;
-use super::{BODY_LIMIT, TimeoutKind, Timeouts, TransportError};
+use super::{BODY_LIMIT, HEAD_TOO_LARGE, TimeoutKind, Timeouts, TransportError};
 use crate::codec::Body;
 use crate::error::Error;
-use ::ureq::config::{AutoHeaderValue, Config};
+use ::ureq::config::AutoHeaderValue;
 use ::ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
+use ::ureq::unversioned::resolver::DefaultResolver;
+use ::ureq::unversioned::transport::{ConnectionDetails, Connector, DefaultConnector};
 use ::ureq::{Agent, SendBody, Timeout};
 use http::header::{CONTENT_LENGTH, HeaderValue, SET_COOKIE};
 use http::{Request, Response};
 use std::cell::Cell;
-use std::convert::Infallible;
 use std::fmt;
 use std::io::{self, Read};
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A blocking transport over [ureq](https://docs.rs/ureq) and rustls with ring: HTTP/1.1 with a connection pool,
@@ -25,6 +25,10 @@ use std::time::{Duration, Instant};
 /// A connection is closed after ten seconds without a request. It is probed before it is reused. A server may still
 /// close it while a request is in flight, and such a request is retried only if its operation is idempotent. The
 /// transport therefore learns from failed requests how long connections to a server can be idle.
+///
+/// A new connection resumes a TLS session of an earlier one. The crates of ureq log through the crate `log`. At the level
+/// `trace`, the target `ureq_proto` logs what is sent and received, with passwords, tokens and signatures. Limit that
+/// target to `info` in the filter of the logger, for example with `RUST_LOG=trace,ureq_proto=info`.
 ///
 /// While there are idle connections, a thread of the transport waits to close them. Over TLS, the transport cannot see bytes
 /// that a server sends unasked together with a response, if they do not fit into one read of 4 KiB; the next request over the
@@ -44,10 +48,9 @@ use std::time::{Duration, Instant};
 pub struct UreqTransport(Arc<Inner>);
 
 struct Inner {
-    config: Config,
+    tls: TlsConfig,
+    connector: SharedConnector,
     pool: Arc<Pool<Connection>>,
-    /// Dropping it ends the thread that closes idle connections.
-    closer: Mutex<Option<Sender<Infallible>>>,
     origin: Instant,
 }
 
@@ -85,8 +88,7 @@ impl UreqTransport {
         Ok(Self::with_roots(certificates.into()))
     }
 
-    /// Returns a transport that trusts the root certificates of the operating system. On Linux they are read for each
-    /// new connection, which takes a few milliseconds.
+    /// Returns a transport that trusts the root certificates of the operating system.
     ///
     /// ```no_run
     /// use cognito_op::UreqTransport;
@@ -112,21 +114,23 @@ impl UreqTransport {
             // Otherwise ureq requires a provider that is installed for the process.
             .unversioned_rustls_crypto_provider(tls::provider())
             .build();
-        let config = Agent::config_builder()
-            .tls_config(tls)
-            .proxy(None)
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .user_agent(AutoHeaderValue::None)
-            .accept(AutoHeaderValue::None)
-            .accept_encoding(AutoHeaderValue::None)
-            .max_idle_age(IDLE_TIMEOUT)
-            // Timeouts are checked after each write of this size.
-            .output_buffer_size(8 << 10)
-            .build();
-        let (pool, closer, origin) = (Arc::default(), Mutex::default(), Instant::now());
-        Self(Arc::new(Inner { config, pool, closer, origin }))
+        let connector = SharedConnector::default();
+        Self(Arc::new(Inner { tls, connector, pool: Arc::default(), origin: Instant::now() }))
+    }
+}
+
+/// The connector of all agents of a transport. Its TLS configuration is built once, and contains the TLS sessions that
+/// later connections resume.
+///
+/// The traits of ureq's module `unversioned` may change in a minor version. These three are the same in 3.4 and 3.5.
+#[derive(Clone, Debug, Default)]
+struct SharedConnector(Arc<DefaultConnector>);
+
+impl Connector for SharedConnector {
+    type Out = <DefaultConnector as Connector>::Out;
+
+    fn connect(&self, details: &ConnectionDetails, chained: Option<()>) -> Result<Option<Self::Out>, ::ureq::Error> {
+        self.0.connect(details, chained)
     }
 }
 
@@ -157,13 +161,13 @@ const GRACE: Duration = Duration::from_millis(10);
 
 impl Transport for UreqTransport {
     fn send(&self, request: Request<Body>, timeouts: Timeouts) -> Result<Response<Body>, TransportError> {
-        let Inner { config, pool, .. } = &*self.0;
+        let Inner { pool, .. } = &*self.0;
         let target = Target::of(request.uri()).map_err(TransportError::unsent)?;
         let (connection, ticket) = match pool.take(&target, &(), Instant::now()) {
             Some(Reuse { connection, ticket }) => (connection, Some(ticket)),
-            None => (Connection(config.new_agent()), None),
+            None => (self.0.connection(timeouts), None),
         };
-        let outcome = exchange(&connection.0, request, timeouts);
+        let outcome = exchange(&connection.0, request, timeouts, ticket.is_some());
         match (&outcome, ticket) {
             (Ok(_), Some(ticket)) => ticket.reused(PROVEN),
             (Err(error), Some(ticket)) if error.is_broken() => ticket.closed(),
@@ -184,49 +188,62 @@ impl Transport for UreqTransport {
 }
 
 impl Inner {
+    /// Returns an agent for a new connection, with the timeouts of its first request.
+    fn connection(&self, timeouts: Timeouts) -> Connection {
+        let (global, connect) = limits(timeouts);
+        let config = Agent::config_builder()
+            .tls_config(self.tls.clone())
+            .proxy(None)
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .user_agent(AutoHeaderValue::None)
+            .accept(AutoHeaderValue::None)
+            .accept_encoding(AutoHeaderValue::None)
+            .max_idle_age(IDLE_TIMEOUT)
+            // Timeouts are checked after each write of this size.
+            .output_buffer_size(8 << 10)
+            .timeout_global(global)
+            .timeout_resolve(connect)
+            .timeout_connect(connect)
+            .build();
+        Connection(Agent::with_parts(config, self.connector.clone(), DefaultResolver::default()))
+    }
+
     /// Keeps a connection that carried a response, unless the response may have set cookies in its agent.
     fn keep(&self, target: Target, connection: Connection, response: &Response<Body>) {
         self.pool.responded(&target);
-        if !response.headers().contains_key(SET_COOKIE) && self.pool.put(target, connection, Instant::now()) {
-            self.close_when_expired();
-        }
-    }
-
-    /// Starts the thread that closes idle connections. The thread ends when there are none, or when the transport is
-    /// dropped.
-    fn close_when_expired(&self) {
-        let pool = Arc::downgrade(&self.pool);
-        let (closer, ended) = channel::<Infallible>();
-        let close = move || {
-            while let Some(time) = pool.upgrade().and_then(|pool| pool.close_expired(&(), Instant::now())) {
-                if ended.recv_timeout(time) == Err(RecvTimeoutError::Disconnected) {
-                    return;
-                }
-            }
-        };
-        // If the thread cannot be started, a later call closes expired connections.
-        if std::thread::Builder::new().name("cognito-op idle".to_owned()).spawn(close).is_ok() {
-            *self.closer.lock().unwrap_or_else(PoisonError::into_inner) = Some(closer);
+        if !response.headers().contains_key(SET_COOKIE) {
+            self.pool.put(target, connection, Instant::now());
         }
     }
 }
 
+/// Returns the timeout of a request, and that of its lookup and of its connection.
+fn limits(timeouts: Timeouts) -> (Option<Duration>, Option<Duration>) {
+    (Some(timeouts.nearest().0.saturating_add(GRACE)), Some(timeouts.connecting().0))
+}
+
 /// Sends a request and reads the whole response.
-fn exchange(agent: &Agent, request: Request<Body>, timeouts: Timeouts) -> Result<Response<Body>, TransportError> {
-    let (time, kind) = timeouts.nearest();
-    let (connect_time, connect_kind) = timeouts.connecting();
+fn exchange(
+    agent: &Agent,
+    request: Request<Body>,
+    timeouts: Timeouts,
+    is_reused: bool,
+) -> Result<Response<Body>, TransportError> {
+    let (kind, connect_kind) = (timeouts.nearest().1, timeouts.connecting().1);
     let (mut head, body) = request.into_parts();
     head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.as_bytes().len()));
     let taken = Cell::new(body.as_bytes().is_empty());
     let mut reader = RequestBody { rest: body.as_bytes(), taken: &taken };
     let failed = |error| failure(error, taken.get(), connect_kind, kind);
-    let request = Request::from_parts(head, SendBody::from_reader(&mut reader));
-    let request = agent
-        .configure_request(request)
-        .timeout_global(Some(time.saturating_add(GRACE)))
-        .timeout_resolve(Some(connect_time))
-        .timeout_connect(Some(connect_time))
-        .build();
+    let mut request = Request::from_parts(head, SendBody::from_reader(&mut reader));
+    // ureq shares the TLS configuration only of requests without a configuration of their own, and of later ones.
+    if is_reused {
+        let (global, connect) = limits(timeouts);
+        let request_config = agent.configure_request(request).timeout_global(global);
+        request = request_config.timeout_resolve(connect).timeout_connect(connect).build();
+    }
     let (head, mut body) = agent.run(request).map_err(failed)?.into_parts();
     let mut whole = Vec::new();
     // This limit also applies to a body that ureq decompresses.
@@ -260,6 +277,11 @@ fn failure(error: ::ureq::Error, taken: bool, connect_kind: TimeoutKind, kind: T
         ::ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => TransportError::not_connected(connect_kind),
         ::ureq::Error::Timeout(_) if taken => TransportError::timeout(kind),
         ::ureq::Error::Timeout(_) => TransportError::not_connected(kind),
+        ::ureq::Error::LargeResponseHeader(..) => TransportError::sent(HEAD_TOO_LARGE),
+        // The type of this error is not public.
+        ::ureq::Error::Protocol(error) if error.to_string().contains("too many headers") => {
+            TransportError::sent(HEAD_TOO_LARGE)
+        }
         ::ureq::Error::HostNotFound | ::ureq::Error::ConnectionFailed => TransportError::unsent(error),
         error if taken => TransportError::sent(error),
         error => TransportError::unsent(error),
