@@ -7,8 +7,8 @@ use super::challenge::{
 };
 use super::context::Context;
 use super::factor::FirstFactor;
-use super::machine::{Request, Response, StepFuture, Transition, drive_blocking};
-use super::password::{Credentials, SrpHandshake};
+use super::machine::{Absent, Request, Response, StepFuture, Transition, drive_blocking};
+use super::password::{Credentials, SrpHandshake, is_password_empty};
 use super::raw::RawChallenge;
 use super::step::{Step, next_step};
 use crate::operations::{ChallengeNameType, RespondToAuthChallenge};
@@ -38,11 +38,12 @@ fn answer_with<C: Into<Context> + Send + 'static>(
     request: RespondToAuthChallenge,
     handshake: Option<SrpHandshake>,
 ) -> Transition<AnswerResult<C>> {
+    let absent = Absent { empty_password: is_password_empty(handshake.as_ref()), hash_username: None };
     let then = move |response: Result<Response, Error>| match response {
         Ok(response) => accepted(next_step(Ok(response), challenge.into(), handshake.as_ref())),
         Err(error) => Transition::Done(Err(AnswerError::new(error, challenge))),
     };
-    Transition::send(Request::Respond(request), then)
+    Transition::send(Request::Respond(request, absent), then)
 }
 
 /// Continues after an answer that the service accepted. From here on, errors do not return the challenge.

@@ -38,6 +38,27 @@
 //! Each method that sends a request has a counterpart for a [`blocking::Client`](crate::blocking::Client), whose name ends
 //! in `_blocking`.
 //!
+//! # Validation
+//!
+//! The values that a person enters are validated before a request is sent. If one is invalid, the error has the kind
+//! [`Invalid`](crate::ErrorKind::Invalid) and its [`violations`](crate::Error::violations) have the paths `username` (1 to 128
+//! characters), `password`, `code`, `session` and `refresh_token` (not empty). An answer that was not sent returns the challenge.
+//! [`Validation::Off`](crate::Validation) turns this off.
+//!
+//! ```
+//! # #[cfg(feature = "mock")] {
+//! use cognito_userpools::mock::Mock;
+//! use cognito_userpools::sign_in::SignIn;
+//!
+//! let client = Mock::new().blocking_client().with_public_app_client("1example23456789")?;
+//! let error = SignIn::user_password_auth("", "").start_blocking(&client).unwrap_err();
+//! let violations = error.violations().expect("violations");
+//! let paths: Vec<&str> = violations.iter().map(|violation| violation.path()).collect();
+//! assert_eq!(paths, ["username", "password"]);
+//! # }
+//! # Ok::<(), cognito_userpools::Error>(())
+//! ```
+//!
 //! # Retries
 //!
 //! The request that starts a sign-in is retried like any other operation. An answer to a challenge is retried only if it was
@@ -88,6 +109,7 @@ mod answer_error;
 mod challenge;
 mod claims;
 mod context;
+mod entered;
 mod factor;
 mod machine;
 mod password;

@@ -32,6 +32,11 @@ impl Credentials {
     }
 }
 
+/// Whether a request starts to prove an empty password.
+pub(super) fn is_password_empty(handshake: Option<&SrpHandshake>) -> bool {
+    handshake.is_some_and(|handshake| handshake.password.is_empty())
+}
+
 /// A handshake that waits for the service's public value.
 pub(super) struct SrpHandshake {
     key_pair: KeyPair,

@@ -2,7 +2,8 @@
 
 use super::context::{Context, context_setters};
 use super::factor::FirstFactor;
-use super::machine::{Request, StepFuture, Transition, drive_blocking};
+use super::machine::{Absent, Request, StepFuture, Transition, drive_blocking};
+use super::password::is_password_empty;
 use super::step::{Step, next_step};
 use crate::operations::{AuthFlowType, InitiateAuth};
 use cognito_op::Operation as _;
@@ -230,7 +231,8 @@ impl SignIn {
         request.session = session;
         let parameters = parameters.into_iter().map(|(name, mut value)| (name, std::mem::take(&mut *value)));
         request.auth_parameters.get_or_insert_default().extend(parameters);
-        Transition::send(Request::Initiate(request, None), move |response| {
+        let absent = Absent { empty_password: is_password_empty(handshake.as_ref()), hash_username: None };
+        Transition::send(Request::Initiate(request, absent), move |response| {
             next_step(response, context, handshake.as_ref())
         })
     }

@@ -5,7 +5,7 @@ use super::challenge::{
     PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge,
 };
 use super::context::Context;
-use super::machine::{Request, Response, Transition};
+use super::machine::{Absent, Request, Response, Transition};
 use super::password::SrpHandshake;
 use super::raw::RawChallenge;
 use super::tokens::Tokens;
@@ -239,7 +239,10 @@ pub(super) fn next_step(
         && let Some(handshake) = handshake
     {
         return match handshake.respond(&response, &context, SystemTime::now()) {
-            Ok(request) => Transition::send(Request::Respond(request), |response| next_step(response, context, None)),
+            Ok(request) => {
+                let request = Request::Respond(request, Absent::default());
+                Transition::send(request, |response| next_step(response, context, None))
+            }
             Err(error) => Transition::Done(Err(error)),
         };
     }

@@ -2,7 +2,7 @@
 
 use super::claims::UnverifiedClaims;
 use super::context::{Context, context_setters};
-use super::machine::{Request, Response, StepFuture, Transition, drive_blocking};
+use super::machine::{Absent, Request, Response, StepFuture, Transition, drive_blocking};
 use crate::operations::{AuthFlowType, AuthenticationResultType, NewDeviceMetadataType};
 use cognito_op::{Client, Error, blocking};
 use std::fmt;
@@ -175,7 +175,8 @@ impl Refresh {
                 tokens.ok_or_else(|| response.unreadable("it contains no access token"))
             }))
         };
-        Transition::send(Request::Initiate(request, hash_username), then)
+        let absent = Absent { hash_username, empty_password: false };
+        Transition::send(Request::Initiate(request, absent), then)
     }
 
     /// Sends the request and returns the new tokens.

@@ -10,6 +10,7 @@ mod flows;
 mod recipe;
 mod refusals;
 mod secrets;
+mod validation;
 
 use cognito_op::mock::Mock;
 use cognito_op::{Client, blocking};
