@@ -30,7 +30,7 @@ mod validation;
 
 pub use client::{Builder, Call, CallFuture, Client, Config, Retries, SendFuture};
 pub use codec::{Body, InputValue, List, MapKey, Object, OutputValue, Writer};
-pub use error::{Error, ErrorKind, Fault, Meta, Reason, TimeoutKind};
+pub use error::{Error, ErrorKind, Fault, Meta, Reason, Redactor, TimeoutKind};
 #[doc(no_inline)]
 pub use http;
 pub use request::{Operation, Validation};

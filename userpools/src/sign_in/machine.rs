@@ -7,7 +7,7 @@ use crate::operations::{
     VerifySoftwareTokenResponse, VerifySoftwareTokenResponseType,
 };
 use cognito_op::transport::BoxFuture;
-use cognito_op::{Client, Config, Error, Meta, Operation, Reply, Validation, Violations, blocking};
+use cognito_op::{Client, Config, Error, Meta, Operation, Redactor, Reply, Validation, Violations, blocking};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::pin::Pin;
@@ -51,6 +51,8 @@ pub(super) struct Absent {
 pub(super) struct Response {
     operation: &'static str,
     meta: Meta,
+    /// Redacts texts that quote the request or the secrets of the response.
+    pub(super) redactor: Redactor,
     pub(super) authentication_result: Option<AuthenticationResultType>,
     pub(super) challenge_name: Option<ChallengeNameType>,
     pub(super) challenge_parameters: BTreeMap<String, String>,
@@ -61,10 +63,11 @@ pub(super) struct Response {
 }
 
 impl Response {
-    pub(super) fn new<O: Operation>(meta: Meta) -> Self {
+    pub(super) fn new<O: Operation>(meta: Meta, redactor: Redactor) -> Self {
         Self {
             operation: O::NAME,
             meta,
+            redactor,
             authentication_result: None,
             challenge_name: None,
             challenge_parameters: BTreeMap::new(),
@@ -122,8 +125,10 @@ impl Output for VerifySoftwareTokenResponse {
 }
 
 fn response<O: Operation<Output: Output>>(reply: Reply<O::Output>) -> Response {
-    let mut response = Response::new::<O>(reply.meta);
+    let redactor = reply.redactor();
+    let mut response = Response::new::<O>(reply.meta, redactor);
     reply.value.move_into(&mut response);
+    response.redactor.extend(&response.session);
     response
 }
 

@@ -97,6 +97,10 @@
 //! bodies of requests and responses, and [`Tokens`] are not zeroized. The `Debug` output of every type in this module redacts
 //! all of them.
 //!
+//! `Debug` shows the names of challenges and of their parameters, which the service chooses. A name that this crate does not know
+//! is redacted if it quotes a sensitive value of the request, a session or a token, or if it has other characters than visible
+//! ASCII; see [`Redactor`](crate::Redactor), which flows of your own can use too.
+//!
 //! # Limitations
 //!
 //! - Tokens are not verified. [`UnverifiedClaims`] only decodes them.

@@ -1,8 +1,8 @@
 //! The result of a request of a sign-in: tokens or a challenge.
 
 use super::challenge::{
-    ChallengeData, CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, PasswordChallenge,
-    PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge,
+    ChallengeData, CodeChallenge, CustomChallenge, DebugNames, MfaSetupChallenge, NewPasswordChallenge,
+    PasswordChallenge, PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge,
 };
 use super::context::Context;
 use super::machine::{Absent, Request, Response, Transition};
@@ -221,9 +221,8 @@ pub(super) fn next_step(
         Err(error) => return Transition::Done(Err(error)),
     };
     let Some(name) = response.challenge_name.take() else {
-        let tokens = response.authentication_result.take().and_then(Tokens::from_authentication_result);
         return Transition::Done(
-            tokens
+            Tokens::take(&mut response)
                 .map(Step::SignedIn)
                 .ok_or_else(|| response.unreadable("it contains neither an access token nor a challenge")),
         );
@@ -247,6 +246,7 @@ pub(super) fn next_step(
         };
     }
     let challenge = ChallengeData {
+        debug_names: DebugNames::new(&name, &response.challenge_parameters, &response.redactor),
         name,
         parameters: response.challenge_parameters,
         available: response.available_challenges,
