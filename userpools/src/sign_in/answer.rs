@@ -40,7 +40,7 @@ fn answer_with<C: Into<Context> + Send + 'static>(
 ) -> Transition<AnswerResult<C>> {
     let absent = Absent { empty_password: is_password_empty(handshake.as_ref()), hash_username: None };
     let then = move |response: Result<Response, Error>| match response {
-        Ok(response) => accepted(next_step(Ok(response), challenge.into(), handshake.as_ref())),
+        Ok(response) => accepted(next_step(Ok(response), challenge.into(), handshake)),
         Err(error) => Transition::Done(Err(AnswerError::new(error, challenge))),
     };
     Transition::send(Request::Respond(request, absent), then)
@@ -50,6 +50,7 @@ fn answer_with<C: Into<Context> + Send + 'static>(
 fn accepted<C: 'static>(transition: Transition<Result<Step, Error>>) -> Transition<AnswerResult<C>> {
     match transition {
         Transition::Send(request, then) => Transition::Send(request, Box::new(|response| accepted(then(response)))),
+        Transition::Compute(offload, work) => Transition::Compute(offload, Box::new(|| accepted(work()))),
         Transition::Done(outcome) => Transition::Done(outcome.map_err(AnswerError::fatal)),
     }
 }
@@ -145,16 +146,24 @@ impl SelectMfaTypeChallenge {
 }
 
 impl SelectChallenge {
+    fn selection(self, factor: FirstFactor) -> Transition<AnswerResult<Self>> {
+        let name = factor.name().as_str().to_owned();
+        match factor.into_entries() {
+            Ok((entries, handshake)) => {
+                let request = self.0.respond(entries.into_iter().chain([("ANSWER", name)]));
+                answer_with(self, request, handshake)
+            }
+            Err(error) => not_sent(error, self),
+        }
+    }
+
     answers! {
         /// Selects a first factor.
         select, select_blocking(self, factor: FirstFactor) -> Result<Step, AnswerError<Self>> {
-            let name = factor.name().as_str().to_owned();
-            match factor.into_entries() {
-                Ok((entries, handshake)) => {
-                    let request = self.0.respond(entries.into_iter().chain([("ANSWER", name)]));
-                    answer_with(self, request, handshake)
-                }
-                Err(error) => not_sent(error, self),
+            if factor.is_srp() {
+                Transition::Compute(self.0.context.offload.clone(), Box::new(|| self.selection(factor)))
+            } else {
+                self.selection(factor)
             }
         }
     }
@@ -178,13 +187,16 @@ impl PasswordSrpChallenge {
             user_pool_id: impl Into<String>,
             password: impl Into<String>
         ) -> Result<Step, AnswerError<Self>> {
-            match Credentials::new(user_pool_id, password).into_handshake() {
+            let credentials = Credentials::new(user_pool_id, password);
+            let offload = self.0.context.offload.clone();
+            let work = || match credentials.into_handshake() {
                 Ok(handshake) => {
                     let request = self.0.respond([("SRP_A", handshake.public())]);
                     answer_with(self, request, Some(handshake))
                 }
                 Err(error) => not_sent(error, self),
-            }
+            };
+            Transition::Compute(offload, Box::new(work))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The sign-in as a state machine without I/O, and its two drivers: one asynchronous, one blocking.
 
 use super::entered::{validate_app_code, validate_entries, validate_session};
+use super::offload::{Offload, Offloaded, Work};
 use crate::operations::{
     AssociateSoftwareToken, AssociateSoftwareTokenResponse, AuthenticationResultType, ChallengeNameType, InitiateAuth,
     InitiateAuthResponse, RespondToAuthChallenge, RespondToAuthChallengeResponse, VerifySoftwareToken,
@@ -18,6 +19,8 @@ use zeroize::Zeroize as _;
 pub(super) enum Transition<T> {
     /// Sends a request and continues with its result.
     Send(Box<Request>, Then<T>),
+    /// Takes milliseconds of CPU time, and runs where the program chooses.
+    Compute(Option<Offload>, Work<Self>),
     /// Ends the machine.
     Done(T),
 }
@@ -276,12 +279,14 @@ impl Drop for Request {
 #[must_use = "nothing is sent until the future is awaited"]
 pub struct StepFuture<'c, T>(BoxFuture<'c, T>);
 
-impl<'c, T: Send + 'c> StepFuture<'c, T> {
+impl<'c, T: Send + 'static> StepFuture<'c, T> {
     pub(super) fn new(client: &'c Client, mut transition: Transition<T>) -> Self {
         Self(Box::pin(async move {
             loop {
                 match transition {
                     Transition::Send(request, then) => transition = then(request.send(client).await),
+                    Transition::Compute(None, work) => transition = work(),
+                    Transition::Compute(Some(offload), work) => transition = Offloaded::new(&offload, work).await,
                     Transition::Done(outcome) => return outcome,
                 }
             }
@@ -293,6 +298,7 @@ pub(super) fn drive_blocking<T>(client: &blocking::Client, mut transition: Trans
     loop {
         match transition {
             Transition::Send(request, then) => transition = then(request.send_blocking(client)),
+            Transition::Compute(_, work) => transition = work(),
             Transition::Done(outcome) => return outcome,
         }
     }

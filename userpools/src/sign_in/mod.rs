@@ -116,6 +116,7 @@ mod context;
 mod entered;
 mod factor;
 mod machine;
+mod offload;
 mod password;
 mod raw;
 mod software_token;

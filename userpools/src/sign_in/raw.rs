@@ -4,7 +4,7 @@ use super::challenge::{
     ChallengeData, CodeChallenge, CustomChallenge, DebugNames, MfaSetupChallenge, NewPasswordChallenge,
     PasswordChallenge, PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge, challenges,
 };
-use super::context::{Context, context_setters};
+use super::context::{Context, context_setters, offload_setter};
 use crate::operations::ChallengeNameType;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -96,6 +96,7 @@ impl RawChallenge {
     }
 
     context_setters!(0.context);
+    offload_setter!(0.context);
 
     /// The name of the challenge.
     #[must_use]

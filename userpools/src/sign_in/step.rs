@@ -214,7 +214,7 @@ impl std::error::Error for IncompleteSignIn {}
 pub(super) fn next_step(
     response: Result<Response, Error>,
     mut context: Context,
-    handshake: Option<&SrpHandshake>,
+    handshake: Option<SrpHandshake>,
 ) -> Transition<Result<Step, Error>> {
     let mut response = match response {
         Ok(response) => response,
@@ -237,13 +237,15 @@ pub(super) fn next_step(
     if name == ChallengeNameType::PasswordVerifier
         && let Some(handshake) = handshake
     {
-        return match handshake.respond(&response, &context, SystemTime::now()) {
+        let offload = context.offload.clone();
+        let proof = move || match handshake.respond(&response, &context, SystemTime::now()) {
             Ok(request) => {
                 let request = Request::Respond(request, Absent::default());
                 Transition::send(request, |response| next_step(response, context, None))
             }
             Err(error) => Transition::Done(Err(error)),
         };
+        return Transition::Compute(offload, Box::new(proof));
     }
     let challenge = ChallengeData {
         debug_names: DebugNames::new(&name, &response.challenge_parameters, &response.redactor),

@@ -5,6 +5,7 @@
 
 mod challenges;
 mod flows;
+mod offload;
 // As it would stand in a crate of its own.
 #[allow(unreachable_pub)]
 mod recipe;
