@@ -126,8 +126,11 @@ impl NewPasswordChallenge {
 
 impl MfaSetupChallenge {
     answers! {
-        /// Sets up codes by email with an email address. The next challenge is usually `EMAIL_OTP`, for the code that the service
-        /// sends to it.
+        /// Sets up codes by email with an email address. The next step is [`EmailOtp`](Step::EmailOtp), for the code that the
+        /// service sends to the address.
+        ///
+        /// AWS Amplify answers in the same way. The documentation of the API does not mention it: there, the program sets the
+        /// attribute `email` of the user and starts the sign-in again.
         email, email_blocking(self, address: impl Into<String>) -> Result<Step, AnswerError<Self>> {
             let request = self.0.respond([("EMAIL", address.into())]);
             answer(self, request)

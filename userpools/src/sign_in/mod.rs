@@ -62,7 +62,8 @@
 //! # Retries
 //!
 //! The request that starts a sign-in is retried like any other operation. An answer to a challenge is retried only if it was
-//! certainly not sent: the service accepts a session once, and it counts wrong answers.
+//! certainly not sent: the service accepts a session once, and it counts wrong answers. In particular, a throttled answer is not
+//! retried. Its error returns the challenge, since the service did not process the answer.
 //!
 //! # Tests
 //!
