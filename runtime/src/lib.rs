@@ -32,7 +32,7 @@ pub use client::{Builder, Call, CallFuture, Client, Config, Retries, SendFuture}
 #[cfg(feature = "serde")]
 pub use codec::wire;
 pub use codec::{Body, InputValue, List, MapKey, Object, OutputValue, Writer};
-pub use error::{Error, ErrorKind, Fault, Meta, Reason, TimeoutKind};
+pub use error::{Error, ErrorKind, Fault, Meta, Reason, Redactor, TimeoutKind};
 #[doc(no_inline)]
 pub use http;
 pub use request::{Operation, Validation};

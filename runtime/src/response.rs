@@ -1,7 +1,7 @@
 //! Reads the HTTP response of an operation.
 
 use crate::codec::{Body, OutputValue, Unreadable, read_output};
-use crate::error::{Error, Meta, ServiceError, shown_request_id};
+use crate::error::{Error, Meta, Redactor, ServiceError, shown_request_id};
 use crate::request::{OperationInfo, Prepared};
 use http::{Response, StatusCode};
 use std::fmt;
@@ -57,13 +57,29 @@ pub(crate) struct Accepted {
 ///     Ok(())
 /// }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Reply<R> {
     /// The operation's output.
     pub value: R,
     /// The metadata of the response.
     pub meta: Meta,
+    prepared: Prepared,
+}
+
+impl<R> Reply<R> {
+    /// Returns a redactor of the sensitive values of the request, for texts of the response.
+    #[must_use]
+    pub fn redactor(&self) -> Redactor {
+        let prepared = self.prepared.clone();
+        Redactor::new(move || prepared.sensitive())
+    }
+}
+
+impl<R: fmt::Debug> fmt::Debug for Reply<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply").field("value", &self.value).field("meta", &self.meta).finish_non_exhaustive()
+    }
 }
 
 /// Returns a response with status 200, and an error for any other response.
@@ -97,7 +113,7 @@ impl Accepted {
     }
 
     pub(crate) fn with_meta<R>(&self, value: R) -> Reply<R> {
-        Reply { value, meta: self.meta() }
+        Reply { value, meta: self.meta(), prepared: self.prepared.clone() }
     }
 
     #[cold]

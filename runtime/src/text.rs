@@ -8,6 +8,11 @@ pub(crate) fn single_line(text: &str) -> String {
     text.chars().map(plain).collect()
 }
 
+/// Whether a text that should be an identifier can be shown: it has 1 to 128 visible ASCII characters.
+pub(crate) fn is_printable(text: &str) -> bool {
+    (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 /// Returns the character, or a space if it is not plain.
 pub(crate) fn plain(c: char) -> char {
     if is_plain(c) { c } else { ' ' }

@@ -32,7 +32,7 @@ async fn sign_up(arguments: Arguments) -> Outcome {
         .await?;
     println!("{username} has signed up.");
 
-    if signed_up.user_confirmed != Some(true) {
+    if !signed_up.user_confirmed {
         let code = code(service.as_ref(), "the code from the message")?;
         ConfirmSignUp::new(&client_id, &username, code).send(&client).await?;
         println!("{username} is confirmed.");

@@ -73,6 +73,6 @@ pub use cognito_op::UreqTransport;
 pub use cognito_op::mock;
 #[doc(no_inline)]
 pub use cognito_op::{
-    Builder, Call, Client, Config, Error, ErrorKind, Fault, Meta, Operation, Reason, Reply, Retries, Sign, SignError,
-    TimeoutKind, Validation, Violation, ViolationKind, Violations, blocking, http, transport,
+    Builder, Call, Client, Config, Error, ErrorKind, Fault, Meta, Operation, Reason, Redactor, Reply, Retries, Sign,
+    SignError, TimeoutKind, Validation, Violation, ViolationKind, Violations, blocking, http, transport,
 };

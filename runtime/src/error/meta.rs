@@ -1,5 +1,6 @@
 //! The metadata of a response.
 
+use crate::text::is_printable;
 use http::{HeaderMap, StatusCode};
 
 /// The metadata of a response.
@@ -26,6 +27,5 @@ pub struct Meta {
 /// The request id in the headers, if it is printable and does not quote the request.
 pub(crate) fn shown_request_id(headers: &HeaderMap, quotes: impl FnOnce(&str) -> bool) -> Option<String> {
     let id = headers.get("x-amzn-requestid").or_else(|| headers.get("x-amz-request-id"))?.to_str().ok()?;
-    let printable = (1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic());
-    (printable && !quotes(id)).then(|| id.to_owned())
+    (is_printable(id) && !quotes(id)).then(|| id.to_owned())
 }

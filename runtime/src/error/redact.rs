@@ -26,6 +26,7 @@ const PART: usize = 6;
 const SHORTEST: usize = 3;
 
 /// The sensitive values of a request.
+#[derive(Default)]
 pub(crate) struct Sensitive {
     values: Vec<Vec<char>>,
     /// Whether the request could not be parsed.
@@ -78,7 +79,7 @@ impl Sensitive {
         }
     }
 
-    fn insert(&mut self, text: &str) {
+    pub(super) fn insert(&mut self, text: &str) {
         let value: Vec<char> = text.chars().flat_map(fold).collect();
         self.values.extend((!value.is_empty()).then_some(value));
     }

@@ -414,6 +414,39 @@ impl Violations {
     }
 }
 
+/// Adds violations, for a flow that validates more than an operation.
+///
+/// ```
+/// # use cognito_op::cognito_op;
+/// use cognito_op::{Operation, Violations};
+///
+/// /// The values that a person entered for a flow.
+/// #[cognito_op(target = "InitiateAuth", response = (), unmodeled)]
+/// struct Entered<'r> {
+///     #[len(1, 128)]
+///     username: &'r str,
+///     #[len(min = 1)]
+///     password: &'r str,
+/// }
+///
+/// fn validate(entered: &Entered<'_>, request: &impl Operation) -> Result<(), Violations> {
+///     match (entered.validate(), request.validate()) {
+///         (Err(mut violations), Err(more)) => {
+///             violations.extend(more);
+///             Err(violations)
+///         }
+///         (one, other) => one.and(other),
+///     }
+/// }
+/// # let invalid = Entered::new("", "");
+/// # assert_eq!(validate(&invalid, &invalid).unwrap_err().iter().count(), 4);
+/// ```
+impl Extend<Violation> for Violations {
+    fn extend<T: IntoIterator<Item = Violation>>(&mut self, violations: T) {
+        self.0.extend(violations);
+    }
+}
+
 impl<'a> IntoIterator for &'a Violations {
     type Item = &'a Violation;
     type IntoIter = std::slice::Iter<'a, Violation>;

@@ -45,8 +45,8 @@ fn assert_refused<T>(outcome: Result<T, Error>, kind: ErrorKind) {
 async fn sign_up(run: Run) {
     let (client, user) = (run.confidential(), run.user());
     let answer = client.send(client.sign_up(&user)).await.expect("a user");
-    assert_eq!(answer.user_confirmed, Some(false));
-    assert!(answer.user_sub.is_some());
+    assert!(!answer.user_confirmed);
+    assert!(!answer.user_sub.is_empty());
     let details = answer.code_delivery_details.expect("a code");
     assert_eq!(details.delivery_medium, Some(DeliveryMediumType::Email));
     assert_refused(client.send(client.sign_up(&user)).await, ErrorKind::UsernameExists);
@@ -111,7 +111,7 @@ async fn forgotten_password(run: Run) {
 /// The value of an attribute.
 async fn attribute(client: &Either, token: &str, name: &str) -> Option<String> {
     let answer = client.send(GetUser::new(token)).await.expect("the user");
-    let mut attributes = answer.user_attributes.expect("attributes").into_iter();
+    let mut attributes = answer.user_attributes.into_iter();
     attributes.find(|attribute| attribute.name == name).and_then(|attribute| attribute.value)
 }
 
@@ -120,7 +120,7 @@ async fn profile(run: Run) {
     client.register(&user, CODE).await;
     let token = client.sign_in(&user, PASSWORD).await.expect("tokens").access_token;
     let answer = client.send(GetUser::new(&token)).await.expect("the user");
-    assert_eq!(answer.username.as_deref(), Some(&*user));
+    assert_eq!(answer.username, user);
     let name = AttributeType::new("name").value("José 😀");
     client.send(UpdateUserAttributes::new(&token, [name])).await.expect("it is set");
     assert_eq!(attribute(&client, &token, "name").await.as_deref(), Some("José 😀"));

@@ -57,8 +57,8 @@ async fn sign_up(run: Run) {
     let (client, user) = (run.confidential(), run.user());
     let codes = || run.pool.codes_sent_to(&address(&user));
     let answer = client.send(client.sign_up(&user)).await.expect("a user");
-    assert_eq!(answer.user_confirmed, Some(false));
-    assert!(answer.user_sub.is_some());
+    assert!(!answer.user_confirmed);
+    assert!(!answer.user_sub.is_empty());
     let details = answer.code_delivery_details.expect("a code");
     assert_eq!(details.delivery_medium, Some(DeliveryMediumType::Email));
     assert_eq!(codes(), [CODE]);
@@ -215,8 +215,8 @@ async fn profile(run: Run) {
     let attributes = [AttributeType::new("name").value("José 😀"), AttributeType::new("locale").value("pt")];
     client.send(UpdateUserAttributes::new(token, attributes)).await.expect("they are set");
     let answer = client.send(GetUser::new(token)).await.expect("the user");
-    assert_eq!(answer.username.as_deref(), Some(&*user));
-    let attributes = answer.user_attributes.expect("attributes");
+    assert_eq!(answer.username, user);
+    let attributes = answer.user_attributes;
     let value = |name| attributes.iter().find(|of| of.name == name).and_then(|of| of.value.as_deref());
     let claims = UnverifiedClaims::read(token).expect("claims");
     assert_eq!((value("name"), value("locale"), value("sub")), (Some("José 😀"), Some("pt"), claims.sub()));

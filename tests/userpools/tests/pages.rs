@@ -79,16 +79,17 @@ fn the_other_lists() {
     mock.on::<ListUserSessions>()
         .output_json(json!({"Sessions": [{"SessionId": "a"}], "NextToken": "n"}))
         .output_json(json!({"Sessions": [{"SessionId": "b"}]}));
+    let passkey = |id: &str| json!([{"AuthenticatorTransports": [], "CreatedAt": 1, "CredentialId": id}]);
     mock.on::<ListWebAuthnCredentials>()
-        .output_json(json!({"Credentials": [{"CredentialId": "a"}], "NextToken": "n"}))
-        .output_json(json!({"Credentials": [{"CredentialId": "b"}], "NextToken": null}));
+        .output_json(json!({"Credentials": passkey("a"), "NextToken": "n"}))
+        .output_json(json!({"Credentials": passkey("b"), "NextToken": null}));
     let client = mock.blocking_client();
     let sessions = ListUserSessions::new("token").next_token("m").entries_blocking(&client);
     assert_eq!(sessions.filter_map(|session| session.expect("a session").session_id).collect::<String>(), "ab");
     let tokens = asked::<ListUserSessions>(&mock, |request| request.next_token.clone());
     assert_eq!(tokens, [Some("m".to_owned()), Some("n".to_owned())]);
     let passkeys = ListWebAuthnCredentials::new("token").entries_blocking(&client);
-    assert_eq!(passkeys.filter_map(|passkey| passkey.expect("a passkey").credential_id).collect::<String>(), "ab");
+    assert_eq!(passkeys.map(|passkey| passkey.expect("a passkey").credential_id).collect::<String>(), "ab");
 }
 
 #[tokio::test]

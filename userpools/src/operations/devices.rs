@@ -85,18 +85,15 @@ pub struct GetDevice {
 /// ```
 /// use cognito_userpools::operations::{DeviceType, GetDeviceResponse};
 ///
-/// let response = GetDeviceResponse::new().device(DeviceType::new().device_key("eu-west-1_8f3a…"));
-/// assert_eq!(
-///     response.device.and_then(|device| device.device_key).as_deref(),
-///     Some("eu-west-1_8f3a…")
-/// );
+/// let response = GetDeviceResponse::new(DeviceType::new().device_key("eu-west-1_8f3a…"));
+/// assert_eq!(response.device.device_key.as_deref(), Some("eu-west-1_8f3a…"));
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDeviceResponse {
     /// The device.
-    pub device: Option<DeviceType>,
+    pub device: DeviceType,
 }
 
 /// Lists the user's devices.

@@ -172,8 +172,7 @@ pub struct GetUserAuthFactors {
 /// ```
 /// use cognito_userpools::operations::{AuthFactorType, GetUserAuthFactorsResponse};
 ///
-/// let response = GetUserAuthFactorsResponse::new()
-///     .username("alice")
+/// let response = GetUserAuthFactorsResponse::new("alice")
 ///     .configured_user_auth_factors([AuthFactorType::Password, AuthFactorType::EmailOtp])
 ///     .preferred_mfa_setting("SOFTWARE_TOKEN_MFA")
 ///     .user_mfa_setting_list(["SOFTWARE_TOKEN_MFA".to_owned()]);
@@ -190,7 +189,7 @@ pub struct GetUserAuthFactorsResponse {
     /// The active second factors.
     pub user_mfa_setting_list: Option<Vec<String>>,
     /// The user name in the pool.
-    pub username: Option<String>,
+    pub username: String,
 }
 
 /// A factor with which a user can sign in.

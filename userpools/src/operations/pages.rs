@@ -60,11 +60,12 @@ macro_rules! paginated {
             }
 
             fn is_empty(page: &$page) -> bool {
-                page.$entries.as_ref().is_none_or(Vec::is_empty)
+                // The member is required or optional.
+                Option::<&Vec<$entry>>::from(&page.$entries).is_none_or(Vec::is_empty)
             }
 
             fn entries_of(page: $page) -> Vec<$entry> {
-                page.$entries.unwrap_or_default()
+                Option::from(page.$entries).unwrap_or_default()
             }
         }
 

@@ -12,7 +12,7 @@ use std::time::SystemTime;
 ///
 /// let started = StartWebAuthnRegistration::new("the access token").send(client).await?;
 /// // For `PublicKeyCredential.parseCreationOptionsFromJSON` in the browser.
-/// let options = started.credential_creation_options.map(|options| options.to_string());
+/// let options = started.credential_creation_options.to_string();
 /// # Ok(())
 /// # }
 /// ```
@@ -31,15 +31,15 @@ pub struct StartWebAuthnRegistration {
 /// use cognito_userpools::operations::StartWebAuthnRegistrationResponse;
 ///
 /// let options = serde_json::json!({"challenge": "c2FsdA", "rp": {"id": "example.com"}});
-/// let response = StartWebAuthnRegistrationResponse::new().credential_creation_options(options);
-/// assert_eq!(response.credential_creation_options.unwrap()["rp"]["id"], "example.com");
+/// let response = StartWebAuthnRegistrationResponse::new(options);
+/// assert_eq!(response.credential_creation_options["rp"]["id"], "example.com");
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartWebAuthnRegistrationResponse {
     /// The options for `navigator.credentials.create`.
-    pub credential_creation_options: Option<Value>,
+    pub credential_creation_options: Value,
 }
 
 /// Completes the registration of a passkey.
@@ -103,17 +103,17 @@ pub struct ListWebAuthnCredentials {
 /// ```
 /// use cognito_userpools::operations::{ListWebAuthnCredentialsResponse, WebAuthnCredentialDescription};
 ///
-/// let page = ListWebAuthnCredentialsResponse::new()
-///     .credentials([WebAuthnCredentialDescription::new()])
-///     .next_token("the next page");
-/// assert_eq!(page.credentials.map(|credentials| credentials.len()), Some(1));
+/// let registered = std::time::SystemTime::now();
+/// let passkey = WebAuthnCredentialDescription::new(["internal".to_owned()], registered, "c2FsdA");
+/// let page = ListWebAuthnCredentialsResponse::new([passkey]).next_token("the next page");
+/// assert_eq!(page.credentials.len(), 1);
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListWebAuthnCredentialsResponse {
     /// The passkeys.
-    pub credentials: Option<Vec<WebAuthnCredentialDescription>>,
+    pub credentials: Vec<WebAuthnCredentialDescription>,
     /// The token of the next page, if there is one.
     pub next_token: Option<String>,
 }
@@ -145,13 +145,11 @@ pub struct DeleteWebAuthnCredential {
 /// ```
 /// use cognito_userpools::operations::WebAuthnCredentialDescription;
 ///
-/// let passkey = WebAuthnCredentialDescription::new()
-///     .credential_id("c2FsdA")
+/// let registered = std::time::SystemTime::now();
+/// let passkey = WebAuthnCredentialDescription::new(["internal".to_owned()], registered, "c2FsdA")
 ///     .friendly_credential_name("phone")
 ///     .relying_party_id("example.com")
-///     .authenticator_attachment("platform")
-///     .authenticator_transports(["internal".to_owned()])
-///     .created_at(std::time::SystemTime::now());
+///     .authenticator_attachment("platform");
 /// assert_eq!(passkey.relying_party_id.as_deref(), Some("example.com"));
 /// ```
 #[cognito_shape]
@@ -161,12 +159,13 @@ pub struct WebAuthnCredentialDescription {
     /// The attachment of the authenticator: `platform` if it is part of the device, or `cross-platform`.
     pub authenticator_attachment: Option<String>,
     /// The transports of the authenticator, such as `internal` or `usb`.
-    pub authenticator_transports: Option<Vec<String>>,
+    pub authenticator_transports: Vec<String>,
     /// The time of the registration.
-    pub created_at: Option<SystemTime>,
+    pub created_at: SystemTime,
     /// The id of the passkey.
-    pub credential_id: Option<String>,
+    pub credential_id: String,
     /// The name of the passkey.
+    // Required by the model, but cognitox sends null for a passkey without a name. The same applies to the domain.
     pub friendly_credential_name: Option<String>,
     /// The domain of the relying party.
     pub relying_party_id: Option<String>,

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
 /// let user = GetUser::new("the access token").send(client).await?;
-/// for attribute in user.user_attributes.into_iter().flatten() {
+/// for attribute in user.user_attributes {
 ///     println!("{}: {:?}", attribute.name, attribute.value);
 /// }
 /// # Ok(())
@@ -31,13 +31,11 @@ pub struct GetUser {
 /// ```
 /// use cognito_userpools::operations::{AttributeType, GetUserResponse, MFAOptionType};
 ///
-/// let user = GetUserResponse::new()
-///     .username("alice")
-///     .user_attributes([AttributeType::new("email").value("alice@example.com")])
+/// let user = GetUserResponse::new([AttributeType::new("email").value("alice@example.com")], "alice")
 ///     .mfa_options([MFAOptionType::new().attribute_name("phone_number")])
 ///     .preferred_mfa_setting("SMS_MFA")
 ///     .user_mfa_setting_list(["SMS_MFA".to_owned()]);
-/// let email = user.user_attributes.iter().flatten().find(|attribute| attribute.name == "email");
+/// let email = user.user_attributes.iter().find(|attribute| attribute.name == "email");
 /// assert_eq!(email.and_then(|email| email.value.as_deref()), Some("alice@example.com"));
 /// ```
 #[cognito_shape]
@@ -49,11 +47,11 @@ pub struct GetUserResponse {
     /// The preferred second factor.
     pub preferred_mfa_setting: Option<String>,
     /// The attributes.
-    pub user_attributes: Option<Vec<AttributeType>>,
+    pub user_attributes: Vec<AttributeType>,
     /// The active second factors.
     pub user_mfa_setting_list: Option<Vec<String>>,
     /// The user name in the pool.
-    pub username: Option<String>,
+    pub username: String,
 }
 
 /// Changes attributes. If an attribute has to be verified, a code is sent to the new address.

@@ -75,6 +75,8 @@ pub struct AuthenticationResultType {
     /// The refresh token.
     pub refresh_token: Option<String>,
     /// The type of the access token: `Bearer`.
+    // The service chooses the text, which may quote a token.
+    #[sensitive]
     pub token_type: Option<String>,
 }
 

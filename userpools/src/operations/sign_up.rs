@@ -60,12 +60,10 @@ pub struct SignUp {
 /// ```
 /// use cognito_userpools::operations::{CodeDeliveryDetailsType, SignUpResponse};
 ///
-/// let response = SignUpResponse::new()
-///     .user_sub("a1b2c3d4")
-///     .user_confirmed(false)
+/// let response = SignUpResponse::new(false, "a1b2c3d4")
 ///     .code_delivery_details(CodeDeliveryDetailsType::new().destination("a***@e***"))
 ///     .session("the session");
-/// assert_eq!(response.user_confirmed, Some(false));
+/// assert!(!response.user_confirmed);
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
@@ -76,9 +74,9 @@ pub struct SignUpResponse {
     /// The session for `ConfirmSignUp`.
     pub session: Option<String>,
     /// Whether the user is already confirmed.
-    pub user_confirmed: Option<bool>,
+    pub user_confirmed: bool,
     /// The user's id, which never changes.
-    pub user_sub: Option<String>,
+    pub user_sub: String,
 }
 
 /// Confirms a sign-up with the code that was sent.

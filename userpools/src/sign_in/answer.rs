@@ -7,8 +7,8 @@ use super::challenge::{
 };
 use super::context::Context;
 use super::factor::FirstFactor;
-use super::machine::{Request, Response, StepFuture, Transition, drive_blocking};
-use super::password::{Credentials, SrpHandshake};
+use super::machine::{Absent, Request, Response, StepFuture, Transition, drive_blocking};
+use super::password::{Credentials, SrpHandshake, is_password_empty};
 use super::raw::RawChallenge;
 use super::step::{Step, next_step};
 use crate::operations::{ChallengeNameType, RespondToAuthChallenge};
@@ -38,17 +38,19 @@ fn answer_with<C: Into<Context> + Send + 'static>(
     request: RespondToAuthChallenge,
     handshake: Option<SrpHandshake>,
 ) -> Transition<AnswerResult<C>> {
+    let absent = Absent { empty_password: is_password_empty(handshake.as_ref()), hash_username: None };
     let then = move |response: Result<Response, Error>| match response {
-        Ok(response) => accepted(next_step(Ok(response), challenge.into(), handshake.as_ref())),
+        Ok(response) => accepted(next_step(Ok(response), challenge.into(), handshake)),
         Err(error) => Transition::Done(Err(AnswerError::new(error, challenge))),
     };
-    Transition::send(Request::Respond(request), then)
+    Transition::send(Request::Respond(request, absent), then)
 }
 
 /// Continues after an answer that the service accepted. From here on, errors do not return the challenge.
 fn accepted<C: 'static>(transition: Transition<Result<Step, Error>>) -> Transition<AnswerResult<C>> {
     match transition {
         Transition::Send(request, then) => Transition::Send(request, Box::new(|response| accepted(then(response)))),
+        Transition::Compute(offload, work) => Transition::Compute(offload, Box::new(|| accepted(work()))),
         Transition::Done(outcome) => Transition::Done(outcome.map_err(AnswerError::fatal)),
     }
 }
@@ -124,8 +126,11 @@ impl NewPasswordChallenge {
 
 impl MfaSetupChallenge {
     answers! {
-        /// Sets up codes by email with an email address. The next challenge is usually `EMAIL_OTP`, for the code that the service
-        /// sends to it.
+        /// Sets up codes by email with an email address. The next step is [`EmailOtp`](Step::EmailOtp), for the code that the
+        /// service sends to the address.
+        ///
+        /// AWS Amplify answers in the same way. The documentation of the API does not mention it: there, the program sets the
+        /// attribute `email` of the user and starts the sign-in again.
         email, email_blocking(self, address: impl Into<String>) -> Result<Step, AnswerError<Self>> {
             let request = self.0.respond([("EMAIL", address.into())]);
             answer(self, request)
@@ -144,16 +149,24 @@ impl SelectMfaTypeChallenge {
 }
 
 impl SelectChallenge {
+    fn selection(self, factor: FirstFactor) -> Transition<AnswerResult<Self>> {
+        let name = factor.name().as_str().to_owned();
+        match factor.into_entries() {
+            Ok((entries, handshake)) => {
+                let request = self.0.respond(entries.into_iter().chain([("ANSWER", name)]));
+                answer_with(self, request, handshake)
+            }
+            Err(error) => not_sent(error, self),
+        }
+    }
+
     answers! {
         /// Selects a first factor.
         select, select_blocking(self, factor: FirstFactor) -> Result<Step, AnswerError<Self>> {
-            let name = factor.name().as_str().to_owned();
-            match factor.into_entries() {
-                Ok((entries, handshake)) => {
-                    let request = self.0.respond(entries.into_iter().chain([("ANSWER", name)]));
-                    answer_with(self, request, handshake)
-                }
-                Err(error) => not_sent(error, self),
+            if factor.is_srp() {
+                Transition::Compute(self.0.context.offload.clone(), Box::new(|| self.selection(factor)))
+            } else {
+                self.selection(factor)
             }
         }
     }
@@ -177,13 +190,16 @@ impl PasswordSrpChallenge {
             user_pool_id: impl Into<String>,
             password: impl Into<String>
         ) -> Result<Step, AnswerError<Self>> {
-            match Credentials::new(user_pool_id, password).into_handshake() {
+            let credentials = Credentials::new(user_pool_id, password);
+            let offload = self.0.context.offload.clone();
+            let work = || match credentials.into_handshake() {
                 Ok(handshake) => {
                     let request = self.0.respond([("SRP_A", handshake.public())]);
                     answer_with(self, request, Some(handshake))
                 }
                 Err(error) => not_sent(error, self),
-            }
+            };
+            Transition::Compute(offload, Box::new(work))
         }
     }
 }

@@ -12,8 +12,8 @@ use std::fmt;
 ///   [`EnableSoftwareTokenMfa`](ErrorKind::EnableSoftwareTokenMfa)), or the new password violates a policy
 ///   ([`InvalidPassword`](ErrorKind::InvalidPassword),
 ///   [`PasswordHistoryPolicyViolation`](ErrorKind::PasswordHistoryPolicyViolation)).
-/// - The service did not process the answer: it was not sent, or the service rejected the request as a whole, for example
-///   because of too many requests.
+/// - The service did not process the answer: it was invalid and not sent, there was no connection, or the service rejected the
+///   request as a whole, for example because of too many requests. A throttled answer is not retried automatically.
 ///
 /// A program that answers again without asking the user needs a limit of its own: while the network is down, every attempt
 /// returns the challenge.

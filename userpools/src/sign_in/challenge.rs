@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use crate::operations::ChallengeNameType;
+use cognito_op::Redactor;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,10 +10,44 @@ use std::fmt;
 /// The maximum number of parameters whose names are in the `Debug` output of a challenge.
 const MAX_DEBUG_PARAMETERS: usize = 16;
 
-/// Redacts a name that does not look like one of the service's: it may contain anything.
-fn debug_name(name: &str) -> &str {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    if name.len() <= 64 && name.bytes().all(is_plain) { name } else { "…" }
+/// The names of the parameters of the challenges that this crate knows. Others may contain anything.
+const PARAMETERS: [&str; 14] = [
+    "CODE_DELIVERY_DELIVERY_MEDIUM",
+    "CODE_DELIVERY_DESTINATION",
+    "CREDENTIAL_REQUEST_OPTIONS",
+    "DEVICE_KEY",
+    "FRIENDLY_DEVICE_NAME",
+    "MFAS_CAN_CHOOSE",
+    "MFAS_CAN_SETUP",
+    "SALT",
+    "SECRET_BLOCK",
+    "SRP_B",
+    "USERNAME",
+    "USER_ID_FOR_SRP",
+    "requiredAttributes",
+    "userAttributes",
+];
+
+/// The names in the `Debug` output of a challenge. The service chooses them.
+#[derive(Default)]
+pub(super) struct DebugNames {
+    challenge: String,
+    parameters: Vec<String>,
+}
+
+impl DebugNames {
+    pub(super) fn new(
+        challenge: &ChallengeNameType,
+        parameters: &BTreeMap<String, String>,
+        redactor: &Redactor,
+    ) -> Self {
+        let for_log = |name: &str, known: bool| if known { name } else { redactor.for_log(name) }.to_owned();
+        let parameters = parameters.keys().take(MAX_DEBUG_PARAMETERS);
+        Self {
+            challenge: for_log(challenge.as_str(), !matches!(challenge, ChallengeNameType::Other(_))),
+            parameters: parameters.map(|name| for_log(name, PARAMETERS.contains(&name.as_str()))).collect(),
+        }
+    }
 }
 
 /// A challenge as the service sent it, and the context of its sign-in.
@@ -22,6 +57,7 @@ pub(super) struct ChallengeData {
     pub(super) available: Vec<ChallengeNameType>,
     pub(super) session: Option<String>,
     pub(super) context: Context,
+    pub(super) debug_names: DebugNames,
 }
 
 impl ChallengeData {
@@ -41,11 +77,9 @@ impl ChallengeData {
 
     /// Writes the name of the challenge and the names of its parameters, without values.
     pub(super) fn debug(&self, type_name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parameters: Vec<&str> =
-            self.parameters.keys().take(MAX_DEBUG_PARAMETERS).map(|key| debug_name(key)).collect();
         f.debug_struct(type_name)
-            .field("name", &debug_name(self.name.as_str()))
-            .field("parameters", &parameters)
+            .field("name", &self.debug_names.challenge)
+            .field("parameters", &self.debug_names.parameters)
             .finish_non_exhaustive()
     }
 }

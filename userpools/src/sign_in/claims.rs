@@ -2,9 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cognito_op::Redactor;
 use serde_json::{Map, Value};
 use std::fmt;
 use std::time::{Duration, SystemTime};
+
+/// The maximum number of claims whose names are in the `Debug` output.
+const MAX_DEBUG_CLAIMS: usize = 32;
 
 /// The claims of an access or identity token, **without verification** of its signature.
 ///
@@ -85,7 +89,8 @@ impl UnverifiedClaims {
 impl fmt::Debug for UnverifiedClaims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The values include names, addresses and phone numbers.
-        f.debug_set().entries(self.0.keys()).finish()
+        let redactor = Redactor::default();
+        f.debug_set().entries(self.0.keys().take(MAX_DEBUG_CLAIMS).map(|name| redactor.for_log(name))).finish()
     }
 }
 

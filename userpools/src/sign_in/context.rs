@@ -1,5 +1,6 @@
 //! The values that all requests of a sign-in share.
 
+use super::offload::Offload;
 use crate::operations::{
     AnalyticsMetadataType, AuthFlowType, ChallengeNameType, InitiateAuth, RespondToAuthChallenge, UserContextDataType,
 };
@@ -14,6 +15,7 @@ pub(super) struct Context {
     pub(super) client_metadata: Option<BTreeMap<String, String>>,
     pub(super) device_key: Option<String>,
     pub(super) user_context_data: Option<UserContextDataType>,
+    pub(super) offload: Option<Offload>,
 }
 
 /// Declares the setters of the fields of a [`Context`], for a type that contains one.
@@ -79,6 +81,32 @@ macro_rules! context_setters {
     };
 }
 pub(super) use context_setters;
+
+/// Declares the setter of the function that runs computations, for a type that contains a [`Context`].
+macro_rules! offload_setter {
+    ($($context:tt)+) => {
+        /// Sets the function that runs the proof of a password (SRP) elsewhere, so that the proof does not hold up other tasks
+        /// of the thread that polls the future. The function is called twice in a sign-in, and passes the computation to a
+        /// thread. Without the function, the future computes the proof when it is polled. Blocking methods ignore it.
+        ///
+        /// ```
+        /// use cognito_userpools::sign_in::{SignIn, Step};
+        /// use cognito_userpools::{Client, Error};
+        ///
+        /// async fn sign_in(client: &Client, password: String) -> Result<Step, Error> {
+        ///     SignIn::user_srp_auth("eu-west-1_Ab12Cd34", "alice", password)
+        ///         .offload(|computation| drop(tokio::task::spawn_blocking(computation)))
+        ///         .start(client)
+        ///         .await
+        /// }
+        /// ```
+        pub fn offload(mut self, run: impl Fn(Box<dyn FnOnce() + Send>) + Send + Sync + 'static) -> Self {
+            self.$($context)+.offload = Some(std::sync::Arc::new(run));
+            self
+        }
+    };
+}
+pub(super) use offload_setter;
 
 impl Context {
     pub(super) fn new(username: impl Into<String>) -> Self {

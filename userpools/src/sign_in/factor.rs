@@ -77,6 +77,11 @@ impl FirstFactor {
         }
     }
 
+    /// Whether [`into_entries`](Self::into_entries) takes milliseconds of CPU time.
+    pub(super) fn is_srp(&self) -> bool {
+        matches!(self.0, Factor::PasswordSrp(_))
+    }
+
     /// The entries of the request that selects the factor, and the handshake that the request starts.
     pub(super) fn into_entries(self) -> Result<(Entries, Option<SrpHandshake>), Error> {
         Ok(match self.0 {

@@ -1,12 +1,14 @@
 //! The sign-in as a state machine without I/O, and its two drivers: one asynchronous, one blocking.
 
+use super::entered::{validate_app_code, validate_entries, validate_session};
+use super::offload::{Offload, Offloaded, Work};
 use crate::operations::{
     AssociateSoftwareToken, AssociateSoftwareTokenResponse, AuthenticationResultType, ChallengeNameType, InitiateAuth,
     InitiateAuthResponse, RespondToAuthChallenge, RespondToAuthChallengeResponse, VerifySoftwareToken,
     VerifySoftwareTokenResponse, VerifySoftwareTokenResponseType,
 };
 use cognito_op::transport::BoxFuture;
-use cognito_op::{Client, Config, Error, Meta, Operation, Reply, Validation, blocking};
+use cognito_op::{Client, Config, Error, Meta, Operation, Redactor, Reply, Validation, Violations, blocking};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::pin::Pin;
@@ -17,6 +19,8 @@ use zeroize::Zeroize as _;
 pub(super) enum Transition<T> {
     /// Sends a request and continues with its result.
     Send(Box<Request>, Then<T>),
+    /// Takes milliseconds of CPU time, and runs where the program chooses.
+    Compute(Option<Offload>, Work<Self>),
     /// Ends the machine.
     Done(T),
 }
@@ -31,17 +35,27 @@ pub(super) type Then<T> = Box<dyn FnOnce(Result<Response, Error>) -> Transition<
 
 /// A request, without the app client's id. Its secrets are zeroized on drop.
 pub(super) enum Request {
-    /// With the user name for the secret hash, if the request does not contain it.
-    Initiate(InitiateAuth, Option<String>),
-    Respond(RespondToAuthChallenge),
+    Initiate(InitiateAuth, Absent),
+    Respond(RespondToAuthChallenge, Absent),
     Associate(AssociateSoftwareToken),
     Verify(VerifySoftwareToken),
+}
+
+/// The values that a request depends on and does not contain.
+#[derive(Default)]
+pub(super) struct Absent {
+    /// The user name for the secret hash.
+    pub(super) hash_username: Option<String>,
+    /// Whether the password that the request starts to prove is empty.
+    pub(super) empty_password: bool,
 }
 
 /// The members of the responses to all requests.
 pub(super) struct Response {
     operation: &'static str,
     meta: Meta,
+    /// Redacts texts that quote the request or the secrets of the response.
+    pub(super) redactor: Redactor,
     pub(super) authentication_result: Option<AuthenticationResultType>,
     pub(super) challenge_name: Option<ChallengeNameType>,
     pub(super) challenge_parameters: BTreeMap<String, String>,
@@ -52,10 +66,11 @@ pub(super) struct Response {
 }
 
 impl Response {
-    pub(super) fn new<O: Operation>(meta: Meta) -> Self {
+    pub(super) fn new<O: Operation>(meta: Meta, redactor: Redactor) -> Self {
         Self {
             operation: O::NAME,
             meta,
+            redactor,
             authentication_result: None,
             challenge_name: None,
             challenge_parameters: BTreeMap::new(),
@@ -64,6 +79,11 @@ impl Response {
             secret_code: None,
             status: None,
         }
+    }
+
+    /// Sets the session. An empty one is treated as absent.
+    fn set_session(&mut self, session: Option<String>) {
+        self.session = session.filter(|session| !session.is_empty());
     }
 
     /// The error for a response that lacks what the flow needs.
@@ -85,7 +105,7 @@ macro_rules! auth_output {
                 response.challenge_name = self.challenge_name.filter(|name| !name.as_str().is_empty());
                 response.challenge_parameters = self.challenge_parameters.unwrap_or_default();
                 response.available_challenges = self.available_challenges.unwrap_or_default();
-                response.session = self.session;
+                response.set_session(self.session);
             }
         }
     )+};
@@ -96,20 +116,22 @@ auth_output! { InitiateAuthResponse RespondToAuthChallengeResponse }
 impl Output for AssociateSoftwareTokenResponse {
     fn move_into(self, response: &mut Response) {
         response.secret_code = self.secret_code;
-        response.session = self.session;
+        response.set_session(self.session);
     }
 }
 
 impl Output for VerifySoftwareTokenResponse {
     fn move_into(self, response: &mut Response) {
         response.status = self.status;
-        response.session = self.session;
+        response.set_session(self.session);
     }
 }
 
 fn response<O: Operation<Output: Output>>(reply: Reply<O::Output>) -> Response {
-    let mut response = Response::new::<O>(reply.meta);
+    let redactor = reply.redactor();
+    let mut response = Response::new::<O>(reply.meta, redactor);
     reply.value.move_into(&mut response);
+    response.redactor.extend(&response.session);
     response
 }
 
@@ -118,16 +140,16 @@ macro_rules! send {
     ($request:expr, $client:expr, |$call:ident| $send:expr) => {{
         let client = $client;
         match $request {
-            Request::Initiate(operation, hash_username) => {
+            Request::Initiate(operation, absent) => {
                 let $call = client.call(&*operation).validation(Validation::Off);
-                let $call = match hash_username {
+                let $call = match &absent.hash_username {
                     Some(username) => $call.hash_username(username),
                     None => $call,
                 };
                 response::<InitiateAuth>($send)
             }
             // The service counts answers, so one that may have been sent is not retried.
-            Request::Respond(operation) => {
+            Request::Respond(operation, _) => {
                 let $call = client.call(&*operation).validation(Validation::Off).unsent_only();
                 response::<RespondToAuthChallenge>($send)
             }
@@ -150,34 +172,67 @@ fn app_client_id<O: Operation>(config: &Config) -> Result<&str, Error> {
     })
 }
 
-/// Validates an operation without its session, and removes an empty session.
+/// Validates an operation without its session, and adds its violations to those of the entered values.
 fn validate<O: Operation>(
     operation: &mut O,
     session: impl Fn(&mut O) -> &mut Option<String>,
-    validation: Validation,
-) -> Result<(), Error> {
+    entered: Result<(), Violations>,
+) -> Result<(), Violations> {
     let taken = session(operation).take();
-    let outcome = if validation == Validation::On { operation.validate() } else { Ok(()) };
-    *session(operation) = taken.filter(|session| !session.is_empty());
-    outcome.map_err(|violations| Error::from(violations).for_operation(O::NAME))
+    let rest = operation.validate();
+    *session(operation) = taken;
+    match (entered, rest) {
+        (Err(mut violations), Err(rest)) => {
+            violations.extend(rest);
+            Err(violations)
+        }
+        (entered, rest) => entered.and(rest),
+    }
 }
 
 impl Request {
-    /// Sets the app client's id and validates the request as the client would, except for the session: the service issued
-    /// it, and it may be longer than the published maximum.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Initiate(..) => InitiateAuth::NAME,
+            Self::Respond(..) => RespondToAuthChallenge::NAME,
+            Self::Associate(_) => AssociateSoftwareToken::NAME,
+            Self::Verify(_) => VerifySoftwareToken::NAME,
+        }
+    }
+
+    /// Sets the app client's id and validates the request.
     fn prepare(&mut self, config: &Config) -> Result<(), Error> {
-        let validation = config.validation();
         match self {
             Self::Initiate(operation, _) => {
                 app_client_id::<InitiateAuth>(config)?.clone_into(&mut operation.client_id);
-                validate(operation, |operation| &mut operation.session, validation)
             }
-            Self::Respond(operation) => {
+            Self::Respond(operation, _) => {
                 app_client_id::<RespondToAuthChallenge>(config)?.clone_into(&mut operation.client_id);
-                validate(operation, |operation| &mut operation.session, validation)
             }
-            Self::Associate(operation) => validate(operation, |operation| &mut operation.session, validation),
-            Self::Verify(operation) => validate(operation, |operation| &mut operation.session, validation),
+            Self::Associate(_) | Self::Verify(_) => {}
+        }
+        match config.validation() {
+            Validation::On => self.validate().map_err(|violations| Error::from(violations).for_operation(self.name())),
+            Validation::Off => Ok(()),
+        }
+    }
+
+    /// Validates the request as the client would, and the values that a person entered. A session must not be empty; otherwise
+    /// it is not validated, since the service issued it and it may be longer than the published maximum.
+    fn validate(&mut self) -> Result<(), Violations> {
+        match self {
+            Self::Initiate(operation, absent) => {
+                let session = operation.session.as_deref();
+                let entered = validate_entries(&operation.auth_parameters, session, absent.empty_password);
+                validate(operation, |operation| &mut operation.session, entered)
+            }
+            Self::Respond(operation, absent) => {
+                let session = operation.session.as_deref();
+                let entered = validate_entries(&operation.challenge_responses, session, absent.empty_password);
+                validate(operation, |operation| &mut operation.session, entered)
+            }
+            Self::Associate(operation) => validate_session(operation.session.as_deref()),
+            Self::Verify(operation) => validate_app_code(operation),
         }
     }
 
@@ -199,7 +254,7 @@ impl Drop for Request {
     fn drop(&mut self) {
         let secrets = match self {
             Self::Initiate(operation, _) => &mut operation.auth_parameters,
-            Self::Respond(operation) => &mut operation.challenge_responses,
+            Self::Respond(operation, _) => &mut operation.challenge_responses,
             Self::Associate(_) => return,
             Self::Verify(operation) => return operation.user_code.zeroize(),
         };
@@ -224,12 +279,14 @@ impl Drop for Request {
 #[must_use = "nothing is sent until the future is awaited"]
 pub struct StepFuture<'c, T>(BoxFuture<'c, T>);
 
-impl<'c, T: Send + 'c> StepFuture<'c, T> {
+impl<'c, T: Send + 'static> StepFuture<'c, T> {
     pub(super) fn new(client: &'c Client, mut transition: Transition<T>) -> Self {
         Self(Box::pin(async move {
             loop {
                 match transition {
                     Transition::Send(request, then) => transition = then(request.send(client).await),
+                    Transition::Compute(None, work) => transition = work(),
+                    Transition::Compute(Some(offload), work) => transition = Offloaded::new(&offload, work).await,
                     Transition::Done(outcome) => return outcome,
                 }
             }
@@ -241,6 +298,7 @@ pub(super) fn drive_blocking<T>(client: &blocking::Client, mut transition: Trans
     loop {
         match transition {
             Transition::Send(request, then) => transition = then(request.send_blocking(client)),
+            Transition::Compute(_, work) => transition = work(),
             Transition::Done(outcome) => return outcome,
         }
     }

@@ -38,10 +38,32 @@
 //! Each method that sends a request has a counterpart for a [`blocking::Client`](crate::blocking::Client), whose name ends
 //! in `_blocking`.
 //!
+//! # Validation
+//!
+//! The values that a person enters are validated before a request is sent. If one is invalid, the error has the kind
+//! [`Invalid`](crate::ErrorKind::Invalid) and its [`violations`](crate::Error::violations) have the paths `username` (1 to 128
+//! characters), `password`, `code`, `session` and `refresh_token` (not empty). An answer that was not sent returns the challenge.
+//! [`Validation::Off`](crate::Validation) turns this off.
+//!
+//! ```
+//! # #[cfg(feature = "mock")] {
+//! use cognito_userpools::mock::Mock;
+//! use cognito_userpools::sign_in::SignIn;
+//!
+//! let client = Mock::new().blocking_client().with_public_app_client("1example23456789")?;
+//! let error = SignIn::user_password_auth("", "").start_blocking(&client).unwrap_err();
+//! let violations = error.violations().expect("violations");
+//! let paths: Vec<&str> = violations.iter().map(|violation| violation.path()).collect();
+//! assert_eq!(paths, ["username", "password"]);
+//! # }
+//! # Ok::<(), cognito_userpools::Error>(())
+//! ```
+//!
 //! # Retries
 //!
 //! The request that starts a sign-in is retried like any other operation. An answer to a challenge is retried only if it was
-//! certainly not sent: the service accepts a session once, and it counts wrong answers.
+//! certainly not sent: the service accepts a session once, and it counts wrong answers. In particular, a throttled answer is not
+//! retried. Its error returns the challenge, since the service did not process the answer.
 //!
 //! # Tests
 //!
@@ -76,6 +98,10 @@
 //! bodies of requests and responses, and [`Tokens`] are not zeroized. The `Debug` output of every type in this module redacts
 //! all of them.
 //!
+//! `Debug` shows the names of challenges and of their parameters, which the service chooses. A name that this crate does not know
+//! is redacted if it quotes a sensitive value of the request, a session or a token, or if it has other characters than visible
+//! ASCII; see [`Redactor`](crate::Redactor), which flows of your own can use too.
+//!
 //! # Limitations
 //!
 //! - Tokens are not verified. [`UnverifiedClaims`] only decodes them.
@@ -88,8 +114,10 @@ mod answer_error;
 mod challenge;
 mod claims;
 mod context;
+mod entered;
 mod factor;
 mod machine;
+mod offload;
 mod password;
 mod raw;
 #[cfg(feature = "serde")]

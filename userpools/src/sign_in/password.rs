@@ -32,6 +32,11 @@ impl Credentials {
     }
 }
 
+/// Whether a request starts to prove an empty password.
+pub(super) fn is_password_empty(handshake: Option<&SrpHandshake>) -> bool {
+    handshake.is_some_and(|handshake| handshake.password.is_empty())
+}
+
 /// A handshake that waits for the service's public value.
 pub(super) struct SrpHandshake {
     key_pair: KeyPair,
@@ -96,7 +101,7 @@ fn timestamp(time: SystemTime) -> String {
 mod tests {
     use super::*;
     use crate::operations::{GlobalSignOut, InitiateAuth};
-    use cognito_op::{Body, Config, Meta, http};
+    use cognito_op::{Body, Config, Meta, Redactor, http};
     use std::collections::BTreeMap;
 
     fn meta() -> Meta {
@@ -111,7 +116,7 @@ mod tests {
         username: &str,
         parameters: &[(&str, &str)],
     ) -> Result<BTreeMap<String, String>, Error> {
-        let mut response = Response::new::<InitiateAuth>(meta());
+        let mut response = Response::new::<InitiateAuth>(meta(), Redactor::default());
         let all = [("SALT", "5a17"), ("SRP_B", "b0b")].iter().chain(parameters);
         response.challenge_parameters = all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let request = handshake.respond(&response, &Context::new(username), SystemTime::UNIX_EPOCH)?;

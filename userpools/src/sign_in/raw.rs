@@ -1,10 +1,10 @@
 //! The challenge in the form in which the service sent it.
 
 use super::challenge::{
-    ChallengeData, CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, PasswordChallenge,
-    PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge, challenges,
+    ChallengeData, CodeChallenge, CustomChallenge, DebugNames, MfaSetupChallenge, NewPasswordChallenge,
+    PasswordChallenge, PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge, challenges,
 };
-use super::context::{Context, context_setters};
+use super::context::{Context, context_setters, offload_setter};
 use crate::operations::ChallengeNameType;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -58,25 +58,35 @@ challenges! {
 impl RawChallenge {
     /// Creates a challenge of the given name for the given user name in the pool.
     pub fn new(name: impl Into<ChallengeNameType>, username: impl Into<String>) -> Self {
-        Self(Box::new(ChallengeData {
+        let data = ChallengeData {
             name: name.into(),
             parameters: BTreeMap::new(),
             available: Vec::new(),
             session: None,
             context: Context::new(username),
-        }))
+            debug_names: DebugNames::default(),
+        };
+        Self(Box::new(data)).with_debug_names()
+    }
+
+    /// Updates the names in the `Debug` output, which must not quote the session or the user name.
+    fn with_debug_names(mut self) -> Self {
+        let ChallengeData { name, parameters, session, context, .. } = &*self.0;
+        let redactor = session.iter().chain([&context.username]).collect();
+        self.0.debug_names = DebugNames::new(name, parameters, &redactor);
+        self
     }
 
     /// Sets the session.
     pub fn with_session(mut self, session: impl Into<String>) -> Self {
         self.0.session = Some(session.into());
-        self
+        self.with_debug_names()
     }
 
     /// Sets the parameters.
     pub fn with_parameters(mut self, parameters: impl Into<BTreeMap<String, String>>) -> Self {
         self.0.parameters = parameters.into();
-        self
+        self.with_debug_names()
     }
 
     /// Sets the challenges from which the user can choose.
@@ -86,6 +96,7 @@ impl RawChallenge {
     }
 
     context_setters!(0.context);
+    offload_setter!(0.context);
 
     /// The name of the challenge.
     #[must_use]

@@ -36,7 +36,7 @@ impl MfaSetupChallenge {
         /// Starts the setup of an authenticator app: requests the secret that the app shares with the pool.
         ///
         /// For codes by email, see [`email`](Self::email). Codes by SMS cannot be set up during a sign-in: the user needs a phone
-        /// number, and has to sign in again.
+        /// number, and starts the sign-in again.
         software_token, software_token_blocking(self) -> Result<SoftwareTokenSetup, AnswerError<Self>> {
             let mut request = AssociateSoftwareToken::new();
             request.session.clone_from(&self.0.session);

@@ -4,7 +4,7 @@
 //! Exponentiation with a secret takes constant time.
 
 use crypto_bigint::modular::ConstMontyForm;
-use crypto_bigint::{U3072, const_monty_params};
+use crypto_bigint::{CtAssign as _, U256, U320, U576, U3072, Uint, const_monty_params};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
@@ -25,10 +25,11 @@ const_monty_params!(
 type Element = ConstMontyForm<Group, { U3072::LIMBS }>;
 
 const ELEMENT_BYTES: usize = 384;
-const EXPONENT_BYTES: usize = 128;
-/// The bits of the sum of a random exponent and a product of two hashes, rounded up to whole words.
-const EXPONENT_BITS: u32 = 1088;
-const HASH_BITS: u32 = 256;
+/// The bytes of the random exponent. An exponent with twice as many bits as the strength of the group is as strong as a longer
+/// one: RFC 5054 requires 256 bits, and RFC 7919 recommends 275 bits for a group of this size. AWS's clients use 1024 bits.
+const EXPONENT_BYTES: usize = 40;
+/// The bits of the sum of the random exponent and a product of two hashes.
+const SUM_BITS: u32 = 513;
 
 /// The client's ephemeral key pair: a random exponent and the public value.
 pub(super) struct KeyPair {
@@ -58,8 +59,8 @@ impl KeyPair {
     }
 
     fn new(exponent: Zeroizing<[u8; EXPONENT_BYTES]>) -> Self {
-        let power = Zeroizing::new(number(exponent.as_ref()));
-        let public = minimal(&generator().pow_bounded_exp(&power, EXPONENT_BITS).retrieve());
+        let power = Zeroizing::new(U320::from_be_slice(exponent.as_ref()));
+        let public = minimal(&power_of_two(&power).retrieve());
         Self { exponent, public }
     }
 
@@ -89,14 +90,18 @@ impl KeyPair {
         let Challenge { pool_name, user_id, .. } = challenge;
         let identity = [pool_name.as_bytes(), user_id.as_bytes(), b":", password.as_bytes()];
         let identity = Zeroizing::new(hash(&identity));
-        let private = Zeroizing::new(number(&*Zeroizing::new(hash(&[&padded(&salt), identity.as_ref()]))));
+        let private = Zeroizing::new(hash(&[&padded(&salt), identity.as_ref()]));
+        let private = Zeroizing::new(U256::from_be_slice(private.as_ref()));
         let multiplier = hash(&[&padded(&minimal(Element::MODULUS.as_ref())), &[2]]);
 
-        let verifier = Zeroizing::new(generator().pow_bounded_exp(&private, HASH_BITS));
+        let verifier = power_of_two(&private);
         let base = Zeroizing::new(service_element - Element::new(&number(&multiplier)) * *verifier);
-        let product = Zeroizing::new(number(&scrambler).wrapping_mul(&private));
-        let exponent = Zeroizing::new(Zeroizing::new(number(self.exponent.as_ref())).wrapping_add(&product));
-        let shared = Zeroizing::new(base.pow_bounded_exp(&exponent, EXPONENT_BITS));
+        let product = Zeroizing::new(private.resize::<{ U576::LIMBS }>());
+        let product = Zeroizing::new(product.wrapping_mul(&U256::from_be_slice(&scrambler)));
+        let exponent = Zeroizing::new(U320::from_be_slice(self.exponent.as_ref()));
+        let exponent = Zeroizing::new(exponent.resize::<{ U576::LIMBS }>());
+        let exponent = Zeroizing::new(exponent.wrapping_add(&product));
+        let shared = Zeroizing::new(base.pow_bounded_exp(&exponent, SUM_BITS));
         let shared = Zeroizing::new(shared.retrieve());
         let secret = Zeroizing::new(padded(&Zeroizing::new(minimal(&shared))));
 
@@ -108,8 +113,16 @@ impl KeyPair {
     }
 }
 
-fn generator() -> Element {
-    Element::new(&U3072::from_u8(2))
+/// Raises the generator, 2, to a power. A multiplication by the generator is a doubling, so this costs a squaring for each bit
+/// and no other multiplication.
+fn power_of_two<const LIMBS: usize>(exponent: &Uint<LIMBS>) -> Zeroizing<Element> {
+    let mut power = Zeroizing::new(Element::ONE);
+    for bit in (0..Uint::<LIMBS>::BITS).rev() {
+        *power = power.square();
+        let doubled = Zeroizing::new(power.double());
+        power.ct_assign(&doubled, exponent.bit(bit));
+    }
+    power
 }
 
 /// Converts at most 384 big-endian bytes.
@@ -204,7 +217,7 @@ mod tests {
     fn known_signatures() {
         let odd = "x".repeat(256);
         let (plain, plain_hash) =
-            (pattern::<384>(2), "6524aa6a6fd0f83d7a31f7855ed97f7c15077f363bd1f85888baf6fd6415c371");
+            (pattern::<384>(2), "8be4e81038bcf878f4f08f79262a5870eb1220f961db9dc1dc4e6c887dec073f");
         for (case, seed, user, password, salt, public, public_hash, signature) in [
             (
                 "ordinary",
@@ -214,7 +227,7 @@ mod tests {
                 SALT,
                 &plain[..],
                 plain_hash,
-                "ec8f43211059e582867bdfa4179d1425d4b0cbd067e0add7b3d0e1b2242ee232",
+                "3caac0c3a6d4f7fd4bda2b3762dfe7dbd24b8b8ddf6d88b292d045f2c1d0b417",
             ),
             (
                 "not ASCII, a salt with the sign bit set",
@@ -223,8 +236,8 @@ mod tests {
                 "pässwörd \"ü\"🐎",
                 "91a2b3c4d5e6f708192a3b4c5d6e7f80",
                 &pattern::<384>(4),
-                "040d6bd6173593db9179154f00ce558198cd29e5c7fb4c80c3a82f5242a6fdee",
-                "a4809b9c75efad01f2db7a14d68b1acf1636e8f4e7fc8f4ce6a2d9e070ae96a2",
+                "d09379a566d6c7f99c0936957cb5b17c8abf1ca0d9bb206a250121f4f6078dc0",
+                "9363df366d55eb028de942b00789af8d21422a0d6869c0d00d04e96503a2c537",
             ),
             (
                 "the longest password, an odd number of digits",
@@ -233,8 +246,8 @@ mod tests {
                 &odd,
                 "abc",
                 &pattern::<384>(6),
-                "2e265ce43f5a367f2bcfeb96abbbb74b474c69649df4855e36444b4340f0405d",
-                "f9fa17dd6e53a3695cff806cbc35fc66b3ec0a271e294268ff06fd415f839c0e",
+                "e13a41a04bbf643e2625b02732b14294e8214963055fa1c1507a4f9c7e24ef08",
+                "c06534cfe8967c90846ca2b39b1cf764278ab0b239b2563374ed112130577486",
             ),
             (
                 "an empty password, a zero salt, a short public value",
@@ -243,8 +256,8 @@ mod tests {
                 "",
                 "0",
                 &pattern::<3>(8),
-                "6bb6d026dc91f0f0627395a01a884412acec2d97e73c4e22872182a730c79b39",
-                "8a3b77634eae261a78e1e62df29496bfd5281eedc0f76981df49d23390d3927a",
+                "2bd8b3f51d2e56bb45e4c0c9dc6f831312c78cd981a0de90d6a4b6c6d62ef969",
+                "763b3cf8427622c57aecbef4fb65ad08c53552c3cd1018c2d0d5347dbce2c85b",
             ),
             (
                 "a scrambling parameter with leading zeros",
@@ -252,9 +265,9 @@ mod tests {
                 "alice",
                 "correct horse",
                 SALT,
-                &pattern::<384>(255),
+                &pattern::<384>(166),
                 plain_hash,
-                "1a928db68fdd0a4b4a5ae48b020ba9154086159529c49638e10848122e0e0ef6",
+                "87e63d7bfbc281dabc68b888b969cfa569f9f2bdb6d6d4ea742730663b76c4cf",
             ),
             (
                 "a shared secret with leading zeros",
@@ -262,19 +275,19 @@ mod tests {
                 "alice",
                 "correct horse",
                 SALT,
-                &pattern::<384>(178),
+                &pattern::<384>(74),
                 plain_hash,
-                "df27bd3b45ad7de7bca0bc291cdb1d81ae59502b916dadafcae7788f6ee58cde",
+                "4666696b99e4ce9e795c73cdff4fa6c67329e3e74c1cd870ba88ce0afba10371",
             ),
             (
                 "a public value with leading zeros",
-                243,
+                90,
                 "alice",
                 "correct horse",
                 SALT,
                 &plain,
-                "04ae80b2ea6e8c9232c914a13903569baea557fa878d1a03c407d17061b3c6a9",
-                "0e84717f1ea8df791b0b09643304806857833612ea473eb4d30988d07e781588",
+                "70d409b50f85231bf38af8639e7335b2e765022ba7b2ba5b38d4aab319a5b861",
+                "b001e345930d6ad866722d9da3d9102bcfebcb7ce27f1a5f99c4408f6c79c98b",
             ),
         ] {
             let key_pair = KeyPair::new(Zeroizing::new(pattern(seed)));

@@ -1,8 +1,9 @@
 //! The start of a sign-in.
 
-use super::context::{Context, context_setters};
+use super::context::{Context, context_setters, offload_setter};
 use super::factor::FirstFactor;
-use super::machine::{Request, StepFuture, Transition, drive_blocking};
+use super::machine::{Absent, Request, StepFuture, Transition, drive_blocking};
+use super::password::is_password_empty;
 use super::step::{Step, next_step};
 use crate::operations::{AuthFlowType, InitiateAuth};
 use cognito_op::Operation as _;
@@ -66,8 +67,9 @@ impl SignIn {
     /// Starts `USER_SRP_AUTH`: with a password, which is proved with SRP and not sent. The user pool id has the form
     /// `eu-west-1_Ab12Cd34`.
     ///
-    /// The future answers the challenge `PASSWORD_VERIFIER` automatically, which takes some milliseconds of CPU time. It takes
-    /// random bytes and the time of day from the operating system.
+    /// The future answers the challenge `PASSWORD_VERIFIER` automatically, which takes some milliseconds of CPU time;
+    /// [`offload`](Self::offload) moves them to another thread. It takes random bytes and the time of day from the operating
+    /// system.
     ///
     /// ```
     /// use cognito_userpools::sign_in::SignIn;
@@ -214,8 +216,17 @@ impl SignIn {
     }
 
     context_setters!(context);
+    offload_setter!(context);
 
     fn transition(self) -> Transition<Result<Step, Error>> {
+        if self.factor.as_ref().is_some_and(FirstFactor::is_srp) {
+            Transition::Compute(self.context.offload.clone(), Box::new(|| self.request()))
+        } else {
+            self.request()
+        }
+    }
+
+    fn request(self) -> Transition<Result<Step, Error>> {
         let Self { flow, factor, context, session, parameters } = self;
         let selection = factor.as_ref().and_then(|factor| match flow {
             AuthFlowType::UserAuth => Some(("PREFERRED_CHALLENGE", factor.name().as_str().to_owned())),
@@ -230,9 +241,8 @@ impl SignIn {
         request.session = session;
         let parameters = parameters.into_iter().map(|(name, mut value)| (name, std::mem::take(&mut *value)));
         request.auth_parameters.get_or_insert_default().extend(parameters);
-        Transition::send(Request::Initiate(request, None), move |response| {
-            next_step(response, context, handshake.as_ref())
-        })
+        let absent = Absent { empty_password: is_password_empty(handshake.as_ref()), hash_username: None };
+        Transition::send(Request::Initiate(request, absent), move |response| next_step(response, context, handshake))
     }
 
     /// Sends the request and returns the next step.

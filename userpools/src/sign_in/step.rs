@@ -1,11 +1,11 @@
 //! The result of a request of a sign-in: tokens or a challenge.
 
 use super::challenge::{
-    ChallengeData, CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, PasswordChallenge,
-    PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge,
+    ChallengeData, CodeChallenge, CustomChallenge, DebugNames, MfaSetupChallenge, NewPasswordChallenge,
+    PasswordChallenge, PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge,
 };
 use super::context::Context;
-use super::machine::{Request, Response, Transition};
+use super::machine::{Absent, Request, Response, Transition};
 use super::password::SrpHandshake;
 use super::raw::RawChallenge;
 use super::tokens::Tokens;
@@ -214,16 +214,15 @@ impl std::error::Error for IncompleteSignIn {}
 pub(super) fn next_step(
     response: Result<Response, Error>,
     mut context: Context,
-    handshake: Option<&SrpHandshake>,
+    handshake: Option<SrpHandshake>,
 ) -> Transition<Result<Step, Error>> {
     let mut response = match response {
         Ok(response) => response,
         Err(error) => return Transition::Done(Err(error)),
     };
     let Some(name) = response.challenge_name.take() else {
-        let tokens = response.authentication_result.take().and_then(Tokens::from_authentication_result);
         return Transition::Done(
-            tokens
+            Tokens::take(&mut response)
                 .map(Step::SignedIn)
                 .ok_or_else(|| response.unreadable("it contains neither an access token nor a challenge")),
         );
@@ -238,12 +237,18 @@ pub(super) fn next_step(
     if name == ChallengeNameType::PasswordVerifier
         && let Some(handshake) = handshake
     {
-        return match handshake.respond(&response, &context, SystemTime::now()) {
-            Ok(request) => Transition::send(Request::Respond(request), |response| next_step(response, context, None)),
+        let offload = context.offload.clone();
+        let proof = move || match handshake.respond(&response, &context, SystemTime::now()) {
+            Ok(request) => {
+                let request = Request::Respond(request, Absent::default());
+                Transition::send(request, |response| next_step(response, context, None))
+            }
             Err(error) => Transition::Done(Err(error)),
         };
+        return Transition::Compute(offload, Box::new(proof));
     }
     let challenge = ChallengeData {
+        debug_names: DebugNames::new(&name, &response.challenge_parameters, &response.redactor),
         name,
         parameters: response.challenge_parameters,
         available: response.available_challenges,

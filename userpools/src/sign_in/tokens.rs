@@ -2,9 +2,9 @@
 
 use super::claims::UnverifiedClaims;
 use super::context::{Context, context_setters};
-use super::machine::{Request, Response, StepFuture, Transition, drive_blocking};
+use super::machine::{Absent, Request, Response, StepFuture, Transition, drive_blocking};
 use crate::operations::{AuthFlowType, AuthenticationResultType, NewDeviceMetadataType};
-use cognito_op::{Client, Error, blocking};
+use cognito_op::{Client, Error, Redactor, blocking};
 use std::fmt;
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -41,7 +41,7 @@ pub struct Tokens {
     pub refresh_token: Option<String>,
     /// The lifetime of the access token.
     pub expires_in: Option<Duration>,
-    /// The type of the access token: `Bearer`.
+    /// The type of the access token: `Bearer`. `None` where it quotes a secret.
     pub token_type: Option<String>,
     /// The keys of the user's device, if the pool remembers devices and the device is new.
     pub new_device_metadata: Option<NewDeviceMetadataType>,
@@ -84,12 +84,26 @@ impl Tokens {
     /// ```
     #[must_use]
     pub fn from_authentication_result(result: AuthenticationResultType) -> Option<Self> {
+        Self::redacted(result, &mut Redactor::default())
+    }
+
+    /// Takes the tokens out of a response.
+    pub(super) fn take(response: &mut Response) -> Option<Self> {
+        let result = response.authentication_result.take()?;
+        Self::redacted(result, &mut response.redactor)
+    }
+
+    /// Converts a result. The redactor decides on the token type, which `Debug` shows, and is extended by the tokens.
+    fn redacted(result: AuthenticationResultType, redactor: &mut Redactor) -> Option<Self> {
+        let AuthenticationResultType { access_token, id_token, refresh_token, .. } = &result;
+        redactor.extend([access_token, id_token, refresh_token].into_iter().flatten());
+        let token_type = result.token_type.filter(|name| name == "Bearer" || redactor.for_log(name) == name);
         Some(Self {
             access_token: result.access_token.filter(|token| !token.is_empty())?,
             id_token: result.id_token,
             refresh_token: result.refresh_token,
             expires_in: result.expires_in.and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs),
-            token_type: result.token_type,
+            token_type,
             new_device_metadata: result.new_device_metadata,
         })
     }
@@ -170,12 +184,11 @@ impl Refresh {
         request.auth_parameters.get_or_insert_default().remove("USERNAME");
         let then = |response: Result<Response, Error>| {
             Transition::Done(response.and_then(|mut response| {
-                let result = response.authentication_result.take();
-                let tokens = result.and_then(Tokens::from_authentication_result);
-                tokens.ok_or_else(|| response.unreadable("it contains no access token"))
+                Tokens::take(&mut response).ok_or_else(|| response.unreadable("it contains no access token"))
             }))
         };
-        Transition::send(Request::Initiate(request, hash_username), then)
+        let absent = Absent { hash_username, empty_password: false };
+        Transition::send(Request::Initiate(request, absent), then)
     }
 
     /// Sends the request and returns the new tokens.

@@ -5,11 +5,13 @@
 
 mod challenges;
 mod flows;
+mod offload;
 // As it would stand in a crate of its own.
 #[allow(unreachable_pub)]
 mod recipe;
 mod refusals;
 mod secrets;
+mod validation;
 
 use cognito_op::mock::Mock;
 use cognito_op::{Client, blocking};

@@ -3,8 +3,10 @@
 use super::{ID, POOL, SECRET, challenged, client, now};
 use cognito_op::ErrorKind;
 use cognito_op::mock::Mock;
-use cognito_userpools::operations::{AssociateSoftwareToken, InitiateAuth, RespondToAuthChallenge};
-use cognito_userpools::sign_in::{FirstFactor, RawChallenge, Refresh, SignIn, Step, UnverifiedClaims};
+use cognito_userpools::operations::{
+    AssociateSoftwareToken, AuthenticationResultType, InitiateAuth, RespondToAuthChallenge,
+};
+use cognito_userpools::sign_in::{FirstFactor, RawChallenge, Refresh, SignIn, Step, Tokens, UnverifiedClaims};
 use serde_json::json;
 use std::fmt::Debug;
 
@@ -84,4 +86,128 @@ fn nothing_of_a_secret_is_in_an_error() {
     let sign_in = SignIn::user_password_auth("canary-name", "canary-password");
     let error = now(sign_in.start(&client)).expect_err("as told");
     assert_silent(&error);
+}
+
+/// Secrets that consist of letters and digits only, like the names of challenges and parameters.
+const PASSWORD: &str = "Canary7Password";
+const OLD_SESSION: &str = "Canary7SessionOfTheRequest";
+const NEW_SESSION: &str = "Canary7SessionOfTheResponse";
+const REFRESH_TOKEN: &str = "Canary7RefreshToken";
+
+/// Texts that no log should contain: secrets, parts of them, and texts that are not names.
+fn hostile(secrets: &[&str]) -> Vec<String> {
+    let mut texts: Vec<String> = secrets.iter().map(|secret| (*secret).to_owned()).collect();
+    texts.extend(secrets.iter().map(|secret| format!("x{}y", secret.to_lowercase())));
+    texts.extend(secrets.iter().map(|secret| secret.replace('7', "%37")));
+    texts.extend(["canary\u{1b}[0m", "canary\nline", "\u{202e}canary", "a canary"].map(str::to_owned));
+    texts.push("canary".repeat(20_000));
+    texts
+}
+
+#[track_caller]
+fn assert_step_is_silent(step: Step) {
+    assert_silent(&step);
+    let shown = format!("{step:?}");
+    assert!(shown.len() < 4_000 && shown.contains("[redacted]"), "{shown}");
+    let incomplete = step.into_tokens().expect_err("a challenge");
+    assert!(!incomplete.to_string().to_lowercase().contains("canary"), "{incomplete}");
+    assert_silent(&incomplete);
+    let raw = incomplete.into_step().into_challenge().expect("a challenge");
+    assert_silent(&raw);
+    assert_silent(&raw.into_step());
+}
+
+/// The service chooses the names of challenges and parameters, and may quote the request or its own response in them.
+#[test]
+fn names_that_quote_a_secret_are_not_shown() {
+    let mock = Mock::new();
+    let client = client(&mock);
+    for text in hostile(&["Canary7Name", PASSWORD, OLD_SESSION, NEW_SESSION]) {
+        for answer in [
+            json!({"ChallengeName": text, "ChallengeParameters": {"A": "1"}, "Session": NEW_SESSION}),
+            json!({"ChallengeName": "A_NEW_ONE", "ChallengeParameters": {&text: "1"}, "Session": NEW_SESSION}),
+            json!({"ChallengeName": "SMS_MFA", "ChallengeParameters": {&text: "1"}, "Session": NEW_SESSION}),
+        ] {
+            mock.on::<InitiateAuth>().output_json(&answer);
+            let start = SignIn::user_password_auth("Canary7Name", PASSWORD).session(OLD_SESSION).start(&client);
+            let step = now(start).expect("a challenge");
+            assert_step_is_silent(step);
+
+            // The same in the response to an answer.
+            mock.on::<InitiateAuth>().output_json(json!({"ChallengeName": "NEW_ONE", "Session": OLD_SESSION}));
+            mock.on::<RespondToAuthChallenge>().output_json(&answer);
+            let step = now(SignIn::user_auth("Canary7Name").start(&client)).expect("a challenge");
+            let Step::Other(challenge) = step else { panic!("{step:?}") };
+            let step = challenge.answer_blocking(&super::blocking_client(&mock), [("PASSWORD", PASSWORD)]);
+            assert_step_is_silent(step.expect("a challenge"));
+        }
+    }
+}
+
+/// The values themselves are returned as the service sent them.
+#[test]
+fn names_are_returned_as_they_are() {
+    let mock = Mock::new();
+    mock.on::<InitiateAuth>()
+        .output_json(json!({"ChallengeName": PASSWORD, "ChallengeParameters": {PASSWORD: "1"}, "Session": "s"}));
+    let step = now(SignIn::user_password_auth("alice", PASSWORD).start(&client(&mock))).expect("a challenge");
+    let challenge = step.into_challenge().expect("a challenge");
+    assert_eq!((challenge.name().as_str(), challenge.parameters()[PASSWORD].as_str()), (PASSWORD, "1"));
+    let restored = RawChallenge::new(NEW_SESSION, "Canary7Name")
+        .with_parameters([("Canary7Name".to_owned(), "1".to_owned())])
+        .with_session(NEW_SESSION);
+    assert_step_is_silent(restored.into_step());
+}
+
+/// `Bearer` is the only token type that the service has.
+#[test]
+fn token_types_that_quote_a_secret_are_not_stored() {
+    let mock = Mock::new();
+    let client = client(&mock);
+    let result = |token_type: &str| {
+        json!({"AuthenticationResult": {
+            "AccessToken": "Canary7AccessToken", "RefreshToken": REFRESH_TOKEN, "TokenType": token_type,
+        }})
+    };
+    for text in hostile(&[PASSWORD, REFRESH_TOKEN, "Canary7AccessToken"]) {
+        mock.on::<InitiateAuth>().output_json(result(&text));
+        let step = now(SignIn::user_password_auth("alice", PASSWORD).start(&client)).expect("tokens");
+        assert_silent(&step);
+        assert_eq!(step.into_tokens().expect("tokens").token_type, None);
+    }
+    for text in hostile(&["Canary7OldToken", REFRESH_TOKEN]) {
+        mock.on::<InitiateAuth>().output_json(result(&text));
+        let tokens = now(Refresh::new("Canary7OldToken").send(&client)).expect("tokens");
+        assert_silent(&tokens);
+    }
+    let result = AuthenticationResultType::new()
+        .access_token("Canary7AccessToken")
+        .refresh_token(REFRESH_TOKEN)
+        .token_type(REFRESH_TOKEN);
+    assert_silent(&result);
+    assert_silent(&Tokens::from_authentication_result(result).expect("tokens"));
+    mock.on::<InitiateAuth>().output_json(json!({"AuthenticationResult": {"AccessToken": "a", "TokenType": "Bearer"}}));
+    let step = now(SignIn::user_auth("bearer").start(&client)).expect("tokens");
+    assert_eq!(step.into_tokens().expect("tokens").token_type.as_deref(), Some("Bearer"));
+}
+
+#[test]
+fn names_of_claims_are_shown_on_one_line() {
+    // {"canary\n": 1, "sub": "a"} and a thousand other claims.
+    let claims: serde_json::Map<_, _> = (0..1_000).map(|number| (format!("claim{number}"), json!(1))).collect();
+    let mut claims = serde_json::Value::from(claims);
+    claims["a canary\n"] = json!(1);
+    let token = format!("e30.{}.c2ln", base64_url(&claims.to_string()));
+    let claims = UnverifiedClaims::read(&token).expect("a token");
+    assert_silent(&claims);
+    assert!(format!("{claims:?}").len() < 500, "{claims:?}");
+}
+
+fn base64_url(text: &str) -> String {
+    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let encode = |chunk: &[u8]| {
+        let bits = chunk.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte)) << (8 * (3 - chunk.len()));
+        (0..=chunk.len()).map(move |digit| char::from(ALPHABET[bits >> (18 - 6 * digit) & 63])).collect::<String>()
+    };
+    text.as_bytes().chunks(3).map(encode).collect()
 }
