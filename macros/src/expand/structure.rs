@@ -42,7 +42,7 @@ pub(super) fn expand(structure: &Structure, bound: Bound, response: Option<Asser
 fn describe(member: &Member, bound: Bound, constants: &mut Constants) -> TokenStream {
     let (name, wire, trait_) = (&member.name, &member.wire, bound.of(member));
     let mut tokens = hygienic!(__c::Member::new(#name, #wire, #trait_::SHAPE));
-    if !member.optional {
+    if member.is_required() {
         tokens.extend(hygienic!(.required()));
     }
     if member.sensitive {
@@ -53,6 +53,7 @@ fn describe(member: &Member, bound: Bound, constants: &mut Constants) -> TokenSt
         Some(AutoFill::SecretHashEntry { key, .. }) => {
             tokens.extend(hygienic!(.auto_fill(__c::AutoFill::SecretHashEntry(#key))));
         }
+        Some(AutoFill::ClientId { .. }) => tokens.extend(hygienic!(.auto_fill(__c::AutoFill::ClientId))),
         Some(AutoFill::ClientSecret(_)) => tokens.extend(hygienic!(.auto_fill(__c::AutoFill::ClientSecret))),
         None => {}
     }
