@@ -143,13 +143,6 @@ macro_rules! send {
     }};
 }
 
-fn app_client_id<O: Operation>(config: &Config) -> Result<&str, Error> {
-    config.app_client_id().ok_or_else(|| {
-        let why = "a sign-in needs an app client; build the client with `app_client` or `public_app_client`";
-        Error::misconfigured(why).for_operation(O::NAME)
-    })
-}
-
 /// Validates an operation without its session, and removes an empty session.
 fn validate<O: Operation>(
     operation: &mut O,
@@ -163,19 +156,13 @@ fn validate<O: Operation>(
 }
 
 impl Request {
-    /// Sets the app client's id and validates the request as the client would, except for the session: the service issued
+    /// Validates the request as the client would, except for the session: the service issued
     /// it, and it may be longer than the published maximum.
     fn prepare(&mut self, config: &Config) -> Result<(), Error> {
         let validation = config.validation();
         match self {
-            Self::Initiate(operation, _) => {
-                app_client_id::<InitiateAuth>(config)?.clone_into(&mut operation.client_id);
-                validate(operation, |operation| &mut operation.session, validation)
-            }
-            Self::Respond(operation) => {
-                app_client_id::<RespondToAuthChallenge>(config)?.clone_into(&mut operation.client_id);
-                validate(operation, |operation| &mut operation.session, validation)
-            }
+            Self::Initiate(operation, _) => validate(operation, |operation| &mut operation.session, validation),
+            Self::Respond(operation) => validate(operation, |operation| &mut operation.session, validation),
             Self::Associate(operation) => validate(operation, |operation| &mut operation.session, validation),
             Self::Verify(operation) => validate(operation, |operation| &mut operation.session, validation),
         }
