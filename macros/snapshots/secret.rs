@@ -29,7 +29,8 @@ const _: () = {
                         <user::Text as __c::InputValue>::SHAPE,
                     )
                     .required()
-                    .sensitive(),
+                    .sensitive()
+                    .auto_fill(__c::AutoFill::ClientId),
                 __c::Member::new(
                         "client_secret",
                         "ClientSecret",
@@ -65,11 +66,16 @@ const _: () = {
     impl __c::InputStructure for RevokeToken {
         fn visit<__V: __c::Visitor>(&self, __visitor: &mut __V) {
             let __members = <Self as __c::Structure>::MEMBERS;
-            <user::Text as __c::InputValue>::visit(
-                &self.client_id,
-                &__members[0],
-                __visitor,
-            );
+            match &self.client_id {
+                __c::Some(__value) => {
+                    <user::Text as __c::InputValue>::visit(
+                        __value,
+                        &__members[0],
+                        __visitor,
+                    )
+                }
+                __c::None => __c::Visitor::absent(__visitor, &__members[0]),
+            }
             match &self.client_secret {
                 __c::Some(__value) => {
                     <user::Text as __c::InputValue>::visit(
@@ -93,7 +99,10 @@ const _: () = {
         const NAME: &'static __c::str = "RevokeToken";
         const IDEMPOTENT: __c::bool = true;
         fn client_id(&self) -> __c::Option<&__c::str> {
-            <user::Text as __c::InputValue>::text(&self.client_id)
+            __c::Option::and_then(
+                __c::Option::as_ref(&self.client_id),
+                <user::Text as __c::InputValue>::text,
+            )
         }
     }
     #[automatically_derived]
@@ -103,7 +112,7 @@ const _: () = {
                 __formatter,
                 "RevokeToken",
             );
-            __debug.field("client_id", &__c::Redacted);
+            __debug.field("client_id", &__c::redacted(&self.client_id));
             __debug.field("client_secret", &__c::redacted(&self.client_secret));
             __debug.field("token", &__c::Redacted);
             __debug.finish()
@@ -113,18 +122,20 @@ const _: () = {
     impl RevokeToken {
         /**Creates `RevokeToken` with its required members. The optional ones are not set.
 
-- `ClientId`: redacted by `Debug`.
 - `Token`: matches `[A-Za-z0-9-_=.]+`; redacted by `Debug`.*/
         #[must_use]
-        pub fn new(
-            client_id: impl __c::Into<user::Text>,
-            token: impl __c::Into<user::Text>,
-        ) -> Self {
+        pub fn new(token: impl __c::Into<user::Text>) -> Self {
             Self {
-                client_id: __c::Into::into(client_id),
+                client_id: __c::None,
                 client_secret: __c::None,
                 token: __c::Into::into(token),
             }
+        }
+        ///Sets `ClientId`: filled in with the app client's id; redacted by `Debug`.
+        #[must_use]
+        pub fn client_id(mut self, client_id: impl __c::Into<user::Text>) -> Self {
+            self.client_id = __c::Some(__c::Into::into(client_id));
+            self
         }
         ///Sets `ClientSecret`: length 24 to 64; matches `[\w+]+`; filled in with the app client's secret; redacted by `Debug`.
         #[must_use]

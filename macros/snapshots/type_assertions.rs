@@ -68,7 +68,7 @@ const _: () = {
     );
     const _: () = __c::assert!(
         __c::fits(& < user::Named as __c::InputValue > ::SHAPE, & __c::Expected::String),
-        "`#[client_secret]` requires an optional string without `#[secret_hash]`, found `user::Named`; make it `Option<String>` so that the client can fill it in"
+        "`#[client_secret]` requires an optional string, found `user::Named`; make it `Option<String>` so that the client can fill it in"
     );
     #[automatically_derived]
     impl __c::Structure for TypeAssertions {

@@ -74,11 +74,12 @@ messages! {
     MemberForm {} => "malformed `#[member]`; write `#[member(\"MFAOptions\")]`, with the name in the API";
     NothingPublished { constraint, member } => "the service publishes no {constraint} for `{member}`; write one, or remove the attribute";
     SecretHashOnType { ty } => "`#[secret_hash]` requires an optional string or a map, found `{ty}`; make it `Option<String>` so that the client can fill it in";
-    SecretHashMember { attribute, member, members } => "`#[{attribute}]` may only be applied to {members}, found `{member}`; move it, or mark the field `#[unmodeled]` to skip this check";
+    AutoFillMember { attribute, member, members } => "`#[{attribute}]` may only be applied to {members}, found `{member}`; move it, or mark the field `#[unmodeled]` to skip this check";
     SecretHashForm {} => "malformed `#[secret_hash]`; write `#[secret_hash]` on a string or a map, or `#[secret_hash(key = \"SECRET_HASH\", username = \"USERNAME\")]` on a map";
-    ClientSecretOnType { ty } => "`#[client_secret]` requires an optional string without `#[secret_hash]`, found `{ty}`; make it `Option<String>` so that the client can fill it in";
+    AutoFillOnType { attribute, ty } => "`#[{attribute}]` requires an optional string, found `{ty}`; make it `Option<String>` so that the client can fill it in";
+    AutoFillConflict { attribute, other } => "`#[{attribute}]` conflicts with `#[{other}]`, since a client fills a member in with one value; remove one";
     SecretHashNeeds { member, field } => "missing member `{member}`: the secret hash is computed over `Username` and `ClientId`; add `{field}: String`";
-    SecretHashTwice {} => "a request has at most one secret hash and one client secret; remove this attribute or the other";
+    AutoFillTwice { attribute } => "multiple members with `#[{attribute}]`; remove one of the attributes";
 
     // Patterns.
     PatternSyntax { reason } => "invalid pattern: {reason}";
@@ -103,6 +104,7 @@ messages! {
     UnknownMember { member, shape, suggestion } => "`{shape}` has no member `{member}`{suggestion}";
     DuplicateMember { member, field } => "member `{member}` is already declared as field `{field}`; remove one of the two";
     MissingRequired { shape, lines } => "missing required members of `{shape}`; add\n{lines}";
+    OptionalClientId { ty } => "the service requires `ClientId`, so a request must contain it; add `#[client_id]` so that the client fills it in, or make it `{ty}`";
     OptionalRequired { member, ty } => "the service requires `{member}`, so it cannot be optional; make it `{ty}`";
     WrongKind { member, kind, ty, fix } => "`{member}` is {kind}, which `{ty}` cannot hold; make it `{fix}`";
     WrongShape { member, kind, ty, fix, shape } => "`{member}` is {kind}, which `{ty}` does not represent; make it `{fix}`, or add `#[cognito_shape({shape})]` to the intended type";

@@ -120,6 +120,8 @@ pub mod blocking {
 /// - `#[secret_hash]`: the client fills in the secret hash when the member is `None`. The member `SecretHash` of the
 ///   service has this attribute implicitly. On a map, the client adds the entry `SECRET_HASH` when it is missing, with
 ///   the user name in the entry `USERNAME`; `#[secret_hash(key = "…", username = "…")]` sets other keys.
+/// - `#[client_id]` on an optional member `ClientId`: the client fills in the app client's id when the member is `None`.
+///   If the service requires the member and there is no id on either side, the request is not sent.
 /// - `#[client_secret]`: the client fills in the app client's secret when the member is `None`.
 /// - `#[unmodeled]`: the field is not compared with the published service model.
 ///

@@ -4,8 +4,8 @@
 
 use cognito_op::{Client, ErrorKind, Structure};
 use cognito_op_tests::lints::types::{
-    AdminConfirmSignUp, AttributeType, AuthFlow, Everything, InitiateAuth, Kind, Nested, RespondToAuthChallenge,
-    RevokeToken,
+    AdminConfirmSignUp, AttributeType, AuthFlow, Everything, ForgotPassword, InitiateAuth, Kind, Nested, OfAppClient,
+    RespondToAuthChallenge, RevokeToken,
 };
 use cognito_op_tests::transport::Canned;
 use serde_json::{Value, json};
@@ -134,6 +134,37 @@ async fn the_secret_hash_of_a_map() {
     RespondToAuthChallenge::new("PASSWORD_VERIFIER", ID, responses).send(&client).await.expect("an answer");
     let expected = json!({"USER_ID_FOR_SRP": "alice", "USERNAME": "alias", "SECRET_HASH": HASH});
     assert_eq!(sent(&transport)["ChallengeResponses"], expected);
+}
+
+#[tokio::test]
+async fn the_app_client_id() {
+    let transport = Canned::always(200, &[], "{}");
+    let with = client(&transport);
+    let without = Client::builder().region("eu-west-1").build_with(transport.clone()).expect("a client");
+
+    ForgotPassword::new("alice").send(&with).await.expect("a response");
+    assert_eq!(sent(&transport), json!({"ClientId": ID, "Username": "alice"}));
+    ForgotPassword::new("alice").client_id(ID).send(&with).await.expect("a response");
+    assert_eq!(sent(&transport), json!({"ClientId": ID, "Username": "alice"}));
+    let other = ForgotPassword::new("alice").client_id("another");
+    other.send(&without).await.expect("a response");
+    assert_eq!(sent(&transport), json!({"ClientId": "another", "Username": "alice"}));
+    let error = other.send(&with).await.expect_err("an id of another app client");
+    assert_eq!(error.kind(), ErrorKind::Misconfigured);
+    let error = ForgotPassword::new("alice").send(&without).await.expect_err("no id");
+    assert_eq!(error.kind(), ErrorKind::Misconfigured);
+    let text = "ForgotPassword: not sent: the request has no app client id; build the client with `app_client` or \
+        `public_app_client`, or set `client_id` on the request";
+    assert_eq!(error.to_string(), text);
+    assert_eq!(transport.seen().len(), 3);
+
+    // A member that the service does not require is omitted.
+    OfAppClient::new().send(&with).await.expect("a response");
+    assert_eq!(sent(&transport), json!({"AppClient": ID}));
+    OfAppClient::new().send(&without).await.expect("a response");
+    assert_eq!(sent(&transport), json!({}));
+    let error = OfAppClient::new().app_client("another").send(&with).await.expect_err("an id of another app client");
+    assert_eq!(error.kind(), ErrorKind::Misconfigured);
 }
 
 #[tokio::test]

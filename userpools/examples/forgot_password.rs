@@ -21,15 +21,15 @@ async fn main() -> ExitCode {
 
 async fn forgot_password(arguments: Arguments) -> Outcome {
     let (client, service) = arguments.connect()?;
-    let (client_id, user_pool_id) = (arguments.get("--client-id")?, arguments.get("--user-pool-id")?);
+    let user_pool_id = arguments.get("--user-pool-id")?;
     let (username, new_password) = (arguments.get("--username")?, arguments.get("COGNITO_PASSWORD")?);
 
-    let sent = ForgotPassword::new(&client_id, &username).send(&client).await?;
+    let sent = ForgotPassword::new(&username).send(&client).await?;
     let destination = sent.code_delivery_details.and_then(|details| details.destination);
     println!("A code was sent to {}.", destination.as_deref().unwrap_or("an unknown destination"));
 
     let code = code(service.as_ref(), "the code from the message")?;
-    ConfirmForgotPassword::new(&client_id, &username, code, &new_password).send(&client).await?;
+    ConfirmForgotPassword::new(&username, code, &new_password).send(&client).await?;
     println!("{username} has a new password.");
 
     let step = SignIn::user_srp_auth(user_pool_id, &username, new_password).start(&client).await?;

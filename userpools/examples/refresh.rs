@@ -22,7 +22,7 @@ async fn main() -> ExitCode {
 
 async fn refresh(arguments: Arguments) -> Outcome {
     let (client, service) = arguments.connect()?;
-    let (client_id, user_pool_id) = (arguments.get("--client-id")?, arguments.get("--user-pool-id")?);
+    let user_pool_id = arguments.get("--user-pool-id")?;
     let (username, password) = (arguments.get("--username")?, arguments.get("COGNITO_PASSWORD")?);
 
     let mut step = SignIn::user_srp_auth(user_pool_id, &username, password).start(&client).await?;
@@ -36,7 +36,7 @@ async fn refresh(arguments: Arguments) -> Outcome {
     println!("The tokens were refreshed and expire in {:?}.", refreshed.expires_in.unwrap_or_default());
 
     let refresh_token = tokens.refresh_token.as_deref().unwrap_or_default();
-    RevokeToken::new(client_id, refresh_token).send(&client).await?;
+    RevokeToken::new(refresh_token).send(&client).await?;
     let outcome = tokens.refresh().ok_or("the response contained no refresh token")?.send(&client).await;
     match outcome {
         Err(error) if error.reason() == Reason::RefreshTokenRevoked => {

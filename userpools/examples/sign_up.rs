@@ -22,10 +22,10 @@ async fn main() -> ExitCode {
 
 async fn sign_up(arguments: Arguments) -> Outcome {
     let (client, service) = arguments.connect()?;
-    let (client_id, user_pool_id) = (arguments.get("--client-id")?, arguments.get("--user-pool-id")?);
+    let user_pool_id = arguments.get("--user-pool-id")?;
     let (username, password) = (arguments.get("--username")?, arguments.get("COGNITO_PASSWORD")?);
 
-    let signed_up = SignUp::new(&client_id, &username)
+    let signed_up = SignUp::new(&username)
         .password(&password)
         .user_attributes([AttributeType::new("email").value(arguments.get("--email")?)])
         .send(&client)
@@ -34,7 +34,7 @@ async fn sign_up(arguments: Arguments) -> Outcome {
 
     if !signed_up.user_confirmed {
         let code = code(service.as_ref(), "the code from the message")?;
-        ConfirmSignUp::new(&client_id, &username, code).send(&client).await?;
+        ConfirmSignUp::new(&username, code).send(&client).await?;
         println!("{username} is confirmed.");
     }
 

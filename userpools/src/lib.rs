@@ -17,7 +17,7 @@
 //!     .region("eu-west-1")
 //!     .app_client("1example23456789", "the app client's secret")
 //!     .build()?;
-//! ResendConfirmationCode::new("1example23456789", "alice").send(&client).await?;
+//! ResendConfirmationCode::new("alice").send(&client).await?;
 //! # Ok(())
 //! # }
 //! ```

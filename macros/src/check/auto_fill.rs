@@ -1,6 +1,7 @@
-//! The attributes of members that the client fills in: the secret hash and the app client's secret.
+//! The attributes of members that the client fills in: the secret hash, and the app client's id and secret.
 
 use crate::diagnostic::{Diagnostics, Message};
+use crate::model;
 use crate::syntax::{Field, FieldAttribute, TypeKind, source};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -9,30 +10,49 @@ use syn::LitStr;
 /// A value that the client fills into a member that the caller has not set, with the tokens that ask for it.
 pub(crate) enum AutoFill {
     SecretHash(TokenStream),
-    SecretHashEntry { at: TokenStream, key: String, username: String },
+    SecretHashEntry {
+        at: TokenStream,
+        key: String,
+        username: String,
+    },
+    /// `required` tells whether the service requires the member.
+    ClientId {
+        at: TokenStream,
+        required: bool,
+    },
     ClientSecret(TokenStream),
 }
 
 impl AutoFill {
     pub(super) fn at(&self) -> &TokenStream {
         match self {
-            Self::SecretHash(at) | Self::SecretHashEntry { at, .. } | Self::ClientSecret(at) => at,
+            Self::SecretHash(at)
+            | Self::SecretHashEntry { at, .. }
+            | Self::ClientId { at, .. }
+            | Self::ClientSecret(at) => at,
         }
     }
 
     pub(super) fn attribute(&self) -> FieldAttribute {
         match self {
             Self::SecretHash(_) | Self::SecretHashEntry { .. } => FieldAttribute::SecretHash,
+            Self::ClientId { .. } => FieldAttribute::ClientId,
             Self::ClientSecret(_) => FieldAttribute::ClientSecret,
         }
     }
 
-    /// Checks `#[secret_hash]` and `#[client_secret]` of a field. `known` tells whether the service publishes the member.
-    pub(super) fn check(field: &Field, wire: &str, known: bool, diagnostics: &mut Diagnostics) -> Option<Self> {
+    /// Checks `#[secret_hash]`, `#[client_id]` and `#[client_secret]` of a field. `known` is the published
+    /// member.
+    pub(super) fn check(
+        field: &Field,
+        wire: &str,
+        known: Option<model::Member>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let attributes = &field.attributes;
-        let kind = TypeKind::of(&field.ty);
         let marked = [
-            (FieldAttribute::ClientSecret, attributes.client_secret.as_ref(), &["ClientSecret"][..], "`ClientSecret`"),
+            (FieldAttribute::ClientId, attributes.client_id.as_ref(), &["ClientId"][..], "`ClientId`"),
+            (FieldAttribute::ClientSecret, attributes.client_secret.as_ref(), &["ClientSecret"], "`ClientSecret`"),
             (
                 FieldAttribute::SecretHash,
                 attributes.secret_hash.as_ref().map(|hash| &hash.at),
@@ -40,25 +60,45 @@ impl AutoFill {
                 "`SecretHash` and the maps `AuthParameters` and `ChallengeResponses`",
             ),
         ];
-        for (attribute, at, members, listed) in marked {
-            if let Some(at) = at.filter(|_| known && !members.contains(&wire)) {
-                let (attribute, members) = (attribute.name().to_owned(), listed.to_owned());
-                diagnostics.push(at, Message::SecretHashMember { attribute, member: wire.to_owned(), members });
-                return None;
-            }
-        }
-        let optional_text = field.optional && matches!(kind, TypeKind::String | TypeKind::Other);
-        if let Some(at) = &attributes.client_secret {
-            if optional_text && attributes.secret_hash.is_none() {
-                return Some(Self::ClientSecret(at.clone()));
-            }
-            diagnostics.push(&field.written, Message::ClientSecretOnType { ty: source(&field.written) });
-        }
-        let Some(hash) = &attributes.secret_hash else {
+        let mut marked = marked
+            .into_iter()
+            .filter_map(|(attribute, at, members, listed)| at.map(|at| (attribute, at, members, listed)));
+        let Some((attribute, at, members, listed)) = marked.next() else {
             // The published member is filled in without the attribute too.
-            let is_hash = known && wire == "SecretHash" && field.optional && kind == TypeKind::String;
+            let is_hash = known.is_some()
+                && wire == "SecretHash"
+                && field.optional
+                && TypeKind::of(&field.ty) == TypeKind::String;
             return is_hash.then(|| Self::SecretHash(field.ident.to_token_stream()));
         };
+        let name = |attribute: FieldAttribute| attribute.name().to_owned();
+        if known.is_some() && !members.contains(&wire) {
+            let (attribute, members) = (name(attribute), listed.to_owned());
+            diagnostics.push(at, Message::AutoFillMember { attribute, member: wire.to_owned(), members });
+            return None;
+        }
+        for (second, at, ..) in marked {
+            diagnostics.push(at, Message::AutoFillConflict { attribute: name(second), other: name(attribute) });
+        }
+        let is_optional_text = field.optional && matches!(TypeKind::of(&field.ty), TypeKind::String | TypeKind::Other);
+        match attribute {
+            FieldAttribute::ClientId if is_optional_text => {
+                Some(Self::ClientId { at: at.clone(), required: known.is_some_and(|member| member.required) })
+            }
+            FieldAttribute::ClientSecret if is_optional_text => Some(Self::ClientSecret(at.clone())),
+            FieldAttribute::SecretHash => Self::secret_hash(field, is_optional_text, diagnostics),
+            _ => {
+                let (attribute, ty) = (name(attribute), source(&field.written));
+                diagnostics.push(&field.written, Message::AutoFillOnType { attribute, ty });
+                None
+            }
+        }
+    }
+
+    /// Checks `#[secret_hash]` of a field.
+    fn secret_hash(field: &Field, is_optional_text: bool, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let hash = field.attributes.secret_hash.as_ref()?;
+        let kind = TypeKind::of(&field.ty);
         let named = hash.key.is_some() || hash.username.is_some();
         if kind == TypeKind::Map || (named && kind == TypeKind::Other) {
             let value = |literal: &Option<LitStr>, default: &str| {
@@ -70,7 +110,7 @@ impl AutoFill {
                 username: value(&hash.username, "USERNAME"),
             });
         }
-        if optional_text {
+        if is_optional_text {
             if named {
                 diagnostics.push(&hash.at, Message::SecretHashForm {});
             }

@@ -71,8 +71,13 @@ impl Member {
         let Resolved { wire, known, misspelt } = resolve(&field, published, diagnostics);
         let shape = known.and_then(|member| member.shape());
         let attributes = &field.attributes;
-        if role.requires_members() && field.optional && known.is_some_and(|member| member.required) {
-            let message = Message::OptionalRequired { member: wire.clone(), ty: source(&field.ty) };
+        let is_required = role.requires_members() && known.is_some_and(|member| member.required);
+        if is_required && field.optional && attributes.client_id.is_none() {
+            let ty = source(&field.ty);
+            let message = match role {
+                Role::Operation if wire == "ClientId" => Message::OptionalClientId { ty },
+                _ => Message::OptionalRequired { member: wire.clone(), ty },
+            };
             diagnostics.push(&field.written, message);
         }
         let setter = field.optional && !role.methods().contains(&field.name.as_str());
@@ -87,7 +92,7 @@ impl Member {
                 || shape.as_ref().is_none_or(model::Shape::is_sensitive)
                 || published.is_some_and(model::Shape::is_sensitive),
             constraints: Constraints::check(&attributes.constraints, &attributes.entries, place, diagnostics),
-            auto_fill: AutoFill::check(&field, &wire, known.is_some(), diagnostics),
+            auto_fill: AutoFill::check(&field, &wire, known, diagnostics),
             assertions: of_field(&field, &wire, shape.as_ref(), diagnostics),
             setter,
             misspelt,
@@ -97,6 +102,11 @@ impl Member {
             serde_name: field.serde_name,
             ty: field.ty,
         }
+    }
+
+    /// Returns whether a request must contain the member. A client can fill it in where the caller has not set it.
+    pub(crate) fn is_required(&self) -> bool {
+        !self.optional || matches!(self.auto_fill, Some(AutoFill::ClientId { required: true, .. }))
     }
 
     /// The span of the type, for errors about it.

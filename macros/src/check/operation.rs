@@ -64,7 +64,7 @@ impl Operation {
         let secret_hash = SecretHash::check(&structure, modeled, diagnostics);
         structure.head.broken = diagnostics.any();
         Some(Self {
-            client_id: structure.position("ClientId"),
+            client_id: structure.client_id(),
             secret_hash,
             target: target.unwrap_or_else(|| structure.head.ident.to_string()),
             response,

@@ -24,13 +24,13 @@ impl SecretHash {
             let filled = members.filter_map(|(index, member)| Some((index, member.auto_fill.as_ref()?)));
             filled.filter(move |(_, auto_fill)| auto_fill.attribute() == attribute)
         };
-        let (secrets, hashes) = (filled(FieldAttribute::ClientSecret), filled(FieldAttribute::SecretHash));
-        for (_, second) in secrets.skip(1).chain(hashes.clone().skip(1)) {
-            diagnostics.push(second.at(), Message::SecretHashTwice {});
+        for attribute in [FieldAttribute::ClientId, FieldAttribute::ClientSecret, FieldAttribute::SecretHash] {
+            for (_, second) in filled(attribute).skip(1) {
+                diagnostics.push(second.at(), Message::AutoFillTwice { attribute: attribute.name().to_owned() });
+            }
         }
-        let (member, auto_fill) = hashes.into_iter().next()?;
-        let mut find = |wire: &str| {
-            let found = structure.position(wire);
+        let (member, auto_fill) = filled(FieldAttribute::SecretHash).next()?;
+        let mut find = |wire: &str, found: Option<usize>| {
             if found.is_none() && !published {
                 let (member, field) = (wire.to_owned(), model::snake_case(wire));
                 diagnostics.push(auto_fill.at(), Message::SecretHashNeeds { member, field });
@@ -39,8 +39,8 @@ impl SecretHash {
         };
         let username = match auto_fill {
             AutoFill::SecretHashEntry { .. } => None,
-            _ => find("Username"),
+            _ => find("Username", structure.position("Username")),
         };
-        Some(Self { member, username, client_id: find("ClientId") })
+        Some(Self { member, username, client_id: find("ClientId", structure.client_id()) })
     }
 }

@@ -1,5 +1,6 @@
 //! The members of an operation, or of a nested structure.
 
+use super::auto_fill::AutoFill;
 use super::head::Head;
 use super::member::{Member, Role};
 use crate::diagnostic::{Diagnostics, Message};
@@ -70,6 +71,12 @@ impl Structure {
     /// Returns whether a type depends on a type or const parameter of the struct.
     pub(crate) fn is_generic(&self, ty: &Type) -> bool {
         !self.parameters_of(ty).is_empty()
+    }
+
+    /// Returns the index of the member with the app client's id.
+    pub(super) fn client_id(&self) -> Option<usize> {
+        let is_filled = |member: &Member| matches!(member.auto_fill, Some(AutoFill::ClientId { .. }));
+        self.members.iter().position(is_filled).or_else(|| self.position("ClientId"))
     }
 
     /// Returns the index of the member with a name in the API.

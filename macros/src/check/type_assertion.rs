@@ -4,7 +4,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Message;
 use crate::model::{self, Kind, describe, rust_type, shape_within};
-use crate::syntax::{self, Constraints, EntriesKind, Field, TypeKind, source};
+use crate::syntax::{self, Constraints, EntriesKind, Field, FieldAttribute, TypeKind, source};
 use proc_macro2::TokenStream;
 use syn::Type;
 
@@ -111,8 +111,13 @@ fn of_attributes(field: &Field) -> Vec<TypeAssertion> {
             let expected = if map { Expected::AnyMap } else { Expected::String };
             assert(expected, Message::SecretHashOnType { ty: source(ty) });
         }
-        if attributes.client_secret.is_some() {
-            assert(Expected::String, Message::ClientSecretOnType { ty: source(ty) });
+        let text = [
+            (&attributes.client_id, FieldAttribute::ClientId),
+            (&attributes.client_secret, FieldAttribute::ClientSecret),
+        ];
+        for (_, attribute) in text.into_iter().filter(|(at, _)| at.is_some()) {
+            let attribute = attribute.name().to_owned();
+            assert(Expected::String, Message::AutoFillOnType { attribute, ty: source(ty) });
         }
         assertions.extend(of_constraints(&attributes.constraints, &format!("`{}`", source(ty)), None));
     }

@@ -10,6 +10,7 @@ pub(super) fn member(member: &Member) -> String {
         Some(AutoFill::SecretHashEntry { key, .. }) => {
             parts.push(format!("entry `{key}` computed by a client with the app client's secret"));
         }
+        Some(AutoFill::ClientId { .. }) => parts.push("filled in with the app client's id".to_owned()),
         Some(AutoFill::ClientSecret(_)) => parts.push("filled in with the app client's secret".to_owned()),
         None => {}
     }

@@ -45,7 +45,7 @@ fn describe(member: &Member, bound: Bound, constants: &mut Constants) -> TokenSt
     if let Some(serde_name) = &member.serde_name {
         tokens.extend(hygienic!(.serde_name(#serde_name)));
     }
-    if !member.optional {
+    if member.is_required() {
         tokens.extend(hygienic!(.required()));
     }
     if member.sensitive {
@@ -56,6 +56,7 @@ fn describe(member: &Member, bound: Bound, constants: &mut Constants) -> TokenSt
         Some(AutoFill::SecretHashEntry { key, .. }) => {
             tokens.extend(hygienic!(.auto_fill(__c::AutoFill::SecretHashEntry(#key))));
         }
+        Some(AutoFill::ClientId { .. }) => tokens.extend(hygienic!(.auto_fill(__c::AutoFill::ClientId))),
         Some(AutoFill::ClientSecret(_)) => tokens.extend(hygienic!(.auto_fill(__c::AutoFill::ClientSecret))),
         None => {}
     }

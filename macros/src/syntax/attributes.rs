@@ -18,6 +18,7 @@ pub(crate) struct Attributes {
     pub(crate) member: Option<LitStr>,
     pub(crate) sensitive: bool,
     pub(crate) secret_hash: Option<SecretHash>,
+    pub(crate) client_id: Option<TokenStream>,
     pub(crate) client_secret: Option<TokenStream>,
     pub(crate) unmodeled: bool,
 }
@@ -135,6 +136,10 @@ impl Attributes {
             FieldAttribute::Sensitive => {
                 check_flag(attribute, &at, &arguments, diagnostics);
                 self.sensitive = true;
+            }
+            FieldAttribute::ClientId => {
+                check_flag(attribute, &at, &arguments, diagnostics);
+                self.client_id = Some(at);
             }
             FieldAttribute::ClientSecret => {
                 check_flag(attribute, &at, &arguments, diagnostics);

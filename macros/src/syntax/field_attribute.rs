@@ -17,6 +17,7 @@ macro_rules! field_attributes {
             Member = member,
             Sensitive = sensitive,
             SecretHash = secret_hash,
+            ClientId = client_id,
             ClientSecret = client_secret,
             Unmodeled = unmodeled
         }

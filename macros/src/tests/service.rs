@@ -159,7 +159,7 @@ fn an_optional_required_member_is_an_error_on_its_type() {
         let ty = std::mem::take(&mut broken.fields[required].ty);
         broken.fields[required].ty = format!("Option<{ty}>");
         let errors = broken.errors();
-        assert!(errors[0].0.contains(&format!("; make it `{ty}`")), "{errors:?}");
+        assert!(errors[0].0.ends_with(&format!(" make it `{ty}`")), "{errors:?}");
         assert_eq!(errors.len(), 1);
         assert_eq!(errors[0].1, format!("Option<{ty}>"));
     }

@@ -58,7 +58,8 @@ const CONSTRAINTS: &str = r#"
 
 const SECRET: &str = r"
     pub struct RevokeToken {
-        pub client_id: user::Text,
+        #[client_id]
+        pub client_id: Option<user::Text>,
         #[len]
         #[pattern]
         #[client_secret]

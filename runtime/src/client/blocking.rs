@@ -11,7 +11,7 @@ use crate::request::{Operation, Prepared};
 use crate::response::Reply;
 use crate::sign::BlockingSign;
 use crate::transport::{BlockingTransport, Timeouts, TransportError};
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -92,12 +92,48 @@ impl Client {
     ///
     /// ```
     /// # fn read(client: &cognito_op::blocking::Client) {
-    /// println!("app client {:?}", client.config().app_client_id());
+    /// println!("validation is {:?}", client.config().validation());
     /// # }
     /// ```
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.0.config
+    }
+
+    /// Returns the id of the app client, if one was set.
+    ///
+    /// ```
+    /// # fn read(client: &cognito_op::blocking::Client) {
+    /// println!("app client {:?}", client.app_client_id());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn app_client_id(&self) -> Option<&str> {
+        self.config().app_client_id()
+    }
+
+    /// Returns the region. It is `None` for a custom endpoint, unless the region was set as well.
+    ///
+    /// ```
+    /// # fn read(client: &cognito_op::blocking::Client) {
+    /// println!("region {}", client.region().unwrap_or("unknown"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        self.config().region()
+    }
+
+    /// Returns the URL to which requests are sent.
+    ///
+    /// ```
+    /// # fn read(client: &cognito_op::blocking::Client) {
+    /// println!("requests are sent to {}", client.endpoint());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn endpoint(&self) -> &Uri {
+        self.config().endpoint()
     }
 
     /// Sends an operation. The `send_blocking` method of an operation calls this.

@@ -177,25 +177,30 @@ impl<T> Builder<T> {
         self
     }
 
-    /// The app client's id and secret. The client fills in `#[secret_hash]` members that are `None`, and rejects a
-    /// request for another app client.
+    /// The app client's id and secret. The client fills in `#[client_id]` and `#[secret_hash]` members that are `None`,
+    /// and rejects a request for another app client.
     pub fn app_client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
         self.app_client = Some(AppClient::new(id.into(), Some(secret.into())));
         self
     }
 
-    /// The id of an app client without a secret. The client rejects a request for another app client.
+    /// The id of an app client without a secret. The client fills in `#[client_id]` members that are `None`, and rejects
+    /// a request for another app client.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
     /// # #[cognito_op(target = "ForgotPassword", response = ())]
-    /// # struct ForgotPassword { client_id: String, username: String }
+    /// # struct ForgotPassword { #[client_id] client_id: Option<String>, username: String }
     /// use cognito_op::Config;
     ///
     /// let config =
     ///     Config::builder().region("eu-west-1").public_app_client("1example23456789").build()?;
-    /// assert!(config.prepare(&ForgotPassword::new("1example23456789", "alice")).is_ok());
-    /// assert!(config.prepare(&ForgotPassword::new("another", "alice")).is_err());
+    /// let (request, _) = config.prepare(&ForgotPassword::new("alice"))?;
+    /// assert_eq!(
+    ///     request.body().as_bytes(),
+    ///     br#"{"ClientId":"1example23456789","Username":"alice"}"#
+    /// );
+    /// assert!(config.prepare(&ForgotPassword::new("alice").client_id("another")).is_err());
     /// # Ok::<(), cognito_op::Error>(())
     /// ```
     pub fn public_app_client(mut self, id: impl Into<String>) -> Self {
@@ -239,7 +244,7 @@ impl<T> Builder<T> {
             return Err(Error::misconfigured(invalid));
         }
         let variant = Variant { fips: self.fips.unwrap_or_default(), dual_stack: self.dual_stack.unwrap_or_default() };
-        let endpoint = match (self.endpoint, self.region) {
+        let endpoint = match (self.endpoint, self.region.as_deref()) {
             (Some(_), _) if variant != Variant::default() => {
                 return Err(Error::misconfigured(
                     "a custom endpoint has no FIPS or dual-stack variant; remove `endpoint`, or `fips` and `dual_stack`",
@@ -247,14 +252,14 @@ impl<T> Builder<T> {
             }
             (Some(endpoint), region) => {
                 // The endpoint replaces the region, but an invalid region is an error nevertheless.
-                region.map(|region| endpoint::of_region(&region, variant)).transpose()?;
+                region.map(|region| endpoint::of_region(region, variant)).transpose()?;
                 let endpoint = endpoint?;
                 if !self.allow_http {
                     endpoint::check_encrypted(&endpoint)?;
                 }
                 endpoint
             }
-            (None, Some(region)) => endpoint::of_region(&region, variant)?,
+            (None, Some(region)) => endpoint::of_region(region, variant)?,
             (None, None) => {
                 return Err(Error::misconfigured(
                     "no region and no endpoint; set one with `region`, `endpoint` or `from_env`",
@@ -264,8 +269,8 @@ impl<T> Builder<T> {
         if let Some(app_client) = &self.app_client {
             app_client.check()?;
         }
-        let Self { app_client, validation, timeouts, retries, .. } = self;
-        Ok(Config { endpoint, app_client, validation, timeouts, retries })
+        let Self { region, app_client, validation, timeouts, retries, .. } = self;
+        Ok(Config { region, endpoint, app_client, validation, timeouts, retries })
     }
 }
 

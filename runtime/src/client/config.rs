@@ -26,6 +26,8 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Config {
+    /// The region, which a custom endpoint replaces.
+    pub(super) region: Option<String>,
     pub(super) endpoint: Uri,
     pub(super) app_client: Option<AppClient>,
     pub(super) validation: Validation,
@@ -63,8 +65,8 @@ impl Config {
     /// # Errors
     ///
     /// Returns [`Invalid`](crate::ErrorKind::Invalid) with every violation, or
-    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) if the request is for another app client, or needs a secret
-    /// hash and has no user name.
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) if the request has no app client id or that of another app
+    /// client, or needs a secret hash and has no user name.
     pub fn prepare<O: Operation + ?Sized>(
         &self,
         operation: &O,
@@ -126,6 +128,34 @@ impl Config {
     #[must_use]
     pub fn app_client_id(&self) -> Option<&str> {
         self.app_client.as_ref().map(|app_client| app_client.id.as_str())
+    }
+
+    /// Returns the region. It is `None` for a custom endpoint, unless the region was set as well.
+    ///
+    /// ```
+    /// use cognito_op::Config;
+    ///
+    /// let config = Config::builder().region("eu-west-1").build()?;
+    /// assert_eq!(config.region(), Some("eu-west-1"));
+    /// let emulator = Config::builder().endpoint("http://localhost:9229").build()?;
+    /// assert_eq!(emulator.region(), None);
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        self.region.as_deref()
+    }
+
+    /// Returns the URL to which requests are sent.
+    ///
+    /// ```
+    /// let config = cognito_op::Config::builder().region("eu-west-1").build()?;
+    /// assert_eq!(config.endpoint(), "https://cognito-idp.eu-west-1.amazonaws.com/");
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    #[must_use]
+    pub fn endpoint(&self) -> &Uri {
+        &self.endpoint
     }
 
     /// Whether requests are validated before they are sent.

@@ -105,6 +105,7 @@ pub fn check_structure<T: InputStructure + ?Sized>(structure: &T, checker: &mut 
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Fill<'b> {
     pub(crate) secret_hash: Option<&'b str>,
+    pub(crate) client_id: Option<&'b str>,
     pub(crate) client_secret: Option<&'b str>,
 }
 
@@ -306,6 +307,7 @@ impl Visitor for Object<'_> {
     fn absent(&mut self, member: &'static Member) {
         let value = match member.auto_fill {
             Some(AutoFill::SecretHash) => self.writer.fill.secret_hash,
+            Some(AutoFill::ClientId) => self.writer.fill.client_id,
             Some(AutoFill::ClientSecret) => self.writer.fill.client_secret,
             _ => None,
         };

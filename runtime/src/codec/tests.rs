@@ -23,8 +23,10 @@ struct HashedEntry {
 }
 
 #[cognito_op(target = "RevokeToken", response = (), unmodeled)]
-struct Secret {
+struct Revoke {
     token: String,
+    #[client_id]
+    client_id: Option<String>,
     #[client_secret]
     client_secret: Option<String>,
 }
@@ -33,7 +35,7 @@ fn write_operation(operation: &impl InputStructure, fill: Fill<'_>) -> String {
     String::from_utf8(super::write_operation(operation, fill)).expect("JSON")
 }
 
-const FILL: Fill<'static> = Fill { secret_hash: Some("h"), client_secret: Some("s") };
+const FILL: Fill<'static> = Fill { secret_hash: Some("h"), client_id: Some("i"), client_secret: Some("s") };
 
 #[test]
 fn filled_in_members() {
@@ -43,10 +45,11 @@ fn filled_in_members() {
     let own = Hashed::new("c", "a").secret_hash("own").plain(true);
     assert_eq!(write_operation(&own, FILL), r#"{"ClientId":"c","Username":"a","SecretHash":"own","Plain":true}"#);
 
-    let secret = Secret::new("t");
-    assert_eq!(write_operation(&secret, Fill::default()), r#"{"Token":"t"}"#);
-    assert_eq!(write_operation(&secret, FILL), r#"{"Token":"t","ClientSecret":"s"}"#);
-    assert_eq!(write_operation(&secret.client_secret("own"), FILL), r#"{"Token":"t","ClientSecret":"own"}"#);
+    let revoke = Revoke::new("t");
+    assert_eq!(write_operation(&revoke, Fill::default()), r#"{"Token":"t"}"#);
+    assert_eq!(write_operation(&revoke, FILL), r#"{"Token":"t","ClientId":"i","ClientSecret":"s"}"#);
+    let own = revoke.client_id("c").client_secret("own");
+    assert_eq!(write_operation(&own, FILL), r#"{"Token":"t","ClientId":"c","ClientSecret":"own"}"#);
 }
 
 #[test]

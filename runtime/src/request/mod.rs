@@ -9,7 +9,7 @@ pub use operation::{Hashed, Operation};
 
 use crate::codec::{Body, Fill, write_operation};
 use crate::error::{Error, Sensitive};
-use crate::schema::{Member, Structure};
+use crate::schema::{AutoFill, Member, Structure};
 #[cfg(feature = "mock")]
 use crate::validation::Violations;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
@@ -73,6 +73,8 @@ pub(crate) struct OperationInfo {
     target: fn() -> HeaderValue,
     pub(crate) members: &'static [Member],
     pub(crate) executed_despite: &'static [&'static str],
+    /// The field of a required member that the client fills in with the app client's id.
+    client_id: Option<&'static str>,
 }
 
 /// The extension of a request that a mock reads.
@@ -94,12 +96,23 @@ impl Prepared {
         if validation == Validation::On {
             operation.validate()?;
         }
-        if let (Some(app_client), Some(id)) = (app_client, operation.client_id())
-            && app_client.id != id
-        {
-            return Err(Error::misconfigured(
-                "the request is for another app client than the client was built for; see `with_app_client`",
-            ));
+        let info = OperationInfo::of::<O>();
+        let client_id = app_client.map(|app_client| app_client.id.as_str());
+        match (client_id, operation.client_id()) {
+            (Some(client_id), Some(id)) if client_id != id => {
+                return Err(Error::misconfigured(
+                    "the request is for another app client than the client was built for; see `with_app_client`",
+                ));
+            }
+            (None, None) => {
+                if let Some(field) = info.client_id {
+                    return Err(Error::misconfigured(format!(
+                        "the request has no app client id; build the client with `app_client` or `public_app_client`, or \
+                         set `{field}` on the request"
+                    )));
+                }
+            }
+            _ => {}
         }
         let client_secret = app_client.and_then(AppClient::secret);
         let secret_hash = match (app_client, client_secret, operation.hashed()) {
@@ -113,9 +126,9 @@ impl Prepared {
             }
             _ => None,
         };
-        let fill = Fill { secret_hash: secret_hash.as_deref(), client_secret };
+        let fill = Fill { secret_hash: secret_hash.as_deref(), client_id, client_secret };
         Ok(Self {
-            info: OperationInfo::of::<O>(),
+            info,
             body: Body::from(write_operation(operation, fill)),
             hash_username: hash_username.map(Into::into),
             client_secret: app_client.and_then(AppClient::shared_secret),
@@ -156,13 +169,27 @@ impl Prepared {
 
 impl OperationInfo {
     const fn of<O: Operation + ?Sized>() -> &'static Self {
-        &Self {
-            name: O::NAME,
-            target: || Target::<O>::VALUE,
-            members: <O as Structure>::MEMBERS,
-            executed_despite: O::EXECUTED_DESPITE,
+        const {
+            &Self {
+                name: O::NAME,
+                target: || Target::<O>::VALUE,
+                members: <O as Structure>::MEMBERS,
+                executed_despite: O::EXECUTED_DESPITE,
+                client_id: required_client_id(<O as Structure>::MEMBERS),
+            }
         }
     }
+}
+
+/// Returns the field of the required member that the client fills in with the app client's id.
+const fn required_client_id(mut members: &[Member]) -> Option<&'static str> {
+    while let [member, rest @ ..] = members {
+        if member.required && matches!(member.auto_fill, Some(AutoFill::ClientId)) {
+            return Some(member.field);
+        }
+        members = rest;
+    }
+    None
 }
 
 /// The value of the header `X-Amz-Target`, concatenated at compile time.

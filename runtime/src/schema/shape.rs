@@ -91,7 +91,8 @@ pub struct Member {
     pub serde_name: &'static str,
     /// The name on the wire.
     pub name: &'static str,
-    /// Whether the member is required. An optional member is omitted when it is `None`.
+    /// Whether the member must be sent. It is an argument of `new`, or filled in by the client. An optional member is
+    /// omitted when it is `None`.
     pub required: bool,
     /// Whether the value is redacted.
     pub sensitive: bool,
@@ -163,7 +164,8 @@ impl Member {
 ///
 /// #[cognito_op(target = "RevokeToken", response = ())]
 /// struct RevokeToken {
-///     client_id: String,
+///     #[client_id]
+///     client_id: Option<String>,
 ///     token: String,
 ///     #[client_secret]
 ///     client_secret: Option<String>,
@@ -171,7 +173,8 @@ impl Member {
 ///
 /// // A form has no fields for values that the client fills in.
 /// let fields = RevokeToken::MEMBERS.iter().filter(|member| member.auto_fill.is_none());
-/// assert_eq!(fields.map(|member| member.field).collect::<Vec<_>>(), ["client_id", "token"]);
+/// assert_eq!(fields.map(|member| member.field).collect::<Vec<_>>(), ["token"]);
+/// assert_eq!(RevokeToken::MEMBERS[0].auto_fill, Some(AutoFill::ClientId));
 /// assert_eq!(RevokeToken::MEMBERS[2].auto_fill, Some(AutoFill::ClientSecret));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,6 +184,8 @@ pub enum AutoFill {
     SecretHash,
     /// The secret hash, as an entry of a map under this key.
     SecretHashEntry(&'static str),
+    /// The app client's id.
+    ClientId,
     /// The app client's secret.
     ClientSecret,
 }

@@ -135,7 +135,8 @@ pub struct CodeDeliveryDetails {
 
 #[cognito_op(target = "ForgotPassword", response = CodeSent)]
 pub struct ForgotPassword {
-    pub client_id: String,
+    #[client_id]
+    pub client_id: Option<Text>,
     pub username: String,
 }
 
@@ -145,6 +146,13 @@ type ResendConfirmationCodeResponse = CodeSent;
 pub struct ResendConfirmationCode {
     pub client_id: String,
     pub username: String,
+}
+
+/// The app client's id in a member that the service does not publish.
+#[cognito_op(target = "Future", unmodeled, response = ())]
+pub struct OfAppClient<'a> {
+    #[client_id]
+    pub app_client: Option<&'a str>,
 }
 
 /// Members with the names of prelude items.

@@ -128,6 +128,13 @@ pub fn address(user: &str) -> String {
     format!("{user}@example.com")
 }
 
+/// The request that signs a user up.
+#[must_use]
+pub fn sign_up_request(user: &str) -> SignUp {
+    let email = AttributeType::new("email").value(address(user));
+    SignUp::new(user).password(PASSWORD).user_attributes([email])
+}
+
 /// A client for an app client.
 pub struct Either {
     /// The app client's id.
@@ -178,17 +185,10 @@ impl Either {
         on!(self, refresh.send / send_blocking())
     }
 
-    /// The request that signs a user up.
-    #[must_use]
-    pub fn sign_up(&self, user: &str) -> SignUp {
-        let email = AttributeType::new("email").value(address(user));
-        SignUp::new(&self.id, user).password(PASSWORD).user_attributes([email])
-    }
-
     /// Signs a user up, who then has [`PASSWORD`], and confirms with that code.
     pub async fn register(&self, user: &str, code: &str) {
-        self.send(self.sign_up(user)).await.expect("a user");
-        self.send(ConfirmSignUp::new(&self.id, user, code)).await.expect("the user is confirmed");
+        self.send(sign_up_request(user)).await.expect("a user");
+        self.send(ConfirmSignUp::new(user, code)).await.expect("the user is confirmed");
     }
 }
 

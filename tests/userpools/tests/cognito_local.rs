@@ -10,7 +10,7 @@
 use cognito_op::{Error, ErrorKind};
 use cognito_op_tests::peers::Peer;
 use cognito_op_tests::pool::{PASSWORD, Pool};
-use cognito_op_tests_userpools::{Either, Run, address, invited, on, totp, wrong_totp};
+use cognito_op_tests_userpools::{Either, Run, address, invited, on, sign_up_request, totp, wrong_totp};
 use cognito_userpools::operations::{
     AssociateSoftwareToken, AttributeType, ChallengeNameType, ChangePassword, ConfirmForgotPassword, ConfirmSignUp,
     DeleteUser, DeleteUserAttributes, DeliveryMediumType, ForgotPassword, GetTokensFromRefreshToken, GetUser,
@@ -44,16 +44,16 @@ fn assert_refused<T>(outcome: Result<T, Error>, kind: ErrorKind) {
 
 async fn sign_up(run: Run) {
     let (client, user) = (run.confidential(), run.user());
-    let answer = client.send(client.sign_up(&user)).await.expect("a user");
+    let answer = client.send(sign_up_request(&user)).await.expect("a user");
     assert!(!answer.user_confirmed);
     assert!(!answer.user_sub.is_empty());
     let details = answer.code_delivery_details.expect("a code");
     assert_eq!(details.delivery_medium, Some(DeliveryMediumType::Email));
-    assert_refused(client.send(client.sign_up(&user)).await, ErrorKind::UsernameExists);
+    assert_refused(client.send(sign_up_request(&user)).await, ErrorKind::UsernameExists);
     assert_refused(client.start_with(&user, PASSWORD).await, ErrorKind::UserNotConfirmed);
-    assert_refused(client.send(ConfirmSignUp::new(&client.id, &user, "654321")).await, ErrorKind::CodeMismatch);
-    client.send(ConfirmSignUp::new(&client.id, &user, CODE)).await.expect("the user is confirmed");
-    assert_refused(client.send(ConfirmSignUp::new(&client.id, &user, CODE)).await, ErrorKind::ExpiredCode);
+    assert_refused(client.send(ConfirmSignUp::new(&user, "654321")).await, ErrorKind::CodeMismatch);
+    client.send(ConfirmSignUp::new(&user, CODE)).await.expect("the user is confirmed");
+    assert_refused(client.send(ConfirmSignUp::new(&user, CODE)).await, ErrorKind::ExpiredCode);
     client.sign_in(&user, PASSWORD).await.expect("tokens");
 }
 
@@ -98,14 +98,14 @@ async fn change_password(run: Run) {
 async fn forgotten_password(run: Run) {
     let (client, user) = (run.confidential(), run.user());
     client.register(&user, CODE).await;
-    let sent = client.send(ForgotPassword::new(&client.id, &user)).await.expect("a code");
+    let sent = client.send(ForgotPassword::new(&user)).await.expect("a code");
     assert_eq!(sent.code_delivery_details.and_then(|details| details.destination), Some(address(&user)));
-    let confirm = |code| ConfirmForgotPassword::new(&client.id, &user, code, NEW_PASSWORD);
+    let confirm = |code| ConfirmForgotPassword::new(&user, code, NEW_PASSWORD);
     assert_refused(client.send(confirm("654321")).await, ErrorKind::CodeMismatch);
     client.send(confirm(CODE)).await.expect("it is set");
     assert_refused(client.start_with(&user, PASSWORD).await, ErrorKind::InvalidPassword);
     client.sign_in(&user, NEW_PASSWORD).await.expect("tokens");
-    assert_refused(client.send(ForgotPassword::new(&client.id, "nobody")).await, ErrorKind::UserNotFound);
+    assert_refused(client.send(ForgotPassword::new("nobody")).await, ErrorKind::UserNotFound);
 }
 
 /// The value of an attribute.
@@ -155,7 +155,7 @@ async fn revoked_token(run: Run) {
     let (client, user) = (run.confidential(), run.user());
     client.register(&user, CODE).await;
     let tokens = client.sign_in(&user, PASSWORD).await.expect("tokens");
-    let revoke = RevokeToken::new(&client.id, tokens.refresh_token.as_deref().expect("a refresh token"));
+    let revoke = RevokeToken::new(tokens.refresh_token.as_deref().expect("a refresh token"));
     client.send(revoke.clone()).await.expect("it is revoked");
     assert_refused(client.refresh(tokens.refresh().expect("a refresh token")).await, ErrorKind::NotAuthorized);
     assert_refused(client.send(revoke).await, ErrorKind::NotAuthorized);
@@ -246,9 +246,9 @@ async fn what_it_does_not_know(run: Run) {
     let tokens = client.sign_in(&user, PASSWORD).await.expect("tokens");
     let token = &tokens.access_token;
     let refresh_token = tokens.refresh_token.as_deref().expect("a refresh token");
-    assert_unsupported(client.send(ResendConfirmationCode::new(&client.id, &user)).await);
+    assert_unsupported(client.send(ResendConfirmationCode::new(&user)).await);
     assert_unsupported(client.send(GlobalSignOut::new(token)).await);
-    assert_unsupported(client.send(GetTokensFromRefreshToken::new(&client.id, refresh_token)).await);
+    assert_unsupported(client.send(GetTokensFromRefreshToken::new(refresh_token)).await);
     assert_unsupported(client.send(ListDevices::new(token)).await);
     assert_unsupported(client.start(SignIn::user_srp_auth(run.pool.id(), &user, PASSWORD)).await);
     assert_unsupported(client.start(SignIn::custom_auth(&user)).await);

@@ -8,7 +8,7 @@
 use cognito_op::{Error, ErrorKind, Reason};
 use cognito_op_tests::peers::Peer;
 use cognito_op_tests::pool::{PASSWORD, Pool};
-use cognito_op_tests_userpools::{Either, Run, address, invited, on, totp, wrong_totp};
+use cognito_op_tests_userpools::{Either, Run, address, invited, on, sign_up_request, totp, wrong_totp};
 use cognito_userpools::operations::{
     AssociateSoftwareToken, AttributeType, ChangePassword, ConfirmForgotPassword, ConfirmSignUp, DeleteUser,
     DeliveryMediumType, ForgotPassword, GetTokensFromRefreshToken, GetUser, GlobalSignOut, ListDevices,
@@ -56,25 +56,25 @@ fn assert_refused<T>(outcome: Result<T, Error>, kind: ErrorKind, reason: Reason)
 async fn sign_up(run: Run) {
     let (client, user) = (run.confidential(), run.user());
     let codes = || run.pool.codes_sent_to(&address(&user));
-    let answer = client.send(client.sign_up(&user)).await.expect("a user");
+    let answer = client.send(sign_up_request(&user)).await.expect("a user");
     assert!(!answer.user_confirmed);
     assert!(!answer.user_sub.is_empty());
     let details = answer.code_delivery_details.expect("a code");
     assert_eq!(details.delivery_medium, Some(DeliveryMediumType::Email));
     assert_eq!(codes(), [CODE]);
-    let again = client.send(client.sign_up(&user)).await;
+    let again = client.send(sign_up_request(&user)).await;
     assert_refused(again, ErrorKind::UsernameExists, Reason::UsernameExists);
 
-    client.send(ResendConfirmationCode::new(&client.id, &user)).await.expect("another code");
+    client.send(ResendConfirmationCode::new(&user)).await.expect("another code");
     assert_eq!(codes(), [CODE, CODE]);
 
     for outcome in [client.start(srp(&user, PASSWORD)).await, client.start_with(&user, PASSWORD).await] {
         assert_refused(outcome, ErrorKind::UserNotConfirmed, Reason::Unknown);
     }
-    let wrong = client.send(ConfirmSignUp::new(&client.id, &user, "654321")).await;
+    let wrong = client.send(ConfirmSignUp::new(&user, "654321")).await;
     assert_refused(wrong, ErrorKind::CodeMismatch, Reason::CodeMismatch);
-    client.send(ConfirmSignUp::new(&client.id, &user, CODE)).await.expect("the user is confirmed");
-    let again = client.send(ConfirmSignUp::new(&client.id, &user, CODE)).await;
+    client.send(ConfirmSignUp::new(&user, CODE)).await.expect("the user is confirmed");
+    let again = client.send(ConfirmSignUp::new(&user, CODE)).await;
     assert_refused(again, ErrorKind::NotAuthorized, Reason::UserAlreadyConfirmed);
     prove(&client, &user, PASSWORD).await.expect("tokens");
 }
@@ -189,12 +189,12 @@ async fn forgotten_password(run: Run) {
     let user = run.user();
     run.confidential().register(&user, CODE).await;
     for (client, password) in [(run.confidential(), NEW_PASSWORD), (run.public(), "Battery staple-9")] {
-        let sent = client.send(ForgotPassword::new(&client.id, &user)).await.expect("a code");
+        let sent = client.send(ForgotPassword::new(&user)).await.expect("a code");
         let details = sent.code_delivery_details.expect("where it was sent");
         assert!(details.destination.is_some_and(|destination| destination.contains("***@")));
         let code = run.pool.codes_sent_to(&address(&user)).pop().expect("a message");
         assert_ne!(code, CODE, "that is the one of the sign-up");
-        let confirm = |code: &str, password| ConfirmForgotPassword::new(&client.id, &user, code, password);
+        let confirm = |code: &str, password| ConfirmForgotPassword::new(&user, code, password);
         let wrong = client.send(confirm(CODE, password)).await;
         assert_refused(wrong, ErrorKind::CodeMismatch, Reason::CodeMismatch);
         let weak = client.send(confirm(&code, "password")).await;
@@ -240,7 +240,7 @@ async fn refresh(run: Run) {
             assert_ne!(new.access_token, tokens.access_token);
             client.send(GetUser::new(new.access_token)).await.expect("the user");
         }
-        let operation = GetTokensFromRefreshToken::new(&client.id, &refresh_token);
+        let operation = GetTokensFromRefreshToken::new(&refresh_token);
         let result = client.send(operation).await.expect("tokens").authentication_result.expect("tokens");
         client.send(GetUser::new(result.access_token.expect("an access token"))).await.expect("the user");
 
@@ -285,10 +285,10 @@ async fn revoked_token(run: Run) {
             prove(&client, &user, PASSWORD).await.expect("tokens"),
         ];
         let token = revoked.refresh_token.clone().expect("a refresh token");
-        client.send(RevokeToken::new(&client.id, &token)).await.expect("it is revoked");
+        client.send(RevokeToken::new(&token)).await.expect("it is revoked");
         let outcome = client.refresh(revoked.refresh().expect("a refresh token")).await;
         assert_refused(outcome, ErrorKind::NotAuthorized, Reason::RefreshTokenRevoked);
-        let outcome = client.send(GetTokensFromRefreshToken::new(&client.id, &token)).await;
+        let outcome = client.send(GetTokensFromRefreshToken::new(&token)).await;
         assert_refused(outcome, ErrorKind::NotAuthorized, Reason::RefreshTokenRevoked);
         let outcome = client.send(GetUser::new(revoked.access_token)).await;
         assert_refused(outcome, ErrorKind::NotAuthorized, Reason::AccessTokenRevoked);
@@ -374,9 +374,9 @@ async fn wrong_secret(run: Run) {
     let (right, wrong, user) = (run.confidential(), run.confidential_with("not the secret"), run.user());
     let mismatch = (ErrorKind::NotAuthorized, Reason::SecretHashMismatch);
     let (kind, reason) = mismatch;
-    assert_refused(wrong.send(wrong.sign_up(&user)).await, kind, reason);
+    assert_refused(wrong.send(sign_up_request(&user)).await, kind, reason);
     right.register(&user, CODE).await;
-    assert_refused(wrong.send(ForgotPassword::new(&wrong.id, &user)).await, kind, reason);
+    assert_refused(wrong.send(ForgotPassword::new(&user)).await, kind, reason);
     for sign_in in [srp(&user, PASSWORD), SignIn::user_password_auth(&user, PASSWORD), SignIn::custom_auth(&user)] {
         assert_refused(wrong.start(sign_in).await, kind, reason);
     }
@@ -407,7 +407,8 @@ async fn several_app_clients(run: Run) {
         assert_eq!(claims.get("client_id").and_then(|id| id.as_str()), Some(&*client.id));
     }
     // What names another app client than the one that the client is for does not leave.
-    let error = one.send(ForgotPassword::new(&other.id, &user)).await.expect_err("it is for another app client");
+    let error =
+        one.send(ForgotPassword::new(&user).client_id(&other.id)).await.expect_err("it is for another app client");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Misconfigured, 0));
 }
 

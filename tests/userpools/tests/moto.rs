@@ -9,7 +9,7 @@
 use cognito_op::{Error, ErrorKind, Reason};
 use cognito_op_tests::peers::Peer;
 use cognito_op_tests::pool::{PASSWORD, Pool};
-use cognito_op_tests_userpools::{Either, Run, address, invited, on, totp, wrong_totp};
+use cognito_op_tests_userpools::{Either, Run, address, invited, on, sign_up_request, totp, wrong_totp};
 use cognito_userpools::operations::{
     AssociateSoftwareToken, AttributeType, ChangePassword, ConfirmForgotPassword, ConfirmSignUp, DeleteUser,
     ForgotPassword, GetTokensFromRefreshToken, GetUser, GlobalSignOut, ListDevices, ResendConfirmationCode,
@@ -61,16 +61,16 @@ fn assert_refused<T>(outcome: Result<T, Error>, kind: ErrorKind) {
 
 async fn sign_up(run: Run) {
     let (client, user) = (run.confidential(), run.user());
-    let answer = client.send(client.sign_up(&user)).await.expect("a user");
+    let answer = client.send(sign_up_request(&user)).await.expect("a user");
     assert!(!answer.user_confirmed);
     let details = answer.code_delivery_details.expect("where a code would go");
     // Whatever the pool verifies and the user has.
     assert_eq!(details.attribute_name.as_deref(), Some("phone_number"));
-    assert_refused(client.send(client.sign_up(&user)).await, ErrorKind::UsernameExists);
+    assert_refused(client.send(sign_up_request(&user)).await, ErrorKind::UsernameExists);
     for outcome in [client.start(srp(run, &user, PASSWORD)).await, client.start_with(&user, PASSWORD).await] {
         assert_refused(outcome, ErrorKind::UserNotConfirmed);
     }
-    client.send(ConfirmSignUp::new(&client.id, &user, CODE)).await.expect("the user is confirmed");
+    client.send(ConfirmSignUp::new(&user, CODE)).await.expect("the user is confirmed");
     client.sign_in(&user, PASSWORD).await.expect("tokens");
 }
 
@@ -234,9 +234,9 @@ async fn change_password(run: Run) {
 async fn forgotten_password(run: Run) {
     let (client, user) = (run.confidential(), run.user());
     client.register(&user, CODE).await;
-    let sent = client.send(ForgotPassword::new(&client.id, &user)).await.expect("an answer");
+    let sent = client.send(ForgotPassword::new(&user)).await.expect("an answer");
     assert!(sent.code_delivery_details.is_some_and(|details| details.destination.is_some()));
-    let confirm = |code: &str| client.send(ConfirmForgotPassword::new(&client.id, &user, code, NEW_PASSWORD));
+    let confirm = |code: &str| client.send(ConfirmForgotPassword::new(&user, code, NEW_PASSWORD));
     assert_refused(confirm("moto-confirmation-code:wrong").await, ErrorKind::ExpiredCode);
     client.sign_in(&user, PASSWORD).await.expect("it is the old one yet");
     confirm(CODE).await.expect("it is set");
@@ -298,9 +298,9 @@ async fn what_it_does_not_know(run: Run) {
     let tokens = client.sign_in(&user, PASSWORD).await.expect("tokens");
     let token = &tokens.access_token;
     let refresh_token = tokens.refresh_token.as_deref().expect("a refresh token");
-    assert_html(client.send(ResendConfirmationCode::new(&client.id, &user)).await);
-    assert_html(client.send(GetTokensFromRefreshToken::new(&client.id, refresh_token)).await);
-    assert_html(client.send(RevokeToken::new(&client.id, refresh_token)).await);
+    assert_html(client.send(ResendConfirmationCode::new(&user)).await);
+    assert_html(client.send(GetTokensFromRefreshToken::new(refresh_token)).await);
+    assert_html(client.send(RevokeToken::new(refresh_token)).await);
     assert_html(client.send(DeleteUser::new(token)).await);
     assert_html(client.send(ListDevices::new(token)).await);
     // It knows the flow by name, and answers with nothing.

@@ -43,17 +43,28 @@ fn the_places() {
         )+};
     }
     public_operations!(find);
+    places.sort_by_key(|(operation, member, _)| (*operation, *member));
+    let (hash, id, secret) = (AutoFill::SecretHash, AutoFill::ClientId, AutoFill::ClientSecret);
     let entry = AutoFill::SecretHashEntry("SECRET_HASH");
     let expected = [
-        ("ConfirmForgotPassword", "SecretHash", AutoFill::SecretHash),
-        ("ConfirmSignUp", "SecretHash", AutoFill::SecretHash),
-        ("ForgotPassword", "SecretHash", AutoFill::SecretHash),
-        ("GetTokensFromRefreshToken", "ClientSecret", AutoFill::ClientSecret),
+        ("ConfirmForgotPassword", "ClientId", id),
+        ("ConfirmForgotPassword", "SecretHash", hash),
+        ("ConfirmSignUp", "ClientId", id),
+        ("ConfirmSignUp", "SecretHash", hash),
+        ("ForgotPassword", "ClientId", id),
+        ("ForgotPassword", "SecretHash", hash),
+        ("GetTokensFromRefreshToken", "ClientId", id),
+        ("GetTokensFromRefreshToken", "ClientSecret", secret),
         ("InitiateAuth", "AuthParameters", entry),
-        ("ResendConfirmationCode", "SecretHash", AutoFill::SecretHash),
+        ("InitiateAuth", "ClientId", id),
+        ("ResendConfirmationCode", "ClientId", id),
+        ("ResendConfirmationCode", "SecretHash", hash),
         ("RespondToAuthChallenge", "ChallengeResponses", entry),
-        ("RevokeToken", "ClientSecret", AutoFill::ClientSecret),
-        ("SignUp", "SecretHash", AutoFill::SecretHash),
+        ("RespondToAuthChallenge", "ClientId", id),
+        ("RevokeToken", "ClientId", id),
+        ("RevokeToken", "ClientSecret", secret),
+        ("SignUp", "ClientId", id),
+        ("SignUp", "SecretHash", hash),
     ];
     assert_eq!(places, expected);
 }
@@ -61,30 +72,31 @@ fn the_places() {
 #[test]
 fn each_place_is_filled_in() {
     for request in [
-        request(&SignUp::new(ID, "alice")),
-        request(&ConfirmSignUp::new(ID, "alice", "123456")),
-        request(&ResendConfirmationCode::new(ID, "alice")),
-        request(&ForgotPassword::new(ID, "alice")),
-        request(&ConfirmForgotPassword::new(ID, "alice", "123456", "correct horse")),
+        request(&SignUp::new("alice")),
+        request(&ConfirmSignUp::new("alice", "123456")),
+        request(&ResendConfirmationCode::new("alice")),
+        request(&ForgotPassword::new("alice")),
+        request(&ConfirmForgotPassword::new("alice", "123456", "correct horse")),
     ] {
         assert_eq!((&request["Username"], &request["SecretHash"]), (&json!("alice"), &json!(ALICE)));
+        assert_eq!(request["ClientId"], ID);
     }
-    let initiate = InitiateAuth::new(ID, AuthFlowType::CustomAuth).auth_parameters(named(&[("USERNAME", "alice")]));
+    let initiate = InitiateAuth::new(AuthFlowType::CustomAuth).auth_parameters(named(&[("USERNAME", "alice")]));
     assert_eq!(request(&initiate)["AuthParameters"], json!({"USERNAME": "alice", "SECRET_HASH": ALICE}));
-    let respond = RespondToAuthChallenge::new(ID, ChallengeNameType::SmsMfa)
+    let respond = RespondToAuthChallenge::new(ChallengeNameType::SmsMfa)
         .challenge_responses(named(&[("SMS_MFA_CODE", "123456"), ("USERNAME", "a-user-id")]));
     let expected = json!({"SMS_MFA_CODE": "123456", "USERNAME": "a-user-id", "SECRET_HASH": USER_ID});
     assert_eq!(request(&respond)["ChallengeResponses"], expected);
-    assert_eq!(request(&RevokeToken::new(ID, "token"))["ClientSecret"], SECRET);
-    assert_eq!(request(&GetTokensFromRefreshToken::new(ID, "token"))["ClientSecret"], SECRET);
+    assert_eq!(request(&RevokeToken::new("token"))["ClientSecret"], SECRET);
+    assert_eq!(request(&GetTokensFromRefreshToken::new("token"))["ClientSecret"], SECRET);
 
     // What is there stays.
     let own = "an/own+hash=";
-    assert_eq!(request(&SignUp::new(ID, "alice").secret_hash(own))["SecretHash"], own);
+    assert_eq!(request(&SignUp::new("alice").secret_hash(own))["SecretHash"], own);
     let parameters = named(&[("USERNAME", "alice"), ("SECRET_HASH", own)]);
     assert_eq!(request(&initiate.auth_parameters(parameters))["AuthParameters"]["SECRET_HASH"], own);
     assert_eq!(
-        request(&RevokeToken::new(ID, "token").client_secret("a_secret_of_its_own_4_this"))["ClientSecret"],
+        request(&RevokeToken::new("token").client_secret("a_secret_of_its_own_4_this"))["ClientSecret"],
         "a_secret_of_its_own_4_this"
     );
 }
@@ -93,7 +105,7 @@ fn each_place_is_filled_in() {
 #[test]
 fn the_name_it_is_computed_over() {
     let parameters = named(&[("REFRESH_TOKEN", "token")]);
-    let refresh = InitiateAuth::new(ID, AuthFlowType::RefreshTokenAuth).auth_parameters(parameters);
+    let refresh = InitiateAuth::new(AuthFlowType::RefreshTokenAuth).auth_parameters(parameters);
     let error = config().prepare(&refresh).expect_err("no name");
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Misconfigured, Some("InitiateAuth")));
     assert!(error.to_string().contains("`hash_username`"), "{error}");
@@ -101,6 +113,19 @@ fn the_name_it_is_computed_over() {
     let (request, _) = config().prepare_with_hash_username("a-user-id", &refresh).expect("a request");
     let request: Value = serde_json::from_slice(request.body().as_bytes()).expect("JSON");
     assert_eq!(request["AuthParameters"], json!({"REFRESH_TOKEN": "token", "SECRET_HASH": USER_ID}));
+}
+
+#[test]
+fn a_request_without_an_app_client_id_is_not_sent() {
+    let config = Config::builder().region("eu-west-1").build().expect("a configuration");
+    let error = config.prepare(&ForgotPassword::new("alice")).expect_err("no app client");
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::Misconfigured, Some("ForgotPassword")));
+    assert!(error.to_string().contains("`app_client` or `public_app_client`"), "{error}");
+    assert!(error.to_string().contains("`client_id`"), "{error}");
+
+    let (request, _) = config.prepare(&ForgotPassword::new("alice").client_id(ID)).expect("a request");
+    let request: Value = serde_json::from_slice(request.body().as_bytes()).expect("JSON");
+    assert_eq!(request, json!({"ClientId": ID, "Username": "alice"}));
 }
 
 /// One client, its connections, and whichever app client and secret a call is for.
@@ -112,13 +137,16 @@ async fn several_app_clients_and_a_secret_that_is_rotated() {
     let other = rotated.with_app_client("2example23456789", "other").expect("a client");
     let public = other.with_public_app_client("3example23456789").expect("a client");
 
-    let operation = ResendConfirmationCode::new(ID, "alice");
+    let operation = ResendConfirmationCode::new("alice").client_id(ID);
     operation.send(&client).await.expect("an answer");
     operation.send(&rotated).await.expect("an answer");
     // With the old one and the new, as long as both are good; the signature below is that of the name that is given.
     client.call(&operation).hash_username("a-user-id").send().await.expect("an answer");
-    ResendConfirmationCode::new("2example23456789", "alice").send(&other).await.expect("an answer");
-    ResendConfirmationCode::new("3example23456789", "alice").send(&public).await.expect("an answer");
+    // The id is that of the client unless the request has one.
+    ResendConfirmationCode::new("alice").send(&other).await.expect("an answer");
+    ResendConfirmationCode::new("alice").client_id("3example23456789").send(&public).await.expect("an answer");
+    let ids: Vec<Value> = server.received().iter().map(|received| received.json()["ClientId"].clone()).collect();
+    assert_eq!(ids, [ID, ID, ID, "2example23456789", "3example23456789"]);
     let hashes: Vec<Value> = server.received().iter().map(|received| received.json()["SecretHash"].clone()).collect();
     let rotated = "chSkgpqUfTJgnFNDhxadbQyDk7alB+zsJlrvX8k6pc8=";
     let other_hash = "lNooaT9UFM1k8+O6zecmLRjbuOb3FwSHEUXYDVrx/1c=";

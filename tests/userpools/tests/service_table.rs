@@ -122,7 +122,7 @@ fn responses_that_lack_a_required_member() {
         {"Credentials": [{"CreatedAt": 1, "CredentialId": "id"}]} => "AuthenticatorTransports"
         {"Credentials": [{"AuthenticatorTransports": [], "CredentialId": "id"}]} => "CreatedAt"
         {"Credentials": [{"AuthenticatorTransports": [], "CreatedAt": 1}]} => "CredentialId");
-    lacks!(operations::SignUp::new("1example23456789", "alice"),
+    lacks!(operations::SignUp::new("alice").client_id("1example23456789"),
         {"UserSub": "id"} => "UserConfirmed" {"UserConfirmed": true, "UserSub": null} => "UserSub");
     lacks!(operations::StartWebAuthnRegistration::new("token"), {} => "CredentialCreationOptions");
 }
@@ -131,7 +131,7 @@ fn responses_that_lack_a_required_member() {
 #[test]
 fn what_the_service_takes_is_not_refused() {
     let session = "s".repeat(8192);
-    let operation = operations::RespondToAuthChallenge::new("1example23456789", operations::ChallengeNameType::SmsMfa);
+    let operation = operations::RespondToAuthChallenge::new(operations::ChallengeNameType::SmsMfa);
     operation.session(session).validate().expect("a session that the service gave out");
-    operations::SignUp::new("1example23456789", "alice").password("correct horse").validate().expect("a password");
+    operations::SignUp::new("alice").password("correct horse").validate().expect("a password");
 }

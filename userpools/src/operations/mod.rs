@@ -5,7 +5,7 @@
 //! use cognito_userpools::{Client, Error, blocking};
 //!
 //! # async fn resend(client: &Client, blocking_client: &blocking::Client) -> Result<(), Error> {
-//! let operation = ResendConfirmationCode::new("1example23456789", "alice")
+//! let operation = ResendConfirmationCode::new("alice")
 //!     .client_metadata([("language".to_owned(), "de".to_owned())])
 //!     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"));
 //! assert!(operation.validate().is_ok());
@@ -56,9 +56,9 @@
 //! use cognito_userpools::operations::{ResendConfirmationCode, RevokeToken};
 //!
 //! let hash = "SRSokfDPYgNH3Tm3eRbqKCsFZg9Ia07+tqRIgXhLH5s=";
-//! let operation = ResendConfirmationCode::new("1example23456789", "alice").secret_hash(hash);
+//! let operation = ResendConfirmationCode::new("alice").secret_hash(hash);
 //! let operation =
-//!     RevokeToken::new("1example23456789", "the refresh token").client_secret("the secret");
+//!     RevokeToken::new("the refresh token").client_secret("the secret");
 //! ```
 //!
 //! # Validation

@@ -39,7 +39,7 @@ pub struct ChangePassword {
 /// use cognito_userpools::operations::ForgotPassword;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let sent = ForgotPassword::new("1example23456789", "alice").send(client).await?;
+/// let sent = ForgotPassword::new("alice").send(client).await?;
 /// if let Some(details) = sent.code_delivery_details {
 ///     println!("the code was sent to {:?}", details.destination);
 /// }
@@ -52,10 +52,11 @@ pub struct ChangePassword {
 pub struct ForgotPassword {
     /// The Amazon Pinpoint endpoint of the user's device.
     pub analytics_metadata: Option<AnalyticsMetadataType>,
-    /// The id of the app client.
+    /// The id of the app client. A client fills it in.
     #[len]
     #[pattern]
-    pub client_id: String,
+    #[client_id]
+    pub client_id: Option<String>,
     /// Key-value pairs for the Lambda triggers of the pool.
     pub client_metadata: Option<BTreeMap<String, String>>,
     /// The secret hash. A client with the app client's secret fills it in.
@@ -99,7 +100,7 @@ pub struct ForgotPasswordResponse {
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
 /// let operation =
-///     ConfirmForgotPassword::new("1example23456789", "alice", "123456", "the new password");
+///     ConfirmForgotPassword::new("alice", "123456", "the new password");
 /// match operation.send(client).await {
 ///     Err(error) if error.kind() == cognito_userpools::ErrorKind::InvalidPassword => {
 ///         println!("please choose another password")
@@ -113,10 +114,11 @@ pub struct ForgotPasswordResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmForgotPassword {
-    /// The id of the app client.
+    /// The id of the app client. A client fills it in.
     #[len]
     #[pattern]
-    pub client_id: String,
+    #[client_id]
+    pub client_id: Option<String>,
     /// The user name or an alias.
     #[len]
     #[pattern]

@@ -9,7 +9,7 @@ use cognito_op::cognito_shape;
 ///
 /// let metadata =
 ///     AnalyticsMetadataType::new().analytics_endpoint_id("d70b2ba36a8c4dc5a04a0451a31a1e12");
-/// let operation = ForgotPassword::new("1example23456789", "alice").analytics_metadata(metadata);
+/// let operation = ForgotPassword::new("alice").analytics_metadata(metadata);
 /// assert!(operation.validate().is_ok());
 /// ```
 #[cognito_shape]
@@ -174,7 +174,7 @@ pub enum RevokeAssociatedSessionsType {
 /// let data = UserContextDataType::new()
 ///     .ip_address("203.0.113.7")
 ///     .encoded_data("the data that the script collected");
-/// let operation = ForgotPassword::new("1example23456789", "alice").user_context_data(data);
+/// let operation = ForgotPassword::new("alice").user_context_data(data);
 /// assert!(operation.validate().is_ok());
 /// ```
 #[cognito_shape]

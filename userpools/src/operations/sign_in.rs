@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// };
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let operation = InitiateAuth::new("1example23456789", AuthFlowType::UserPasswordAuth)
+/// let operation = InitiateAuth::new(AuthFlowType::UserPasswordAuth)
 ///     .auth_parameters([
 ///         ("USERNAME".to_owned(), "alice".to_owned()),
 ///         ("PASSWORD".to_owned(), "correct horse".to_owned()),
@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 ///     (None, challenge) => println!("the next challenge is {challenge:?}"),
 /// }
 /// // With the session of `ConfirmSignUp`, the user does not have to enter another code.
-/// let operation = InitiateAuth::new("1example23456789", AuthFlowType::UserAuth)
+/// let operation = InitiateAuth::new(AuthFlowType::UserAuth)
 ///     .auth_parameters([("USERNAME".to_owned(), "alice".to_owned())])
 ///     .session("the session");
 /// # Ok(())
@@ -36,10 +36,11 @@ use std::collections::BTreeMap;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InitiateAuth {
-    /// The id of the app client.
+    /// The id of the app client. A client fills it in.
     #[len]
     #[pattern]
-    pub client_id: String,
+    #[client_id]
+    pub client_id: Option<String>,
     /// The sign-in flow.
     pub auth_flow: AuthFlowType,
     /// The Amazon Pinpoint endpoint of the user's device.
@@ -97,7 +98,7 @@ pub struct InitiateAuthResponse {
 /// use cognito_userpools::operations::{ChallengeNameType, RespondToAuthChallenge};
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let operation = RespondToAuthChallenge::new("1example23456789", ChallengeNameType::SmsMfa)
+/// let operation = RespondToAuthChallenge::new(ChallengeNameType::SmsMfa)
 ///     .session("the session of the challenge")
 ///     .challenge_responses([
 ///         ("USERNAME".to_owned(), "alice".to_owned()),
@@ -111,10 +112,11 @@ pub struct InitiateAuthResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RespondToAuthChallenge {
-    /// The id of the app client.
+    /// The id of the app client. A client fills it in.
     #[len]
     #[pattern]
-    pub client_id: String,
+    #[client_id]
+    pub client_id: Option<String>,
     /// The name of the challenge.
     pub challenge_name: ChallengeNameType,
     /// The Amazon Pinpoint endpoint of the user's device.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// use cognito_userpools::operations::{AnalyticsMetadataType, AttributeType, SignUp, UserContextDataType};
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let operation = SignUp::new("1example23456789", "alice")
+/// let operation = SignUp::new("alice")
 ///     .password("correct horse")
 ///     .user_attributes([AttributeType::new("email").value("alice@example.com")])
 ///     .validation_data([AttributeType::new("invitation").value("4711")])
@@ -28,10 +28,11 @@ use std::collections::BTreeMap;
 pub struct SignUp {
     /// The Amazon Pinpoint endpoint of the user's device.
     pub analytics_metadata: Option<AnalyticsMetadataType>,
-    /// The id of the app client.
+    /// The id of the app client. A client fills it in.
     #[len]
     #[pattern]
-    pub client_id: String,
+    #[client_id]
+    pub client_id: Option<String>,
     /// Key-value pairs for the Lambda triggers of the pool.
     pub client_metadata: Option<BTreeMap<String, String>>,
     /// The password.
@@ -85,7 +86,7 @@ pub struct SignUpResponse {
 /// use cognito_userpools::operations::ConfirmSignUp;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let operation = ConfirmSignUp::new("1example23456789", "alice", "123456")
+/// let operation = ConfirmSignUp::new("alice", "123456")
 ///     .force_alias_creation(false)
 ///     .session("the session of `SignUp`");
 /// match operation.send(client).await {
@@ -102,10 +103,11 @@ pub struct SignUpResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmSignUp {
-    /// The id of the app client.
+    /// The id of the app client. A client fills it in.
     #[len]
     #[pattern]
-    pub client_id: String,
+    #[client_id]
+    pub client_id: Option<String>,
     /// The user name or an alias.
     #[len]
     #[pattern]
@@ -157,7 +159,7 @@ pub struct ConfirmSignUpResponse {
 /// };
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let operation = ResendConfirmationCode::new("1example23456789", "alice")
+/// let operation = ResendConfirmationCode::new("alice")
 ///     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"))
 ///     .user_context_data(UserContextDataType::new().ip_address("203.0.113.7"))
 ///     .client_metadata([("language".to_owned(), "de".to_owned())]);
@@ -172,10 +174,11 @@ pub struct ConfirmSignUpResponse {
 pub struct ResendConfirmationCode {
     /// The Amazon Pinpoint endpoint of the user's device.
     pub analytics_metadata: Option<AnalyticsMetadataType>,
-    /// The id of the app client.
+    /// The id of the app client. A client fills it in.
     #[len]
     #[pattern]
-    pub client_id: String,
+    #[client_id]
+    pub client_id: Option<String>,
     /// Key-value pairs for the Lambda triggers of the pool.
     pub client_metadata: Option<BTreeMap<String, String>>,
     /// The secret hash. A client with the app client's secret fills it in.

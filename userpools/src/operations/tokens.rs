@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// use cognito_userpools::operations::GetTokensFromRefreshToken;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let operation = GetTokensFromRefreshToken::new("1example23456789", "the refresh token")
+/// let operation = GetTokensFromRefreshToken::new("the refresh token")
 ///     .device_key("eu-west-1_8f3a…");
 /// if let Some(tokens) = operation.send(client).await?.authentication_result {
 ///     println!("with a new refresh token: {}", tokens.refresh_token.is_some());
@@ -23,10 +23,11 @@ use std::collections::BTreeMap;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetTokensFromRefreshToken {
-    /// The id of the app client.
+    /// The id of the app client. A client fills it in.
     #[len]
     #[pattern]
-    pub client_id: String,
+    #[client_id]
+    pub client_id: Option<String>,
     /// Key-value pairs for the Lambda triggers of the pool.
     pub client_metadata: Option<BTreeMap<String, String>>,
     /// The app client's secret. A client with the secret fills it in.
@@ -66,7 +67,7 @@ pub struct GetTokensFromRefreshTokenResponse {
 /// use cognito_userpools::operations::{RevokeAssociatedSessionsType, RevokeToken};
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let operation = RevokeToken::new("1example23456789", "the refresh token")
+/// let operation = RevokeToken::new("the refresh token")
 ///     .revoke_associated_sessions(RevokeAssociatedSessionsType::Linked);
 /// operation.send(client).await?;
 /// # Ok(())
@@ -76,10 +77,11 @@ pub struct GetTokensFromRefreshTokenResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeToken {
-    /// The id of the app client.
+    /// The id of the app client. A client fills it in.
     #[len]
     #[pattern]
-    pub client_id: String,
+    #[client_id]
+    pub client_id: Option<String>,
     /// The app client's secret. A client with the secret fills it in.
     #[len]
     #[pattern]

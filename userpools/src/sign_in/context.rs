@@ -113,13 +113,13 @@ impl Context {
         Self { username: username.into(), ..Self::default() }
     }
 
-    /// A request that starts a flow, without the app client's id.
+    /// A request that starts a flow.
     pub(super) fn initiate(
         &self,
         flow: AuthFlowType,
         parameters: impl IntoIterator<Item = (&'static str, String)>,
     ) -> InitiateAuth {
-        let mut request = InitiateAuth::new("", flow);
+        let mut request = InitiateAuth::new(flow);
         request.analytics_metadata.clone_from(&self.analytics_metadata);
         request.auth_parameters = Some(self.with_common_entries(parameters));
         request.client_metadata.clone_from(&self.client_metadata);
@@ -127,14 +127,14 @@ impl Context {
         request
     }
 
-    /// A request that answers a challenge, without the app client's id.
+    /// A request that answers a challenge.
     pub(super) fn respond(
         &self,
         challenge: ChallengeNameType,
         session: Option<String>,
         responses: impl IntoIterator<Item = (impl Into<String>, String)>,
     ) -> RespondToAuthChallenge {
-        let mut request = RespondToAuthChallenge::new("", challenge);
+        let mut request = RespondToAuthChallenge::new(challenge);
         request.analytics_metadata.clone_from(&self.analytics_metadata);
         request.challenge_responses = Some(self.with_common_entries(responses));
         request.client_metadata.clone_from(&self.client_metadata);

@@ -165,13 +165,6 @@ macro_rules! send {
     }};
 }
 
-fn app_client_id<O: Operation>(config: &Config) -> Result<&str, Error> {
-    config.app_client_id().ok_or_else(|| {
-        let why = "a sign-in needs an app client; build the client with `app_client` or `public_app_client`";
-        Error::misconfigured(why).for_operation(O::NAME)
-    })
-}
-
 /// Validates an operation without its session, and adds its violations to those of the entered values.
 fn validate<O: Operation>(
     operation: &mut O,
@@ -200,17 +193,8 @@ impl Request {
         }
     }
 
-    /// Sets the app client's id and validates the request.
+    /// Validates the request.
     fn prepare(&mut self, config: &Config) -> Result<(), Error> {
-        match self {
-            Self::Initiate(operation, _) => {
-                app_client_id::<InitiateAuth>(config)?.clone_into(&mut operation.client_id);
-            }
-            Self::Respond(operation, _) => {
-                app_client_id::<RespondToAuthChallenge>(config)?.clone_into(&mut operation.client_id);
-            }
-            Self::Associate(_) | Self::Verify(_) => {}
-        }
         match config.validation() {
             Validation::On => self.validate().map_err(|violations| Error::from(violations).for_operation(self.name())),
             Validation::Off => Ok(()),

@@ -77,7 +77,7 @@ impl Tokens {
     ///
     /// /// Refreshes the tokens of an app client that rotates refresh tokens.
     /// async fn rotate(client: &Client, refresh_token: &str) -> Result<Option<Tokens>, Error> {
-    ///     let operation = GetTokensFromRefreshToken::new("1example23456789", refresh_token);
+    ///     let operation = GetTokensFromRefreshToken::new(refresh_token);
     ///     let response = operation.send(client).await?;
     ///     Ok(response.authentication_result.and_then(Tokens::from_authentication_result))
     /// }

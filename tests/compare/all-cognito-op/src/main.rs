@@ -18,8 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (endpoint, client_id, secret) = (argument()?, argument()?, argument()?);
     let (username, access_token) = (argument()?, argument()?);
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-        let client = Client::builder().endpoint(endpoint).app_client(&client_id, secret).build()?;
-        call_all(&User { client, client_id, username, access_token }).await;
+        let client = Client::builder().endpoint(endpoint).app_client(client_id, secret).build()?;
+        call_all(&User { client, username, access_token }).await;
         Ok(())
     })
 }

@@ -18,7 +18,6 @@ use std::fmt::Debug;
 
 pub struct User {
     pub client: Client,
-    pub client_id: String,
     pub username: String,
     pub access_token: String,
 }
@@ -74,7 +73,7 @@ impl User {
     }
 
     pub async fn confirm_forgot_password(&self) -> Result<impl Debug, Error> {
-        ConfirmForgotPassword::new(&self.client_id, &self.username, "123456", "correct horse 3")
+        ConfirmForgotPassword::new(&self.username, "123456", "correct horse 3")
             .analytics_metadata(analytics())
             .client_metadata(metadata())
             .user_context_data(context())
@@ -83,7 +82,7 @@ impl User {
     }
 
     pub async fn confirm_sign_up(&self) -> Result<impl Debug, Error> {
-        ConfirmSignUp::new(&self.client_id, &self.username, "123456")
+        ConfirmSignUp::new(&self.username, "123456")
             .analytics_metadata(analytics())
             .client_metadata(metadata())
             .force_alias_creation(true)
@@ -111,7 +110,7 @@ impl User {
     }
 
     pub async fn forgot_password(&self) -> Result<impl Debug, Error> {
-        ForgotPassword::new(&self.client_id, &self.username)
+        ForgotPassword::new(&self.username)
             .analytics_metadata(analytics())
             .client_metadata(metadata())
             .user_context_data(context())
@@ -124,7 +123,7 @@ impl User {
     }
 
     pub async fn get_tokens_from_refresh_token(&self) -> Result<impl Debug, Error> {
-        GetTokensFromRefreshToken::new(&self.client_id, "refresh.token")
+        GetTokensFromRefreshToken::new("refresh.token")
             .client_metadata(metadata())
             .device_key("eu-west-1_0a1b")
             .send(&self.client)
@@ -152,7 +151,7 @@ impl User {
 
     pub async fn initiate_auth(&self) -> Result<impl Debug, Error> {
         let parameters = [entry("USERNAME", &self.username), entry("PASSWORD", "correct horse 3")];
-        InitiateAuth::new(&self.client_id, AuthFlowType::UserPasswordAuth)
+        InitiateAuth::new(AuthFlowType::UserPasswordAuth)
             .analytics_metadata(analytics())
             .auth_parameters(parameters)
             .client_metadata(metadata())
@@ -174,7 +173,7 @@ impl User {
     }
 
     pub async fn resend_confirmation_code(&self) -> Result<impl Debug, Error> {
-        ResendConfirmationCode::new(&self.client_id, &self.username)
+        ResendConfirmationCode::new(&self.username)
             .analytics_metadata(analytics())
             .client_metadata(metadata())
             .user_context_data(context())
@@ -184,7 +183,7 @@ impl User {
 
     pub async fn respond_to_auth_challenge(&self) -> Result<impl Debug, Error> {
         let responses = [entry("USERNAME", &self.username), entry("NEW_PASSWORD", "correct horse 4")];
-        RespondToAuthChallenge::new(&self.client_id, ChallengeNameType::NewPasswordRequired)
+        RespondToAuthChallenge::new(ChallengeNameType::NewPasswordRequired)
             .analytics_metadata(analytics())
             .challenge_responses(responses)
             .client_metadata(metadata())
@@ -196,7 +195,7 @@ impl User {
 
     pub async fn revoke_token(&self) -> Result<impl Debug, Error> {
         // Without `revoke_associated_sessions`, which the SDK does not know.
-        RevokeToken::new(&self.client_id, "refresh.token").send(&self.client).await
+        RevokeToken::new("refresh.token").send(&self.client).await
     }
 
     pub async fn revoke_user_session(&self) -> Result<impl Debug, Error> {
@@ -222,7 +221,7 @@ impl User {
     }
 
     pub async fn sign_up(&self) -> Result<impl Debug, Error> {
-        SignUp::new(&self.client_id, &self.username)
+        SignUp::new(&self.username)
             .analytics_metadata(analytics())
             .client_metadata(metadata())
             .password("correct horse 0")

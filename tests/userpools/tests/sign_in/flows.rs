@@ -214,7 +214,7 @@ fn what_cannot_begin() {
     let mock = Mock::new();
     let error = SignIn::custom_auth("alice").start_blocking(&mock.blocking_client()).expect_err("no app client");
     assert_eq!((error.kind(), error.fault()), (ErrorKind::Misconfigured, Fault::Caller));
-    assert!(error.to_string().starts_with("InitiateAuth: not sent: a sign-in needs an app client"), "{error}");
+    assert!(error.to_string().starts_with("InitiateAuth: not sent: the request has no app client id"), "{error}");
 
     let sign_in = SignIn::user_srp_auth("the pool", "alice", "secret");
     let error = now(sign_in.start(&client(&mock))).expect_err("no pool");
