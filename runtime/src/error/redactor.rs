@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn values_of_a_request_and_others() {
         const MEMBERS: &[Member] = &[Member::new("username", "Username", Shape::String).sensitive()];
-        let request = || Sensitive::of(&Body::from(r#"{"Username":"alice7"}"#), MEMBERS, None);
+        let request = || Sensitive::of(&Body::from(r#"{"Username":"alice7"}"#), MEMBERS, [None; 2]);
         let mut redactor = Redactor::new(request);
         assert_eq!(redactor.for_log("Session9"), "Session9");
         redactor.extend(["session9"]);
