@@ -22,8 +22,10 @@ impl Credentials {
     }
 
     pub(super) fn into_handshake(self) -> Result<SrpHandshake, Error> {
+        let is_word =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let pool_name = match self.user_pool_id.split_once('_') {
-            Some((region, name)) if !region.is_empty() && !name.is_empty() => name.to_owned(),
+            Some((region, name)) if is_word(&region.replace('-', "_")) && is_word(name) => name.to_owned(),
             _ => return Err(Error::misconfigured("the user pool id must have the form `eu-west-1_Ab12Cd34`")),
         };
         let key_pair = KeyPair::random()
@@ -165,7 +167,9 @@ mod tests {
 
     #[test]
     fn user_pool_ids() {
-        for wrong in ["", "eu-west-1", "_Ab12", "eu-west-1_"] {
+        for wrong in
+            ["", "eu-west-1", "_Ab12", "eu-west-1_", " eu-west-1_Ab12", "eu-west-1_Ab12\n", "arn:eu-west-1_Ab12"]
+        {
             let error = Credentials::new(wrong, "secret").into_handshake().map(|_| ()).expect_err("an invalid id");
             assert_eq!(error.to_string(), "the user pool id must have the form `eu-west-1_Ab12Cd34`");
         }
