@@ -223,12 +223,14 @@ impl Request {
         match self {
             Self::Initiate(operation, absent) => {
                 let session = operation.session.as_deref();
-                let entered = validate_entries(&operation.auth_parameters, session, absent.empty_password);
+                let (username, password) = (absent.hash_username.as_deref(), absent.empty_password.then_some(""));
+                let entered = validate_entries(&operation.auth_parameters, session, username, password);
                 validate(operation, |operation| &mut operation.session, entered)
             }
             Self::Respond(operation, absent) => {
                 let session = operation.session.as_deref();
-                let entered = validate_entries(&operation.challenge_responses, session, absent.empty_password);
+                let (username, password) = (absent.hash_username.as_deref(), absent.empty_password.then_some(""));
+                let entered = validate_entries(&operation.challenge_responses, session, username, password);
                 validate(operation, |operation| &mut operation.session, entered)
             }
             Self::Associate(operation) => validate_session(operation.session.as_deref()),

@@ -115,7 +115,8 @@ impl Tokens {
     pub fn refresh(&self) -> Option<Refresh> {
         let mut refresh = Refresh::new(self.refresh_token.clone()?);
         let claims = UnverifiedClaims::read(&self.access_token).ok();
-        if let Some(username) = claims.as_ref().and_then(UnverifiedClaims::username) {
+        let username = claims.as_ref().and_then(UnverifiedClaims::username);
+        if let Some(username) = username.filter(|username| !username.is_empty()) {
             refresh = refresh.hash_username(username);
         }
         let new_device = self.new_device_metadata.as_ref().and_then(|device| device.device_key.as_deref());
