@@ -131,8 +131,14 @@ fn response<O: Operation<Output: Output>>(reply: Reply<O::Output>) -> Response {
     let redactor = reply.redactor();
     let mut response = Response::new::<O>(reply.meta, redactor);
     reply.value.move_into(&mut response);
-    response.redactor.extend(&response.session);
+    let tokens = response.authentication_result.iter().flat_map(tokens);
+    response.redactor.extend(tokens.chain(&response.session));
     response
+}
+
+/// The tokens in a result.
+pub(super) fn tokens(result: &AuthenticationResultType) -> impl Iterator<Item = &String> {
+    [&result.access_token, &result.id_token, &result.refresh_token].into_iter().flatten()
 }
 
 /// Calls the operation of a request, which has been validated already. The expression `$send` sends `$call`.
