@@ -94,7 +94,7 @@ async fn passwords(run: Run) {
             assert!(access.sub().is_some() && access.sub() == identity.sub());
             assert!(access.exp() > access.iat());
         }
-        for wrong in ["", "Correct-Horse-8", "correct-horse-7"] {
+        for wrong in [" ", "Correct-Horse-8", "correct-horse-7"] {
             let proved = client.start(srp(&user, wrong)).await;
             assert_refused(proved, ErrorKind::NotAuthorized, Reason::IncorrectCredentials);
             let shown = client.start_with(&user, wrong).await;

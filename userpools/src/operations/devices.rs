@@ -61,9 +61,8 @@ pub struct ConfirmDeviceResponse {
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
 /// let operation = GetDevice::new("eu-west-1_8f3a…").access_token("the access token");
-/// if let Some(device) = operation.send(client).await?.device {
-///     println!("last sign-in: {:?}", device.device_last_authenticated_date);
-/// }
+/// let device = operation.send(client).await?.device;
+/// println!("the last sign-in was at {:?}", device.device_last_authenticated_date);
 /// # Ok(())
 /// # }
 /// ```

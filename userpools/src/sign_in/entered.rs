@@ -37,15 +37,15 @@ struct EnteredAppCode<'r> {
     session: Option<&'r str>,
 }
 
-/// Validates the entries of a request and its session. `empty_password` is whether the request starts to prove a password that is
-/// empty, and which the entries do not contain.
+/// Validates the entries of a request and its session. `username` and `password` are those that the request depends on and the
+/// entries do not contain.
 pub(super) fn validate_entries(
     entries: &Entries,
     session: Option<&str>,
-    empty_password: bool,
+    username: Option<&str>,
+    password: Option<&str>,
 ) -> Result<(), Violations> {
-    let password = empty_password.then_some("");
-    let mut entered = Entered { username: None, password, code: None, refresh_token: None, session };
+    let mut entered = Entered { username, password, code: None, refresh_token: None, session };
     for (name, value) in entries.iter().flatten() {
         let field = match name.as_str() {
             "USERNAME" => &mut entered.username,
@@ -61,7 +61,7 @@ pub(super) fn validate_entries(
 
 /// Validates the session of a request without entries.
 pub(super) fn validate_session(session: Option<&str>) -> Result<(), Violations> {
-    validate_entries(&None, session, false)
+    validate_entries(&None, session, None, None)
 }
 
 /// Validates the request that verifies a code of an authenticator app.

@@ -131,8 +131,14 @@ fn response<O: Operation<Output: Output>>(reply: Reply<O::Output>) -> Response {
     let redactor = reply.redactor();
     let mut response = Response::new::<O>(reply.meta, redactor);
     reply.value.move_into(&mut response);
-    response.redactor.extend(&response.session);
+    let tokens = response.authentication_result.iter().flat_map(tokens);
+    response.redactor.extend(tokens.chain(&response.session));
     response
+}
+
+/// The tokens in a result.
+pub(super) fn tokens(result: &AuthenticationResultType) -> impl Iterator<Item = &String> {
+    [&result.access_token, &result.id_token, &result.refresh_token].into_iter().flatten()
 }
 
 /// Calls the operation of a request, which has been validated already. The expression `$send` sends `$call`.
@@ -207,12 +213,14 @@ impl Request {
         match self {
             Self::Initiate(operation, absent) => {
                 let session = operation.session.as_deref();
-                let entered = validate_entries(&operation.auth_parameters, session, absent.empty_password);
+                let (username, password) = (absent.hash_username.as_deref(), absent.empty_password.then_some(""));
+                let entered = validate_entries(&operation.auth_parameters, session, username, password);
                 validate(operation, |operation| &mut operation.session, entered)
             }
             Self::Respond(operation, absent) => {
                 let session = operation.session.as_deref();
-                let entered = validate_entries(&operation.challenge_responses, session, absent.empty_password);
+                let (username, password) = (absent.hash_username.as_deref(), absent.empty_password.then_some(""));
+                let entered = validate_entries(&operation.challenge_responses, session, username, password);
                 validate(operation, |operation| &mut operation.session, entered)
             }
             Self::Associate(operation) => validate_session(operation.session.as_deref()),

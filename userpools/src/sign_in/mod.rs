@@ -65,6 +65,17 @@
 //! certainly not sent: the service accepts a session once, and it counts wrong answers. In particular, a throttled answer is not
 //! retried. Its error returns the challenge, since the service did not process the answer.
 //!
+//! # CPU time
+//!
+//! The proof of a password with SRP takes about 4 ms of CPU time in a release build, in two parts. By default, the future of the
+//! sign-in computes it when it is polled, so other tasks of the thread wait. [`SignIn::offload`] moves the computation to another
+//! thread, of any runtime. A debug build takes about 30 ms, and about 5 ms with this in the `Cargo.toml` of the workspace:
+//!
+//! ```toml
+//! [profile.dev.package.cognito-userpools]
+//! opt-level = 3
+//! ```
+//!
 //! # Tests
 //!
 //! With the feature `mock`, the responses are set up as for any operation. A sign-in with SRP also accepts a response that

@@ -2,7 +2,7 @@
 
 use super::claims::UnverifiedClaims;
 use super::context::{Context, context_setters};
-use super::machine::{Absent, Request, Response, StepFuture, Transition, drive_blocking};
+use super::machine::{Absent, Request, Response, StepFuture, Transition, drive_blocking, tokens};
 use crate::operations::{AuthFlowType, AuthenticationResultType, NewDeviceMetadataType};
 use cognito_op::{Client, Error, Redactor, blocking};
 use std::fmt;
@@ -84,19 +84,18 @@ impl Tokens {
     /// ```
     #[must_use]
     pub fn from_authentication_result(result: AuthenticationResultType) -> Option<Self> {
-        Self::redacted(result, &mut Redactor::default())
+        let redactor = tokens(&result).collect();
+        Self::redacted(result, &redactor)
     }
 
     /// Takes the tokens out of a response.
     pub(super) fn take(response: &mut Response) -> Option<Self> {
         let result = response.authentication_result.take()?;
-        Self::redacted(result, &mut response.redactor)
+        Self::redacted(result, &response.redactor)
     }
 
-    /// Converts a result. The redactor decides on the token type, which `Debug` shows, and is extended by the tokens.
-    fn redacted(result: AuthenticationResultType, redactor: &mut Redactor) -> Option<Self> {
-        let AuthenticationResultType { access_token, id_token, refresh_token, .. } = &result;
-        redactor.extend([access_token, id_token, refresh_token].into_iter().flatten());
+    /// Converts a result. The redactor decides on the token type, which `Debug` shows.
+    fn redacted(result: AuthenticationResultType, redactor: &Redactor) -> Option<Self> {
         let token_type = result.token_type.filter(|name| name == "Bearer" || redactor.for_log(name) == name);
         Some(Self {
             access_token: result.access_token.filter(|token| !token.is_empty())?,
@@ -115,7 +114,8 @@ impl Tokens {
     pub fn refresh(&self) -> Option<Refresh> {
         let mut refresh = Refresh::new(self.refresh_token.clone()?);
         let claims = UnverifiedClaims::read(&self.access_token).ok();
-        if let Some(username) = claims.as_ref().and_then(UnverifiedClaims::username) {
+        let username = claims.as_ref().and_then(UnverifiedClaims::username);
+        if let Some(username) = username.filter(|username| !username.is_empty()) {
             refresh = refresh.hash_username(username);
         }
         let new_device = self.new_device_metadata.as_ref().and_then(|device| device.device_key.as_deref());

@@ -10,10 +10,14 @@ use cognito_userpools::sign_in::{FirstFactor, RawChallenge, Refresh, SignIn, Ste
 use serde_json::json;
 use std::fmt::Debug;
 
+/// A word in each secret of these tests.
+const SECRET_WORDS: [&str; 8] =
+    ["canary", "sparrow", "magpie", "jackdaw", "nightingale", "kingfisher", "woodpecker", "goldfinch"];
+
 #[track_caller]
 fn assert_silent(shown: &dyn Debug) {
     for shown in [format!("{shown:?}"), format!("{shown:#?}")] {
-        assert!(!shown.to_lowercase().contains("canary"), "{shown}");
+        assert!(!SECRET_WORDS.iter().any(|word| shown.to_lowercase().contains(word)), "{shown}");
     }
 }
 
@@ -88,17 +92,25 @@ fn nothing_of_a_secret_is_in_an_error() {
     assert_silent(&error);
 }
 
-/// Secrets that consist of letters and digits only, like the names of challenges and parameters.
-const PASSWORD: &str = "Canary7Password";
-const OLD_SESSION: &str = "Canary7SessionOfTheRequest";
-const NEW_SESSION: &str = "Canary7SessionOfTheResponse";
-const REFRESH_TOKEN: &str = "Canary7RefreshToken";
+/// Secrets that consist of letters and digits only, like the names of challenges and parameters. They have no part in common.
+const NAME: &str = "Sparrow7Name";
+const PASSWORD: &str = "Magpie4Word";
+const OLD_SESSION: &str = "Jackdaw5OfTheRequest";
+const NEW_SESSION: &str = "Nightingale6Response";
+const REFRESH_TOKEN: &str = "Kingfisher8Again";
+const ACCESS_TOKEN: &str = "Woodpecker2Now";
+const OLD_TOKEN: &str = "Goldfinch3Before";
 
 /// Texts that no log should contain: secrets, parts of them, and texts that are not names.
 fn hostile(secrets: &[&str]) -> Vec<String> {
     let mut texts: Vec<String> = secrets.iter().map(|secret| (*secret).to_owned()).collect();
     texts.extend(secrets.iter().map(|secret| format!("x{}y", secret.to_lowercase())));
-    texts.extend(secrets.iter().map(|secret| secret.replace('7', "%37")));
+    texts.extend(secrets.iter().map(|secret| {
+        secret.replace(
+            |c: char| c.is_ascii_digit(),
+            &format!("%{:02x}", secret.bytes().find(u8::is_ascii_digit).expect("a digit")),
+        )
+    }));
     texts.extend(["canary\u{1b}[0m", "canary\nline", "\u{202e}canary", "a canary"].map(str::to_owned));
     texts.push("canary".repeat(20_000));
     texts
@@ -110,7 +122,7 @@ fn assert_step_is_silent(step: Step) {
     let shown = format!("{step:?}");
     assert!(shown.len() < 4_000 && shown.contains("[redacted]"), "{shown}");
     let incomplete = step.into_tokens().expect_err("a challenge");
-    assert!(!incomplete.to_string().to_lowercase().contains("canary"), "{incomplete}");
+    assert_silent(&incomplete.to_string());
     assert_silent(&incomplete);
     let raw = incomplete.into_step().into_challenge().expect("a challenge");
     assert_silent(&raw);
@@ -122,21 +134,22 @@ fn assert_step_is_silent(step: Step) {
 fn names_that_quote_a_secret_are_not_shown() {
     let mock = Mock::new();
     let client = client(&mock);
-    for text in hostile(&["Canary7Name", PASSWORD, OLD_SESSION, NEW_SESSION]) {
+    for text in hostile(&[NAME, PASSWORD, OLD_SESSION, NEW_SESSION]) {
         for answer in [
             json!({"ChallengeName": text, "ChallengeParameters": {"A": "1"}, "Session": NEW_SESSION}),
             json!({"ChallengeName": "A_NEW_ONE", "ChallengeParameters": {&text: "1"}, "Session": NEW_SESSION}),
             json!({"ChallengeName": "SMS_MFA", "ChallengeParameters": {&text: "1"}, "Session": NEW_SESSION}),
+            json!({"ChallengeName": REFRESH_TOKEN, "AuthenticationResult": {"RefreshToken": REFRESH_TOKEN}}),
         ] {
             mock.on::<InitiateAuth>().output_json(&answer);
-            let start = SignIn::user_password_auth("Canary7Name", PASSWORD).session(OLD_SESSION).start(&client);
+            let start = SignIn::user_password_auth(NAME, PASSWORD).session(OLD_SESSION).start(&client);
             let step = now(start).expect("a challenge");
             assert_step_is_silent(step);
 
             // The same in the response to an answer.
             mock.on::<InitiateAuth>().output_json(json!({"ChallengeName": "NEW_ONE", "Session": OLD_SESSION}));
             mock.on::<RespondToAuthChallenge>().output_json(&answer);
-            let step = now(SignIn::user_auth("Canary7Name").start(&client)).expect("a challenge");
+            let step = now(SignIn::user_auth(NAME).start(&client)).expect("a challenge");
             let Step::Other(challenge) = step else { panic!("{step:?}") };
             let step = challenge.answer_blocking(&super::blocking_client(&mock), [("PASSWORD", PASSWORD)]);
             assert_step_is_silent(step.expect("a challenge"));
@@ -153,8 +166,8 @@ fn names_are_returned_as_they_are() {
     let step = now(SignIn::user_password_auth("alice", PASSWORD).start(&client(&mock))).expect("a challenge");
     let challenge = step.into_challenge().expect("a challenge");
     assert_eq!((challenge.name().as_str(), challenge.parameters()[PASSWORD].as_str()), (PASSWORD, "1"));
-    let restored = RawChallenge::new(NEW_SESSION, "Canary7Name")
-        .with_parameters([("Canary7Name".to_owned(), "1".to_owned())])
+    let restored = RawChallenge::new(NEW_SESSION, NAME)
+        .with_parameters([(NAME.to_owned(), "1".to_owned())])
         .with_session(NEW_SESSION);
     assert_step_is_silent(restored.into_step());
 }
@@ -166,22 +179,22 @@ fn token_types_that_quote_a_secret_are_not_stored() {
     let client = client(&mock);
     let result = |token_type: &str| {
         json!({"AuthenticationResult": {
-            "AccessToken": "Canary7AccessToken", "RefreshToken": REFRESH_TOKEN, "TokenType": token_type,
+            "AccessToken": ACCESS_TOKEN, "RefreshToken": REFRESH_TOKEN, "TokenType": token_type,
         }})
     };
-    for text in hostile(&[PASSWORD, REFRESH_TOKEN, "Canary7AccessToken"]) {
+    for text in hostile(&[PASSWORD, REFRESH_TOKEN, ACCESS_TOKEN]) {
         mock.on::<InitiateAuth>().output_json(result(&text));
         let step = now(SignIn::user_password_auth("alice", PASSWORD).start(&client)).expect("tokens");
         assert_silent(&step);
         assert_eq!(step.into_tokens().expect("tokens").token_type, None);
     }
-    for text in hostile(&["Canary7OldToken", REFRESH_TOKEN]) {
+    for text in hostile(&[OLD_TOKEN, REFRESH_TOKEN]) {
         mock.on::<InitiateAuth>().output_json(result(&text));
-        let tokens = now(Refresh::new("Canary7OldToken").send(&client)).expect("tokens");
+        let tokens = now(Refresh::new(OLD_TOKEN).send(&client)).expect("tokens");
         assert_silent(&tokens);
     }
     let result = AuthenticationResultType::new()
-        .access_token("Canary7AccessToken")
+        .access_token(ACCESS_TOKEN)
         .refresh_token(REFRESH_TOKEN)
         .token_type(REFRESH_TOKEN);
     assert_silent(&result);

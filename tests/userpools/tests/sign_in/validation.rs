@@ -96,6 +96,12 @@ fn refreshes_are_validated() {
     ] {
         assert_invalid(&error.expect_err("no token"), "InitiateAuth", &["refresh_token"]);
     }
+    for (token, name, paths) in
+        [("token", "", &["username"][..]), ("", &"x".repeat(129), &["username", "refresh_token"])]
+    {
+        let error = now(Refresh::new(token).hash_username(name).send(&client(&mock))).expect_err("no name");
+        assert_invalid(&error, "InitiateAuth", paths);
+    }
     assert_eq!(mock.requests().len(), 0, "nothing was sent");
     let (lenient, blocking) = lenient(&mock);
     mock.on::<InitiateAuth>().output_json(tokens()).times(3);
