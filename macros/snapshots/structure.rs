@@ -60,11 +60,11 @@ const _: () = {
         }
         ///Sets `DeliveryMedium`.
         #[must_use]
-        pub fn delivery_medium(
+        pub fn delivery_medium<__F>(
             mut self,
-            delivery_medium: impl __c::Into<user::DeliveryMedium>,
+            delivery_medium: impl __c::IntoMember<user::DeliveryMedium, __F>,
         ) -> Self {
-            self.delivery_medium = __c::Some(__c::Into::into(delivery_medium));
+            self.delivery_medium = __c::IntoMember::into_member(delivery_medium);
             self
         }
     }

@@ -7,6 +7,7 @@
 // examples.
 extern crate self as cognito_op;
 
+pub mod arguments;
 mod client;
 mod codec;
 mod error;
@@ -155,8 +156,8 @@ pub mod blocking {
 /// `send_blocking`; and a redacting `Debug`, which replaces a `derive(Debug)` below the attribute. (A `derive(Debug)`
 /// above the attribute conflicts with it.)
 ///
-/// `new` and the setters take any value that converts into the member: text as `&str`, a list or map as an array. A
-/// member from which a type parameter is inferred is taken as it is.
+/// `new` and the setters take any value that converts into the member: text as `&str`, a list or map as an array. A setter
+/// also takes an `Option`. See [`arguments`].
 ///
 /// Methods have the visibility of the struct, and also set private fields. Names that begin with two underscores are
 /// reserved.
@@ -204,6 +205,7 @@ pub use cognito_op_macros::cognito_shape;
 /// The items that generated code uses. They are not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::arguments::{IntoMember, IntoValue, Many, Pairs};
     pub use crate::blocking;
     pub use crate::client::{Client, SendFuture};
     pub use crate::codec::{

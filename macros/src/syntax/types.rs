@@ -52,6 +52,25 @@ impl TypeKind {
     }
 }
 
+/// A collection of the standard library that owns its entries.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Collection {
+    List,
+    Map,
+}
+
+impl Collection {
+    /// Returns the collection that a type is, as far as its name tells. A list of bytes is a value.
+    pub(crate) fn of(ty: &Type) -> Option<Self> {
+        let Type::Path(_) = ungrouped(ty) else { return None };
+        match (TypeKind::of(ty), arguments(ty).len()) {
+            (TypeKind::List, 1) => Some(Self::List),
+            (TypeKind::Map, 2 | 3) => Some(Self::Map),
+            _ => None,
+        }
+    }
+}
+
 /// Returns the type without the `Option<…>` around it, and whether there is one. An alias of `Option` is rejected later,
 /// by the compiler.
 pub(crate) fn optional(ty: &Type) -> (&Type, bool) {
