@@ -6,7 +6,7 @@
 //!
 //! # async fn resend(client: &Client, blocking_client: &blocking::Client) -> Result<(), Error> {
 //! let operation = ResendConfirmationCode::new("alice")
-//!     .client_metadata([("language".to_owned(), "de".to_owned())])
+//!     .client_metadata([("language", "de")])
 //!     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"));
 //! assert!(operation.validate().is_ok());
 //!

@@ -150,7 +150,7 @@ pub struct DeleteWebAuthnCredential {
 ///     .friendly_credential_name("phone")
 ///     .relying_party_id("example.com")
 ///     .authenticator_attachment("platform")
-///     .authenticator_transports(["internal".to_owned()])
+///     .authenticator_transports(["internal"])
 ///     .created_at(std::time::SystemTime::now());
 /// assert_eq!(passkey.relying_party_id.as_deref(), Some("example.com"));
 /// ```
