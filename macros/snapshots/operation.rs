@@ -169,7 +169,11 @@ const _: () = {
             __debug.field("client_id", &__c::Redacted);
             __debug.field("username", &__c::Redacted);
             __debug.field("secret_hash", &__c::redacted(&self.secret_hash));
-            __debug.field("analytics_metadata", &self.analytics_metadata);
+            __debug
+                .field(
+                    "analytics_metadata",
+                    __c::Shown(&self.analytics_metadata).debug(),
+                );
             __debug.field("client_metadata", &__c::redacted(&self.client_metadata));
             __debug.finish()
         }

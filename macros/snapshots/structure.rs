@@ -41,8 +41,8 @@ const _: () = {
                 __formatter,
                 "CodeDeliveryDetails",
             );
-            __debug.field("destination", &self.destination);
-            __debug.field("delivery_medium", &self.delivery_medium);
+            __debug.field("destination", __c::Shown(&self.destination).debug());
+            __debug.field("delivery_medium", __c::Shown(&self.delivery_medium).debug());
             __debug.finish()
         }
     }

@@ -148,7 +148,7 @@ pub mod blocking {
 /// Strings are `String`, `&str`, `Box<str>` and `Cow<str>`; numbers `i32` and `i64`; then `bool`, `SystemTime` (seconds
 /// since 1970 on the wire), `Vec<u8>` (Base64 on the wire), `Vec<T>`, `BTreeMap` and `HashMap` from strings,
 /// `serde_json::Value` for any JSON, and types with [`cognito_shape`](macro@cognito_shape). A type of your own
-/// implements [`InputValue`] or [`OutputValue`], and `Debug` unless its member is sensitive.
+/// implements [`InputValue`] or [`OutputValue`]. `Debug` shows a member whose type does not implement it as `..`.
 ///
 /// # Generated items
 ///
@@ -191,7 +191,7 @@ pub use cognito_op_macros::cognito_op;
 /// The field attributes are those of [`cognito_op`](macro@cognito_op). The type represents the service's shape of the
 /// same name, with or without the suffix `Type`. `#[cognito_shape(AttributeType)]` sets another name.
 /// `#[cognito_shape(unmodeled)]` is not compared with the service model, and can represent any shape. `input` or
-/// `output` restricts the shape to one direction; a shape with a lifetime is input only.
+/// `output` restricts the shape to one direction. A shape with a lifetime is input only, and a response type cannot have lifetimes.
 ///
 /// # Generated items
 ///
@@ -209,8 +209,8 @@ pub mod __private {
     pub use crate::blocking;
     pub use crate::client::{Client, SendFuture};
     pub use crate::codec::{
-        InputStructure, InputValue, Members, OutputStructure, OutputValue, ReadableMember, Redacted, Visitor, Writer,
-        check_structure, present, read_structure, read_text, redacted, write_structure,
+        InputStructure, InputValue, Members, OutputStructure, OutputValue, ReadableMember, Redacted, Shown, Visitor,
+        Writer, check_structure, present, read_structure, read_text, redacted, write_structure,
     };
     pub use crate::error::Error;
     pub use crate::request::{Hashed, Operation};
