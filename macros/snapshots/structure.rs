@@ -112,14 +112,12 @@ const _: () = {
             while let __c::Some(__index) = __c::Members::next_index(__members)? {
                 match __index {
                     0 => {
-                        __slot0 = <user::Text as __c::OutputValue>::read_member(
-                            __members,
-                        )?;
+                        __slot0 = __c::Read::<user::Text>(__c::PhantomData)
+                            .member(__members)?;
                     }
                     1 => {
-                        __slot1 = <user::DeliveryMedium as __c::OutputValue>::read_member(
-                            __members,
-                        )?;
+                        __slot1 = __c::Read::<user::DeliveryMedium>(__c::PhantomData)
+                            .member(__members)?;
                     }
                     _ => {}
                 }

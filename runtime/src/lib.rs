@@ -209,8 +209,8 @@ pub mod __private {
     pub use crate::blocking;
     pub use crate::client::{Client, SendFuture};
     pub use crate::codec::{
-        InputStructure, InputValue, Members, OutputStructure, OutputValue, ReadableMember, Redacted, Shown, Visitor,
-        Writer, check_structure, present, read_structure, read_text, redacted, write_structure,
+        InputStructure, InputValue, Members, OutputStructure, OutputValue, Read, ReadableMember, Redacted, Shown,
+        Visitor, Writer, check_structure, present, read_structure, read_text, redacted, write_structure,
     };
     pub use crate::error::Error;
     pub use crate::request::{Hashed, Operation};
@@ -221,6 +221,7 @@ pub mod __private {
     pub use serde::de::{Deserializer, MapAccess};
     pub use std::convert::{From, Infallible, Into};
     pub use std::fmt;
+    pub use std::marker::PhantomData;
     pub use std::option::Option::{self, None, Some};
     pub use std::primitive::{bool, str, u16};
     pub use std::result::Result::{self, Ok};

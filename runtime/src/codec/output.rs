@@ -34,8 +34,7 @@ use std::marker::PhantomData;
     message = "`{Self}` cannot be read from a response",
     label = "this type cannot be deserialized",
     note = "put `#[cognito_shape]` on `{Self}` (without `input`, and without lifetimes), or implement `OutputValue` for it",
-    note = "the macro does not see through an alias of `Option`; write `Option<…>`",
-    note = "the option `response = …` of `#[cognito_op]` sets the response type; `response = ()` ignores the response"
+    note = "the macro does not see through an alias of `Option`; write `Option<…>`"
 )]
 pub trait OutputValue: Sized {
     /// The shape of the value on the wire.

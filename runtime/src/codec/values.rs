@@ -8,7 +8,6 @@ use crate::validation::Checker;
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Deref;
 
 macro_rules! text {
     ($([$($generics:tt)*] $ty:ty;)*) => {$(
@@ -132,56 +131,4 @@ impl fmt::Debug for Redacted {
 #[must_use]
 pub fn redacted<T>(value: &Option<T>) -> Option<Redacted> {
     value.as_ref().map(|_| Redacted)
-}
-
-/// A member in the generated `Debug`. A type without `Debug` is shown as `..`, so that a type which cannot be a member either
-/// causes one error and not two.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Shown<'v, T>(pub &'v T);
-
-impl<T: fmt::Debug> Shown<'_, T> {
-    #[must_use]
-    pub fn debug(&self) -> &dyn fmt::Debug {
-        self.0
-    }
-}
-
-/// The compiler takes the method of [`Opaque`] where that of `Shown` does not apply.
-impl<T> Deref for Shown<'_, T> {
-    type Target = Opaque;
-
-    fn deref(&self) -> &Opaque {
-        &Opaque
-    }
-}
-
-/// A value without `Debug`.
-#[doc(hidden)]
-pub struct Opaque;
-
-impl Opaque {
-    #[must_use]
-    pub fn debug(&self) -> &dyn fmt::Debug {
-        self
-    }
-}
-
-impl fmt::Debug for Opaque {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("..")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct WithoutDebug;
-
-    #[test]
-    fn types_without_debug_are_shown_as_dots() {
-        assert_eq!(format!("{:?}", Shown(&Some("text")).debug()), "Some(\"text\")");
-        assert_eq!(format!("{:?}", Shown(&Some(WithoutDebug)).debug()), "..");
-    }
 }

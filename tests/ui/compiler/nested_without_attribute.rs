@@ -30,7 +30,12 @@ struct CodeDeliveryDetails {
 #[cognito_shape]
 struct Own {
     attribute: Option<AttributeType>,
+    sent: Option<Vec<Sent>>,
 }
+
+/// Cannot be read, since it is only sent.
+#[cognito_shape(input)]
+struct Sent {}
 
 async fn call(client: &Client) -> Result<(), Error> {
     let attribute = AttributeType { name: "email".to_owned() };
