@@ -172,7 +172,7 @@ const _: () = {
             __debug
                 .field(
                     "analytics_metadata",
-                    __c::Shown(&self.analytics_metadata).debug(),
+                    __c::Shown(&self.analytics_metadata).__debug(),
                 );
             __debug.field("client_metadata", &__c::redacted(&self.client_metadata));
             __debug.finish()

@@ -41,8 +41,9 @@ const _: () = {
                 __formatter,
                 "CodeDeliveryDetails",
             );
-            __debug.field("destination", __c::Shown(&self.destination).debug());
-            __debug.field("delivery_medium", __c::Shown(&self.delivery_medium).debug());
+            __debug.field("destination", __c::Shown(&self.destination).__debug());
+            __debug
+                .field("delivery_medium", __c::Shown(&self.delivery_medium).__debug());
             __debug.finish()
         }
     }
@@ -113,11 +114,11 @@ const _: () = {
                 match __index {
                     0 => {
                         __slot0 = __c::Read::<user::Text>(__c::PhantomData)
-                            .member(__members)?;
+                            .__member(__members)?;
                     }
                     1 => {
                         __slot1 = __c::Read::<user::DeliveryMedium>(__c::PhantomData)
-                            .member(__members)?;
+                            .__member(__members)?;
                     }
                     _ => {}
                 }

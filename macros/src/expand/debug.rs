@@ -19,7 +19,7 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
     let fields = shown.iter().map(|member| {
         let (field, name) = (&member.ident, &member.name);
         let value = match (member.sensitive, member.optional) {
-            (false, _) => hygienic!(__c::Shown(&self.#field).debug()),
+            (false, _) => hygienic!(__c::Shown(&self.#field).__debug()),
             (true, false) => hygienic!(&__c::Redacted),
             (true, true) => hygienic!(&__c::redacted(&self.#field)),
         };

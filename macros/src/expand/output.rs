@@ -51,7 +51,7 @@ pub(super) fn expand(structure: &Structure, readable: Readable) -> TokenStream {
             }
             Readable::Both => {
                 let span = Span::mixed_site().located_at(member.type_span());
-                quote_spanned!(span=> __c::Read::<#ty>(__c::PhantomData).member(__members))
+                quote_spanned!(span=> __c::Read::<#ty>(__c::PhantomData).__member(__members))
             }
         };
         hygienic!(#number => #slot = #value?,)

@@ -1,7 +1,7 @@
 //! Methods for which a type may lack a trait, so that one mistake in a nested type causes one error.
 //!
 //! The compiler takes a method of the wrapper if the bounds of its impl hold, and otherwise that of the type to which the
-//! wrapper dereferences.
+//! wrapper dereferences. The names of the methods are reserved, so that no trait in scope has them.
 
 #![allow(clippy::unused_self, reason = "only methods are looked up in this way")]
 
@@ -18,7 +18,7 @@ pub struct Shown<'v, T>(pub &'v T);
 
 impl<T: fmt::Debug> Shown<'_, T> {
     #[must_use]
-    pub fn debug(&self) -> &dyn fmt::Debug {
+    pub fn __debug(&self) -> &dyn fmt::Debug {
         self.0
     }
 }
@@ -37,7 +37,7 @@ pub struct Opaque;
 
 impl Opaque {
     #[must_use]
-    pub fn debug(&self) -> &dyn fmt::Debug {
+    pub fn __debug(&self) -> &dyn fmt::Debug {
         self
     }
 }
@@ -56,7 +56,7 @@ impl<T: OutputValue> Read<T> {
     /// # Errors
     ///
     /// Returns the error of the deserializer.
-    pub fn member<'de, A: MapAccess<'de>>(&self, members: &mut Members<'de, A>) -> Result<Option<T>, A::Error> {
+    pub fn __member<'de, A: MapAccess<'de>>(&self, members: &mut Members<'de, A>) -> Result<Option<T>, A::Error> {
         T::read_member(members)
     }
 }
@@ -77,7 +77,7 @@ impl<T: InputValue> Unread<T> {
     /// # Errors
     ///
     /// Returns the error of the deserializer.
-    pub fn member<'de, A: MapAccess<'de>>(&self, members: &mut Members<'de, A>) -> Result<Option<T>, A::Error>
+    pub fn __member<'de, A: MapAccess<'de>>(&self, members: &mut Members<'de, A>) -> Result<Option<T>, A::Error>
     where
         T: OutputValue,
     {
@@ -101,7 +101,7 @@ impl<T> Reported<T> {
     /// # Errors
     ///
     /// Always returns an error. Code that calls this does not compile.
-    pub fn member<'de, A: MapAccess<'de>>(&self, _: &mut Members<'de, A>) -> Result<Option<T>, A::Error> {
+    pub fn __member<'de, A: MapAccess<'de>>(&self, _: &mut Members<'de, A>) -> Result<Option<T>, A::Error> {
         Err(A::Error::custom("the type cannot be read"))
     }
 }
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn types_without_debug_are_shown_as_dots() {
-        assert_eq!(format!("{:?}", Shown(&Some("text")).debug()), "Some(\"text\")");
-        assert_eq!(format!("{:?}", Shown(&Some(WithoutDebug)).debug()), "..");
+        assert_eq!(format!("{:?}", Shown(&Some("text")).__debug()), "Some(\"text\")");
+        assert_eq!(format!("{:?}", Shown(&Some(WithoutDebug)).__debug()), "..");
     }
 }
