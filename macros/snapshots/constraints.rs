@@ -405,62 +405,88 @@ const _: () = {
         }
         ///Sets `OwnClass`: length 2; matches `[a-cé-í😀]{2,4}`; redacted by `Debug`.
         #[must_use]
-        fn own_class(mut self, own_class: impl __c::Into<user::Text>) -> Self {
-            self.own_class = __c::Some(__c::Into::into(own_class));
+        fn own_class<__F>(
+            mut self,
+            own_class: impl __c::IntoMember<user::Text, __F>,
+        ) -> Self {
+            self.own_class = __c::IntoMember::into_member(own_class);
             self
         }
         ///Sets `SameClass`: matches `[a-cé-í😀]+`; redacted by `Debug`.
         #[must_use]
-        fn same_class(mut self, same_class: impl __c::Into<user::Text>) -> Self {
-            self.same_class = __c::Some(__c::Into::into(same_class));
+        fn same_class<__F>(
+            mut self,
+            same_class: impl __c::IntoMember<user::Text, __F>,
+        ) -> Self {
+            self.same_class = __c::IntoMember::into_member(same_class);
             self
         }
         ///Sets `TheRest`: matches `[^a-c]{3}`; redacted by `Debug`.
         #[must_use]
-        fn the_rest(mut self, the_rest: impl __c::Into<user::Text>) -> Self {
-            self.the_rest = __c::Some(__c::Into::into(the_rest));
+        fn the_rest<__F>(
+            mut self,
+            the_rest: impl __c::IntoMember<user::Text, __F>,
+        ) -> Self {
+            self.the_rest = __c::IntoMember::into_member(the_rest);
             self
         }
         ///Sets `Automaton`: matches `[a-z]+(-[a-z]+)*`; redacted by `Debug`.
         #[must_use]
-        fn automaton(mut self, automaton: impl __c::Into<user::Text>) -> Self {
-            self.automaton = __c::Some(__c::Into::into(automaton));
+        fn automaton<__F>(
+            mut self,
+            automaton: impl __c::IntoMember<user::Text, __F>,
+        ) -> Self {
+            self.automaton = __c::IntoMember::into_member(automaton);
             self
         }
         ///Sets `LooksBehind`: matches `^[0-9A-Za-z\.\-_]*(?<!\.)$`; redacted by `Debug`.
         #[must_use]
-        fn looks_behind(mut self, looks_behind: impl __c::Into<user::Text>) -> Self {
-            self.looks_behind = __c::Some(__c::Into::into(looks_behind));
+        fn looks_behind<__F>(
+            mut self,
+            looks_behind: impl __c::IntoMember<user::Text, __F>,
+        ) -> Self {
+            self.looks_behind = __c::IntoMember::into_member(looks_behind);
             self
         }
         ///Sets `List`: length at most 5; each entry length at least 1 and matches `[0-9]`; redacted by `Debug`.
         #[must_use]
-        fn list(mut self, list: impl __c::Into<::std::vec::Vec<user::Text>>) -> Self {
-            self.list = __c::Some(__c::Into::into(list));
+        fn list<__F>(
+            mut self,
+            list: impl __c::IntoMember<::std::vec::Vec<user::Text>, __F, __c::Many>,
+        ) -> Self {
+            self.list = __c::IntoMember::into_member(list);
             self
         }
         ///Sets `Map`: length at least 1; each key length 1 to 2 and matches `[k]+`; each entry length 3 to 4 and matches `[^v]+`; redacted by `Debug`.
         #[must_use]
-        fn map(
+        fn map<__F>(
             mut self,
-            map: impl __c::Into<::std::collections::BTreeMap<user::Text, user::Text>>,
+            map: impl __c::IntoMember<
+                ::std::collections::BTreeMap<user::Text, user::Text>,
+                __F,
+                __c::Pairs,
+            >,
         ) -> Self {
-            self.map = __c::Some(__c::Into::into(map));
+            self.map = __c::IntoMember::into_member(map);
             self
         }
         ///Sets `OTHER_NAME`: redacted by `Debug`.
         #[must_use]
-        fn named(mut self, named: impl __c::Into<user::Text>) -> Self {
-            self.named = __c::Some(__c::Into::into(named));
+        fn named<__F>(mut self, named: impl __c::IntoMember<user::Text, __F>) -> Self {
+            self.named = __c::IntoMember::into_member(named);
             self
         }
         ///Sets `Entries`: entry `SECRET_HASH` computed by a client with the app client's secret; redacted by `Debug`.
         #[must_use]
-        fn entries(
+        fn entries<__F>(
             mut self,
-            entries: impl __c::Into<::std::collections::BTreeMap<user::Text, user::Text>>,
+            entries: impl __c::IntoMember<
+                ::std::collections::BTreeMap<user::Text, user::Text>,
+                __F,
+                __c::Pairs,
+            >,
         ) -> Self {
-            self.entries = __c::Some(__c::Into::into(entries));
+            self.entries = __c::IntoMember::into_member(entries);
             self
         }
     }

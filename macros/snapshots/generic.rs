@@ -82,8 +82,8 @@ const _: () = {
         }
         ///Sets `Number`: at most 5; redacted by `Debug`.
         #[must_use]
-        fn number(mut self, number: impl __c::Into<i64>) -> Self {
-            self.number = __c::Some(__c::Into::into(number));
+        fn number<__F>(mut self, number: impl __c::IntoMember<i64, __F>) -> Self {
+            self.number = __c::IntoMember::into_member(number);
             self
         }
     }

@@ -169,7 +169,11 @@ const _: () = {
             __debug.field("client_id", &__c::Redacted);
             __debug.field("username", &__c::Redacted);
             __debug.field("secret_hash", &__c::redacted(&self.secret_hash));
-            __debug.field("analytics_metadata", &self.analytics_metadata);
+            __debug
+                .field(
+                    "analytics_metadata",
+                    __c::Shown(&self.analytics_metadata).__debug(),
+                );
             __debug.field("client_metadata", &__c::redacted(&self.client_metadata));
             __debug.finish()
         }
@@ -195,28 +199,33 @@ const _: () = {
         }
         ///Sets `SecretHash`: computed by a client with the app client's secret; redacted by `Debug`.
         #[must_use]
-        pub fn secret_hash(mut self, secret_hash: impl __c::Into<user::Text>) -> Self {
-            self.secret_hash = __c::Some(__c::Into::into(secret_hash));
+        pub fn secret_hash<__F>(
+            mut self,
+            secret_hash: impl __c::IntoMember<user::Text, __F>,
+        ) -> Self {
+            self.secret_hash = __c::IntoMember::into_member(secret_hash);
             self
         }
         ///Sets `AnalyticsMetadata`.
         #[must_use]
-        pub fn analytics_metadata(
+        pub fn analytics_metadata<__F>(
             mut self,
-            analytics_metadata: impl __c::Into<user::AnalyticsMetadata>,
+            analytics_metadata: impl __c::IntoMember<user::AnalyticsMetadata, __F>,
         ) -> Self {
-            self.analytics_metadata = __c::Some(__c::Into::into(analytics_metadata));
+            self.analytics_metadata = __c::IntoMember::into_member(analytics_metadata);
             self
         }
         ///Sets `ClientMetadata`: each key length 1 to 32; redacted by `Debug`.
         #[must_use]
-        pub fn client_metadata(
+        pub fn client_metadata<__F>(
             mut self,
-            client_metadata: impl __c::Into<
+            client_metadata: impl __c::IntoMember<
                 ::std::collections::HashMap<user::Text, user::Text>,
+                __F,
+                __c::Pairs,
             >,
         ) -> Self {
-            self.client_metadata = __c::Some(__c::Into::into(client_metadata));
+            self.client_metadata = __c::IntoMember::into_member(client_metadata);
             self
         }
     }

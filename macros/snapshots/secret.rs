@@ -133,17 +133,20 @@ const _: () = {
         }
         ///Sets `ClientId`: filled in with the app client's id; redacted by `Debug`.
         #[must_use]
-        pub fn client_id(mut self, client_id: impl __c::Into<user::Text>) -> Self {
-            self.client_id = __c::Some(__c::Into::into(client_id));
+        pub fn client_id<__F>(
+            mut self,
+            client_id: impl __c::IntoMember<user::Text, __F>,
+        ) -> Self {
+            self.client_id = __c::IntoMember::into_member(client_id);
             self
         }
         ///Sets `ClientSecret`: length 24 to 64; matches `[\w+]+`; filled in with the app client's secret; redacted by `Debug`.
         #[must_use]
-        pub fn client_secret(
+        pub fn client_secret<__F>(
             mut self,
-            client_secret: impl __c::Into<user::Text>,
+            client_secret: impl __c::IntoMember<user::Text, __F>,
         ) -> Self {
-            self.client_secret = __c::Some(__c::Into::into(client_secret));
+            self.client_secret = __c::IntoMember::into_member(client_secret);
             self
         }
     }

@@ -41,8 +41,9 @@ const _: () = {
                 __formatter,
                 "CodeDeliveryDetails",
             );
-            __debug.field("destination", &self.destination);
-            __debug.field("delivery_medium", &self.delivery_medium);
+            __debug.field("destination", __c::Shown(&self.destination).__debug());
+            __debug
+                .field("delivery_medium", __c::Shown(&self.delivery_medium).__debug());
             __debug.finish()
         }
     }
@@ -60,11 +61,11 @@ const _: () = {
         }
         ///Sets `DeliveryMedium`.
         #[must_use]
-        pub fn delivery_medium(
+        pub fn delivery_medium<__F>(
             mut self,
-            delivery_medium: impl __c::Into<user::DeliveryMedium>,
+            delivery_medium: impl __c::IntoMember<user::DeliveryMedium, __F>,
         ) -> Self {
-            self.delivery_medium = __c::Some(__c::Into::into(delivery_medium));
+            self.delivery_medium = __c::IntoMember::into_member(delivery_medium);
             self
         }
     }
@@ -112,14 +113,12 @@ const _: () = {
             while let __c::Some(__index) = __c::Members::next_index(__members)? {
                 match __index {
                     0 => {
-                        __slot0 = <user::Text as __c::OutputValue>::read_member(
-                            __members,
-                        )?;
+                        __slot0 = __c::Read::<user::Text>(__c::PhantomData)
+                            .__member(__members)?;
                     }
                     1 => {
-                        __slot1 = <user::DeliveryMedium as __c::OutputValue>::read_member(
-                            __members,
-                        )?;
+                        __slot1 = __c::Read::<user::DeliveryMedium>(__c::PhantomData)
+                            .__member(__members)?;
                     }
                     _ => {}
                 }

@@ -278,35 +278,42 @@ const _: () = {
         }
         ///Sets `List`: each entry length 1; redacted by `Debug`.
         #[must_use]
-        fn list(mut self, list: impl __c::Into<user::List>) -> Self {
-            self.list = __c::Some(__c::Into::into(list));
+        fn list<__F>(mut self, list: impl __c::IntoMember<user::List, __F>) -> Self {
+            self.list = __c::IntoMember::into_member(list);
             self
         }
         ///Sets `Map`: each key matches `[a]+`; each entry 0 to 1; redacted by `Debug`.
         #[must_use]
-        fn map(mut self, map: impl __c::Into<user::Map>) -> Self {
-            self.map = __c::Some(__c::Into::into(map));
+        fn map<__F>(mut self, map: impl __c::IntoMember<user::Map, __F>) -> Self {
+            self.map = __c::IntoMember::into_member(map);
             self
         }
         ///Sets `Entries`: each entry length 1; redacted by `Debug`.
         #[must_use]
-        fn entries(
+        fn entries<__F>(
             mut self,
-            entries: impl __c::Into<::std::collections::HashMap<user::Key, user::Value>>,
+            entries: impl __c::IntoMember<
+                ::std::collections::HashMap<user::Key, user::Value>,
+                __F,
+                __c::Pairs,
+            >,
         ) -> Self {
-            self.entries = __c::Some(__c::Into::into(entries));
+            self.entries = __c::IntoMember::into_member(entries);
             self
         }
         ///Sets `Hashed`: entry `HASH` computed by a client with the app client's secret; redacted by `Debug`.
         #[must_use]
-        fn hashed(mut self, hashed: impl __c::Into<user::Map>) -> Self {
-            self.hashed = __c::Some(__c::Into::into(hashed));
+        fn hashed<__F>(mut self, hashed: impl __c::IntoMember<user::Map, __F>) -> Self {
+            self.hashed = __c::IntoMember::into_member(hashed);
             self
         }
         ///Sets `ClientSecret`: filled in with the app client's secret; redacted by `Debug`.
         #[must_use]
-        fn client_secret(mut self, client_secret: impl __c::Into<user::Named>) -> Self {
-            self.client_secret = __c::Some(__c::Into::into(client_secret));
+        fn client_secret<__F>(
+            mut self,
+            client_secret: impl __c::IntoMember<user::Named, __F>,
+        ) -> Self {
+            self.client_secret = __c::IntoMember::into_member(client_secret);
             self
         }
     }

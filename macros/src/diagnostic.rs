@@ -54,7 +54,7 @@ messages! {
     RelativeCrate { path } => "option `crate` requires an absolute path; write `crate = ::{path}` for a dependency or `crate = crate::{path}` for a re-export";
     RenamedCrate { name } => "this crate depends on `cognito-op` by the name `{name}`; add the option `crate = ::{name}`";
     ShapeKind { name, kind } => "`{name}` is {kind} in the user pools API; rename this type, or add `unmodeled` for a type of your own";
-    BorrowedOutput {} => "a response type cannot have lifetimes; remove the lifetime, or remove `output`";
+    BorrowedOutput {} => "a response type cannot have lifetimes, since it outlives the response that it is read from; remove the lifetime and use owned types such as `String`";
     UnknownShape { shape, suggestion } => "cannot find shape `{shape}` in the user pools API{suggestion}";
 
     // The attributes of a field.
@@ -107,6 +107,8 @@ messages! {
     OptionalClientId { ty } => "the service requires `ClientId`, so a request must contain it; add `#[client_id]` so that the client fills it in, or make it `{ty}`";
     OptionalRequired { member, ty } => "the service requires `{member}`, so it cannot be optional; make it `{ty}`";
     WrongKind { member, kind, ty, fix } => "`{member}` is {kind}, which `{ty}` cannot hold; make it `{fix}`";
+    NumberType { ty } => "`{ty}` cannot be a member, since the numbers of the service are 32-bit and 64-bit integers; use `i32` or `i64`";
+    ForeignTime { member, ty } => "`{member}` is a timestamp, which `{ty}` of another crate cannot hold; make it `std::time::SystemTime`, and convert it in your code";
     WrongShape { member, kind, ty, fix, shape } => "`{member}` is {kind}, which `{ty}` does not represent; make it `{fix}`, or add `#[cognito_shape({shape})]` to the intended type";
     WrongResponse { target, ty, shape } => "the response of `{target}` is the structure `{shape}`, which `{ty}` does not represent; add `#[cognito_shape({shape})]` to the intended type, or ignore it with `response = ()`";
     RecursiveShape { name } => "recursive type `{name}`: the shapes of the service are not recursive; use another type for the inner value";

@@ -7,6 +7,7 @@
 // examples.
 extern crate self as cognito_op;
 
+pub mod arguments;
 mod client;
 mod codec;
 mod error;
@@ -149,7 +150,7 @@ pub mod blocking {
 /// Strings are `String`, `&str`, `Box<str>` and `Cow<str>`; numbers `i32` and `i64`; then `bool`, `SystemTime` (seconds
 /// since 1970 on the wire), `Vec<u8>` (Base64 on the wire), `Vec<T>`, `BTreeMap` and `HashMap` from strings,
 /// `serde_json::Value` for any JSON, and types with [`cognito_shape`](macro@cognito_shape). A type of your own
-/// implements [`InputValue`] or [`OutputValue`], and `Debug` unless its member is sensitive.
+/// implements [`InputValue`] or [`OutputValue`]. `Debug` shows a member whose type does not implement it as `..`.
 ///
 /// # Generated items
 ///
@@ -157,8 +158,8 @@ pub mod blocking {
 /// `send_blocking`; and a redacting `Debug`, which replaces a `derive(Debug)` below the attribute. (A `derive(Debug)`
 /// above the attribute conflicts with it.)
 ///
-/// `new` and the setters take any value that converts into the member: text as `&str`, a list or map as an array. A
-/// member from which a type parameter is inferred is taken as it is.
+/// `new` and the setters take any value that converts into the member: text as `&str`, a list or map as an array. A setter
+/// also takes an `Option`. See [`arguments`].
 ///
 /// Methods have the visibility of the struct, and also set private fields. Names that begin with two underscores are
 /// reserved.
@@ -192,7 +193,7 @@ pub use cognito_op_macros::cognito_op;
 /// The field attributes are those of [`cognito_op`](macro@cognito_op). The type represents the service's shape of the
 /// same name, with or without the suffix `Type`. `#[cognito_shape(AttributeType)]` sets another name.
 /// `#[cognito_shape(unmodeled)]` is not compared with the service model, and can represent any shape. `input` or
-/// `output` restricts the shape to one direction; a shape with a lifetime is input only.
+/// `output` restricts the shape to one direction. A shape with a lifetime is input only, and a response type cannot have lifetimes.
 ///
 /// # Generated items
 ///
@@ -206,11 +207,12 @@ pub use cognito_op_macros::cognito_shape;
 /// The items that generated code uses. They are not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::arguments::{IntoMember, IntoValue, Many, Pairs};
     pub use crate::blocking;
     pub use crate::client::{Client, SendFuture};
     pub use crate::codec::{
-        InputStructure, InputValue, Members, OutputStructure, OutputValue, ReadableMember, Redacted, Visitor, Writer,
-        check_structure, present, read_structure, read_text, redacted, write_structure,
+        InputStructure, InputValue, Members, OutputStructure, OutputValue, Read, ReadableMember, Redacted, Shown,
+        Visitor, Writer, check_structure, present, read_structure, read_text, redacted, write_structure,
     };
     pub use crate::error::Error;
     pub use crate::request::{Hashed, Operation};
@@ -221,6 +223,7 @@ pub mod __private {
     pub use serde::de::{Deserializer, MapAccess};
     pub use std::convert::{From, Infallible, Into};
     pub use std::fmt;
+    pub use std::marker::PhantomData;
     pub use std::option::Option::{self, None, Some};
     pub use std::primitive::{bool, str, u16};
     pub use std::result::Result::{self, Ok};

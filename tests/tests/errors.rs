@@ -96,7 +96,7 @@ async fn violations_reported_by_the_service() {
 /// The unit of a length depends on the member's type.
 #[test]
 fn every_length_has_its_unit() {
-    let operation = Measured::new(vec!["a".to_owned()], "é", vec![0; 3]);
+    let operation = Measured::new(["a"], "é", vec![0; 3]);
     let violations = operation.validate().expect_err("three");
     let said: Vec<_> = violations.iter().map(|violation| (violation.unit(), violation.to_string())).collect();
     let said: Vec<_> = said.iter().map(|(unit, text)| (*unit, text.as_str())).collect();

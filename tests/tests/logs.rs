@@ -74,7 +74,7 @@ fn shown<'r>(records: impl Iterator<Item = &'r (String, String)>, secrets: &[Str
 }
 
 fn operation(flow: &str) -> InitiateAuth {
-    let parameters = [("USERNAME", "alice"), ("PASSWORD", SECRETS[1])].map(|(name, value)| (name.into(), value.into()));
+    let parameters = [("USERNAME", "alice"), ("PASSWORD", SECRETS[1])];
     InitiateAuth::new(ID, flow).auth_parameters(parameters)
 }
 

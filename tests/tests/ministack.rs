@@ -34,7 +34,7 @@ async fn a_code_is_sent_once_for_each_call() {
 
     let client = pool.confidential(pool.text("confidential", "secret"));
     let operation = ResendConfirmationCode::new(pool.text("confidential", "id"), "josé")
-        .client_metadata([("schlüssel".to_owned(), "значение 😀 \"\\\n".to_owned())]);
+        .client_metadata([("schlüssel", "значение 😀 \"\\\n")]);
     assert_delivered(operation.send(&client).await.expect("a name and metadata beyond ASCII"));
     assert_eq!(pool.messages(), before + 3);
 

@@ -113,7 +113,7 @@ fn what_was_sent() {
     GetUser::new("token").send_blocking(&client).expect("an answer");
     let sign_up = SignUp::new("1example23456789", "josé", "Correct-Horse-7")
         .user_attributes([Attribute::new("email").value("j@example.com")])
-        .client_metadata([("a".to_owned(), "b\"".to_owned())]);
+        .client_metadata([("a", "b\"")]);
     sign_up.send_blocking(&client).expect("an answer");
 
     let sent = &mock.sent::<ResendConfirmationCode>()[0];

@@ -16,7 +16,7 @@ const HASH: &str = "yCaNgEMwx8Gl38+crAIaXERowDW6Oiin3TvmrBVh304=";
 
 fn operation() -> ResendConfirmationCode {
     ResendConfirmationCode::new(CLIENT_ID, USERNAME)
-        .client_metadata([("key".to_owned(), "canary-metadata".to_owned())])
+        .client_metadata([("key", "canary-metadata")])
         .user_context_data(UserContextData::new().ip_address("canary-address").encoded_data("canary-device"))
 }
 

@@ -26,7 +26,7 @@ fn sent(transport: &Canned) -> Value {
 }
 
 fn everything() -> Everything {
-    Everything::new("123456", true, 60, vec!["one".to_owned()], [("key".to_owned(), "value".to_owned())])
+    Everything::new("123456", true, 60, ["one"], [("key", "value")])
 }
 
 #[tokio::test]
@@ -44,7 +44,7 @@ async fn every_type_goes_out_and_comes_back() {
         .long(i64::MIN + 5)
         .time(UNIX_EPOCH + Duration::from_millis(1500))
         .blob(vec![0, 255])
-        .hash_map([("one".to_owned(), 1)])
+        .hash_map([("one", 1)])
         .document(json!({"any": ["thing", null]}))
         .nested(nested.clone())
         .nested_list(vec![nested])
@@ -73,7 +73,7 @@ async fn every_type_goes_out_and_comes_back() {
 fn constraints_of_entries_keys_and_numbers() {
     let mut operation = everything()
         .blob(vec![0; 1_000_001])
-        .hash_map(HashMap::from([("a".to_owned(), 4)]))
+        .hash_map(HashMap::from([("a", 4)]))
         .nested_list(vec![Nested::new(Kind::One), Nested::new(Kind::One).attributes(vec![AttributeType::new("")])]);
     operation.string = "12345".to_owned();
     operation.integer = 61;
@@ -130,7 +130,7 @@ async fn the_secret_hash_of_a_map() {
     client.call(&refresh).hash_username("alice").send().await.expect("an answer");
     assert_eq!(sent(&transport)["AuthParameters"], json!({"REFRESH_TOKEN": "token", "SECRET_HASH": HASH}));
 
-    let responses = HashMap::from([("USER_ID_FOR_SRP", "alice".into()), ("USERNAME", "alias".into())]);
+    let responses = HashMap::from([("USER_ID_FOR_SRP", "alice"), ("USERNAME", "alias")]);
     RespondToAuthChallenge::new("PASSWORD_VERIFIER", ID, responses).send(&client).await.expect("an answer");
     let expected = json!({"USER_ID_FOR_SRP": "alice", "USERNAME": "alias", "SECRET_HASH": HASH});
     assert_eq!(sent(&transport)["ChallengeResponses"], expected);

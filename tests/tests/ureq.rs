@@ -114,8 +114,8 @@ fn a_server_that_hardly_reads_exceeds_the_timeouts() {
             }
         }
     });
-    let operation = ResendConfirmationCode::new("1example23456789", "alice")
-        .client_metadata([("large".to_owned(), "x".repeat(1 << 20))]);
+    let operation =
+        ResendConfirmationCode::new("1example23456789", "alice").client_metadata([("large", "x".repeat(1 << 20))]);
     let builder = Client::builder().endpoint(url).attempt_timeout(Duration::from_millis(300));
     let begun = Instant::now();
     let error = builder.build().expect("a client").call(&operation).send().expect_err("no response");

@@ -25,7 +25,7 @@ fn full() -> ResendConfirmationCode {
             UserContextData::new().encoded_data("AmazonCognitoAdvancedSecurityData_object").ip_address("192.0.2.1"),
         )
         .analytics_metadata(AnalyticsMetadata::new().analytics_endpoint_id("d70b2ba36a8c4dc5a04a0451a31a1e12"))
-        .client_metadata([("k1".to_owned(), "v1".to_owned()), ("ké2".to_owned(), "vü€😀\"\\/\n".to_owned())])
+        .client_metadata([("k1", "v1"), ("ké2", "vü€😀\"\\/\n")])
 }
 
 /// As captured from boto3 1.44.5, the JavaScript SDK 3.1168.0 and aws-sdk-cognitoidentityprovider 1.144.0, which send the

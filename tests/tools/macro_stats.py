@@ -3,7 +3,8 @@
 usage: macro_stats.py   (from anywhere; builds under target/macro-stats)
 
 The bounds are those of the project: an operation of six members, ResendConfirmationCode, at most 14 kB with its derives; a further
-plain string member at most 1 kB; a shape of four members at most 5 kB more than serde's derives of the same struct.
+plain string member at most 1 kB; `#[client_id]` at most 200 bytes more than an optional member; a shape of four members at most 5 kB
+more than serde's derives of the same struct.
 """
 
 import os
@@ -38,11 +39,14 @@ pub struct ResendConfirmationCode {
 #[derive(Clone)]
 pub struct Structure {}
 '''
+OPTIONAL_ID = RESEND.replace("FURTHER", "").replace("pub client_id: String", "ATTRIBUTE\n    pub client_id: Option<String>")
 FOUR = "pub struct Four { pub one: String, pub two: Option<String>, pub three: Option<String>, pub four: Option<i32> }"
 USES = "#![allow(dead_code)]\nuse cognito_op::{cognito_op, cognito_shape};\n"
 SOURCES = {
     "operation": USES + RESEND.replace("FURTHER", ""),
     "operation_and_member": USES + RESEND.replace("FURTHER", "#[unmodeled] pub further: Option<String>,"),
+    "optional_id": USES + OPTIONAL_ID.replace("ATTRIBUTE", "#[unmodeled]"),
+    "client_id": USES + OPTIONAL_ID.replace("ATTRIBUTE", "#[client_id]"),
     "nothing": USES + "#[cognito_shape(unmodeled)]\n#[derive(Clone)]\npub struct Structure {}\n",
     "shape": USES + "#[cognito_shape]\n" + FOUR,
     "serde": "#![allow(dead_code)]\n#[derive(Debug, serde::Serialize, serde::Deserialize)]\n" + FOUR,
@@ -82,6 +86,8 @@ def main() -> None:
     rows = [
         ("ResendConfirmationCode with its derives", sizes["operation"] - sizes["nothing"], 14_000),
         ("a further plain string member", sizes["operation_and_member"] - sizes["operation"], 1_000),
+        ("`#[client_id]` on an optional member", sizes["client_id"] - sizes["optional_id"], 200),
+        ("ResendConfirmationCode with `#[client_id]`", sizes["client_id"] - sizes["nothing"], 14_000),
         ("a shape of four members beyond serde's derives", sizes["shape"] - sizes["serde"], 5_000),
     ]
     for what, size, bound in rows:

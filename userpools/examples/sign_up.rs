@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 use cognito_op_example_service::{Arguments, Example, Outcome, code, run};
-use cognito_userpools::operations::{AttributeType, ConfirmSignUp, SignUp};
+use cognito_userpools::operations::{ConfirmSignUp, SignUp};
 use cognito_userpools::sign_in::{SignIn, UnverifiedClaims};
 use std::process::ExitCode;
 use std::time::UNIX_EPOCH;
@@ -27,7 +27,7 @@ async fn sign_up(arguments: Arguments) -> Outcome {
 
     let signed_up = SignUp::new(&username)
         .password(&password)
-        .user_attributes([AttributeType::new("email").value(arguments.get("--email")?)])
+        .user_attributes([("email", arguments.get("--email")?)])
         .send(&client)
         .await?;
     println!("{username} has signed up.");

@@ -115,6 +115,10 @@ impl<'a> Place<'a> {
     }
 
     fn range(self, range: &Written<Bounds<i64>>, diagnostics: &mut Diagnostics) -> Option<Bounds<i64>> {
+        if self.kind() == TypeKind::OtherNumber {
+            // The type itself is an error.
+            return None;
+        }
         let number = |kind| matches!(kind, Kind::Integer | Kind::Long);
         if !matches!(self.kind(), TypeKind::Integer | TypeKind::Other) || self.is_published(|kind| !number(kind)) {
             diagnostics.push(&range.at, Message::RangeOnType { constrained: self.described() });

@@ -16,7 +16,7 @@ mod structure;
 mod suggestion;
 mod type_assertion;
 
-pub(crate) use crate::syntax::{Bounds, Direction};
+pub(crate) use crate::syntax::{Bounds, Collection, Direction};
 pub(crate) use auto_fill::AutoFill;
 pub(crate) use constraints::Constraints;
 pub(crate) use enumeration::{Enumeration, Value};

@@ -7,11 +7,11 @@ use super::suggestion::suggest;
 use super::type_assertion::TypeAssertion;
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
-use crate::syntax::{AttributeMacro, Body, Item, Options};
-use proc_macro2::{Ident, TokenStream};
+use crate::syntax::{AttributeMacro, Body, Item, Options, lifetime};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident};
-use syn::Type;
 use syn::ext::IdentExt;
+use syn::{LitStr, Type};
 
 /// A checked operation.
 pub(crate) struct Operation {
@@ -40,8 +40,15 @@ impl Operation {
         let response = match &options.response {
             Some(ty) => Some(ty.to_token_stream()),
             None if published.as_ref().is_some_and(has_no_output) => None,
-            None => Some(format_ident!("{ident}Response", span = ident.span()).into_token_stream()),
+            // If there is no such type, the compiler reports it at the target, beside which the option `response` belongs.
+            None => {
+                let at = options.target.as_ref().map_or(ident.span(), LitStr::span);
+                Some(format_ident!("{ident}Response", span = Span::call_site().located_at(at)).into_token_stream())
+            }
         };
+        if let Some(lifetime) = options.response.as_ref().and_then(lifetime) {
+            diagnostics.push(lifetime, Message::BorrowedOutput {});
+        }
         let output = published.as_ref().and_then(|operation| operation.output.as_ref()).map(|output| output.name);
         // `()` ignores any response. A default response type has the name in the API, so that it is the published output
         // unless it is an alias; a second error about a type that is not an output at all would be noise.
@@ -129,7 +136,7 @@ fn target(options: &Options, ident: &Ident, diagnostics: &mut Diagnostics) -> Op
         Some(literal) => Some(literal.value()),
         None => {
             if !options.has_target {
-                diagnostics.push(ident, Message::MissingTarget { form: form() });
+                diagnostics.push(&options.at, Message::MissingTarget { form: form() });
             }
             None
         }

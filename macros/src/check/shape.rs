@@ -32,10 +32,12 @@ impl Shape {
         });
         let mut direction = item.options.direction();
         // A type that is read from a response owns its values.
-        if item.generics.lifetimes().next().is_some() {
-            match &item.options.output {
-                Some(output) => diagnostics.push(output, Message::BorrowedOutput {}),
-                None => direction = Direction::Input,
+        if let Some(lifetime) = item.generics.lifetimes().next() {
+            let is_output = item.options.output.is_some() || published.as_ref().is_some_and(|shape| !shape.input);
+            if is_output && item.options.direction() != Direction::Input {
+                diagnostics.push(&lifetime.lifetime, Message::BorrowedOutput {});
+            } else {
+                direction = Direction::Input;
             }
         }
         let body = std::mem::replace(&mut item.body, Body::Struct(Vec::new()));

@@ -73,13 +73,19 @@ pub(super) fn of_field(
     published: Option<&model::Shape>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<TypeAssertion> {
-    match published {
-        Some(shape) => of_shape(&field.ty, wire, shape, diagnostics).into_iter().collect(),
-        None => of_attributes(field),
+    if let Some(shape) = published {
+        return of_shape(&field.ty, wire, shape, diagnostics).into_iter().collect();
     }
+    check_numbers(&field.ty, diagnostics);
+    of_attributes(field)
 }
 
 fn of_shape(ty: &Type, wire: &str, shape: &model::Shape, diagnostics: &mut Diagnostics) -> Option<TypeAssertion> {
+    if let Some(time) = syntax::foreign_time(ty).filter(|_| shape.kind == Kind::Timestamp) {
+        let (member, ty) = (wire.to_owned(), source(time));
+        diagnostics.push(time, Message::ForeignTime { member, ty });
+        return None;
+    }
     let fits = can_hold(ty, shape);
     if fits == Some(true) {
         return None;
@@ -96,6 +102,19 @@ fn of_shape(ty: &Type, wire: &str, shape: &model::Shape, diagnostics: &mut Diagn
         return None;
     }
     Some(TypeAssertion { expected: Expected::of(shape)?, message: message.to_string(), entry: None })
+}
+
+/// Reports the numbers within a type that no value on the wire is read into or written from.
+fn check_numbers(ty: &Type, diagnostics: &mut Diagnostics) {
+    match TypeKind::of(ty) {
+        TypeKind::OtherNumber => diagnostics.push(ty, Message::NumberType { ty: source(ty) }),
+        TypeKind::List | TypeKind::Map => {
+            for argument in syntax::arguments(ty) {
+                check_numbers(argument, diagnostics);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn of_attributes(field: &Field) -> Vec<TypeAssertion> {

@@ -4,7 +4,7 @@ use super::bounds::{Bound, bounded};
 use super::docs;
 use super::hygiene::hygienic;
 use super::operation::response;
-use crate::check::{Member, Operation, Structure};
+use crate::check::{Collection, Member, Operation, Structure};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};
 use syn::ext::IdentExt;
@@ -17,11 +17,11 @@ pub(super) fn expand(structure: &Structure, operation: Option<&Operation>) -> To
     let (impl_generics, type_generics, clause) = structure.head.generics.split_for_impl();
     let required: Vec<&Member> = structure.members.iter().filter(|member| !member.optional).collect();
     let parameters = required.iter().map(|member| {
-        let (parameter, (ty, _)) = (parameter(member), conversion(structure, member));
+        let (parameter, (ty, _)) = (parameter(member), argument(structure, member));
         hygienic!(#parameter: #ty)
     });
     let fields = structure.members.iter().map(|member| {
-        let (field, (_, value)) = (&member.ident, conversion(structure, member));
+        let (field, (_, value)) = (&member.ident, argument(structure, member));
         if member.optional { hygienic!(#field: __c::None) } else { hygienic!(#field: #value) }
     });
     let body = if structure.head.broken {
@@ -80,28 +80,45 @@ fn parameter(member: &Member) -> Ident {
     member.ident.clone()
 }
 
-/// Returns the type of the parameter for a field and the value of the field.
-fn conversion(structure: &Structure, member: &Member) -> (TokenStream, TokenStream) {
+/// Returns the type of the parameter of `new` for a field and the value of the field.
+fn argument(structure: &Structure, member: &Member) -> (TokenStream, TokenStream) {
     let (parameter, ty) = (parameter(member), &member.ty);
     if structure.infers_from(member) {
         // A conversion would hide the type from the compiler.
-        (ty.to_token_stream(), parameter.to_token_stream())
-    } else {
-        (hygienic!(impl __c::Into<#ty>), hygienic!(__c::Into::into(#parameter)))
+        return (ty.to_token_stream(), parameter.to_token_stream());
     }
+    match kind(member) {
+        Some(kind) => (hygienic!(impl __c::IntoValue<#ty, #kind>), hygienic!(__c::IntoValue::into_value(#parameter))),
+        None => (hygienic!(impl __c::Into<#ty>), hygienic!(__c::Into::into(#parameter))),
+    }
+}
+
+/// Returns the kind of a collection, from which the trait of its argument selects a conversion.
+fn kind(member: &Member) -> Option<TokenStream> {
+    Some(match Collection::of(&member.ty)? {
+        Collection::List => hygienic!(__c::Many),
+        Collection::Map => hygienic!(__c::Pairs),
+    })
 }
 
 fn setter(structure: &Structure, member: &Member) -> TokenStream {
     let (vis, field) = (&structure.head.vis, &member.ident);
-    let (parameter, (ty, value)) = (parameter(member), conversion(structure, member));
+    let (parameter, ty) = (parameter(member), &member.ty);
+    let (generics, argument, value) = if structure.infers_from(member) {
+        (None, ty.to_token_stream(), hygienic!(__c::Some(#parameter)))
+    } else {
+        let kind = kind(member).map(|kind| hygienic!(, #kind));
+        let argument = hygienic!(impl __c::IntoMember<#ty, __F #kind>);
+        (Some(hygienic!(<__F>)), argument, hygienic!(__c::IntoMember::into_member(#parameter)))
+    };
     let doc = format!("Sets {}", docs::member(member));
     // The method has the span of the field, so that editors navigate from one to the other.
     let name = quote_spanned!(Span::mixed_site().located_at(field.span())=> #field);
     hygienic! {
         #[doc = #doc]
         #[must_use]
-        #vis fn #name(mut self, #parameter: #ty) -> Self {
-            self.#field = __c::Some(#value);
+        #vis fn #name #generics(mut self, #parameter: #argument) -> Self {
+            self.#field = #value;
             self
         }
     }

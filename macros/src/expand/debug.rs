@@ -3,8 +3,7 @@
 use super::bounds::{Bound, bounded};
 use super::hygiene::hygienic;
 use crate::check::Structure;
-use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 
 pub(super) fn expand(structure: &Structure) -> TokenStream {
@@ -20,10 +19,7 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
     let fields = shown.iter().map(|member| {
         let (field, name) = (&member.ident, &member.name);
         let value = match (member.sensitive, member.optional) {
-            (false, _) => {
-                let span = Span::mixed_site().located_at(member.type_span());
-                quote_spanned!(span=> &self.#field)
-            }
+            (false, _) => hygienic!(__c::Shown(&self.#field).__debug()),
             (true, false) => hygienic!(&__c::Redacted),
             (true, true) => hygienic!(&__c::redacted(&self.#field)),
         };

@@ -5,7 +5,7 @@ use super::hygiene::hygienic;
 use super::shape;
 use crate::check::Structure;
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::format_ident;
+use quote::{format_ident, quote_spanned};
 use syn::parse_quote;
 
 /// A kind of structure that can be read.
@@ -40,13 +40,21 @@ pub(super) fn expand(structure: &Structure, readable: Readable) -> TokenStream {
         (0..structure.members.len()).map(|index| format_ident!("__slot{index}", span = Span::mixed_site())).collect();
     let arms = structure.members.iter().zip(&slots).enumerate().map(|(index, (member, slot))| {
         let (number, ty) = (Literal::usize_unsuffixed(index), &member.ty);
-        let trait_ = if readable == Readable::Request {
-            let path = readable_member(index);
-            hygienic!(<#ty as #path>)
-        } else {
-            Bound::Output.of(member)
+        let value = match readable {
+            Readable::Request => {
+                let path = readable_member(index);
+                hygienic!(<#ty as #path>::read_member(__members))
+            }
+            Readable::Output => {
+                let trait_ = Bound::Output.of(member);
+                hygienic!(#trait_::read_member(__members))
+            }
+            Readable::Both => {
+                let span = Span::mixed_site().located_at(member.type_span());
+                quote_spanned!(span=> __c::Read::<#ty>(__c::PhantomData).__member(__members))
+            }
         };
-        hygienic!(#number => #slot = #trait_::read_member(__members)?,)
+        hygienic!(#number => #slot = #value?,)
     });
     let fields = structure.members.iter().zip(&slots).map(|(member, slot)| {
         let (field, wire) = (&member.ident, &member.wire);

@@ -9,6 +9,7 @@ use super::tokens::source;
 use super::types::optional;
 use crate::diagnostic::{Diagnostics, Message};
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute, Data, DataStruct, DeriveInput, Fields, Generics, Ident, Meta, Type, Visibility};
 
@@ -70,9 +71,10 @@ impl Item {
                 return None;
             }
         };
-        let mut options = TokenStream::new();
+        let (mut at, mut options) = (TokenStream::new(), TokenStream::new());
         for attr in &input.attrs {
             if attr.path().is_ident("__cognito") {
+                at = attr.path().to_token_stream();
                 if let Meta::List(list) = &attr.meta {
                     options = list.tokens.clone();
                 }
@@ -81,6 +83,7 @@ impl Item {
             }
         }
         let mut options = Options::parse(attribute, options, diagnostics);
+        options.at = at;
         let inner: Vec<&[Attribute]> = match &input.data {
             Data::Struct(data) => data.fields.iter().map(|field| &*field.attrs).collect(),
             Data::Enum(data) => data.variants.iter().map(|variant| &*variant.attrs).collect(),

@@ -18,4 +18,4 @@ pub(crate) use field_attribute::{FieldAttribute, field_attributes};
 pub(crate) use item::{Body, Field, Item, Variant, VariantForm};
 pub(crate) use options::{Direction, Options};
 pub(crate) use tokens::{chunks, source};
-pub(crate) use types::{TypeKind, arguments, mention, mentions};
+pub(crate) use types::{Collection, TypeKind, arguments, foreign_time, lifetime, mention, mentions};

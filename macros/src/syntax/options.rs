@@ -10,6 +10,8 @@ use syn::{Ident, LitBool, LitStr, Path, Type};
 
 /// The options of either attribute. Options that an attribute does not have keep their default.
 pub(crate) struct Options {
+    /// A token with the span of the attribute.
+    pub(crate) at: TokenStream,
     pub(crate) target: Option<LitStr>,
     /// Whether there is a target, possibly a malformed one.
     pub(crate) has_target: bool,
@@ -39,6 +41,7 @@ pub(crate) enum Direction {
 impl Options {
     pub(crate) fn parse(attribute: AttributeMacro, tokens: TokenStream, diagnostics: &mut Diagnostics) -> Self {
         let mut options = Self {
+            at: TokenStream::new(),
             target: None,
             has_target: false,
             response: None,

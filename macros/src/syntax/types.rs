@@ -52,6 +52,41 @@ impl TypeKind {
     }
 }
 
+/// A collection of the standard library that owns its entries.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Collection {
+    List,
+    Map,
+}
+
+impl Collection {
+    /// Returns the collection that a type is, as far as its name tells. A list of bytes is a value.
+    pub(crate) fn of(ty: &Type) -> Option<Self> {
+        let Type::Path(_) = ungrouped(ty) else { return None };
+        match (TypeKind::of(ty), arguments(ty).len()) {
+            (TypeKind::List, 1) => Some(Self::List),
+            (TypeKind::Map, 2 | 3) => Some(Self::Map),
+            _ => None,
+        }
+    }
+}
+
+/// Returns a type that is a date or time of `chrono`, `time` or `jiff`, as far as its name tells.
+pub(crate) fn foreign_time(ty: &Type) -> Option<&Type> {
+    const CRATES: [&str; 3] = ["chrono", "time", "jiff"];
+    const NAMES: [&str; 6] =
+        ["NaiveDate", "NaiveDateTime", "OffsetDateTime", "PrimitiveDateTime", "UtcDateTime", "Zoned"];
+    let Type::Path(path) = ungrouped(ty) else { return None };
+    let mut segments = path.path.segments.iter();
+    let first = segments.next()?.ident.to_string();
+    let is_foreign = match segments.next() {
+        Some(_) => CRATES.contains(&first.as_str()),
+        // A `DateTime` without a time zone could be the user's own.
+        None => NAMES.contains(&first.as_str()) || (first == "DateTime" && !arguments(ty).is_empty()),
+    };
+    is_foreign.then_some(ty)
+}
+
 /// Returns the type without the `Option<…>` around it, and whether there is one. An alias of `Option` is rejected later,
 /// by the compiler.
 pub(crate) fn optional(ty: &Type) -> (&Type, bool) {
@@ -119,6 +154,29 @@ pub(crate) fn mentions(ty: &Type, name: &Ident) -> bool {
     any(ty.to_token_stream(), name)
 }
 
+/// Returns the first lifetime in a type, except `'static`.
+pub(crate) fn lifetime(ty: &Type) -> Option<TokenStream> {
+    fn find(tokens: TokenStream) -> Option<TokenStream> {
+        let mut tokens = tokens.into_iter();
+        while let Some(token) = tokens.next() {
+            match token {
+                TokenTree::Punct(quote) if quote.as_char() == '\'' => match tokens.next() {
+                    Some(TokenTree::Ident(name)) if name == "static" => {}
+                    name => return Some([TokenTree::Punct(quote)].into_iter().chain(name).collect()),
+                },
+                TokenTree::Group(group) => {
+                    if let Some(found) = find(group.stream()) {
+                        return Some(found);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+    find(ty.to_token_stream())
+}
+
 /// Removes the invisible group of a `macro_rules!` variable, and parentheses.
 fn ungrouped(ty: &Type) -> &Type {
     match ty {
@@ -133,5 +191,59 @@ fn peel(ty: &Type) -> &Type {
     match ungrouped(ty) {
         Type::Reference(reference) => peel(&reference.elem),
         ty => ty,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::source;
+
+    fn parsed(ty: &str) -> Type {
+        syn::parse_str(ty).expect("a type")
+    }
+
+    #[test]
+    fn owned_collections() {
+        let of = |ty: &str| match Collection::of(&parsed(ty)) {
+            Some(Collection::List) => "list",
+            Some(Collection::Map) => "map",
+            None => "value",
+        };
+        for ty in ["Vec<String>", "std::vec::Vec<&'a str>", "(Vec<T>)", "Vec<Vec<u8>>"] {
+            assert_eq!(of(ty), "list", "{ty}");
+        }
+        for ty in ["BTreeMap<String, V>", "std::collections::HashMap<&'a str, i32>", "HashMap<K, V, S>"] {
+            assert_eq!(of(ty), "map", "{ty}");
+        }
+        for ty in ["Vec<u8>", "&'a Vec<String>", "&'a [String]", "Box<[String]>", "own::Vec<String>", "String", "Map"] {
+            assert_eq!(of(ty), "value", "{ty}");
+        }
+    }
+
+    #[test]
+    fn times_of_other_crates() {
+        for ty in [
+            "DateTime<Utc>",
+            "chrono::DateTime<chrono::Utc>",
+            "NaiveDateTime",
+            "chrono::NaiveDate",
+            "OffsetDateTime",
+            "time::PrimitiveDateTime",
+            "jiff::Timestamp",
+        ] {
+            assert!(foreign_time(&parsed(ty)).is_some(), "{ty}");
+        }
+        for ty in ["SystemTime", "std::time::SystemTime", "DateTime", "own::DateTime<Utc>", "Time", "[i32; 2]"] {
+            assert!(foreign_time(&parsed(ty)).is_none(), "{ty}");
+        }
+    }
+
+    #[test]
+    fn lifetimes() {
+        let found = |ty: &str| lifetime(&parsed(ty)).map(|lifetime| source(&lifetime));
+        assert_eq!(found("Response<'a, 'b>").as_deref(), Some("'a"));
+        assert_eq!(found("Response<'static, (&'_ str, i32)>").as_deref(), Some("'_"));
+        assert_eq!(found("Response<'static, String>"), None);
     }
 }

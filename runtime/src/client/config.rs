@@ -90,7 +90,7 @@ impl Config {
     /// let config =
     ///     Config::builder().region("eu-west-1").app_client("1example23456789", "secret").build()?;
     /// let refresh = InitiateAuth::new("1example23456789", "REFRESH_TOKEN_AUTH")
-    ///     .auth_parameters([("REFRESH_TOKEN".to_owned(), "the refresh token".to_owned())]);
+    ///     .auth_parameters([("REFRESH_TOKEN", "the refresh token")]);
     /// let error = config.prepare(&refresh).map(|_| ()).unwrap_err();
     /// assert!(error.to_string().ends_with("set one with `hash_username`"));
     /// assert!(config.prepare_with_hash_username("alice", &refresh).is_ok());

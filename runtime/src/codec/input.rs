@@ -33,7 +33,7 @@ use std::time::Duration;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a member of a request",
     label = "this type cannot be serialized",
-    note = "members are strings, `bool`, `i32`, `i64`, `Vec<T>`, maps from strings, and types with `#[cognito_shape]`",
+    note = "members are strings, `bool`, `i32`, `i64`, `SystemTime`, `Vec<T>`, maps from strings, and types with `#[cognito_shape]`",
     note = "put `#[cognito_shape]` on `{Self}` (without `output`), or implement `InputValue` for it",
     note = "the macro does not see through an alias of `Option`; write `Option<…>`"
 )]

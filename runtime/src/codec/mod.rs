@@ -4,6 +4,7 @@ mod blob;
 mod body;
 mod collections;
 mod document;
+mod fallback;
 mod input;
 mod metered;
 mod number;
@@ -16,6 +17,7 @@ pub mod wire;
 
 pub use body::Body;
 pub use collections::MapKey;
+pub use fallback::{Read, Shown};
 #[cfg(any(test, feature = "mock"))]
 pub(crate) use input::written;
 pub(crate) use input::{Fill, write_operation};

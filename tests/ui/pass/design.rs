@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 /// Resends the confirmation code to a user who has signed up.
 #[cognito_op(target = "ResendConfirmationCode")]
 pub struct ResendConfirmationCode {
-    /// The app client's id.
+    /// The app client's id. Filled in by the client.
+    #[client_id]
     #[len(1, 128)]
     #[pattern(r"[\w+]+")]
-    pub client_id: String,
+    pub client_id: Option<String>,
     /// The user's name.
     #[len]
     #[pattern]
@@ -66,9 +67,9 @@ pub enum DeliveryMedium {
 ///
 /// Returns the error of the call.
 pub async fn resend(client: &Client) -> Result<(), Error> {
-    let operation = ResendConfirmationCode::new("1example23456789", "alice")
+    let operation = ResendConfirmationCode::new("alice")
         .analytics_metadata(AnalyticsMetadata::new().analytics_endpoint_id("id"))
-        .client_metadata([("key".to_owned(), "value".to_owned())]);
+        .client_metadata([("key", "value")]);
     let response = operation.send(client).await?;
     println!("{response:?}");
     Ok(())
@@ -77,7 +78,7 @@ pub async fn resend(client: &Client) -> Result<(), Error> {
 /// Validates an operation.
 #[allow(clippy::missing_panics_doc)]
 pub fn main() {
-    let operation = ResendConfirmationCode::new("1example23456789", "alice");
+    let operation = ResendConfirmationCode::new("alice");
     assert!(operation.validate().is_ok());
     let _ = resend;
 }

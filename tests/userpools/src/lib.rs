@@ -4,7 +4,7 @@
 
 use cognito_op::{Client, Error, ErrorKind, Operation, blocking};
 use cognito_op_tests::pool::{PASSWORD, Pool};
-use cognito_userpools::operations::{AttributeType, ConfirmSignUp, GetUser, SignUp};
+use cognito_userpools::operations::{ConfirmSignUp, GetUser, SignUp};
 use cognito_userpools::sign_in::{Refresh, SignIn, Step, Tokens};
 use hmac::{KeyInit as _, Mac as _};
 use std::time::SystemTime;
@@ -131,8 +131,7 @@ pub fn address(user: &str) -> String {
 /// The request that signs a user up.
 #[must_use]
 pub fn sign_up_request(user: &str) -> SignUp {
-    let email = AttributeType::new("email").value(address(user));
-    SignUp::new(user).password(PASSWORD).user_attributes([email])
+    SignUp::new(user).password(PASSWORD).user_attributes([("email", address(user))])
 }
 
 /// A client for an app client.

@@ -124,7 +124,7 @@ async fn profile(run: Run) {
     let name = AttributeType::new("name").value("José 😀");
     client.send(UpdateUserAttributes::new(&token, [name])).await.expect("it is set");
     assert_eq!(attribute(&client, &token, "name").await.as_deref(), Some("José 😀"));
-    client.send(DeleteUserAttributes::new(&token, ["name".to_owned()])).await.expect("it is deleted");
+    client.send(DeleteUserAttributes::new(&token, ["name"])).await.expect("it is deleted");
     assert_eq!(attribute(&client, &token, "name").await, None);
     let unknown = AttributeType::new("custom:unknown").value("value");
     assert_refused(client.send(UpdateUserAttributes::new(&token, [unknown])).await, ErrorKind::InvalidParameter);

@@ -246,14 +246,14 @@ pub struct DeviceSecretVerifierConfigType {
 /// A device.
 ///
 /// ```
-/// use cognito_userpools::operations::{AttributeType, DeviceType};
+/// use cognito_userpools::operations::DeviceType;
 ///
 /// use std::time::SystemTime;
 ///
 /// let now = SystemTime::now();
 /// let device = DeviceType::new()
 ///     .device_key("eu-west-1_8f3a…")
-///     .device_attributes([AttributeType::new("device_name").value("Alice's phone")])
+///     .device_attributes([("device_name", "Alice's phone")])
 ///     .device_create_date(now)
 ///     .device_last_authenticated_date(now)
 ///     .device_last_modified_date(now);

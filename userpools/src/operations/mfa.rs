@@ -175,7 +175,7 @@ pub struct GetUserAuthFactors {
 /// let response = GetUserAuthFactorsResponse::new("alice")
 ///     .configured_user_auth_factors([AuthFactorType::Password, AuthFactorType::EmailOtp])
 ///     .preferred_mfa_setting("SOFTWARE_TOKEN_MFA")
-///     .user_mfa_setting_list(["SOFTWARE_TOKEN_MFA".to_owned()]);
+///     .user_mfa_setting_list(["SOFTWARE_TOKEN_MFA"]);
 /// assert_eq!(response.configured_user_auth_factors.map(|factors| factors.len()), Some(2));
 /// ```
 #[cognito_shape]

@@ -6,7 +6,7 @@
 //!
 //! # async fn resend(client: &Client, blocking_client: &blocking::Client) -> Result<(), Error> {
 //! let operation = ResendConfirmationCode::new("alice")
-//!     .client_metadata([("language".to_owned(), "de".to_owned())])
+//!     .client_metadata([("language", "de")])
 //!     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"));
 //! assert!(operation.validate().is_ok());
 //!
@@ -47,10 +47,10 @@
 //! assert_eq!(icon(&DeliveryMediumType::from("WHATSAPP")), "speech bubble");
 //! ```
 //!
-//! # Secret hash and client secret
+//! # The app client
 //!
-//! A client with the app client's secret fills in the secret hash or the secret. A program that computes the hash sets it
-//! explicitly:
+//! A client fills in the id of its app client and, with the app client's secret, the secret hash or the secret. A program
+//! that computes the hash sets it explicitly:
 //!
 //! ```
 //! use cognito_userpools::operations::{ResendConfirmationCode, RevokeToken};

@@ -104,7 +104,7 @@ pub struct ListWebAuthnCredentials {
 /// use cognito_userpools::operations::{ListWebAuthnCredentialsResponse, WebAuthnCredentialDescription};
 ///
 /// let registered = std::time::SystemTime::now();
-/// let passkey = WebAuthnCredentialDescription::new(["internal".to_owned()], registered, "c2FsdA");
+/// let passkey = WebAuthnCredentialDescription::new(["internal"], registered, "c2FsdA");
 /// let page = ListWebAuthnCredentialsResponse::new([passkey]).next_token("the next page");
 /// assert_eq!(page.credentials.len(), 1);
 /// ```
@@ -146,7 +146,7 @@ pub struct DeleteWebAuthnCredential {
 /// use cognito_userpools::operations::WebAuthnCredentialDescription;
 ///
 /// let registered = std::time::SystemTime::now();
-/// let passkey = WebAuthnCredentialDescription::new(["internal".to_owned()], registered, "c2FsdA")
+/// let passkey = WebAuthnCredentialDescription::new(["internal"], registered, "c2FsdA")
 ///     .friendly_credential_name("phone")
 ///     .relying_party_id("example.com")
 ///     .authenticator_attachment("platform");

@@ -29,12 +29,12 @@ pub struct GetUser {
 /// The response of [`GetUser`].
 ///
 /// ```
-/// use cognito_userpools::operations::{AttributeType, GetUserResponse, MFAOptionType};
+/// use cognito_userpools::operations::{GetUserResponse, MFAOptionType};
 ///
-/// let user = GetUserResponse::new([AttributeType::new("email").value("alice@example.com")], "alice")
+/// let user = GetUserResponse::new([("email", "alice@example.com")], "alice")
 ///     .mfa_options([MFAOptionType::new().attribute_name("phone_number")])
 ///     .preferred_mfa_setting("SMS_MFA")
-///     .user_mfa_setting_list(["SMS_MFA".to_owned()]);
+///     .user_mfa_setting_list(["SMS_MFA"]);
 /// let email = user.user_attributes.iter().find(|attribute| attribute.name == "email");
 /// assert_eq!(email.and_then(|email| email.value.as_deref()), Some("alice@example.com"));
 /// ```
@@ -57,15 +57,15 @@ pub struct GetUserResponse {
 /// Changes attributes. If an attribute has to be verified, a code is sent to the new address.
 ///
 /// ```
-/// use cognito_userpools::operations::{AttributeType, UpdateUserAttributes};
+/// use cognito_userpools::operations::UpdateUserAttributes;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
 /// let attributes = [
-///     AttributeType::new("email").value("alice@example.com"),
-///     AttributeType::new("nickname").value("Al"),
+///     ("email", "alice@example.com"),
+///     ("nickname", "Al"),
 /// ];
 /// let operation = UpdateUserAttributes::new("the access token", attributes)
-///     .client_metadata([("language".to_owned(), "de".to_owned())]);
+///     .client_metadata([("language", "de")]);
 /// for details in operation.send(client).await?.code_delivery_details_list.into_iter().flatten() {
 ///     println!("the code was sent to {:?}", details.destination);
 /// }
@@ -108,7 +108,7 @@ pub struct UpdateUserAttributesResponse {
 /// use cognito_userpools::operations::DeleteUserAttributes;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// DeleteUserAttributes::new("the access token", ["nickname".to_owned()]).send(client).await?;
+/// DeleteUserAttributes::new("the access token", ["nickname"]).send(client).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -131,7 +131,7 @@ pub struct DeleteUserAttributes {
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
 /// let operation = GetUserAttributeVerificationCode::new("the access token", "email")
-///     .client_metadata([("language".to_owned(), "de".to_owned())]);
+///     .client_metadata([("language", "de")]);
 /// let sent = operation.send(client).await?;
 /// println!("{:?}", sent.code_delivery_details.and_then(|details| details.destination));
 /// # Ok(())

@@ -31,6 +31,7 @@ pub struct AnalyticsMetadataType {
 ///     (attribute.name.as_str(), attribute.value.as_deref()),
 ///     ("custom:plan", Some("free"))
 /// );
+/// assert_eq!(attribute, AttributeType::from(("custom:plan", "free")));
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
@@ -43,6 +44,19 @@ pub struct AttributeType {
     /// The value.
     #[len]
     pub value: Option<String>,
+}
+
+/// Converts a name and a value, so that a list of attributes can be set with pairs.
+///
+/// ```
+/// use cognito_userpools::operations::SignUp;
+///
+/// let operation = SignUp::new("alice").user_attributes([("email", "alice@example.com")]);
+/// ```
+impl<N: Into<String>, V: Into<String>> From<(N, V)> for AttributeType {
+    fn from((name, value): (N, V)) -> Self {
+        Self::new(name).value(value.into())
+    }
 }
 
 /// The tokens of a signed-in user.

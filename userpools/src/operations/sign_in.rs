@@ -14,12 +14,12 @@ use std::collections::BTreeMap;
 ///
 /// let operation = InitiateAuth::new(AuthFlowType::UserPasswordAuth)
 ///     .auth_parameters([
-///         ("USERNAME".to_owned(), "alice".to_owned()),
-///         ("PASSWORD".to_owned(), "correct horse".to_owned()),
+///         ("USERNAME", "alice"),
+///         ("PASSWORD", "correct horse"),
 ///     ])
 ///     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"))
 ///     .user_context_data(UserContextDataType::new().ip_address("203.0.113.7"))
-///     .client_metadata([("language".to_owned(), "de".to_owned())]);
+///     .client_metadata([("language", "de")]);
 /// let response = operation.send(client).await?;
 /// match (response.authentication_result, response.challenge_name) {
 ///     (Some(tokens), _) => println!("the access token expires in {:?} seconds", tokens.expires_in),
@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 /// }
 /// // With the session of `ConfirmSignUp`, the user does not have to enter another code.
 /// let operation = InitiateAuth::new(AuthFlowType::UserAuth)
-///     .auth_parameters([("USERNAME".to_owned(), "alice".to_owned())])
+///     .auth_parameters([("USERNAME", "alice")])
 ///     .session("the session");
 /// # Ok(())
 /// # }
@@ -68,7 +68,7 @@ pub struct InitiateAuth {
 /// let response = InitiateAuthResponse::new()
 ///     .challenge_name(ChallengeNameType::SelectChallenge)
 ///     .available_challenges([ChallengeNameType::Password, ChallengeNameType::WebAuthn])
-///     .challenge_parameters([("USERNAME".to_owned(), "alice".to_owned())])
+///     .challenge_parameters([("USERNAME", "alice")])
 ///     .session("the session");
 /// assert!(response.authentication_result.is_none());
 ///
@@ -101,8 +101,8 @@ pub struct InitiateAuthResponse {
 /// let operation = RespondToAuthChallenge::new(ChallengeNameType::SmsMfa)
 ///     .session("the session of the challenge")
 ///     .challenge_responses([
-///         ("USERNAME".to_owned(), "alice".to_owned()),
-///         ("SMS_MFA_CODE".to_owned(), "123456".to_owned()),
+///         ("USERNAME", "alice"),
+///         ("SMS_MFA_CODE", "123456"),
 ///     ]);
 /// let response = operation.send(client).await?;
 /// # Ok(())
@@ -150,7 +150,7 @@ pub struct RespondToAuthChallenge {
 ///     .available_challenges([ChallengeNameType::Password, ChallengeNameType::WebAuthn]);
 /// let next = RespondToAuthChallengeResponse::new()
 ///     .challenge_name(ChallengeNameType::SelectMfaType)
-///     .challenge_parameters([("MFAS_CAN_CHOOSE".to_owned(), r#"["SMS_MFA"]"#.to_owned())])
+///     .challenge_parameters([("MFAS_CAN_CHOOSE", r#"["SMS_MFA"]"#)])
 ///     .session("the session");
 /// assert!(next.authentication_result.is_none());
 /// ```

@@ -7,16 +7,16 @@ use std::collections::BTreeMap;
 /// Signs a user up. If the pool verifies addresses, a code is sent.
 ///
 /// ```
-/// use cognito_userpools::operations::{AnalyticsMetadataType, AttributeType, SignUp, UserContextDataType};
+/// use cognito_userpools::operations::{AnalyticsMetadataType, SignUp, UserContextDataType};
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
 /// let operation = SignUp::new("alice")
 ///     .password("correct horse")
-///     .user_attributes([AttributeType::new("email").value("alice@example.com")])
-///     .validation_data([AttributeType::new("invitation").value("4711")])
+///     .user_attributes([("email", "alice@example.com")])
+///     .validation_data([("invitation", "4711")])
 ///     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"))
 ///     .user_context_data(UserContextDataType::new().ip_address("203.0.113.7"))
-///     .client_metadata([("language".to_owned(), "de".to_owned())]);
+///     .client_metadata([("language", "de")]);
 /// let user = operation.send(client).await?;
 /// println!("{:?} is confirmed: {:?}", user.user_sub, user.user_confirmed);
 /// # Ok(())
@@ -162,7 +162,7 @@ pub struct ConfirmSignUpResponse {
 /// let operation = ResendConfirmationCode::new("alice")
 ///     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"))
 ///     .user_context_data(UserContextDataType::new().ip_address("203.0.113.7"))
-///     .client_metadata([("language".to_owned(), "de".to_owned())]);
+///     .client_metadata([("language", "de")]);
 /// let sent = operation.send(client).await?;
 /// println!("{:?}", sent.code_delivery_details.and_then(|details| details.destination));
 /// # Ok(())

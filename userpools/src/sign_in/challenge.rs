@@ -117,7 +117,7 @@ challenges! {
     ///
     /// ```
     /// # use cognito_userpools::sign_in::{RawChallenge, Step};
-    /// # let parameters = [("CODE_DELIVERY_DESTINATION".to_owned(), "+*******0123".to_owned())];
+    /// # let parameters = [("CODE_DELIVERY_DESTINATION", "+*******0123")];
     /// # let challenge = RawChallenge::new("SMS_MFA", "alice").with_parameters(parameters);
     /// # let Step::SmsMfa(challenge) = challenge.into_step() else { panic!() };
     /// assert_eq!(challenge.destination(), Some("+*******0123"));
@@ -134,8 +134,8 @@ challenges! {
     /// ```
     /// # use cognito_userpools::sign_in::{NewPasswordChallenge, RawChallenge, Step};
     /// # let parameters = [
-    /// #     ("requiredAttributes".to_owned(), r#"["userAttributes.given_name"]"#.to_owned()),
-    /// #     ("userAttributes".to_owned(), r#"{"email": "alice@example.com"}"#.to_owned()),
+    /// #     ("requiredAttributes", r#"["userAttributes.given_name"]"#),
+    /// #     ("userAttributes", r#"{"email": "alice@example.com"}"#),
     /// # ];
     /// # let challenge = RawChallenge::new("NEW_PASSWORD_REQUIRED", "alice").with_parameters(parameters);
     /// # let Step::NewPasswordRequired(challenge) = challenge.into_step() else { panic!() };

@@ -30,8 +30,11 @@ macro_rules! context_setters {
         /// let metadata = AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id");
         /// let sign_in = SignIn::user_auth("alice").analytics_metadata(metadata);
         /// ```
-        pub fn analytics_metadata(mut self, metadata: crate::operations::AnalyticsMetadataType) -> Self {
-            self.$($context)+.analytics_metadata = Some(metadata);
+        pub fn analytics_metadata<F>(
+            mut self,
+            metadata: impl cognito_op::arguments::IntoMember<crate::operations::AnalyticsMetadataType, F>,
+        ) -> Self {
+            self.$($context)+.analytics_metadata = metadata.into_member();
             self
         }
 
@@ -42,13 +45,17 @@ macro_rules! context_setters {
         /// use cognito_userpools::sign_in::SignIn;
         ///
         /// let sign_in =
-        ///     SignIn::user_auth("alice").client_metadata([("language".to_owned(), "de".to_owned())]);
+        ///     SignIn::user_auth("alice").client_metadata([("language", "de")]);
         /// ```
-        pub fn client_metadata(
+        pub fn client_metadata<F>(
             mut self,
-            metadata: impl Into<std::collections::BTreeMap<String, String>>,
+            metadata: impl cognito_op::arguments::IntoMember<
+                std::collections::BTreeMap<String, String>,
+                F,
+                cognito_op::arguments::Pairs,
+            >,
         ) -> Self {
-            self.$($context)+.client_metadata = Some(metadata.into());
+            self.$($context)+.client_metadata = metadata.into_member();
             self
         }
 
@@ -59,8 +66,8 @@ macro_rules! context_setters {
         ///
         /// let sign_in = SignIn::user_auth("alice").device_key("eu-west-1_8f3a…");
         /// ```
-        pub fn device_key(mut self, key: impl Into<String>) -> Self {
-            self.$($context)+.device_key = Some(key.into());
+        pub fn device_key<F>(mut self, key: impl cognito_op::arguments::IntoMember<String, F>) -> Self {
+            self.$($context)+.device_key = key.into_member();
             self
         }
 
@@ -74,8 +81,11 @@ macro_rules! context_setters {
         /// let data = UserContextDataType::new().ip_address("203.0.113.7");
         /// let sign_in = SignIn::user_auth("alice").user_context_data(data);
         /// ```
-        pub fn user_context_data(mut self, data: crate::operations::UserContextDataType) -> Self {
-            self.$($context)+.user_context_data = Some(data);
+        pub fn user_context_data<F>(
+            mut self,
+            data: impl cognito_op::arguments::IntoMember<crate::operations::UserContextDataType, F>,
+        ) -> Self {
+            self.$($context)+.user_context_data = data.into_member();
             self
         }
     };

@@ -6,6 +6,7 @@ use super::challenge::{
 };
 use super::context::{Context, context_setters, offload_setter};
 use crate::operations::ChallengeNameType;
+use cognito_op::arguments::{IntoMember, IntoValue, Many, Pairs};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -17,7 +18,6 @@ challenges! {
     ///
     /// ```
     /// use cognito_userpools::sign_in::{RawChallenge, Step};
-    /// use cognito_userpools::operations::ChallengeNameType;
     /// use std::collections::BTreeMap;
     ///
     /// struct Stored {
@@ -39,14 +39,11 @@ challenges! {
     /// }
     ///
     /// fn restore(stored: Stored) -> Step {
-    ///     let available: Vec<_> = stored.available.into_iter().map(ChallengeNameType::from).collect();
-    ///     let mut challenge = RawChallenge::new(stored.name, stored.username)
+    ///     RawChallenge::new(stored.name, stored.username)
     ///         .with_parameters(stored.parameters)
-    ///         .with_available_challenges(available);
-    ///     if let Some(session) = stored.session {
-    ///         challenge = challenge.with_session(session);
-    ///     }
-    ///     challenge.into_step()
+    ///         .with_available_challenges(stored.available)
+    ///         .with_session(stored.session)
+    ///         .into_step()
     /// }
     /// ```
     ///
@@ -78,20 +75,20 @@ impl RawChallenge {
     }
 
     /// Sets the session.
-    pub fn with_session(mut self, session: impl Into<String>) -> Self {
-        self.0.session = Some(session.into());
+    pub fn with_session<F>(mut self, session: impl IntoMember<String, F>) -> Self {
+        self.0.session = session.into_member();
         self.with_debug_names()
     }
 
     /// Sets the parameters.
-    pub fn with_parameters(mut self, parameters: impl Into<BTreeMap<String, String>>) -> Self {
-        self.0.parameters = parameters.into();
+    pub fn with_parameters(mut self, parameters: impl IntoValue<BTreeMap<String, String>, Pairs>) -> Self {
+        self.0.parameters = parameters.into_value();
         self.with_debug_names()
     }
 
     /// Sets the challenges from which the user can choose.
-    pub fn with_available_challenges(mut self, challenges: impl Into<Vec<ChallengeNameType>>) -> Self {
-        self.0.available = challenges.into();
+    pub fn with_available_challenges(mut self, challenges: impl IntoValue<Vec<ChallengeNameType>, Many>) -> Self {
+        self.0.available = challenges.into_value();
         self
     }
 

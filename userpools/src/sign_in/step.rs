@@ -42,7 +42,7 @@ use std::time::SystemTime;
 ///     }
 /// }
 /// # use cognito_userpools::sign_in::RawChallenge;
-/// # let parameters = [("CODE_DELIVERY_DESTINATION".to_owned(), "a***@e***".to_owned())];
+/// # let parameters = [("CODE_DELIVERY_DESTINATION", "a***@e***")];
 /// # let step = RawChallenge::new("EMAIL_OTP", "alice").with_parameters(parameters).into_step();
 /// # assert_eq!(message(&step), "Please enter the code sent to a***@e***.");
 /// ```

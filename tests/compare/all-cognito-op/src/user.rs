@@ -1,7 +1,7 @@
 //! The operations, with the members and values that `all-aws-sdk` also has.
 
 use cognito_userpools::operations::{
-    AnalyticsMetadataType, AssociateSoftwareToken, AttributeType, AuthFlowType, ChallengeNameType, ChangePassword,
+    AnalyticsMetadataType, AssociateSoftwareToken, AuthFlowType, ChallengeNameType, ChangePassword,
     CompleteWebAuthnRegistration, ConfirmDevice, ConfirmForgotPassword, ConfirmSignUp, DeleteUser,
     DeleteUserAttributes, DeleteWebAuthnCredential, DeliveryMediumType, DeviceRememberedStatusType,
     DeviceSecretVerifierConfigType, EmailMfaSettingsType, FeedbackValueType, ForgetDevice, ForgotPassword, GetDevice,
@@ -30,16 +30,8 @@ fn context() -> UserContextDataType {
     UserContextDataType::new().encoded_data("gathered on the device").ip_address("192.0.2.1")
 }
 
-fn attribute(name: &str, value: &str) -> AttributeType {
-    AttributeType::new(name).value(value)
-}
-
-fn entry(key: &str, value: &str) -> (String, String) {
-    (key.to_owned(), value.to_owned())
-}
-
-fn metadata() -> [(String, String); 2] {
-    [entry("channel", "app"), entry("locale", "en-GB")]
+fn metadata() -> [(&'static str, &'static str); 2] {
+    [("channel", "app"), ("locale", "en-GB")]
 }
 
 impl User {
@@ -97,7 +89,7 @@ impl User {
     }
 
     pub async fn delete_user_attributes(&self) -> Result<impl Debug, Error> {
-        let names = ["nickname".to_owned(), "custom:team".to_owned()];
+        let names = ["nickname", "custom:team"];
         DeleteUserAttributes::new(&self.access_token, names).send(&self.client).await
     }
 
@@ -150,7 +142,7 @@ impl User {
     }
 
     pub async fn initiate_auth(&self) -> Result<impl Debug, Error> {
-        let parameters = [entry("USERNAME", &self.username), entry("PASSWORD", "correct horse 3")];
+        let parameters = [("USERNAME", &*self.username), ("PASSWORD", "correct horse 3")];
         InitiateAuth::new(AuthFlowType::UserPasswordAuth)
             .analytics_metadata(analytics())
             .auth_parameters(parameters)
@@ -182,7 +174,7 @@ impl User {
     }
 
     pub async fn respond_to_auth_challenge(&self) -> Result<impl Debug, Error> {
-        let responses = [entry("USERNAME", &self.username), entry("NEW_PASSWORD", "correct horse 4")];
+        let responses = [("USERNAME", &*self.username), ("NEW_PASSWORD", "correct horse 4")];
         RespondToAuthChallenge::new(ChallengeNameType::NewPasswordRequired)
             .analytics_metadata(analytics())
             .challenge_responses(responses)
@@ -225,9 +217,9 @@ impl User {
             .analytics_metadata(analytics())
             .client_metadata(metadata())
             .password("correct horse 0")
-            .user_attributes([attribute("email", "alice@example.com"), attribute("custom:team", "blue")])
+            .user_attributes([("email", "alice@example.com"), ("custom:team", "blue")])
             .user_context_data(context())
-            .validation_data([attribute("invitation", "42")])
+            .validation_data([("invitation", "42")])
             .send(&self.client)
             .await
     }
@@ -251,7 +243,7 @@ impl User {
     }
 
     pub async fn update_user_attributes(&self) -> Result<impl Debug, Error> {
-        let attributes = [attribute("email", "alice@example.org"), attribute("nickname", "Al")];
+        let attributes = [("email", "alice@example.org"), ("nickname", "Al")];
         UpdateUserAttributes::new(&self.access_token, attributes).client_metadata(metadata()).send(&self.client).await
     }
 

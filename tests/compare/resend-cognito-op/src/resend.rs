@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 /// Resends the confirmation code to a user who has signed up.
 #[cognito_op(target = "ResendConfirmationCode")]
 pub struct ResendConfirmationCode {
+    #[client_id]
     #[len(1, 128)]
     #[pattern(r"[\w+]+")]
-    pub client_id: String,
+    pub client_id: Option<String>,
 
     #[len(1, 128)]
     #[pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+")]
@@ -57,10 +58,9 @@ pub enum DeliveryMedium {
 }
 
 pub fn operation(user: &User) -> ResendConfirmationCode {
-    let entry = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     let context = UserContextData::new().ip_address("192.0.2.1").encoded_data("gathered on the device");
-    ResendConfirmationCode::new(&user.client_id, &user.username)
+    ResendConfirmationCode::new(&user.username)
         .analytics_metadata(AnalyticsMetadata::new().analytics_endpoint_id("0123456789abcdef"))
-        .client_metadata([entry("channel", "app"), entry("locale", "en-GB")])
+        .client_metadata([("channel", "app"), ("locale", "en-GB")])
         .user_context_data(context)
 }

@@ -167,10 +167,10 @@ fn a_challenge_can_be_kept() {
     drop(kept);
 
     let again = RawChallenge::new(name, username)
-        .with_session(session.expect("a session"))
+        .with_session(session)
         .with_parameters(parameters)
         .with_available_challenges([ChallengeNameType::SmsMfa])
-        .client_metadata([("campaign".to_owned(), "autumn".to_owned())]);
+        .client_metadata([("campaign", "autumn")]);
     assert_eq!(again.available_challenges(), [ChallengeNameType::SmsMfa]);
     let Step::SmsMfa(code) = again.into_step() else { panic!() };
     will_sign_in(&mock);

@@ -83,7 +83,7 @@ fn what_belongs_to_a_sign_in_is_in_every_request_of_it() {
     let step = SignIn::user_password_auth("alice@example.com", "correct horse")
         .session("the session of a confirmation")
         .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("endpoint"))
-        .client_metadata([("campaign".to_owned(), "autumn".to_owned())])
+        .client_metadata([("campaign", "autumn")])
         .device_key("eu-west-1_0a1b2c3d-0000-4000-8000-000000000000")
         .user_context_data(UserContextDataType::new().ip_address("192.0.2.1"))
         .start_blocking(&client);
