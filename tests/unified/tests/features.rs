@@ -1,4 +1,4 @@
-//! Features of ureq that another crate turns on do not change what the ureq transport sends.
+//! Features that another crate turns on in a dependency do not change what is sent and accepted.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -35,6 +35,10 @@ fn the_features_are_on() {
     }
     let names = header_names(&server.received()[1]);
     assert!(["accept-encoding", "cookie"].iter().all(|name| names.contains(&(*name).to_owned())), "{names:?}");
+
+    let json = r#"{"b":1.10,"a":18446744073709551616}"#;
+    let value: serde_json::Value = serde_json::from_str(json).expect("JSON");
+    assert_eq!(value.to_string(), json, "arbitrary_precision and preserve_order");
 }
 
 #[test]
