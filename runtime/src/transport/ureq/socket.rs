@@ -37,7 +37,10 @@ pub(super) struct Socket {
 impl Socket {
     /// Connects to the first address of the host that accepts a connection.
     pub(super) fn connect(target: &Target, deadline: Deadline) -> io::Result<Self> {
-        let addresses = lookup(target, deadline)?;
+        Self::connect_first(&lookup(target, deadline)?, deadline)
+    }
+
+    fn connect_first(addresses: &[SocketAddr], deadline: Deadline) -> io::Result<Self> {
         let mut failure = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
         for (address, others) in addresses.iter().zip((0..addresses.len()).rev()) {
             let remaining = deadline.remaining()?;
@@ -108,5 +111,61 @@ impl Write for Socket {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::TcpListener;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn target(host: &str) -> Target {
+        Target { tls: false, host: host.to_owned(), port: 80 }
+    }
+
+    #[test]
+    fn the_next_address_is_tried() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let good = listener.local_addr().unwrap();
+        let refusing = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let connect = |addresses: &[SocketAddr]| Socket::connect_first(addresses, Deadline::after(SECOND));
+        assert_eq!(connect(&[refusing, good]).unwrap().stream.peer_addr().unwrap(), good);
+        assert_eq!(connect(&[refusing]).err().unwrap().kind(), io::ErrorKind::ConnectionRefused);
+        assert_eq!(connect(&[]).err().unwrap().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn lookups() {
+        let deadline = Deadline::after(SECOND);
+        assert_eq!(lookup(&target("::1"), deadline).unwrap(), ["[::1]:80".parse().unwrap()]);
+        assert!(lookup(&target("localhost"), deadline).unwrap().iter().all(|address| address.ip().is_loopback()));
+        let over = lookup(&target("localhost"), Deadline::after(Duration::ZERO)).unwrap_err();
+        assert_eq!(over.kind(), io::ErrorKind::TimedOut);
+    }
+
+    #[test]
+    fn reads_end_at_the_deadline() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut socket = Socket::connect_first(&[address], Deadline::after(Duration::MAX)).unwrap();
+        assert!(!socket.deadline.is_over());
+        socket.deadline = Deadline::after(SECOND / 20);
+        let begun = Instant::now();
+        for _ in 0..2 {
+            assert_eq!(socket.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::TimedOut);
+        }
+        assert!(socket.deadline.is_over() && begun.elapsed() >= SECOND / 20);
+        assert_eq!(socket.write(b"late").unwrap_err().kind(), io::ErrorKind::TimedOut);
+    }
+
+    #[test]
+    fn a_probe_does_not_block() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut socket = Socket::connect_first(&[address], Deadline::after(SECOND)).unwrap();
+        assert!(socket.nonblocking(|stream| stream.peek(&mut [0]).is_err()));
+        assert!(!socket.nonblocking(|_| false));
     }
 }
