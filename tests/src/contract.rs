@@ -17,11 +17,14 @@ use std::time::{Duration, Instant};
 /// If the transport does not keep it.
 pub async fn check<T: Transport + 'static>(transport: impl Fn() -> T) {
     let client = |url: String| Client::builder().endpoint(url).build_with(transport()).expect("a client");
-    the_request_is_unchanged(client).await;
-    every_status_is_a_response(client).await;
-    the_body_is_limited(client).await;
-    failures_are_sent_or_unsent(client).await;
-    timeouts_cancel_the_request(client).await;
+    the_request_is_unchanged(&client).await;
+    every_status_is_a_response(&client).await;
+    every_framing_is_read(&client).await;
+    no_cookie_is_sent(&client).await;
+    the_body_is_not_decoded(&client).await;
+    the_body_is_limited(&client).await;
+    failures_are_sent_or_unsent(&client).await;
+    timeouts_cancel_the_request(&client).await;
 }
 
 async fn send(client: &Client) -> Result<ResendConfirmationCodeResponse, Error> {
@@ -61,6 +64,65 @@ async fn every_status_is_a_response(client: impl Fn(String) -> Client) {
         assert_eq!(error.kind(), ErrorKind::Unknown);
         assert!(error.status().is_some_and(|status| status.is_redirection()));
         assert_eq!(server.received().len(), 1, "redirects are not followed");
+    }
+}
+
+async fn every_framing_is_read(client: impl Fn(String) -> Client) {
+    const BODY: &str = r#"{"CodeDeliveryDetails":{}}"#;
+    let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let (first, second) = BODY.split_at(5);
+    let chunks = format!("5;x=y\r\n{first}\r\n{:x}\r\n{second}\r\n0\r\ntrailer: value\r\n\r\n", second.len());
+    let length = format!("content-length: {}\r\n\r\n{BODY}", BODY.len());
+    for (response, keeps) in [
+        (format!("{chunked}{chunks}"), true),
+        (format!("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n{length}"), true),
+        (format!("HTTP/1.1 200\r\n{length}"), true),
+        (format!("HTTP/1.1 200 OK\r\nconnection: close\r\n{length}"), false),
+        (format!("HTTP/1.0 200 OK\r\n{length}"), false),
+        (format!("HTTP/1.1 200 OK\r\n\r\n{BODY}"), false),
+    ] {
+        let bytes = response.clone().into_bytes();
+        let reply = move |_: &_| if keeps { Reply::Keep(bytes.clone()) } else { Reply::Close(bytes.clone()) };
+        let server = Server::start(reply);
+        let client = client(server.url());
+        for _ in 0..3 {
+            let details = send(&client).await.expect("a response").code_delivery_details;
+            assert!(details.is_some(), "{response}");
+        }
+        assert_eq!(server.connections(), if keeps { 1 } else { 3 }, "{response}");
+    }
+}
+
+async fn no_cookie_is_sent(client: impl Fn(String) -> Client) {
+    let cookie = "set-cookie: sticky=1; Path=/\r\n";
+    let limit = format!("{cookie}x-amzn-errortype: LimitExceededException:\r\n");
+    for (status, headers) in [("200 OK", cookie.to_owned()), ("400 Bad Request", limit)] {
+        for connection in ["", "connection: close\r\n"] {
+            let response = answer(status, &format!("{headers}{connection}"), r#"{"CodeDeliveryDetails":{}}"#);
+            let server = Server::start(move |_| {
+                if connection.is_empty() { Reply::Keep(response.clone()) } else { Reply::Close(response.clone()) }
+            });
+            let client = client(server.url());
+            for _ in 0..3 {
+                let error = send(&client).await.err();
+                assert_eq!(error.map(|error| error.kind()), (status != "200 OK").then_some(ErrorKind::LimitExceeded));
+            }
+            let received = server.received();
+            let mut headers = received.iter().flat_map(|request| &request.headers);
+            assert!(headers.all(|(name, _)| !name.eq_ignore_ascii_case("cookie")), "{received:?}");
+        }
+    }
+}
+
+/// The request has no `Accept-Encoding`, so a header of the response is wrong.
+async fn the_body_is_not_decoded(client: impl Fn(String) -> Client) {
+    let body = r#"{"CodeDeliveryDetails":{"Destination":"é"}}"#;
+    for header in
+        ["content-encoding: gzip\r\n", "content-encoding: br\r\n", "content-type: text/plain; charset=iso-8859-1\r\n"]
+    {
+        let server = Server::start(move |_| Reply::Keep(answer("200 OK", header, body)));
+        let details = send(&client(server.url())).await.expect("a response").code_delivery_details;
+        assert_eq!(details.and_then(|details| details.destination).as_deref(), Some("é"), "{header}");
     }
 }
 

@@ -2,12 +2,13 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::blocking::Client;
-use cognito_op::transport::TimeoutKind;
-use cognito_op::{Error, ErrorKind, Retries};
+use cognito_op::blocking::{self, Client};
+use cognito_op::transport::{BoxFuture, SleepPurpose, TimeoutKind, Timeouts, Transport, TransportError};
+use cognito_op::{Body, Error, ErrorKind, Retries, UreqTransport};
 use cognito_op_tests::contract;
 use cognito_op_tests::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use cognito_op_tests::server::{Reply, Server, answer};
+use http::{Request, Response};
 use socket2::{Domain, Socket, Type};
 use std::io::Read;
 use std::net::{SocketAddr, TcpListener};
@@ -21,8 +22,38 @@ fn send(client: &Client) -> Result<ResendConfirmationCodeResponse, Error> {
     ResendConfirmationCode::new("1example23456789", "alice").send_blocking(client)
 }
 
+/// The transport for asynchronous clients.
+struct OnThread(UreqTransport);
+
+impl Transport for OnThread {
+    fn send(
+        &self,
+        request: Request<Body>,
+        timeouts: Timeouts,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let transport = self.0.clone();
+        Box::pin(async move {
+            let send = move || blocking::Transport::send(&transport, request, timeouts);
+            tokio::task::spawn_blocking(send).await.map_err(TransportError::sent)?
+        })
+    }
+
+    fn sleep(&self, duration: Duration, _: SleepPurpose) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn now(&self) -> Duration {
+        blocking::Transport::now(&self.0)
+    }
+}
+
+#[tokio::test]
+async fn the_transport_keeps_the_contract() {
+    contract::check(|| OnThread(UreqTransport::new().expect("a transport"))).await;
+}
+
 #[test]
-fn the_request_has_no_headers_of_ureq() {
+fn the_request_has_no_other_headers() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     let client = client(server.url());
     for _ in 0..3 {

@@ -22,8 +22,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeoutKind {
-    /// The timeout for making a connection: name lookup, TCP and TLS. (ureq applies it to
-    /// the name lookup separately, so both together can take twice as long.)
+    /// The timeout for making a connection: name lookup, TCP and TLS.
     Connect,
     /// The timeout of one attempt.
     Attempt,

@@ -17,9 +17,6 @@ mod body;
 mod hyper;
 #[cfg(any(feature = "hyper", feature = "ureq"))]
 mod idle;
-#[cfg(feature = "ureq")]
-#[path = "ureq/mod.rs"]
-mod over_ureq;
 #[cfg(any(feature = "hyper", feature = "ureq"))]
 mod pool;
 mod timeouts;
@@ -27,15 +24,17 @@ mod timeouts;
 mod tls;
 #[cfg(feature = "tower")]
 mod tower;
+#[cfg(feature = "ureq")]
+mod ureq;
 
 pub use self::blocking::Transport as BlockingTransport;
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
-#[cfg(feature = "ureq")]
-pub use self::over_ureq::UreqTransport;
 pub use self::timeouts::Timeouts;
 #[cfg(feature = "tower")]
 pub use self::tower::TowerTransport;
+#[cfg(feature = "ureq")]
+pub use self::ureq::UreqTransport;
 pub use crate::error::{TimeoutKind, TransportError};
 #[cfg(feature = "hyper")]
 #[doc(no_inline)]
@@ -62,13 +61,17 @@ use std::time::Duration;
 /// ```
 pub const BODY_LIMIT: usize = 1 << 20;
 
-/// The maximum number of headers of a response. ureq has the same limit.
+/// The maximum number of headers of a response. ureq-proto has the same limit.
 #[cfg(feature = "hyper")]
 const HEADER_LIMIT: usize = 128;
 
 /// The source of the error for a response beyond [`HEADER_LIMIT`], or with a larger head than the HTTP client reads.
 #[cfg(any(feature = "hyper", feature = "ureq"))]
 const HEAD_TOO_LARGE: &str = "the head of the response is too large, or has more than 128 headers";
+
+/// The source of the error for a new connection that cannot be used.
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+const SPOKE_FIRST: &str = "the server sent data or closed the connection before there was a request";
 
 /// A boxed future.
 ///

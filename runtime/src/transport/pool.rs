@@ -46,9 +46,8 @@ pub(super) trait Pooled: Send + 'static {
 
     fn owner(&self) -> Self::Owner;
 
-    /// Whether the connection is open and the server has sent nothing since the last response; `None` if it cannot be
-    /// probed.
-    fn is_open(&mut self) -> Option<bool>;
+    /// Whether the connection is open and the server has sent nothing since the last response.
+    fn is_open(&mut self) -> bool;
 }
 
 struct Idle<C> {
@@ -87,14 +86,13 @@ impl<C: Pooled> Pool<C> {
             }
             let (idle, open) = (now.saturating_duration_since(candidate.since), candidate.connection.is_open());
             let policy = inner.policy(target);
-            match open {
-                Some(true) => policy.found_open(idle),
-                Some(false) => policy.found_closed(idle),
-                None => {}
-            }
-            if open == Some(false) {
+            if !open {
+                policy.found_closed(idle);
                 inner.idle.remove(at);
-            } else if let Some(permit) = policy.permit(idle) {
+                continue;
+            }
+            policy.found_open(idle);
+            if let Some(permit) = policy.permit(idle) {
                 let connection = inner.idle.remove(at).connection;
                 return Some(Reuse { connection, ticket: Ticket { pool: self, target, idle, permit } });
             }
@@ -184,9 +182,9 @@ pub(super) struct Ticket<'p, C: Pooled> {
 }
 
 impl<C: Pooled> Ticket<'_, C> {
-    /// Reports a response over the connection, which proves an idle time of at most `longest`.
-    pub(super) fn reused(self, longest: Duration) {
-        self.pool.lock().policy(self.target).reused(self.idle.min(longest));
+    /// Reports a response over the connection.
+    pub(super) fn reused(self) {
+        self.pool.lock().policy(self.target).reused(self.idle);
     }
 
     /// Reports that the connection was closed before there was a response.
@@ -209,7 +207,7 @@ mod tests {
 
     /// A connection of an owner, which knows whether it is open.
     #[derive(Debug)]
-    struct Fake(u8, Option<bool>);
+    struct Fake(u8, bool);
 
     impl Pooled for Fake {
         type Owner = u8;
@@ -218,12 +216,12 @@ mod tests {
             self.0
         }
 
-        fn is_open(&mut self) -> Option<bool> {
+        fn is_open(&mut self) -> bool {
             self.1
         }
     }
 
-    const OPEN: Option<bool> = Some(true);
+    const OPEN: bool = true;
 
     fn target(host: &str) -> Target {
         Target { tls: true, host: host.to_owned(), port: 443 }
@@ -277,7 +275,7 @@ mod tests {
     fn closed_connections_are_skipped_and_recorded() {
         let (pool, target, begun) = (Arc::<Pool<_>>::default(), target("a"), Instant::now());
         pool.put(target.clone(), Fake(1, OPEN), begun);
-        pool.put(target.clone(), Fake(1, Some(false)), begun);
+        pool.put(target.clone(), Fake(1, false), begun);
         let now = begun + Duration::from_secs(1);
         assert!(
             pool.take(&target, &1, now).is_none(),
@@ -295,7 +293,7 @@ mod tests {
         let (pool, target, begun) = (Arc::<Pool<_>>::default(), target("a"), Instant::now());
         let now = begun + Duration::from_secs(1);
         for _ in 0..3 {
-            pool.put(target.clone(), Fake(1, None), begun);
+            pool.put(target.clone(), Fake(1, OPEN), begun);
         }
         let trial = pool.take(&target, &1, now);
         assert!(trial.is_some() && pool.take(&target, &1, now).is_none());

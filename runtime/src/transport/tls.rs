@@ -1,54 +1,67 @@
 //! The TLS configuration of the built-in transports.
 
 use crate::error::Error;
-use rustls::RootCertStore;
-use rustls::crypto::CryptoProvider;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 use std::fmt;
 use std::sync::Arc;
 
-/// Returns the crypto provider of ring. It is always passed explicitly, so that the process needs no installed
-/// provider.
-pub(super) fn provider() -> Arc<CryptoProvider> {
-    Arc::new(rustls::crypto::ring::default_provider())
-}
-
-#[cfg(feature = "hyper")]
-pub(super) fn builder() -> Result<rustls::ConfigBuilder<rustls::ClientConfig, rustls::WantsVerifier>, Error> {
-    let builder = rustls::ClientConfig::builder_with_provider(provider());
+/// Returns a builder with the crypto provider of ring, which is always passed explicitly, so that the process needs no
+/// installed provider.
+fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, Error> {
+    let builder = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
     builder.with_safe_default_protocol_versions().map_err(|error| misconfigured(&error))
 }
 
-/// Parses root certificates in PEM or DER, and returns them in the types of rustls and of ureq. Any invalid certificate
-/// is an error.
-pub(super) fn roots<C: AsRef<[u8]>>(
-    certificates: impl IntoIterator<Item = C>,
-) -> Result<(RootCertStore, Vec<CertificateDer<'static>>), Error> {
-    let mut parsed = Vec::new();
+/// Returns a configuration that trusts these root certificates.
+pub(super) fn config(roots: RootCertStore) -> Result<ClientConfig, Error> {
+    Ok(builder()?.with_root_certificates(roots).with_no_client_auth())
+}
+
+/// Returns a configuration that trusts the root certificates of the operating system.
+#[cfg(feature = "platform-roots")]
+pub(super) fn platform_config() -> Result<ClientConfig, Error> {
+    use rustls_platform_verifier::BuilderVerifierExt as _;
+
+    let config = builder()?.with_platform_verifier().map_err(|error| misconfigured(&error))?;
+    Ok(config.with_no_client_auth())
+}
+
+/// Returns the configuration with HTTP/1.1 as the only protocol.
+pub(super) fn for_http1(mut config: ClientConfig) -> Arc<ClientConfig> {
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Arc::new(config)
+}
+
+/// Returns the root certificates of Mozilla.
+pub(super) fn mozilla_roots() -> RootCertStore {
+    RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }
+}
+
+/// Parses root certificates in PEM or DER. Any invalid certificate is an error.
+pub(super) fn roots<C: AsRef<[u8]>>(certificates: impl IntoIterator<Item = C>) -> Result<RootCertStore, Error> {
+    let mut store = RootCertStore::empty();
+    let mut add = |certificate| store.add(certificate).map_err(|error| misconfigured(&error));
     for certificate in certificates {
         let bytes = certificate.as_ref();
         if bytes.windows(PEM.len()).any(|window| window == PEM) {
             for certificate in CertificateDer::pem_slice_iter(bytes) {
-                parsed.push(certificate.map_err(|error| misconfigured(&error))?);
+                add(certificate.map_err(|error| misconfigured(&error))?)?;
             }
         } else {
-            parsed.push(CertificateDer::from(bytes.to_vec()));
+            add(CertificateDer::from(bytes.to_vec()))?;
         }
     }
-    if parsed.is_empty() {
+    if store.is_empty() {
         return Err(misconfigured(&"there is no root certificate"));
     }
-    let mut store = RootCertStore::empty();
-    for certificate in &parsed {
-        store.add(certificate.clone()).map_err(|error| misconfigured(&error))?;
-    }
-    Ok((store, parsed))
+    Ok(store)
 }
 
 const PEM: &[u8] = b"-----BEGIN ";
 
-pub(super) fn misconfigured(reason: &dyn fmt::Display) -> Error {
+fn misconfigured(reason: &dyn fmt::Display) -> Error {
     Error::misconfigured(format!("cannot set up TLS: {reason}"))
 }
 
@@ -72,11 +85,11 @@ mod tests {
     #[test]
     fn certificates_in_pem_and_der() {
         let (one, two) = (certificate(), certificate());
-        let both = [one.der().clone(), two.der().clone()];
-        assert_eq!(roots([one.der(), two.der()]).unwrap().1, both);
-        assert_eq!(roots([pem(&one), pem(&two)]).unwrap().1, both);
-        let (store, parsed) = roots([pem(&one) + &pem(&two)]).unwrap();
-        assert_eq!((store.len(), parsed), (2, both.to_vec()));
+        let mut both = RootCertStore::empty();
+        both.add_parsable_certificates([one.der().clone(), two.der().clone()]);
+        assert_eq!(roots([one.der(), two.der()]).unwrap().roots, both.roots);
+        assert_eq!(roots([pem(&one), pem(&two)]).unwrap().roots, both.roots);
+        assert_eq!(roots([pem(&one) + &pem(&two)]).unwrap().roots, both.roots);
     }
 
     #[test]

@@ -57,5 +57,10 @@ pub fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, reqwest
         .retry(reqwest::retry::never())
         .connect_timeout(connect_timeout)
         .pool_idle_timeout(Duration::from_secs(10))
+        // Another crate of the program may turn these features on.
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
         .build()
 }

@@ -76,8 +76,8 @@ impl Pooled for Box<Connection> {
         self.runtime
     }
 
-    fn is_open(&mut self) -> Option<bool> {
-        Some(self.probe())
+    fn is_open(&mut self) -> bool {
+        self.probe()
     }
 }
 

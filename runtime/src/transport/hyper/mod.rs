@@ -10,7 +10,9 @@ use self::connection::{Connection, Failure};
 use self::stream::{Socket, Stream};
 use super::pool::{Pool, Reuse, Target};
 use super::tls;
-use super::{BoxFuture, HEAD_TOO_LARGE, SleepPurpose, Timeouts, Transport, TransportError, turn_of_others};
+use super::{
+    BoxFuture, HEAD_TOO_LARGE, SPOKE_FIRST, SleepPurpose, Timeouts, Transport, TransportError, turn_of_others,
+};
 use crate::codec::Body;
 use crate::error::Error;
 use http::header::{HOST, HeaderValue};
@@ -63,7 +65,7 @@ impl HyperTransport {
     ///
     /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if TLS cannot be set up.
     pub fn new() -> Result<Self, Error> {
-        Self::with_roots(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() })
+        Self::with_roots(tls::mozilla_roots())
     }
 
     /// Returns a transport that trusts these root certificates, in PEM or DER, and no others. One PEM input can contain
@@ -84,8 +86,7 @@ impl HyperTransport {
     ///
     /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if a certificate is invalid, or if there is none.
     pub fn with_root_certificates<C: AsRef<[u8]>>(certificates: impl IntoIterator<Item = C>) -> Result<Self, Error> {
-        let (roots, _) = tls::roots(certificates)?;
-        Self::with_roots(roots)
+        Self::with_roots(tls::roots(certificates)?)
     }
 
     /// Returns a transport that trusts the root certificates of the operating system.
@@ -104,10 +105,7 @@ impl HyperTransport {
     /// operating system has no root certificates.
     #[cfg(feature = "platform-roots")]
     pub fn with_platform_roots() -> Result<Self, Error> {
-        use rustls_platform_verifier::BuilderVerifierExt as _;
-
-        let config = tls::builder()?.with_platform_verifier().map_err(|error| tls::misconfigured(&error))?;
-        Ok(Self::with_rustls_config(config.with_no_client_auth()))
+        Ok(Self::with_rustls_config(tls::platform_config()?))
     }
 
     /// Returns a transport with a TLS configuration of rustls, for example with another crypto provider or a client
@@ -131,13 +129,12 @@ impl HyperTransport {
     /// # }
     /// ```
     #[must_use]
-    pub fn with_rustls_config(mut config: ClientConfig) -> Self {
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Self { tls: TlsConnector::from(Arc::new(config)), pool: Arc::default(), origin: Instant::now() }
+    pub fn with_rustls_config(config: ClientConfig) -> Self {
+        Self { tls: TlsConnector::from(tls::for_http1(config)), pool: Arc::default(), origin: Instant::now() }
     }
 
     fn with_roots(roots: RootCertStore) -> Result<Self, Error> {
-        Ok(Self::with_rustls_config(tls::builder()?.with_root_certificates(roots).with_no_client_auth()))
+        Ok(Self::with_rustls_config(tls::config(roots)?))
     }
 
     async fn exchange(&self, request: Request<Body>, timeouts: Timeouts) -> Result<Response<Body>, TransportError> {
@@ -161,7 +158,7 @@ impl HyperTransport {
             }
             let (outcome, is_reused) = (connection.send(request).await, ticket.is_some());
             match (&outcome, ticket) {
-                (Ok(_), Some(ticket)) => ticket.reused(Duration::MAX),
+                (Ok(_), Some(ticket)) => ticket.reused(),
                 (Err(Failure::Unsent(..) | Failure::NoResponse(_)), Some(ticket)) => ticket.closed(),
                 _ => {}
             }
@@ -209,7 +206,7 @@ impl HyperTransport {
         let mut connection = Connection::new(stream, socket).await?;
         // Over TLS, the session tickets of the handshake may have arrived already.
         if !target.tls && !connection.probe() {
-            return Err("the server sent data or closed the connection before there was a request".into());
+            return Err(SPOKE_FIRST.into());
         }
         Ok(connection)
     }

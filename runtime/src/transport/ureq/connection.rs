@@ -1,0 +1,240 @@
+//! A connection, over TCP or TLS.
+
+use super::super::pool::{Pooled, Target};
+use super::super::{BODY_LIMIT, HEAD_TOO_LARGE, SPOKE_FIRST};
+use super::socket::{Deadline, Socket};
+use crate::codec::Body;
+use http::header::{CONTENT_LENGTH, HeaderValue};
+use http::{Request, Response};
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, ClientConnection, StreamOwned};
+use std::error::Error;
+use std::io::{self, Read, Write};
+use std::sync::Arc;
+use ureq_proto::BodyMode;
+use ureq_proto::client::state::{RecvBody, RecvResponse};
+use ureq_proto::client::{Call, RecvBodyResult, RecvResponseResult, SendRequestResult};
+
+/// The maximum size of the heads of a response, including interim responses.
+const HEAD_LIMIT: usize = 64 << 10;
+
+/// The size of the buffers.
+const BUFFER: usize = 8 << 10;
+
+pub(super) struct Connection {
+    stream: Stream,
+    /// Bytes that were read and not used yet.
+    input: Vec<u8>,
+}
+
+enum Stream {
+    Plain(Socket),
+    Tls(Box<StreamOwned<ClientConnection, Socket>>),
+}
+
+/// The reason why a request over a connection failed.
+pub(super) enum Failure {
+    /// The request cannot be written.
+    Unsent(ureq_proto::Error),
+    /// The connection or the response is broken.
+    Broken(Box<dyn Error + Send + Sync>),
+    /// The body of the response is larger than [`BODY_LIMIT`].
+    TooLarge,
+}
+
+impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+/// A response, and whether its connection can carry another request.
+pub(super) type Outcome = Result<(Response<Body>, bool), Failure>;
+
+impl Connection {
+    pub(super) fn new(target: &Target, tls: &Arc<ClientConfig>, deadline: Deadline) -> io::Result<Self> {
+        let mut socket = Socket::connect(target, deadline)?;
+        let stream = if target.tls {
+            let name = ServerName::try_from(target.host.clone()).map_err(io::Error::other)?;
+            let mut tls = ClientConnection::new(Arc::clone(tls), name).map_err(io::Error::other)?;
+            while tls.is_handshaking() {
+                tls.complete_io(&mut socket)?;
+            }
+            Stream::Tls(Box::new(StreamOwned::new(tls, socket)))
+        } else {
+            Stream::Plain(socket)
+        };
+        let mut connection = Self { stream, input: Vec::new() };
+        // Over TLS, the session tickets of the handshake may have arrived already.
+        if !target.tls && !connection.is_open() {
+            return Err(io::Error::other(SPOKE_FIRST));
+        }
+        Ok(connection)
+    }
+
+    /// Sends a request and reads the whole response.
+    pub(super) fn send(&mut self, request: Request<Body>, deadline: Deadline) -> Outcome {
+        self.stream.socket().deadline = deadline;
+        let (wire, call) = written(request).map_err(Failure::Unsent)?;
+        self.stream.write_all(&wire)?;
+        self.stream.flush()?;
+        self.receive(call)
+    }
+
+    fn receive(&mut self, mut call: Call<RecvResponse>) -> Outcome {
+        let mut heads = 0;
+        let response = loop {
+            let (used, response) = call.try_response(&self.input, false).map_err(|error| match error {
+                ureq_proto::Error::HttpParseTooManyHeaders => HEAD_TOO_LARGE.into(),
+                error => Failure::from(error),
+            })?;
+            heads += used;
+            let incomplete = if response.is_some() { 0 } else { self.input.len() - used };
+            if heads + incomplete > HEAD_LIMIT {
+                return Err(HEAD_TOO_LARGE.into());
+            }
+            self.input.drain(..used);
+            if let Some(response) = response {
+                break response;
+            }
+            if used == 0 && !self.fill()? {
+                return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+            }
+        };
+        let (body, must_close) = match call.proceed().ok_or("the response has no head")? {
+            RecvResponseResult::RecvBody(call) => self.receive_body(call)?,
+            RecvResponseResult::Redirect(call) => (Vec::new(), call.must_close_connection()),
+            RecvResponseResult::Cleanup(call) => (Vec::new(), call.must_close_connection()),
+        };
+        // The server must not send more than the response.
+        Ok((response.map(|()| Body::from(body)), !must_close && self.input.is_empty()))
+    }
+
+    /// Returns the body, and whether the connection must be closed.
+    fn receive_body(&mut self, mut call: Call<RecvBody>) -> Result<(Vec<u8>, bool), Failure> {
+        let until_close = matches!(call.body_mode(), BodyMode::CloseDelimited);
+        if matches!(call.body_mode(), BodyMode::LengthDelimited(length) if length > BODY_LIMIT as u64) {
+            return Err(Failure::TooLarge);
+        }
+        let (mut body, mut buffer) = (Vec::new(), [0; BUFFER]);
+        while until_close || !call.can_proceed() {
+            let (used, read) = call.read(&self.input, &mut buffer)?;
+            self.input.drain(..used);
+            body.extend_from_slice(&buffer[..read]);
+            if body.len() > BODY_LIMIT {
+                return Err(Failure::TooLarge);
+            }
+            if used == 0 && read == 0 && !self.fill()? {
+                if until_close {
+                    break;
+                }
+                return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+            }
+        }
+        let must_close = match call.proceed().ok_or("the response has no end")? {
+            RecvBodyResult::Redirect(call) => call.must_close_connection(),
+            RecvBodyResult::Cleanup(call) => call.must_close_connection(),
+        };
+        Ok((body, must_close))
+    }
+
+    /// Reads more input. Returns `false` at its end.
+    fn fill(&mut self) -> io::Result<bool> {
+        let before = self.input.len();
+        self.input.resize(before + BUFFER, 0);
+        let read = self.stream.read(&mut self.input[before..]);
+        self.input.truncate(before + read.as_ref().map_or(0, |read| *read));
+        Ok(read? > 0)
+    }
+}
+
+/// Returns the bytes of a request, and the state in which its response is received.
+fn written(request: Request<Body>) -> Result<(Vec<u8>, Call<RecvResponse>), ureq_proto::Error> {
+    let (mut head, body) = request.into_parts();
+    head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.as_bytes().len()));
+    let mut call = Call::new(Request::from_parts(head, ()))?;
+    call.force_send_body();
+    let mut call = call.proceed();
+    let (mut wire, mut buffer) = (Vec::with_capacity(BUFFER), [0; BUFFER]);
+    while !call.can_proceed() {
+        let length = call.write(&mut buffer)?;
+        wire.extend_from_slice(&buffer[..length]);
+    }
+    wire.extend_from_slice(body.as_bytes());
+    let call = match call.proceed()? {
+        Some(SendRequestResult::SendBody(mut call)) => {
+            call.consume_direct_write(body.as_bytes().len())?;
+            call.proceed()
+        }
+        Some(SendRequestResult::RecvResponse(call)) => Some(call),
+        // The header `Expect` is not set.
+        Some(SendRequestResult::Await100(_)) | None => None,
+    };
+    call.map(|call| (wire, call)).ok_or(ureq_proto::Error::BodyNotAllowed)
+}
+
+impl Pooled for Connection {
+    type Owner = ();
+
+    fn owner(&self) {}
+
+    fn is_open(&mut self) -> bool {
+        match &mut self.stream {
+            Stream::Plain(socket) => socket.nonblocking(|stream| is_blocked(stream.peek(&mut [0]))),
+            Stream::Tls(tls) => {
+                let connection = &mut tls.conn;
+                tls.sock.nonblocking(|stream| {
+                    loop {
+                        // Session tickets may arrive at any time.
+                        let state = connection.process_new_packets();
+                        if !state.is_ok_and(|state| state.plaintext_bytes_to_read() == 0 && !state.peer_has_closed()) {
+                            return false;
+                        }
+                        match connection.read_tls(stream) {
+                            Ok(1..) => {}
+                            read => return is_blocked(read),
+                        }
+                    }
+                })
+            }
+        }
+    }
+}
+
+fn is_blocked(read: io::Result<usize>) -> bool {
+    read.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
+}
+
+impl Stream {
+    fn socket(&mut self) -> &mut Socket {
+        match self {
+            Self::Plain(socket) => socket,
+            Self::Tls(tls) => &mut tls.sock,
+        }
+    }
+}
+
+impl Read for Stream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(socket) => socket.read(buffer),
+            Self::Tls(tls) => tls.read(buffer),
+        }
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(socket) => socket.write(bytes),
+            Self::Tls(tls) => tls.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Plain(socket) => socket.flush(),
+            Self::Tls(tls) => tls.flush(),
+        }
+    }
+}
