@@ -7,7 +7,10 @@ macro_rules! chapters {
     )+};
 }
 
-chapters! { operations constraints errors retries secrets testing blocking transports signed moving }
+chapters! {
+    getting_started operations constraints errors retries secrets testing blocking transports signed logging targets moving
+    glossary
+}
 
 #[cfg_attr(doc, doc = include_str!("../guide/charts.md"))]
 #[doc = include_str!("../guide/costs.md")]
