@@ -43,6 +43,7 @@
 //! | `ureq` | no | the blocking transport |
 //! | `mock` | no | a mock of the service for tests |
 //! | `platform-roots` | no | the root certificates of the operating system |
+//! | `serde` | no | `Serialize` and `Deserialize` for shapes, tokens and challenges |
 //! | `tower` | no | a transport over any tower service |
 //! | `tracing` | no | a span for each call and an event for each attempt |
 
