@@ -231,7 +231,7 @@ fn shapes_as_on_the_wire() {
         .alpha([details])
         .map([("b".to_owned(), 2), ("a".to_owned(), -1)])
         .flag(true)
-        .any(json!({"y": [1.5, null, {}], "b": "\u{e9}\n"}))
+        .any(json!({"b": "\u{e9}\n", "y": [1.5, null, {}]}))
         .data(*b"\0\x01")
         .at(std::time::UNIX_EPOCH + std::time::Duration::from_millis(1500));
     let text = serde_json::to_string(&Kept(everything)).expect("JSON");
