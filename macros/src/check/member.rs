@@ -6,7 +6,7 @@ use super::suggestion::{nearest, suggest};
 use super::type_assertion::{TypeAssertion, of_field};
 use crate::diagnostic::{Diagnostics, Message};
 use crate::model;
-use crate::syntax::{Field, source};
+use crate::syntax::{Field, SerdeName, source};
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{Ident, LitStr, Type};
@@ -43,8 +43,7 @@ impl Role {
 pub(crate) struct Member {
     pub(crate) ident: Ident,
     pub(crate) name: String,
-    /// The name in serde's derives, if it is another.
-    pub(crate) serde_name: Option<String>,
+    pub(crate) serde_name: SerdeName,
     /// The name in the API.
     pub(crate) wire: String,
     /// The type, without the `Option<…>` around it.

@@ -5,6 +5,7 @@ use super::constants::Constants;
 use super::hygiene::hygienic;
 use super::type_assertions::{Assertion, Assertions};
 use crate::check::{AutoFill, Member, Structure};
+use crate::syntax::SerdeName;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
@@ -42,8 +43,10 @@ pub(super) fn expand(structure: &Structure, bound: Bound, response: Option<Asser
 fn describe(member: &Member, bound: Bound, constants: &mut Constants) -> TokenStream {
     let (name, wire, trait_) = (&member.name, &member.wire, bound.of(member));
     let mut tokens = hygienic!(__c::Member::new(#name, #wire, #trait_::SHAPE));
-    if let Some(serde_name) = &member.serde_name {
-        tokens.extend(hygienic!(.serde_name(#serde_name)));
+    match &member.serde_name {
+        SerdeName::OfField => {}
+        SerdeName::Renamed(name) => tokens.extend(hygienic!(.serde_name(__c::Some(#name)))),
+        SerdeName::Skipped => tokens.extend(hygienic!(.serde_name(__c::None))),
     }
     if member.is_required() {
         tokens.extend(hygienic!(.required()));

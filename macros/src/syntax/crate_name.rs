@@ -5,7 +5,10 @@ use std::path::Path;
 /// The name of the runtime crate, unless a dependency renames it.
 const RUNTIME: &str = "cognito_op";
 
-/// Returns the name by which the user's crate depends on the runtime, if that is not `cognito_op`.
+/// The name of the crate that re-exports the runtime under its name.
+const READY_MADE: &str = "cognito_userpools";
+
+/// Returns the path of the runtime in the user's crate, without the leading `::`, if that is not `cognito_op`.
 pub(super) fn renamed() -> Option<String> {
     renamed_in(&std::env::args().collect::<Vec<_>>())
 }
@@ -14,9 +17,13 @@ pub(super) fn renamed() -> Option<String> {
 ///
 /// In another process, such as the server of an editor, there are no such arguments, and the name is not known.
 fn renamed_in(arguments: &[String]) -> Option<String> {
+    // The tests of the runtime itself depend on the ready-made crate.
+    if arguments.windows(2).any(|pair| pair[0] == "--crate-name" && pair[1] == RUNTIME) {
+        return None;
+    }
     let separate = arguments.windows(2).filter(|pair| pair[0] == "--extern").map(|pair| pair[1].as_str());
     let joined = arguments.iter().filter_map(|argument| argument.strip_prefix("--extern="));
-    let mut renamed = None;
+    let (mut renamed, mut reexported) = (None, None);
     for dependency in separate.chain(joined) {
         let (name, file) = dependency.split_once('=').unwrap_or((dependency, ""));
         // Options precede the name: `noprelude:pools`.
@@ -25,11 +32,13 @@ fn renamed_in(arguments: &[String]) -> Option<String> {
             return None;
         }
         let library = Path::new(file).file_stem().and_then(|stem| stem.to_str()?.strip_prefix("lib"));
-        if library.is_some_and(|library| library.split('-').next() == Some(RUNTIME)) {
-            renamed = Some(name.to_owned());
+        match library.and_then(|library| library.split('-').next()) {
+            Some(RUNTIME) => renamed = Some(name.to_owned()),
+            Some(READY_MADE) => reexported = Some(format!("{name}::{RUNTIME}")),
+            _ => {}
         }
     }
-    renamed
+    renamed.or(reexported)
 }
 
 #[cfg(test)]
@@ -46,6 +55,22 @@ mod tests {
         let pools = Some("pools".to_owned());
         assert_eq!(renamed("rustc --extern http=/d/libhttp-1.rmeta --extern pools=/d/libcognito_op-2.rmeta"), pools);
         assert_eq!(renamed("rustc --extern=priv,noprelude:pools=/d/libcognito_op.rlib"), pools);
+    }
+
+    #[test]
+    fn the_runtime_in_the_ready_made_crate_is_found() {
+        let path = Some("cognito_userpools::cognito_op".to_owned());
+        assert_eq!(renamed("rustc --extern cognito_userpools=/d/libcognito_userpools-1.rmeta"), path);
+        assert_eq!(
+            renamed("rustc --extern up=/d/libcognito_userpools-1.rmeta --extern pools=/d/libcognito_op-2.rmeta"),
+            Some("pools".to_owned())
+        );
+        assert_eq!(
+            renamed("rustc --extern cognito_userpools=/d/libcognito_userpools-1.rmeta --extern cognito_op=/d/x.rmeta"),
+            None
+        );
+        let itself = "rustc --crate-name cognito_op --extern cognito_userpools=/d/libcognito_userpools-1.rmeta";
+        assert_eq!(renamed(itself), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::attribute_macro::AttributeMacro;
 use super::attributes::Attributes;
 use super::field_attribute::FieldAttribute;
 use super::options::Options;
-use super::serde_names::RenameAll;
+use super::serde_names::{RenameAll, SerdeName};
 use super::tokens::source;
 use super::types::optional;
 use crate::diagnostic::{Diagnostics, Message};
@@ -40,8 +40,7 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     pub(crate) optional: bool,
     pub(crate) attributes: Attributes,
-    /// The name in serde's derives, if it is another.
-    pub(crate) serde_name: Option<String>,
+    pub(crate) serde_name: SerdeName,
 }
 
 /// A variant of an enum.
@@ -137,7 +136,7 @@ impl Field {
         let (ty, optional) = optional(&field.ty);
         let name = ident.unraw().to_string();
         Some(Self {
-            serde_name: rename_all.name(&name, &field.attrs),
+            serde_name: rename_all.of_field(&name, &field.attrs),
             name,
             attributes: Attributes::parse(&field.attrs, diagnostics),
             ty: ty.clone(),

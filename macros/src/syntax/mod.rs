@@ -17,5 +17,6 @@ pub(crate) use constraints::{Bounds, Constraints, Written};
 pub(crate) use field_attribute::{FieldAttribute, field_attributes};
 pub(crate) use item::{Body, Field, Item, Variant, VariantForm};
 pub(crate) use options::{Direction, Options};
+pub(crate) use serde_names::SerdeName;
 pub(crate) use tokens::{chunks, source};
 pub(crate) use types::{Collection, TypeKind, arguments, foreign_time, lifetime, mention, mentions};

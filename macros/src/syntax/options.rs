@@ -142,8 +142,7 @@ impl Options {
         }
     }
 
-    /// Returns the name by which the user's crate depends on the runtime, if it is not `cognito_op` and the option `crate` is
-    /// missing.
+    /// Returns the path of the runtime in the user's crate, if it is not `cognito_op` and the option `crate` is missing.
     pub(crate) fn renamed(&self) -> Option<String> {
         if self.krate.is_none() { crate_name::renamed() } else { None }
     }
@@ -154,8 +153,8 @@ impl Options {
             (Some(path), _) => path.to_token_stream(),
             // The attribute reports the missing option. With the right path, there are no further errors.
             (None, Some(name)) => {
-                let name = Ident::new(&name, Span::call_site());
-                quote!(::#name)
+                let names = name.split("::").map(|name| Ident::new(name, Span::call_site()));
+                quote!(#(::#names)*)
             }
             (None, None) => quote!(::cognito_op),
         }

@@ -4,6 +4,15 @@ use super::tokens::{assigned, chunks, name_and_rest, named};
 use proc_macro2::TokenStream;
 use syn::{Attribute, LitStr, Meta};
 
+/// The name of a field in serde's derives.
+pub(crate) enum SerdeName {
+    /// The name of the field.
+    OfField,
+    Renamed(String),
+    /// The field is skipped.
+    Skipped,
+}
+
 /// `#[serde(rename_all = "…")]` on a struct. Serde reports an unknown convention.
 #[derive(Clone, Default)]
 pub(super) struct RenameAll(Option<String>);
@@ -13,8 +22,15 @@ impl RenameAll {
         Self(argument(attrs, "rename_all"))
     }
 
+    pub(super) fn of_field(&self, field: &str, attrs: &[Attribute]) -> SerdeName {
+        if has(attrs, "skip") || has(attrs, "skip_deserializing") {
+            return SerdeName::Skipped;
+        }
+        self.name(field, attrs).map_or(SerdeName::OfField, SerdeName::Renamed)
+    }
+
     /// Returns the name of a field in serde's derives, or `None` if it is the field's own.
-    pub(super) fn name(&self, field: &str, attrs: &[Attribute]) -> Option<String> {
+    fn name(&self, field: &str, attrs: &[Attribute]) -> Option<String> {
         let name = argument(attrs, "rename").or_else(|| self.0.as_deref().map(|convention| convert(field, convention)));
         name.filter(|name| name != field)
     }
@@ -23,11 +39,7 @@ impl RenameAll {
 /// Returns the value of an argument of `#[serde(…)]`. If it differs between the directions, deserialization counts, since
 /// a form is deserialized.
 fn argument(attrs: &[Attribute], wanted: &str) -> Option<String> {
-    let lists = attrs.iter().filter_map(|attr| match &attr.meta {
-        Meta::List(list) if list.path.is_ident("serde") => Some(list.tokens.clone()),
-        _ => None,
-    });
-    lists.flat_map(chunks).find_map(|argument| {
+    arguments(attrs).find_map(|argument| {
         let (name, rest) = name_and_rest(argument)?;
         if name != wanted {
             return None;
@@ -41,6 +53,20 @@ fn argument(attrs: &[Attribute], wanted: &str) -> Option<String> {
         };
         Some(assigned::<LitStr>(rest.clone()).or_else(by_direction)?.value())
     })
+}
+
+/// Returns whether `#[serde(…)]` has an argument without a value.
+fn has(attrs: &[Attribute], wanted: &str) -> bool {
+    arguments(attrs).any(|argument| syn::parse2::<syn::Ident>(argument).is_ok_and(|name| name == wanted))
+}
+
+/// Returns the arguments of each `#[serde(…)]`.
+fn arguments(attrs: &[Attribute]) -> impl Iterator<Item = TokenStream> {
+    let lists = attrs.iter().filter_map(|attr| match &attr.meta {
+        Meta::List(list) if list.path.is_ident("serde") => Some(list.tokens.clone()),
+        _ => None,
+    });
+    lists.flat_map(chunks)
 }
 
 /// Converts the name of a field, as serde does.

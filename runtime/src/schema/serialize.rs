@@ -62,13 +62,14 @@ fn optional<M: SerializeMap>(map: &mut M, name: &str, value: Option<impl Seriali
 /// The rules for the member, as in `{"name":"username","member":"Username","required":true,"sensitive":true,
 /// "type":"string","minLength":1,"maxLength":128,"maxLengthUtf16":256,"pattern":"…"}`.
 ///
-/// `name` is [`serde_name`](Member::serde_name), and `member` the name on the wire. The other names are those of JSON
-/// Schema. `pattern` is [`to_ecmascript`](crate::Pattern::to_ecmascript), and `maxLengthUtf16` the bound for the attribute
+/// `name` is [`serde_name`](Member::serde_name): `null` for a field that serde skips. `member` is the name on the wire. The
+/// names of the rules are those of JSON Schema, but the whole is no schema: each member has its own `required`, and
+/// `pattern` must match the whole value. It is [`to_ecmascript`](crate::Pattern::to_ecmascript), and `maxLengthUtf16` the bound for the attribute
 /// `maxlength` of an HTML form. `autoFilled` is present and `true` for a value that the client fills in.
 impl Serialize for Member {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", self.serde_name)?;
+        map.serialize_entry("name", &self.serde_name)?;
         map.serialize_entry("member", self.name)?;
         map.serialize_entry("required", &self.required)?;
         map.serialize_entry("sensitive", &self.sensitive)?;

@@ -87,8 +87,9 @@ pub struct Member {
     /// The field's name, without `r#`.
     pub field: &'static str,
     /// The field's name in serde's derives for the struct, with `#[serde(rename_all = "…")]` and
-    /// `#[serde(rename = "…")]` applied. If a name differs between the directions, this is the one for deserialization.
-    pub serde_name: &'static str,
+    /// `#[serde(rename = "…")]` applied; `None` if `#[serde(skip)]` omits the field. If the directions differ, this is for
+    /// deserialization.
+    pub serde_name: Option<&'static str>,
     /// The name on the wire.
     pub name: &'static str,
     /// Whether the member must be sent. It is an argument of `new`, or filled in by the client. An optional member is
@@ -111,7 +112,7 @@ impl Member {
     pub const fn new(field: &'static str, name: &'static str, shape: Shape) -> Self {
         Self {
             field,
-            serde_name: field,
+            serde_name: Some(field),
             name,
             required: false,
             sensitive: false,
@@ -123,9 +124,14 @@ impl Member {
 
     #[doc(hidden)]
     #[must_use]
-    pub const fn serde_name(mut self, serde_name: &'static str) -> Self {
+    pub const fn serde_name(mut self, serde_name: Option<&'static str>) -> Self {
         self.serde_name = serde_name;
         self
+    }
+
+    /// Returns the name in a path for serde.
+    pub(crate) fn path_name(&self) -> &'static str {
+        self.serde_name.unwrap_or(self.field)
     }
 
     #[doc(hidden)]

@@ -193,10 +193,15 @@ impl<'c> Checker<'c> {
             steps.push(&step.part);
             next = step.before;
         }
-        let (mut path, mut wire_path) = (String::new(), String::new());
+        let (mut path, mut serde_path, mut wire_path) = (String::new(), String::new(), String::new());
         for part in steps.into_iter().rev() {
             let (in_struct, on_wire) = match part {
-                Part::Member(member) => (format!(".{}", member.field), format!(".{}", lower_camel(member.name))),
+                Part::Member(member) => {
+                    path += &format!(".{}", member.field);
+                    serde_path += &format!(".{}", member.path_name());
+                    wire_path += &format!(".{}", lower_camel(member.name));
+                    continue;
+                }
                 Part::Index(index) => (format!("[{index}]"), format!(".{}.member", index + 1)),
                 // The keys of a sensitive map are sensitive.
                 Part::Key(_, what) if self.sensitive => (format!("[…]{}", of(what)), format!(".….{what}")),
@@ -206,12 +211,12 @@ impl<'c> Checker<'c> {
                 }
             };
             path += &in_struct;
+            serde_path += &in_struct;
             wire_path += &on_wire;
         }
         // A path does not begin with a separator.
-        let path = path.trim_start_matches('.').to_owned();
-        let wire_path = wire_path.trim_start_matches('.').to_owned();
-        self.found.push(Violation::new(path, wire_path, kind, unit, self.sensitive));
+        let paths = [path, serde_path, wire_path].map(|path| path.trim_start_matches('.').to_owned());
+        self.found.push(Violation::new(paths, kind, unit, self.sensitive));
     }
 }
 

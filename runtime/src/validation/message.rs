@@ -8,7 +8,6 @@
 
 use super::violation::{Violation, ViolationKind, Violations};
 use crate::schema::{Member, Shape};
-use std::fmt::Write as _;
 
 const AT: &str = " at '";
 
@@ -66,7 +65,13 @@ fn parse(message: &str, members: &'static [Member], quotes: &dyn Fn(&str) -> boo
             Some(path) => path,
             None => after_value(subject.strip_prefix(" '")?)?,
         };
-        let mut path = Path { text: String::new(), wire: wire.to_owned(), untrusted: &mut untrusted, sensitive: false };
+        let mut path = Path {
+            text: String::new(),
+            serde: String::new(),
+            wire: wire.to_owned(),
+            untrusted: &mut untrusted,
+            sensitive: false,
+        };
         path.translate(wire, members);
         path.sensitive |= redacted.is_some();
         let (of, bounds) = constraints(constraint)?;
@@ -75,7 +80,8 @@ fn parse(message: &str, members: &'static [Member], quotes: &dyn Fn(&str) -> boo
             if path.untrusted.len() > MAX_UNTRUSTED {
                 return None;
             }
-            violations.push(Violation::new(path.text.clone() + of, path.wire.clone(), kind, None, path.sensitive));
+            let paths = [path.text.clone() + of, path.serde.clone() + of, path.wire.clone()];
+            violations.push(Violation::new(paths, kind, None, path.sensitive));
         }
     }
     // A message that contains a sensitive value elsewhere than in a quoted value does not have the form above.
@@ -132,6 +138,8 @@ fn constraint(text: &str) -> Option<Bound<'_>> {
 /// A path of the service, and its translation to the fields of the structs.
 struct Path<'u> {
     text: String,
+    /// The path with the names of serde.
+    serde: String,
     /// The path as the service writes it, with the keys of sensitive maps redacted.
     wire: String,
     /// Collects the parts that do not come from this program, such as keys and positions.
@@ -155,13 +163,14 @@ impl Path<'_> {
             };
             if let (Some(entry), Some((index, after))) = (entry, position(first, after)) {
                 untrust(self.untrusted, first);
-                let _ = write!(self.text, "[{index}]");
+                self.push(&format!("[{index}]"));
                 (shape, rest) = (entry, after);
                 continue;
             }
-            self.text.push_str(if self.text.is_empty() { "" } else { "." });
+            self.push(if self.text.is_empty() { "" } else { "." });
             if let Some(member) = member {
                 self.text.push_str(member.field);
+                self.serde.push_str(member.path_name());
                 self.sensitive |= member.sensitive;
                 (shape, rest) = (member.shape, after);
                 continue;
@@ -170,8 +179,8 @@ impl Path<'_> {
             unknown.get_or_insert((self.text.len(), rest));
             for (at, c) in first.char_indices() {
                 let ends_word = first[..at].ends_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
-                self.text.push_str(if ends_word && c.is_ascii_uppercase() { "_" } else { "" });
-                self.text.extend(c.to_ascii_lowercase().escape_debug());
+                self.push(if ends_word && c.is_ascii_uppercase() { "_" } else { "" });
+                self.push(&c.to_ascii_lowercase().escape_debug().to_string());
             }
             (shape, rest) = (Shape::Document, after);
         }
@@ -187,12 +196,18 @@ impl Path<'_> {
         if self.sensitive {
             self.wire.truncate(self.wire.len() - path.len());
             self.wire.extend(["…", end]);
-            self.text.push_str("[…]");
+            self.push("[…]");
         } else {
             untrust(self.untrusted, key);
-            let _ = write!(self.text, "[{key:?}]");
+            self.push(&format!("[{key:?}]"));
         }
-        self.text.push_str(if end == ".key" { end } else { "" });
+        self.push(if end == ".key" { end } else { "" });
+    }
+
+    /// Appends a part that is the same with the names of serde.
+    fn push(&mut self, part: &str) {
+        self.text.push_str(part);
+        self.serde.push_str(part);
     }
 }
 

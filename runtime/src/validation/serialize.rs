@@ -6,12 +6,12 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 /// An object such as `{"path":"username","wirePath":"username","code":"too_long","requirement":"must have at most 128
 /// characters","max":128,"unit":"characters"}`.
 ///
-/// Depending on the kind, it also has `min`, `max`, `pattern` or `values`; `unit` is `characters`, `entries` or `bytes`.
+/// `path` is [`serde_path`](Violation::serde_path). Depending on the kind, it also has `min`, `max`, `pattern` or `values`; `unit` is `characters`, `entries` or `bytes`.
 /// `actual` is the measured length or number, and is missing if the member is sensitive.
 impl Serialize for Violation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("path", self.path())?;
+        map.serialize_entry("path", self.serde_path())?;
         map.serialize_entry("wirePath", self.wire_path())?;
         map.serialize_entry("code", self.kind().code())?;
         map.serialize_entry("requirement", &self.requirement())?;

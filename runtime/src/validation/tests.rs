@@ -184,7 +184,7 @@ fn debug_hides_measured_lengths() {
 /// The service reports neither a unit nor a measured length. Text from the service is shown on one line.
 #[test]
 fn violations_of_the_service() {
-    let sentence = |kind| Violation::new("a".to_owned(), "a".to_owned(), kind, None, false).to_string();
+    let sentence = |kind| Violation::new(["a", "a", "a"].map(str::to_owned), kind, None, false).to_string();
     for (kind, text) in [
         (ViolationKind::Missing, "`a` must be present"),
         (ViolationKind::TooShort { min: 1, actual: None }, "`a` must have a length of at least 1"),
@@ -202,7 +202,7 @@ fn violations_of_the_service() {
     {
         for (min, what) in [(0, more), (1, one), (2, more)] {
             let kind = ViolationKind::TooShort { min, actual: None };
-            let violation = Violation::new("a".to_owned(), "a".to_owned(), kind, Some(unit), false);
+            let violation = Violation::new(["a", "a", "a"].map(str::to_owned), kind, Some(unit), false);
             assert_eq!(violation.to_string(), format!("`a` must have at least {min} {what}"));
         }
     }

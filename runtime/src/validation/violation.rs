@@ -1,6 +1,5 @@
 //! Violations of constraints.
 
-use crate::schema::{Member, Shape};
 use crate::text::single_line;
 use std::borrow::Cow;
 use std::error::Error;
@@ -30,6 +29,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     path: String,
+    serde_path: String,
     wire_path: String,
     kind: ViolationKind,
     unit: Option<Unit>,
@@ -144,14 +144,10 @@ impl Unit {
 }
 
 impl Violation {
-    pub(super) fn new(
-        path: String,
-        wire_path: String,
-        kind: ViolationKind,
-        unit: Option<Unit>,
-        sensitive: bool,
-    ) -> Self {
-        Self { path, wire_path, kind, unit, sensitive }
+    /// Creates a violation. The paths are those in the struct, for serde and of the service.
+    pub(super) fn new(paths: [String; 3], kind: ViolationKind, unit: Option<Unit>, sensitive: bool) -> Self {
+        let [path, serde_path, wire_path] = paths;
+        Self { path, serde_path, wire_path, kind, unit, sensitive }
     }
 
     /// The member's path in the struct: `user_context_data.ip_address`, `user_attributes[3].name`.
@@ -160,21 +156,20 @@ impl Violation {
         &self.path
     }
 
-    /// Returns the path with the names that serde's derives give to the fields: `userAttributes[3].name` for a struct with
-    /// `#[serde(rename_all = "camelCase")]`. `members` are those of the operation. A field that they do not contain keeps
-    /// its name.
+    /// The path with the names that serde's derives give to the fields: `userAttributes[3].name` for a struct with
+    /// `#[serde(rename_all = "camelCase")]`. Without attributes of serde, it equals [`path`](Self::path).
     ///
     /// ```
-    /// use cognito_op::{Structure, cognito_op};
+    /// use cognito_op::cognito_op;
     /// use serde::Deserialize;
     ///
     /// /// The body of the request that a browser sends.
     /// #[cognito_op(target = "ForgotPassword", response = ())]
     /// #[derive(Deserialize)]
-    /// #[serde(rename_all = "camelCase")]
     /// struct ForgotPassword {
     ///     #[serde(skip)]
-    ///     client_id: String,
+    ///     #[client_id]
+    ///     client_id: Option<String>,
     ///     #[len]
     ///     #[serde(rename = "email")]
     ///     username: String,
@@ -184,35 +179,11 @@ impl Violation {
     /// let violations = form.validate().unwrap_err();
     /// let violation = violations.iter().next().unwrap();
     /// assert_eq!(violation.path(), "username");
-    /// assert_eq!(violation.serde_path(ForgotPassword::MEMBERS), "email");
+    /// assert_eq!(violation.serde_path(), "email");
     /// ```
     #[must_use]
-    pub fn serde_path(&self, members: &'static [Member]) -> String {
-        let (mut rest, mut shape, mut path) = (&*self.path, Shape::Structure { name: None, members }, String::new());
-        while let Some(first) = rest.chars().next() {
-            let length = match first {
-                '[' => bracketed(rest),
-                _ => rest
-                    .char_indices()
-                    .find(|(at, c)| *at > 0 && matches!(c, '.' | '['))
-                    .map_or(rest.len(), |(at, _)| at),
-            };
-            let (part, after) = rest.split_at(length);
-            rest = after;
-            let field = part.strip_prefix('.').unwrap_or(part);
-            let member = match shape {
-                Shape::Structure { members, .. } => members.iter().find(|member| member.field == field),
-                _ => None,
-            };
-            shape = match (member, shape) {
-                (Some(member), _) => member.shape,
-                (None, Shape::List(entry) | Shape::Map(entry)) if first == '[' => *entry,
-                _ => Shape::Document,
-            };
-            path.push_str(&part[..part.len() - field.len()]);
-            path.push_str(member.map_or(field, |member| member.serde_name));
-        }
-        path
+    pub fn serde_path(&self) -> &str {
+        &self.serde_path
     }
 
     /// The member's path in the notation of the service: `userAttributes.4.member.name`. Indexes start at 1.
@@ -300,21 +271,6 @@ impl fmt::Debug for ViolationKind {
             Self::NotAMember { values } => f.debug_struct("NotAMember").field("values", values).finish(),
         }
     }
-}
-
-/// Returns the length of the bracketed part at the start of a path: an index, `…`, or a quoted key.
-fn bracketed(path: &str) -> usize {
-    let (mut quoted, mut escaped) = (false, false);
-    for (at, c) in path.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            ']' if !quoted => return at + 1,
-            _ => {}
-        }
-    }
-    path.len()
 }
 
 /// A constraint in words, on one line.
