@@ -153,8 +153,7 @@ fn violations_in_the_names_of_the_form() {
         "clientMetadata": { "a\".]": "long text", "too long": "x" },
         "context": null,
     }));
-    let paths: Vec<_> =
-        violations.iter().map(|violation| (violation.path(), violation.serde_path())).collect();
+    let paths: Vec<_> = violations.iter().map(|violation| (violation.path(), violation.serde_path())).collect();
     let expected = [
         ("username", "email"),
         ("username", "email"),

@@ -39,6 +39,18 @@ macro_rules! kinds {
         }
 
         impl ErrorKind {
+            /// Returns the name of the variant, for the use by programs: `UsernameExists`. The names do not change.
+            ///
+            /// ```
+            /// assert_eq!(cognito_op::ErrorKind::UsernameExists.as_str(), "UsernameExists");
+            /// ```
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$kind => stringify!($kind),)*
+                }
+            }
+
             /// Returns the kind of an exception with that code.
             pub(super) fn of_code(code: &str) -> Self {
                 match code {

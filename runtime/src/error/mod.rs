@@ -207,11 +207,11 @@ impl Error {
     /// ```
     /// use cognito_op::Error;
     ///
-    /// /// The HTTP status that a web server passes on.
+    /// /// The HTTP status for a caller who can try again.
     /// fn status(error: &Error) -> u16 {
-    ///     if error.is_transient() { 503 } else { 400 }
+    ///     if error.is_transient() { 503 } else { 500 }
     /// }
-    /// # assert_eq!(status(&Error::misconfigured("no region")), 400);
+    /// # assert_eq!(status(&Error::misconfigured("no region")), 500);
     /// ```
     #[must_use]
     pub fn is_transient(&self) -> bool {

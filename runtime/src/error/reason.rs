@@ -44,6 +44,19 @@ macro_rules! reasons {
         }
 
         impl Reason {
+            /// Returns the name of the variant, for the use by programs: `AccessTokenExpired`. The names do not change.
+            ///
+            /// ```
+            /// assert_eq!(cognito_op::Reason::AccessTokenExpired.as_str(), "AccessTokenExpired");
+            /// ```
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$reason => stringify!($reason),)*
+                    Self::Unknown => "Unknown",
+                }
+            }
+
             pub(super) fn of(kind: ErrorKind, message: &str) -> Self {
                 let is = |of, start, end| kind == of && starts_and_ends(message, start, end);
                 $($(if is(ErrorKind::$kind, $start, concat!("" $(, $end)?)) {

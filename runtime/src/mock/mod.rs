@@ -127,8 +127,9 @@ impl Mock {
         Plan::new(&self.shared)
     }
 
-    /// A client that calls this mock. It has no app client, and adds no signature to signed operations. For other
-    /// settings use `Client::builder()…build_with(mock.transport())`.
+    /// A client that calls this mock. It has no app client, and adds no signature to signed operations. An operation with
+    /// `#[client_id]`, such as the ready-made ones, needs an app client: set one as below. For other settings use
+    /// `Client::builder()…build_with(mock.transport())`.
     ///
     /// ```
     /// # fn build() -> Result<(), cognito_op::Error> {

@@ -96,6 +96,21 @@ impl<C> AnswerError<C> {
         self.challenge.is_none()
     }
 
+    /// Returns the error, and the challenge if it can be answered again.
+    ///
+    /// ```
+    /// use cognito_userpools::sign_in::{AnswerError, RawChallenge};
+    ///
+    /// /// The message for the user, and the challenge that a web server stores until the next answer.
+    /// fn rejected<C: Into<RawChallenge>>(error: AnswerError<C>) -> (String, Option<RawChallenge>) {
+    ///     let (error, challenge) = error.into_parts();
+    ///     (error.kind().as_str().to_owned(), challenge.map(Into::into))
+    /// }
+    /// ```
+    pub fn into_parts(self) -> (Error, Option<C>) {
+        (self.error, self.challenge)
+    }
+
     /// Returns the challenge, to be answered again.
     ///
     /// # Errors

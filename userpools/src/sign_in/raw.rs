@@ -144,6 +144,12 @@ macro_rules! into_raw {
                 RawChallenge::from(self.0)
             }
         }
+
+        impl From<$name> for RawChallenge {
+            fn from(challenge: $name) -> Self {
+                challenge.into_raw()
+            }
+        }
     )+};
 }
 

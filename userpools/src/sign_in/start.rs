@@ -7,6 +7,7 @@ use super::password::is_password_empty;
 use super::step::{Step, next_step};
 use crate::operations::{AuthFlowType, InitiateAuth};
 use cognito_op::Operation as _;
+use cognito_op::arguments::IntoMember;
 use cognito_op::{Client, Error, blocking};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -180,15 +181,11 @@ impl SignIn {
     /// /// Confirms a sign-up and signs in without another code.
     /// async fn confirm(client: &Client, operation: ConfirmSignUp) -> Result<Step, Error> {
     ///     let confirmed = operation.send(client).await?;
-    ///     let mut sign_in = SignIn::user_auth(operation.username);
-    ///     if let Some(session) = confirmed.session {
-    ///         sign_in = sign_in.session(session);
-    ///     }
-    ///     sign_in.start(client).await
+    ///     SignIn::user_auth(operation.username).session(confirmed.session).start(client).await
     /// }
     /// ```
-    pub fn session(mut self, session: impl Into<String>) -> Self {
-        self.session = Some(session.into());
+    pub fn session<F>(mut self, session: impl IntoMember<String, F>) -> Self {
+        self.session = session.into_member();
         self
     }
 

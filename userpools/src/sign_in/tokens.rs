@@ -4,6 +4,7 @@ use super::claims::UnverifiedClaims;
 use super::context::{Context, context_setters};
 use super::machine::{Absent, Request, Response, StepFuture, Transition, drive_blocking, tokens};
 use crate::operations::{AuthFlowType, AuthenticationResultType, NewDeviceMetadataType};
+use cognito_op::arguments::IntoMember;
 use cognito_op::{Client, Error, Redactor, blocking};
 use std::fmt;
 use std::time::Duration;
@@ -169,8 +170,8 @@ impl Refresh {
 
     /// Sets the user name for the secret hash, which an app client with a secret needs. It must be the user name in the pool,
     /// not an alias such as an email address or phone number.
-    pub fn hash_username(mut self, username: impl Into<String>) -> Self {
-        self.hash_username = Some(username.into());
+    pub fn hash_username<F>(mut self, username: impl IntoMember<String, F>) -> Self {
+        self.hash_username = username.into_member();
         self
     }
 
