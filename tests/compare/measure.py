@@ -93,16 +93,15 @@ def facts(rounds: int) -> list[str]:
     profile = tomllib.loads((cargo.HERE / "Cargo.toml").read_text())["profile"]["release"]
     settings = ", ".join(f"{name} = {str(value).lower()}" for name, value in profile.items())
     cores = len(os.sched_getaffinity(0))
-    where = "the client on one core and the server on another" if cores > 1 else "the client and the server on the same core"
+    where = "with the client on one core and the server on another" if cores > 1 else "with the client and the server on the same core"
     return [
         f"{datetime.date.today():%d %B %Y}: {processor}, {cores} cores, {platform.system()}",
         f"rustc {cargo.output('rustc', '--version').split()[1]}, release profile with {settings}; CPU is user and system time together",
-        f"builds from nothing, offline; calls in {rounds} interleaved rounds, {where}, medians",
-        "every program makes the same request, with all six members and the secret hash computed anew for each call; those by hand "
-        "check no constraint, have no time limit and try nothing again; cognito-op reads the hash's key once, the others in each call",
-        "AWS SDK, minimal, reads none of the system's root certificates, which the AWS SDK reads at startup by default",
-        "instructions and allocations are counted by valgrind, under which the hash is computed without the processor's own "
-        "instructions for it",
+        f"builds start from an empty target folder, offline; calls run in {rounds} interleaved rounds, {where}; the figures are medians",
+        "every program sends the same request, with all six members and a secret hash for each call; the handwritten programs have no "
+        "validation, timeouts or retries; cognito-op prepares the key of the hash once, the other programs for each call",
+        "the AWS SDK reads the root certificates of the system at startup; AWS SDK, minimal, does not",
+        "valgrind counts instructions and allocations; under valgrind, the hash does not use the SHA instructions of the processor",
     ]
 
 

@@ -60,7 +60,7 @@ class Held(NamedTuple):
             return ""
         # What the program by hand misses too is broken all the same; how far one can get is worth knowing.
         floor = f", by hand {self.by_hand:.3f}" if self.by_hand is not None and not self.within(self.by_hand) else ""
-        return f", **broken**{floor}"
+        return f", **missed**{floor}"
 
     def text(self, ours: str) -> str:
         limit = f"{'at least' if self.bound.at_least else 'at most'} {self.bound.limit:.2f}"
@@ -119,9 +119,9 @@ def versions(task: Task) -> list[str]:
         of = cargo.crates(program, "normal")
         text = f"{program.name}: {program.client} {', '.join(of[program.client])}"
         if program.unknown:
-            text += f", which does not know {' and '.join(sorted(program.unknown))}"
+            text += f", without {' and '.join(sorted(program.unknown))}"
         if program.lacks:
-            text += f", which does not know {' and '.join('.'.join(path) for path in sorted(program.lacks))}"
+            text += f", without {' and '.join('.'.join(path) for path in sorted(program.lacks))}"
         lines.append(text)
     return lines
 
@@ -147,12 +147,12 @@ def section(text: str, name: str, content: str) -> str:
 
 
 def details(facts: list[str], found: Found) -> str:
-    parts = ["\n".join(f"- {fact}" for fact in facts), image("each figure beside that of the AWS SDK", CHART)]
+    parts = ["\n".join(f"- {fact}" for fact in facts), image("each figure relative to that of the AWS SDK", CHART)]
     for task in programs.TASKS:
-        parts.append(f"## {task.name[0].upper()}{task.name[1:]}")
+        parts.append(f"# {task.name[0].upper()}{task.name[1:]}")
         parts.append(markdown(rows(task, found)))
         parts.append("\n".join(f"- {line}" for line in versions(task)))
-        table = [["what has to hold", "ratio", "of the rounds", "bound"]]
+        table = [["ratio of", "median", "range over the rounds", "bound"]]
         for each in hold(task, found):
             limit = f"{'≥' if each.bound.at_least else '≤'} {each.bound.limit:.2f}{each.verdict}"
             what = f"{each.bound.measure}: {task.programs[0].name} / {each.bound.other}"

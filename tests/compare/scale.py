@@ -141,7 +141,7 @@ def main() -> None:
             if number > 0:
                 for measure, cost in zip(MEASURES, (checked, released, expanded, size)):
                     costs[measure][count].append(cost)
-    table = [["", "unit", *map(str, COUNTS), "each among 34", "each among 141", "ratio", "furthest from the line"]]
+    table = [["", "unit", *map(str, COUNTS), "each of 34", "each of 141", "ratio", "largest deviation from a line"]]
     # No cost, but what else it may be down to.
     size = Measure("fields and variants", "", 0)
     curves, broken = [], []
@@ -163,8 +163,8 @@ def main() -> None:
     report.SCALE_CHART.write_text(chart.curves(curves))
     report.embed()
     text = (
-        "A crate of so many generated operations, beyond what it depends on: its requests are made and its answers read. What each costs "
-        f"is beyond a crate of one operation; among 141 it may be {BOUND} times what it is among 34.\n\n"
+        "The cost of a program that sends 1, 10, 34 or 141 generated operations, without its dependencies. The columns \"each of\" contain "
+        f"the cost of each operation after the first. It may be at most {BOUND} times as high with 141 operations as with 34.\n\n"
         f"{report.markdown(table)}\n\n{report.image('cost by the number of operations', report.SCALE_CHART)}"
     )
     report.RESULTS.write_text(report.section(report.RESULTS.read_text(), "scale", text))

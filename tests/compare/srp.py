@@ -89,7 +89,7 @@ def main() -> None:
         count = f"{counted[name]:.1f}" if name in counted else ""
         lines.append(f"| {name} | {statistics.median(times[name]):.1f} | {count} |")
     ratio = counted[OURS] / counted[THEIRS]
-    lines.append(f"\nInstructions of {OURS} / {THEIRS}: {ratio:.2f}, at most {BOUND}.")
+    lines.append(f"\nInstructions of {OURS} / {THEIRS}: {ratio:.2f}, bound ≤ {BOUND}.")
     table = "\n".join(lines)
     print(table)
     report.RESULTS.write_text(report.section(report.RESULTS.read_text(), "srp", table))

@@ -4,6 +4,7 @@
 
 #[allow(dead_code, unreachable_pub)]
 #[path = "recipes/reqwest.rs"]
+#[rustfmt::skip]
 mod reqwest;
 
 use aws_credential_types::Credentials;

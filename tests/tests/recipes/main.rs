@@ -1,11 +1,13 @@
-//! The recipes of the README, as they stand there.
+//! The recipes of the guide.
 
 #![allow(missing_docs, clippy::expect_used)]
 
-// As they would stand in a crate of their own.
+// The recipes are written for a crate of their own, with the line width of the guide.
 #[allow(unreachable_pub)]
+#[rustfmt::skip]
 mod reqwest;
 #[allow(unreachable_pub)]
+#[rustfmt::skip]
 mod sigv4;
 
 use self::reqwest::Reqwest;
@@ -18,18 +20,15 @@ use serde_json::Value;
 use sigv4::SigV4;
 use std::time::Duration;
 
-const README: &str = include_str!("../../../README.md");
-
 #[test]
-fn the_recipes_of_the_readme_are_those_that_are_tested() {
-    for recipe in [include_str!("reqwest.rs"), include_str!("sigv4.rs")] {
+fn the_guide_contains_the_recipes() {
+    for (chapter, recipe) in [
+        (include_str!("../../../runtime/guide/transports.md"), include_str!("reqwest.rs")),
+        (include_str!("../../../runtime/guide/signed.md"), include_str!("sigv4.rs")),
+    ] {
         let block = format!("```rust,ignore\n{recipe}```");
-        assert!(README.contains(&block), "the README lacks:\n{block}");
+        assert!(chapter.contains(&block), "the chapter lacks:\n{block}");
     }
-    let (_, rest) = README.split_once("## In tests").expect("the section");
-    let (_, rest) = rest.split_once("```rust,ignore\n").expect("its code");
-    let (code, _) = rest.split_once("```").expect("its end");
-    assert!(code.lines().count() == 3 && code.lines().all(|line| include_str!("../mock.rs").contains(line)), "{code}");
 }
 
 #[cognito_op(target = "AdminCreateUser", signed)]
@@ -68,7 +67,7 @@ struct AdminGetUserResponse {
 }
 
 #[tokio::test]
-async fn a_client_of_reqwest_is_a_transport_as_any() {
+async fn reqwest_follows_the_contract_of_transports() {
     contract::check(|| Reqwest::new(reqwest::http_client(Duration::from_secs(3)).expect("a client"))).await;
 }
 
@@ -78,7 +77,7 @@ fn signer(id: &str, secret: &str) -> SigV4 {
 }
 
 #[tokio::test]
-async fn operations_that_need_credentials_against_ministack() {
+async fn signed_operations_against_ministack() {
     let (server, venv) = Peer::ministack();
     let made = venv.script("pool.py", &["--administrator", &server.url(), "alice"]);
     let text = |value: &Value| value.as_str().expect("made by pool.py").to_owned();

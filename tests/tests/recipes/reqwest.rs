@@ -1,6 +1,8 @@
 use cognito_op::Body;
 use cognito_op::http::{Request, Response};
-use cognito_op::transport::{BODY_LIMIT, BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
+use cognito_op::transport::{
+    BODY_LIMIT, BoxFuture, SleepPurpose, Timeouts, Transport, TransportError,
+};
 use std::time::{Duration, Instant};
 
 /// A transport over a client of reqwest.
@@ -14,29 +16,41 @@ impl Reqwest {
         Self { client, origin: Instant::now() }
     }
 
-    async fn exchange(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
-        let request = request.map(Body::into_bytes).try_into().map_err(TransportError::unsent)?;
-        // Of all that can fail, only making a connection proves that nothing left.
+    async fn exchange(
+        &self,
+        request: Request<Body>,
+    ) -> Result<Response<Body>, TransportError> {
+        let request =
+            request.map(Body::into_bytes).try_into().map_err(TransportError::unsent)?;
+        // Only a failure to connect proves that the request was not sent.
         let failed = |error: reqwest::Error| {
-            if error.is_connect() { TransportError::unsent(error) } else { TransportError::sent(error) }
+            if error.is_connect() {
+                TransportError::unsent(error)
+            } else {
+                TransportError::sent(error)
+            }
         };
-        let mut answer = self.client.execute(request).await.map_err(failed)?;
+        let mut received = self.client.execute(request).await.map_err(failed)?;
         let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(TransportError::sent)? {
+        while let Some(chunk) = received.chunk().await.map_err(TransportError::sent)? {
             if body.len() + chunk.len() > BODY_LIMIT {
                 return Err(TransportError::too_large());
             }
             body.extend_from_slice(&chunk);
         }
         let mut response = Response::new(Body::from(body));
-        *response.status_mut() = answer.status();
-        *response.headers_mut() = std::mem::take(answer.headers_mut());
+        *response.status_mut() = received.status();
+        *response.headers_mut() = std::mem::take(received.headers_mut());
         Ok(response)
     }
 }
 
 impl Transport for Reqwest {
-    fn send(&self, request: Request<Body>, _: Timeouts) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(
+        &self,
+        request: Request<Body>,
+        _: Timeouts,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(self.exchange(request))
     }
 
@@ -49,15 +63,19 @@ impl Transport for Reqwest {
     }
 }
 
-/// A client that sends nothing twice by itself. Its limit for making a connection is its own: one of the calls that ends
-/// sooner says that the request may have been sent.
-pub fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
+/// Returns an HTTP client that sends each request at most once.
+///
+/// The connect timeout must be shorter than the other timeouts of a call. If a call ends
+/// while it connects, its error reports that the request may have been sent.
+pub fn http_client(
+    connect_timeout: Duration,
+) -> Result<reqwest::Client, reqwest::Error> {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .connect_timeout(connect_timeout)
         .pool_idle_timeout(Duration::from_secs(10))
-        // Another crate of the program may turn these features on.
+        // Another crate in the build may turn these features on.
         .no_gzip()
         .no_brotli()
         .no_zstd()

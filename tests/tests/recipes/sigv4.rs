@@ -6,14 +6,17 @@ use cognito_op::transport::BoxFuture;
 use cognito_op::{Body, Sign, SignError};
 use std::time::SystemTime;
 
-/// AWS Signature Version 4, with the credentials of the program.
+/// Signs with AWS Signature Version 4.
 pub struct SigV4 {
     pub credentials: SharedCredentialsProvider,
     pub region: String,
 }
 
 impl Sign for SigV4 {
-    fn sign<'a>(&'a self, request: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
+    fn sign<'a>(
+        &'a self,
+        request: &'a mut Request<Body>,
+    ) -> BoxFuture<'a, Result<(), SignError>> {
         Box::pin(async move {
             let identity = self.credentials.provide_credentials().await?.into();
             let parameters = v4::SigningParams::builder()
@@ -28,7 +31,9 @@ impl Sign for SigV4 {
             let signable = SignableRequest::new(
                 request.method().as_str(),
                 request.uri().to_string(),
-                headers.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))),
+                headers.filter_map(|(name, value)| {
+                    Some((name.as_str(), value.to_str().ok()?))
+                }),
                 SignableBody::Bytes(request.body().as_bytes()),
             )?;
             let (signature, _) = sign(signable, &parameters)?.into_parts();
