@@ -19,7 +19,7 @@ README = ROOT / "README.md"
 # The pages of the documentation have no files beside them: there the names that README and RESULTS.md give their charts stand for
 # the charts themselves.
 EMBEDDED = ROOT / "runtime" / "guide" / "charts.md"
-# What the README says: the programs with what they are called there, and the rows.
+# The programs and the rows of the table in the README, with their titles there.
 COLUMNS = [
     (programs.OURS.name, "cognito-op"),
     (programs.BY_HAND.name, "by hand"),
@@ -27,15 +27,18 @@ COLUMNS = [
     (programs.SDK_USUAL.name, "AWS SDK"),
 ]
 ROWS = [
-    (programs.CPU, "cold release build, CPU s"),
+    (programs.CPU, "cold release build, CPU seconds"),
     (programs.CRATES, "crates"),
     (programs.SIZE, "stripped binary, KiB"),
-    (programs.CALL, "CPU of a call without network, µs"),
+    (programs.CALL, "CPU time of a call without network, µs"),
+    (programs.MANY_MEMORY, "peak memory, 64 calls at a time, KiB"),
+]
+# The measures that a report needs besides these.
+OTHERS = [
     (programs.ALLOCATIONS, "allocations of a call"),
     (programs.ONE, "calls a second over loopback, 1 at a time"),
     (programs.MANY, "the same, 64 at a time"),
     (programs.START, "start of a process to its first answer, ms"),
-    (programs.MANY_MEMORY, "peak memory, 64 at a time, KiB"),
 ]
 
 
@@ -185,10 +188,10 @@ def embed() -> None:
 
 def write(facts: list[str], found: Found) -> None:
     """Writes every figure anew."""
-    missing = [title for measure, title in ROWS for name, _ in COLUMNS if not found[name].get(measure.name)]
+    missing = [title for measure, title in ROWS + OTHERS for name, _ in COLUMNS if not found[name].get(measure.name)]
     if missing:
         raise SystemExit(f"error: nothing is written, since these were not measured: {', '.join(dict.fromkeys(missing))}")
-    text = "each figure beside that of the AWS SDK with as little of it as the program needs"
+    text = "the figures beside those of the AWS SDK with minimal features"
     written = {
         RESULTS: section(RESULTS.read_text(), "programs", details(facts, found)),
         CHART: chart.bars(bars(found), f"{programs.SDK_MINIMAL.name} = 1; the figures themselves in brackets"),

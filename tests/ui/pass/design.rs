@@ -1,4 +1,4 @@
-//! The example of the README, with everything a call site does with it.
+//! An operation with everything that a call site does with it.
 
 #![deny(warnings, missing_docs)]
 

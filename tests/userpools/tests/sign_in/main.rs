@@ -8,6 +8,7 @@ mod flows;
 mod offload;
 // As it would stand in a crate of its own.
 #[allow(unreachable_pub)]
+#[rustfmt::skip]
 mod recipe;
 mod refusals;
 mod secrets;
