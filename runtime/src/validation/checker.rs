@@ -197,9 +197,9 @@ impl<'c> Checker<'c> {
         for part in steps.into_iter().rev() {
             let (in_struct, on_wire) = match part {
                 Part::Member(member) => {
-                    path += &format!(".{}", member.field);
-                    serde_path += &format!(".{}", member.path_name());
-                    wire_path += &format!(".{}", lower_camel(member.name));
+                    path.extend([".", member.field]);
+                    serde_path.extend([".", member.path_name()]);
+                    wire_path.extend([".", &lower_camel(member.name)]);
                     continue;
                 }
                 Part::Index(index) => (format!("[{index}]"), format!(".{}.member", index + 1)),
