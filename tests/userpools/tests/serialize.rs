@@ -41,7 +41,7 @@ fn tokens_as_an_oauth_response() {
     assert_eq!(written(&tokens), json!({ "access_token": "access" }));
     tokens.id_token = Some("id".to_owned());
     tokens.refresh_token = Some("refresh".to_owned());
-    tokens.expires_in = Some(Duration::from_secs(3600));
+    tokens.expires_in = Some(Duration::from_hours(1));
     tokens.token_type = Some("Bearer".to_owned());
     let text = json!({
         "access_token": "access", "id_token": "id", "refresh_token": "refresh", "expires_in": 3600,
