@@ -20,6 +20,7 @@ use forms::{Answer, Confirm, Credentials, Form, Recipient, ResetPassword, SignUp
 use serde_json::{Value, json};
 use sessions::{Session, Sessions};
 use std::collections::BTreeMap;
+use std::error::Error;
 
 type Outcome<T> = Result<T, Failure>;
 
@@ -31,7 +32,7 @@ struct Tenant {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Result<(), Box<dyn Error>> {
     let setting = |name, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
     // One client has the connections; each tenant has a client that shares them.
     let client = client()?;
@@ -45,7 +46,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn client() -> Result<Client, Box<dyn std::error::Error>> {
+fn client() -> Result<Client, Box<dyn Error>> {
     let builder = match (std::env::var("COGNITO_REGION"), std::env::var("COGNITO_ENDPOINT")) {
         (Ok(region), _) => Client::builder().region(region),
         (_, Ok(endpoint)) => Client::builder().endpoint(endpoint),
@@ -172,7 +173,7 @@ fn signed_out() -> Failure {
     Failure::new(401, "Please sign in.")
 }
 
-/// The forms. Each one is the operation that is sent, so the browser's JSON is the only copy of a name or a rule.
+/// The forms. Those of a sign-up, its confirmation and a new password are the operations that are sent.
 mod forms {
     use super::failure::Failure;
     use axum::Json;
@@ -253,7 +254,7 @@ mod forms {
         password: String,
     }
 
-    /// A form for a ready-made operation. The fields have the names that the violations of the operation have.
+    /// The recipient of a code, for a ready-made operation. The fields have the names in the operation's violations.
     #[cognito_shape(unmodeled, input)]
     #[derive(Deserialize)]
     pub struct Recipient {
@@ -262,7 +263,7 @@ mod forms {
         pub username: String,
     }
 
-    /// The values of a sign-in.
+    /// The values of a sign-in. The fields have the names in its violations.
     #[cognito_shape(unmodeled, input)]
     #[derive(Deserialize)]
     pub struct Credentials {

@@ -299,3 +299,15 @@ fn errors_of_the_program_and_of_the_network() {
     let web = Web::start_with(&[("COGNITO_ENDPOINT", "http://127.0.0.1:1")]);
     assert_eq!(failure(&web.post("/blue/sign-in", "", &form)), (502, "Please try again."));
 }
+
+/// The example is not part of the package, so the chapter contains the function that others copy.
+#[test]
+fn the_chapter_contains_the_function() {
+    let function = |text: &'static str| -> String {
+        let start = text.find("pub fn describe(").expect("the function");
+        let end = text[start..].find("(status, text.into())").expect("its end");
+        // Long lines are split at other places.
+        text[start..start + end].chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '{' | '}')).collect()
+    };
+    assert_eq!(function(include_str!("../guide/web.md")), function(include_str!("../examples/web.rs")));
+}
