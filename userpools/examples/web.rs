@@ -329,7 +329,7 @@ mod failure {
             }
             (ErrorKind::UsernameExists | ErrorKind::AliasExists, ..) => (409, "There is an account with this address."),
             (ErrorKind::UserNotConfirmed, ..) => (403, "Please confirm your email address first."),
-            (ErrorKind::PasswordResetRequired, ..) => (403, "Please set a new password first."),
+            (ErrorKind::PasswordResetRequired, ..) => (403, "Please set a new password."),
             (_, Reason::UserDisabled, _) => (403, "This account is closed."),
             (ErrorKind::LimitExceeded | ErrorKind::TooManyFailedAttempts, ..)
             | (_, Reason::PasswordAttemptsExceeded, _) => (429, "Please try again later."),
@@ -347,7 +347,11 @@ mod failure {
     pub fn hide_user<T>(outcome: Result<T, Error>) -> Result<StatusCode, Error> {
         match outcome {
             Err(error) if !matches!(error.fault(), Fault::User | Fault::Unknown) => Err(error),
-            _ => Ok(StatusCode::ACCEPTED),
+            Err(error) => {
+                eprintln!("{error}");
+                Ok(StatusCode::ACCEPTED)
+            }
+            Ok(_) => Ok(StatusCode::ACCEPTED),
         }
     }
 
