@@ -13,10 +13,10 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use cognito_op_example_service::service::{self, Service};
 use cognito_userpools::Client;
-use cognito_userpools::operations::{ForgotPassword, GetUser, ResendConfirmationCode};
+use cognito_userpools::operations::GetUser;
 use cognito_userpools::sign_in::{SignIn, Step};
 use failure::Failure;
-use forms::{Answer, Confirm, Credentials, Form, Recipient, ResetPassword, SignUp, inputs};
+use forms::{Answer, Confirm, Credentials, ForgotPassword, Form, Resend, ResetPassword, SignUp, inputs};
 use serde_json::{Value, json};
 use sessions::{Session, Sessions};
 use std::collections::BTreeMap;
@@ -77,43 +77,41 @@ fn routes(path: &'static str, client: Client) -> Router {
 /// Returns the rules of each form.
 async fn rules() -> Json<Value> {
     Json(json!({
-        "sign-up": inputs::<SignUp>(), "confirm": inputs::<Confirm>(), "resend": inputs::<Recipient>(),
+        "sign-up": inputs::<SignUp>(), "confirm": inputs::<Confirm>(), "resend": inputs::<Resend>(),
         "sign-in": inputs::<Credentials>(), "answer": inputs::<Answer>(),
-        "forgot-password": inputs::<Recipient>(), "reset-password": inputs::<ResetPassword>(),
+        "forgot-password": inputs::<ForgotPassword>(), "reset-password": inputs::<ResetPassword>(),
     }))
 }
 
 async fn sign_up(State(tenant): State<Tenant>, Form(form): Form<SignUp>) -> Outcome<Response> {
     let attributes = [("email", form.username.clone())];
     let operation = form.user_attributes(attributes).client_metadata([("source", "web")]);
-    let response = operation.send(&tenant.client).await.map_err(Failure::in_form::<SignUp>)?;
+    let response = operation.send(&tenant.client).await?;
     let next = if response.user_confirmed { "sign-in" } else { "confirm" };
     Ok((StatusCode::CREATED, Json(json!({ "next": next }))).into_response())
 }
 
 async fn confirm(State(tenant): State<Tenant>, Form(form): Form<Confirm>) -> Outcome<StatusCode> {
-    form.send(&tenant.client).await.map_err(Failure::in_form::<Confirm>)?;
+    form.send(&tenant.client).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn resend(State(tenant): State<Tenant>, Form(form): Form<Recipient>) -> Outcome<StatusCode> {
-    let outcome = ResendConfirmationCode::new(form.username).send(&tenant.client).await;
-    failure::hide_user(outcome).map_err(Failure::in_form::<Recipient>)
+async fn resend(State(tenant): State<Tenant>, Form(form): Form<Resend>) -> Outcome<StatusCode> {
+    failure::hide_user(form.send(&tenant.client).await)
 }
 
-async fn forgot_password(State(tenant): State<Tenant>, Form(form): Form<Recipient>) -> Outcome<StatusCode> {
-    let outcome = ForgotPassword::new(form.username).send(&tenant.client).await;
-    failure::hide_user(outcome).map_err(Failure::in_form::<Recipient>)
+async fn forgot_password(State(tenant): State<Tenant>, Form(form): Form<ForgotPassword>) -> Outcome<StatusCode> {
+    failure::hide_user(form.send(&tenant.client).await)
 }
 
 async fn reset_password(State(tenant): State<Tenant>, Form(form): Form<ResetPassword>) -> Outcome<StatusCode> {
-    form.send(&tenant.client).await.map_err(Failure::in_form::<ResetPassword>)?;
+    form.send(&tenant.client).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn sign_in(State(tenant): State<Tenant>, Form(form): Form<Credentials>) -> Outcome<Response> {
     let sign_in = SignIn::user_password_auth(form.username, form.password);
-    let step = sign_in.start(&tenant.client).await.map_err(Failure::in_form::<Credentials>)?;
+    let step = sign_in.start(&tenant.client).await?;
     next(&tenant, step)
 }
 
@@ -127,12 +125,12 @@ async fn answer(State(tenant): State<Tenant>, headers: HeaderMap, Form(form): Fo
     match challenge.answer(&tenant.client, form.code).await {
         Ok(step) => next(&tenant, step),
         Err(error) => {
-            let failure = Failure::in_form::<Answer>(error.error());
+            let (error, challenge) = error.into_parts();
             // After a wrong code, the challenge can be answered again, but not without end.
-            if let (Ok(challenge), 1..) = (error.into_challenge(), attempts) {
+            if let (Some(challenge), 1..) = (challenge, attempts) {
                 tenant.sessions.put(id, &Session::Challenge(challenge.into_raw(), attempts - 1));
             }
-            Err(failure)
+            Err(error.into())
         }
     }
 }
@@ -156,7 +154,7 @@ fn next(tenant: &Tenant, step: Step) -> Outcome<Response> {
 async fn refresh(State(tenant): State<Tenant>, headers: HeaderMap) -> Outcome<StatusCode> {
     let (id, old) = tenant.sessions.tokens(&headers).ok_or_else(signed_out)?;
     let request = old.refresh().ok_or_else(signed_out)?;
-    let mut new = request.send(&tenant.client).await.map_err(Failure::of)?;
+    let mut new = request.send(&tenant.client).await?;
     new.refresh_token = new.refresh_token.or(old.refresh_token);
     tenant.sessions.put(id, &Session::SignedIn(new));
     Ok(StatusCode::NO_CONTENT)
@@ -164,7 +162,7 @@ async fn refresh(State(tenant): State<Tenant>, headers: HeaderMap) -> Outcome<St
 
 async fn me(State(tenant): State<Tenant>, headers: HeaderMap) -> Outcome<Json<Value>> {
     let (_, tokens) = tenant.sessions.tokens(&headers).ok_or_else(signed_out)?;
-    let user = GetUser::new(tokens.access_token).send(&tenant.client).await.map_err(Failure::of)?;
+    let user = GetUser::new(tokens.access_token).send(&tenant.client).await?;
     let attributes = user.user_attributes.into_iter().map(|attribute| (attribute.name, attribute.value));
     Ok(Json(json!({ "username": user.username, "attributes": attributes.collect::<BTreeMap<_, _>>() })))
 }
@@ -184,13 +182,9 @@ mod forms {
     use serde::de::DeserializeOwned;
     use std::collections::BTreeMap;
 
-    /// The fields that the server sets. They have `#[serde(skip)]`.
-    const SET_BY_SERVER: [&str; 2] = ["client_metadata", "user_attributes"];
-
-    /// Returns the members that a browser sets. They serialize as rules.
+    /// Returns the members that a browser sets: those without `#[serde(skip)]`. They serialize as rules.
     pub fn inputs<F: Structure>() -> Vec<&'static Member> {
-        let by_browser = |member: &&Member| member.auto_fill.is_none() && !SET_BY_SERVER.contains(&member.field);
-        F::MEMBERS.iter().filter(by_browser).collect()
+        F::MEMBERS.iter().filter(|member| member.serde_name.is_some()).collect()
     }
 
     #[cognito_op(target = "SignUp", response = SignUpResponse)]
@@ -233,6 +227,34 @@ mod forms {
         confirmation_code: String,
     }
 
+    #[cognito_op(target = "ResendConfirmationCode", response = ())]
+    #[derive(Deserialize)]
+    pub struct Resend {
+        #[client_id]
+        #[serde(skip)]
+        client_id: Option<String>,
+        #[serde(skip)]
+        secret_hash: Option<String>,
+        #[serde(rename = "email", default)]
+        #[len]
+        #[pattern]
+        username: String,
+    }
+
+    #[cognito_op(target = "ForgotPassword", response = ())]
+    #[derive(Deserialize)]
+    pub struct ForgotPassword {
+        #[client_id]
+        #[serde(skip)]
+        client_id: Option<String>,
+        #[serde(skip)]
+        secret_hash: Option<String>,
+        #[serde(rename = "email", default)]
+        #[len]
+        #[pattern]
+        username: String,
+    }
+
     #[cognito_op(target = "ConfirmForgotPassword", response = ())]
     #[derive(Deserialize)]
     pub struct ResetPassword {
@@ -254,20 +276,11 @@ mod forms {
         password: String,
     }
 
-    /// The recipient of a code, for a ready-made operation. The fields have the names in the operation's violations.
-    #[cognito_shape(unmodeled, input)]
-    #[derive(Deserialize)]
-    pub struct Recipient {
-        #[serde(rename = "email", default)]
-        #[len(1, 128)]
-        pub username: String,
-    }
-
-    /// The values of a sign-in. The fields have the names in its violations.
+    /// The values of a sign-in. The fields have the names that its violations have.
     #[cognito_shape(unmodeled, input)]
     #[derive(Deserialize)]
     pub struct Credentials {
-        #[serde(rename = "email", default)]
+        #[serde(default)]
         #[len(1, 128)]
         pub username: String,
         #[serde(default)]
@@ -301,14 +314,16 @@ mod forms {
 
 /// Errors as responses.
 mod failure {
-    use super::forms::inputs;
     use axum::Json;
     use axum::http::StatusCode;
     use axum::response::{IntoResponse, Response};
-    use cognito_op::{Error, ErrorKind, Fault, Operation as _, Reason, Structure, Violation};
+    use cognito_op::{Error, ErrorKind, Fault, Operation as _, Reason, Violation};
     use cognito_userpools::operations::InitiateAuth;
     use serde_json::{Value, json};
-    use std::borrow::{Borrow, Cow};
+    use std::borrow::Cow;
+
+    /// The fields of all forms. A violation of another member, such as the client id, is the fault of the program.
+    const INPUTS: [&str; 5] = ["code", "email", "newPassword", "password", "username"];
 
     const CREDENTIALS: &str = "The email address or the password is wrong.";
 
@@ -344,14 +359,14 @@ mod failure {
     }
 
     /// Gives the same response whether or not there is a user to whom a code can be sent.
-    pub fn hide_user<T>(outcome: Result<T, Error>) -> Result<StatusCode, Error> {
+    pub fn hide_user(outcome: Result<(), Error>) -> Result<StatusCode, Failure> {
         match outcome {
-            Err(error) if !matches!(error.fault(), Fault::User | Fault::Unknown) => Err(error),
+            Err(error) if !matches!(error.fault(), Fault::User | Fault::Unknown) => Err(error.into()),
             Err(error) => {
                 eprintln!("{error}");
                 Ok(StatusCode::ACCEPTED)
             }
-            Ok(_) => Ok(StatusCode::ACCEPTED),
+            Ok(()) => Ok(StatusCode::ACCEPTED),
         }
     }
 
@@ -365,39 +380,31 @@ mod failure {
         pub fn new(status: u16, message: impl Into<Cow<'static, str>>) -> Self {
             Self { status, message: message.into(), fields: Vec::new() }
         }
+    }
 
-        /// Describes an error.
-        pub fn of(error: impl Borrow<Error>) -> Self {
-            let error = error.borrow();
-            let (status, message) = describe(error);
+    impl From<Error> for Failure {
+        fn from(error: Error) -> Self {
+            let violations = error.violations().into_iter().flatten();
+            let entered = violations.filter(|violation| INPUTS.contains(&violation.serde_path()));
+            let fields: Vec<_> = entered.map(field).collect();
+            if !fields.is_empty() {
+                return Self { fields, ..Self::new(422, "Please check the marked fields.") };
+            }
+            let (status, message) = describe(&error);
             if status >= 500 {
                 // `report` redacts the values of the request; `message` does not.
                 eprintln!("{}", error.report());
             }
             Self::new(status, message)
         }
+    }
 
-        /// Describes an error, with the fields of the form that cause it.
-        pub fn in_form<F: Structure>(error: impl Borrow<Error>) -> Self {
-            let error = error.borrow();
-            // A violation of another member, such as the client id, is the fault of the program.
-            let inputs = inputs::<F>();
-            let entered = |violation: &&Violation| inputs.iter().any(|member| member.field == violation.path());
-            let violations = error.violations().into_iter().flatten().filter(entered);
-            let fields: Vec<_> = violations
-                .map(|violation| {
-                    json!({
-                        "name": violation.serde_path(F::MEMBERS),
-                        "code": violation.kind().code(),
-                        "requirement": violation.requirement(),
-                    })
-                })
-                .collect();
-            if fields.is_empty() {
-                return Self::of(error);
-            }
-            Self { fields, ..Self::new(422, "Please check the marked fields.") }
-        }
+    fn field(violation: &Violation) -> Value {
+        json!({
+            "name": violation.serde_path(),
+            "code": violation.kind().code(),
+            "requirement": violation.requirement(),
+        })
     }
 
     impl IntoResponse for Failure {

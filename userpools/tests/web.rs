@@ -81,7 +81,7 @@ impl Web {
 
     /// Signs in with a password, and returns the next step and the session.
     fn sign_in(&self, tenant: &str, email: &str, password: &str) -> (Value, String) {
-        let form = json!({ "email": email, "password": password });
+        let form = json!({ "username": email, "password": password });
         let response = self.post(&format!("/{tenant}/sign-in"), "", &form);
         assert_eq!(response.status, 200, "{}", response.body);
         (response.body, response.session.expect("a cookie"))
@@ -122,7 +122,7 @@ fn sign_up_and_in_at_each_tenant() {
         assert_eq!(failure(&taken), (409, "There is an account with this address."));
 
         let first = web.code();
-        let response = post("sign-in", json!({ "email": email, "password": password }));
+        let response = post("sign-in", json!({ "username": email, "password": password }));
         assert_eq!(failure(&response), (403, "Please confirm your email address first."));
         assert_eq!(post("resend", json!({ "email": email })).status, 202);
         let code = web.code();
@@ -202,7 +202,7 @@ fn forgotten_password() {
     let policy = "Password did not conform with policy: Password must have uppercase characters";
     assert_eq!(failure(&weak), (422, policy));
     assert_eq!(post("reset-password", form(&code, "Another-Horse-8")).status, 204);
-    assert_eq!(failure(&post("sign-in", json!({ "email": "bob", "password": PASSWORD }))), CREDENTIALS);
+    assert_eq!(failure(&post("sign-in", json!({ "username": "bob", "password": PASSWORD }))), CREDENTIALS);
     web.sign_in("green", "bob", "Another-Horse-8");
     web.sign_in("blue", "bob", PASSWORD);
 }
@@ -218,7 +218,7 @@ fn violations_have_the_names_of_the_form() {
     let mut names: Vec<_> = fields(&response).into_iter().map(|(name, _)| name.to_owned()).collect();
     names.dedup();
     assert_eq!(names, ["email", "code", "newPassword"]);
-    assert_eq!(fields(&post("sign-in", json!({}))), [("email", "too_short"), ("password", "too_short")]);
+    assert_eq!(fields(&post("sign-in", json!({}))), [("username", "too_short"), ("password", "too_short")]);
     assert_eq!(fields(&post("confirm", json!({ "email": "carol", "code": "12 345" }))), [("code", "pattern")]);
     for route in ["resend", "forgot-password"] {
         assert!(fields(&post(route, json!({}))).contains(&("email", "too_short")), "{route}");
@@ -259,7 +259,7 @@ fn rules_of_the_forms() {
     assert_eq!(names("sign-up"), ["email", "password"]);
     assert_eq!(names("confirm"), ["email", "code"]);
     assert_eq!((names("resend"), names("forgot-password")), (vec!["email".to_owned()], vec!["email".to_owned()]));
-    assert_eq!(names("sign-in"), ["email", "password"]);
+    assert_eq!(names("sign-in"), ["username", "password"]);
     assert_eq!(names("answer"), ["code"]);
     assert_eq!(names("reset-password"), ["email", "code", "newPassword"]);
     let password = &body["sign-up"][1];
@@ -282,7 +282,7 @@ fn unknown_users_are_not_disclosed() {
         assert_eq!(failure(&post("confirm", json!({ "email": email, "code": "12345" }))), CODE, "{email}");
     }
     for email in ["mallory", "bob"] {
-        let response = post("sign-in", json!({ "email": email, "password": "wrong" }));
+        let response = post("sign-in", json!({ "username": email, "password": "wrong" }));
         assert_eq!(failure(&response), CREDENTIALS, "{email}");
     }
 }
@@ -290,7 +290,7 @@ fn unknown_users_are_not_disclosed() {
 #[test]
 fn errors_of_the_program_and_of_the_network() {
     let web = Web::start_with(&[("BLUE_CLIENT_SECRET", "wrong"), ("GREEN_CLIENT_ID", "unknown")]);
-    let form = json!({ "email": "bob", "password": PASSWORD });
+    let form = json!({ "username": "bob", "password": PASSWORD });
     let fault = (500, "This is our fault. Please try again later.");
     assert_eq!(failure(&web.post("/blue/sign-in", "", &form)), fault);
     assert_eq!(failure(&web.post("/green/sign-in", "", &form)), fault);
