@@ -1,4 +1,5 @@
-//! A web back end for two tenants. Run `cargo run --example web --features serde`; the chapter `web` of the guide explains it.
+//! A web back end for two tenants. The chapter `web` of the guide explains it.
+//! Run `cargo run -p cognito-userpools --example web --features serde`.
 //!
 //! By default, an emulator of the service runs in this process and prints the codes that a user would receive. To call a server
 //! instead, set `COGNITO_REGION` or `COGNITO_ENDPOINT`, and `BLUE_CLIENT_ID`, `BLUE_CLIENT_SECRET` and `GREEN_CLIENT_ID`.
