@@ -47,16 +47,18 @@
 //! | `tower` | no | a transport over any tower service |
 //! | `tracing` | no | a span for each call and an event for each attempt |
 
-#[cfg(all(doc, feature = "sign-in"))]
+#[cfg(all(any(doc, doctest), feature = "sign-in"))]
 pub mod guide {
     //! Guides to common tasks.
 
     #[doc = include_str!("../guide/sign_in.md")]
     pub mod sign_in {}
+
+    // The examples of the chapter need the feature.
+    #[cfg(any(not(doctest), feature = "serde"))]
+    #[doc = include_str!("../guide/web.md")]
+    pub mod web {}
 }
-#[cfg(all(doctest, feature = "sign-in"))]
-#[doc = include_str!("../guide/sign_in.md")]
-struct Guide;
 
 pub mod operations;
 #[cfg(feature = "sign-in")]

@@ -1,6 +1,8 @@
-//! An emulator of the service in memory, with one user pool and one app client. It shares no code with the crates: it validates
-//! requests independently and responds as Cognito does. Codes that Cognito would send to a user are available as [`Message`]s.
+//! An emulator of the service in memory, with two user pools of one app client each. It shares no code with the crates: it
+//! validates requests independently and responds as Cognito does. Codes that Cognito would send to a user are available as
+//! [`Message`]s.
 
+mod app_client;
 mod http;
 mod pool;
 mod request;
@@ -11,7 +13,8 @@ mod srp;
 mod tokens;
 mod totp;
 
-use pool::Pool;
+use app_client::AppClient;
+use pool::{Pool, Pools};
 use request::Request;
 use serde_json::Value;
 use std::fmt;
@@ -23,11 +26,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub const CLIENT_ID: &str = "1example23456789";
 pub const CLIENT_SECRET: &str = "9example8secret7";
 pub const USER_POOL_ID: &str = "eu-west-1_Ab12Cd34";
+/// The app client of the second user pool. It has no secret.
+pub const PUBLIC_CLIENT_ID: &str = "2example34567890";
+pub const SECOND_USER_POOL_ID: &str = "eu-west-1_Ef56Gh78";
 /// The name of a user who has not confirmed the sign-up.
 pub const UNCONFIRMED: &str = "alice";
 /// The name of a user who can sign in.
 pub const CONFIRMED: &str = "bob";
-/// The password of both users.
+/// The name of a user of the first pool who signs in with a password and a code of an authenticator app.
+pub const WITH_APP: &str = "dave@example.com";
+/// The password of these users.
 pub const PASSWORD: &str = "Correct-Horse-7";
 
 /// The emulator, which listens on a free port of the loopback interface.
@@ -68,12 +76,15 @@ impl Service {
         let (outbox, messages) = mpsc::channel();
         let service = Self { address: listener.local_addr()?, log: Arc::default(), messages };
         let log = Arc::clone(&service.log);
-        let pool = Arc::new(Mutex::new(Pool::new(outbox)));
+        let first = AppClient { id: CLIENT_ID, secret: Some(CLIENT_SECRET) };
+        let second = AppClient { id: PUBLIC_CLIENT_ID, secret: None };
+        let first = Pool::new(USER_POOL_ID, first, outbox.clone()).with_app_user();
+        let pools = Arc::new(Mutex::new(Pools([first, Pool::new(SECOND_USER_POOL_ID, second, outbox)])));
         std::thread::spawn(move || {
             for connection in listener.incoming().flatten() {
-                let (log, pool) = (Arc::clone(&log), Arc::clone(&pool));
+                let (log, pools) = (Arc::clone(&log), Arc::clone(&pools));
                 // The client reports a broken connection, so the error is ignored here.
-                std::thread::spawn(move || http::serve(&connection, &log, &pool));
+                std::thread::spawn(move || http::serve(&connection, &log, &pools));
             }
         });
         Ok(service)

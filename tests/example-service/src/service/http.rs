@@ -1,6 +1,6 @@
 //! A minimal HTTP/1.1 server.
 
-use super::pool::Pool;
+use super::pool::Pools;
 use super::request::Request;
 use super::{Exception, Log};
 use serde_json::json;
@@ -9,12 +9,12 @@ use std::net::TcpStream;
 use std::sync::{Mutex, PoisonError};
 
 /// Processes the requests of a connection in sequence.
-pub(super) fn serve(connection: &TcpStream, log: &Log, pool: &Mutex<Pool>) -> io::Result<()> {
+pub(super) fn serve(connection: &TcpStream, log: &Log, pools: &Mutex<Pools>) -> io::Result<()> {
     let mut reader = BufReader::new(connection);
     let mut writer = connection;
     while let Some(request) = read(&mut reader)? {
         let last = request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
-        let outcome = pool.lock().unwrap_or_else(PoisonError::into_inner).respond(&request);
+        let outcome = pools.lock().unwrap_or_else(PoisonError::into_inner).respond(&request);
         let (status, error, body) = match outcome {
             Ok(body) => ("200 OK", String::new(), body),
             Err(Exception(code, message)) => (

@@ -1,15 +1,34 @@
-//! The user pool and the dispatch of requests.
+//! The user pools and the dispatch of requests.
 
-use super::request::Request;
+use super::app_client::AppClient;
+use super::request::{Members, Request};
 use super::sign_in::Session;
 use super::software_token::SoftwareToken;
 use super::tokens::Grants;
-use super::{CONFIRMED, Exception, Message, PASSWORD, Response, UNCONFIRMED, exception};
+use super::{CONFIRMED, Exception, Message, PASSWORD, Response, UNCONFIRMED, WITH_APP, exception};
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::mpsc::Sender;
 
+/// The user pools.
+pub(super) struct Pools(pub(super) [Pool; 2]);
+
+impl Pools {
+    /// Processes a request.
+    pub(super) fn respond(&mut self, request: &Request) -> Response {
+        let (operation, members) = request.call()?;
+        let is_for =
+            |pool: &Pool| pool.client.id == members.text("ClientId") || pool.grants.issued(members.text("AccessToken"));
+        // The first pool rejects requests that are for neither.
+        let pool = self.0.iter().position(is_for).unwrap_or(0);
+        self.0[pool].respond(operation, &members)
+    }
+}
+
 pub(super) struct Pool {
+    /// The part of the pool's id after the region.
+    pub(super) name: &'static str,
+    pub(super) client: AppClient,
     pub(super) users: BTreeMap<String, User>,
     /// The sign-ins with a pending challenge.
     pub(super) sessions: BTreeMap<String, Session>,
@@ -43,29 +62,35 @@ impl User {
 }
 
 impl Pool {
-    pub(super) fn new(outbox: Sender<Message>) -> Self {
+    pub(super) fn new(id: &'static str, client: AppClient, outbox: Sender<Message>) -> Self {
+        let name = id.split_once('_').map_or("", |(_, name)| name);
         let alice = User::new("alice@example.com", PASSWORD);
         let bob = User { confirmed: true, ..User::new("bob@example.com", PASSWORD) };
         let users = BTreeMap::from([(UNCONFIRMED.to_owned(), alice), (CONFIRMED.to_owned(), bob)]);
-        Self { users, sessions: BTreeMap::new(), grants: Grants::default(), outbox }
+        Self { name, client, users, sessions: BTreeMap::new(), grants: Grants::default(), outbox }
     }
 
-    /// Processes a request.
-    pub(super) fn respond(&mut self, request: &Request) -> Response {
-        let (operation, members) = request.call()?;
+    /// Adds a user with an authenticator app.
+    pub(super) fn with_app_user(mut self) -> Self {
+        let user = User { confirmed: true, software_token: SoftwareToken::set_up(), ..User::new(WITH_APP, PASSWORD) };
+        self.users.insert(WITH_APP.to_owned(), user);
+        self
+    }
+
+    fn respond(&mut self, operation: &str, members: &Members) -> Response {
         match operation {
-            "SignUp" => self.sign_up(&members),
-            "ConfirmSignUp" => self.confirm_sign_up(&members),
-            "ResendConfirmationCode" => self.resend_confirmation_code(&members),
-            "ForgotPassword" => self.forgot_password(&members),
-            "ConfirmForgotPassword" => self.confirm_forgot_password(&members),
-            "InitiateAuth" => self.initiate_auth(&members),
-            "RespondToAuthChallenge" => self.respond_to_auth_challenge(&members),
-            "AssociateSoftwareToken" => self.associate_software_token(&members),
-            "VerifySoftwareToken" => self.verify_software_token(&members),
-            "SetUserMFAPreference" => self.set_user_mfa_preference(&members),
-            "GetUser" => self.get_user(&members),
-            "RevokeToken" => self.revoke_token(&members),
+            "SignUp" => self.sign_up(members),
+            "ConfirmSignUp" => self.confirm_sign_up(members),
+            "ResendConfirmationCode" => self.resend_confirmation_code(members),
+            "ForgotPassword" => self.forgot_password(members),
+            "ConfirmForgotPassword" => self.confirm_forgot_password(members),
+            "InitiateAuth" => self.initiate_auth(members),
+            "RespondToAuthChallenge" => self.respond_to_auth_challenge(members),
+            "AssociateSoftwareToken" => self.associate_software_token(members),
+            "VerifySoftwareToken" => self.verify_software_token(members),
+            "SetUserMFAPreference" => self.set_user_mfa_preference(members),
+            "GetUser" => self.get_user(members),
+            "RevokeToken" => self.revoke_token(members),
             _ => Err(exception("UnknownOperationException", "The emulator does not support the operation.")),
         }
     }

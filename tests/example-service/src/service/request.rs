@@ -1,11 +1,8 @@
 //! Requests, and the checks that precede every operation.
 
-use super::{CLIENT_ID, CLIENT_SECRET, Exception, exception};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use super::app_client::AppClient;
+use super::{Exception, exception};
 use serde_json::{Map, Value};
-use sha2::Sha256;
 
 /// A received request.
 #[derive(Clone)]
@@ -71,7 +68,7 @@ impl Members {
     }
 
     /// The user name of a request with members for the app client and the user. The checks are in the service's order.
-    pub(super) fn username(&self) -> Result<&str, Exception> {
+    pub(super) fn username(&self, client: AppClient) -> Result<&str, Exception> {
         let mut errors = Vec::new();
         check(&mut errors, "clientId", self.get("ClientId"), r"[\w+]+", word);
         let visible = |c: char| !c.is_whitespace() && !c.is_control();
@@ -81,52 +78,42 @@ impl Members {
             check(&mut errors, "secretHash", self.get("SecretHash"), r"[\w+=/]+", hash);
         }
         reject(&errors)?;
-        self.check_client()?;
+        client.check_id(self.text("ClientId"))?;
         let username = self.text("Username");
-        check_hash(username, self.get("SecretHash"), "Unable to verify secret hash for client ")?;
+        client.check_hash(username, self.get("SecretHash"), "Unable to verify secret hash for client ")?;
         Ok(username)
     }
 
     /// The user name of a request that contains it and the secret hash in a map.
-    pub(super) fn username_of(&self, map: &str) -> Result<&str, Exception> {
-        self.client()?;
+    pub(super) fn username_of(&self, map: &str, client: AppClient) -> Result<&str, Exception> {
+        self.check_client(client)?;
         let username = self.entry(map, "USERNAME");
         if username.is_empty() {
             return Err(exception("InvalidParameterException", "Missing required parameter USERNAME"));
         }
         let hash = self.inner(map, "SECRET_HASH").and_then(Value::as_str);
-        check_hash(username, hash, "Unable to verify secret hash for client ")?;
+        client.check_hash(username, hash, "Unable to verify secret hash for client ")?;
         Ok(username)
     }
 
     /// Checks the secret hash of a refresh, a request without a user name.
-    pub(super) fn check_refresh(&self, username: &str) -> Result<(), Exception> {
+    pub(super) fn check_refresh(&self, username: &str, client: AppClient) -> Result<(), Exception> {
         let hash = self.inner("AuthParameters", "SECRET_HASH").and_then(Value::as_str);
-        check_hash(username, hash, "SecretHash does not match for the client: ")
+        client.check_hash(username, hash, "SecretHash does not match for the client: ")
     }
 
     /// Checks the app client.
-    pub(super) fn client(&self) -> Result<(), Exception> {
+    pub(super) fn check_client(&self, client: AppClient) -> Result<(), Exception> {
         let mut errors = Vec::new();
         check(&mut errors, "clientId", self.get("ClientId"), r"[\w+]+", word);
         reject(&errors)?;
-        self.check_client()
+        client.check_id(self.text("ClientId"))
     }
 
     /// Checks the app client and its secret, which the request contains in clear.
-    pub(super) fn client_with_secret(&self) -> Result<(), Exception> {
-        self.client()?;
-        match self.text("ClientSecret") {
-            CLIENT_SECRET => Ok(()),
-            _ => Err(exception("UnauthorizedException", "Invalid client secret.")),
-        }
-    }
-
-    fn check_client(&self) -> Result<(), Exception> {
-        match self.text("ClientId") {
-            CLIENT_ID => Ok(()),
-            other => Err(exception("ResourceNotFoundException", format!("User pool client {other} does not exist."))),
-        }
+    pub(super) fn check_client_and_secret(&self, client: AppClient) -> Result<(), Exception> {
+        self.check_client(client)?;
+        client.check_secret(self.get("ClientSecret"))
     }
 }
 
@@ -160,18 +147,4 @@ fn reject(errors: &[String]) -> Result<(), Exception> {
     let (count, plural) = (errors.len(), if errors.len() == 1 { "" } else { "s" });
     let message = format!("{count} validation error{plural} detected: {}", errors.join("; "));
     Err(exception("InvalidParameterException", message))
-}
-
-fn check_hash(username: &str, hash: Option<&str>, mismatch: &str) -> Result<(), Exception> {
-    let Some(hash) = hash else {
-        let message = format!("Client {CLIENT_ID} is configured with secret but SECRET_HASH was not received");
-        return Err(exception("NotAuthorizedException", message));
-    };
-    let mut mac = Hmac::<Sha256>::new_from_slice(CLIENT_SECRET.as_bytes()).expect("HMAC takes keys of any length");
-    mac.update(format!("{username}{CLIENT_ID}").as_bytes());
-    if hash == STANDARD.encode(mac.finalize().into_bytes()) {
-        Ok(())
-    } else {
-        Err(exception("NotAuthorizedException", format!("{mismatch}{CLIENT_ID}")))
-    }
 }

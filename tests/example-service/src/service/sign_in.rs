@@ -20,7 +20,7 @@ impl Pool {
         if matches!(flow, "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN") {
             return self.refresh(members);
         }
-        let username = members.username_of("AuthParameters")?;
+        let username = members.username_of("AuthParameters", self.client)?;
         let unknown = || exception("UserNotFoundException", "User does not exist.");
         let user = self.users.get(username).ok_or_else(unknown)?;
         if !user.confirmed {
@@ -32,8 +32,8 @@ impl Pool {
             }
             "USER_PASSWORD_AUTH" => Err(exception("NotAuthorizedException", "Incorrect username or password.")),
             "USER_SRP_AUTH" => {
-                let challenge = Challenge::new(username, &user.password, members.entry("AuthParameters", "SRP_A"));
-                let challenge = challenge
+                let public = members.entry("AuthParameters", "SRP_A");
+                let challenge = Challenge::new(self.name, username, &user.password, public)
                     .ok_or_else(|| exception("InvalidParameterException", "Missing required parameter SRP_A"))?;
                 let secret_block = STANDARD.encode(challenge.secret_block);
                 let parameters = json!({
@@ -48,7 +48,7 @@ impl Pool {
     }
 
     pub(super) fn respond_to_auth_challenge(&mut self, members: &Members) -> Response {
-        let username = members.username_of("ChallengeResponses")?.to_owned();
+        let username = members.username_of("ChallengeResponses", self.client)?.to_owned();
         let response = |name: &str| members.entry("ChallengeResponses", name);
         match members.text("ChallengeName") {
             "PASSWORD_VERIFIER" => {
@@ -92,6 +92,6 @@ impl Pool {
     fn signed_in(&mut self, username: &str) -> Response {
         let user =
             self.users.get(username).ok_or_else(|| exception("UserNotFoundException", "User does not exist."))?;
-        Ok(json!({ "AuthenticationResult": self.grants.grant(username, user), "ChallengeParameters": {} }))
+        Ok(json!({ "AuthenticationResult": self.grants.grant(username, user, self.client), "ChallengeParameters": {} }))
     }
 }

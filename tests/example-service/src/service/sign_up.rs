@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 impl Pool {
     pub(super) fn sign_up(&mut self, members: &Members) -> Response {
-        let username = members.username()?;
+        let username = members.username(self.client)?;
         if self.users.contains_key(username) {
             return Err(exception("UsernameExistsException", "User already exists"));
         }
@@ -22,7 +22,7 @@ impl Pool {
     }
 
     pub(super) fn resend_confirmation_code(&mut self, members: &Members) -> Response {
-        let username = members.username()?;
+        let username = members.username(self.client)?;
         if self.user(username)?.confirmed {
             return Err(exception("InvalidParameterException", "User is already confirmed."));
         }
@@ -31,7 +31,7 @@ impl Pool {
     }
 
     pub(super) fn confirm_sign_up(&mut self, members: &Members) -> Response {
-        let user = self.user(members.username()?)?;
+        let user = self.user(members.username(self.client)?)?;
         if user.confirmed {
             let message = "User cannot be confirmed. Current status is CONFIRMED";
             return Err(exception("NotAuthorizedException", message));
@@ -42,7 +42,7 @@ impl Pool {
     }
 
     pub(super) fn forgot_password(&mut self, members: &Members) -> Response {
-        let username = members.username()?;
+        let username = members.username(self.client)?;
         if !self.user(username)?.confirmed {
             let message = "Cannot reset password for the user as there is no registered/verified email or phone_number";
             return Err(exception("InvalidParameterException", message));
@@ -52,7 +52,7 @@ impl Pool {
     }
 
     pub(super) fn confirm_forgot_password(&mut self, members: &Members) -> Response {
-        let user = self.user(members.username()?)?;
+        let user = self.user(members.username(self.client)?)?;
         let password = check_password(members.text("Password"))?;
         take_code(user, members)?;
         password.clone_into(&mut user.password);

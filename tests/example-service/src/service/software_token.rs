@@ -21,6 +21,11 @@ impl SoftwareToken {
         self.enabled
     }
 
+    /// An app that is set up.
+    pub(super) fn set_up() -> Self {
+        Self { secret: Some(secret()), enabled: true, ..Self::default() }
+    }
+
     /// Returns the code from the app, if a sign-in requires one.
     pub(super) fn required_code(&self) -> Option<String> {
         let secret = self.secret.as_ref().filter(|_| self.enabled)?;
@@ -46,7 +51,7 @@ impl SoftwareToken {
 impl Pool {
     pub(super) fn associate_software_token(&mut self, members: &Members) -> Response {
         let username = self.bearer(members)?;
-        let secret = random().into_iter().take(20).collect::<Vec<u8>>();
+        let secret = secret();
         let (text, code) = (totp::base32(&secret), totp::code(&secret, totp::step()));
         self.user(&username)?.software_token.pending = Some(secret);
         self.send("The authenticator app shows".to_owned(), &code);
@@ -73,4 +78,8 @@ impl Pool {
         }
         Ok(json!({}))
     }
+}
+
+fn secret() -> Vec<u8> {
+    random().into_iter().take(20).collect()
 }

@@ -1,7 +1,6 @@
 //! The service's side of SRP-6a in Cognito's variant, over the 3072-bit group of RFC 5054. It shares no code with the client's
 //! side.
 
-use super::USER_POOL_ID;
 use super::pool::random;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -20,6 +19,7 @@ const MODULUS: &[u8] =
 
 /// The challenge to prove a password.
 pub(super) struct Challenge {
+    pool_name: &'static str,
     user_id: String,
     /// The session key, which the client can compute only with the password.
     key: Vec<u8>,
@@ -30,13 +30,13 @@ pub(super) struct Challenge {
 
 impl Challenge {
     /// Creates a challenge for the client's public value in hexadecimal. Returns `None` if the value is invalid.
-    pub(super) fn new(user_id: &str, password: &str, client: &str) -> Option<Self> {
+    pub(super) fn new(pool_name: &'static str, user_id: &str, password: &str, client: &str) -> Option<Self> {
         let modulus = number(MODULUS)?;
         let client = number(client.as_bytes()).filter(|client| client % &modulus != BigUint::ZERO)?;
         let generator = BigUint::from(2u8);
         // Cognito stores the salt and the verifier; the emulator stores the password.
         let salt = BigUint::from_bytes_be(&random()[..16]);
-        let identity = hash(&[pool_name(), user_id, ":", password].map(str::as_bytes));
+        let identity = hash(&[pool_name, user_id, ":", password].map(str::as_bytes));
         let private = BigUint::from_bytes_be(&hash(&[&padded(&salt), &identity]));
         let verifier = generator.modpow(&private, &modulus);
 
@@ -46,7 +46,8 @@ impl Challenge {
         let scrambler = BigUint::from_bytes_be(&hash(&[&padded(&client), &padded(&public)]));
         let shared = (client * verifier.modpow(&scrambler, &modulus)).modpow(&secret, &modulus);
         let key = mac(&mac(&padded(&scrambler), &[&padded(&shared)]), &[b"Caldera Derived Key", &[1]]);
-        Some(Self { user_id: user_id.to_owned(), key: key[..16].to_vec(), salt, public, secret_block: random() })
+        let (user_id, key) = (user_id.to_owned(), key[..16].to_vec());
+        Some(Self { pool_name, user_id, key, salt, public, secret_block: random() })
     }
 
     pub(super) fn salt(&self) -> String {
@@ -59,13 +60,9 @@ impl Challenge {
 
     /// Verifies a signature in Base64.
     pub(super) fn verify(&self, timestamp: &str, signature: &str) -> bool {
-        let claim = [pool_name().as_bytes(), self.user_id.as_bytes(), &self.secret_block, timestamp.as_bytes()];
+        let claim = [self.pool_name.as_bytes(), self.user_id.as_bytes(), &self.secret_block, timestamp.as_bytes()];
         signature == STANDARD.encode(mac(&self.key, &claim))
     }
-}
-
-fn pool_name() -> &'static str {
-    USER_POOL_ID.split_once('_').map_or("", |(_, name)| name)
 }
 
 fn number(hex: &[u8]) -> Option<BigUint> {

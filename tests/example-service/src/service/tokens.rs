@@ -1,8 +1,9 @@
 //! Tokens: issue, refresh and revocation.
 
+use super::app_client::AppClient;
 use super::pool::{Pool, User, random};
 use super::request::Members;
-use super::{CLIENT_ID, Exception, Response, exception};
+use super::{Exception, Response, exception};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
@@ -26,27 +27,32 @@ struct SignedIn {
 
 impl Grants {
     /// Issues tokens after a sign-in.
-    pub(super) fn grant(&mut self, username: &str, user: &User) -> Value {
+    pub(super) fn grant(&mut self, username: &str, user: &User, client: AppClient) -> Value {
         let refresh = URL_SAFE_NO_PAD.encode([random(), random()].concat());
         self.sign_ins.insert(refresh.clone(), SignedIn { username: username.to_owned(), revoked: false });
-        let mut tokens = self.issue(username, user, &refresh);
+        let mut tokens = self.issue(username, user, client, &refresh);
         tokens["RefreshToken"] = refresh.into();
         tokens
     }
 
-    fn issue(&mut self, username: &str, user: &User, refresh: &str) -> Value {
+    fn issue(&mut self, username: &str, user: &User, client: AppClient, refresh: &str) -> Value {
         let (issued, sub) = (now(), &user.sub);
         let expires = issued + HOUR;
         let access = token(&json!({
-            "sub": sub, "username": username, "client_id": CLIENT_ID, "token_use": "access",
+            "sub": sub, "username": username, "client_id": client.id, "token_use": "access",
             "scope": "aws.cognito.signin.user.admin", "iat": issued, "exp": expires, "jti": id(),
         }));
         let identity = token(&json!({
-            "sub": sub, "cognito:username": username, "email": user.email, "aud": CLIENT_ID, "token_use": "id",
+            "sub": sub, "cognito:username": username, "email": user.email, "aud": client.id, "token_use": "id",
             "iat": issued, "exp": expires, "jti": id(),
         }));
         self.access.insert(access.clone(), (refresh.to_owned(), expires));
         json!({ "AccessToken": access, "IdToken": identity, "ExpiresIn": HOUR, "TokenType": "Bearer" })
+    }
+
+    /// Whether an access token was issued here.
+    pub(super) fn issued(&self, access: &str) -> bool {
+        self.access.contains_key(access)
     }
 
     /// Returns the user name for a refresh token.
@@ -63,19 +69,21 @@ impl Grants {
 
 impl Pool {
     pub(super) fn refresh(&mut self, members: &Members) -> Response {
-        members.client()?;
+        members.check_client(self.client)?;
         let token = members.entry("AuthParameters", "REFRESH_TOKEN");
         let username = self.grants.username(token)?.to_owned();
-        members.check_refresh(&username)?;
+        members.check_refresh(&username, self.client)?;
         let user =
             self.users.get(&username).ok_or_else(|| exception("UserNotFoundException", "User does not exist."))?;
-        Ok(json!({ "AuthenticationResult": self.grants.issue(&username, user, token), "ChallengeParameters": {} }))
+        Ok(
+            json!({ "AuthenticationResult": self.grants.issue(&username, user, self.client, token), "ChallengeParameters": {} }),
+        )
     }
 
     pub(super) fn revoke_token(&mut self, members: &Members) -> Response {
-        members.client_with_secret()?;
+        members.check_client_and_secret(self.client)?;
         let token = members.text("Token");
-        if self.grants.access.contains_key(token) {
+        if self.grants.issued(token) {
             return Err(exception("UnsupportedTokenTypeException", "Unsupported token type"));
         }
         if let Some(signed_in) = self.grants.sign_ins.get_mut(token) {

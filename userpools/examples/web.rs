@@ -1,0 +1,494 @@
+//! A web back end for two tenants. The chapter `web` of the guide explains it.
+//! Run `cargo run -p cognito-userpools --example web --features serde`.
+//!
+//! By default, an emulator of the service runs in this process and prints the codes that a user would receive. To call a server
+//! instead, set `COGNITO_REGION` or `COGNITO_ENDPOINT`, and `BLUE_CLIENT_ID`, `BLUE_CLIENT_SECRET` and `GREEN_CLIENT_ID`.
+
+#![allow(missing_docs, unreachable_pub, clippy::expect_used)]
+
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use cognito_op_example_service::service::{self, Service};
+use cognito_userpools::Client;
+use cognito_userpools::operations::GetUser;
+use cognito_userpools::sign_in::{SignIn, Step};
+use failure::Failure;
+use forms::{Answer, Confirm, Credentials, ForgotPassword, Form, Resend, ResetPassword, SignUp, inputs};
+use serde_json::{Value, json};
+use sessions::{Session, Sessions};
+use std::collections::BTreeMap;
+use std::error::Error;
+
+type Outcome<T> = Result<T, Failure>;
+
+/// An app client and the sessions of its users.
+#[derive(Clone)]
+struct Tenant {
+    client: Client,
+    sessions: Sessions,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let setting = |name, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
+    // One client has the connections; each tenant has a client that shares them.
+    let client = client()?;
+    let id = setting("BLUE_CLIENT_ID", service::CLIENT_ID);
+    let blue = client.with_app_client(id, setting("BLUE_CLIENT_SECRET", service::CLIENT_SECRET))?;
+    let green = client.with_public_app_client(setting("GREEN_CLIENT_ID", service::PUBLIC_CLIENT_ID))?;
+    let app = Router::new().nest("/blue", routes("/blue", blue)).nest("/green", routes("/green", green));
+    let listener = tokio::net::TcpListener::bind(setting("LISTEN", "127.0.0.1:0")).await?;
+    println!("http://{}", listener.local_addr()?);
+    axum::serve(listener, app).await?;
+    Ok(())
+}
+
+fn client() -> Result<Client, Box<dyn Error>> {
+    let builder = match (std::env::var("COGNITO_REGION"), std::env::var("COGNITO_ENDPOINT")) {
+        (Ok(region), _) => Client::builder().region(region),
+        (_, Ok(endpoint)) => Client::builder().endpoint(endpoint),
+        _ => {
+            let service = Service::start()?;
+            std::thread::spawn(move || service.messages.iter().for_each(|message| println!("{message}")));
+            Client::builder().endpoint(format!("http://{}", service.address))
+        }
+    };
+    Ok(builder.build()?)
+}
+
+fn routes(path: &'static str, client: Client) -> Router {
+    Router::new()
+        .route("/forms", get(rules))
+        .route("/sign-up", post(sign_up))
+        .route("/confirm", post(confirm))
+        .route("/resend", post(resend))
+        .route("/sign-in", post(sign_in))
+        .route("/answer", post(answer))
+        .route("/refresh", post(refresh))
+        .route("/forgot-password", post(forgot_password))
+        .route("/reset-password", post(reset_password))
+        .route("/me", get(me))
+        .with_state(Tenant { client, sessions: Sessions::new(path) })
+}
+
+/// Returns the rules of each form.
+async fn rules() -> Json<Value> {
+    Json(json!({
+        "sign-up": inputs::<SignUp>(), "confirm": inputs::<Confirm>(), "resend": inputs::<Resend>(),
+        "sign-in": inputs::<Credentials>(), "answer": inputs::<Answer>(),
+        "forgot-password": inputs::<ForgotPassword>(), "reset-password": inputs::<ResetPassword>(),
+    }))
+}
+
+async fn sign_up(State(tenant): State<Tenant>, Form(form): Form<SignUp>) -> Outcome<Response> {
+    let attributes = [("email", form.username.clone())];
+    let operation = form.user_attributes(attributes).client_metadata([("source", "web")]);
+    let response = operation.send(&tenant.client).await?;
+    let next = if response.user_confirmed { "sign-in" } else { "confirm" };
+    Ok((StatusCode::CREATED, Json(json!({ "next": next }))).into_response())
+}
+
+async fn confirm(State(tenant): State<Tenant>, Form(form): Form<Confirm>) -> Outcome<StatusCode> {
+    form.send(&tenant.client).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn resend(State(tenant): State<Tenant>, Form(form): Form<Resend>) -> Outcome<StatusCode> {
+    failure::hide_user(form.send(&tenant.client).await)
+}
+
+async fn forgot_password(State(tenant): State<Tenant>, Form(form): Form<ForgotPassword>) -> Outcome<StatusCode> {
+    failure::hide_user(form.send(&tenant.client).await)
+}
+
+async fn reset_password(State(tenant): State<Tenant>, Form(form): Form<ResetPassword>) -> Outcome<StatusCode> {
+    form.send(&tenant.client).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn sign_in(State(tenant): State<Tenant>, Form(form): Form<Credentials>) -> Outcome<Response> {
+    let sign_in = SignIn::user_password_auth(form.username, form.password);
+    let step = sign_in.start(&tenant.client).await?;
+    next(&tenant, step)
+}
+
+/// Answers the challenge that an earlier request has stored.
+async fn answer(State(tenant): State<Tenant>, headers: HeaderMap, Form(form): Form<Answer>) -> Outcome<Response> {
+    let (id, stored, attempts) = tenant.sessions.take_challenge(&headers).ok_or_else(signed_out)?;
+    let (Step::SmsMfa(challenge) | Step::EmailOtp(challenge) | Step::SoftwareTokenMfa(challenge)) = stored.into_step()
+    else {
+        return Err(signed_out());
+    };
+    match challenge.answer(&tenant.client, form.code).await {
+        Ok(step) => next(&tenant, step),
+        Err(error) => {
+            let (error, challenge) = error.into_parts();
+            // After a wrong code, the challenge can be answered again, but not without end.
+            if let (Some(challenge), 1..) = (challenge, attempts) {
+                tenant.sessions.put(id, &Session::Challenge(challenge.into_raw(), attempts - 1));
+            }
+            Err(error.into())
+        }
+    }
+}
+
+/// Stores the tokens or the challenge. Returns the next step to the browser.
+fn next(tenant: &Tenant, step: Step) -> Outcome<Response> {
+    let (session, body) = match step {
+        Step::SignedIn(tokens) => (Session::SignedIn(tokens), json!({ "next": "done" })),
+        Step::SmsMfa(challenge) | Step::EmailOtp(challenge) | Step::SoftwareTokenMfa(challenge) => {
+            let body = json!({ "next": "answer", "destination": challenge.destination() });
+            (Session::Challenge(challenge.into_raw(), 4), body)
+        }
+        other => {
+            eprintln!("unsupported challenge: {other:?}");
+            return Err(Failure::new(501, "Your account needs a step that this page does not support."));
+        }
+    };
+    Ok(([(SET_COOKIE, tenant.sessions.start(&session))], Json(body)).into_response())
+}
+
+async fn refresh(State(tenant): State<Tenant>, headers: HeaderMap) -> Outcome<StatusCode> {
+    let (id, old) = tenant.sessions.tokens(&headers).ok_or_else(signed_out)?;
+    let request = old.refresh().ok_or_else(signed_out)?;
+    let mut new = request.send(&tenant.client).await?;
+    new.refresh_token = new.refresh_token.or(old.refresh_token);
+    tenant.sessions.put(id, &Session::SignedIn(new));
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn me(State(tenant): State<Tenant>, headers: HeaderMap) -> Outcome<Json<Value>> {
+    let (_, tokens) = tenant.sessions.tokens(&headers).ok_or_else(signed_out)?;
+    let user = GetUser::new(tokens.access_token).send(&tenant.client).await?;
+    let attributes = user.user_attributes.into_iter().map(|attribute| (attribute.name, attribute.value));
+    Ok(Json(json!({ "username": user.username, "attributes": attributes.collect::<BTreeMap<_, _>>() })))
+}
+
+fn signed_out() -> Failure {
+    Failure::new(401, "Please sign in.")
+}
+
+/// The forms. Those of a sign-up, its confirmation and a new password are the operations that are sent.
+mod forms {
+    use super::failure::Failure;
+    use axum::Json;
+    use axum::extract::{FromRequest, Request};
+    use cognito_op::{Member, Structure, cognito_op, cognito_shape};
+    use cognito_userpools::operations::{AttributeType, SignUpResponse};
+    use serde::Deserialize;
+    use serde::de::DeserializeOwned;
+    use std::collections::BTreeMap;
+
+    /// Returns the members that a browser sets: those without `#[serde(skip)]`. They serialize as rules.
+    pub fn inputs<F: Structure>() -> Vec<&'static Member> {
+        F::MEMBERS.iter().filter(|member| member.serde_name.is_some()).collect()
+    }
+
+    #[cognito_op(target = "SignUp", response = SignUpResponse)]
+    #[derive(Deserialize)]
+    pub struct SignUp {
+        #[client_id]
+        #[serde(skip)]
+        client_id: Option<String>,
+        #[serde(skip)]
+        secret_hash: Option<String>,
+        #[serde(skip)]
+        client_metadata: Option<BTreeMap<String, String>>,
+        #[serde(skip)]
+        user_attributes: Option<Vec<AttributeType>>,
+        #[serde(rename = "email", default)]
+        #[len]
+        #[pattern]
+        pub username: String,
+        // Stricter than the published constraint: the policy of the pool.
+        #[serde(default)]
+        #[len(min = 8)]
+        password: String,
+    }
+
+    #[cognito_op(target = "ConfirmSignUp", response = ())]
+    #[derive(Deserialize)]
+    pub struct Confirm {
+        #[client_id]
+        #[serde(skip)]
+        client_id: Option<String>,
+        #[serde(skip)]
+        secret_hash: Option<String>,
+        #[serde(rename = "email", default)]
+        #[len]
+        #[pattern]
+        username: String,
+        #[serde(rename = "code", default)]
+        #[len]
+        #[pattern]
+        confirmation_code: String,
+    }
+
+    #[cognito_op(target = "ResendConfirmationCode", response = ())]
+    #[derive(Deserialize)]
+    pub struct Resend {
+        #[client_id]
+        #[serde(skip)]
+        client_id: Option<String>,
+        #[serde(skip)]
+        secret_hash: Option<String>,
+        #[serde(rename = "email", default)]
+        #[len]
+        #[pattern]
+        username: String,
+    }
+
+    #[cognito_op(target = "ForgotPassword", response = ())]
+    #[derive(Deserialize)]
+    pub struct ForgotPassword {
+        #[client_id]
+        #[serde(skip)]
+        client_id: Option<String>,
+        #[serde(skip)]
+        secret_hash: Option<String>,
+        #[serde(rename = "email", default)]
+        #[len]
+        #[pattern]
+        username: String,
+    }
+
+    #[cognito_op(target = "ConfirmForgotPassword", response = ())]
+    #[derive(Deserialize)]
+    pub struct ResetPassword {
+        #[client_id]
+        #[serde(skip)]
+        client_id: Option<String>,
+        #[serde(skip)]
+        secret_hash: Option<String>,
+        #[serde(rename = "email", default)]
+        #[len]
+        #[pattern]
+        username: String,
+        #[serde(rename = "code", default)]
+        #[len]
+        #[pattern]
+        confirmation_code: String,
+        #[serde(rename = "newPassword", default)]
+        #[len(min = 8)]
+        password: String,
+    }
+
+    /// The values of a sign-in. The fields have the names that its violations have.
+    #[cognito_shape(unmodeled, input)]
+    #[derive(Deserialize)]
+    pub struct Credentials {
+        #[serde(default)]
+        #[len(1, 128)]
+        pub username: String,
+        #[serde(default)]
+        #[len(min = 1)]
+        pub password: String,
+    }
+
+    /// The answer to a challenge.
+    #[cognito_shape(unmodeled, input)]
+    #[derive(Deserialize)]
+    pub struct Answer {
+        #[serde(default)]
+        #[len(min = 1)]
+        pub code: String,
+    }
+
+    /// Reads a form from JSON. The rejection of `Json` would show the text of serde, which quotes values.
+    pub struct Form<F>(pub F);
+
+    impl<F: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<F> {
+        type Rejection = Failure;
+
+        async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+            match Json::from_request(request, state).await {
+                Ok(Json(form)) => Ok(Self(form)),
+                Err(rejection) => Err(Failure::new(rejection.status().as_u16(), "This is not the form in JSON.")),
+            }
+        }
+    }
+}
+
+/// Errors as responses.
+mod failure {
+    use axum::Json;
+    use axum::http::StatusCode;
+    use axum::response::{IntoResponse, Response};
+    use cognito_op::{Error, ErrorKind, Fault, Operation as _, Reason, Violation};
+    use cognito_userpools::operations::InitiateAuth;
+    use serde_json::{Value, json};
+    use std::borrow::Cow;
+
+    /// The fields of all forms. A violation of another member, such as the client id, is the fault of the program.
+    const INPUTS: [&str; 5] = ["code", "email", "newPassword", "password", "username"];
+
+    const CREDENTIALS: &str = "The email address or the password is wrong.";
+
+    /// Returns the HTTP status for an error, and a text for the person who has sent the form.
+    pub fn describe(error: &Error) -> (u16, Cow<'static, str>) {
+        let again = "Please check what you have entered.";
+        let (status, text) = match (error.kind(), error.reason(), error.fault()) {
+            // These messages are written for the person who has sent the form.
+            (ErrorKind::InvalidPassword | ErrorKind::UserLambdaValidation, ..) => {
+                return (422, error.message().unwrap_or(again).to_owned().into());
+            }
+            // An unknown user must look like a wrong password, or like a wrong code.
+            (ErrorKind::UserNotFound, ..) if error.operation() == Some(InitiateAuth::NAME) => (401, CREDENTIALS),
+            (_, Reason::IncorrectCredentials, _) => (401, CREDENTIALS),
+            (ErrorKind::UserNotFound, ..)
+            | (_, Reason::CodeMismatch | Reason::CodeExpired | Reason::UserAlreadyConfirmed, _) => {
+                (422, "The code is wrong or has expired.")
+            }
+            (ErrorKind::UsernameExists | ErrorKind::AliasExists, ..) => (409, "There is an account with this address."),
+            (ErrorKind::UserNotConfirmed, ..) => (403, "Please confirm your email address first."),
+            (ErrorKind::PasswordResetRequired, ..) => (403, "Please set a new password."),
+            (_, Reason::UserDisabled, _) => (403, "This account is closed."),
+            (ErrorKind::LimitExceeded | ErrorKind::TooManyFailedAttempts, ..)
+            | (_, Reason::PasswordAttemptsExceeded, _) => (429, "Please try again later."),
+            // The other reasons of this kind are those of tokens and sessions.
+            (ErrorKind::NotAuthorized, _, Fault::User | Fault::Unknown) => (401, "Please sign in again."),
+            (_, _, Fault::User) | (ErrorKind::InvalidParameter, _, Fault::Unknown) => (422, again),
+            (_, _, Fault::Throttled) => (503, "Please try again in a moment."),
+            (_, _, Fault::Network | Fault::Service) => (502, "Please try again."),
+            _ => (500, "This is our fault. Please try again later."),
+        };
+        (status, text.into())
+    }
+
+    /// Gives the same response whether or not there is a user to whom a code can be sent.
+    pub fn hide_user(outcome: Result<(), Error>) -> Result<StatusCode, Failure> {
+        match outcome {
+            Err(error) if !matches!(error.fault(), Fault::User | Fault::Unknown) => Err(error.into()),
+            Err(error) => {
+                eprintln!("{error}");
+                Ok(StatusCode::ACCEPTED)
+            }
+            Ok(()) => Ok(StatusCode::ACCEPTED),
+        }
+    }
+
+    pub struct Failure {
+        status: u16,
+        message: Cow<'static, str>,
+        fields: Vec<Value>,
+    }
+
+    impl Failure {
+        pub fn new(status: u16, message: impl Into<Cow<'static, str>>) -> Self {
+            Self { status, message: message.into(), fields: Vec::new() }
+        }
+    }
+
+    impl From<Error> for Failure {
+        fn from(error: Error) -> Self {
+            let violations = error.violations().into_iter().flatten();
+            let entered = violations.filter(|violation| INPUTS.contains(&violation.serde_path()));
+            let fields: Vec<_> = entered.map(field).collect();
+            if !fields.is_empty() {
+                return Self { fields, ..Self::new(422, "Please check the marked fields.") };
+            }
+            let (status, message) = describe(&error);
+            if status >= 500 {
+                // `report` redacts the values of the request; `message` does not.
+                eprintln!("{}", error.report());
+            }
+            Self::new(status, message)
+        }
+    }
+
+    fn field(violation: &Violation) -> Value {
+        json!({
+            "name": violation.serde_path(),
+            "code": violation.kind().code(),
+            "requirement": violation.requirement(),
+        })
+    }
+
+    impl IntoResponse for Failure {
+        fn into_response(self) -> Response {
+            let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, Json(json!({ "message": self.message, "fields": self.fields }))).into_response()
+        }
+    }
+}
+
+/// Challenges and tokens, stored on the server. The browser has an id in a cookie.
+mod sessions {
+    use axum::http::HeaderMap;
+    use axum::http::header::COOKIE;
+    use cognito_userpools::sign_in::{RawChallenge, Tokens};
+    use serde::{Deserialize, Serialize};
+    use std::collections::HashMap;
+    use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+    use std::time::{Duration, Instant};
+
+    #[derive(Serialize, Deserialize)]
+    pub enum Session {
+        /// A challenge, and how many more wrong answers are accepted. Whoever has the text of a challenge can answer it.
+        Challenge(RawChallenge, u8),
+        SignedIn(Tokens),
+    }
+
+    /// Stands for a database: texts by id, each with the time at which it expires.
+    #[derive(Clone)]
+    pub struct Sessions {
+        path: &'static str,
+        texts: Arc<Mutex<HashMap<String, (Instant, String)>>>,
+    }
+
+    impl Sessions {
+        pub fn new(path: &'static str) -> Self {
+            Self { path, texts: Arc::default() }
+        }
+
+        /// Stores a session under a new id and returns the cookie with the id.
+        pub fn start(&self, session: &Session) -> String {
+            let mut id = [0; 16];
+            getrandom::fill(&mut id).expect("random bytes");
+            let id = format!("{:032x}", u128::from_be_bytes(id));
+            let cookie = format!("session={id}; HttpOnly; Secure; SameSite=Strict; Path={}", self.path);
+            self.put(id, session);
+            cookie
+        }
+
+        pub fn put(&self, id: String, session: &Session) {
+            let minutes = if matches!(session, Session::Challenge(..)) { 3 } else { 24 * 60 };
+            let expires = Instant::now() + Duration::from_secs(60 * minutes);
+            self.texts().insert(id, (expires, serde_json::to_string(session).expect("JSON")));
+        }
+
+        /// Returns the tokens of the user who has sent a request.
+        pub fn tokens(&self, headers: &HeaderMap) -> Option<(String, Tokens)> {
+            let id = id(headers)?;
+            match serde_json::from_str(&self.texts().get(id)?.1) {
+                Ok(Session::SignedIn(tokens)) => Some((id.to_owned(), tokens)),
+                _ => None,
+            }
+        }
+
+        /// Removes a challenge, so that two requests cannot answer it at the same time.
+        pub fn take_challenge(&self, headers: &HeaderMap) -> Option<(String, RawChallenge, u8)> {
+            let (id, mut texts) = (id(headers)?, self.texts());
+            let Ok(Session::Challenge(challenge, attempts)) = serde_json::from_str(&texts.get(id)?.1) else {
+                return None;
+            };
+            texts.remove(id);
+            Some((id.to_owned(), challenge, attempts))
+        }
+
+        fn texts(&self) -> MutexGuard<'_, HashMap<String, (Instant, String)>> {
+            let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+            texts.retain(|_, (expires, _)| *expires > Instant::now());
+            texts
+        }
+    }
+
+    fn id(headers: &HeaderMap) -> Option<&str> {
+        let cookies = headers.get(COOKIE)?.to_str().ok()?;
+        cookies.split("; ").find_map(|cookie| cookie.strip_prefix("session="))
+    }
+}
