@@ -52,6 +52,9 @@
 //!   them.
 //! - An empty collection: `Vec::<String>::new()`.
 //!
+//! An `Option` or `Result` of a single entry does not compile as a list or map, since `None` or an error would become an empty
+//! collection: write `email.map(|email| [("email", email)])`. A slice of structures is cloned: `attributes.iter().cloned()`.
+//!
 //! An `Option` of a `serde_json::Value` is ambiguous, since it also converts into a `Value`; assign it to the field. The macro
 //! does not see through an alias of a collection: its argument is a value that converts into the collection with `Into`. A
 //! member from which a type parameter of the struct is inferred is taken as it is.
@@ -154,6 +157,35 @@ impl<T, K, V: IntoValue<T, K>> IntoMember<T, Optional, K> for Option<V> {
     fn into_member(self) -> Option<T> {
         self.map(V::into_value)
     }
+}
+
+/// An [`Option`] or [`Result`] of an entry is an iterator too. As the argument of a setter it would replace `None` or an
+/// error by an empty collection. With a second form, such an argument is ambiguous and does not compile.
+#[derive(Debug)]
+pub enum Refused {}
+
+macro_rules! refuse {
+    ($([$($generics:tt)*] $entry:ty => $collection:ty, $kind:ident;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> IntoMember<$collection, Refused, $kind> for Option<$entry> {
+            fn into_member(self) -> Option<$collection> {
+                self.map(|entry| [entry].into_value())
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*, Unused> IntoMember<$collection, Refused, $kind> for Result<$entry, Unused> {
+            fn into_member(self) -> Option<$collection> {
+                self.ok().map(|entry| [entry].into_value())
+            }
+        }
+    )*};
+}
+
+refuse! {
+    [E, V: Into<E>] V => Vec<E>, Many;
+    [K: Ord, V, A: Into<K>, B: Into<V>] (A, B) => BTreeMap<K, V>, Pairs;
+    [K: Eq + Hash, V, S: BuildHasher + Default, A: Into<K>, B: Into<V>] (A, B) => HashMap<K, V, S>, Pairs;
 }
 
 #[diagnostic::do_not_recommend]
