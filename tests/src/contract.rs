@@ -76,6 +76,8 @@ async fn every_framing_is_read(client: impl Fn(String) -> Client) {
     for (response, keeps) in [
         (format!("{chunked}{chunks}"), true),
         (format!("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n{length}"), true),
+        (format!("HTTP/1.1 100 Continue\r\nx-a: b\r\n\r\nHTTP/1.1 200 OK\r\n{length}"), true),
+        (format!("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 200 OK\r\n{length}"), true),
         (format!("HTTP/1.1 200\r\n{length}"), true),
         (format!("HTTP/1.1 200 OK\r\nconnection: close\r\n{length}"), false),
         (format!("HTTP/1.0 200 OK\r\n{length}"), false),

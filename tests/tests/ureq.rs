@@ -4,13 +4,13 @@
 
 use cognito_op::blocking::{self, Client};
 use cognito_op::transport::{BoxFuture, SleepPurpose, TimeoutKind, Timeouts, Transport, TransportError};
-use cognito_op::{Body, Error, ErrorKind, Retries, UreqTransport};
+use cognito_op::{Body, Error, ErrorKind, Retries, UreqTransport, Validation};
 use cognito_op_tests::contract;
 use cognito_op_tests::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use cognito_op_tests::server::{Reply, Server, answer};
 use http::{Request, Response};
 use socket2::{Domain, Socket, Type};
-use std::io::Read;
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};
 
@@ -262,4 +262,40 @@ fn idle_connections_are_closed_after_ten_seconds() {
     send(&client).expect("a response");
     let idle = closed.join().expect("no panic");
     assert!(contract::IDLE_TIME.contains(&idle), "{idle:?}");
+}
+
+/// A line or a trailer of a chunked body is as limited as a head.
+#[test]
+fn endless_chunks_are_an_error() {
+    let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    for (part, head) in [
+        (b"0".as_slice(), head.as_slice()),
+        (b"a: b\r\n", b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n"),
+    ] {
+        let part = part.repeat(10_000);
+        let server = Server::start(move |_| Reply::Endless(head, part.clone(), Duration::ZERO));
+        let error = send(&client(server.url())).expect_err("no end");
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert!(error.may_have_executed() && error.timeout_kind().is_none(), "{error}");
+    }
+}
+
+/// The server rejects a request and closes the connection before it has read the request.
+#[test]
+fn a_response_before_the_end_of_the_request() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("bound"));
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let _ = stream.read(&mut [0; 1024]).expect("the first bytes");
+        stream.write_all(&answer("413 Content Too Large", "connection: close\r\n", "")).expect("the client reads");
+        // The rest of the request is read, so that the response is not lost with a reset.
+        stream.shutdown(std::net::Shutdown::Write).expect("open");
+        let _ = std::io::copy(&mut stream, &mut std::io::sink());
+    });
+    let operation = ResendConfirmationCode::new("1example23456789", "a".repeat(8 << 20));
+    let call = client(url);
+    let error = call.call(&operation).validation(Validation::Off).send().expect_err("rejected");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{error}");
+    server.join().expect("no panic");
 }

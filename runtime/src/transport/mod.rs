@@ -65,6 +65,11 @@ pub const BODY_LIMIT: usize = 1 << 20;
 #[cfg(feature = "hyper")]
 const HEADER_LIMIT: usize = 128;
 
+/// The maximum number of bytes that are read for one request, including heads and interim responses. A server could
+/// otherwise send interim responses, or a line of a chunk, without end.
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+const READ_LIMIT: usize = 2 * BODY_LIMIT;
+
 /// The source of the error for a response beyond [`HEADER_LIMIT`], or with a larger head than the HTTP client reads.
 #[cfg(any(feature = "hyper", feature = "ureq"))]
 const HEAD_TOO_LARGE: &str = "the head of the response is too large, or has more than 128 headers";

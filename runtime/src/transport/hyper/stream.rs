@@ -1,6 +1,6 @@
 //! The byte stream below a connection.
 
-use super::super::BODY_LIMIT;
+use super::super::READ_LIMIT;
 use socket2::SockRef;
 use std::io;
 use std::mem::MaybeUninit;
@@ -10,10 +10,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-
-/// The maximum number of bytes that are read for one request, including heads and interim responses. A server could
-/// otherwise send interim responses without end.
-const READ_LIMIT: usize = 2 * BODY_LIMIT;
 
 pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 

@@ -1,7 +1,7 @@
 //! A connection, over TCP or TLS.
 
 use super::super::pool::{Pooled, Target};
-use super::super::{BODY_LIMIT, HEAD_TOO_LARGE, SPOKE_FIRST};
+use super::super::{BODY_LIMIT, HEAD_TOO_LARGE, READ_LIMIT, SPOKE_FIRST};
 use super::socket::{Deadline, Socket};
 use crate::codec::Body;
 use http::header::{CONTENT_LENGTH, HeaderValue};
@@ -25,6 +25,8 @@ pub(super) struct Connection {
     stream: Stream,
     /// Bytes that were read and not used yet.
     input: Vec<u8>,
+    /// The number of bytes of the response that can still be read.
+    left: usize,
 }
 
 enum Stream {
@@ -64,7 +66,7 @@ impl Connection {
         } else {
             Stream::Plain(socket)
         };
-        let mut connection = Self { stream, input: Vec::new() };
+        let mut connection = Self { stream, input: Vec::new(), left: READ_LIMIT };
         // Over TLS, the session tickets of the handshake may have arrived already.
         if !target.tls && !connection.is_open() {
             return Err(io::Error::other(SPOKE_FIRST));
@@ -75,15 +77,24 @@ impl Connection {
     /// Sends a request and reads the whole response.
     pub(super) fn send(&mut self, request: Request<Body>, deadline: Deadline) -> Outcome {
         self.stream.socket().deadline = deadline;
+        self.left = READ_LIMIT;
         let (wire, call) = written(request).map_err(Failure::Unsent)?;
-        self.stream.write_all(&wire)?;
-        self.stream.flush()?;
-        self.receive(call)
+        match self.stream.write_all(&wire).and_then(|()| self.stream.flush()) {
+            Ok(()) => self.receive(call),
+            Err(error) if deadline.is_over() => Err(error.into()),
+            // A server can reject a request and close the connection before it has read the whole request.
+            Err(error) => self.receive(call).map(|(response, _)| (response, false)).map_err(|_| error.into()),
+        }
     }
 
     fn receive(&mut self, mut call: Call<RecvResponse>) -> Outcome {
         let mut heads = 0;
         let response = loop {
+            if let Some(length) = interim_head(&self.input) {
+                heads += length;
+                self.input.drain(..length);
+                continue;
+            }
             let (used, response) = call.try_response(&self.input, false).map_err(|error| match error {
                 ureq_proto::Error::HttpParseTooManyHeaders => HEAD_TOO_LARGE.into(),
                 error => Failure::from(error),
@@ -124,6 +135,10 @@ impl Connection {
             if body.len() > BODY_LIMIT {
                 return Err(Failure::TooLarge);
             }
+            // The line with the size of a chunk can be as long as a head.
+            if used == 0 && read == 0 && self.input.len() > HEAD_LIMIT {
+                return Err("a chunk of the response has no size".into());
+            }
             if used == 0 && read == 0 && !self.fill()? {
                 if until_close {
                     break;
@@ -139,13 +154,23 @@ impl Connection {
     }
 
     /// Reads more input. Returns `false` at its end.
-    fn fill(&mut self) -> io::Result<bool> {
+    fn fill(&mut self) -> Result<bool, Failure> {
         let before = self.input.len();
         self.input.resize(before + BUFFER, 0);
         let read = self.stream.read(&mut self.input[before..]);
         self.input.truncate(before + read.as_ref().map_or(0, |read| *read));
-        Ok(read? > 0)
+        let read = read?;
+        self.left = self.left.checked_sub(read).ok_or(Failure::TooLarge)?;
+        Ok(read > 0)
     }
+}
+
+/// Returns the length of the interim response at the start of the input. ureq-proto rejects some of them, such as those with
+/// headers.
+fn interim_head(input: &[u8]) -> Option<usize> {
+    let status = input.strip_prefix(b"HTTP/1.1 ").filter(|rest| rest.starts_with(b"1") && !rest.starts_with(b"101"));
+    let end = b"\r\n\r\n";
+    status.and(input.windows(end.len()).position(|window| window == end)).map(|start| start + end.len())
 }
 
 /// Returns the bytes of a request, and the state in which its response is received.
