@@ -246,6 +246,24 @@ fn shapes_as_on_the_wire() {
     assert!(serde_json::from_str::<Kept>(r#"{"Alpha":[]}"#).is_err(), "a required member is missing");
 }
 
+/// Numbers are numbers in any format, also if another crate turns on `arbitrary_precision` of serde_json.
+#[test]
+fn shapes_in_another_format() {
+    #[derive(Serialize, Deserialize)]
+    struct Kept(#[serde(with = "wire")] Everything);
+
+    let at = std::time::UNIX_EPOCH + std::time::Duration::from_millis(1500);
+    let everything = Everything::new("z").map([("a", -1), ("b", 7)]).flag(false).any(json!({ "n": null })).at(at);
+    let mut bytes = Vec::new();
+    ciborium::into_writer(&Kept(everything), &mut bytes).expect("CBOR");
+    let value: ciborium::Value = ciborium::from_reader(bytes.as_slice()).expect("CBOR");
+    assert!(!format!("{value:?}").contains("private"), "{value:?}");
+    let Kept(read) = ciborium::from_reader(bytes.as_slice()).expect("the same");
+    assert_eq!((read.zulu.as_str(), read.flag, read.at), ("z", Some(false), Some(at)));
+    assert_eq!(read.map, Some(BTreeMap::from([("a".to_owned(), -1), ("b".to_owned(), 7)])));
+    assert_eq!(read.any, Some(json!({ "n": null })));
+}
+
 #[test]
 fn enums_as_the_values_of_the_service() {
     let media = [DeliveryMedium::Sms, DeliveryMedium::Other("PIGEON".to_owned())];

@@ -28,14 +28,13 @@
 //! assert_eq!(pending.details.destination.as_deref(), Some("a***@e***"));
 //! ```
 //!
-//! Sensitive members are written like all others.
+//! Sensitive members are written like all others. The format must be self-describing, such as JSON, CBOR or TOML.
 
 use super::input::{InputValue, to_json};
 use super::output::OutputValue;
 use serde::de::{MapAccess, Visitor};
 use serde::ser::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
 use serde_json::value::RawValue;
 use std::fmt;
 
@@ -67,7 +66,15 @@ impl Serialize for Json<'_> {
         match text.as_bytes().first() {
             Some(b'{') => serializer.collect_map(parse::<Object<'_>, S>(text)?.0),
             Some(b'[') => serializer.collect_seq(parse::<Vec<&RawValue>, S>(text)?.into_iter().map(Json)),
-            _ => parse::<Value, S>(text)?.serialize(serializer),
+            Some(b'"') => serializer.serialize_str(&parse::<String, S>(text)?),
+            Some(b't' | b'f') => serializer.serialize_bool(text == "true"),
+            Some(b'n') => serializer.serialize_unit(),
+            // `serde_json::Number` depends on the features of serde_json.
+            _ => match (text.parse::<u64>(), text.parse::<i64>()) {
+                (Ok(number), _) => serializer.serialize_u64(number),
+                (_, Ok(number)) => serializer.serialize_i64(number),
+                _ => serializer.serialize_f64(parse::<f64, S>(text)?),
+            },
         }
     }
 }

@@ -157,7 +157,8 @@ impl Violation {
     }
 
     /// The path with the names that serde's derives give to the fields: `userAttributes[3].name` for a struct with
-    /// `#[serde(rename_all = "camelCase")]`. Without attributes of serde, it equals [`path`](Self::path).
+    /// `#[serde(rename_all = "camelCase")]`. Without attributes of serde, it equals [`path`](Self::path). The attribute
+    /// `flatten` is not taken into account.
     ///
     /// ```
     /// use cognito_op::cognito_op;

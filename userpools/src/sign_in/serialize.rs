@@ -4,7 +4,7 @@ use super::raw::RawChallenge;
 use super::tokens::Tokens;
 use crate::operations::{ChallengeNameType, NewDeviceMetadataType};
 use cognito_op::{cognito_shape, wire};
-use serde::de::{Deserialize, Deserializer};
+use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -45,7 +45,10 @@ impl Serialize for Tokens {
 
 impl<'de> Deserialize<'de> for Tokens {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let kept: KeptTokens = wire::deserialize(deserializer)?;
+        // The text of serde's error can quote a token.
+        let kept: KeptTokens = wire::deserialize(deserializer).map_err(|_| {
+            D::Error::custom("expected tokens: an object with `access_token`, and no other type of value")
+        })?;
         Ok(Self {
             access_token: kept.access_token,
             id_token: kept.id_token,
@@ -89,7 +92,11 @@ impl Serialize for RawChallenge {
 
 impl<'de> Deserialize<'de> for RawChallenge {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let kept: KeptChallenge = wire::deserialize(deserializer)?;
+        // The text of serde's error can quote the session.
+        let kept: KeptChallenge = wire::deserialize(deserializer).map_err(|_| {
+            let members = "`name`, `username`, `parameters` and `available_challenges`";
+            D::Error::custom(format!("expected a challenge: an object with {members}"))
+        })?;
         let challenge = Self::new(kept.name, kept.username)
             .with_parameters(kept.parameters)
             .with_available_challenges(kept.available_challenges);

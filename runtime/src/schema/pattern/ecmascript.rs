@@ -124,6 +124,7 @@ impl Translation<'_> {
         let negated = self.rest.next_if_eq(&'^').is_some();
         self.written.push_str(if negated { "[^" } else { "[" });
         let (mut unassigned, mut last, mut is_first) = (false, None, true);
+        let (mut category, mut complement) = (false, false);
         while self.rest.next_if_eq(&']').is_none() {
             match self.member()? {
                 ClassMember::Character(first) => {
@@ -142,17 +143,29 @@ impl Translation<'_> {
                 ClassMember::NotSpace if !negated && is_first && self.rest.peek() == Some(&']') => {
                     self.written.extend(["^", SPACE]);
                 }
-                ClassMember::NotSpace => self.written.extend(["[^", SPACE, "]"]),
-                ClassMember::Class(text) => self.written.push_str(&text),
-                ClassMember::Category(category) => {
-                    if negated && !category.is_separator {
+                ClassMember::NotSpace => {
+                    complement = true;
+                    self.written.extend(["[^", SPACE, "]"]);
+                }
+                ClassMember::Class(text) => {
+                    complement |= matches!(text.as_str(), "\\D" | "\\W");
+                    self.written.push_str(&text);
+                }
+                ClassMember::Category(found) => {
+                    if negated && !found.is_separator {
                         return None;
                     }
-                    unassigned |= !negated && !category.complement;
-                    self.written.push_str(&category.text);
+                    category = true;
+                    complement |= found.complement;
+                    unassigned |= !negated && !found.complement;
+                    self.written.push_str(&found.text);
                 }
             }
             is_first = false;
+        }
+        // The complement of a category and a complement depends on the version of Unicode.
+        if negated && category && complement {
+            return None;
         }
         self.written.push_str(if unassigned { r"\p{Cn}]" } else { "]" });
         Some(())
@@ -264,7 +277,17 @@ mod tests {
         ] {
             assert_eq!(translate(pattern).as_deref(), Some(expected), "{pattern}");
         }
-        for pattern in [r"\P{L}", r"[^\p{L}]", r"[\P{Lu}]", r"\p{C}", r"[\p{C}]", r"[^\P{Zs}\p{N}]"] {
+        for pattern in [
+            r"\P{L}",
+            r"[^\p{L}]",
+            r"[\P{Lu}]",
+            r"\p{C}",
+            r"[\p{C}]",
+            r"[^\P{Zs}\p{N}]",
+            r"[^\P{Z}]",
+            r"[^\p{Zs}\D]",
+            r"[^\S\p{Z}]",
+        ] {
             assert_eq!(translate(pattern), None, "{pattern}");
         }
     }
