@@ -62,7 +62,7 @@ const _: () = {
                 Self::Email => __c::fmt::Formatter::write_str(__formatter, "Email"),
                 Self::Other(__value) => {
                     __c::fmt::Formatter::debug_tuple(__formatter, "Other")
-                        .field(__value)
+                        .field(&__c::unknown(__value))
                         .finish()
                 }
             }

@@ -212,7 +212,7 @@ pub mod __private {
     pub use crate::client::{Client, SendFuture};
     pub use crate::codec::{
         InputStructure, InputValue, Members, OutputStructure, OutputValue, Read, ReadableMember, Redacted, Shown,
-        Visitor, Writer, check_structure, present, read_structure, read_text, redacted, write_structure,
+        Visitor, Writer, check_structure, present, read_structure, read_text, redacted, unknown, write_structure,
     };
     pub use crate::error::Error;
     pub use crate::request::{Hashed, Operation};

@@ -417,6 +417,7 @@ fn invalid_app_clients() {
         ("id", "canary\n", "app client's secret begins or ends with white space"),
         ("id", "\u{a0}canary", "app client's secret begins or ends with white space"),
         ("id", "canary\0canary", "app client's secret contains a control character"),
+        ("id", "\u{feff}canary", "app client's secret contains a control character or an invisible one"),
     ] {
         let region = || Config::builder().region("eu-west-1");
         let mut errors = vec![region().app_client(id, secret).build().expect_err(text)];

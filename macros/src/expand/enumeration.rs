@@ -109,7 +109,9 @@ fn debug(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
         hygienic! {
             match self {
                 #(Self::#names => __c::fmt::Formatter::write_str(__formatter, #texts),)*
-                Self::#other(__value) => __c::fmt::Formatter::debug_tuple(__formatter, #name).field(__value).finish(),
+                Self::#other(__value) => {
+                    __c::fmt::Formatter::debug_tuple(__formatter, #name).field(&__c::unknown(__value)).finish()
+                }
             }
         }
     } else {

@@ -24,4 +24,4 @@ pub(crate) use input::{Fill, write_operation};
 pub use input::{InputStructure, InputValue, List, Object, Visitor, Writer, check_structure, write_structure};
 pub use output::{Members, OutputStructure, OutputValue, ReadableMember, present, read_structure, read_text};
 pub(crate) use output::{Unreadable, read_output};
-pub use values::{Redacted, redacted};
+pub use values::{Redacted, redacted, unknown};

@@ -127,6 +127,14 @@ impl fmt::Debug for Redacted {
     }
 }
 
+/// Shows an unknown value of an enum. The service chooses it, so a text that does not look like a value is redacted.
+#[must_use]
+pub fn unknown(value: &str) -> &str {
+    let looks_like_value =
+        value.len() <= 32 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-:.".contains(&byte));
+    if looks_like_value { value } else { REDACTED }
+}
+
 /// Shows whether an optional member has a value, without the value.
 #[must_use]
 pub fn redacted<T>(value: &Option<T>) -> Option<Redacted> {

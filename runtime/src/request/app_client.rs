@@ -1,6 +1,7 @@
 //! The app client and its secret.
 
 use crate::error::Error;
+use crate::text::is_plain;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -46,8 +47,8 @@ impl AppClient {
             (_, Some(secret)) if secret.trim() != secret => {
                 "the app client's secret begins or ends with white space, such as the line break of a file; remove it"
             }
-            (_, Some(secret)) if secret.contains(char::is_control) => {
-                "the app client's secret contains a control character; remove it"
+            (_, Some(secret)) if !secret.chars().all(is_plain) => {
+                "the app client's secret contains a control character or an invisible one, such as a byte order mark; remove it"
             }
             _ => return Ok(()),
         };

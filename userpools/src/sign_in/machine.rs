@@ -132,7 +132,8 @@ fn response<O: Operation<Output: Output>>(reply: Reply<O::Output>) -> Response {
     let mut response = Response::new::<O>(reply.meta, redactor);
     reply.value.move_into(&mut response);
     let tokens = response.authentication_result.iter().flat_map(tokens);
-    response.redactor.extend(tokens.chain(&response.session));
+    let names = ["USERNAME", "USER_ID_FOR_SRP"].iter().filter_map(|name| response.challenge_parameters.get(*name));
+    response.redactor.extend(tokens.chain(&response.session).chain(names));
     response
 }
 
