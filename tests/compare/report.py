@@ -191,7 +191,7 @@ def write(facts: list[str], found: Found) -> None:
     missing = [title for measure, title in ROWS + OTHERS for name, _ in COLUMNS if not found[name].get(measure.name)]
     if missing:
         raise SystemExit(f"error: nothing is written, since these were not measured: {', '.join(dict.fromkeys(missing))}")
-    text = "the figures beside those of the AWS SDK with minimal features"
+    text = "the figures compared with those of the AWS SDK with minimal features"
     written = {
         RESULTS: section(RESULTS.read_text(), "programs", details(facts, found)),
         CHART: chart.bars(bars(found), f"{programs.SDK_MINIMAL.name} = 1; the figures themselves in brackets"),
