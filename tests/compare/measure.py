@@ -96,12 +96,17 @@ def facts(rounds: int) -> list[str]:
     where = "with the client on one core and the server on another" if cores > 1 else "with the client and the server on the same core"
     return [
         f"{datetime.date.today():%d %B %Y}: {processor}, {cores} cores, {platform.system()}",
-        f"rustc {cargo.output('rustc', '--version').split()[1]}, release profile with {settings}; CPU is user and system time together",
-        f"builds start from an empty target folder, offline; calls run in {rounds} interleaved rounds, {where}; the figures are medians",
-        "every program sends the same request, with all six members and a secret hash for each call; the handwritten programs have no "
-        "validation, timeouts or retries; cognito-op prepares the key of the hash once, the other programs for each call",
+        f"rustc {cargo.output('rustc', '--version').split()[1]}, release profile with {settings}",
+        "CPU time is the sum of user and system time",
+        "builds start from an empty target folder, offline",
+        f"calls run in {rounds} interleaved rounds, {where}",
+        "the figures are medians",
+        "every program sends the same request, with all six members and a secret hash for each call",
+        "the handwritten program has no validation, timeouts or retries",
+        "cognito-op prepares the key of the hash once; the other programs prepare it for each call",
         "the AWS SDK reads the root certificates of the system at startup; AWS SDK, minimal, does not",
-        "valgrind counts instructions and allocations; under valgrind, the hash does not use the SHA instructions of the processor",
+        "valgrind counts instructions and allocations",
+        "under valgrind, the hash does not use the SHA instructions of the processor",
     ]
 
 

@@ -36,9 +36,9 @@ ROWS = [
 # The measures that a report needs besides these.
 OTHERS = [
     (programs.ALLOCATIONS, "allocations of a call"),
-    (programs.ONE, "calls a second over loopback, 1 at a time"),
+    (programs.ONE, "calls per second over loopback, 1 at a time"),
     (programs.MANY, "the same, 64 at a time"),
-    (programs.START, "start of a process to its first answer, ms"),
+    (programs.START, "start of a process to its first response, ms"),
 ]
 
 
@@ -62,7 +62,7 @@ class Held(NamedTuple):
         if self.holds:
             return ""
         # What the program by hand misses too is broken all the same; how far one can get is worth knowing.
-        floor = f", by hand {self.by_hand:.3f}" if self.by_hand is not None and not self.within(self.by_hand) else ""
+        floor = f" (by hand: {self.by_hand:.3f})" if self.by_hand is not None and not self.within(self.by_hand) else ""
         return f", **missed**{floor}"
 
     def text(self, ours: str) -> str:
@@ -191,7 +191,7 @@ def write(facts: list[str], found: Found) -> None:
     missing = [title for measure, title in ROWS + OTHERS for name, _ in COLUMNS if not found[name].get(measure.name)]
     if missing:
         raise SystemExit(f"error: nothing is written, since these were not measured: {', '.join(dict.fromkeys(missing))}")
-    text = "the figures beside those of the AWS SDK with minimal features"
+    text = "the figures compared with those of the AWS SDK with minimal features"
     written = {
         RESULTS: section(RESULTS.read_text(), "programs", details(facts, found)),
         CHART: chart.bars(bars(found), f"{programs.SDK_MINIMAL.name} = 1; the figures themselves in brackets"),
@@ -209,8 +209,8 @@ def bars(found: Found) -> list[chart.Group]:
         (programs.CPU, "CPU seconds of a cold release build"),
         (programs.SIZE, "KiB of the stripped binary"),
         (programs.CALL, "CPU time of a call without network, µs"),
-        (programs.ONE, "calls a second over loopback, 1 at a time (more is better)"),
-        (programs.MANY, "calls a second over loopback, 64 at a time (more is better)"),
+        (programs.ONE, "calls per second over loopback, 1 at a time (more is better)"),
+        (programs.MANY, "calls per second over loopback, 64 at a time (more is better)"),
     ):
         one = statistics.median(found[programs.SDK_MINIMAL.name][measure.name])
         bars = []

@@ -141,7 +141,7 @@ def main() -> None:
             if number > 0:
                 for measure, cost in zip(MEASURES, (checked, released, expanded, size)):
                     costs[measure][count].append(cost)
-    table = [["", "unit", *map(str, COUNTS), "each of 34", "each of 141", "ratio", "largest deviation from a line"]]
+    table = [["", "unit", *map(str, COUNTS), "each of 34", "each of 141", "ratio", "largest deviation from a straight line"]]
     # No cost, but what else it may be down to.
     size = Measure("fields and variants", "", 0)
     curves, broken = [], []
@@ -163,8 +163,9 @@ def main() -> None:
     report.SCALE_CHART.write_text(chart.curves(curves))
     report.embed()
     text = (
-        "The cost of a program that sends 1, 10, 34 or 141 generated operations, without its dependencies. The columns \"each of\" contain "
-        f"the cost of each operation after the first. It may be at most {BOUND} times as high with 141 operations as with 34.\n\n"
+        "The table shows the cost of a program that sends 1, 10, 34 or 141 generated operations, without its dependencies. The\n"
+        "columns \"each of\" contain the cost of each operation after the first. With 141 operations, this cost may be at most "
+        f"{BOUND}\ntimes the cost with 34 operations.\n\n"
         f"{report.markdown(table)}\n\n{report.image('cost by the number of operations', report.SCALE_CHART)}"
     )
     report.RESULTS.write_text(report.section(report.RESULTS.read_text(), "scale", text))

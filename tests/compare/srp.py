@@ -74,7 +74,7 @@ def main() -> None:
         THEIRS: ([str(release), "aws-cognito-srp"], 40),
         "pycognito 2024.5.1": ([str(pycognito()), "-c", PYTHON], 40),
         f"{OURS}, debug": ([str(debug), "cognito-userpools"], 10),
-        f"{OURS}, debug with `opt-level = 3` for it": ([str(override), "cognito-userpools"], 40),
+        f"{OURS}, debug with `opt-level = 3` for this crate": ([str(override), "cognito-userpools"], 40),
         f"{THEIRS}, debug": ([str(debug), "aws-cognito-srp"], 4),
     }
     times: dict[str, list[float]] = {name: [] for name in programs}
@@ -89,7 +89,7 @@ def main() -> None:
         count = f"{counted[name]:.1f}" if name in counted else ""
         lines.append(f"| {name} | {statistics.median(times[name]):.1f} | {count} |")
     ratio = counted[OURS] / counted[THEIRS]
-    lines.append(f"\nInstructions of {OURS} / {THEIRS}: {ratio:.2f}, bound ≤ {BOUND}.")
+    lines.append(f"\nThe ratio of instructions, {OURS} to {THEIRS}, is {ratio:.2f}. It must be at most {BOUND}.")
     table = "\n".join(lines)
     print(table)
     report.RESULTS.write_text(report.section(report.RESULTS.read_text(), "srp", table))
