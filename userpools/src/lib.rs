@@ -53,8 +53,9 @@
 pub mod guide {
     //! The guide, with a chapter for each task.
     //!
-    //! Start with [signing in](self::sign_in). The [guide of `cognito_op`](cognito_op::guide) has the chapters that
-    //! apply to any operation.
+    //! Start with [signing in](self::sign_in). The [guide of
+    //! `cognito_op`](https://docs.rs/cognito-op/latest/cognito_op/guide/index.html) has the chapters that apply to any
+    //! operation.
 
     #[doc = include_str!("../guide/sign_in.md")]
     pub mod sign_in {}

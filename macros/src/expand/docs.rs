@@ -72,8 +72,8 @@ pub(super) fn send(operation: &Operation) -> String {
          execute it a second time."
     };
     let mut errors =
-        "Returns an error if the request violates a constraint, in which case it is not sent, or if the call \
-                      fails. `may_have_executed` returns whether the operation may have executed."
+        "Returns an error if the request violates a constraint, in which case it is not sent, or if the call fails. \
+         `may_have_executed` returns whether the operation may have executed."
             .to_owned();
     if !operation.errors.is_empty() {
         let codes: Vec<String> = operation.errors.iter().map(|error| format!("`{error}`")).collect();
