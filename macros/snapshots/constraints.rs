@@ -377,7 +377,7 @@ const _: () = {
     }
     #[allow(dead_code)]
     impl Constraints {
-        /**Creates `Constraints` with its required members. The optional ones are not set.
+        /**Creates `Constraints` with its required members. The optional members are not set.
 
 - `ClientId`: redacted by `Debug`.
 - `Username`: redacted by `Debug`.
@@ -448,7 +448,7 @@ const _: () = {
             self.looks_behind = __c::IntoMember::into_member(looks_behind);
             self
         }
-        ///Sets `List`: length at most 5; each entry length at least 1 and matches `[0-9]`; redacted by `Debug`.
+        ///Sets `List`: length at most 5; length at least 1 and matches `[0-9]` for each entry; redacted by `Debug`.
         #[must_use]
         fn list<__F>(
             mut self,
@@ -457,7 +457,7 @@ const _: () = {
             self.list = __c::IntoMember::into_member(list);
             self
         }
-        ///Sets `Map`: length at least 1; each key length 1 to 2 and matches `[k]+`; each entry length 3 to 4 and matches `[^v]+`; redacted by `Debug`.
+        ///Sets `Map`: length at least 1; length 1 to 2 and matches `[k]+` for each key; length 3 to 4 and matches `[^v]+` for each entry; redacted by `Debug`.
         #[must_use]
         fn map<__F>(
             mut self,
@@ -476,7 +476,7 @@ const _: () = {
             self.named = __c::IntoMember::into_member(named);
             self
         }
-        ///Sets `Entries`: entry `SECRET_HASH` computed by a client with the app client's secret; redacted by `Debug`.
+        ///Sets `Entries`: entry `SECRET_HASH` computed by a client that has the app client's secret; redacted by `Debug`.
         #[must_use]
         fn entries<__F>(
             mut self,
@@ -502,15 +502,15 @@ const _: () = {
         }
         /**Sends `Constraints`.
 
-The request is validated and serialized before this returns; the future borrows only the client.
+The request is validated and serialized before `send` returns. The future borrows only the client.
 
-The operation is not idempotent: if an error reports that it may have been executed, sending it again may execute it a second time.
+The operation is not idempotent: if an error reports that it may have executed, sending the request again may execute it a second time.
 
 
 
 # Errors
 
-A request with violations is not sent. The error reports whether the operation may have been executed.*/
+Returns an error if the request violates a constraint, in which case it is not sent, or if the call fails. `may_have_executed` returns whether the operation may have executed.*/
         fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
@@ -521,7 +521,7 @@ A request with violations is not sent. The error reports whether the operation m
 
 # Errors
 
-See `send`.*/
+Returns the same errors as `send`.*/
         fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

@@ -70,7 +70,7 @@ const _: () = {
     where
         T: user::Bound,
     {
-        /**Creates `Future` with its required members. The optional ones are not set.
+        /**Creates `Future` with its required members. The optional members are not set.
 
 - `Type`: redacted by `Debug`.*/
         #[must_use]
@@ -103,7 +103,7 @@ const _: () = {
         }
         /**Sends `Future`.
 
-The request is validated and serialized before this returns; the future borrows only the client.
+The request is validated and serialized before `send` returns. The future borrows only the client.
 
 The operation is idempotent.
 
@@ -111,7 +111,7 @@ The operation is idempotent.
 
 # Errors
 
-A request with violations is not sent. The error reports whether the operation may have been executed.*/
+Returns an error if the request violates a constraint, in which case it is not sent, or if the call fails. `may_have_executed` returns whether the operation may have executed.*/
         fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
@@ -122,7 +122,7 @@ A request with violations is not sent. The error reports whether the operation m
 
 # Errors
 
-See `send`.*/
+Returns the same errors as `send`.*/
         fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

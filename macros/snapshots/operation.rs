@@ -180,7 +180,7 @@ const _: () = {
     }
     #[allow(dead_code)]
     impl ResendConfirmationCode {
-        /**Creates `ResendConfirmationCode` with its required members. The optional ones are not set.
+        /**Creates `ResendConfirmationCode` with its required members. The optional members are not set.
 
 - `ClientId`: length 1 to 128; matches `[\w+]+`; redacted by `Debug`.
 - `Username`: length 1 to 128; matches `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`; redacted by `Debug`.*/
@@ -197,7 +197,7 @@ const _: () = {
                 client_metadata: __c::None,
             }
         }
-        ///Sets `SecretHash`: computed by a client with the app client's secret; redacted by `Debug`.
+        ///Sets `SecretHash`: computed by a client that has the app client's secret; redacted by `Debug`.
         #[must_use]
         pub fn secret_hash<__F>(
             mut self,
@@ -215,7 +215,7 @@ const _: () = {
             self.analytics_metadata = __c::IntoMember::into_member(analytics_metadata);
             self
         }
-        ///Sets `ClientMetadata`: each key length 1 to 32; redacted by `Debug`.
+        ///Sets `ClientMetadata`: length 1 to 32 for each key; redacted by `Debug`.
         #[must_use]
         pub fn client_metadata<__F>(
             mut self,
@@ -241,15 +241,15 @@ const _: () = {
         }
         /**Sends `ResendConfirmationCode`.
 
-The request is validated and serialized before this returns; the future borrows only the client.
+The request is validated and serialized before `send` returns. The future borrows only the client.
 
-The operation is not idempotent: if an error reports that it may have been executed, sending it again may execute it a second time.
+The operation is not idempotent: if an error reports that it may have executed, sending the request again may execute it a second time.
 
 [ResendConfirmationCode in the API reference](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html)
 
 # Errors
 
-A request with violations is not sent. The error reports whether the operation may have been executed. The errors of the service are `CodeDeliveryFailureException`, `ForbiddenException`, `InternalErrorException`, `InvalidEmailRoleAccessPolicyException`, `InvalidLambdaResponseException`, `InvalidParameterException`, `InvalidSmsRoleAccessPolicyException`, `InvalidSmsRoleTrustRelationshipException`, `LimitExceededException`, `NotAuthorizedException`, `OperationNotEnabledException`, `ResourceNotFoundException`, `TooManyRequestsException`, `UnexpectedLambdaException`, `UserLambdaValidationException`, `UserNotFoundException` and those common to all AWS services.*/
+Returns an error if the request violates a constraint, in which case it is not sent, or if the call fails. `may_have_executed` returns whether the operation may have executed. The service returns the errors `CodeDeliveryFailureException`, `ForbiddenException`, `InternalErrorException`, `InvalidEmailRoleAccessPolicyException`, `InvalidLambdaResponseException`, `InvalidParameterException`, `InvalidSmsRoleAccessPolicyException`, `InvalidSmsRoleTrustRelationshipException`, `LimitExceededException`, `NotAuthorizedException`, `OperationNotEnabledException`, `ResourceNotFoundException`, `TooManyRequestsException`, `UnexpectedLambdaException`, `UserLambdaValidationException`, `UserNotFoundException` and those common to all AWS services.*/
         pub fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
@@ -260,7 +260,7 @@ A request with violations is not sent. The error reports whether the operation m
 
 # Errors
 
-See `send`.*/
+Returns the same errors as `send`.*/
         pub fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

@@ -120,7 +120,7 @@ const _: () = {
     }
     #[allow(dead_code)]
     impl RevokeToken {
-        /**Creates `RevokeToken` with its required members. The optional ones are not set.
+        /**Creates `RevokeToken` with its required members. The optional members are not set.
 
 - `Token`: matches `[A-Za-z0-9-_=.]+`; redacted by `Debug`.*/
         #[must_use]
@@ -162,7 +162,7 @@ const _: () = {
         }
         /**Sends `RevokeToken`.
 
-The request is validated and serialized before this returns; the future borrows only the client.
+The request is validated and serialized before `send` returns. The future borrows only the client.
 
 The operation is idempotent.
 
@@ -170,7 +170,7 @@ The operation is idempotent.
 
 # Errors
 
-A request with violations is not sent. The error reports whether the operation may have been executed. The errors of the service are `ForbiddenException`, `InternalErrorException`, `InvalidParameterException`, `OperationNotEnabledException`, `TooManyRequestsException`, `UnauthorizedException`, `UnsupportedOperationException`, `UnsupportedTokenTypeException` and those common to all AWS services.*/
+Returns an error if the request violates a constraint, in which case it is not sent, or if the call fails. `may_have_executed` returns whether the operation may have executed. The service returns the errors `ForbiddenException`, `InternalErrorException`, `InvalidParameterException`, `OperationNotEnabledException`, `TooManyRequestsException`, `UnauthorizedException`, `UnsupportedOperationException`, `UnsupportedTokenTypeException` and those common to all AWS services.*/
         pub fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
@@ -181,7 +181,7 @@ A request with violations is not sent. The error reports whether the operation m
 
 # Errors
 
-See `send`.*/
+Returns the same errors as `send`.*/
         pub fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

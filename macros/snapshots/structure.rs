@@ -49,7 +49,7 @@ const _: () = {
     }
     #[allow(dead_code)]
     impl CodeDeliveryDetails {
-        /**Creates `CodeDeliveryDetails` with its required members. The optional ones are not set.
+        /**Creates `CodeDeliveryDetails` with its required members. The optional members are not set.
 
 - `Destination`.*/
         #[must_use]

@@ -254,7 +254,7 @@ const _: () = {
     }
     #[allow(dead_code)]
     impl TypeAssertions {
-        /**Creates `TypeAssertions` with its required members. The optional ones are not set.
+        /**Creates `TypeAssertions` with its required members. The optional members are not set.
 
 - `ClientId`: redacted by `Debug`.
 - `Named`: length 1; matches `[a]+`; redacted by `Debug`.
@@ -276,19 +276,19 @@ const _: () = {
                 client_secret: __c::None,
             }
         }
-        ///Sets `List`: each entry length 1; redacted by `Debug`.
+        ///Sets `List`: length 1 for each entry; redacted by `Debug`.
         #[must_use]
         fn list<__F>(mut self, list: impl __c::IntoMember<user::List, __F>) -> Self {
             self.list = __c::IntoMember::into_member(list);
             self
         }
-        ///Sets `Map`: each key matches `[a]+`; each entry 0 to 1; redacted by `Debug`.
+        ///Sets `Map`: matches `[a]+` for each key; 0 to 1 for each entry; redacted by `Debug`.
         #[must_use]
         fn map<__F>(mut self, map: impl __c::IntoMember<user::Map, __F>) -> Self {
             self.map = __c::IntoMember::into_member(map);
             self
         }
-        ///Sets `Entries`: each entry length 1; redacted by `Debug`.
+        ///Sets `Entries`: length 1 for each entry; redacted by `Debug`.
         #[must_use]
         fn entries<__F>(
             mut self,
@@ -301,7 +301,7 @@ const _: () = {
             self.entries = __c::IntoMember::into_member(entries);
             self
         }
-        ///Sets `Hashed`: entry `HASH` computed by a client with the app client's secret; redacted by `Debug`.
+        ///Sets `Hashed`: entry `HASH` computed by a client that has the app client's secret; redacted by `Debug`.
         #[must_use]
         fn hashed<__F>(mut self, hashed: impl __c::IntoMember<user::Map, __F>) -> Self {
             self.hashed = __c::IntoMember::into_member(hashed);
@@ -329,15 +329,15 @@ const _: () = {
         }
         /**Sends `TypeAssertions`.
 
-The request is validated and serialized before this returns; the future borrows only the client.
+The request is validated and serialized before `send` returns. The future borrows only the client.
 
-The operation is not idempotent: if an error reports that it may have been executed, sending it again may execute it a second time.
+The operation is not idempotent: if an error reports that it may have executed, sending the request again may execute it a second time.
 
 
 
 # Errors
 
-A request with violations is not sent. The error reports whether the operation may have been executed.*/
+Returns an error if the request violates a constraint, in which case it is not sent, or if the call fails. `may_have_executed` returns whether the operation may have executed.*/
         fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
@@ -348,7 +348,7 @@ A request with violations is not sent. The error reports whether the operation m
 
 # Errors
 
-See `send`.*/
+Returns the same errors as `send`.*/
         fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

@@ -1,9 +1,9 @@
 //! The attribute macros of [`cognito-op`](https://docs.rs/cognito-op), which re-exports and documents them.
 //!
-//! An attribute adds a hidden derive to its item, and the derive runs three stages, each of which knows only the one before
-//! it: `syntax` (the item as written) → `check` (a checked type) → `expand` (tokens). `model` (the published service) and
-//! `pattern` (compiled patterns) stand beside `check`. `diagnostic` has every message; the errors of all stages are
-//! reported at once.
+//! An attribute adds a hidden derive to its item, and the derive runs three stages, each of which depends only on the
+//! one before it: `syntax` (the item as written) → `check` (a checked type) → `expand` (tokens). `model` (the published
+//! service) and `pattern` (compiled patterns) are used by `check`. `diagnostic` contains every message; the errors of
+//! all stages are reported at once.
 
 mod attribute;
 mod check;
@@ -22,7 +22,7 @@ use quote::quote;
 use syntax::{AttributeMacro, Item, field_attributes};
 
 ///
-/// A part of [`cognito-op`](https://docs.rs/cognito-op), through which it is used.
+/// The macro is part of [`cognito-op`](https://docs.rs/cognito-op), which re-exports it.
 #[proc_macro_attribute]
 pub fn cognito_op(options: TokenStream, item: TokenStream) -> TokenStream {
     with_errors(|diagnostics| {
@@ -31,7 +31,7 @@ pub fn cognito_op(options: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 ///
-/// A part of [`cognito-op`](https://docs.rs/cognito-op), through which it is used.
+/// The macro is part of [`cognito-op`](https://docs.rs/cognito-op), which re-exports it.
 #[proc_macro_attribute]
 pub fn cognito_shape(options: TokenStream, item: TokenStream) -> TokenStream {
     with_errors(|diagnostics| Some(attribute::expand(AttributeMacro::Shape, &options.into(), item.into(), diagnostics)))
@@ -48,8 +48,8 @@ macro_rules! derives {
     ($($variant:ident = $attribute:ident),*) => {
         /// The second half of `#[cognito_op]`.
         ///
-        /// A derive receives the fields after `cfg` has been applied, registers the field attributes, and leaves the struct
-        /// in place if there are errors.
+        /// A derive receives the fields after `cfg` has been applied, registers the field attributes, and leaves the
+        /// struct in place if there are errors.
         #[doc(hidden)]
         #[proc_macro_derive(CognitoOp, attributes(__cognito, $($attribute),*))]
         pub fn derive_operation(item: TokenStream) -> TokenStream {
@@ -66,7 +66,7 @@ macro_rules! derives {
 }
 field_attributes!(derives);
 
-/// Runs the stages for `#[cognito_op]`. `readable` tells whether the mock can read its requests.
+/// Runs the stages for `#[cognito_op]`. `readable` is whether the mock can read its requests.
 fn operation(item: TokenStream2, readable: bool, diagnostics: &mut Diagnostics) -> Option<TokenStream2> {
     let item = Item::parse(AttributeMacro::Operation, item, diagnostics)?;
     let operation = check::Operation::check(item, diagnostics)?;

@@ -1,12 +1,15 @@
 //! The arguments of the generated `new` and setters.
 //!
+//! An argument of `new` is a type that implements [`IntoValue`], and an argument of a setter one that implements
+//! [`IntoMember`]. Both traits are implemented for the usual types:
+//!
 //! | type of the member | argument |
 //! |---|---|
 //! | `Vec<E>` | an iterator of values that convert into `E` |
 //! | `BTreeMap<K, V>`, `HashMap<K, V>` | an iterator of pairs that convert into `K` and `V` |
 //! | any other type, including `Vec<u8>` | a value that converts into the type with [`Into`] |
 //!
-//! A setter also takes an [`Option`] of the argument; `None` leaves the member out.
+//! A setter also takes an [`Option`] of the argument; `None` omits the member.
 //!
 //! ```
 //! use cognito_op::{cognito_op, cognito_shape};
@@ -45,27 +48,32 @@
 //! # assert_eq!(sign_up(form).client_metadata.unwrap()["campaign"], "autumn");
 //! ```
 //!
-//! Some arguments need a type:
+//! The compiler cannot infer the type of some arguments:
 //!
-//! - A `None` that stands alone: `None::<String>`.
-//! - Entries that are themselves the result of a conversion: `["a"]` instead of `["a".into()]`, since the setter converts
-//!   them.
-//! - An empty collection: `Vec::<String>::new()`.
+//! - a literal `None`: write `None::<String>`;
+//! - an entry that is the result of `into()`: write `["a"]` instead of `["a".into()]`, since the setter converts the
+//!   entries;
+//! - an empty collection: write `Vec::<String>::new()`.
 //!
-//! An `Option` or `Result` of a single entry does not compile as a list or map, since `None` or an error would become an empty
-//! collection: write `email.map(|email| [("email", email)])`. A slice of structures is cloned: `attributes.iter().cloned()`.
+//! An `Option` or `Result` of a single entry does not compile as a list or map, since `None` or an error would become
+//! an empty collection. Write `email.map(|email| [("email", email)])`. A slice of structures is cloned:
+//! `attributes.iter().cloned()`.
 //!
-//! An `Option` of a `serde_json::Value` is ambiguous, since it also converts into a `Value`; assign it to the field. The macro
-//! does not see through an alias of a collection: its argument is a value that converts into the collection with `Into`. A
-//! member from which a type parameter of the struct is inferred is taken as it is.
+//! An `Option` of a `serde_json::Value` is ambiguous, since it also converts into a `Value`. Assign it to the field
+//! instead.
+//!
+//! The macro does not resolve type aliases. If the type of a member is an alias of a collection, the argument is a
+//! value that converts into the collection with `Into`.
+//!
+//! If the compiler infers a type parameter of the struct from a member, the argument must have the type of that member.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
-/// An argument of a setter: a value that converts into a member of type `T`, or an [`Option`] of one.
+/// An argument of a setter: a value that converts into a member of type `T`, or an [`Option`] of such a value.
 ///
-/// `K` is the kind of the member: [`Single`], [`Many`] or [`Pairs`]. The compiler infers the form `F`. Methods of your own can
-/// take the same arguments:
+/// `K` is the kind of the member: [`Single`], [`Many`] or [`Pairs`]. The compiler infers the form `F`. Methods of your
+/// own can take the same arguments:
 ///
 /// ```
 /// use cognito_op::arguments::{IntoMember, Pairs};
@@ -129,19 +137,19 @@ pub trait IntoValue<T, K = Single> {
 #[derive(Debug)]
 pub enum Single {}
 
-/// The kind of a `Vec`, except of bytes.
+/// The kind of a list: a `Vec` other than `Vec<u8>`.
 #[derive(Debug)]
 pub enum Many {}
 
-/// The kind of a `BTreeMap` or `HashMap`.
+/// The kind of a map: a `BTreeMap` or a `HashMap`.
 #[derive(Debug)]
 pub enum Pairs {}
 
-/// The form of a value that is given as it is.
+/// The form of an argument that is the value.
 #[derive(Debug)]
 pub enum Given {}
 
-/// The form of a value within an [`Option`].
+/// The form of an argument that is an [`Option`] of the value.
 #[derive(Debug)]
 pub enum Optional {}
 

@@ -48,7 +48,10 @@ pub use transport::TowerTransport;
 pub use transport::UreqTransport;
 pub use validation::{Checker, Unit, Violation, ViolationKind, Violations};
 
-/// The client for programs without an async runtime.
+/// The blocking client, for programs without an async runtime.
+///
+/// Start with [`blocking::Client`], which has the methods of the asynchronous [`Client`]. [`blocking::Transport`] and
+/// [`blocking::Sign`] are the traits for a transport and a signer of your own.
 ///
 /// ```
 /// # use cognito_op::cognito_op;
@@ -88,8 +91,7 @@ pub mod blocking {
 /// ```
 ///
 /// A field of type `Option<T>` is an optional member, and is omitted when it is `None`. Any other field is required.
-/// The member's name on the wire is the field's name in `PascalCase`; acronyms such as `MFA` are resolved
-/// automatically.
+/// The member's name on the wire is the field's name in `PascalCase`; the macro recognizes acronyms such as `MFA`.
 ///
 /// # Options
 ///
@@ -101,7 +103,7 @@ pub mod blocking {
 /// - `signed`: the operation is called with AWS credentials; see [`Client::with_signer`].
 /// - `idempotent = true` or `idempotent = false`: whether the operation is idempotent; see [`Operation::IDEMPOTENT`].
 ///   By default, the macro looks the operation up in a list of the idempotent operations of the API.
-/// - `debug = false`: no `Debug` is generated, so that you can write it by hand or derive that of another crate.
+/// - `debug = false`: no `Debug` is generated. You can then write it by hand, or use the derive of another crate.
 /// - `unmodeled`: the struct is not compared with the published service model.
 ///
 /// # Field attributes
@@ -117,12 +119,13 @@ pub mod blocking {
 ///   entries.
 /// - `#[member("MFAOptions")]`: the name on the wire, where it cannot be derived from the field's name.
 /// - `#[sensitive]`: the value is redacted in `Debug` and in errors. Members that the service marks as sensitive are
-///   redacted in any case, and so are unmodeled members.
+///   always redacted, and so are unmodeled members.
 /// - `#[secret_hash]`: the client fills in the secret hash when the member is `None`. The member `SecretHash` of the
 ///   service has this attribute implicitly. On a map, the client adds the entry `SECRET_HASH` when it is missing, with
 ///   the user name in the entry `USERNAME`; `#[secret_hash(key = "…", username = "…")]` sets other keys.
-/// - `#[client_id]` on an optional member `ClientId`: the client fills in the app client's id when the member is `None`.
-///   If the service requires the member and there is no id on either side, the request is not sent.
+/// - `#[client_id]` on an optional member `ClientId`: the client fills in the app client's id when the member is
+///   `None`. If the service requires the member and neither the request nor the client has an id, the request is not
+///   sent.
 /// - `#[client_secret]`: the client fills in the app client's secret when the member is `None`.
 /// - `#[unmodeled]`: the field is not compared with the published service model.
 ///
@@ -132,10 +135,10 @@ pub mod blocking {
 /// automaton. A pattern always matches the whole value. Where dialects of regular expressions differ, a pattern has the
 /// meaning that it has in Java, which the service is assumed to use:
 ///
-/// - `\w`, `\d` and `\s` are ASCII, as in `[0-9A-Za-z_]`, `[0-9]` and `[\t-\r ]`.
-/// - `\p{L}` and `\P{L}` are [general categories] of Unicode 16 by their short names. An unassigned code point matches
-///   any category, so that a value that a newer Unicode version allows is not rejected.
-/// - `.` matches any character except `\n`, `\r`, U+0085, U+2028 and U+2029, and any character after `(?s)`.
+/// - `\w`, `\d` and `\s` match ASCII characters only: `[0-9A-Za-z_]`, `[0-9]` and `[\t-\r ]`.
+/// - `\p{L}` and `\P{L}` are [general categories] of Unicode 16, by their short names. An unassigned code point matches
+///   any category, since a newer version of Unicode may assign it to that category.
+/// - `.` matches any character except `\n`, `\r`, U+0085, U+2028 and U+2029. After `(?s)`, it matches any character.
 /// - `^` at the start and `$` at the end are allowed and have no effect. Lazy and greedy repetition are equivalent.
 ///
 /// Constructs whose meaning differs between Java, ECMAScript and Rust are compile errors: look-around, back-references,
@@ -147,22 +150,34 @@ pub mod blocking {
 ///
 /// # Field types
 ///
-/// Strings are `String`, `&str`, `Box<str>` and `Cow<str>`; numbers `i32` and `i64`; then `bool`, `SystemTime` (seconds
-/// since 1970 on the wire), `Vec<u8>` (Base64 on the wire), `Vec<T>`, `BTreeMap` and `HashMap` from strings,
-/// `serde_json::Value` for any JSON, and types with [`cognito_shape`](macro@cognito_shape). A type of your own
-/// implements [`InputValue`] or [`OutputValue`]. `Debug` shows a member whose type does not implement it as `..`.
+/// | shape | types |
+/// |---|---|
+/// | string | `String`, `&str`, `Box<str>`, `Cow<str>`, an enum with [`cognito_shape`](macro@cognito_shape) |
+/// | whole number | `i32`, `i64` |
+/// | boolean | `bool` |
+/// | timestamp (seconds since 1970 on the wire) | `SystemTime` |
+/// | blob (Base64 on the wire) | `Vec<u8>` |
+/// | list | `Vec<T>` |
+/// | map from strings | `BTreeMap`, `HashMap` |
+/// | structure | a struct with [`cognito_shape`](macro@cognito_shape) |
+/// | any JSON value | `serde_json::Value` |
+///
+/// A type of your own implements [`InputValue`] for requests or [`OutputValue`] for responses. The generated `Debug`
+/// shows a member as `..` if its type does not implement `Debug`.
 ///
 /// # Generated items
 ///
-/// [`Operation`]; `new` with the required members and a setter for each optional one; `validate`; `send` and
-/// `send_blocking`; and a redacting `Debug`, which replaces a `derive(Debug)` below the attribute. (A `derive(Debug)`
-/// above the attribute conflicts with it.)
+/// - an implementation of [`Operation`];
+/// - `new` with the required members, and a setter for each optional member;
+/// - `validate`, `send` and `send_blocking`;
+/// - an implementation of `Debug` that redacts sensitive members. It replaces a `derive(Debug)` below the attribute;
+///   one above the attribute is a compile error.
 ///
-/// `new` and the setters take any value that converts into the member: text as `&str`, a list or map as an array. A setter
-/// also takes an `Option`. See [`arguments`].
+/// `new` and the setters take any value that converts into the member: text as `&str`, a list or map as an array. A
+/// setter also takes an `Option`. See [`arguments`].
 ///
-/// Methods have the visibility of the struct, and also set private fields. Names that begin with two underscores are
-/// reserved.
+/// The methods have the visibility of the struct, also where they set a private field. Names that begin with two
+/// underscores are reserved.
 pub use cognito_op_macros::cognito_op;
 
 /// Turns a struct or an enum into a shape: a nested type, a response, or an open string enum.
@@ -191,17 +206,23 @@ pub use cognito_op_macros::cognito_op;
 /// ```
 ///
 /// The field attributes are those of [`cognito_op`](macro@cognito_op). The type represents the service's shape of the
-/// same name, with or without the suffix `Type`. `#[cognito_shape(AttributeType)]` sets another name.
-/// `#[cognito_shape(unmodeled)]` is not compared with the service model, and can represent any shape. `input` or
-/// `output` restricts the shape to one direction. A shape with a lifetime is input only, and a response type cannot have lifetimes.
+/// same name, with or without the suffix `Type`.
+///
+/// # Options
+///
+/// - a name, as in `#[cognito_shape(AttributeType)]`: the service's name of the shape, if the type has another name.
+/// - `unmodeled`: the type is not compared with the published service model, and can represent any shape.
+/// - `input` or `output`: the type is used in requests only, or in responses only. A type with a lifetime is always
+///   input only, so a response type cannot have lifetimes.
 ///
 /// # Generated items
 ///
-/// For a struct: serialization and deserialization; `new` with the required members, in their order, and a setter for
-/// each optional one; and a redacting `Debug`. For an enum: conversions from and to text, `as_str`, `Display` and
-/// `Debug`. An enum has a variant `Other(String)` for values that this version does not know. The name of each other
-/// variant is its value in `PascalCase`; `#[member("OTHER_NAME")]` sets another value. Further derives can be added to
-/// operations and shapes.
+/// For a struct: serialization and deserialization; `new` with the required members in the order of the fields, and a
+/// setter for each optional member; and a `Debug` that redacts sensitive members.
+///
+/// For an enum: conversions from and to text, `as_str`, `Display` and `Debug`. An enum has a variant `Other(String)`
+/// for values that this version does not know. The name of each other variant is its value in `PascalCase`;
+/// `#[member("OTHER_NAME")]` sets another value. Further derives can be added to operations and shapes.
 pub use cognito_op_macros::cognito_shape;
 
 /// The items that generated code uses. They are not part of the public interface.

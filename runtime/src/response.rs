@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 
 /// Reads the response to one request.
 ///
-/// It shares the body of the request, so that errors can redact the request's values. `Debug` shows no values.
+/// A reader shares the body of the request, so that errors can redact the request's values. `Debug` shows no values.
 ///
 /// ```
 /// # use cognito_op::{cognito_op, cognito_shape};
@@ -68,7 +68,7 @@ pub struct Reply<R> {
 }
 
 impl<R> Reply<R> {
-    /// Returns a redactor of the sensitive values of the request, for texts of the response.
+    /// Returns a redactor of the sensitive values of the request, for texts in the response.
     #[must_use]
     pub fn redactor(&self) -> Redactor {
         let prepared = self.prepared.clone();
@@ -132,7 +132,7 @@ impl<R: OutputValue> ResponseReader<R> {
     /// # Errors
     ///
     /// Returns the service's error, or [`Unreadable`](crate::ErrorKind::Unreadable) if the status is 200 and the body
-    /// is truncated, empty, not JSON or not of the output's type. The body of an operation without output is ignored.
+    /// is truncated, empty, not JSON or not of the output's type. If the operation has no output, the body is ignored.
     pub fn read(&self, response: &Response<Body>) -> Result<R, Error> {
         self.accept(response)?.read()
     }

@@ -8,7 +8,7 @@ pub(crate) fn single_line(text: &str) -> String {
     text.chars().map(plain).collect()
 }
 
-/// Whether a text that should be an identifier can be shown: it has 1 to 128 visible ASCII characters.
+/// Returns whether a text that should be an identifier can be shown: it has 1 to 128 visible ASCII characters.
 pub(crate) fn is_printable(text: &str) -> bool {
     (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
@@ -18,8 +18,8 @@ pub(crate) fn plain(c: char) -> char {
     if is_plain(c) { c } else { ' ' }
 }
 
-/// Whether a character is visible and does not affect the text around it. Line breaks and other control characters
-/// could forge lines of a log, and direction marks could reorder them.
+/// Returns whether a character is visible and does not affect the text around it. Line breaks and other control
+/// characters could forge lines of a log, and direction marks could reorder them.
 pub(crate) fn is_plain(c: char) -> bool {
     !c.is_control()
         && !matches!(

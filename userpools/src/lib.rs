@@ -4,6 +4,8 @@
 //! - [`operations`]: the operations that are called without AWS credentials, and paginators for their lists;
 //! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types.
 //!
+//! Start with the chapters on [signing in](guide::sign_in) and on [a web back end](guide::web).
+//!
 //! The client, the errors and the transports are those of [`cognito_op`] and are re-exported, so a program needs only
 //! this dependency.
 //!
@@ -49,7 +51,11 @@
 
 #[cfg(all(any(doc, doctest), feature = "sign-in"))]
 pub mod guide {
-    //! Guides to common tasks.
+    //! The guide, with a chapter for each task.
+    //!
+    //! Start with [signing in](self::sign_in). The [guide of
+    //! `cognito_op`](https://docs.rs/cognito-op/latest/cognito_op/guide/index.html) has the chapters that apply to any
+    //! operation.
 
     #[doc = include_str!("../guide/sign_in.md")]
     pub mod sign_in {}

@@ -126,8 +126,10 @@ fn setter(structure: &Structure, member: &Member) -> TokenStream {
 
 fn calls(structure: &Structure, operation: &Operation) -> TokenStream {
     let (vis, response) = (&structure.head.vis, response(operation));
-    let blocking_doc =
-        format!("Sends `{}` and blocks until the response has arrived.\n\n# Errors\n\nSee `send`.", operation.target);
+    let blocking_doc = format!(
+        "Sends `{}` and blocks until the response has arrived.\n\n# Errors\n\nReturns the same errors as `send`.",
+        operation.target
+    );
     let doc = docs::send(operation);
     // Signatures use the user's path of the runtime, since documentation and editors show them.
     let krate = &structure.head.krate;

@@ -6,9 +6,9 @@ use crate::check::{AutoFill, Bounds, Constraints, Member, Operation};
 pub(super) fn member(member: &Member) -> String {
     let mut parts = constraints(&member.constraints);
     match &member.auto_fill {
-        Some(AutoFill::SecretHash(_)) => parts.push("computed by a client with the app client's secret".to_owned()),
+        Some(AutoFill::SecretHash(_)) => parts.push("computed by a client that has the app client's secret".to_owned()),
         Some(AutoFill::SecretHashEntry { key, .. }) => {
-            parts.push(format!("entry `{key}` computed by a client with the app client's secret"));
+            parts.push(format!("entry `{key}` computed by a client that has the app client's secret"));
         }
         Some(AutoFill::ClientId { .. }) => parts.push("filled in with the app client's id".to_owned()),
         Some(AutoFill::ClientSecret(_)) => parts.push("filled in with the app client's secret".to_owned()),
@@ -26,7 +26,7 @@ pub(super) fn new(name: &str, required: &[&Member]) -> String {
     if required.is_empty() {
         return format!("Creates `{name}` without any members set.");
     }
-    let first = format!("Creates `{name}` with its required members. The optional ones are not set.\n");
+    let first = format!("Creates `{name}` with its required members. The optional members are not set.\n");
     let members = required.iter().map(|required| format!("- {}", member(required)));
     [first].into_iter().chain(members).collect::<Vec<_>>().join("\n")
 }
@@ -46,7 +46,7 @@ fn constraints(constraints: &Constraints) -> Vec<String> {
     }
     for (what, entries) in [("key", &constraints.keys), ("entry", &constraints.entries)] {
         if let Some(entries) = entries {
-            parts.push(format!("each {what} {}", self::constraints(entries).join(" and ")));
+            parts.push(format!("{} for each {what}", self::constraints(entries).join(" and ")));
         }
     }
     parts
@@ -68,20 +68,21 @@ pub(super) fn send(operation: &Operation) -> String {
     let idempotent = if operation.idempotent {
         "The operation is idempotent."
     } else {
-        "The operation is not idempotent: if an error reports that it may have been executed, sending it again may execute \
-         it a second time."
+        "The operation is not idempotent: if an error reports that it may have executed, sending the request again may \
+         execute it a second time."
     };
     let mut errors =
-        "A request with violations is not sent. The error reports whether the operation may have been executed."
+        "Returns an error if the request violates a constraint, in which case it is not sent, or if the call fails. \
+         `may_have_executed` returns whether the operation may have executed."
             .to_owned();
     if !operation.errors.is_empty() {
         let codes: Vec<String> = operation.errors.iter().map(|error| format!("`{error}`")).collect();
         let codes = codes.join(", ");
-        errors = format!("{errors} The errors of the service are {codes} and those common to all AWS services.");
+        errors = format!("{errors} The service returns the errors {codes} and those common to all AWS services.");
     }
     let parts = [
         format!("Sends `{target}`."),
-        "The request is validated and serialized before this returns; the future borrows only the client.".to_owned(),
+        "The request is validated and serialized before `send` returns. The future borrows only the client.".to_owned(),
         idempotent.to_owned(),
         reference(operation),
         "# Errors".to_owned(),

@@ -1,7 +1,7 @@
 //! Stage 3: a checked type becomes tokens, with one file for each generated impl.
 //!
-//! The generated code is in one `const _` and names the runtime by a path through the alias `__c`. Its spans are those of
-//! the macro, so that its names cannot conflict with the user's and lints ignore it.
+//! The generated code is in one `const _` and names the runtime by a path through the alias `__c`. Its spans are those
+//! of the macro, so that its names cannot conflict with the user's and lints ignore it.
 
 mod bounds;
 mod builder;
@@ -24,7 +24,7 @@ use output::Readable;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
-/// Expands an operation. `readable` tells whether the mock can read its requests.
+/// Expands an operation. `readable` is whether the mock can read its requests.
 pub(crate) fn operation(operation: &Operation, readable: bool) -> TokenStream {
     let structure = &operation.structure;
     let mut impls = vec![
@@ -73,8 +73,8 @@ fn in_const(head: &Head, impls: &[TokenStream]) -> TokenStream {
     let allowed = head.allowed.iter().cloned().map(hygiene::respanned);
     let lifetimes = head.generics.lifetimes().next().map(|_| hygienic!(single_use_lifetimes,));
     hygienic! {
-        // Generated code may use the user's deprecated items. The lints are named one by one, since the name of a group is an
-        // error where a user forbids one of its lints.
+        // Generated code may use the user's deprecated items. The lints are named one by one, since the name of a group
+        // is an error where a user forbids one of its lints.
         #[allow(
             deprecated, non_snake_case, #lifetimes
             clippy::impl_trait_in_params, clippy::missing_asserts_for_indexing, clippy::same_name_method

@@ -56,12 +56,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the id or the secret is empty.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the id does not have the published form, or if the
+    /// secret is empty, begins or ends with white space, or contains a control character.
     pub fn with_app_client(&self, id: impl Into<String>, secret: impl Into<String>) -> Result<Self, Error> {
         self.0.with_app_client(id.into(), Some(secret.into())).map(Self)
     }
 
-    /// Returns a client for another app client, one without a secret. It shares the connections and the retry budget.
+    /// Returns a client for another app client without a secret. It shares the connections and the retry budget.
     ///
     /// ```
     /// # fn tenants(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
@@ -72,7 +73,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the id is empty.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the id does not have the published form.
     pub fn with_public_app_client(&self, id: impl Into<String>) -> Result<Self, Error> {
         self.0.with_app_client(id.into(), None).map(Self)
     }
@@ -311,7 +312,7 @@ fn before<T>(timeout: &mut BoxFuture<'_, ()>, mut future: BoxFuture<'_, T>) -> i
 
 /// The future of a call. It returns the output.
 ///
-/// Dropping it cancels the call. The operation may nevertheless have executed.
+/// Dropping it cancels the call. The operation may have executed nevertheless.
 ///
 /// ```
 /// # use cognito_op::cognito_op;
@@ -330,7 +331,7 @@ pub struct SendFuture<'c, R>(CallFuture<'c, R>);
 
 /// The future of a call. It returns the output and the metadata of the response.
 ///
-/// Dropping it cancels the call. The operation may nevertheless have executed.
+/// Dropping it cancels the call. The operation may have executed nevertheless.
 ///
 /// ```
 /// # use cognito_op::cognito_op;

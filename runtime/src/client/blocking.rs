@@ -47,12 +47,13 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the id or the secret is empty.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the id does not have the published form, or if the
+    /// secret is empty, begins or ends with white space, or contains a control character.
     pub fn with_app_client(&self, id: impl Into<String>, secret: impl Into<String>) -> Result<Self, Error> {
         self.0.with_app_client(id.into(), Some(secret.into())).map(Self)
     }
 
-    /// Returns a client for another app client, one without a secret. It shares the connections and the retry budget.
+    /// Returns a client for another app client without a secret. It shares the connections and the retry budget.
     ///
     /// ```
     /// # fn tenants(client: &cognito_op::blocking::Client) -> Result<(), cognito_op::Error> {
@@ -63,7 +64,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the id is empty.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the id does not have the published form.
     pub fn with_public_app_client(&self, id: impl Into<String>) -> Result<Self, Error> {
         self.0.with_app_client(id.into(), None).map(Self)
     }

@@ -72,15 +72,16 @@ impl<T> Builder<T> {
         }
     }
 
-    /// The AWS region of the user pool, such as `eu-west-1`.
+    /// Sets the AWS region of the user pool, such as `eu-west-1`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// The URL of an endpoint that replaces the region's: a gateway or an emulator. Plain `http` is accepted for
-    /// loopback addresses only, unless [`allow_http`](Self::allow_http) is called. A slash is added to a path without
-    /// one at the end: `https://gateway.example.com/cognito` and `https://gateway.example.com/cognito/` are equivalent.
+    /// Sets the URL of an endpoint that replaces that of the region, such as a gateway or an emulator. Plain `http` is
+    /// accepted for loopback addresses only, unless [`allow_http`](Self::allow_http) is called. If the path does not
+    /// end in a slash, one is added: `https://gateway.example.com/cognito` and `https://gateway.example.com/cognito/`
+    /// are equivalent.
     ///
     /// ```
     /// use cognito_op::Config;
@@ -95,20 +96,20 @@ impl<T> Builder<T> {
         self
     }
 
-    /// Whether to use the region's FIPS endpoint, whose cryptography is validated to FIPS 140.
+    /// Sets whether to use the region's FIPS endpoint, whose cryptography is validated to FIPS 140.
     pub fn fips(mut self, fips: bool) -> Self {
         self.fips = Some(fips);
         self
     }
 
-    /// Whether to use the region's dual-stack endpoint, which has IPv4 and IPv6 addresses.
+    /// Sets whether to use the region's dual-stack endpoint, which has IPv4 and IPv6 addresses.
     pub fn dual_stack(mut self, dual_stack: bool) -> Self {
         self.dual_stack = Some(dual_stack);
         self
     }
 
-    /// Reads the settings that are not set yet from the
-    /// [environment variables of the AWS SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html):
+    /// Reads the settings that are not set yet from the [environment variables of the AWS
+    /// SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html):
     ///
     /// | setting | variables, in order of precedence |
     /// |---|---|
@@ -118,9 +119,10 @@ impl<T> Builder<T> {
     /// | [`dual_stack`](Self::dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` |
     ///
     /// Settings of the program take precedence over all variables, in whichever order they are set. If
-    /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`, the two endpoint variables are not read; an endpoint that the program
-    /// sets still applies. An empty variable counts as not set. The three switches are `true` or `false` in any case; `build`
-    /// returns an error that names the variable for any other value. The environment is read here only.
+    /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`, the two endpoint variables are not read; an endpoint that the
+    /// program sets still applies. An empty variable counts as not set. The values of the three switches are `true` and
+    /// `false`, in upper or lower case. For any other value, `build` returns an error that contains the name of the
+    /// variable. Only this method reads the environment.
     ///
     /// ```
     /// use cognito_op::{Config, Error};
@@ -177,15 +179,15 @@ impl<T> Builder<T> {
         self
     }
 
-    /// The app client's id and secret. The client fills in `#[client_id]` and `#[secret_hash]` members that are `None`,
-    /// and rejects a request for another app client.
+    /// Sets the app client's id and secret. The client fills in `#[client_id]` and `#[secret_hash]` members that are
+    /// `None`, and rejects a request for another app client.
     pub fn app_client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
         self.app_client = Some(AppClient::new(id.into(), Some(secret.into())));
         self
     }
 
-    /// The id of an app client without a secret. The client fills in `#[client_id]` members that are `None`, and rejects
-    /// a request for another app client.
+    /// Sets the id of an app client without a secret. The client fills in `#[client_id]` members that are `None`, and
+    /// rejects a request for another app client.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -208,32 +210,32 @@ impl<T> Builder<T> {
         self
     }
 
-    /// Whether requests are validated before they are sent. The default is [`Validation::On`].
+    /// Sets whether requests are validated before they are sent. The default is [`Validation::On`].
     pub fn validation(mut self, validation: Validation) -> Self {
         self.validation = validation;
         self
     }
 
-    /// The retries of each call. The default is [`Retries::standard`], up to three attempts. A retry never sends a
-    /// message twice.
+    /// Sets the retries of each call. The default is [`Retries::standard`] with up to three attempts. A retry never
+    /// sends a message twice.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.retries = retries;
         self
     }
 
-    /// The timeout for making a connection. The default is 3 seconds.
+    /// Sets the timeout for making a connection. The default is 3 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.connect = timeout;
         self
     }
 
-    /// The timeout of one attempt. The default is 20 seconds.
+    /// Sets the timeout of one attempt. The default is 20 seconds.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.attempt = timeout;
         self
     }
 
-    /// The timeout of a whole call, including all attempts and delays. The default is 30 seconds.
+    /// Sets the timeout of a whole call, including all attempts and delays. The default is 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.total = timeout;
         self

@@ -84,13 +84,13 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
         Self { client, operation, config, timeout: timeouts.total, retries, validation, hash_username: None }
     }
 
-    /// The timeout of this call.
+    /// Sets the timeout of this call, including all attempts and delays.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// The retries of this call.
+    /// Sets the retries of this call.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.retries = retries;
         self
@@ -115,13 +115,14 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
         self.retries(retries)
     }
 
-    /// Whether this request is validated before it is sent.
+    /// Sets whether this request is validated before it is sent.
     pub fn validation(mut self, validation: Validation) -> Self {
         self.validation = validation;
         self
     }
 
-    /// The user name that the secret hash is computed over. It takes precedence over the user name in the request.
+    /// Sets the user name over which the secret hash is computed. It takes precedence over the user name in the
+    /// request.
     ///
     /// A request that refreshes tokens contains no user name. In a pool whose users sign in with an alias, the hash
     /// requires the user's name in the pool.

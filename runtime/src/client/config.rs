@@ -9,9 +9,9 @@ use crate::transport::Timeouts;
 use http::{Request, Uri};
 use std::time::Duration;
 
-/// The endpoint, the app client, the timeouts and the retries: a client without a transport.
+/// The configuration of a client: the endpoint, the app client, the timeouts and the retries.
 ///
-/// Together with an HTTP client of your own, it replaces a [`Client`](crate::Client):
+/// With an HTTP client of your own, it replaces a [`Client`](crate::Client):
 ///
 /// ```
 /// # use cognito_op::{cognito_op, Body, Config};
@@ -65,8 +65,8 @@ impl Config {
     /// # Errors
     ///
     /// Returns [`Invalid`](crate::ErrorKind::Invalid) with every violation, or
-    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) if the request has no app client id or that of another app
-    /// client, or needs a secret hash and has no user name.
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) if the request contains no app client id or that of another
+    /// app client, or needs a secret hash and contains no user name.
     pub fn prepare<O: Operation + ?Sized>(
         &self,
         operation: &O,
@@ -74,7 +74,7 @@ impl Config {
         self.request(operation, None)
     }
 
-    /// Like [`prepare`](Self::prepare), with the user name that the secret hash is computed over; see
+    /// Returns the same as [`prepare`](Self::prepare), with a secret hash that is computed over `username`; see
     /// [`Call::hash_username`](crate::Call::hash_username).
     ///
     /// ```
@@ -158,7 +158,7 @@ impl Config {
         &self.endpoint
     }
 
-    /// Whether requests are validated before they are sent.
+    /// Returns whether requests are validated before they are sent.
     ///
     /// ```
     /// use cognito_op::{Config, Validation};
@@ -172,7 +172,7 @@ impl Config {
         self.validation
     }
 
-    /// The options of a request.
+    /// Returns the options of a request.
     pub(super) fn options(&self) -> Options<'_> {
         Options { app_client: self.app_client.as_ref(), validation: self.validation, hash_username: None }
     }

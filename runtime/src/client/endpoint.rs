@@ -134,7 +134,7 @@ pub(super) fn check_encrypted(endpoint: &Uri) -> Result<(), Error> {
     ))
 }
 
-/// Whether `host` is a host name or an IPv6 address in brackets. (An IPv4 address has the form of a host name.)
+/// Returns whether `host` is a host name or an IPv6 address in brackets. (An IPv4 address has the form of a host name.)
 fn is_host(host: &str) -> bool {
     if let Some(address) = bracketed(host) {
         return address.parse::<Ipv6Addr>().is_ok();
@@ -145,7 +145,8 @@ fn is_host(host: &str) -> bool {
     host.strip_suffix('.').unwrap_or(host).split('.').all(label)
 }
 
-/// Whether `path` is a [path of a URL](https://www.rfc-editor.org/rfc/rfc3986#section-3.3) without dot segments.
+/// Returns whether `path` is a [path of a URL](https://www.rfc-editor.org/rfc/rfc3986#section-3.3) without dot
+/// segments.
 fn is_path(path: &str) -> bool {
     let digits = |escape: &str| escape.len() >= 2 && escape.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);

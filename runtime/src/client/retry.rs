@@ -39,13 +39,13 @@ pub struct Retries {
 }
 
 impl Retries {
-    /// Up to three attempts.
+    /// Returns the default policy: up to three attempts.
     #[must_use]
     pub const fn standard() -> Self {
         Self { attempts: 3, unsent_only: false }
     }
 
-    /// One attempt, without retries.
+    /// Returns a policy without retries: one attempt.
     #[must_use]
     pub const fn off() -> Self {
         Self { attempts: 1, unsent_only: false }
@@ -128,7 +128,7 @@ impl<'b> Retry<'b> {
         Self { budget, retries, idempotent, attempts: 1, taken: None }
     }
 
-    /// The number of attempts, including the current one.
+    /// Returns the number of attempts, including the current one.
     pub(super) const fn attempts(&self) -> u32 {
         self.attempts
     }

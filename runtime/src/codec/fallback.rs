@@ -1,7 +1,9 @@
-//! Methods for which a type may lack a trait, so that one mistake in a nested type causes one error.
+//! Calls of methods whose trait a type may not implement, so that one mistake in a nested type causes only one compile
+//! error.
 //!
-//! The compiler takes a method of the wrapper if the bounds of its impl hold, and otherwise that of the type to which the
-//! wrapper dereferences. The names of the methods are reserved, so that no trait in scope has them.
+//! The compiler takes a method of the wrapper if the bounds of its impl hold, and otherwise the method of the type to
+//! which the wrapper dereferences. The names of the methods begin with two underscores and are reserved, so that no
+//! trait in scope has such a method.
 
 #![allow(clippy::unused_self, reason = "only methods are looked up in this way")]
 
@@ -69,7 +71,7 @@ impl<T> Deref for Read<T> {
     }
 }
 
-/// A type that cannot be read. If it can be sent, that is the error.
+/// A type that cannot be read. If it can be sent, the bound of the method reports that it cannot be read.
 #[doc(hidden)]
 pub struct Unread<T>(PhantomData<T>);
 
@@ -93,7 +95,7 @@ impl<T> Deref for Unread<T> {
     }
 }
 
-/// A type that cannot be sent either, which is an error elsewhere.
+/// A type that cannot be sent either. Another part of the generated code reports it.
 #[doc(hidden)]
 pub struct Reported<T>(PhantomData<T>);
 

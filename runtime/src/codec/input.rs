@@ -78,10 +78,10 @@ pub trait InputStructure: Structure {
 /// A visitor of the members of a structure.
 #[doc(hidden)]
 pub trait Visitor {
-    /// Called for a member with a value.
+    /// Visits a member with a value.
     fn member<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T);
 
-    /// Called for an optional member without a value.
+    /// Visits an optional member without a value.
     fn absent(&mut self, member: &'static Member) {
         let _ = member;
     }
@@ -227,7 +227,7 @@ impl<'b> Writer<'b> {
     }
 }
 
-/// The entries of a list.
+/// Writes the entries of a list.
 ///
 /// ```
 /// use cognito_op::{InputValue, Shape, Writer};

@@ -1,7 +1,7 @@
 //! Limits the memory of a value that is read.
 //!
-//! An entry of a list takes three bytes of JSON, `{},`, and as a structure with many optional members several hundred
-//! bytes of memory. Without a limit, a body of 1 MiB can take 100 MiB.
+//! An entry of a list can take three bytes of JSON, `{},`, and several hundred bytes of memory, if it is a structure
+//! with many optional members. Without a limit, a body of 1 MiB can take 100 MiB.
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 use std::cell::Cell;

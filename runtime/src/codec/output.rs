@@ -90,7 +90,7 @@ pub struct Members<'de, A> {
 }
 
 impl<'de, A: MapAccess<'de>> Members<'de, A> {
-    /// Returns the index of the next member that the structure has, and ignores others.
+    /// Returns the index of the next member that the structure has. Skips other members.
     ///
     /// # Errors
     ///
@@ -223,7 +223,7 @@ pub(crate) struct Unreadable {
 }
 
 impl Unreadable {
-    /// A reason that concerns the whole response and has no position.
+    /// Creates a reason that concerns the whole response and has no position.
     pub(crate) fn as_a_whole(reason: &'static str) -> Self {
         Self { reason, line: 0, column: 0, path: String::new() }
     }

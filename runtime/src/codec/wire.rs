@@ -1,8 +1,8 @@
 //! The service's JSON as a format of serde, for `#[serde(with = "cognito_op::wire")]`.
 //!
-//! A type with `#[cognito_shape]` has no serde implementation: names in a program's own JSON are the program's choice. This
-//! module reads and writes such a type in the form of the service: with the names of the API, without members that are
-//! `None`, and with timestamps as seconds.
+//! A type with `#[cognito_shape]` does not implement the traits of serde, since a program chooses the names in its own
+//! JSON. This module reads and writes such a type in the form of the service: with the names of the API, without
+//! members that are `None`, and with timestamps as seconds.
 //!
 //! ```
 //! use cognito_op::cognito_shape;
@@ -28,7 +28,8 @@
 //! assert_eq!(pending.details.destination.as_deref(), Some("a***@e***"));
 //! ```
 //!
-//! Sensitive members are written like all others. The format must be self-describing, such as JSON, CBOR or TOML.
+//! Sensitive members are written too, and are not redacted. The format must be self-describing, such as JSON, CBOR or
+//! TOML.
 
 use super::input::{InputValue, to_json};
 use super::output::OutputValue;
@@ -57,7 +58,7 @@ pub fn deserialize<'de, T: OutputValue, D: Deserializer<'de>>(deserializer: D) -
     T::read(deserializer)
 }
 
-/// A JSON text, which any serializer can write. The members of objects keep their order.
+/// A JSON text that any serializer can write. The members of objects keep their order.
 struct Json<'j>(&'j RawValue);
 
 impl Serialize for Json<'_> {

@@ -1,13 +1,14 @@
 //! The party at fault.
 
-/// The party at fault: the one who can do something about an error.
+/// The party at fault: the one that can correct the error.
 ///
-/// A violated constraint is the caller's fault, whether the client or the service found it, since a program can validate a
-/// request before it calls. Only the program knows which members a person has typed: it looks at
-/// [`Error::violations`](crate::Error::violations) first and shows the ones of these members to that person.
+/// A violated constraint is the caller's fault, whether the client or the service found the violation, since a program
+/// can validate a request before it sends it. Only the program knows which members a person has typed. It therefore
+/// checks [`Error::violations`](crate::Error::violations) first, and shows the violations of these members to that
+/// person.
 ///
-/// The service returns the same exceptions for what a person types wrongly and for wrong settings. Then the fault follows from
-/// the [`Reason`](crate::Reason), and is [`Unknown`](Fault::Unknown) if the reason is.
+/// The service returns some exceptions both for wrong input and for wrong settings. For these, the fault is derived
+/// from the [`Reason`](crate::Reason), and is [`Unknown`](Fault::Unknown) if the reason is unknown.
 ///
 /// ```
 /// use cognito_op::{Error, Fault};
@@ -36,7 +37,7 @@ pub enum Fault {
     Service,
     /// The network.
     Network,
-    /// The caller or the user. The service has one exception for the faults of both, and [`Reason`](crate::Reason) does not
-    /// list its message; or this version does not know the exception.
+    /// The caller or the user. The service has one exception for the faults of both, and [`Reason`](crate::Reason) does
+    /// not list its message; or this version does not know the exception.
     Unknown,
 }

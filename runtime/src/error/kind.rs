@@ -5,8 +5,10 @@ use super::fault::Fault;
 /// Declares [`ErrorKind`], the fault of each, which is the caller's by default, and the codes that lead to it.
 macro_rules! kinds {
     ($($(#[$doc:meta])+ $kind:ident $(: $fault:ident)? $(= $($code:literal)|+)?,)*) => {
-        /// The kind of an error: one variant for each exception of the service, for each error common to all AWS services, and
-        /// for each failure on the client's side. New ones are added as the service adds them.
+        /// The kind of an error: one variant for each exception of the service, for each error common to all AWS
+        /// services, and for each failure on the client's side.
+        ///
+        /// Variants for new exceptions are added in minor releases, so a `match` needs a wildcard arm.
         ///
         /// ```
         /// # use cognito_op::cognito_op;
@@ -39,7 +41,7 @@ macro_rules! kinds {
         }
 
         impl ErrorKind {
-            /// Returns the name of the variant, for the use by programs: `UsernameExists`. The names do not change.
+            /// Returns the name of the variant, for use by programs: `UsernameExists`. The names do not change.
             ///
             /// ```
             /// assert_eq!(cognito_op::ErrorKind::UsernameExists.as_str(), "UsernameExists");
@@ -59,7 +61,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// The party at fault, where the reason does not tell it.
+            /// Returns the party at fault, for a reason that does not determine it.
             pub(super) fn fault(self) -> Fault {
                 match self {
                     $($(Self::$kind => Fault::$fault,)?)*
@@ -97,19 +99,20 @@ kinds! {
     Timeout: Network,
     /// The service reported success, but its response cannot be read.
     Unreadable: Service,
-    /// The service returned an error that this version does not know, or the response does not come from the service; see
-    /// [`Error::code`](crate::Error::code) and [`Error::status`](crate::Error::status).
+    /// The service returned an error that this version does not know, or the response does not come from the service;
+    /// see [`Error::code`](crate::Error::code) and [`Error::status`](crate::Error::status).
     Unknown: Unknown,
 
     /// `AccessDeniedException`: the caller lacks permission.
     AccessDenied = "AccessDeniedException",
     /// `AliasExistsException`: the email address or phone number is already the alias of another user.
     AliasExists: User = "AliasExistsException",
-    /// `CodeDeliveryFailureException`: the code could not be delivered. The effects of the call, such as a new user, remain.
+    /// `CodeDeliveryFailureException`: the code could not be delivered. The effects of the call, such as a new user,
+    /// remain.
     CodeDeliveryFailure: Service = "CodeDeliveryFailureException",
     /// `CodeMismatchException`: the code is not the one that was sent.
     CodeMismatch: User = "CodeMismatchException",
-    /// `ConcurrentModificationException`: two requests changed the same thing at once.
+    /// `ConcurrentModificationException`: two requests changed the same resource at the same time.
     ConcurrentModification = "ConcurrentModificationException",
     /// `DeviceKeyExistsException`: a device with that key is already remembered.
     DeviceKeyExists: User = "DeviceKeyExistsException",
@@ -119,9 +122,9 @@ kinds! {
     EnableSoftwareTokenMfa: Unknown = "EnableSoftwareTokenMFAException",
     /// `ExpiredCodeException`: the code has expired.
     ExpiredCode: User = "ExpiredCodeException",
-    /// `FeatureUnavailableInTierException`: the pool's feature plan does not include this.
+    /// `FeatureUnavailableInTierException`: the pool's feature plan does not include this feature.
     FeatureUnavailableInTier = "FeatureUnavailableInTierException",
-    /// `ForbiddenException`: AWS WAF or a web ACL of the pool blocked the request.
+    /// `ForbiddenException`: AWS WAF blocked the request because of a web ACL of the pool.
     Forbidden = "ForbiddenException",
     /// `GroupExistsException`: the pool already has that group.
     GroupExists = "GroupExistsException",
@@ -149,9 +152,10 @@ kinds! {
     LimitExceeded: Throttled = "LimitExceededException",
     /// `ManagedLoginBrandingExistsException`: the app client already has a branding style.
     ManagedLoginBrandingExists = "ManagedLoginBrandingExistsException",
-    /// `MFAMethodNotFoundException`: the pool has no MFA method for this user.
+    /// `MFAMethodNotFoundException`: there is no MFA method for this user.
     MfaMethodNotFound: User = "MFAMethodNotFoundException",
-    /// `NotAuthorizedException`: a wrong password, token, secret hash or session, or a user who is not allowed to sign in.
+    /// `NotAuthorizedException`: a wrong password, token, secret hash or session, or a user who is not allowed to sign
+    /// in.
     NotAuthorized: Unknown = "NotAuthorizedException",
     /// `OperationNotEnabledException`: the pool does not allow this operation.
     OperationNotEnabled = "OperationNotEnabledException",
@@ -161,7 +165,7 @@ kinds! {
     PasswordResetRequired: User = "PasswordResetRequiredException",
     /// `PreconditionNotMetException`: a precondition of the operation is not met.
     PreconditionNotMet = "PreconditionNotMetException",
-    /// `RefreshTokenReuseException`: the refresh token was replaced by rotation.
+    /// `RefreshTokenReuseException`: refresh-token rotation has replaced the refresh token.
     RefreshTokenReuse: User = "RefreshTokenReuseException",
     /// `ResourceNotFoundException`: there is no such pool, app client or other resource.
     ResourceNotFound = "ResourceNotFoundException",
@@ -169,7 +173,7 @@ kinds! {
     ScopeDoesNotExist = "ScopeDoesNotExistException",
     /// `ServiceQuotaExceededException`: a quota of the account is exhausted.
     ServiceQuotaExceeded: Throttled = "ServiceQuotaExceededException",
-    /// `SoftwareTokenMFANotFoundException`: the user has no software-token MFA.
+    /// `SoftwareTokenMFANotFoundException`: software-token MFA is not active for the pool or the user.
     SoftwareTokenMfaNotFound: User = "SoftwareTokenMFANotFoundException",
     /// `TermsExistsException`: the app client already has those terms documents.
     TermsExists = "TermsExistsException",
@@ -203,15 +207,15 @@ kinds! {
     UserNotFound: User = "UserNotFoundException",
     /// `UserPoolAddOnNotEnabledException`: the add-on is not enabled for the pool.
     UserPoolAddOnNotEnabled = "UserPoolAddOnNotEnabledException",
-    /// `UserPoolTaggingException`: the tags could not be set.
+    /// `UserPoolTaggingException`: a tag of the pool could not be set or updated.
     UserPoolTagging = "UserPoolTaggingException",
     /// `WebAuthnChallengeNotFoundException`: the passkey challenge is unknown or has expired.
     WebAuthnChallengeNotFound: User = "WebAuthnChallengeNotFoundException",
-    /// `WebAuthnClientMismatchException`: the passkey belongs to another client.
+    /// `WebAuthnClientMismatchException`: the registration of the passkey was started with another app client.
     WebAuthnClientMismatch = "WebAuthnClientMismatchException",
-    /// `WebAuthnConfigurationMissingException`: the pool has no passkey configuration.
+    /// `WebAuthnConfigurationMissingException`: the pool has no relying party id or no domain.
     WebAuthnConfigurationMissing = "WebAuthnConfigurationMissingException",
-    /// `WebAuthnCredentialNotSupportedException`: that passkey is not supported.
+    /// `WebAuthnCredentialNotSupportedException`: the device or provider of the passkey is not supported.
     WebAuthnCredentialNotSupported: User = "WebAuthnCredentialNotSupportedException",
     /// `WebAuthnNotEnabledException`: passkeys are not enabled for the pool.
     WebAuthnNotEnabled = "WebAuthnNotEnabledException",
@@ -224,7 +228,7 @@ kinds! {
     ExpiredToken = "ExpiredTokenException" | "ExpiredToken",
     /// The signature of a request is incomplete.
     IncompleteSignature = "IncompleteSignature" | "IncompleteSignatureException",
-    /// AWS failed.
+    /// AWS failed to process the request.
     InternalFailure: Service = "InternalFailure",
     /// The access key of a signed request does not exist.
     InvalidClientTokenId = "InvalidClientTokenId",
@@ -242,7 +246,7 @@ kinds! {
     RequestEntityTooLarge = "RequestEntityTooLargeException",
     /// The timestamp of a signed request is too old or in the future.
     RequestExpired = "RequestExpired",
-    /// The service waited too long for the request.
+    /// The service timed out while it waited for the request.
     RequestTimeout: Service = "RequestTimeoutException" | "RequestTimeout",
     /// The service cannot read the body.
     Serialization = "SerializationException",
@@ -262,12 +266,12 @@ kinds! {
 }
 
 impl ErrorKind {
-    /// Whether the service throttled the request.
+    /// Returns whether the service throttled the request.
     pub(crate) fn is_throttling(self) -> bool {
         matches!(self, Self::TooManyRequests | Self::Throttling)
     }
 
-    /// Whether the service failed temporarily.
+    /// Returns whether the service failed temporarily.
     pub(super) fn is_transient(self) -> bool {
         matches!(
             self,
@@ -279,7 +283,7 @@ impl ErrorKind {
         )
     }
 
-    /// Whether the service returns exceptions of this kind before it executes the operation.
+    /// Returns whether the service returns exceptions of this kind before it executes the operation.
     pub(super) fn precedes_execution(self) -> bool {
         self.is_throttling()
             || matches!(

@@ -33,9 +33,10 @@ use std::time::Duration;
 /// The error of a call.
 ///
 /// [`kind`](Error::kind) identifies the error, and [`may_have_executed`](Error::may_have_executed) returns whether the
-/// operation may have executed nevertheless. `Display` prints one line for a log. Like `Debug`, it shows the service's
-/// message with every sensitive value of the request redacted, or withholds the message if such a value is shorter than
-/// three characters.
+/// operation may have executed.
+///
+/// `Display` prints one line for a log. Like `Debug`, it shows the service's message with every sensitive value of the
+/// request redacted, or withholds the message if such a value is shorter than three characters.
 ///
 /// ```
 /// # fn handle(error: cognito_op::Error) {
@@ -57,7 +58,7 @@ use std::time::Duration;
 /// # }
 /// ```
 ///
-/// The details of a response:
+/// The methods return the details of the response:
 ///
 /// ```
 /// # use cognito_op::cognito_op;
@@ -167,7 +168,7 @@ impl Error {
         Self::new(Detail::Service(error))
     }
 
-    /// Sets the operation, which [`operation`](Self::operation) returns and `Display` begins with.
+    /// Sets the name of the operation. [`operation`](Self::operation) returns it, and `Display` begins with it.
     #[must_use]
     pub fn for_operation(mut self, operation: &'static str) -> Self {
         self.0.operation = Some(operation);
@@ -195,12 +196,12 @@ impl Error {
         }
     }
 
-    /// The delay that the service requests before another attempt.
+    /// Returns the delay that the service requests before another attempt.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         self.service_error().and_then(|error| error.retry_after)
     }
 
-    /// Whether the same call may succeed later. It may after a failed connection, a connect or attempt timeout,
+    /// Returns whether the same call may succeed later: after a failed connection, a connect or attempt timeout,
     /// throttling, or a temporary failure of the service. [`may_have_executed`](Self::may_have_executed) returns
     /// whether repeating the call can execute the operation twice.
     ///
@@ -218,7 +219,7 @@ impl Error {
         self.retryability() != Retryability::Permanent
     }
 
-    /// The kind of the error.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match &self.0.detail {
@@ -232,20 +233,25 @@ impl Error {
         }
     }
 
-    /// The operation of the call. `None` outside of a call, such as while a client is built.
+    /// Returns the name of the operation. `None` outside of a call, such as while a client is built.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
     }
 
-    /// Whether the operation may have executed in any attempt: a message may have been sent, a user created. It is
-    /// `false` only if the operation certainly did not execute: the request was not sent, or the service rejected it
-    /// with one of [`InvalidParameter`](ErrorKind::InvalidParameter), [`NotAuthorized`](ErrorKind::NotAuthorized),
-    /// [`ResourceNotFound`](ErrorKind::ResourceNotFound), [`UserNotFound`](ErrorKind::UserNotFound),
-    /// [`Forbidden`](ErrorKind::Forbidden), [`LimitExceeded`](ErrorKind::LimitExceeded),
-    /// [`TooManyRequests`](ErrorKind::TooManyRequests) or [`Throttling`](ErrorKind::Throttling), or with status 429 and
-    /// no code. (`SignUp` may create the user and then return `LimitExceeded`, so for `SignUp` that kind proves
-    /// nothing.)
+    /// Returns whether the operation may have executed in any attempt. For example, a message may have been sent or a
+    /// user may have been created.
+    ///
+    /// The result is `false` only if the operation certainly did not execute: if the request was not sent, or if the
+    /// service rejected it with one of these kinds:
+    ///
+    /// - [`InvalidParameter`](ErrorKind::InvalidParameter), [`NotAuthorized`](ErrorKind::NotAuthorized),
+    ///   [`ResourceNotFound`](ErrorKind::ResourceNotFound), [`UserNotFound`](ErrorKind::UserNotFound),
+    ///   [`Forbidden`](ErrorKind::Forbidden);
+    /// - [`LimitExceeded`](ErrorKind::LimitExceeded), except for `SignUp`, which may create the user and then fail with
+    ///   this kind;
+    /// - [`TooManyRequests`](ErrorKind::TooManyRequests), [`Throttling`](ErrorKind::Throttling), or status 429 without
+    ///   a code.
     #[must_use]
     pub fn may_have_executed(&self) -> bool {
         let last = match &self.0.detail {
@@ -257,27 +263,28 @@ impl Error {
         last || self.0.earlier_may_have_executed
     }
 
-    /// The exception's code as the service sent it, such as `NotAuthorizedException`. `None` if there was no response,
-    /// or the response has no code that can be shown.
+    /// Returns the exception's code as the service sent it, such as `NotAuthorizedException`. `None` if there was no
+    /// response, or the response has no code that can be shown.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.service_error().and_then(|error| error.code.as_deref())
     }
 
-    /// The service's message, **raw**. It may quote the request, so do not log it. `Display` and `Debug` show
+    /// Returns the service's message, **raw**. It may quote the request, so do not log it. `Display` and `Debug` show
     /// it with the request's sensitive values redacted.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.service_error().and_then(|error| error.message.as_deref())
     }
 
-    /// The reason of the service, which is more specific than the [`kind`](Self::kind) for the exceptions that have several.
+    /// Returns the reason of the error, which is more specific than the [`kind`](Self::kind) for an exception with
+    /// several reasons.
     #[must_use]
     pub fn reason(&self) -> Reason {
         self.service_error().map_or(Reason::Unknown, ServiceError::reason)
     }
 
-    /// The party at fault.
+    /// Returns the party at fault.
     #[must_use]
     pub fn fault(&self) -> Fault {
         if self.retryability() == Retryability::Throttled {
@@ -292,8 +299,8 @@ impl Error {
         })
     }
 
-    /// A description on several lines: the message, the kind, the fault, whether the operation may have executed, and
-    /// each cause on its own line. Like `Display`, it is safe to log.
+    /// Returns a description on several lines: the message, the kind, the fault, whether the operation may have
+    /// executed, and each cause on its own line. Like `Display`, it is safe to log.
     ///
     /// ```
     /// # use cognito_op::blocking::{Client, Transport};
@@ -327,13 +334,13 @@ impl Error {
         Report(self)
     }
 
-    /// The `reasonCode` of an `InvalidParameterException`, as the service sent it.
+    /// Returns the `reasonCode` of an `InvalidParameterException`, as the service sent it.
     #[must_use]
     pub fn reason_code(&self) -> Option<&str> {
         self.service_error().and_then(|error| error.reason_code.as_deref())
     }
 
-    /// The HTTP status of the response. `None` if there was no response.
+    /// Returns the HTTP status of the response. `None` if there was no response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match &self.0.detail {
@@ -343,7 +350,7 @@ impl Error {
         }
     }
 
-    /// The id of the request in the service's logs. AWS Support asks for it.
+    /// Returns the id of the request in the service's logs. AWS Support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match &self.0.detail {
@@ -353,15 +360,15 @@ impl Error {
         }
     }
 
-    /// The number of attempts, including those that ended before the request was sent. It is 0 if the call failed
-    /// before the first attempt.
+    /// Returns the number of attempts, including those that ended before the request was sent. It is 0 if the call
+    /// failed before the first attempt.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The violations of the request: those found before it was sent, if the kind is [`ErrorKind::Invalid`], or those
-    /// that the service reports in a message that [`Violations::from_message`] can parse.
+    /// Returns the violations of the request: those found before it was sent, if the kind is [`ErrorKind::Invalid`], or
+    /// those that the service reports in a message that [`Violations::from_message`] can parse.
     #[must_use]
     pub fn violations(&self) -> Option<&Violations> {
         match &self.0.detail {
@@ -371,7 +378,7 @@ impl Error {
         }
     }
 
-    /// The timeout that expired, if the kind is [`ErrorKind::Timeout`].
+    /// Returns the timeout that expired, if the kind is [`ErrorKind::Timeout`].
     #[must_use]
     pub fn timeout_kind(&self) -> Option<TimeoutKind> {
         match &self.0.detail {

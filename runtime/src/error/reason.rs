@@ -4,12 +4,12 @@ use super::fault::Fault;
 use super::kind::ErrorKind;
 
 /// Declares [`Reason`] with the fault and the messages of each: the kind of the exception, the start of the message and
-/// its end. The first match counts. Only messages that were seen are listed. The comment beside each names an issue on
-/// GitHub or a page with it; "code" is source code in several public repositories.
+/// its end. The first match counts. Only messages that were observed are listed. The comment beside each message gives
+/// an issue on GitHub or a page that contains it; "code" stands for source code in several public repositories.
 macro_rules! reasons {
     ($($(#[$doc:meta])+ $reason:ident: $fault:ident = $($kind:ident $start:literal $(.. $end:literal)?)|+,)*) => {
-        /// The reason of an error. It is more specific than the kind where the service has one exception for several reasons:
-        /// it returns `NotAuthorizedException` both for a wrong password and for a wrong secret hash.
+        /// The reason of an error. It is more specific than the kind where the service has one exception for several
+        /// reasons: it returns `NotAuthorizedException` both for a wrong password and for a wrong secret hash.
         ///
         /// It is derived from the text of the message. The texts are known from public reports and can change, so
         /// [`Unknown`](Reason::Unknown) can be returned in place of any other reason.
@@ -44,7 +44,7 @@ macro_rules! reasons {
         }
 
         impl Reason {
-            /// Returns the name of the variant, for the use by programs: `AccessTokenExpired`. The names do not change.
+            /// Returns the name of the variant, for use by programs: `AccessTokenExpired`. The names do not change.
             ///
             /// ```
             /// assert_eq!(cognito_op::Reason::AccessTokenExpired.as_str(), "AccessTokenExpired");
@@ -68,7 +68,7 @@ macro_rules! reasons {
             #[cfg(test)]
             const ALL: &'static [Self] = &[$(Self::$reason,)*];
 
-            /// The party at fault, where the reason tells it.
+            /// Returns the party at fault, if the reason determines it.
             pub(super) fn fault(self) -> Option<Fault> {
                 match self {
                     $(Self::$reason => Some(Fault::$fault),)*
@@ -120,7 +120,7 @@ reasons! {
     IncorrectCredentials: User = NotAuthorized "incorrect username or password", // aws-sdk-ios#380
     /// The request lacks a parameter that the authentication flow or the challenge needs.
     ParameterMissing: Caller = InvalidParameter "missing required parameter ", // aws-sdk-cpp#452
-    /// The password was wrong too often; the user can try again later.
+    /// A wrong password was entered too often. The user can try again later.
     PasswordAttemptsExceeded: User = NotAuthorized "password attempts exceeded", // amplify-js#1234
     /// The password cannot be reset in the current state of the user, for example before the first sign-in.
     // amplify-flutter#3048
@@ -153,7 +153,7 @@ reasons! {
     SessionInvalid: User = NotAuthorized "invalid session for the user", // amplify-js#14330
     /// The user pool lets only administrators create users.
     SignUpDisabled: Caller = NotAuthorized "signup is not permitted for this user pool", // pmill/aws-cognito#37
-    /// The temporary password has expired; an administrator has to set another.
+    /// The temporary password has expired; an administrator has to set a new one.
     TemporaryPasswordExpired: User = NotAuthorized "temporary password has expired" // animl-frontend#279
         | NotAuthorized "user account has expired", // stackoverflow.com/questions/51109154
     /// The user has confirmed the sign-up already.
@@ -175,7 +175,7 @@ reasons! {
         | InvalidParameter "username should be " .. "a phone number",
 }
 
-/// Whether a message starts and ends with these texts, ignoring case and the full stop.
+/// Returns whether a message starts and ends with these texts, ignoring case and the full stop.
 fn starts_and_ends(message: &str, start: &str, end: &str) -> bool {
     let message = message.trim().trim_end_matches('.');
     let begins = message.get(..start.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(start));

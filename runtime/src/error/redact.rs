@@ -108,13 +108,13 @@ impl Sensitive {
         Some(line)
     }
 
-    /// Whether the text equals a value, or contains a value or a part of one that would be redacted.
+    /// Returns whether the text equals a value, or contains a value or a part of one that would be redacted.
     pub(crate) fn is_quoted_in(&self, text: &str) -> bool {
         let is_whole = |value: &Vec<char>| text.chars().flat_map(fold).eq(value.iter().copied());
         self.unknown || self.values.iter().any(is_whole) || self.quoted(text, SHORTEST).contains(&true)
     }
 
-    /// Whether the text contains a value, even one that is too short to be redacted, or a part of one.
+    /// Returns whether the text contains a value, even one that is too short to be redacted, or a part of one.
     pub(super) fn occurs_in(&self, text: &str) -> bool {
         self.unknown || self.quoted(text, 1).contains(&true)
     }

@@ -4,8 +4,9 @@ use super::redact::Sensitive;
 use crate::text::{REDACTED, is_printable};
 use std::fmt;
 
-/// Decides which texts of the service can be logged, for a flow that stores or shows texts that the service chooses, such as the
-/// name of a challenge.
+/// Decides which texts of the service can be logged.
+///
+/// A flow needs it if it logs texts that the service chooses, such as the name of a challenge.
 ///
 /// ```
 /// # use cognito_op::{cognito_op, cognito_shape};
@@ -41,8 +42,8 @@ impl Redactor {
         Self { of_request: Some(Box::new(of_request)), values: Vec::new() }
     }
 
-    /// Returns the text if it is safe to log: it has 1 to 128 visible ASCII characters and does not quote a sensitive value or
-    /// a part of one. Any other text is replaced by `[redacted]`.
+    /// Returns the text if it is safe to log: it has 1 to 128 visible ASCII characters and does not quote a sensitive
+    /// value or a part of one. Any other text is replaced by `[redacted]`.
     #[must_use]
     pub fn for_log<'t>(&self, text: &'t str) -> &'t str {
         if is_printable(text) && !self.sensitive().is_quoted_in(text) { text } else { REDACTED }

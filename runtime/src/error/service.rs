@@ -88,14 +88,14 @@ impl ServiceError {
         }
     }
 
-    /// Whether the service throttled the request and did not execute the operation.
+    /// Returns whether the service throttled the request and did not execute the operation.
     fn is_throttled(&self) -> bool {
         let by_status = !self.named && self.status == StatusCode::TOO_MANY_REQUESTS;
         by_status || (self.kind().is_throttling() && !self.despite)
     }
 
-    /// Whether the operation may have executed. It certainly did not only if the service itself rejected the request; a
-    /// gateway can return the same code with a 5xx status.
+    /// Returns whether the operation may have executed. The result is `false` only if the service itself rejected the
+    /// request. A gateway can return the same code with a 5xx status.
     pub(super) fn may_have_executed(&self) -> bool {
         let rejected = self.kind().precedes_execution() && !self.despite && self.status.is_client_error();
         !(self.is_throttled() || rejected)

@@ -22,7 +22,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeoutKind {
-    /// The timeout for making a connection: name lookup, TCP and TLS.
+    /// The timeout for making a connection, with the name lookup, TCP and TLS.
     Connect,
     /// The timeout of one attempt.
     Attempt,
@@ -75,8 +75,8 @@ enum Cause {
 }
 
 impl TransportError {
-    /// An error that proves that the request was not sent: no connection was made, or the connection returned the
-    /// request.
+    /// Creates an error that proves that the request was not sent: no connection was made, or the connection returned
+    /// the request.
     ///
     /// ```
     /// use cognito_op::transport::TransportError;
@@ -89,7 +89,7 @@ impl TransportError {
         Self { cause: Cause::Unsent, may_have_been_sent: false, source: Some(source.into()) }
     }
 
-    /// An error that another attempt cannot fix. The request was not sent.
+    /// Creates an error that another attempt cannot fix. The request was not sent.
     ///
     /// ```
     /// use cognito_op::transport::TransportError;
@@ -101,17 +101,18 @@ impl TransportError {
         Self { cause: Cause::Unusable, ..Self::unsent(source) }
     }
 
-    /// A request that could not be signed. It was not sent.
+    /// Creates an error for a request that could not be signed. It was not sent.
     pub(crate) fn unsigned(source: Box<dyn Error + Send + Sync>) -> Self {
         Self { cause: Cause::Unsigned, ..Self::unsent(source) }
     }
 
-    /// A timeout that expired before the request was signed. The request was not sent.
+    /// Creates an error for a timeout that expired before the request was signed. The request was not sent.
     pub(crate) fn unsigned_within(kind: TimeoutKind) -> Self {
         Self { source: Some("the request was not signed in time".into()), ..Self::not_connected(kind) }
     }
 
-    /// An error after some or all of the request may have been sent, and before the whole response was received.
+    /// Creates an error that occurred after some or all of the request may have been sent, and before the whole
+    /// response was received.
     ///
     /// ```
     /// use cognito_op::transport::TransportError;
@@ -124,13 +125,14 @@ impl TransportError {
         Self { cause: Cause::Sent, may_have_been_sent: true, source: Some(source.into()) }
     }
 
-    /// A response that is larger than [`BODY_LIMIT`](crate::transport::BODY_LIMIT).
+    /// Creates an error for a response that is larger than [`BODY_LIMIT`](crate::transport::BODY_LIMIT).
     #[must_use]
     pub fn too_large() -> Self {
         Self { cause: Cause::TooLarge, may_have_been_sent: true, source: None }
     }
 
-    /// A timeout that expired. With [`TimeoutKind::Connect`] the request was not sent; otherwise it may have been.
+    /// Creates an error for a timeout that expired. With [`TimeoutKind::Connect`], the request was not sent; otherwise
+    /// it may have been sent.
     ///
     /// ```
     /// use cognito_op::transport::{TimeoutKind, TransportError};
@@ -143,7 +145,7 @@ impl TransportError {
         Self { cause: Cause::Timeout(kind), may_have_been_sent: kind != TimeoutKind::Connect, source: None }
     }
 
-    /// A timeout that expired before there was a connection. The request was not sent.
+    /// Creates an error for a timeout that expired before there was a connection. The request was not sent.
     ///
     /// ```
     /// use cognito_op::transport::{TimeoutKind, TransportError};
@@ -159,13 +161,13 @@ impl TransportError {
         Self { may_have_been_sent: false, ..Self::timeout(kind) }
     }
 
-    /// Whether the service may have received the request.
+    /// Returns whether the service may have received the request.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         self.may_have_been_sent
     }
 
-    /// The timeout that expired. `None` for other errors.
+    /// Returns the timeout that expired. `None` for other errors.
     #[must_use]
     pub fn timeout_kind(&self) -> Option<TimeoutKind> {
         match self.cause {
@@ -174,23 +176,23 @@ impl TransportError {
         }
     }
 
-    /// Whether another attempt may succeed.
+    /// Returns whether another attempt may succeed.
     pub(super) fn is_transient(&self) -> bool {
         !matches!(self.cause, Cause::Unusable | Cause::Unsigned | Cause::Timeout(TimeoutKind::Total))
     }
 
-    /// Whether the connection broke while the request was using it.
+    /// Returns whether the connection broke while the request was using it.
     #[cfg(feature = "ureq")]
     pub(crate) fn is_broken(&self) -> bool {
         self.cause == Cause::Sent
     }
 
-    /// Whether signing failed.
+    /// Returns whether signing failed.
     pub(super) fn is_unsigned(&self) -> bool {
         self.cause == Cause::Unsigned
     }
 
-    /// The message without the source.
+    /// Returns the message without the source.
     pub(super) fn summary(&self) -> &'static str {
         match self.cause {
             Cause::Unsent | Cause::Unusable => "the request could not be sent",

@@ -1,4 +1,7 @@
-//! A mock of the service for tests: it returns planned responses and records requests.
+//! A mock of the service for tests, which returns planned responses and records requests.
+//!
+//! Start with [`Mock`]: [`on`](Mock::on) plans responses, [`client`](Mock::client) returns a client, and
+//! [`requests`](Mock::requests) returns the recorded requests.
 //!
 //! ```
 //! # use cognito_op::{cognito_op, cognito_shape};
@@ -69,10 +72,10 @@ use std::time::Duration;
 ///
 /// # Panics
 ///
-/// When it is dropped, if a planned response was not used, or a request had no planned response. If the thread is
+/// Panics when it is dropped if a planned response was not used, or a request had no planned response. If the thread is
 /// already panicking, the problem is printed instead. A request without a planned response fails with the kind
-/// [`Transport`](crate::ErrorKind::Transport) and a message that contains the operation's name. So does a request after
-/// the mock was dropped, so wait for the tasks of a test before it ends.
+/// [`Transport`](crate::ErrorKind::Transport) and a message that contains the operation's name. A request after the
+/// mock was dropped fails in the same way, so wait for the tasks of a test before it ends.
 pub struct Mock {
     shared: Arc<Shared>,
     place: &'static Location<'static>,
@@ -127,9 +130,9 @@ impl Mock {
         Plan::new(&self.shared)
     }
 
-    /// A client that calls this mock. It has no app client, and adds no signature to signed operations. An operation with
-    /// `#[client_id]`, such as the ready-made ones, needs an app client: set one as below. For other settings use
-    /// `Client::builder()…build_with(mock.transport())`.
+    /// Returns a client that calls this mock. It has no app client, and adds no signature to signed operations. An
+    /// operation with `#[client_id]`, such as the ready-made ones, needs an app client: set one as below. For other
+    /// settings, use `Client::builder()…build_with(mock.transport())`.
     ///
     /// ```
     /// # fn build() -> Result<(), cognito_op::Error> {
@@ -144,7 +147,7 @@ impl Mock {
         built(Client::builder(), |builder| builder.build_with(self.transport())).with_signer(self.transport())
     }
 
-    /// A blocking client that calls this mock; see [`client`](Self::client).
+    /// Returns a blocking client that calls this mock; see [`client`](Self::client).
     ///
     /// ```
     /// let mock = cognito_op::mock::Mock::new();
@@ -156,7 +159,7 @@ impl Mock {
         built(blocking::Client::builder(), |builder| builder.build_with(self.transport())).with_signer(self.transport())
     }
 
-    /// A transport that calls this mock, for a client with other settings.
+    /// Returns a transport that calls this mock, for a client with other settings.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -181,7 +184,7 @@ impl Mock {
         MockTransport::new(Arc::clone(&self.shared))
     }
 
-    /// The requests so far, one for each attempt, in the order of arrival.
+    /// Returns the requests so far, one for each attempt, in the order of arrival.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -198,7 +201,7 @@ impl Mock {
         self.shared.lock().recorded.clone()
     }
 
-    /// The requests of one operation so far, one for each attempt, in the order of arrival.
+    /// Returns the requests of one operation so far, one for each attempt, in the order of arrival.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -213,7 +216,7 @@ impl Mock {
     ///
     /// # Panics
     ///
-    /// If one of the requests cannot be read as that type.
+    /// Panics if one of the requests cannot be read as that type.
     #[must_use]
     #[track_caller]
     pub fn sent<O: Operation + Readable>(&self) -> Vec<O> {
@@ -227,7 +230,7 @@ impl Mock {
         read
     }
 
-    /// The elapsed time on the virtual clock.
+    /// Returns the elapsed time on the virtual clock.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -262,7 +265,7 @@ impl Mock {
     ///
     /// # Panics
     ///
-    /// If a planned response was not used, or a request had no planned response.
+    /// Panics if a planned response was not used, or a request had no planned response.
     #[track_caller]
     pub fn verify(self) {
         self.check();

@@ -147,7 +147,8 @@ impl<'m, O: Operation> Plan<'m, O> {
     ///
     /// # Panics
     ///
-    /// If the operation's output cannot be read from it. Plan an unreadable response with [`respond`](Self::respond).
+    /// Panics if the operation's output cannot be read from it. Plan an unreadable response with
+    /// [`respond`](Self::respond).
     #[track_caller]
     pub fn output_json(self, json: impl fmt::Display) -> Self {
         let json = json.to_string();
@@ -161,23 +162,24 @@ impl<'m, O: Operation> Plan<'m, O> {
     ///
     /// # Panics
     ///
-    /// If the operation's output has a required member.
+    /// Panics if the operation's output has a required member.
     #[track_caller]
     pub fn succeed(self) -> Self {
         self.output_json("{}")
     }
 
-    /// Responds with the exception of a kind.
+    /// Responds with the exception of the given kind.
     ///
     /// # Panics
     ///
-    /// If no exception has that kind. Plan a fault of the network with [`fault`](Self::fault).
+    /// Panics if no exception has that kind. Plan a fault of the network with [`fault`](Self::fault).
     #[track_caller]
     pub fn fail(self, kind: ErrorKind) -> Self {
         self.fail_with(kind, "The mock was configured to fail.")
     }
 
-    /// Responds with the exception of a kind and with a message, which decides the [`Reason`](crate::Reason).
+    /// Responds with the exception of the given kind and with a message, which determines the
+    /// [`Reason`](crate::Reason).
     ///
     /// ```
     /// # use cognito_op::{ErrorKind, Reason, cognito_op};
@@ -191,7 +193,7 @@ impl<'m, O: Operation> Plan<'m, O> {
     ///
     /// # Panics
     ///
-    /// If no exception has that kind.
+    /// Panics if no exception has that kind.
     #[track_caller]
     pub fn fail_with(self, kind: ErrorKind, message: &str) -> Self {
         let Some(code) = kind.code() else {
@@ -259,7 +261,7 @@ impl<'m, O: Operation> Plan<'m, O> {
     ///
     /// # Panics
     ///
-    /// If there is no preceding response.
+    /// Panics if there is no preceding response.
     #[track_caller]
     pub fn times(self, times: u32) -> Self {
         self.repeat(Times::Just(times))
@@ -269,7 +271,7 @@ impl<'m, O: Operation> Plan<'m, O> {
     ///
     /// # Panics
     ///
-    /// If there is no preceding response, or another one follows.
+    /// Panics if there is no preceding response, or another one follows.
     #[track_caller]
     pub fn any_times(self) -> Self {
         self.repeat(Times::Any)

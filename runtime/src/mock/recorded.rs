@@ -42,19 +42,19 @@ impl Recorded {
         Self { request, members }
     }
 
-    /// The operation's name in the API.
+    /// Returns the operation's name in the API.
     #[must_use]
     pub fn operation(&self) -> &str {
         operation(&self.request)
     }
 
-    /// The HTTP request.
+    /// Returns the HTTP request.
     #[must_use]
     pub fn request(&self) -> &Request<Body> {
         &self.request
     }
 
-    /// The body as JSON; `null` if it is not JSON.
+    /// Returns the body as JSON, or `null` if it is not JSON.
     #[must_use]
     pub fn json(&self) -> Value {
         serde_json::from_slice(self.request.body().as_bytes()).unwrap_or_default()
@@ -64,7 +64,7 @@ impl Recorded {
     ///
     /// # Panics
     ///
-    /// If the body cannot be read as that type.
+    /// Panics if the body cannot be read as that type.
     #[must_use]
     #[track_caller]
     #[allow(clippy::panic, reason = "a wrong request fails the test")]

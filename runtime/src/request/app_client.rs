@@ -18,8 +18,8 @@ pub(super) type Secret = Arc<Zeroizing<String>>;
 pub(crate) struct AppClient {
     pub(crate) id: String,
     secret: Option<Secret>,
-    /// The HMAC state after the key, whose computation takes half the time of a hash. Boxed, so that moving the client
-    /// leaves no copy.
+    /// The HMAC state after the key, which is kept because computing it takes half the time of a hash. It is boxed, so
+    /// that moving the client leaves no copy.
     keyed: Option<Box<Hmac<Sha256>>>,
 }
 
@@ -31,8 +31,8 @@ impl AppClient {
         Self { id, secret, keyed }
     }
 
-    /// Returns an error for an id that does not have the published form, and for a secret that is empty or was read
-    /// with something around it, such as the line break of a file. The error does not contain the value.
+    /// Returns an error if the id does not have the published form, or if the secret is empty, begins or ends with
+    /// white space, or contains a control character. The error does not contain the value.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let is_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+');
         let why = match (self.id.as_str(), self.secret()) {
@@ -63,8 +63,8 @@ impl AppClient {
         self.secret.clone()
     }
 
-    /// Computes `Base64(HMAC-SHA256(secret, username ‖ client id))`, as in
-    /// [the developer guide](https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash).
+    /// Computes `Base64(HMAC-SHA256(secret, username ‖ client id))`, as in [the developer
+    /// guide](https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash).
     /// Returns `None` without a secret. A `client_id` of `None` stands for this app client.
     pub(crate) fn secret_hash(&self, username: &str, client_id: Option<&str>) -> Option<String> {
         let mut mac = Hmac::clone(self.keyed.as_ref()?);

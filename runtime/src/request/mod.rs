@@ -41,7 +41,7 @@ pub enum Validation {
     /// Requests are validated. A request with violations is not sent.
     #[default]
     On,
-    /// Requests are sent as they are. The published constraints are sometimes stricter than the service.
+    /// Requests are sent as they are. The published constraints are sometimes stricter than those of the service.
     Off,
 }
 
@@ -67,7 +67,7 @@ pub(crate) struct Prepared {
     violations: Option<Violations>,
 }
 
-/// Facts about an operation, independent of its type.
+/// The properties of an operation, independent of its Rust type.
 pub(crate) struct OperationInfo {
     pub(crate) name: &'static str,
     target: fn() -> HeaderValue,

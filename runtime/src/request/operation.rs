@@ -34,7 +34,7 @@ pub trait Operation: InputStructure {
     /// The output; `()` where the operation has none.
     type Output: OutputValue;
 
-    /// The operation's name in the API, as in the header `X-Amz-Target`.
+    /// The operation's name in the API, such as `SignUp`. It is part of the header `X-Amz-Target`.
     const NAME: &'static str;
 
     /// Whether the operation is idempotent: executing it twice has the same effect as executing it once. The client
@@ -44,8 +44,8 @@ pub trait Operation: InputStructure {
     /// Whether the request is signed with AWS credentials.
     const SIGNED: bool = false;
 
-    /// The codes of exceptions that the service may return after it has executed this operation, although they usually
-    /// mean that the operation was not executed.
+    /// The codes of exceptions that usually mean that an operation was not executed, but that the service may return
+    /// after it has executed this operation.
     #[doc(hidden)]
     const EXECUTED_DESPITE: &'static [&'static str] = &[];
 
@@ -72,7 +72,7 @@ pub trait Operation: InputStructure {
     }
 }
 
-/// The input of a secret hash, as far as the request contains it.
+/// The input of a secret hash: the values of it that the request contains.
 #[doc(hidden)]
 #[derive(Clone, Copy)]
 pub struct Hashed<'o> {

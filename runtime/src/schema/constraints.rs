@@ -81,7 +81,8 @@ impl Constraints {
         self
     }
 
-    /// The constraints on an entry of a list or a value of a map, for a custom list or map type.
+    /// Returns the constraints on an entry of a list or a value of a map, for a list or map type of your own. They are
+    /// [`Constraints::NONE`] if there are none.
     ///
     /// ```
     /// use cognito_op::{Checker, Constraints};
@@ -98,7 +99,7 @@ impl Constraints {
         self.entries.unwrap_or(&Self::NONE)
     }
 
-    /// The constraints on a key of a map. [`Checker::at_key`](crate::Checker::at_key) applies them.
+    /// Returns the constraints on a key of a map. [`Checker::at_key`](crate::Checker::at_key) applies them.
     #[must_use]
     pub fn of_keys(&self) -> &'static Self {
         self.keys.unwrap_or(&Self::NONE)
@@ -129,9 +130,9 @@ pub struct Length {
 }
 
 impl Length {
-    /// Returns bounds in UTF-16 code units, as the attributes `minlength` and `maxlength` of an HTML form count them. The
-    /// service counts code points, of which each has one or two code units. A value within the bounds of the service is
-    /// within these bounds too.
+    /// Returns bounds in UTF-16 code units, as the attributes `minlength` and `maxlength` of an HTML form count them.
+    /// The service counts code points, each of which has one or two code units. A value within the bounds of the
+    /// service is therefore within these bounds too.
     ///
     /// ```
     /// use cognito_op::Length;

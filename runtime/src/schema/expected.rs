@@ -27,7 +27,7 @@ pub enum Expected {
     Structure(&'static [&'static str]),
 }
 
-/// Whether a shape fits the expected one. A shape without a name fits any name.
+/// Returns whether a shape fits the expected one. A shape without a name fits any name.
 #[must_use]
 pub const fn fits(shape: &Shape, expected: &Expected) -> bool {
     match (shape, expected) {

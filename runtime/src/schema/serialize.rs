@@ -59,13 +59,14 @@ fn optional<M: SerializeMap>(map: &mut M, name: &str, value: Option<impl Seriali
     value.map_or(Ok(()), |value| map.serialize_entry(name, &value))
 }
 
-/// The rules for the member, as in `{"name":"username","member":"Username","required":true,"sensitive":true,
+/// Serializes the rules for the member, as in `{"name":"username","member":"Username","required":true,"sensitive":true,
 /// "type":"string","minLength":1,"maxLength":128,"maxLengthUtf16":256,"pattern":"…"}`.
 ///
-/// `name` is [`serde_name`](Member::serde_name): `null` for a field that serde skips. `member` is the name on the wire. The
-/// names of the rules are those of JSON Schema, but the whole is no schema: each member has its own `required`, and
-/// `pattern` must match the whole value. It is [`to_ecmascript`](crate::Pattern::to_ecmascript), and `maxLengthUtf16` the bound for the attribute
-/// `maxlength` of an HTML form. `autoFilled` is present and `true` for a value that the client fills in.
+/// `name` is [`serde_name`](Member::serde_name): `null` for a field that serde skips. `member` is the name on the wire.
+/// The names of the rules are those of JSON Schema, but the object is not a JSON Schema: each member has its own
+/// `required`, and `pattern` must match the whole value. `pattern` is the result of
+/// [`to_ecmascript`](crate::Pattern::to_ecmascript). `maxLengthUtf16` is the bound for the attribute `maxlength` of an
+/// HTML form. `autoFilled` is present and `true` for a value that the client fills in.
 impl Serialize for Member {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -79,16 +80,16 @@ impl Serialize for Member {
     }
 }
 
-/// The type, with the names of JSON Schema: `{"type":"string","enum":["SMS","EMAIL"]}`. A structure has `members`, a list
-/// `items` and a map `values`.
+/// Serializes the type with the names of JSON Schema: `{"type":"string","enum":["SMS","EMAIL"]}`. The object of a
+/// structure also contains `members`, that of a list `items` and that of a map `values`.
 impl Serialize for Shape {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Rules { shape: Some(self), constraints: &Constraints::NONE }.serialize(serializer)
     }
 }
 
-/// The constraints, with the names of JSON Schema: `{"minLength":1,"maxLength":128}`. The constraints on entries are in
-/// `entries`, and those on keys in `keys`.
+/// Serializes the constraints with the names of JSON Schema: `{"minLength":1,"maxLength":128}`. The constraints on
+/// entries are in `entries`, and those on keys in `keys`.
 impl Serialize for Constraints {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Rules { shape: None, constraints: self }.serialize(serializer)

@@ -86,14 +86,14 @@ pub enum Shape {
 pub struct Member {
     /// The field's name, without `r#`.
     pub field: &'static str,
-    /// The field's name in serde's derives for the struct, with `#[serde(rename_all = "…")]` and
-    /// `#[serde(rename = "…")]` applied; `None` if `#[serde(skip)]` omits the field. If the directions differ, this is for
-    /// deserialization.
+    /// The field's name in serde's derives for the struct, with `#[serde(rename_all = "…")]` and `#[serde(rename =
+    /// "…")]` applied; `None` if `#[serde(skip)]` omits the field. If the names for the two directions differ, this is
+    /// the name for deserialization.
     pub serde_name: Option<&'static str>,
     /// The name on the wire.
     pub name: &'static str,
-    /// Whether the member must be sent. It is an argument of `new`, or filled in by the client. An optional member is
-    /// omitted when it is `None`.
+    /// Whether the member must be sent. A required member is an argument of `new`, or the client fills it in. An
+    /// optional member is omitted when it is `None`.
     pub required: bool,
     /// Whether the value is redacted.
     pub sensitive: bool,

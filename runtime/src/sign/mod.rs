@@ -21,8 +21,8 @@ pub type SignError = Box<dyn Error + Send + Sync>;
 /// [AWS Signature Version 4](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html) for the service
 /// `cognito-idp`. Other requests are not signed.
 ///
-/// The crate [`aws-sigv4`](https://docs.rs/aws-sigv4) computes signatures; the
-/// [README](https://docs.rs/cognito-op/latest/cognito_op/#operations-that-need-aws-credentials) shows how to use it.
+/// The crate [`aws-sigv4`](https://docs.rs/aws-sigv4) computes signatures. The [chapter on signed
+/// operations](crate::guide::signed) shows how to use it.
 ///
 /// The client signs each attempt separately, since a signature is valid for a few minutes only. An implementation adds
 /// the headers `Authorization`, `X-Amz-Date` and, with temporary credentials, `X-Amz-Security-Token`, and leaves the
@@ -57,8 +57,8 @@ pub trait Sign: Send + Sync {
     ///
     /// # Errors
     ///
-    /// Fails if the request cannot be signed. The request is then not sent, and the call fails with
-    /// [`Signing`](crate::ErrorKind::Signing).
+    /// Returns an error if the request cannot be signed. The request is then not sent, and the call returns an error of
+    /// the kind [`Signing`](crate::ErrorKind::Signing).
     fn sign<'a>(&'a self, request: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>>;
 }
 
@@ -67,7 +67,7 @@ mod blocking {
     use crate::codec::Body;
     use http::Request;
 
-    /// The blocking twin of [`Sign`](crate::Sign).
+    /// The blocking counterpart of [`Sign`](crate::Sign).
     ///
     /// ```
     /// use cognito_op::blocking::Sign;
@@ -90,8 +90,8 @@ mod blocking {
         ///
         /// # Errors
         ///
-        /// Fails if the request cannot be signed. The request is then not sent, and the call fails with
-        /// [`Signing`](crate::ErrorKind::Signing).
+        /// Returns an error if the request cannot be signed. The request is then not sent, and the call returns an
+        /// error of the kind [`Signing`](crate::ErrorKind::Signing).
         fn sign(&self, request: &mut Request<Body>) -> Result<(), SignError>;
     }
 }

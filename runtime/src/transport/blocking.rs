@@ -1,4 +1,4 @@
-//! The blocking twin of the transport trait.
+//! The blocking counterpart of the transport trait.
 
 use super::{Timeouts, TransportError};
 use crate::codec::Body;
@@ -45,12 +45,12 @@ pub trait Transport: Send + Sync {
     ///
     /// # Errors
     ///
-    /// Fails if no complete response was received. The error states whether the request may have been sent.
+    /// Returns an error if no complete response was received. The error states whether the request may have been sent.
     fn send(&self, request: Request<Body>, timeouts: Timeouts) -> Result<Response<Body>, TransportError>;
 
-    /// Returns after `duration`, the delay before the next attempt.
+    /// Sleeps for `duration`, the delay before the next attempt.
     fn sleep(&self, duration: Duration);
 
-    /// The time since an arbitrary fixed point. It never decreases.
+    /// Returns the time since an arbitrary fixed point. It never decreases.
     fn now(&self) -> Duration;
 }

@@ -1,5 +1,8 @@
 //! Transports, which send requests, sleep and read a clock.
 //!
+//! Start with the [chapter on transports](crate::guide::transports). [`Transport`] and [`BlockingTransport`] are the
+//! traits for a transport of your own. The features `hyper`, `ureq` and `tower` add ready-made transports.
+//!
 //! ```
 //! use cognito_op::transport::Transport;
 //! use cognito_op::{Client, Error};
@@ -133,14 +136,15 @@ pub trait Transport: Send + Sync {
     ///
     /// # Errors
     ///
-    /// The future fails if no complete response was received. The error states whether the request may have been sent.
+    /// The future returns an error if no complete response was received. The error states whether the request may have
+    /// been sent.
     fn send(&self, request: Request<Body>, timeouts: Timeouts)
     -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
 
     /// Completes after `duration`. Most transports ignore the purpose.
     fn sleep(&self, duration: Duration, purpose: SleepPurpose) -> BoxFuture<'_, ()>;
 
-    /// The time since an arbitrary fixed point. It never decreases.
+    /// Returns the time since an arbitrary fixed point. It never decreases.
     fn now(&self) -> Duration;
 }
 

@@ -136,8 +136,8 @@ impl<C: Pooled> Pool<C> {
         self.lock().policy(target).responded();
     }
 
-    /// Closes the connections that have been idle for too long. Returns the time until the next one expires, or `None` if
-    /// there are no idle connections.
+    /// Closes the connections that have been idle for too long. Returns the time until the next one expires, or `None`
+    /// if there are no idle connections.
     fn close_expired(&self, now: Instant) -> Option<Duration> {
         let Inner { idle, closer, .. } = &mut *self.lock();
         let age = |idle: &Idle<C>| now.saturating_duration_since(idle.since);

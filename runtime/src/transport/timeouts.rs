@@ -27,7 +27,7 @@ pub struct Timeouts {
 }
 
 impl Timeouts {
-    /// Creates timeouts from their remaining times. Tests of a transport use it.
+    /// Creates timeouts from their remaining times, for tests of a transport.
     #[must_use]
     pub const fn new(connect: Duration, attempt: Duration, total: Duration) -> Self {
         Self { connect, attempt, total }
@@ -40,14 +40,14 @@ impl Timeouts {
         Self { connect, attempt: attempt.saturating_sub(elapsed), total: total.saturating_sub(elapsed) }
     }
 
-    /// The time for making a connection.
+    /// Returns the time for making a connection.
     #[must_use]
     pub const fn connect(&self) -> Duration {
         self.connect
     }
 
-    /// The time for making a connection, and the timeout that it comes from: the connect timeout, or the time that
-    /// remains for the attempt or the call if that is shorter.
+    /// Returns the time for making a connection, and the timeout that determines it: the connect timeout, or the time
+    /// that remains for the attempt or the call if that is shorter.
     ///
     /// ```
     /// use cognito_op::transport::{TimeoutKind, Timeouts};
@@ -63,19 +63,19 @@ impl Timeouts {
         if self.connect <= nearest.0 { (self.connect, TimeoutKind::Connect) } else { nearest }
     }
 
-    /// The remaining time for this attempt.
+    /// Returns the remaining time for this attempt.
     #[must_use]
     pub const fn attempt(&self) -> Duration {
         self.attempt
     }
 
-    /// The remaining time for the whole call.
+    /// Returns the remaining time for the whole call.
     #[must_use]
     pub const fn total(&self) -> Duration {
         self.total
     }
 
-    /// The time after which this attempt ends, and the timeout that it comes from.
+    /// Returns the time after which this attempt ends, and the timeout that determines it.
     ///
     /// ```
     /// use cognito_op::transport::{TimeoutKind, Timeouts};

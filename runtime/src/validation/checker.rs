@@ -176,7 +176,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    /// Checks the number of entries of the current list or map, or of bytes of the current blob.
+    /// Checks the number of entries of the current list or map, or the number of bytes of the current blob.
     pub fn count(&mut self, count: usize, unit: Unit, constraints: &Constraints) {
         if let Some(length) = constraints.length
             && let Err(kind) = check_length(length, count as u64)
@@ -250,7 +250,8 @@ pub(super) fn check_length(length: Length, actual: u64) -> Result<(), ViolationK
     }
 }
 
-/// Checks the number of characters of a string. It counts them only if the number of bytes does not decide.
+/// Checks the number of characters of a string. It counts them only if the number of bytes does not determine the
+/// result.
 pub(super) fn check_characters(length: Length, value: &str) -> Result<(), ViolationKind> {
     let bytes = value.len() as u64;
     // A character has one to four bytes.

@@ -15,11 +15,10 @@ const AT: &str = " at '";
 const MAX_UNTRUSTED: usize = 8 << 10;
 
 impl Violations {
-    /// Parses the message of an `InvalidParameterException`, such as
-    /// `1 validation error detected: Value 'a b' at 'clientId' failed to satisfy constraint: …`. Returns `None` for any
-    /// other message, and for one that can be read in more than one way. `members` are those of the operation. Without
-    /// them, names in paths are converted to snake case, and a member counts as sensitive if the message omits its
-    /// value.
+    /// Parses the message of an `InvalidParameterException`, such as `1 validation error detected: Value 'a b' at
+    /// 'clientId' failed to satisfy constraint: …`. Returns `None` for any other message, and for a message that can be
+    /// read in more than one way. `members` are those of the operation. Without them, names in paths are converted to
+    /// snake case, and a member counts as sensitive if the message omits its value.
     ///
     /// [`Error::violations`](crate::Error::violations) contains the result.
     ///
@@ -39,7 +38,7 @@ impl Violations {
         Self::from_message_without(message, members, &|_| false)
     }
 
-    /// Does the same as [`from_message`](Self::from_message), but returns `None` also if `quotes` returns `true` for a
+    /// Does the same as [`from_message`](Self::from_message), but also returns `None` if `quotes` returns `true` for a
     /// path or a constraint.
     pub(crate) fn from_message_without(
         message: &str,

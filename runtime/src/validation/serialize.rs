@@ -3,11 +3,13 @@
 use super::violation::{Unit, Violation, ViolationKind, Violations};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// An object such as `{"path":"username","wirePath":"username","code":"too_long","requirement":"must have at most 128
+/// Serializes the violation as an object such as
+/// `{"path":"username","wirePath":"username","code":"too_long","requirement":"must have at most 128
 /// characters","max":128,"unit":"characters"}`.
 ///
-/// `path` is [`serde_path`](Violation::serde_path). Depending on the kind, it also has `min`, `max`, `pattern` or `values`; `unit` is `characters`, `entries` or `bytes`.
-/// `actual` is the measured length or number, and is missing if the member is sensitive.
+/// `path` is [`serde_path`](Violation::serde_path). Depending on the kind, the object also contains `min`, `max`,
+/// `pattern` or `values`. `unit` is `characters`, `entries` or `bytes`. `actual` is the measured length or number; it
+/// is omitted if the member is sensitive.
 impl Serialize for Violation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -39,7 +41,7 @@ impl Serialize for Violation {
     }
 }
 
-/// An array of the violations.
+/// Serializes the violations as an array.
 impl Serialize for Violations {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self)

@@ -97,7 +97,7 @@ pub enum ViolationKind {
         /// The pattern, as it was written.
         pattern: Cow<'static, str>,
     },
-    /// The value is not a member of the service's enum. Only the service reports this, since enums of this crate are
+    /// The value is not one of the enum's values. Only the service reports this, since the enums of this crate are
     /// open.
     NotAMember {
         /// The values of the enum.
@@ -150,15 +150,15 @@ impl Violation {
         Self { path, serde_path, wire_path, kind, unit, sensitive }
     }
 
-    /// The member's path in the struct: `user_context_data.ip_address`, `user_attributes[3].name`.
+    /// Returns the member's path in the struct: `user_context_data.ip_address`, `user_attributes[3].name`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The path with the names that serde's derives give to the fields: `userAttributes[3].name` for a struct with
-    /// `#[serde(rename_all = "camelCase")]`. Without attributes of serde, it equals [`path`](Self::path). The attribute
-    /// `flatten` is not taken into account.
+    /// Returns the path with the names that serde's derives give to the fields: `userAttributes[3].name` for a struct
+    /// with `#[serde(rename_all = "camelCase")]`. Without attributes of serde, it equals [`path`](Self::path). The
+    /// attribute `flatten` is not taken into account.
     ///
     /// ```
     /// use cognito_op::cognito_op;
@@ -187,26 +187,26 @@ impl Violation {
         &self.serde_path
     }
 
-    /// The member's path in the notation of the service: `userAttributes.4.member.name`. Indexes start at 1.
+    /// Returns the member's path in the notation of the service: `userAttributes.4.member.name`. Indexes start at 1.
     #[must_use]
     pub fn wire_path(&self) -> &str {
         &self.wire_path
     }
 
-    /// The violated constraint.
+    /// Returns the violated constraint.
     #[must_use]
     pub fn kind(&self) -> &ViolationKind {
         &self.kind
     }
 
-    /// The unit of a length in [`kind`](Self::kind). `None` for other constraints, and if the service found the
-    /// violation.
+    /// Returns the unit of the length in [`kind`](Self::kind). `None` for other constraints, and if the service found
+    /// the violation.
     #[must_use]
     pub fn unit(&self) -> Option<Unit> {
         self.unit
     }
 
-    /// Whether the member is sensitive. `Display` and `Debug` omit its measured length.
+    /// Returns whether the member is sensitive. `Display` and `Debug` omit the measured length of a sensitive member.
     #[must_use]
     pub fn is_sensitive(&self) -> bool {
         self.sensitive
@@ -235,7 +235,7 @@ impl Violation {
 }
 
 impl ViolationKind {
-    /// Returns a name for the violated constraint, for the use by programs: `missing`, `too_short`, `too_long`, `below`,
+    /// Returns a name for the violated constraint, for use by programs: `missing`, `too_short`, `too_long`, `below`,
     /// `above`, `pattern` or `enum`. The names do not change; new kinds have new names.
     ///
     /// ```
@@ -333,8 +333,10 @@ impl Violation {
     }
 }
 
-/// The violations of a request; there is at least one. A value can have several: an empty string can be too short and
-/// also not match the pattern. The first one is enough for the person who typed it.
+/// The violations of a request, at least one.
+///
+/// A value can violate several constraints: an empty string can be too short and also not match the pattern. The first
+/// violation is usually enough for the person who typed the value.
 ///
 /// ```
 /// use cognito_op::cognito_op;
@@ -371,7 +373,7 @@ impl Violations {
     }
 }
 
-/// Adds violations, for a flow that validates more than an operation.
+/// Adds violations. A flow needs this if it validates more than an operation.
 ///
 /// ```
 /// # use cognito_op::cognito_op;

@@ -54,7 +54,7 @@ pub struct ConfirmDeviceResponse {
     pub user_confirmation_necessary: Option<bool>,
 }
 
-/// A device.
+/// Returns a device of the user.
 ///
 /// ```
 /// use cognito_userpools::operations::GetDevice;
@@ -199,7 +199,7 @@ pub struct ForgetDevice {
 
 /// Whether a device is remembered.
 ///
-/// In the last arm of a `match`, treat the device as not remembered.
+/// In the wildcard arm of a `match`, treat the device as not remembered.
 ///
 /// ```
 /// use cognito_userpools::operations::DeviceRememberedStatusType;
@@ -218,7 +218,7 @@ pub enum DeviceRememberedStatusType {
     Remembered,
     /// The device is not remembered.
     NotRemembered,
-    /// A value without a variant.
+    /// A value that has no variant.
     Other(String),
 }
 
@@ -243,7 +243,7 @@ pub struct DeviceSecretVerifierConfigType {
     pub salt: Option<String>,
 }
 
-/// A device.
+/// A device of a user.
 ///
 /// ```
 /// use cognito_userpools::operations::DeviceType;

@@ -194,7 +194,7 @@ pub struct GetUserAuthFactorsResponse {
 
 /// A factor with which a user can sign in.
 ///
-/// In the last arm of a `match`, ignore the factor: the program cannot sign in with it.
+/// In the wildcard arm of a `match`, ignore the factor: the program cannot sign in with it.
 ///
 /// ```
 /// use cognito_userpools::operations::AuthFactorType;
@@ -216,7 +216,7 @@ pub enum AuthFactorType {
     WebAuthn,
     /// A code from an authenticator app.
     SoftwareToken,
-    /// A value without a variant.
+    /// A value that has no variant.
     Other(String),
 }
 
@@ -276,7 +276,7 @@ pub struct SoftwareTokenMfaSettingsType {
 
 /// Whether a code from an authenticator app was accepted.
 ///
-/// In the last arm of a `match`, treat the code as not accepted.
+/// In the wildcard arm of a `match`, treat the code as not accepted.
 ///
 /// ```
 /// use cognito_userpools::operations::VerifySoftwareTokenResponseType;
@@ -295,7 +295,7 @@ pub enum VerifySoftwareTokenResponseType {
     Success,
     /// The code was not accepted.
     Error,
-    /// A value without a variant.
+    /// A value that has no variant.
     Other(String),
 }
 

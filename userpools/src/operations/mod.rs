@@ -1,4 +1,8 @@
-//! The 34 operations that are called without AWS credentials, and their shapes, with the names that the API gives them.
+//! The 34 operations that are called without AWS credentials, and their shapes, with the names of the API.
+//!
+//! Start with [`SignUp`] and [`ConfirmSignUp`], with [`ForgotPassword`] and [`ConfirmForgotPassword`], or with
+//! [`GetUser`]. For sign-in, use [`sign_in`](crate::sign_in) instead of [`InitiateAuth`] and
+//! [`RespondToAuthChallenge`].
 //!
 //! ```
 //! use cognito_userpools::operations::{AnalyticsMetadataType, ResendConfirmationCode};
@@ -20,18 +24,18 @@
 //!
 //! # Pagination
 //!
-//! [`ListDevices`], [`ListUserSessions`] and [`ListWebAuthnCredentials`] return a list in pages. `pages` and `entries` request
-//! the whole list and return streams; `pages_blocking` and `entries_blocking` return iterators. `TryStreamExt` of the crate
-//! [`futures-util`](https://docs.rs/futures-util) has the methods to read a stream, such as `try_next`.
+//! [`ListDevices`], [`ListUserSessions`] and [`ListWebAuthnCredentials`] return a list in pages. `pages` and `entries`
+//! request the whole list and return streams; `pages_blocking` and `entries_blocking` return iterators. `TryStreamExt`
+//! of the crate [`futures-util`](https://docs.rs/futures-util) contains methods that read a stream, such as `try_next`.
 //!
 //! # Values that the service adds later
 //!
-//! All types are `#[non_exhaustive]`, so that members and values which the service adds can be added in a minor release. A
-//! struct is created with `new`, and its members are set with methods or as fields. A `match` on an enum needs a last arm; the
-//! documentation of each enum recommends what to do in it.
+//! All types are `#[non_exhaustive]`, so that new members and values of the service can be added in a minor release. A
+//! struct is created with `new`, and its members are set with methods or as fields. A `match` on an enum needs a
+//! wildcard arm; the documentation of each enum recommends what to do in that arm.
 //!
-//! A program that handles a value without a variant compares [`as_str`](DeliveryMediumType::as_str). It must not match on the
-//! string inside `Other`, because the value may get a variant of its own:
+//! A program that handles a value without a variant compares [`as_str`](DeliveryMediumType::as_str). It must not match
+//! on the string inside `Other`, because the value may get a variant of its own:
 //!
 //! ```
 //! use cognito_userpools::operations::DeliveryMediumType;
@@ -49,8 +53,8 @@
 //!
 //! # The app client
 //!
-//! A client fills in the id of its app client and, with the app client's secret, the secret hash or the secret. A program
-//! that computes the hash sets it explicitly:
+//! A client fills in the id of its app client and, with the app client's secret, the secret hash or the secret. A
+//! program that computes the hash sets it explicitly:
 //!
 //! ```
 //! use cognito_userpools::operations::{ResendConfirmationCode, RevokeToken};
@@ -63,9 +67,9 @@
 //!
 //! # Validation
 //!
-//! The types are declared with the attributes of [`cognito_op`], like those of any other crate. Where the service is known to
-//! accept more than it publishes, the constraints are weaker than the published ones, and a comment in the source states the
-//! reason.
+//! The types are declared with the attributes of [`cognito_op`], like those of any other crate. Where the service is
+//! known to accept more than it publishes, the constraints are looser than the published ones, and a comment in the
+//! source states the reason.
 
 mod devices;
 mod mfa;

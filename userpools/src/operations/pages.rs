@@ -13,7 +13,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
-/// An operation that returns a list in pages. It is implemented for the operations of this module that have `pages`.
+/// An operation that returns a list in pages. The operations of this module that have a method `pages` implement it.
 ///
 /// ```
 /// use cognito_userpools::Error;
@@ -31,11 +31,11 @@ pub trait Paginated: Operation {
     /// An entry of the list.
     type Entry;
 
-    /// The pagination token in the request.
+    /// Returns the pagination token in the request.
     #[doc(hidden)]
     fn token(&mut self) -> &mut Option<String>;
 
-    /// The pagination token in the response.
+    /// Returns the pagination token in the response.
     #[doc(hidden)]
     fn next_token(page: &Self::Output) -> Option<&str>;
 
@@ -122,7 +122,8 @@ macro_rules! paginated {
                 BlockingPages { client, cursor: Cursor::new(self) }
             }
 
-            /// Returns a blocking iterator over the entries, from the pagination token of this request or the first page.
+            /// Returns a blocking iterator over the entries, from the pagination token of this request or the first
+            /// page.
             ///
             /// ```
             #[doc = concat!("use cognito_userpools::operations::", stringify!($operation), ";")]
@@ -147,7 +148,7 @@ paginated! {
     ListWebAuthnCredentials -> ListWebAuthnCredentialsResponse { credentials: [WebAuthnCredentialDescription], next_token }
 }
 
-/// The maximum number of consecutive empty pages. More are treated as a list without an end.
+/// The maximum number of consecutive empty pages. A list with more of them is treated as endless.
 const MAX_EMPTY_PAGES: u32 = 100;
 
 fn unreadable<O: Operation>(reason: &'static str, meta: &Meta) -> Error {
@@ -194,7 +195,7 @@ impl<O: Paginated> Cursor<O> {
 
 /// A stream of the pages of a list.
 ///
-/// It ends after the last page or the first error. A token that an earlier page had is an error, and so are more than 100
+/// It ends after the last page or the first error. A repeated pagination token is an error, and so are more than 100
 /// consecutive empty pages.
 ///
 /// ```
@@ -229,7 +230,9 @@ impl<O: Paginated + Unpin> Stream for Pages<'_, O> {
     }
 }
 
-/// A stream of the entries of a list, over all pages. It ends after the first error.
+/// A stream of the entries of a list, over all pages.
+///
+/// It ends after the last entry or the first error, like [`Pages`].
 ///
 /// ```
 /// # use cognito_userpools::operations::ListDevices;
@@ -268,7 +271,7 @@ impl<O: Paginated<Entry: Unpin> + Unpin> Stream for Entries<'_, O> {
 
 /// A blocking iterator over the pages of a list.
 ///
-/// It ends after the last page or the first error. A token that an earlier page had is an error, and so are more than 100
+/// It ends after the last page or the first error. A repeated pagination token is an error, and so are more than 100
 /// consecutive empty pages.
 ///
 /// ```
@@ -295,7 +298,9 @@ impl<O: Paginated> Iterator for BlockingPages<'_, O> {
     }
 }
 
-/// A blocking iterator over the entries of a list, over all pages. It ends after the first error.
+/// A blocking iterator over the entries of a list, over all pages.
+///
+/// It ends after the last entry or the first error, like [`BlockingPages`].
 ///
 /// ```
 /// # use cognito_userpools::operations::ListDevices;

@@ -23,7 +23,7 @@ pub struct ChangePassword {
     /// The user's access token.
     #[pattern]
     pub access_token: String,
-    /// The present password. `None` for a user without a password.
+    /// The current password. `None` for a user without a password.
     // The published pattern rejects white space, but the service accepts it within a password.
     #[len]
     pub previous_password: Option<String>,

@@ -54,7 +54,7 @@ pub struct GetUserResponse {
     pub username: String,
 }
 
-/// Changes attributes. If an attribute has to be verified, a code is sent to the new address.
+/// Changes attributes of the user. If an attribute has to be verified, a code is sent to the new address.
 ///
 /// ```
 /// use cognito_userpools::operations::UpdateUserAttributes;
@@ -102,7 +102,7 @@ pub struct UpdateUserAttributesResponse {
     pub code_delivery_details_list: Option<Vec<CodeDeliveryDetailsType>>,
 }
 
-/// Deletes attributes.
+/// Deletes attributes of the user.
 ///
 /// ```
 /// use cognito_userpools::operations::DeleteUserAttributes;
@@ -196,7 +196,8 @@ pub struct VerifyUserAttribute {
     pub code: String,
 }
 
-/// Sets the attribute to which codes are sent by SMS. [`SetUserMFAPreference`](super::SetUserMFAPreference) supersedes it.
+/// Sets the attribute to which codes are sent by SMS. [`SetUserMFAPreference`](super::SetUserMFAPreference) supersedes
+/// it.
 ///
 /// ```
 /// use cognito_userpools::operations::{DeliveryMediumType, MFAOptionType, SetUserSettings};
@@ -239,7 +240,7 @@ pub struct DeleteUser {
     pub access_token: String,
 }
 
-/// The attributes to which codes are sent by SMS.
+/// An attribute to which codes are sent by SMS.
 ///
 /// ```
 /// use cognito_userpools::operations::{DeliveryMediumType, MFAOptionType};

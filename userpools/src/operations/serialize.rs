@@ -19,7 +19,7 @@ use serde::ser::{Serialize, Serializer};
 
 macro_rules! as_on_the_wire {
     ($($shape:ident)*) => {$(
-        /// The form that the service uses.
+        /// Serializes the value in the form that the service uses.
         impl Serialize for $shape {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 wire::serialize(self, serializer)

@@ -53,7 +53,7 @@ pub struct ListUserSessionsResponse {
     pub sessions: Option<Vec<SessionDescriptionType>>,
 }
 
-/// Ends a session.
+/// Ends a session of the user.
 ///
 /// ```
 /// use cognito_userpools::operations::{RevokeAssociatedSessionsType, RevokeUserSession};
@@ -122,7 +122,7 @@ pub struct UpdateAuthEventFeedback {
 
 /// Whether a sign-in was the user's own.
 ///
-/// In the last arm of a `match`, report a value that the program does not support.
+/// In the wildcard arm of a `match`, report a value that the program does not support.
 ///
 /// ```
 /// use cognito_userpools::operations::FeedbackValueType;
@@ -138,7 +138,7 @@ pub enum FeedbackValueType {
     Valid,
     /// The sign-in was not the user's own.
     Invalid,
-    /// A value without a variant.
+    /// A value that has no variant.
     Other(String),
 }
 
@@ -208,7 +208,7 @@ pub struct SessionLocationType {
 
 /// The type of a session.
 ///
-/// In the last arm of a `match`, show the session without its type.
+/// In the wildcard arm of a `match`, show the session without its type.
 ///
 /// ```
 /// use cognito_userpools::operations::SessionTypeType;
@@ -223,6 +223,6 @@ pub enum SessionTypeType {
     Token,
     /// A session of the managed login.
     Sso,
-    /// A value without a variant.
+    /// A value that has no variant.
     Other(String),
 }

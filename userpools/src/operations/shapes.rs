@@ -119,7 +119,7 @@ pub struct CodeDeliveryDetailsType {
 
 /// The medium by which a code is sent.
 ///
-/// In the last arm of a `match`, show the destination without the medium.
+/// In the wildcard arm of a `match`, show the destination without the medium.
 ///
 /// ```
 /// use cognito_userpools::operations::DeliveryMediumType;
@@ -135,7 +135,7 @@ pub enum DeliveryMediumType {
     Sms,
     /// An email.
     Email,
-    /// A value without a variant.
+    /// A value that has no variant.
     Other(String),
 }
 
@@ -160,7 +160,7 @@ pub struct NewDeviceMetadataType {
 
 /// Whether to also end the other sessions from the same sign-in.
 ///
-/// In the last arm of a `match`, report a setting that the program does not support.
+/// In the wildcard arm of a `match`, report a setting that the program does not support.
 ///
 /// ```
 /// use cognito_userpools::operations::RevokeAssociatedSessionsType;
@@ -176,7 +176,7 @@ pub enum RevokeAssociatedSessionsType {
     None,
     /// The other sessions end.
     Linked,
-    /// A value without a variant.
+    /// A value that has no variant.
     Other(String),
 }
 

@@ -121,7 +121,8 @@ pub struct RespondToAuthChallenge {
     pub challenge_name: ChallengeNameType,
     /// The Amazon Pinpoint endpoint of the user's device.
     pub analytics_metadata: Option<AnalyticsMetadataType>,
-    /// The entries that answer the challenge. A client with the app client's secret adds `SECRET_HASH`, computed over `USERNAME`.
+    /// The entries that answer the challenge. A client with the app client's secret adds `SECRET_HASH`, computed over
+    /// `USERNAME`.
     #[secret_hash]
     pub challenge_responses: Option<BTreeMap<String, String>>,
     /// Key-value pairs for the Lambda triggers of the pool.
@@ -172,7 +173,7 @@ pub struct RespondToAuthChallengeResponse {
 
 /// A sign-in flow.
 ///
-/// In the last arm of a `match`, report a flow that the program does not support.
+/// In the wildcard arm of a `match`, report a flow that the program does not support.
 ///
 /// ```
 /// use cognito_userpools::operations::AuthFlowType;
@@ -188,11 +189,11 @@ pub enum AuthFlowType {
     UserSrpAuth,
     /// With a refresh token.
     RefreshTokenAuth,
-    /// With a refresh token; the former name.
+    /// With a refresh token: the former name of `REFRESH_TOKEN_AUTH`.
     RefreshToken,
     /// With challenges that Lambda triggers of the pool define.
     CustomAuth,
-    /// With a password, from a server; the former name.
+    /// With a password, from a server: the former name of `ADMIN_USER_PASSWORD_AUTH`.
     AdminNoSrpAuth,
     /// With a password, which is sent to the service.
     UserPasswordAuth,
@@ -200,13 +201,13 @@ pub enum AuthFlowType {
     AdminUserPasswordAuth,
     /// With a first factor that the user chooses.
     UserAuth,
-    /// A value without a variant.
+    /// A value that has no variant.
     Other(String),
 }
 
 /// The name of a challenge.
 ///
-/// In the last arm of a `match`, end the sign-in and report a challenge that the program does not support.
+/// In the wildcard arm of a `match`, end the sign-in and report a challenge that the program does not support.
 ///
 /// ```
 /// use cognito_userpools::operations::ChallengeNameType;
@@ -238,7 +239,7 @@ pub enum ChallengeNameType {
     DeviceSrpAuth,
     /// The proof of a device's password with SRP.
     DevicePasswordVerifier,
-    /// With a password, from a server; the former name.
+    /// A user name and a password, from a server.
     AdminNoSrpAuth,
     /// A new password.
     NewPasswordRequired,
@@ -250,6 +251,6 @@ pub enum ChallengeNameType {
     WebAuthn,
     /// A password, which is proved with SRP and not sent.
     PasswordSrp,
-    /// A value without a variant.
+    /// A value that has no variant.
     Other(String),
 }

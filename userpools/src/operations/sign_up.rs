@@ -151,7 +151,8 @@ pub struct ConfirmSignUpResponse {
     pub session: Option<String>,
 }
 
-/// Sends the code of a sign-up again. If the pool prevents user existence errors, the call also succeeds for unknown user names.
+/// Sends the code for a sign-up again. If the pool prevents user existence errors, the call also succeeds for an
+/// unknown user name.
 ///
 /// ```
 /// use cognito_userpools::operations::{

@@ -4,8 +4,8 @@ use super::shapes::{AuthenticationResultType, RevokeAssociatedSessionsType};
 use cognito_op::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
 
-/// Gets new tokens for a refresh token. If the app client rotates refresh tokens, the response contains a new refresh token, and
-/// the old one becomes invalid.
+/// Returns new tokens for a refresh token. If the app client rotates refresh tokens, the response contains a new
+/// refresh token, and the old one becomes invalid.
 ///
 /// ```
 /// use cognito_userpools::operations::GetTokensFromRefreshToken;

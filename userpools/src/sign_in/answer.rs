@@ -25,7 +25,7 @@ impl ChallengeData {
     }
 }
 
-/// Sends an answer. If the service rejects it, the error returns the challenge.
+/// Sends an answer. If the service rejects it, the error contains the challenge.
 pub(super) fn answer<C: Into<Context> + Send + 'static>(
     challenge: C,
     request: RespondToAuthChallenge,
@@ -46,7 +46,7 @@ fn answer_with<C: Into<Context> + Send + 'static>(
     Transition::send(Request::Respond(request, absent), then)
 }
 
-/// Continues after an answer that the service accepted. From here on, errors do not return the challenge.
+/// Continues after an answer that the service accepted. From here on, errors do not contain the challenge.
 fn accepted<C: 'static>(transition: Transition<Result<Step, Error>>) -> Transition<AnswerResult<C>> {
     match transition {
         Transition::Send(request, then) => Transition::Send(request, Box::new(|response| accepted(then(response)))),
@@ -126,11 +126,11 @@ impl NewPasswordChallenge {
 
 impl MfaSetupChallenge {
     answers! {
-        /// Sets up codes by email with an email address. The next step is [`EmailOtp`](Step::EmailOtp), for the code that the
-        /// service sends to the address.
+        /// Sets up codes by email with an email address. The next step is [`EmailOtp`](Step::EmailOtp), for the code
+        /// that the service sends to the address.
         ///
-        /// AWS Amplify answers in the same way. The documentation of the API does not mention it: there, the program sets the
-        /// attribute `email` of the user and starts the sign-in again.
+        /// AWS Amplify answers in the same way. The documentation of the API does not mention this answer: according to
+        /// it, the program sets the user's attribute `email` and starts the sign-in again.
         email, email_blocking(self, address: impl Into<String>) -> Result<Step, AnswerError<Self>> {
             let request = self.0.respond([("EMAIL", address.into())]);
             answer(self, request)
@@ -217,7 +217,7 @@ impl WebAuthnChallenge {
 
 impl CustomChallenge {
     answers! {
-        /// Answers with a string, which the Lambda trigger of the pool verifies.
+        /// Answers with a text that the Lambda trigger of the pool verifies.
         answer, answer_blocking(self, text: impl Into<String>) -> Result<Step, AnswerError<Self>> {
             let request = self.0.respond([("ANSWER", text.into())]);
             answer(self, request)

@@ -12,11 +12,12 @@ use std::fmt;
 ///   [`EnableSoftwareTokenMfa`](ErrorKind::EnableSoftwareTokenMfa)), or the new password violates a policy
 ///   ([`InvalidPassword`](ErrorKind::InvalidPassword),
 ///   [`PasswordHistoryPolicyViolation`](ErrorKind::PasswordHistoryPolicyViolation)).
-/// - The service did not process the answer: it was invalid and not sent, there was no connection, or the service rejected the
-///   request as a whole, for example because of too many requests. A throttled answer is not retried automatically.
+/// - The service did not process the answer: the answer was invalid and not sent, there was no connection, or the
+///   service rejected the request, for example because of too many requests. A throttled answer is not retried
+///   automatically.
 ///
-/// A program that answers again without asking the user needs a limit of its own: while the network is down, every attempt
-/// returns the challenge.
+/// A program that answers again without asking the user needs a limit of its own, since every error contains the
+/// challenge while the network is down.
 ///
 /// ```
 /// # use cognito_userpools::sign_in::{CodeChallenge, Step};
@@ -34,8 +35,8 @@ use std::fmt;
 /// # }
 /// ```
 ///
-/// The operator `?` converts it into an [`Error`]. A function with another error type needs an
-/// `impl<C> From<AnswerError<C>>` for that type.
+/// The operator `?` converts an `AnswerError` into an [`Error`]. A function with another error type needs an `impl<C>
+/// From<AnswerError<C>>` for that type.
 pub struct AnswerError<C> {
     error: Error,
     challenge: Option<C>,
@@ -69,19 +70,19 @@ impl<C> AnswerError<C> {
         Self { error, challenge: None }
     }
 
-    /// The error of the request.
+    /// Returns the error of the request.
     #[must_use]
     pub fn error(&self) -> &Error {
         &self.error
     }
 
-    /// The kind of [`error`](Self::error).
+    /// Returns the kind of [`error`](Self::error).
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.error.kind()
     }
 
-    /// Whether the challenge cannot be answered again, so that the sign-in has to be started again.
+    /// Returns whether the challenge cannot be answered again, so that the sign-in has to be started again.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{AnswerError, CodeChallenge};

@@ -10,7 +10,7 @@ use std::fmt;
 /// The maximum number of parameters whose names are in the `Debug` output of a challenge.
 const MAX_DEBUG_PARAMETERS: usize = 16;
 
-/// The names of the parameters of the challenges that this crate knows. Others may contain anything.
+/// The names of the parameters of the challenges that this crate knows. Other names may contain any text.
 const PARAMETERS: [&str; 14] = [
     "CODE_DELIVERY_DELIVERY_MEDIUM",
     "CODE_DELIVERY_DESTINATION",
@@ -65,7 +65,7 @@ impl ChallengeData {
         self.parameters.get(name).map(String::as_str)
     }
 
-    /// The strings in a parameter that is a JSON array. Entries of other types are skipped.
+    /// Returns the strings in a parameter that is a JSON array. Entries of other types are skipped.
     fn list(&self, name: &str) -> Vec<String> {
         let list: Option<Vec<Value>> = self.parameter(name).and_then(|list| serde_json::from_str(list).ok());
         list.into_iter().flatten().filter_map(|entry| entry.as_str().map(str::to_owned)).collect()
@@ -113,7 +113,7 @@ macro_rules! challenges {
 pub(super) use challenges;
 
 challenges! {
-    /// `SMS_MFA`, `EMAIL_OTP`, `SMS_OTP` or `SOFTWARE_TOKEN_MFA`: a code.
+    /// A challenge for a code: `SMS_MFA`, `EMAIL_OTP`, `SMS_OTP` or `SOFTWARE_TOKEN_MFA`.
     ///
     /// ```
     /// # use cognito_userpools::sign_in::{RawChallenge, Step};
@@ -129,7 +129,7 @@ challenges! {
     /// ```
     CodeChallenge
 
-    /// `NEW_PASSWORD_REQUIRED`: a new password, and values for the attributes that the pool requires.
+    /// The challenge `NEW_PASSWORD_REQUIRED`: a new password, and values for the attributes that the pool requires.
     ///
     /// ```
     /// # use cognito_userpools::sign_in::{NewPasswordChallenge, RawChallenge, Step};
@@ -151,7 +151,7 @@ challenges! {
     /// ```
     NewPasswordChallenge
 
-    /// `MFA_SETUP`: the user has to set up a second factor.
+    /// The challenge `MFA_SETUP`: the user has to set up a second factor.
     ///
     /// ```
     /// # use cognito_userpools::sign_in::{MfaSetupChallenge, Step};
@@ -165,7 +165,7 @@ challenges! {
     /// ```
     MfaSetupChallenge
 
-    /// `SELECT_MFA_TYPE`: a choice of the second factor.
+    /// The challenge `SELECT_MFA_TYPE`: a choice of the second factor.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{SelectMfaTypeChallenge, Step};
@@ -182,7 +182,7 @@ challenges! {
     /// ```
     SelectMfaTypeChallenge
 
-    /// `SELECT_CHALLENGE`: a choice of the first factor.
+    /// The challenge `SELECT_CHALLENGE`: a choice of the first factor.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{FirstFactor, SelectChallenge, Step};
@@ -200,7 +200,7 @@ challenges! {
     /// ```
     SelectChallenge
 
-    /// `PASSWORD`: a password, which is sent to the service.
+    /// The challenge `PASSWORD`: a password, which is sent to the service.
     ///
     /// ```
     /// # use cognito_userpools::sign_in::{PasswordChallenge, Step};
@@ -211,7 +211,7 @@ challenges! {
     /// ```
     PasswordChallenge
 
-    /// `PASSWORD_SRP`: a password, which is proved with SRP and not sent.
+    /// The challenge `PASSWORD_SRP`: a password, which is proved with SRP and not sent.
     ///
     /// ```
     /// # use cognito_userpools::sign_in::{PasswordSrpChallenge, Step};
@@ -222,7 +222,7 @@ challenges! {
     /// ```
     PasswordSrpChallenge
 
-    /// `WEB_AUTHN`: a passkey.
+    /// The challenge `WEB_AUTHN`: a passkey.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{Step, WebAuthnChallenge};
@@ -240,7 +240,7 @@ challenges! {
     /// ```
     WebAuthnChallenge
 
-    /// `CUSTOM_CHALLENGE`: a challenge that a Lambda trigger of the pool defines.
+    /// The challenge `CUSTOM_CHALLENGE`, which a Lambda trigger of the pool defines.
     ///
     /// ```
     /// # use cognito_userpools::sign_in::{CustomChallenge, Step};
@@ -254,13 +254,13 @@ challenges! {
 }
 
 impl CodeChallenge {
-    /// The address to which the code was sent, partly masked. `None` for an authenticator app.
+    /// Returns the address to which the code was sent, partly masked. `None` for an authenticator app.
     #[must_use]
     pub fn destination(&self) -> Option<&str> {
         self.0.parameter("CODE_DELIVERY_DESTINATION")
     }
 
-    /// The user's name for the device with the authenticator app.
+    /// Returns the user's name for the device with the authenticator app.
     #[must_use]
     pub fn friendly_device_name(&self) -> Option<&str> {
         self.0.parameter("FRIENDLY_DEVICE_NAME")
@@ -268,7 +268,7 @@ impl CodeChallenge {
 }
 
 impl NewPasswordChallenge {
-    /// The names of the attributes that must be set with the password, without the prefix `userAttributes.`.
+    /// Returns the names of the attributes that must be set with the password, without the prefix `userAttributes.`.
     #[must_use]
     pub fn required_attributes(&self) -> Vec<String> {
         let mut names = self.0.list("requiredAttributes");
@@ -280,7 +280,7 @@ impl NewPasswordChallenge {
         names
     }
 
-    /// The user's present attributes.
+    /// Returns the user's current attributes.
     #[must_use]
     pub fn user_attributes(&self) -> BTreeMap<String, String> {
         let attributes = self.0.parameter("userAttributes").and_then(|text| serde_json::from_str::<Value>(text).ok());
@@ -294,7 +294,7 @@ impl NewPasswordChallenge {
 }
 
 impl MfaSetupChallenge {
-    /// The second factors that the pool allows.
+    /// Returns the second factors that the pool allows.
     #[must_use]
     pub fn available(&self) -> Vec<ChallengeNameType> {
         self.0.challenges("MFAS_CAN_SETUP")
@@ -302,7 +302,7 @@ impl MfaSetupChallenge {
 }
 
 impl SelectMfaTypeChallenge {
-    /// The second factors from which the user can choose.
+    /// Returns the second factors from which the user can choose.
     #[must_use]
     pub fn available(&self) -> Vec<ChallengeNameType> {
         self.0.challenges("MFAS_CAN_CHOOSE")
@@ -310,7 +310,7 @@ impl SelectMfaTypeChallenge {
 }
 
 impl SelectChallenge {
-    /// The first factors from which the user can choose.
+    /// Returns the first factors from which the user can choose.
     #[must_use]
     pub fn available(&self) -> &[ChallengeNameType] {
         &self.0.available
@@ -318,7 +318,7 @@ impl SelectChallenge {
 }
 
 impl WebAuthnChallenge {
-    /// The options for the browser or operating system: the JSON of a
+    /// Returns the options for the browser or operating system: the JSON of a
     /// [`PublicKeyCredentialRequestOptions`](https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialrequestoptionsjson).
     #[must_use]
     pub fn credential_request_options(&self) -> Option<&str> {
@@ -327,7 +327,7 @@ impl WebAuthnChallenge {
 }
 
 impl CustomChallenge {
-    /// The public parameters that the Lambda trigger set.
+    /// Returns the public parameters that the Lambda trigger set.
     #[must_use]
     pub fn parameters(&self) -> &BTreeMap<String, String> {
         &self.0.parameters

@@ -12,9 +12,9 @@ const MAX_DEBUG_CLAIMS: usize = 32;
 
 /// The claims of an access or identity token, **without verification** of its signature.
 ///
-/// A program can rely on them for a token that the service has just returned, for example to show the user's name or to
-/// refresh the tokens before they expire. A token from any other source must be verified first, with the public keys of the
-/// pool. This crate does not verify tokens.
+/// A program can rely on the claims of a token that the service has just returned, for example to show the user's name
+/// or to refresh the tokens before they expire. A token from any other source must be verified first, with the public
+/// keys of the pool. This crate does not verify tokens.
 ///
 /// ```
 /// use cognito_userpools::sign_in::UnverifiedClaims;
@@ -46,31 +46,31 @@ impl UnverifiedClaims {
         serde_json::from_slice(&claims).map(Self).map_err(|_| MalformedToken(()))
     }
 
-    /// The user's id, which never changes.
+    /// Returns the user's id, which never changes.
     #[must_use]
     pub fn sub(&self) -> Option<&str> {
         self.text("sub")
     }
 
-    /// The time at which the token expires.
+    /// Returns the time at which the token expires.
     #[must_use]
     pub fn exp(&self) -> Option<SystemTime> {
         self.time("exp")
     }
 
-    /// The time at which the token was issued.
+    /// Returns the time at which the token was issued.
     #[must_use]
     pub fn iat(&self) -> Option<SystemTime> {
         self.time("iat")
     }
 
-    /// The user name in the pool: `username` of an access token, `cognito:username` of an identity token.
+    /// Returns the user name in the pool: `username` of an access token, `cognito:username` of an identity token.
     #[must_use]
     pub fn username(&self) -> Option<&str> {
         self.text("username").or_else(|| self.text("cognito:username"))
     }
 
-    /// The claim of the given name.
+    /// Returns the claim of the given name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name)

@@ -38,8 +38,8 @@ macro_rules! context_setters {
             self
         }
 
-        /// Sets the key-value pairs that the Lambda triggers of the pool receive. They are sent with every request of the
-        /// sign-in.
+        /// Sets the key-value pairs that the Lambda triggers of the pool receive. They are sent with every request of
+        /// the sign-in.
         ///
         /// ```
         /// use cognito_userpools::sign_in::SignIn;
@@ -71,8 +71,8 @@ macro_rules! context_setters {
             self
         }
 
-        /// Sets the data about the user's device for the threat protection of the pool. It is sent with every request of the
-        /// sign-in.
+        /// Sets the data about the user's device for the threat protection of the pool. It is sent with every request
+        /// of the sign-in.
         ///
         /// ```
         /// use cognito_userpools::sign_in::SignIn;
@@ -95,9 +95,10 @@ pub(super) use context_setters;
 /// Declares the setter of the function that runs computations, for a type that contains a [`Context`].
 macro_rules! offload_setter {
     ($($context:tt)+) => {
-        /// Sets the function that runs the proof of a password (SRP) elsewhere, so that the proof does not hold up other tasks
-        /// of the thread that polls the future. The function is called twice in a sign-in, and passes the computation to a
-        /// thread. Without the function, the future computes the proof when it is polled. Blocking methods ignore it.
+        /// Sets the function that runs the proof of a password (SRP) elsewhere, so that the proof does not hold up
+        /// other tasks of the thread that polls the future. A sign-in calls the function twice. The function passes the
+        /// computation to a thread. Without the function, the future computes the proof when it is polled. Blocking
+        /// methods ignore it.
         ///
         /// ```
         /// use cognito_userpools::sign_in::{SignIn, Step};
@@ -123,7 +124,7 @@ impl Context {
         Self { username: username.into(), ..Self::default() }
     }
 
-    /// A request that starts a flow.
+    /// Returns a request that starts a flow.
     pub(super) fn initiate(
         &self,
         flow: AuthFlowType,
@@ -137,7 +138,7 @@ impl Context {
         request
     }
 
-    /// A request that answers a challenge.
+    /// Returns a request that answers a challenge.
     pub(super) fn respond(
         &self,
         challenge: ChallengeNameType,

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 type Entries = Option<BTreeMap<String, String>>;
 
-/// The values in the maps of `InitiateAuth` and `RespondToAuthChallenge`, which have no published constraints. The fields have
-/// the names of the parameters of this module, and violations have their paths.
+/// The values in the maps of `InitiateAuth` and `RespondToAuthChallenge`, which have no published constraints. The
+/// fields have the names of the parameters of this module, and violations have their paths.
 #[cognito_op(target = "InitiateAuth", response = (), unmodeled)]
 struct Entered<'r> {
     // The bounds of user names in other operations.
@@ -37,8 +37,8 @@ struct EnteredAppCode<'r> {
     session: Option<&'r str>,
 }
 
-/// Validates the entries of a request and its session. `username` and `password` are those that the request depends on and the
-/// entries do not contain.
+/// Validates the entries of a request and its session. `username` and `password` are those that the request depends on
+/// and the entries do not contain.
 pub(super) fn validate_entries(
     entries: &Entries,
     session: Option<&str>,

@@ -41,29 +41,30 @@ enum Factor {
 }
 
 impl FirstFactor {
-    /// A password, which is sent to the service.
+    /// Creates the factor of a password that is sent to the service.
     pub fn password(password: impl Into<String>) -> Self {
         Self(Factor::Password(Zeroizing::new(password.into())))
     }
 
-    /// A password, which is proved with SRP and not sent. The user pool id has the form `eu-west-1_Ab12Cd34`.
+    /// Creates the factor of a password that is proved with SRP and not sent. The user pool id has the form
+    /// `eu-west-1_Ab12Cd34`.
     pub fn password_srp(user_pool_id: impl Into<String>, password: impl Into<String>) -> Self {
         Self(Factor::PasswordSrp(Credentials::new(user_pool_id, password)))
     }
 
-    /// A code sent by email.
+    /// Creates the factor of a code that is sent by email.
     #[must_use]
     pub fn email_otp() -> Self {
         Self(Factor::Named(ChallengeNameType::EmailOtp))
     }
 
-    /// A code sent by SMS.
+    /// Creates the factor of a code that is sent by SMS.
     #[must_use]
     pub fn sms_otp() -> Self {
         Self(Factor::Named(ChallengeNameType::SmsOtp))
     }
 
-    /// A passkey.
+    /// Creates the factor of a passkey.
     #[must_use]
     pub fn web_authn() -> Self {
         Self(Factor::Named(ChallengeNameType::WebAuthn))
@@ -77,12 +78,12 @@ impl FirstFactor {
         }
     }
 
-    /// Whether [`into_entries`](Self::into_entries) takes milliseconds of CPU time.
+    /// Returns whether [`into_entries`](Self::into_entries) takes milliseconds of CPU time.
     pub(super) fn is_srp(&self) -> bool {
         matches!(self.0, Factor::PasswordSrp(_))
     }
 
-    /// The entries of the request that selects the factor, and the handshake that the request starts.
+    /// Returns the entries of the request that selects the factor, and the handshake that the request starts.
     pub(super) fn into_entries(self) -> Result<(Entries, Option<SrpHandshake>), Error> {
         Ok(match self.0 {
             Factor::Password(mut password) => (vec![("PASSWORD", std::mem::take(&mut *password))], None),

@@ -19,7 +19,7 @@ use zeroize::Zeroize as _;
 pub(super) enum Transition<T> {
     /// Sends a request and continues with its result.
     Send(Box<Request>, Then<T>),
-    /// Takes milliseconds of CPU time, and runs where the program chooses.
+    /// Runs a computation that takes milliseconds of CPU time, where the program chooses.
     Compute(Option<Offload>, Work<Self>),
     /// Ends the machine.
     Done(T),
@@ -41,7 +41,7 @@ pub(super) enum Request {
     Verify(VerifySoftwareToken),
 }
 
-/// The values that a request depends on and does not contain.
+/// The values on which a request depends and which it does not contain.
 #[derive(Default)]
 pub(super) struct Absent {
     /// The user name for the secret hash.
@@ -86,7 +86,7 @@ impl Response {
         self.session = session.filter(|session| !session.is_empty());
     }
 
-    /// The error for a response that lacks what the flow needs.
+    /// Returns the error for a response that lacks what the flow needs.
     pub(super) fn unreadable(&self, reason: &'static str) -> Error {
         Error::unreadable(reason, &self.meta).for_operation(self.operation)
     }
@@ -137,7 +137,7 @@ fn response<O: Operation<Output: Output>>(reply: Reply<O::Output>) -> Response {
     response
 }
 
-/// The tokens in a result.
+/// Returns the tokens in a result.
 pub(super) fn tokens(result: &AuthenticationResultType) -> impl Iterator<Item = &String> {
     [&result.access_token, &result.id_token, &result.refresh_token].into_iter().flatten()
 }
@@ -208,8 +208,8 @@ impl Request {
         }
     }
 
-    /// Validates the request as the client would, and the values that a person entered. A session must not be empty; otherwise
-    /// it is not validated, since the service issued it and it may be longer than the published maximum.
+    /// Validates the request as the client would, and the values that a person entered. A session must not be empty.
+    /// Its length is not validated, since the service issued it, and it may be longer than the published maximum.
     fn validate(&mut self) -> Result<(), Violations> {
         match self {
             Self::Initiate(operation, absent) => {
@@ -259,7 +259,7 @@ impl Drop for Request {
 
 /// The future of a step of a sign-in.
 ///
-/// Dropping it abandons the sign-in. The service may have processed the request nevertheless.
+/// Dropping it cancels the request and abandons the sign-in. The service may have processed the request nevertheless.
 ///
 /// ```
 /// use cognito_userpools::sign_in::{SignIn, Step, StepFuture};

@@ -1,7 +1,7 @@
-//! Sign-in: the flows over `InitiateAuth` and `RespondToAuthChallenge`, as a state machine in types.
+//! The sign-in flows over `InitiateAuth` and `RespondToAuthChallenge`, as a state machine in types.
 //!
-//! [`SignIn`] starts a sign-in and returns a [`Step`]: tokens or a challenge. Answering a challenge consumes it and returns
-//! the next step, so a session cannot be used twice by mistake.
+//! Start with [`SignIn`], which starts a sign-in and returns a [`Step`]: tokens or a challenge. Answering a challenge
+//! consumes it and returns the next step, so a session cannot be used twice by mistake.
 //!
 //! ```
 //! use cognito_userpools::Client;
@@ -35,15 +35,15 @@
 //! # }
 //! ```
 //!
-//! Each method that sends a request has a counterpart for a [`blocking::Client`](crate::blocking::Client), whose name ends
-//! in `_blocking`.
+//! Each method that sends a request has a counterpart for a [`blocking::Client`](crate::blocking::Client). Its name
+//! ends in `_blocking`.
 //!
 //! # Validation
 //!
 //! The values that a person enters are validated before a request is sent. If one is invalid, the error has the kind
-//! [`Invalid`](crate::ErrorKind::Invalid) and its [`violations`](crate::Error::violations) have the paths `username` (1 to 128
-//! characters), `password`, `code`, `session` and `refresh_token` (not empty). An answer that was not sent returns the challenge.
-//! [`Validation::Off`](crate::Validation) turns this off.
+//! [`Invalid`](crate::ErrorKind::Invalid) and its [`violations`](crate::Error::violations) have the paths `username` (1
+//! to 128 characters), `password`, `code`, `session` and `refresh_token` (not empty). The error of an answer that was
+//! not sent contains the challenge. [`Validation::Off`](crate::Validation) turns this off.
 //!
 //! ```
 //! # #[cfg(feature = "mock")] {
@@ -61,15 +61,16 @@
 //!
 //! # Retries
 //!
-//! The request that starts a sign-in is retried like any other operation. An answer to a challenge is retried only if it was
-//! certainly not sent: the service accepts a session once, and it counts wrong answers. In particular, a throttled answer is not
-//! retried. Its error returns the challenge, since the service did not process the answer.
+//! The request that starts a sign-in is retried like any other operation. An answer to a challenge is retried only if
+//! it was certainly not sent: the service accepts a session once, and it counts wrong answers. In particular, a
+//! throttled answer is not retried. Its error contains the challenge, since the service did not process the answer.
 //!
 //! # CPU time
 //!
-//! The proof of a password with SRP takes about 4 ms of CPU time in a release build, in two parts. By default, the future of the
-//! sign-in computes it when it is polled, so other tasks of the thread wait. [`SignIn::offload`] moves the computation to another
-//! thread, of any runtime. A debug build takes about 30 ms, and about 5 ms with this in the `Cargo.toml` of the workspace:
+//! The proof of a password with SRP takes about 4 ms of CPU time in a release build, in two parts. By default, the
+//! future of the sign-in computes it when it is polled, so other tasks of the thread wait. [`SignIn::offload`] moves
+//! the computation to another thread, of any runtime. A debug build takes about 30 ms, or about 5 ms with these lines
+//! in the `Cargo.toml` of the workspace:
 //!
 //! ```toml
 //! [profile.dev.package.cognito-userpools]
@@ -78,8 +79,8 @@
 //!
 //! # Tests
 //!
-//! With the feature `mock`, the responses are set up as for any operation. A sign-in with SRP also accepts a response that
-//! contains tokens, so the mock does not have to verify a password:
+//! With the feature `mock`, the responses are set up as for any operation. A sign-in with SRP also accepts a response
+//! that contains tokens, so the mock does not have to verify a password:
 //!
 //! ```
 //! # #[cfg(feature = "mock")]
@@ -105,20 +106,20 @@
 //!
 //! # Secrets
 //!
-//! Passwords, codes and the private values of SRP are zeroized when they are dropped. Copies that the compiler makes, the
-//! bodies of requests and responses, and [`Tokens`] are not zeroized. The `Debug` output of every type in this module redacts
-//! all of them.
+//! Passwords, codes and the private values of SRP are zeroized when they are dropped. Copies that the compiler makes,
+//! the bodies of requests and responses, and [`Tokens`] are not zeroized. The `Debug` output of every type in this
+//! module redacts all of them.
 //!
-//! `Debug` shows the names of challenges and of their parameters, which the service chooses. A name that this crate does not know
-//! is redacted if it quotes a sensitive value of the request, a session or a token, or if it has other characters than visible
-//! ASCII; see [`Redactor`](crate::Redactor), which flows of your own can use too.
+//! `Debug` shows the names of challenges and of their parameters, which the service chooses. A name that this crate
+//! does not know is redacted if it quotes a sensitive value of the request, a session or a token, or if it contains a
+//! character that is not visible ASCII. Flows of your own can use the same [`Redactor`](crate::Redactor).
 //!
 //! # Limitations
 //!
 //! - Tokens are not verified. [`UnverifiedClaims`] only decodes them.
 //! - Remembered devices are not supported. Their challenge, `DEVICE_SRP_AUTH`, is returned as [`Step::Other`].
-//! - SRP needs random bytes and the time of day from the operating system. The module does not work where the standard library
-//!   has no clock, as on `wasm32-unknown-unknown`.
+//! - SRP needs random bytes and the time of day from the operating system. The module does not work where the standard
+//!   library has no clock, as on `wasm32-unknown-unknown`.
 
 mod answer;
 mod answer_error;

@@ -34,7 +34,7 @@ impl Credentials {
     }
 }
 
-/// Whether a request starts to prove an empty password.
+/// Returns whether a request starts to prove an empty password.
 pub(super) fn is_password_empty(handshake: Option<&SrpHandshake>) -> bool {
     handshake.is_some_and(|handshake| handshake.password.is_empty())
 }
@@ -52,7 +52,7 @@ impl SrpHandshake {
         self.key_pair.public()
     }
 
-    /// The answer to the challenge `PASSWORD_VERIFIER`. `now` is part of the proof.
+    /// Returns the answer to the challenge `PASSWORD_VERIFIER`. `now` is part of the proof.
     pub(super) fn respond(
         &self,
         response: &Response,
@@ -112,7 +112,7 @@ mod tests {
         reader.read_reply(&http::Response::new(Body::from("{}"))).expect("a reply").meta
     }
 
-    /// The entries that answer a challenge with the given parameters, a salt and a public value.
+    /// Returns the entries that answer a challenge with the given parameters, a salt and a public value.
     fn entries(
         handshake: &SrpHandshake,
         username: &str,

@@ -13,8 +13,8 @@ use std::fmt;
 challenges! {
     /// A challenge of any kind, in the form in which the service sent it.
     ///
-    /// It represents challenges without a type of their own. It also gives access to the parts of any challenge, so that a
-    /// web server without state in memory can store them between two requests of its own:
+    /// It represents challenges without a type of their own. It also gives access to the parts of any challenge, so
+    /// that a web server without state in memory can store them between two requests that it receives:
     ///
     /// ```
     /// use cognito_userpools::sign_in::{RawChallenge, Step};
@@ -47,8 +47,8 @@ challenges! {
     /// }
     /// ```
     ///
-    /// The values that the program set on the sign-in, such as [`client_metadata`](Self::client_metadata), are not part of the
-    /// challenge and have to be set again.
+    /// The values that the program set on the sign-in, such as [`client_metadata`](Self::client_metadata), are not part
+    /// of the challenge and have to be set again.
     RawChallenge
 }
 
@@ -95,31 +95,31 @@ impl RawChallenge {
     context_setters!(0.context);
     offload_setter!(0.context);
 
-    /// The name of the challenge.
+    /// Returns the name of the challenge.
     #[must_use]
     pub fn name(&self) -> &ChallengeNameType {
         &self.0.name
     }
 
-    /// The user name in the pool.
+    /// Returns the user name in the pool.
     #[must_use]
     pub fn username(&self) -> &str {
         &self.0.context.username
     }
 
-    /// The session. It is a secret: whoever has it can answer the challenge.
+    /// Returns the session. It is a secret: whoever has it can answer the challenge.
     #[must_use]
     pub fn session(&self) -> Option<&str> {
         self.0.session.as_deref()
     }
 
-    /// The parameters.
+    /// Returns the parameters.
     #[must_use]
     pub fn parameters(&self) -> &BTreeMap<String, String> {
         &self.0.parameters
     }
 
-    /// The challenges from which the user can choose.
+    /// Returns the challenges from which the user can choose.
     #[must_use]
     pub fn available_challenges(&self) -> &[ChallengeNameType] {
         &self.0.available

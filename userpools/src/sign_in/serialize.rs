@@ -26,9 +26,9 @@ struct KeptTokens {
     new_device_metadata: Option<NewDeviceMetadataType>,
 }
 
-/// The names are those of the response of an OAuth 2.0 token endpoint: `{"access_token":"…","id_token":"…",
-/// "refresh_token":"…","expires_in":3600,"token_type":"Bearer"}`. The keys of a new device follow in
-/// `new_device_metadata`. Whoever has the text has the tokens.
+/// Serializes the tokens with the names of the response of an OAuth 2.0 token endpoint:
+/// `{"access_token":"…","id_token":"…", "refresh_token":"…","expires_in":3600,"token_type":"Bearer"}`. The keys of a
+/// new device are in `new_device_metadata`. The text contains the tokens, so keep it secret.
 impl Serialize for Tokens {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let kept = KeptTokens {
@@ -75,8 +75,8 @@ struct KeptChallenge {
     available_challenges: Vec<ChallengeNameType>,
 }
 
-/// An object with `name`, `username`, `session`, `parameters` and `available_challenges`. Whoever has the text can answer the
-/// challenge.
+/// Serializes the challenge as an object with `name`, `username`, `session`, `parameters` and `available_challenges`.
+/// The text is a secret: whoever has it can answer the challenge.
 impl Serialize for RawChallenge {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let kept = KeptChallenge {

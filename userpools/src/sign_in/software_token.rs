@@ -13,7 +13,8 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 impl MfaSetupChallenge {
-    /// Resumes a setup whose challenge was stored with [`SoftwareTokenSetup::into_raw`]. `secret_code` is the setup's secret.
+    /// Resumes a setup whose challenge was stored with [`SoftwareTokenSetup::into_raw`]. `secret_code` is the setup's
+    /// secret.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{RawChallenge, Step};
@@ -35,8 +36,8 @@ impl MfaSetupChallenge {
     answers! {
         /// Starts the setup of an authenticator app: requests the secret that the app shares with the pool.
         ///
-        /// For codes by email, see [`email`](Self::email). Codes by SMS cannot be set up during a sign-in: the user needs a phone
-        /// number, and starts the sign-in again.
+        /// For codes by email, see [`email`](Self::email). Codes by SMS cannot be set up during a sign-in: the program
+        /// sets the user's phone number and starts the sign-in again.
         software_token, software_token_blocking(self) -> Result<SoftwareTokenSetup, AnswerError<Self>> {
             let mut request = AssociateSoftwareToken::new();
             request.session.clone_from(&self.0.session);
@@ -86,20 +87,20 @@ pub struct SoftwareTokenSetup {
 }
 
 impl SoftwareTokenSetup {
-    /// The secret that the app shares with the pool, in Base32.
+    /// Returns the secret that the app shares with the pool, in Base32.
     #[must_use]
     pub fn secret_code(&self) -> &str {
         &self.secret_code
     }
 
-    /// The user name in the pool.
+    /// Returns the user name in the pool.
     #[must_use]
     pub fn username(&self) -> &str {
         &self.challenge.context.username
     }
 
-    /// Converts the setup into the challenge `MFA_SETUP`, with the session of the setup, to be stored. The setup is resumed with
-    /// [`MfaSetupChallenge::with_secret_code`].
+    /// Converts the setup into the challenge `MFA_SETUP`, with the session of the setup, to be stored. The setup is
+    /// resumed with [`MfaSetupChallenge::with_secret_code`].
     ///
     /// ```
     /// use cognito_userpools::sign_in::{SoftwareTokenSetup, Step};
@@ -124,8 +125,8 @@ impl SoftwareTokenSetup {
     }
 
     answers! {
-        /// Verifies a code from the app and continues the sign-in. If the service has accepted an earlier code and only the
-        /// following request failed, that request is sent again and the code is not used.
+        /// Verifies a code from the app and continues the sign-in. If the service has accepted an earlier code and only
+        /// the following request failed, that request is sent again and the code is not used.
         verify, verify_blocking(self, user_code: impl Into<String>) -> Result<Step, AnswerError<Self>> {
             let mut user_code = Zeroizing::new(user_code.into());
             if self.verified {

@@ -1,5 +1,5 @@
-//! The client's side of the Secure Remote Password protocol (SRP) in Cognito's variant: SRP-6a over the 3072-bit group of
-//! [RFC 5054](https://www.rfc-editor.org/rfc/rfc5054#appendix-A) with SHA-256, and a session key derived with HMAC.
+//! The client's side of the Secure Remote Password protocol (SRP) in Cognito's variant: SRP-6a over the 3072-bit group
+//! of [RFC 5054](https://www.rfc-editor.org/rfc/rfc5054#appendix-A) with SHA-256, and a session key derived with HMAC.
 //!
 //! Exponentiation with a secret takes constant time.
 
@@ -25,8 +25,9 @@ const_monty_params!(
 type Element = ConstMontyForm<Group, { U3072::LIMBS }>;
 
 const ELEMENT_BYTES: usize = 384;
-/// The bytes of the random exponent. An exponent with twice as many bits as the strength of the group is as strong as a longer
-/// one: RFC 5054 requires 256 bits, and RFC 7919 recommends 275 bits for a group of this size. AWS's clients use 1024 bits.
+/// The bytes of the random exponent. An exponent with twice as many bits as the strength of the group is as strong as a
+/// longer one: RFC 5054 requires 256 bits, and RFC 7919 recommends 275 bits for a group of this size. AWS's clients use
+/// 1024 bits.
 const EXPONENT_BYTES: usize = 40;
 /// The bits of the sum of the random exponent and a product of two hashes.
 const SUM_BITS: u32 = 513;
@@ -37,7 +38,7 @@ pub(super) struct KeyPair {
     public: Vec<u8>,
 }
 
-/// The parameters of the challenge `PASSWORD_VERIFIER`, and what else the proof covers.
+/// The parameters of the challenge `PASSWORD_VERIFIER`, and the other inputs of the proof.
 pub(super) struct Challenge<'c> {
     /// The part of the user pool's id after the underscore.
     pub(super) pool_name: &'c str,
@@ -64,12 +65,12 @@ impl KeyPair {
         Self { exponent, public }
     }
 
-    /// The public value in hexadecimal, `SRP_A`.
+    /// Returns the public value in hexadecimal, `SRP_A`.
     pub(super) fn public(&self) -> String {
         hex(&self.public).trim_start_matches('0').to_owned()
     }
 
-    /// Computes `PASSWORD_CLAIM_SIGNATURE`, without its Base64 encoding. The error says which parameter is invalid.
+    /// Computes `PASSWORD_CLAIM_SIGNATURE`, without its Base64 encoding. The error states which parameter is invalid.
     pub(super) fn sign(&self, password: &str, challenge: &Challenge<'_>) -> Result<[u8; 32], &'static str> {
         let salt = decode_hex(challenge.salt)
             .filter(|salt| salt.len() <= ELEMENT_BYTES)
@@ -113,8 +114,8 @@ impl KeyPair {
     }
 }
 
-/// Raises the generator, 2, to a power. A multiplication by the generator is a doubling, so this costs a squaring for each bit
-/// and no other multiplication.
+/// Raises the generator, 2, to a power. A multiplication by the generator is a doubling, so this costs a squaring for
+/// each bit and no other multiplication.
 fn power_of_two<const LIMBS: usize>(exponent: &Uint<LIMBS>) -> Zeroizing<Element> {
     let mut power = Zeroizing::new(Element::ONE);
     for bit in (0..Uint::<LIMBS>::BITS).rev() {
@@ -135,7 +136,7 @@ fn number(bytes: &[u8]) -> U3072 {
     U3072::from_be_slice(all.as_ref())
 }
 
-/// The big-endian bytes of a number, without leading zeros.
+/// Returns the big-endian bytes of a number, without leading zeros.
 fn minimal(number: &U3072) -> Vec<u8> {
     strip(Zeroizing::new(number.to_be_bytes()).as_ref()).to_vec()
 }
@@ -145,8 +146,8 @@ fn strip(bytes: &[u8]) -> &[u8] {
     bytes.get(zeros..).unwrap_or_default()
 }
 
-/// The bytes that AWS's clients hash: Java's two's-complement `BigInteger.toByteArray`, in which a zero byte precedes a first byte
-/// with the sign bit set.
+/// Returns the bytes that AWS's clients hash: Java's two's-complement `BigInteger.toByteArray`, in which a zero byte
+/// precedes a first byte with the sign bit set.
 fn padded(minimal: &[u8]) -> Vec<u8> {
     let sign = minimal.first().is_none_or(|byte| *byte >= 0x80);
     let mut padded = Vec::with_capacity(minimal.len() + 1);

@@ -15,8 +15,8 @@ use zeroize::Zeroizing;
 
 /// The request that starts a sign-in.
 ///
-/// [`start`](Self::start) returns a [`Step`]: tokens, or a challenge to answer. The client must have been built with an app
-/// client.
+/// [`start`](Self::start) returns a [`Step`]: tokens, or a challenge to answer. The client must have been built with an
+/// app client.
 ///
 /// ```
 /// use cognito_userpools::sign_in::{SignIn, Step};
@@ -48,7 +48,7 @@ impl SignIn {
         Self { flow, factor, context: Context::new(username), session: None, parameters: BTreeMap::new() }
     }
 
-    /// Starts `USER_PASSWORD_AUTH`: with a password, which is sent to the service.
+    /// Creates a sign-in with the flow `USER_PASSWORD_AUTH`: the password is sent to the service.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{SignIn, Step};
@@ -65,12 +65,12 @@ impl SignIn {
         Self::new(AuthFlowType::UserPasswordAuth, username, Some(FirstFactor::password(password)))
     }
 
-    /// Starts `USER_SRP_AUTH`: with a password, which is proved with SRP and not sent. The user pool id has the form
-    /// `eu-west-1_Ab12Cd34`.
+    /// Creates a sign-in with the flow `USER_SRP_AUTH`: the password is proved with SRP and not sent. The user pool id
+    /// has the form `eu-west-1_Ab12Cd34`.
     ///
-    /// The future answers the challenge `PASSWORD_VERIFIER` automatically, which takes some milliseconds of CPU time;
-    /// [`offload`](Self::offload) moves them to another thread. It takes random bytes and the time of day from the operating
-    /// system.
+    /// The future answers the challenge `PASSWORD_VERIFIER` automatically. The proof takes some milliseconds of CPU
+    /// time; [`offload`](Self::offload) moves it to another thread. It needs random bytes and the time of day from the
+    /// operating system.
     ///
     /// ```
     /// use cognito_userpools::sign_in::SignIn;
@@ -91,8 +91,8 @@ impl SignIn {
         Self::new(AuthFlowType::UserSrpAuth, username, Some(factor))
     }
 
-    /// Starts `USER_AUTH`: with a first factor that the user chooses. Without [`prefer`](Self::prefer), the next step contains
-    /// the available factors.
+    /// Creates a sign-in with the flow `USER_AUTH`: the user chooses the first factor. Without
+    /// [`prefer`](Self::prefer), the next step contains the available factors.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{FirstFactor, SignIn, Step};
@@ -112,7 +112,7 @@ impl SignIn {
         Self::new(AuthFlowType::UserAuth, username, None)
     }
 
-    /// Starts `CUSTOM_AUTH`: with challenges that Lambda triggers of the pool define.
+    /// Creates a sign-in with the flow `CUSTOM_AUTH`: Lambda triggers of the pool define the challenges.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{SignIn, Step};
@@ -129,7 +129,8 @@ impl SignIn {
         Self::new(AuthFlowType::CustomAuth, username, None)
     }
 
-    /// Starts `CUSTOM_AUTH`, preceded by a proof of the password as in [`user_srp_auth`](Self::user_srp_auth).
+    /// Creates a sign-in with the flow `CUSTOM_AUTH`, preceded by a proof of the password as in
+    /// [`user_srp_auth`](Self::user_srp_auth).
     ///
     /// ```
     /// use cognito_userpools::sign_in::SignIn;
@@ -170,8 +171,8 @@ impl SignIn {
         self
     }
 
-    /// Sets the session from the response of `ConfirmSignUp`. A user who has just confirmed an address with a code then does not
-    /// have to enter another one.
+    /// Sets the session from the response of `ConfirmSignUp`. A user who has just confirmed an address with a code then
+    /// does not have to enter another one.
     ///
     /// ```
     /// use cognito_userpools::sign_in::{SignIn, Step};
@@ -251,7 +252,7 @@ impl SignIn {
     ///
     /// # Errors
     ///
-    /// See [`ErrorKind`](crate::ErrorKind).
+    /// Returns any error of the call; see [`ErrorKind`](crate::ErrorKind).
     pub fn start_blocking(self, client: &blocking::Client) -> Result<Step, Error> {
         drive_blocking(client, self.transition())
     }

@@ -16,13 +16,14 @@ use std::time::SystemTime;
 
 /// The result of a request of a sign-in: the tokens, or a challenge that has to be answered first.
 ///
-/// A challenge is answered once: the methods that answer it consume it and return the next step. A challenge can be stored
-/// until its session expires, by default after three minutes; see [`RawChallenge`].
+/// A challenge is answered once: the methods that answer it consume it and return the next step. A challenge can be
+/// stored until its session expires, by default after three minutes; see [`RawChallenge`].
 ///
-/// New variants are added in minor releases, so a `match` needs a last arm. In it, treat the step as a challenge that the
-/// program does not support: end the sign-in with an error that contains the step's `Debug` output, which shows the name of
-/// the challenge and no values. To answer challenges without a variant, call [`into_challenge`](Self::into_challenge) and
-/// compare their names. Do not match on the name inside [`Other`](Self::Other): the challenge may get a variant of its own.
+/// New variants are added in minor releases, so a `match` needs a wildcard arm. In this arm, treat the step as a
+/// challenge that the program does not support: end the sign-in with an error that contains the step's `Debug` output,
+/// which shows the name of the challenge and no values. To answer challenges without a variant, call
+/// [`into_challenge`](Self::into_challenge) and compare their names. Do not match on the name inside
+/// [`Other`](Self::Other): the challenge may get a variant of its own.
 ///
 /// ```
 /// use cognito_userpools::sign_in::Step;
@@ -51,7 +52,7 @@ use std::time::SystemTime;
 pub enum Step {
     /// The user has signed in.
     SignedIn(Tokens),
-    /// `NEW_PASSWORD_REQUIRED`: a new password; the present one is temporary.
+    /// `NEW_PASSWORD_REQUIRED`: a new password; the current one is temporary.
     NewPasswordRequired(NewPasswordChallenge),
     /// `SMS_MFA`: a code sent by SMS, as the second factor.
     SmsMfa(CodeChallenge),
@@ -227,8 +228,9 @@ pub(super) fn next_step(
                 .ok_or_else(|| response.unreadable("it contains neither an access token nor a challenge")),
         );
     };
-    // Challenges are answered with the user name in the pool, even if the sign-in was started with an alias. The service
-    // sends the same name in both parameters. AWS's clients read the first one, which is also the only one that moto sends.
+    // Challenges are answered with the user name in the pool, even if the sign-in was started with an alias. The
+    // service sends the same name in both parameters. AWS's clients read the first one, which is also the only one that
+    // moto sends.
     let parameters = &response.challenge_parameters;
     let mut usernames = ["USERNAME", "USER_ID_FOR_SRP"].iter().filter_map(|name| parameters.get(*name));
     if let Some(username) = usernames.find(|username| !username.is_empty()) {

@@ -42,14 +42,14 @@ pub struct Tokens {
     pub refresh_token: Option<String>,
     /// The lifetime of the access token.
     pub expires_in: Option<Duration>,
-    /// The type of the access token: `Bearer`. `None` where it quotes a secret.
+    /// The type of the access token: `Bearer`. `None` if it quotes a secret.
     pub token_type: Option<String>,
     /// The keys of the user's device, if the pool remembers devices and the device is new.
     pub new_device_metadata: Option<NewDeviceMetadataType>,
 }
 
 impl Tokens {
-    /// Creates tokens from a stored access token. The other fields are set afterwards.
+    /// Creates tokens from a stored access token. The other fields can be set afterwards.
     ///
     /// ```
     /// let mut tokens = cognito_userpools::sign_in::Tokens::new("an access token");
@@ -68,8 +68,8 @@ impl Tokens {
     }
 
     /// Converts the result of an operation, such as
-    /// [`GetTokensFromRefreshToken`](crate::operations::GetTokensFromRefreshToken). Returns `None` if it contains no access
-    /// token.
+    /// [`GetTokensFromRefreshToken`](crate::operations::GetTokensFromRefreshToken). Returns `None` if it contains no
+    /// access token.
     ///
     /// ```
     /// use cognito_userpools::sign_in::Tokens;
@@ -108,9 +108,9 @@ impl Tokens {
         })
     }
 
-    /// Returns the request that refreshes the tokens, or `None` if there is no refresh token. For the secret hash, it uses the
-    /// user name in the access token. If the pool remembers devices, the request contains the key of the device: the one in
-    /// `new_device_metadata` or, without it, the claim `device_key` of the access token.
+    /// Returns the request that refreshes the tokens, or `None` if there is no refresh token. For the secret hash, it
+    /// uses the user name in the access token. If the pool remembers devices, the request contains the key of the
+    /// device: the one in `new_device_metadata` or, without it, the claim `device_key` of the access token.
     #[must_use]
     pub fn refresh(&self) -> Option<Refresh> {
         let mut refresh = Refresh::new(self.refresh_token.clone()?);
@@ -139,8 +139,9 @@ impl fmt::Debug for Tokens {
 
 /// A request for new tokens with a refresh token: the flow `REFRESH_TOKEN_AUTH`.
 ///
-/// The new tokens usually do not include a refresh token, because the old one remains valid. If the app client rotates refresh
-/// tokens, the service rejects this flow. Use [`GetTokensFromRefreshToken`](crate::operations::GetTokensFromRefreshToken) and
+/// The new tokens usually do not include a refresh token, since the old one remains valid. If the app client rotates
+/// refresh tokens, the service rejects this flow. Use
+/// [`GetTokensFromRefreshToken`](crate::operations::GetTokensFromRefreshToken) and
 /// [`Tokens::from_authentication_result`] instead.
 ///
 /// ```
@@ -168,8 +169,8 @@ impl Refresh {
         Self { token: Zeroizing::new(refresh_token.into()), hash_username: None, context: Context::default() }
     }
 
-    /// Sets the user name for the secret hash, which an app client with a secret needs. It must be the user name in the pool,
-    /// not an alias such as an email address or phone number.
+    /// Sets the user name for the secret hash, which an app client with a secret needs. It must be the user name in the
+    /// pool, not an alias such as an email address or phone number.
     pub fn hash_username<F>(mut self, username: impl IntoMember<String, F>) -> Self {
         self.hash_username = username.into_member();
         self
@@ -201,7 +202,7 @@ impl Refresh {
     ///
     /// # Errors
     ///
-    /// See [`ErrorKind`](crate::ErrorKind).
+    /// Returns any error of the call; see [`ErrorKind`](crate::ErrorKind).
     pub fn send_blocking(self, client: &blocking::Client) -> Result<Tokens, Error> {
         drive_blocking(client, self.transition())
     }

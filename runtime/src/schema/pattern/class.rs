@@ -33,7 +33,7 @@ impl Class {
         if self.contains_all(bytes) { Some(bytes.len() as u64) } else { self.count_any(value) }
     }
 
-    /// Whether all bytes are ASCII characters of the set.
+    /// Returns whether all bytes are ASCII characters of the set.
     #[inline]
     pub(super) fn contains_all(&self, bytes: &[u8]) -> bool {
         // Several bytes are checked at once, since a branch for each byte costs more than its look-up. An incomplete

@@ -1,8 +1,8 @@
 //! Translates a pattern to ECMAScript, for the attribute `pattern` of an HTML form.
 //!
-//! The macro has parsed the pattern already and accepts only what Java, ECMAScript and Rust read alike. Three differences
-//! remain: `\s` is ASCII, as in Java; a category also matches unassigned code points; and the flag `v` reserves more
-//! punctuation within a class.
+//! The macro has parsed the pattern already and accepts only what Java, ECMAScript and Rust read alike. Three
+//! differences remain: `\s` is ASCII, as in Java; a category also matches unassigned code points; and the flag `v`
+//! reserves more punctuation within a class.
 
 use std::fmt::Write as _;
 use std::iter::Peekable;
@@ -238,7 +238,7 @@ struct Category {
     is_separator: bool,
 }
 
-/// Whether a character is escaped with a backslash, inside and outside classes, with the flags `u` and `v`.
+/// Returns whether a character is escaped with a backslash, inside and outside classes, with the flags `u` and `v`.
 fn is_syntax(c: char) -> bool {
     matches!(c, '^' | '$' | '\\' | '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '/')
 }

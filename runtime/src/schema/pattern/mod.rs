@@ -58,15 +58,16 @@ impl Pattern {
         Self { text, matcher: Matcher::Automaton(automaton) }
     }
 
-    /// The pattern as it was written.
+    /// Returns the pattern as it was written.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         self.text
     }
 
-    /// Translates the pattern to ECMAScript, for the attribute `pattern` of an HTML form. It compiles with the flag `v`,
-    /// as browsers compile that attribute, and accepts every value that [`is_match`](Self::is_match) accepts. Returns
-    /// `None` if ECMAScript cannot express the pattern: a complement such as `\P{L}` depends on the version of Unicode.
+    /// Translates the pattern to ECMAScript, for the attribute `pattern` of an HTML form. Browsers compile that
+    /// attribute with the flag `v`. The result compiles with this flag and accepts every value that
+    /// [`is_match`](Self::is_match) accepts. Returns `None` if ECMAScript cannot express the pattern: a complement such
+    /// as `\P{L}` depends on the version of Unicode.
     ///
     /// ```
     /// use cognito_op::{Structure, cognito_op};
@@ -87,7 +88,7 @@ impl Pattern {
         ecmascript::translate(self.text)
     }
 
-    /// Whether the whole of `value` matches, in time linear in its length and without allocation.
+    /// Returns whether the whole of `value` matches. Matching takes time linear in its length, and does not allocate.
     #[must_use]
     pub fn is_match(&self, value: &str) -> bool {
         self.scan(value).0

@@ -57,13 +57,13 @@ impl Connection {
         Ok(Response::from_parts(head, body))
     }
 
-    /// Whether the connection can carry a request, as far as the runtime knows.
+    /// Returns whether the connection can carry a request, as far as the runtime knows.
     pub(super) fn is_ready(&mut self) -> bool {
         self.driver.poll(&mut Context::from_waker(Waker::noop()));
         self.driver.0.is_some() && self.sender.is_ready()
     }
 
-    /// Whether the connection is open and the server has sent nothing since the last response.
+    /// Returns whether the connection is open and the server has sent nothing since the last response.
     pub(super) fn probe(&mut self) -> bool {
         self.is_ready() && self.socket.is_quiet()
     }

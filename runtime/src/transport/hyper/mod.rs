@@ -51,7 +51,7 @@ use tokio_rustls::TlsConnector;
 /// # Panics
 ///
 /// A call panics within a tokio runtime whose I/O or time driver is not enabled, and if it is moved to another runtime
-/// while it is in flight. Outside of a runtime, it returns an error.
+/// while it is in flight. Outside of a runtime, a call returns an error.
 pub struct HyperTransport {
     tls: TlsConnector,
     pool: Arc<Pool<Box<Connection>>>,

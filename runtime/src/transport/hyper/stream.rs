@@ -36,8 +36,8 @@ impl Socket {
         self.0.left.store(READ_LIMIT, Ordering::Relaxed);
     }
 
-    /// Whether the connection is open and has no bytes to read. The operating system may know of a close that the
-    /// runtime has not reported yet.
+    /// Returns whether the connection is open and has no bytes to read. The operating system may know of a close that
+    /// the runtime has not reported yet.
     pub(super) fn is_quiet(&self) -> bool {
         let peeked = SockRef::from(&*self.stream()).peek(&mut [MaybeUninit::uninit()]);
         matches!(peeked, Err(error) if error.kind() == io::ErrorKind::WouldBlock)

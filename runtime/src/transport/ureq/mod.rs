@@ -20,16 +20,16 @@ use std::time::{Duration, Instant};
 /// A blocking transport over [ureq-proto](https://docs.rs/ureq-proto), the protocol of ureq, and rustls with ring:
 /// HTTP/1.1 with a connection pool, without proxies or redirects.
 ///
-/// A connection is closed after ten seconds without a request: while there are idle connections, a thread of the transport
-/// waits to close them. It is probed before it is reused. A server may still close it while a request is in flight, and
-/// such a request is retried only if its operation is idempotent. The transport therefore learns for each server how long
-/// connections can be idle.
+/// A connection is closed after ten seconds without a request: while there are idle connections, a thread of the
+/// transport waits to close them. It is probed before it is reused. A server may still close it while a request is in
+/// flight, and such a request is retried only if its operation is idempotent. The transport therefore learns for each
+/// server how long connections can be idle.
 ///
-/// The operating system resolves host names on a thread for each lookup. A lookup that hangs delays the call for at most its
-/// timeouts, but its thread continues.
+/// The operating system resolves host names on a thread for each lookup. A lookup that hangs delays the call for at
+/// most its timeouts, but its thread continues.
 ///
-/// ureq-proto logs through the crate `log`. At the level `trace`, the target `ureq_proto` logs what is sent and received,
-/// with tokens and signatures. Limit that target to `info` in the filter of the logger, for example with
+/// ureq-proto logs through the crate `log`. At the level `trace`, the target `ureq_proto` logs what is sent and
+/// received, with tokens and signatures. Limit that target to `info` in the filter of the logger, for example with
 /// `RUST_LOG=trace,ureq_proto=info`.
 ///
 /// ```

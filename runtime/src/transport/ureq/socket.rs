@@ -18,7 +18,7 @@ impl Deadline {
         Self(Instant::now() + timeout.min(Self::LONGEST))
     }
 
-    /// Whether the time has passed.
+    /// Returns whether the time has passed.
     pub(super) fn is_over(self) -> bool {
         self.remaining().is_err()
     }
