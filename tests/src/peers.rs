@@ -181,6 +181,22 @@ pub fn boto3() -> Venv {
     Venv::provision("ministack-1.5.33", &["ministack==1.5.33", "cryptography==50.0.2", "boto3==1.43.106"])
 }
 
+/// Node of version 20 or newer, which compiles regular expressions with the flag `v`: the installed one, or one from npm.
+#[must_use]
+pub fn node() -> PathBuf {
+    let installed = String::from_utf8(run(Command::new("node").arg("--version"))).expect("a version");
+    let major = installed.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_some_and(|major| major >= 20) {
+        return PathBuf::from("node");
+    }
+    let package = "node@22.21.1";
+    let modules = once("node-22.21.1", package, |folder| {
+        let install = ["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"];
+        run(Command::new("npm").args(install).arg(folder).arg(package));
+    });
+    modules.join("node_modules/node/bin/node")
+}
+
 /// A script of `tests/tools`.
 #[must_use]
 pub fn tool(name: &str) -> PathBuf {

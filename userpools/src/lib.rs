@@ -1,4 +1,5 @@
 #![cfg_attr(not(feature = "sign-in"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 //! Ready-made operations and sign-in for Amazon Cognito user pools, built on [`cognito_op`].
 //!
 //! - [`operations`]: the operations that are called without AWS credentials, and paginators for their lists;
