@@ -71,8 +71,9 @@ class Markdown:
         definitions = dict(re.findall(r"^ {0,3}\[([^\]]+)\]: *<?([^\s>]+)", text, re.MULTILINE))
         names = {normal(name) for name in definitions}
         self.links = set(definitions.values()) | set(re.findall(r"\]\(<?([^\s)>]+)", text))
-        references = re.findall(r"\[([^\[\]]+)\]\[([^\[\]]*)\]", text)
-        self.undefined = {f"[{text}][{name}]" for text, name in references if normal(name or text) not in names}
+        # `[text][name]`, `[text][]` and `[text]`
+        references = re.findall(r"(?<![\]\w\\])\[([^\[\]]+)\](?![(:])(\[[^\[\]]*\])?", text)
+        self.undefined = {f"[{text}]{name}" for text, name in references if normal(name[1:-1] or text) not in names}
 
 
 def normal(name: str) -> str:
