@@ -90,7 +90,10 @@ use std::hash::{BuildHasher, Hash};
 ///         self.device_key = key.into_member();
 ///         self
 ///     }
-///     fn metadata<F>(mut self, metadata: impl IntoMember<BTreeMap<String, String>, F, Pairs>) -> Self {
+///     fn metadata<F>(
+///         mut self,
+///         metadata: impl IntoMember<BTreeMap<String, String>, F, Pairs>,
+///     ) -> Self {
 ///         self.metadata = metadata.into_member();
 ///         self
 ///     }

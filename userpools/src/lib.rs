@@ -25,8 +25,9 @@
 //! # }
 //! ```
 //!
-//! A custom operation is a struct with [`#[cognito_op]`](macro@cognito_op::cognito_op). Its option `crate` is
-//! the path of the re-export:
+//! A custom operation is a struct with
+//! [`#[cognito_op]`](https://docs.rs/cognito-op/latest/cognito_op/attr.cognito_op.html). Its option `crate` is the path
+//! of the re-export:
 //!
 //! ```
 //! use cognito_userpools::cognito_op::cognito_op;

@@ -130,7 +130,8 @@ impl<T> Builder<T> {
     /// /// Falls back to a region.
     /// fn config() -> Result<Config, Error> {
     ///     let builder = Config::builder().from_env();
-    ///     if ["AWS_REGION", "AWS_DEFAULT_REGION"].iter().any(|name| std::env::var_os(name).is_some()) {
+    ///     let names = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+    ///     if names.iter().any(|name| std::env::var_os(name).is_some()) {
     ///         builder.build()
     ///     } else {
     ///         builder.region("eu-west-1").build()

@@ -322,7 +322,8 @@ impl Error {
     /// let error = GlobalSignOut::new("token").send_blocking(&client).unwrap_err();
     /// assert_eq!(
     ///     error.report().to_string(),
-    ///     "GlobalSignOut: the connection failed before the response was complete; the operation may have executed\n\
+    ///     "GlobalSignOut: the connection failed before the response was complete; \
+    ///      the operation may have executed\n\
     ///      - kind Transport, fault Network\n\
     ///      - 1 attempt, may have executed\n\
     ///      - caused by: connection reset by peer"

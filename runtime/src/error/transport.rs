@@ -42,7 +42,9 @@ pub enum TimeoutKind {
 /// /// Maps an error of a socket.
 /// fn failure(error: Error, connected: bool) -> TransportError {
 ///     match error.kind() {
-///         ErrorKind::TimedOut if !connected => TransportError::not_connected(TimeoutKind::Connect),
+///         ErrorKind::TimedOut if !connected => {
+///             TransportError::not_connected(TimeoutKind::Connect)
+///         }
 ///         ErrorKind::TimedOut => TransportError::timeout(TimeoutKind::Attempt),
 ///         ErrorKind::Unsupported => TransportError::unusable(error),
 ///         _ if connected => TransportError::sent(error),

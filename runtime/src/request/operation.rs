@@ -23,7 +23,10 @@ use crate::validation::{Checker, Violations};
 /// }
 ///
 /// let operation = RevokeToken::new("1example23456789", "the refresh token");
-/// assert_eq!(describe(&operation), r#"RevokeToken for Some("1example23456789"), valid, idempotent"#);
+/// assert_eq!(
+///     describe(&operation),
+///     r#"RevokeToken for Some("1example23456789"), valid, idempotent"#
+/// );
 /// assert!(!RevokeToken::SIGNED);
 /// ```
 #[diagnostic::on_unimplemented(

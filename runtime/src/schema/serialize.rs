@@ -62,9 +62,9 @@ fn optional<M: SerializeMap>(map: &mut M, name: &str, value: Option<impl Seriali
 /// Serializes the rules for the member, as in `{"name":"username","member":"Username","required":true,"sensitive":true,
 /// "type":"string","minLength":1,"maxLength":128,"maxLengthUtf16":256,"pattern":"…"}`.
 ///
-/// `name` is [`serde_name`](Member::serde_name): `null` for a field that serde skips. `member` is the name on the wire.
-/// The names of the rules are those of JSON Schema, but the object is not a JSON Schema: each member has its own
-/// `required`, and `pattern` must match the whole value. `pattern` is the result of
+/// `name` is [`serde_name`](field@Member::serde_name): `null` for a field that serde skips. `member` is the name on the
+/// wire. The names of the rules are those of JSON Schema, but the object is not a JSON Schema: each member has
+/// its own `required`, and `pattern` must match the whole value. `pattern` is the result of
 /// [`to_ecmascript`](crate::Pattern::to_ecmascript). `maxLengthUtf16` is the bound for the attribute `maxlength` of an
 /// HTML form. `autoFilled` is present and `true` for a value that the client fills in.
 impl Serialize for Member {

@@ -25,8 +25,8 @@ impl Violations {
     /// ```
     /// use cognito_op::{ViolationKind, Violations};
     ///
-    /// let message = "1 validation error detected: Value null at 'userAttributes.2.member.name' failed to satisfy \
-    ///     constraint: Member must not be null";
+    /// let message = "1 validation error detected: Value null at 'userAttributes.2.member.name' \
+    ///     failed to satisfy constraint: Member must not be null";
     /// let violations = Violations::from_message(message, &[]).unwrap();
     /// let violation = violations.iter().next().unwrap();
     /// assert_eq!(violation.wire_path(), "userAttributes.2.member.name");

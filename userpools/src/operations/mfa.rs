@@ -8,7 +8,8 @@ use cognito_op::{cognito_op, cognito_shape};
 /// use cognito_userpools::operations::AssociateSoftwareToken;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let started = AssociateSoftwareToken::new().access_token("the access token").send(client).await?;
+/// let operation = AssociateSoftwareToken::new().access_token("the access token");
+/// let started = operation.send(client).await?;
 /// if let Some(secret) = started.secret_code {
 ///     println!("otpauth://totp/Example:alice?secret={secret}");
 /// }
@@ -90,7 +91,9 @@ pub struct VerifySoftwareToken {
 /// The response of [`VerifySoftwareToken`].
 ///
 /// ```
-/// use cognito_userpools::operations::{VerifySoftwareTokenResponse, VerifySoftwareTokenResponseType};
+/// use cognito_userpools::operations::{
+///     VerifySoftwareTokenResponse, VerifySoftwareTokenResponseType,
+/// };
 ///
 /// let response = VerifySoftwareTokenResponse::new()
 ///     .status(VerifySoftwareTokenResponseType::Success)

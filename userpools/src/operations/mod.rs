@@ -11,7 +11,7 @@
 //! # async fn resend(client: &Client, blocking_client: &blocking::Client) -> Result<(), Error> {
 //! let operation = ResendConfirmationCode::new("alice")
 //!     .client_metadata([("language", "de")])
-//!     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"));
+//!     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint"));
 //! assert!(operation.validate().is_ok());
 //!
 //! let response = operation.send(client).await?;

@@ -101,7 +101,9 @@ pub struct ListWebAuthnCredentials {
 /// The response of [`ListWebAuthnCredentials`].
 ///
 /// ```
-/// use cognito_userpools::operations::{ListWebAuthnCredentialsResponse, WebAuthnCredentialDescription};
+/// use cognito_userpools::operations::{
+///     ListWebAuthnCredentialsResponse, WebAuthnCredentialDescription,
+/// };
 ///
 /// let registered = std::time::SystemTime::now();
 /// let passkey = WebAuthnCredentialDescription::new(["internal"], registered, "c2FsdA");

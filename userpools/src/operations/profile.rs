@@ -155,7 +155,9 @@ pub struct GetUserAttributeVerificationCode {
 /// The response of [`GetUserAttributeVerificationCode`].
 ///
 /// ```
-/// use cognito_userpools::operations::{CodeDeliveryDetailsType, GetUserAttributeVerificationCodeResponse};
+/// use cognito_userpools::operations::{
+///     CodeDeliveryDetailsType, GetUserAttributeVerificationCodeResponse,
+/// };
 ///
 /// let details = CodeDeliveryDetailsType::new().attribute_name("email");
 /// let response = GetUserAttributeVerificationCodeResponse::new().code_delivery_details(details);

@@ -145,8 +145,9 @@ pub enum FeedbackValueType {
 /// A session.
 ///
 /// ```
-/// use cognito_userpools::operations::{SessionDescriptionType, SessionLocationType, SessionTypeType};
-///
+/// use cognito_userpools::operations::{
+///     SessionDescriptionType, SessionLocationType, SessionTypeType,
+/// };
 /// use std::time::SystemTime;
 ///
 /// let session = SessionDescriptionType::new()

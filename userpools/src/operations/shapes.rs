@@ -166,7 +166,9 @@ pub struct NewDeviceMetadataType {
 /// use cognito_userpools::operations::RevokeAssociatedSessionsType;
 ///
 /// let values = [RevokeAssociatedSessionsType::None, RevokeAssociatedSessionsType::Linked];
-/// assert!(values.iter().all(|value| RevokeAssociatedSessionsType::from(value.as_str()) == *value));
+/// for value in values {
+///     assert_eq!(RevokeAssociatedSessionsType::from(value.as_str()), value);
+/// }
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq, Eq)]

@@ -17,12 +17,12 @@ use std::collections::BTreeMap;
 ///         ("USERNAME", "alice"),
 ///         ("PASSWORD", "correct horse"),
 ///     ])
-///     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"))
+///     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint"))
 ///     .user_context_data(UserContextDataType::new().ip_address("203.0.113.7"))
 ///     .client_metadata([("language", "de")]);
 /// let response = operation.send(client).await?;
 /// match (response.authentication_result, response.challenge_name) {
-///     (Some(tokens), _) => println!("the access token expires in {:?} seconds", tokens.expires_in),
+///     (Some(tokens), _) => println!("the tokens expire in {:?} seconds", tokens.expires_in),
 ///     (None, challenge) => println!("the next challenge is {challenge:?}"),
 /// }
 /// // With the session of `ConfirmSignUp`, the user does not have to enter another code.

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 ///     .password("correct horse")
 ///     .user_attributes([("email", "alice@example.com")])
 ///     .validation_data([("invitation", "4711")])
-///     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"))
+///     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint"))
 ///     .user_context_data(UserContextDataType::new().ip_address("203.0.113.7"))
 ///     .client_metadata([("language", "de")]);
 /// let user = operation.send(client).await?;
@@ -161,7 +161,7 @@ pub struct ConfirmSignUpResponse {
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
 /// let operation = ResendConfirmationCode::new("alice")
-///     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint's id"))
+///     .analytics_metadata(AnalyticsMetadataType::new().analytics_endpoint_id("the endpoint"))
 ///     .user_context_data(UserContextDataType::new().ip_address("203.0.113.7"))
 ///     .client_metadata([("language", "de")]);
 /// let sent = operation.send(client).await?;

@@ -47,7 +47,9 @@ pub struct GetTokensFromRefreshToken {
 /// The response of [`GetTokensFromRefreshToken`].
 ///
 /// ```
-/// use cognito_userpools::operations::{AuthenticationResultType, GetTokensFromRefreshTokenResponse};
+/// use cognito_userpools::operations::{
+///     AuthenticationResultType, GetTokensFromRefreshTokenResponse,
+/// };
 ///
 /// let tokens = AuthenticationResultType::new().access_token("the access token").expires_in(3600);
 /// let response = GetTokensFromRefreshTokenResponse::new().authentication_result(tokens);

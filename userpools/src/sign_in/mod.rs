@@ -92,11 +92,15 @@
 //! let mock = Mock::new();
 //! let session = "a session of twenty characters or more";
 //! mock.on::<InitiateAuth>()
-//!     .output_json(format!(r#"{{"ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "{session}"}}"#));
-//! mock.on::<RespondToAuthChallenge>().output_json(r#"{"AuthenticationResult": {"AccessToken": "token"}}"#);
+//!     .output_json(format!(
+//!         r#"{{"ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "{session}"}}"#
+//!     ));
+//! mock.on::<RespondToAuthChallenge>()
+//!     .output_json(r#"{"AuthenticationResult": {"AccessToken": "token"}}"#);
 //!
 //! let client = mock.client().with_public_app_client("1example23456789")?;
-//! let step = SignIn::user_srp_auth("eu-west-1_Ab12Cd34", "alice", "correct horse").start(&client).await?;
+//! let sign_in = SignIn::user_srp_auth("eu-west-1_Ab12Cd34", "alice", "correct horse");
+//! let step = sign_in.start(&client).await?;
 //! let Step::SoftwareTokenMfa(challenge) = step else { panic!("{step:?}") };
 //! let tokens = challenge.answer(&client, "123456").await?.into_tokens()?;
 //! assert_eq!(tokens.access_token, "token");

@@ -33,10 +33,12 @@ use std::time::SystemTime;
 ///     match step {
 ///         Step::SignedIn(_) => "Welcome!".to_owned(),
 ///         Step::NewPasswordRequired(challenge) => {
-///             format!("Please choose a new password and enter {:?}.", challenge.required_attributes())
+///             let attributes = challenge.required_attributes();
+///             format!("Please choose a new password and enter {attributes:?}.")
 ///         }
 ///         Step::SmsMfa(challenge) | Step::SmsOtp(challenge) | Step::EmailOtp(challenge) => {
-///             format!("Please enter the code sent to {}.", challenge.destination().unwrap_or("you"))
+///             let destination = challenge.destination().unwrap_or("you");
+///             format!("Please enter the code sent to {destination}.")
 ///         }
 ///         Step::SoftwareTokenMfa(_) => "Please enter the code from your app.".to_owned(),
 ///         _ => "Please sign in on the web site.".to_owned(),
