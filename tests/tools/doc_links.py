@@ -2,9 +2,9 @@
 
 usage: doc_links.py FOLDER [FILE.md…]   (FOLDER is target/doc, built with all features)
 
-Checks links within FOLDER and links to docs.rs pages of crates in FOLDER; in Markdown files also links to files and to headings. Other
-addresses are not opened. A reference that has no definition and so is shown with its brackets is reported too. Prints each broken link
-with its page, and exits with 1 if there is one.
+Checks links within FOLDER and links to docs.rs pages of crates in FOLDER; in Markdown files also links to files and to
+headings. Other addresses are not opened. Also reports references without a definition, which are rendered with their
+brackets. Prints each broken link with its page, and exits with 1 if there is one.
 """
 
 import functools
@@ -16,11 +16,11 @@ import urllib.parse
 
 DOCS_RS = re.compile(r"https://docs\.rs/([\w-]+)(?:/[^/]+(?:/(.*))?)?$")
 ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-# The script of a source page reads such an anchor as lines.
+# The script of a source page resolves a range of lines.
 LINES = re.compile(r"(\d+)(?:-(\d+))?$")
-# Pages of rustdoc's own, for an index of all crates that cargo does not write.
+# Pages of rustdoc that link to an index of all crates, which cargo does not write.
 RUSTDOC = ("help.html", "settings.html")
-# The docs of a method of tracing's, shown beside the traits that our types implement.
+# In the documentation of a method of tracing, which rustdoc repeats for each type.
 FOREIGN = ("dispatcher#setting-the-default-subscriber",)
 UNDEFINED = re.compile(r"\[[^\[\]]+\]\[[^\[\]]*\]")
 
@@ -73,6 +73,8 @@ class Markdown:
         self.links = set(definitions.values()) | set(re.findall(r"\]\(<?([^\s)>]+)", text))
         # `[text][name]`, `[text][]` and `[text]`
         references = re.findall(r"(?<![\]\w\\])\[([^\[\]]+)\](?![(:])(\[[^\[\]]*\])?", text)
+        # `[ ]` is a box of a list of tasks.
+        names.add("")
         self.undefined = {f"[{text}]{name}" for text, name in references if normal(name[1:-1] or text) not in names}
 
 
@@ -114,13 +116,13 @@ def broken(folder: pathlib.Path, page: pathlib.Path, link: str) -> str | None:
         return "no such file"
     if not anchor or file.suffix not in (".html", ".md"):
         return None
-    # An item of a private module has a page where it is written too, which leads on with the same anchor.
+    # The page of an item in a private module redirects to the public one and keeps the anchor.
     if (found := parsed(file)) and isinstance(found, Page) and found.redirect:
         return broken(folder, file, f"{found.redirect}#{anchor}")
     anchors = parsed(file).anchors
     if file.name.endswith(".rs.html") and (lines := LINES.match(anchor)):
         return None if all(line in anchors for line in lines.groups() if line) else "no such line"
-    # As a browser does: first the anchor as it is written, then decoded.
+    # A browser looks for the anchor as it is written, then for the decoded one.
     return None if anchor in anchors or urllib.parse.unquote(anchor) in anchors else "no such anchor"
 
 
