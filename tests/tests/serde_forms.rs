@@ -246,7 +246,7 @@ fn shapes_as_on_the_wire() {
     assert!(serde_json::from_str::<Kept>(r#"{"Alpha":[]}"#).is_err(), "a required member is missing");
 }
 
-/// Numbers are numbers in any format, also if another crate turns on `arbitrary_precision` of serde_json.
+/// Numbers are numbers in any format, also if another crate turns on `arbitrary_precision` of `serde_json`.
 #[test]
 fn shapes_in_another_format() {
     #[derive(Serialize, Deserialize)]
