@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn a_dropped_future_needs_no_computation() {
         let (offload, kept) = kept();
-        drop(Offloaded::new(&offload, Box::new(|| panic!("computed for nobody"))));
+        drop(Offloaded::new(&offload, Box::new(|| panic!("computed without a receiver"))));
         kept.lock().expect("no panic").pop().expect("a computation")();
     }
 
