@@ -104,7 +104,7 @@ messages! {
     UnknownMember { member, shape, suggestion } => "`{shape}` has no member `{member}`{suggestion}";
     DuplicateMember { member, field } => "member `{member}` is already declared as field `{field}`; remove one of the two";
     MissingRequired { shape, lines } => "missing required members of `{shape}`; add\n{lines}";
-    OptionalClientId { ty } => "the service requires `ClientId`, so a request must contain it; add `#[client_id]` so that the client fills it in, or make it `{ty}`";
+    OptionalAutoFill { member, attribute, ty } => "the service requires `{member}`, so a request must contain it; add `#[{attribute}]` so that the client fills it in, or make it `{ty}`";
     OptionalRequired { member, ty } => "the service requires `{member}`, so it cannot be optional; make it `{ty}`";
     WrongKind { member, kind, ty, fix } => "`{member}` is {kind}, which `{ty}` cannot hold; make it `{fix}`";
     NumberType { ty } => "`{ty}` cannot be a member, since the numbers of the service are 32-bit and 64-bit integers; use `i32` or `i64`";
