@@ -6,7 +6,7 @@ use super::member::{Member, Role};
 use crate::diagnostic::{Diagnostics, Message};
 use crate::syntax::{Field, Item, mention, mentions, source};
 use cognito_op_model as model;
-use syn::{Ident, Type, Visibility};
+use syn::{Ident, LitStr, Type, Visibility};
 
 /// The head and the members of a struct.
 pub(crate) struct Structure {
@@ -46,8 +46,10 @@ impl Structure {
             let lines: Vec<String> =
                 missing.map(|member| format!("    {vis}{},", model::source::field(member))).collect();
             if !lines.is_empty() {
-                let shape = published.name.to_owned();
-                diagnostics.push(&item.ident, Message::MissingRequired { shape, lines: lines.join("\n") });
+                let (shape, lines) = (published.name.to_owned(), lines.join("\n"));
+                let target = item.options.target.as_ref().map(LitStr::value);
+                let printed = target.unwrap_or_else(|| shape.clone());
+                diagnostics.push(&item.ident, Message::MissingRequired { shape, lines, printed });
             }
         }
         Self { head: Head::of(item, published), members }
