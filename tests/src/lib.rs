@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::missing_panics_doc)]
 
+pub mod boto3;
 pub mod calls;
 pub mod contract;
 pub mod lints;
