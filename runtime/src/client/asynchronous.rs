@@ -11,7 +11,7 @@ use crate::request::{Operation, Prepared};
 use crate::response::Reply;
 use crate::sign::Sign;
 use crate::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
-use http::{Response, Uri};
+use http::{Request, Response, Uri};
 use std::fmt;
 use std::future::{poll_fn, ready};
 use std::marker::PhantomData;
@@ -181,6 +181,54 @@ impl Client {
     /// ```
     pub fn call<'c, 'o, O: Operation + ?Sized>(&'c self, operation: &'o O) -> Call<'c, 'o, Self, O> {
         Call::new(self, &self.0.config, operation)
+    }
+
+    /// Returns the transport. Clients for other app clients share it.
+    ///
+    /// ```
+    /// # fn read(client: &cognito_op::Client) {
+    /// println!("{:?} on the clock of the transport", client.transport().now());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn transport(&self) -> &Arc<dyn Transport> {
+        &self.0.transport
+    }
+
+    /// Sends an HTTP request once, as it is, with the connect and attempt timeouts of the client. It is for resources
+    /// of the service that are not operations, such as the public keys of a user pool.
+    ///
+    /// ```
+    /// use cognito_op::transport::TransportError;
+    /// use cognito_op::{Body, Client};
+    /// use std::time::Duration;
+    ///
+    /// /// Returns the public keys of a pool as JSON.
+    /// async fn keys(client: &Client) -> Result<Body, TransportError> {
+    ///     let mut request = http::Request::new(Body::default());
+    ///     *request.uri_mut() = http::Uri::from_static(
+    ///         "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34/.well-known/jwks.json",
+    ///     );
+    ///     Ok(client.send_http(request, Duration::from_secs(3)).await?.into_body())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The future returns an error if no complete response was received within the timeouts. A response with any status
+    /// is returned.
+    pub fn send_http(
+        &self,
+        request: Request<Body>,
+        timeout: Duration,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let (transport, timeouts) = (self.0.transport.as_ref(), self.0.config.timeouts.within(timeout));
+        let (time, kind) = timeouts.nearest();
+        let mut timer = transport.sleep(time.saturating_add(GRACE), SleepPurpose::Timeout);
+        Box::pin(async move {
+            let response = before(&mut timer, transport.send(request, timeouts)).await;
+            response.unwrap_or_else(|| Err(TransportError::timeout(kind)))
+        })
     }
 }
 

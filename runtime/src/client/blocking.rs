@@ -172,6 +172,44 @@ impl Client {
     pub fn call<'c, 'o, O: Operation + ?Sized>(&'c self, operation: &'o O) -> Call<'c, 'o, Self, O> {
         Call::new(self, &self.0.config, operation)
     }
+
+    /// Returns the transport. Clients for other app clients share it.
+    ///
+    /// ```
+    /// # fn read(client: &cognito_op::blocking::Client) {
+    /// println!("{:?} on the clock of the transport", client.transport().now());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn transport(&self) -> &Arc<dyn BlockingTransport> {
+        &self.0.transport
+    }
+
+    /// Sends an HTTP request once, as it is, with the connect and attempt timeouts of the client. It is for resources
+    /// of the service that are not operations, such as the public keys of a user pool.
+    ///
+    /// ```
+    /// use cognito_op::transport::TransportError;
+    /// use cognito_op::{Body, blocking};
+    /// use std::time::Duration;
+    ///
+    /// /// Returns the public keys of a pool as JSON.
+    /// fn keys(client: &blocking::Client) -> Result<Body, TransportError> {
+    ///     let mut request = http::Request::new(Body::default());
+    ///     *request.uri_mut() = http::Uri::from_static(
+    ///         "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34/.well-known/jwks.json",
+    ///     );
+    ///     Ok(client.send_http(request, Duration::from_secs(3))?.into_body())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no complete response was received within the timeouts. A response with any status is
+    /// returned.
+    pub fn send_http(&self, request: Request<Body>, timeout: Duration) -> Result<Response<Body>, TransportError> {
+        self.0.transport.send(request, self.0.config.timeouts.within(timeout))
+    }
 }
 
 impl Builder<Client> {

@@ -52,6 +52,11 @@ impl CallTimeouts {
     /// The longest timeout: one year. Longer ones could overflow the clock of a transport.
     const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
+    /// Returns the timeouts of a call with another timeout.
+    pub(super) fn within(&self, total: Duration) -> Timeouts {
+        Self { total: total.min(Self::LONGEST), ..*self }.after(Duration::ZERO)
+    }
+
     /// Returns the remaining timeouts, `elapsed` after the call began.
     pub(super) fn after(&self, elapsed: Duration) -> Timeouts {
         let [connect, attempt, total] = [self.connect, self.attempt, self.total].map(|time| time.min(Self::LONGEST));
