@@ -71,6 +71,8 @@ pub mod guide {
 pub mod operations;
 #[cfg(feature = "sign-in")]
 pub mod sign_in;
+#[cfg(feature = "verify")]
+pub mod verify;
 
 pub use cognito_op;
 #[cfg(feature = "hyper")]

@@ -1,0 +1,203 @@
+//! Errors of verification.
+
+use cognito_op::Fault;
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+/// The error of a token that was not accepted.
+///
+/// Its texts contain no part of the token. [`reason`](Self::reason) tells the cause, and [`status`](Self::status) the
+/// status of an HTTP response.
+///
+/// ```
+/// use cognito_userpools::verify::{Verifier, VerifyReason};
+///
+/// let verifier = Verifier::builder()
+///     .user_pool("eu-west-1_Ab12Cd34E")
+///     .client_id("1example23456789")
+///     .build_offline()?;
+/// let error = verifier.access_token_cached("not a token").unwrap_err();
+/// assert_eq!(error.reason(), VerifyReason::Malformed);
+/// assert_eq!(error.status(), 401);
+/// assert_eq!(error.to_string(), "invalid token: it does not consist of three parts separated by `.`");
+/// # Ok::<(), cognito_userpools::verify::VerifyError>(())
+/// ```
+#[derive(Clone)]
+pub struct VerifyError(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    reason: VerifyReason,
+    detail: Detail,
+    claim: Option<&'static str>,
+    expected: Option<String>,
+    source: Option<Arc<dyn Error + Send + Sync>>,
+}
+
+#[derive(Clone)]
+enum Detail {
+    Fixed(&'static str),
+    /// Text from the configuration or the network, never from a token.
+    Text(String),
+}
+
+/// The reason why a token was not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum VerifyReason {
+    /// The token is longer than 16 kB.
+    TooLarge,
+    /// The token is not a signed JSON Web Token in compact form: it does not have three parts, or a part is not canonical
+    /// base64url or not a JSON object.
+    Malformed,
+    /// A JSON object of the token contains a key twice.
+    DuplicateKey,
+    /// The algorithm is not RS256, which the service uses.
+    Algorithm,
+    /// The header contains `crit`, that is, extensions that must be understood.
+    CriticalHeader,
+    /// The header contains no key id.
+    MissingKeyId,
+    /// The issuer is not one of the user pools of the verifier.
+    Issuer,
+    /// The user pool has no key with the key id of the token.
+    UnknownKey,
+    /// The signature is wrong.
+    Signature,
+    /// A claim is missing or has the wrong type.
+    Claim,
+    /// The token has expired.
+    Expired,
+    /// The token is not valid yet.
+    NotYetValid,
+    /// The token is an access token instead of an identity token, or the reverse.
+    TokenUse,
+    /// The token was issued for another app client.
+    ClientId,
+    /// The user is not in a required group.
+    Group,
+    /// The token lacks a required scope.
+    Scope,
+    /// A check of the program failed.
+    Check,
+    /// The keys of the user pool could not be fetched.
+    KeysUnavailable,
+    /// The keys of the user pool are not cached, and this method does not fetch them.
+    KeysNotCached,
+    /// The verifier is not configured correctly.
+    Misconfigured,
+}
+
+impl VerifyError {
+    pub(super) fn new(reason: VerifyReason, detail: &'static str) -> Self {
+        Self(Box::new(Inner { reason, detail: Detail::Fixed(detail), claim: None, expected: None, source: None }))
+    }
+
+    pub(super) fn misconfigured(detail: impl Into<String>) -> Self {
+        let detail = Detail::Text(detail.into());
+        Self(Box::new(Inner { reason: VerifyReason::Misconfigured, detail, claim: None, expected: None, source: None }))
+    }
+
+    /// An error about a claim.
+    pub(super) fn claim(reason: VerifyReason, claim: &'static str, detail: &'static str) -> Self {
+        let mut error = Self::new(reason, detail);
+        error.0.claim = Some(claim);
+        error
+    }
+
+    /// Adds the value that a claim should have.
+    pub(super) fn expecting(mut self, expected: impl Into<String>) -> Self {
+        self.0.expected = Some(expected.into());
+        self
+    }
+
+    pub(super) fn text(mut self, text: impl Into<String>) -> Self {
+        self.0.detail = Detail::Text(text.into());
+        self
+    }
+
+    pub(super) fn caused_by(mut self, source: Arc<dyn Error + Send + Sync>) -> Self {
+        self.0.source = Some(source);
+        self
+    }
+
+    /// Returns the reason.
+    #[must_use]
+    pub fn reason(&self) -> VerifyReason {
+        self.0.reason
+    }
+
+    /// Returns the name of the claim that failed.
+    #[must_use]
+    pub fn claim_name(&self) -> Option<&'static str> {
+        self.0.claim
+    }
+
+    /// Returns the value that the claim should have, where it is not confidential: an issuer, the use of the token, groups
+    /// or scopes.
+    #[must_use]
+    pub fn expected(&self) -> Option<&str> {
+        self.0.expected.as_deref()
+    }
+
+    /// Returns the party at fault: [`User`](Fault::User) for a token that is not valid, [`Caller`](Fault::Caller) for the
+    /// configuration, [`Network`](Fault::Network) if the keys could not be fetched.
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        match self.0.reason {
+            VerifyReason::KeysUnavailable => Fault::Network,
+            VerifyReason::KeysNotCached | VerifyReason::Misconfigured => Fault::Caller,
+            _ => Fault::User,
+        }
+    }
+
+    /// Returns the status of an HTTP response for this error: 401 for a token that is not valid, 403 if the token is valid
+    /// but lacks a scope or group, 503 if the keys could not be fetched, and 500 for the configuration.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match (self.0.reason, self.fault()) {
+            (VerifyReason::Group | VerifyReason::Scope, _) => 403,
+            (_, Fault::Network) => 503,
+            (_, Fault::Caller) => 500,
+            _ => 401,
+        }
+    }
+}
+
+impl fmt::Display for VerifyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { reason, detail, claim, expected, source } = &*self.0;
+        f.write_str(match reason {
+            VerifyReason::KeysUnavailable => "the keys of the user pool are not available: ",
+            VerifyReason::KeysNotCached | VerifyReason::Misconfigured => "cannot verify tokens: ",
+            _ => "invalid token: ",
+        })?;
+        if let Some(claim) = claim {
+            write!(f, "`{claim}` ")?;
+        }
+        match detail {
+            Detail::Fixed(text) => f.write_str(text)?,
+            Detail::Text(text) => f.write_str(text)?,
+        }
+        if let Some(expected) = expected {
+            write!(f, "; expected {expected}")?;
+        }
+        if let Some(source) = source {
+            write!(f, ": {source}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for VerifyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerifyError").field("reason", &self.0.reason).field("message", &self.to_string()).finish()
+    }
+}
+
+impl Error for VerifyError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn Error + 'static))
+    }
+}

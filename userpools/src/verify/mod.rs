@@ -1,0 +1,21 @@
+//! Verification of tokens: signature, issuer, use, app client and time.
+//!
+//! Start with [`Verifier`]. [`access_token`](Verifier::access_token) verifies an [`AccessToken`] and
+//! [`id_token`](Verifier::id_token) an [`IdToken`]; each refuses the other kind.
+
+mod asynchronous;
+mod blocking;
+mod cache;
+mod error;
+mod jwt;
+mod key;
+mod pool;
+mod requirements;
+mod strict;
+mod token;
+mod verifier;
+
+pub use error::{VerifyError, VerifyReason};
+pub use requirements::Requirements;
+pub use token::{AccessToken, IdToken};
+pub use verifier::{KeyClient, Offline, Verifier, VerifierBuilder};

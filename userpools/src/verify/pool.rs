@@ -1,0 +1,161 @@
+//! The user pools of a verifier, and their issuers.
+
+use super::error::VerifyError;
+use cognito_op::Config;
+use cognito_op::http::Uri;
+
+/// A user pool as it was set on the builder.
+#[derive(Clone, Default)]
+pub(super) struct PoolSettings {
+    pub(super) id: String,
+    pub(super) clients: Vec<String>,
+    pub(super) any_client: bool,
+    pub(super) issuer: Option<String>,
+    pub(super) keys_url: Option<String>,
+    pub(super) replicas: Vec<String>,
+}
+
+/// A user pool whose tokens are accepted.
+pub(super) struct Pool {
+    pub(super) id: String,
+    /// The ids of the app clients, or `None` for any.
+    pub(super) clients: Option<Vec<String>>,
+    /// The issuers. [`hydrate`](super::Verifier::hydrate) fetches the keys of the `primary` ones only: the others
+    /// exist for some pools.
+    pub(super) issuers: Vec<Issuer>,
+}
+
+/// An issuer of a pool.
+pub(super) struct Issuer {
+    /// The claim `iss`.
+    pub(super) url: String,
+    /// The URL of the keys.
+    pub(super) keys: Uri,
+    pub(super) primary: bool,
+}
+
+impl PoolSettings {
+    /// Checks the settings.
+    pub(super) fn check(self, allow_http: bool) -> Result<Pool, VerifyError> {
+        let Self { id, clients, any_client, issuer, keys_url, replicas } = self;
+        let region = region(&id).ok_or_else(|| {
+            VerifyError::misconfigured(
+                "the id of a user pool consists of a region, `_` and letters or digits, such as `eu-west-1_Ab12Cd34E`",
+            )
+        })?;
+        let clients = match (any_client, clients.is_empty()) {
+            (true, true) => None,
+            (false, false) => Some(clients),
+            (true, false) => return Err(VerifyError::misconfigured("`client_id` and `any_client` exclude each other")),
+            (false, true) => {
+                let detail = format!(
+                    "the user pool {id} has no app client; set one with `client_id`, or accept all with `any_client`"
+                );
+                return Err(VerifyError::misconfigured(detail));
+            }
+        };
+        if clients.iter().flatten().any(|client| client.trim().is_empty()) {
+            return Err(VerifyError::misconfigured("the id of an app client is empty"));
+        }
+        let mut issuers = Vec::new();
+        if let Some(url) = issuer {
+            let keys = match keys_url {
+                Some(keys) => keys_uri(&keys, allow_http)?,
+                None => keys_uri(&format!("{}/.well-known/jwks.json", url.trim_end_matches('/')), allow_http)?,
+            };
+            issuers.push(Issuer { url, keys, primary: true });
+        } else {
+            for (index, region) in std::iter::once(region).chain(replicas.iter().map(String::as_str)).enumerate() {
+                let host = host(region)?;
+                for (prefix, primary) in [("", index == 0), ("issuer-", false)] {
+                    let url = format!("https://{prefix}{host}/{id}");
+                    let keys = match &keys_url {
+                        Some(keys) => keys_uri(keys, allow_http)?,
+                        None => keys_uri(&format!("{url}/.well-known/jwks.json"), allow_http)?,
+                    };
+                    issuers.push(Issuer { url, keys, primary });
+                }
+            }
+        }
+        Ok(Pool { id, clients, issuers })
+    }
+}
+
+/// Returns the region of a pool: the part of its id before `_`.
+fn region(pool: &str) -> Option<&str> {
+    let (region, name) = pool.split_once('_')?;
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_name && pool.len() <= 55).then_some(region)
+}
+
+/// Returns the host of the endpoint of a region: `cognito-idp.eu-west-1.amazonaws.com`.
+fn host(region: &str) -> Result<String, VerifyError> {
+    let config = Config::builder().region(region).build();
+    let config = config.map_err(|error| VerifyError::misconfigured(format!("the region is not valid: {error}")))?;
+    Ok(config.endpoint().host().unwrap_or_default().to_owned())
+}
+
+/// Parses the URL of keys. It is encrypted, or a loopback address.
+fn keys_uri(url: &str, allow_http: bool) -> Result<Uri, VerifyError> {
+    let builder = Config::builder().endpoint(url);
+    let builder = if allow_http { builder.allow_http() } else { builder };
+    let checked =
+        builder.build().map_err(|error| VerifyError::misconfigured(format!("the URL of the keys: {error}")))?;
+    drop(checked);
+    url.parse().map_err(|_| VerifyError::misconfigured("the URL of the keys is not valid"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn issuers(id: &str, replicas: &[&str]) -> Vec<String> {
+        let replicas = replicas.iter().map(|region| (*region).to_owned()).collect();
+        let settings = PoolSettings { id: id.to_owned(), any_client: true, replicas, ..PoolSettings::default() };
+        settings.check(false).expect("a pool").issuers.into_iter().map(|issuer| issuer.url).collect()
+    }
+
+    #[test]
+    fn issuers_of_all_partitions() {
+        for (id, suffix) in [
+            ("eu-west-1_Ab12Cd34E", "amazonaws.com"),
+            ("us-gov-west-1_Ab12Cd34E", "amazonaws.com"),
+            ("cn-north-1_Ab12Cd34E", "amazonaws.com.cn"),
+            ("eusc-de-east-1_Ab12Cd34E", "amazonaws.eu"),
+            ("us-iso-east-1_Ab12Cd34E", "c2s.ic.gov"),
+            ("us-isob-east-1_Ab12Cd34E", "sc2s.sgov.gov"),
+            ("eu-isoe-west-1_Ab12Cd34E", "cloud.adc-e.uk"),
+            ("us-isof-south-1_Ab12Cd34E", "csp.hci.ic.gov"),
+        ] {
+            let region = id.split('_').next().expect("a region");
+            let of = |prefix: &str| format!("https://{prefix}cognito-idp.{region}.{suffix}/{id}");
+            assert_eq!(issuers(id, &[]), [of(""), of("issuer-")]);
+        }
+        let id = "eu-west-1_Ab12Cd34E";
+        let replicated = issuers(id, &["us-west-2"]);
+        assert_eq!(replicated.len(), 4);
+        assert!(replicated.contains(&format!("https://cognito-idp.us-west-2.amazonaws.com/{id}")));
+    }
+
+    #[test]
+    fn wrong_settings_are_errors() {
+        for id in ["", "eu-west-1", "_Ab12", "eu-west-1_", "eu-west-1_Ab/12", "eu west_Ab12", "EU_Ab12", "a.b_c"] {
+            let settings = PoolSettings { id: id.to_owned(), any_client: true, ..PoolSettings::default() };
+            assert!(settings.check(false).is_err(), "{id}");
+        }
+        let pool = |clients: &[&str], any_client, issuer: Option<&str>| PoolSettings {
+            id: "eu-west-1_Ab12".to_owned(),
+            clients: clients.iter().map(|client| (*client).to_owned()).collect(),
+            any_client,
+            issuer: issuer.map(str::to_owned),
+            ..PoolSettings::default()
+        };
+        assert!(pool(&[], false, None).check(false).is_err());
+        assert!(pool(&["a"], true, None).check(false).is_err());
+        assert!(pool(&[" "], false, None).check(false).is_err());
+        assert!(pool(&["a"], false, Some("http://127.0.0.1:9229/pool")).check(false).is_ok());
+        assert!(pool(&["a"], false, Some("http://example.com/pool")).check(false).is_err());
+        assert!(pool(&["a"], false, Some("http://example.com/pool")).check(true).is_ok());
+        assert!(pool(&["a"], false, Some("not a URL")).check(true).is_err());
+    }
+}

@@ -1,0 +1,135 @@
+//! Requirements beyond the pool, the app client and the time.
+
+use super::error::{VerifyError, VerifyReason};
+use super::jwt::Claims;
+use super::token::scopes;
+use serde_json::Value;
+use std::fmt;
+use std::sync::Arc;
+
+/// Requirements on the groups, the scopes and other claims of a token. All of them have to be met.
+///
+/// ```
+/// use cognito_userpools::verify::{Requirements, Verifier};
+///
+/// fn administrators(verifier: &Verifier) -> Verifier {
+///     let requirements = Requirements::new()
+///         .any_group(["admin", "owner"])
+///         .all_scopes(["files/read", "files/write"])
+///         .check("tenant", |claims| claims["custom:tenant"] == "blue");
+///     // It shares the keys with the other verifier.
+///     verifier.requiring(requirements)
+/// }
+/// ```
+#[derive(Clone, Default)]
+pub struct Requirements(Vec<Requirement>);
+
+#[derive(Clone)]
+enum Requirement {
+    AnyGroup(Vec<String>),
+    AllGroups(Vec<String>),
+    AnyScope(Vec<String>),
+    AllScopes(Vec<String>),
+    Check { name: &'static str, check: Arc<Check> },
+}
+
+type Check = dyn Fn(&Value) -> bool + Send + Sync;
+
+impl Requirements {
+    /// Creates requirements that every token meets.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Requires one of the groups.
+    #[must_use]
+    pub fn any_group<S: Into<String>>(self, groups: impl IntoIterator<Item = S>) -> Self {
+        self.with(Requirement::AnyGroup(groups.into_iter().map(Into::into).collect()))
+    }
+
+    /// Requires all of the groups.
+    #[must_use]
+    pub fn all_groups<S: Into<String>>(self, groups: impl IntoIterator<Item = S>) -> Self {
+        self.with(Requirement::AllGroups(groups.into_iter().map(Into::into).collect()))
+    }
+
+    /// Requires one of the scopes. Identity tokens have no scopes, so they do not meet it.
+    #[must_use]
+    pub fn any_scope<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.with(Requirement::AnyScope(scopes.into_iter().map(Into::into).collect()))
+    }
+
+    /// Requires all of the scopes. Identity tokens have no scopes, so they do not meet it.
+    #[must_use]
+    pub fn all_scopes<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.with(Requirement::AllScopes(scopes.into_iter().map(Into::into).collect()))
+    }
+
+    /// Requires that a check of the claims returns `true`. The error contains the name of the check.
+    #[must_use]
+    pub fn check(self, name: &'static str, check: impl Fn(&Value) -> bool + Send + Sync + 'static) -> Self {
+        self.with(Requirement::Check { name, check: Arc::new(check) })
+    }
+
+    /// Adds the requirements of another value.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    fn with(mut self, requirement: Requirement) -> Self {
+        self.0.push(requirement);
+        self
+    }
+
+    pub(super) fn verify(&self, claims: &Claims) -> Result<(), VerifyError> {
+        let has_group = |group: &String| claims.texts("cognito:groups").any(|found| found == group);
+        let has_scope = |scope: &String| scopes(claims).any(|found| found == scope);
+        for requirement in &self.0 {
+            let (is_met, reason, claim, detail, names) = match requirement {
+                Requirement::AnyGroup(groups) => {
+                    (groups.iter().any(has_group), VerifyReason::Group, "cognito:groups", "lacks a group", groups)
+                }
+                Requirement::AllGroups(groups) => {
+                    (groups.iter().all(has_group), VerifyReason::Group, "cognito:groups", "lacks a group", groups)
+                }
+                Requirement::AnyScope(scopes) => {
+                    (scopes.iter().any(has_scope), VerifyReason::Scope, "scope", "lacks a scope", scopes)
+                }
+                Requirement::AllScopes(scopes) => {
+                    (scopes.iter().all(has_scope), VerifyReason::Scope, "scope", "lacks a scope", scopes)
+                }
+                Requirement::Check { name, check } => {
+                    let value = serde_json::from_str(&claims.json).unwrap_or_default();
+                    if !check(&value) {
+                        return Err(
+                            VerifyError::new(VerifyReason::Check, "").text(format!("the check `{name}` failed"))
+                        );
+                    }
+                    continue;
+                }
+            };
+            if !is_met {
+                let any = matches!(requirement, Requirement::AnyGroup(_) | Requirement::AnyScope(_));
+                let expected = format!("{} of {}", if any { "one" } else { "all" }, names.join(", "));
+                return Err(VerifyError::claim(reason, claim, detail).expecting(expected));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Requirements {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let show = |requirement: &Requirement| match requirement {
+            Requirement::AnyGroup(groups) => format!("any group of {groups:?}"),
+            Requirement::AllGroups(groups) => format!("all groups of {groups:?}"),
+            Requirement::AnyScope(scopes) => format!("any scope of {scopes:?}"),
+            Requirement::AllScopes(scopes) => format!("all scopes of {scopes:?}"),
+            Requirement::Check { name, .. } => format!("check {name}"),
+        };
+        f.debug_list().entries(self.0.iter().map(show)).finish()
+    }
+}

@@ -1,0 +1,303 @@
+//! Strict JSON: an object with the same key twice is an error, at any depth.
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+/// The message of serde's error for a key that occurs twice.
+const DUPLICATE: &str = "duplicate key";
+
+/// The failure of reading an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    Malformed,
+    Duplicate,
+}
+
+/// A string within the JSON text, or a copy of it if it contains escapes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Text {
+    Within(Range<usize>),
+    Owned(Box<str>),
+}
+
+impl Text {
+    /// Returns the string, given the text that it is within.
+    pub(super) fn of<'a>(&'a self, json: &'a str) -> &'a str {
+        match self {
+            Self::Within(range) => json.get(range.clone()).unwrap_or_default(),
+            Self::Owned(text) => text,
+        }
+    }
+}
+
+/// The value of a claim or header.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Text(Text),
+    Number(f64),
+    Texts(Vec<Text>),
+    Other,
+}
+
+/// Reads a JSON object, and passes the values of its own members to `member`, which returns whether it wants a value.
+pub(super) fn read_object(
+    json: &str,
+    wanted: impl Fn(&str) -> bool,
+    mut member: impl FnMut(&str, Value),
+) -> Result<(), Failure> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let object = Object { start: json.as_ptr() as usize, wanted: &wanted, member: &mut member };
+    let outcome = deserializer.deserialize_map(object).and_then(|()| deserializer.end());
+    outcome.map_err(|error| {
+        // The only message of this file.
+        if error.is_data() && error.to_string().starts_with(DUPLICATE) {
+            Failure::Duplicate
+        } else {
+            Failure::Malformed
+        }
+    })
+}
+
+/// The keys of an object.
+#[derive(Default)]
+struct Keys<'de>(Vec<Cow<'de, str>>);
+
+impl Keys<'_> {
+    fn check<E: Error>(mut self) -> Result<(), E> {
+        self.0.sort_unstable();
+        if self.0.windows(2).any(|pair| pair[0] == pair[1]) { Err(E::custom(DUPLICATE)) } else { Ok(()) }
+    }
+}
+
+struct Object<'f> {
+    /// The address of the text, from which the positions of strings are computed.
+    start: usize,
+    wanted: &'f dyn Fn(&str) -> bool,
+    member: &'f mut dyn FnMut(&str, Value),
+}
+
+impl<'de> Visitor<'de> for Object<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut keys = Keys(Vec::with_capacity(24));
+        while let Some(key) = map.next_key_seed(Key)? {
+            if (self.wanted)(&key) {
+                let value = map.next_value_seed(Any { start: self.start })?;
+                (self.member)(&key, value);
+            } else {
+                map.next_value_seed(Ignored)?;
+            }
+            keys.0.push(key);
+        }
+        keys.check()
+    }
+}
+
+/// A key, borrowed from the text where it has no escapes.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+}
+
+/// Any value, of which texts, numbers and lists of texts are kept.
+#[derive(Clone, Copy)]
+struct Any {
+    start: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Any {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Any {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Value, E> {
+        let at = (text.as_ptr() as usize).saturating_sub(self.start);
+        Ok(Value::Text(Text::Within(at..at + text.len())))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(Text::Owned(text.into())))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "times are far below 2^53")]
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(number as f64))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "times are far below 2^53")]
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(number as f64))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Number(number))
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let (mut texts, mut others) = (Vec::new(), false);
+        while let Some(value) = list.next_element_seed(self)? {
+            match value {
+                Value::Text(text) => texts.push(text),
+                _ => others = true,
+            }
+        }
+        Ok(if others { Value::Other } else { Value::Texts(texts) })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
+        Ignored.visit_map(map).map(|()| Value::Other)
+    }
+}
+
+/// Any value, which is only checked.
+#[derive(Clone, Copy)]
+struct Ignored;
+
+impl<'de> DeserializeSeed<'de> for Ignored {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Ignored {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while list.next_element_seed(self)?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut keys = Keys::default();
+        while let Some(key) = map.next_key_seed(Key)? {
+            map.next_value_seed(self)?;
+            keys.0.push(key);
+        }
+        keys.check()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<Vec<(String, Value)>, Failure> {
+        let mut found = Vec::new();
+        read_object(json, |key| key != "ignored", |key, value| found.push((key.to_owned(), value)))?;
+        Ok(found)
+    }
+
+    #[test]
+    fn values_keep_their_type_and_position() {
+        let json = r#" {"a":"text","b":1.5,"c":["x","\u0079"],"d":{"e":[null]},"f":"a\nb","ignored":{"g":1},"h":[1]} "#;
+        let found = read(json).expect("an object");
+        let text = |value: &Value| match value {
+            Value::Text(text) => text.of(json).to_owned(),
+            Value::Texts(texts) => texts.iter().map(|text| text.of(json)).collect::<Vec<_>>().join("+"),
+            Value::Number(number) => number.to_string(),
+            Value::Other => "other".to_owned(),
+        };
+        let found: Vec<_> = found.iter().map(|(key, value)| format!("{key}={}", text(value))).collect();
+        assert_eq!(found, ["a=text", "b=1.5", "c=x+y", "d=other", "f=a\nb", "h=other"]);
+    }
+
+    #[test]
+    fn duplicates_are_found_at_any_depth() {
+        for json in [
+            r#"{"a":1,"b":2,"a":1}"#,
+            r#"{"a":1,"\u0061":2}"#,
+            r#"{"a":{"b":1,"b":2}}"#,
+            r#"{"a":[{"b":1,"b":2}]}"#,
+            r#"{"ignored":[[{"b":1,"c":2,"b":2}]]}"#,
+        ] {
+            assert_eq!(read(json), Err(Failure::Duplicate), "{json}");
+        }
+        assert!(read(r#"{"a":{"a":1},"b":[{"a":1},{"a":1}]}"#).is_ok());
+    }
+
+    #[test]
+    fn other_texts_are_malformed() {
+        for json in ["", "[]", "null", "{", "{}x", "{}{}", r#"{"a":1,}"#, r#"{"a"}"#, "\u{feff}{}", r#"{"a":01}"#] {
+            assert_eq!(read(json), Err(Failure::Malformed), "{json}");
+        }
+        let deep = format!(r#"{{"a":{}{}}}"#, "[".repeat(5000), "]".repeat(5000));
+        assert_eq!(read(&deep), Err(Failure::Malformed));
+        assert_eq!(read(" {} "), Ok(vec![]));
+    }
+}

@@ -1,0 +1,176 @@
+//! Verified tokens.
+
+use super::jwt::Claims;
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// What both kinds of tokens contain.
+#[derive(Clone)]
+struct Verified {
+    claims: Arc<Claims>,
+    pool: Arc<str>,
+}
+
+impl Verified {
+    fn text(&self, name: &str) -> Option<&str> {
+        self.claims.text(name)
+    }
+
+    fn time(&self, name: &'static str) -> Option<SystemTime> {
+        let seconds = Duration::try_from_secs_f64(self.claims.time(name).ok()??).ok()?;
+        SystemTime::UNIX_EPOCH.checked_add(seconds)
+    }
+}
+
+macro_rules! token {
+    ($(#[$docs:meta])* $name:ident, $client:literal) => {
+        $(#[$docs])*
+        #[derive(Clone)]
+        pub struct $name(Verified);
+
+        impl $name {
+            pub(super) fn new(claims: Claims, pool: Arc<str>) -> Self {
+                Self(Verified { claims: Arc::new(claims), pool })
+            }
+
+            /// Returns the id of the user pool.
+            #[must_use]
+            pub fn user_pool(&self) -> &str {
+                &self.0.pool
+            }
+
+            /// Returns the id of the app client for which the token was issued.
+            #[must_use]
+            pub fn client_id(&self) -> &str {
+                self.0.text($client).unwrap_or_default()
+            }
+
+            /// Returns the user's id, which never changes. In a token for machine-to-machine access, it is the id of the app
+            /// client.
+            #[must_use]
+            pub fn sub(&self) -> &str {
+                self.0.text("sub").unwrap_or_default()
+            }
+
+            /// Returns the groups of the user.
+            pub fn groups(&self) -> impl ExactSizeIterator<Item = &str> {
+                self.0.claims.texts("cognito:groups")
+            }
+
+            /// Returns the time at which the token expires.
+            #[must_use]
+            pub fn expires_at(&self) -> SystemTime {
+                self.0.time("exp").unwrap_or(SystemTime::UNIX_EPOCH)
+            }
+
+            /// Returns the time at which the token was issued.
+            #[must_use]
+            pub fn issued_at(&self) -> Option<SystemTime> {
+                self.0.time("iat")
+            }
+
+            /// Returns the time at which the user signed in.
+            #[must_use]
+            pub fn auth_time(&self) -> Option<SystemTime> {
+                self.0.time("auth_time")
+            }
+
+            /// Returns the id of the token.
+            #[must_use]
+            pub fn jti(&self) -> Option<&str> {
+                self.0.text("jti")
+            }
+
+            /// Deserializes the claims, for those that have no method. The error of serde can quote a claim.
+            ///
+            /// # Errors
+            ///
+            /// Returns an error if a claim is missing or has another type.
+            pub fn claims<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+                serde_json::from_str(&self.0.claims.json)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+token! {
+    /// An access token that was verified. APIs take access tokens.
+    ///
+    /// `Debug` shows none of the claims.
+    ///
+    /// ```
+    /// use cognito_userpools::verify::AccessToken;
+    ///
+    /// fn may_read(token: &AccessToken) -> bool {
+    ///     token.has_scope("files/read") || token.groups().any(|group| group == "staff")
+    /// }
+    /// ```
+    AccessToken, "client_id"
+}
+
+token! {
+    /// An identity token that was verified. It tells a front end who signed in; APIs take [access tokens](AccessToken).
+    ///
+    /// `Debug` shows none of the claims.
+    ///
+    /// ```
+    /// use cognito_userpools::verify::IdToken;
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Profile {
+    ///     email: String,
+    /// }
+    ///
+    /// fn email(token: &IdToken) -> Option<String> {
+    ///     token.claims::<Profile>().ok().map(|profile| profile.email)
+    /// }
+    /// ```
+    IdToken, "aud"
+}
+
+impl AccessToken {
+    /// Returns the user name in the pool. It is `None` for machine-to-machine access.
+    #[must_use]
+    pub fn username(&self) -> Option<&str> {
+        self.0.text("username")
+    }
+
+    /// Returns the scopes.
+    pub fn scopes(&self) -> impl Iterator<Item = &str> {
+        scopes(&self.0.claims)
+    }
+
+    /// Returns whether the token has a scope.
+    #[must_use]
+    pub fn has_scope(&self, scope: &str) -> bool {
+        self.scopes().any(|found| found == scope)
+    }
+
+    /// Returns the key of the user's device.
+    #[must_use]
+    pub fn device_key(&self) -> Option<&str> {
+        self.0.text("device_key")
+    }
+}
+
+impl IdToken {
+    /// Returns the user name in the pool.
+    #[must_use]
+    pub fn username(&self) -> Option<&str> {
+        self.0.text("cognito:username")
+    }
+}
+
+/// Returns the scopes of a token.
+pub(super) fn scopes(claims: &Claims) -> impl Iterator<Item = &str> {
+    claims.text("scope").into_iter().flat_map(|scopes| scopes.split(' ')).filter(|scope| !scope.is_empty())
+}
