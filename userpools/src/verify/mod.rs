@@ -9,6 +9,8 @@ mod cache;
 mod error;
 mod jwt;
 mod key;
+#[cfg(feature = "mock")]
+mod mock;
 mod pool;
 mod requirements;
 mod strict;
@@ -16,6 +18,8 @@ mod token;
 mod verifier;
 
 pub use error::{VerifyError, VerifyReason};
+#[cfg(feature = "mock")]
+pub use mock::{MockPool, MockToken};
 pub use requirements::Requirements;
 pub use token::{AccessToken, IdToken};
 pub use verifier::{KeyClient, Offline, Verifier, VerifierBuilder};

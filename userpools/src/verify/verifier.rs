@@ -367,7 +367,6 @@ impl<C> fmt::Debug for Verifier<C> {
 
 impl Verifier {
     /// Returns a builder for a verifier. It needs at least one user pool.
-    #[must_use]
     pub fn builder() -> VerifierBuilder {
         VerifierBuilder {
             pools: Vec::new(),

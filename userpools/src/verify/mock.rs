@@ -1,0 +1,331 @@
+//! A user pool that mints tokens, for tests.
+
+use super::error::VerifyError;
+use super::verifier::{Offline, Verifier};
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use cognito_op::http::{Request, Response, StatusCode};
+use cognito_op::transport::{BlockingTransport, BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
+use cognito_op::{Body, Client, Error, blocking};
+use ring::rand::SystemRandom;
+use ring::rsa::{KeyPair, PublicKeyComponents};
+use ring::signature::RSA_PKCS1_SHA256;
+use serde_json::{Map, Value, json};
+use std::fmt;
+use std::sync::OnceLock;
+use std::time::{Duration, SystemTime};
+
+/// A user pool that mints tokens, for tests.
+///
+/// Its keys are fixed and public, so a verifier in production must never accept them.
+///
+/// ```
+/// use cognito_userpools::verify::{MockPool, Verifier};
+///
+/// let pool = MockPool::new("eu-west-1_Ab12Cd34E");
+/// let verifier = pool.verifier("1example23456789")?;
+/// let token = pool.access_token("1example23456789").username("alice").group("admin").mint();
+/// assert_eq!(verifier.access_token_cached(&token)?.username(), Some("alice"));
+/// # Ok::<(), cognito_userpools::verify::VerifyError>(())
+/// ```
+///
+/// [`client`](Self::client) returns a client that serves the keys, for a verifier of the program that is tested:
+///
+/// ```
+/// use cognito_userpools::verify::{MockPool, Verifier};
+///
+/// # async fn test() -> Result<(), Box<dyn std::error::Error>> {
+/// let pool = MockPool::new("eu-west-1_Ab12Cd34E");
+/// let verifier = Verifier::builder()
+///     .user_pool("eu-west-1_Ab12Cd34E")
+///     .client_id("1example23456789")
+///     .build(&pool.client()?)?;
+/// let token = pool.id_token("1example23456789").claim("email", "alice@example.com").mint();
+/// verifier.id_token(&token).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct MockPool {
+    id: String,
+    issuer: String,
+}
+
+impl MockPool {
+    /// Creates a user pool with an id such as `eu-west-1_Ab12Cd34E`.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        let id = id.into();
+        let region = id.split('_').next().unwrap_or_default();
+        let config = cognito_op::Config::builder().region(region).build();
+        let host = config.as_ref().ok().and_then(|config| config.endpoint().host()).unwrap_or("invalid");
+        Self { issuer: format!("https://{host}/{id}"), id }
+    }
+
+    /// Sets the claim `iss` of its tokens.
+    #[must_use]
+    pub fn issuer(self, url: impl Into<String>) -> Self {
+        Self { issuer: url.into(), ..self }
+    }
+
+    /// Returns an access token of a user. It expires in an hour.
+    pub fn access_token(&self, client_id: impl Into<String>) -> MockToken {
+        let claims =
+            json!({"token_use": "access", "client_id": client_id.into(), "scope": "aws.cognito.signin.user.admin"});
+        self.token(claims, "username", Use::Access)
+    }
+
+    /// Returns an identity token of a user. It expires in an hour.
+    pub fn id_token(&self, client_id: impl Into<String>) -> MockToken {
+        self.token(json!({"token_use": "id", "aud": client_id.into()}), "cognito:username", Use::Id)
+    }
+
+    fn token(&self, claims: Value, username: &'static str, usage: Use) -> MockToken {
+        let header = json!({"alg": "RS256", "kid": self.kid(usage)});
+        let token = MockToken { header: object(header), claims: object(claims), username, usage };
+        let now = SystemTime::now();
+        token
+            .claim("iss", self.issuer.as_str())
+            .claim("sub", "5d1c1e8a-0000-4000-8000-000000000001")
+            .claim("jti", "5d1c1e8a-0000-4000-8000-000000000002")
+            .claim("iat", seconds(now))
+            .claim("auth_time", seconds(now))
+            .expires_at(now + Duration::from_secs(3600))
+            .username("alice")
+    }
+
+    fn kid(&self, usage: Use) -> String {
+        format!("{}-{}", self.id, usage.name())
+    }
+
+    /// Returns the keys as JSON, for [`Verifier::cache_keys`] or a server.
+    #[must_use]
+    pub fn keys(&self) -> String {
+        let key = |usage: Use| {
+            let public = PublicKeyComponents::<Vec<u8>>::from(usage.key().public());
+            json!({
+                "alg": "RS256", "kty": "RSA", "use": "sig", "kid": self.kid(usage),
+                "n": URL_SAFE_NO_PAD.encode(public.n),
+                "e": URL_SAFE_NO_PAD.encode(public.e),
+            })
+        };
+        json!({"keys": [key(Use::Id), key(Use::Access)]}).to_string()
+    }
+
+    /// Returns an offline verifier with the keys of the pool.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the id of the pool or of the app client is not valid.
+    pub fn verifier(&self, client_id: impl Into<String>) -> Result<Verifier<Offline>, VerifyError> {
+        let builder = Verifier::builder().user_pool(&self.id).client_id(client_id).issuer(&self.issuer);
+        let verifier = builder.build_offline()?;
+        verifier.cache_keys(&self.id, self.keys())?;
+        Ok(verifier)
+    }
+
+    /// Returns a client whose transport serves the keys of the pool and refuses all other requests.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the id of the pool is not valid.
+    pub fn client(&self) -> Result<Client, Error> {
+        Client::builder().endpoint("https://cognito.invalid").build_with(self.transport())
+    }
+
+    /// Returns a blocking client whose transport serves the keys of the pool and refuses all other requests.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the id of the pool is not valid.
+    pub fn blocking_client(&self) -> Result<blocking::Client, Error> {
+        blocking::Client::builder().endpoint("https://cognito.invalid").build_with(self.transport())
+    }
+
+    fn transport(&self) -> KeyServer {
+        KeyServer { path: format!("/{}/.well-known/jwks.json", self.id), keys: self.keys() }
+    }
+}
+
+impl fmt::Debug for MockPool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockPool").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// A token of a [`MockPool`], before it is signed.
+///
+/// ```
+/// use cognito_userpools::verify::{MockPool, VerifyReason};
+///
+/// let pool = MockPool::new("eu-west-1_Ab12Cd34E");
+/// let verifier = pool.verifier("1example23456789")?;
+/// let token = pool.access_token("1example23456789").expired().mint();
+/// let error = verifier.access_token_cached(&token).unwrap_err();
+/// assert_eq!(error.reason(), VerifyReason::Expired);
+/// # Ok::<(), cognito_userpools::verify::VerifyError>(())
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct MockToken {
+    header: Map<String, Value>,
+    claims: Map<String, Value>,
+    username: &'static str,
+    usage: Use,
+}
+
+impl MockToken {
+    /// Sets the user name. It is `alice` by default.
+    pub fn username(self, name: impl Into<String>) -> Self {
+        let claim = self.username;
+        self.claim(claim, name.into())
+    }
+
+    /// Adds a group.
+    pub fn group(mut self, group: impl Into<String>) -> Self {
+        let groups = self.claims.entry("cognito:groups").or_insert_with(|| Value::Array(Vec::new()));
+        if let Some(groups) = groups.as_array_mut() {
+            groups.push(group.into().into());
+        }
+        self
+    }
+
+    /// Sets the scopes of an access token, separated by spaces.
+    pub fn scope(self, scopes: impl Into<String>) -> Self {
+        self.claim("scope", scopes.into())
+    }
+
+    /// Sets a claim. `null` removes it.
+    pub fn claim(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        set(&mut self.claims, name.into(), value.into());
+        self
+    }
+
+    /// Sets a member of the header. `null` removes it.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        set(&mut self.header, name.into(), value.into());
+        self
+    }
+
+    /// Sets the time at which the token expires.
+    pub fn expires_at(self, time: SystemTime) -> Self {
+        self.claim("exp", seconds(time))
+    }
+
+    /// Makes the token expire an hour ago.
+    pub fn expired(self) -> Self {
+        self.expires_at(SystemTime::now() - Duration::from_secs(3600))
+    }
+
+    /// Signs the token.
+    #[must_use]
+    pub fn mint(&self) -> String {
+        let part = |object: &Map<String, Value>| URL_SAFE_NO_PAD.encode(Value::Object(object.clone()).to_string());
+        let signed = format!("{}.{}", part(&self.header), part(&self.claims));
+        let key = self.usage.key();
+        let mut signature = vec![0; key.public().modulus_len()];
+        // It fails only for a signature of another length.
+        let outcome = key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), signed.as_bytes(), &mut signature);
+        debug_assert!(outcome.is_ok(), "the signature has the length of the key");
+        format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
+    }
+}
+
+impl fmt::Debug for MockToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockToken").finish_non_exhaustive()
+    }
+}
+
+fn set(object: &mut Map<String, Value>, name: String, value: Value) {
+    if value.is_null() {
+        object.remove(&name);
+    } else {
+        object.insert(name, value);
+    }
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(object) => object,
+        _ => Map::new(),
+    }
+}
+
+fn seconds(time: SystemTime) -> u64 {
+    time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs()
+}
+
+#[derive(Clone, Copy)]
+enum Use {
+    Access,
+    Id,
+}
+
+impl Use {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Access => "access",
+            Self::Id => "id",
+        }
+    }
+
+    /// Returns the fixed key for tokens of this use.
+    #[expect(clippy::expect_used, reason = "the keys are fixed, and tests use both")]
+    fn key(self) -> &'static KeyPair {
+        static KEYS: OnceLock<[KeyPair; 2]> = OnceLock::new();
+        let [access, id] = KEYS.get_or_init(|| {
+            [include_str!("mint_keys/access.txt"), include_str!("mint_keys/id.txt")].map(|text| {
+                let der = STANDARD.decode(text.replace('\n', "")).expect("a key in Base64");
+                KeyPair::from_pkcs8(&der).expect("an RSA key")
+            })
+        });
+        match self {
+            Self::Access => access,
+            Self::Id => id,
+        }
+    }
+}
+
+/// The transport that serves keys.
+struct KeyServer {
+    path: String,
+    keys: String,
+}
+
+impl KeyServer {
+    fn respond(&self, request: &Request<Body>) -> Response<Body> {
+        if request.uri().path() == self.path {
+            return Response::new(Body::from(self.keys.clone()));
+        }
+        let mut response = Response::new(Body::default());
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        response
+    }
+}
+
+impl Transport for KeyServer {
+    fn send(&self, request: Request<Body>, _: Timeouts) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(std::future::ready(Ok(self.respond(&request))))
+    }
+
+    fn sleep(&self, _: Duration, _: SleepPurpose) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::pending())
+    }
+
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+impl BlockingTransport for KeyServer {
+    fn send(&self, request: Request<Body>, _: Timeouts) -> Result<Response<Body>, TransportError> {
+        Ok(self.respond(&request))
+    }
+
+    fn sleep(&self, _: Duration) {}
+
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+}
