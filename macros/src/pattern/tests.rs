@@ -309,6 +309,12 @@ fn witnesses_match_one_pattern_and_not_the_other() {
         (r"[\p{L}]{1,9}", r"[\p{L}\p{N}]+", length(0, None), None),
         (r"[a-z]{1,2048}", r"[a-z]{1,2000}", length(0, Some(2000)), None),
         (r"[a-z]{1,2048}", r"[a-z]{0,9}", length(0, None), Some("aaaaaaaaaa")),
+        (r"\b[a-z]+\b", "[a-z]+", length(0, None), None),
+        ("[a-z]+", r"\b[a-z]+\b", length(0, None), None),
+        ("[a-z-]+", r"\b[a-z-]+", length(0, None), Some("-")),
+        (r"\b[a-z-]+", r"[a-z-]+\b", length(0, None), Some("a-")),
+        (r"[a-z-]+\b[a-z-]+", r"[a-z]+-+[a-z-]*", length(0, Some(2)), Some("-a")),
+        ("é-", r"é\b-", length(0, None), None),
     ] {
         let (mine, other) = (compiled(mine), compiled(other));
         let expected = found.map_or(Witness::None, |value| Witness::Value(value.to_owned()));
@@ -338,6 +344,13 @@ fn patterns_that_exclude_a_length() {
         ("(aaa)*", length(131_072, Some(131_072)), true),
         ("(aaa)*", length(131_070, Some(131_072)), false),
         ("", length(1, None), true),
+        (r"a\bb", length(0, None), true),
+        (r"\b", length(0, None), true),
+        (r"a*\b-*", length(1, None), false),
+        (r"a*\B-*", length(0, None), false),
+        (r"a*\B-*", length(1, Some(1)), false),
+        (r"\B[a_]\B", length(0, None), true),
+        (r"\B[a_é]\B", length(0, None), false),
     ] {
         assert_eq!(compiled(pattern).excludes(bounds), excluded, "{pattern} {bounds}");
     }
