@@ -198,7 +198,7 @@ enum Neighbour {
     /// An ASCII character that is not a word character, or an end of the value.
     Other,
     Word,
-    /// A character that is not ASCII. It is a word character in some versions of Java only.
+    /// A character that is not ASCII. Versions of Java differ on which of these are word characters.
     Undecided,
 }
 

@@ -70,6 +70,10 @@ fn syntax_error(kind: &ErrorKind, pattern: &str, span: Span) -> Message {
         ErrorKind::EscapeUnrecognized if rest.starts_with("\\Z") || rest.starts_with("\\G") => {
             Message::PatternAssertion { assertion: rest.chars().take(2).collect() }
         }
+        ErrorKind::SpecialWordBoundaryUnrecognized => {
+            let kind = &pattern[span.start.offset..span.end.offset];
+            Message::PatternAssertion { assertion: format!(r"\b{{{kind}}}") }
+        }
         ErrorKind::EscapeUnrecognized => escape(2),
         ErrorKind::ClassEscapeInvalid if rest.starts_with("\\b") => Message::PatternEscape {
             escape: "\\b".to_owned(),

@@ -172,7 +172,7 @@ fn rejected_patterns_and_their_errors() {
         (r"[\b]", &["PatternEscape"]),
         (r"[\B]", &["PatternSyntax"]),
         (r"a\b{start}", &["PatternAssertion"]),
-        (r"a\b{g}", &["PatternSyntax"]),
+        (r"a\b{g}", &["PatternAssertion"]),
         (r"\Aa\z", &["PatternAssertion", "PatternAssertion"]),
         (r"\<a", &["PatternAssertion"]),
         ("a^b", &["PatternAssertion"]),

@@ -6,6 +6,8 @@ struct Own {
     back_reference: Option<String>,
     #[pattern(r"\Aword\z")]
     assertion: Option<String>,
+    #[pattern(r"\b{g}[a-z]+")]
+    grapheme: Option<String>,
     #[pattern("[a-z]*+")]
     possessive: Option<String>,
     #[pattern(r"[\b\t]")]
