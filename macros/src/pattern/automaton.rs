@@ -293,10 +293,13 @@ impl Steps<'_> {
         let (mut reached, mut waiting) = (BTreeSet::new(), from.to_vec());
         while let Some(node) = waiting.pop() {
             if reached.insert(node) {
-                waiting.extend(&self.nodes[node].empty);
-                let boundary = self.nodes[node].boundary;
-                let passed = boundary.filter(|(negated, _)| undecided || (before == after) == *negated);
-                waiting.extend(passed.map(|(_, to)| to));
+                let Node { empty, boundary, .. } = &self.nodes[node];
+                waiting.extend(empty);
+                if let Some((negated, to)) = boundary
+                    && (undecided || (before == after) == *negated)
+                {
+                    waiting.push(*to);
+                }
             }
         }
         // Node 0 is the end.
