@@ -272,7 +272,6 @@ fn compile_time_is_bounded() {
 #[test]
 fn published_patterns_have_small_tables() {
     let patterns = published();
-    assert_eq!(patterns.len(), 42);
     for pattern in patterns {
         let entries = match compiled(pattern) {
             Matcher::Repeated(repeated) => {
