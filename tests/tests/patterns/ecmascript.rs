@@ -17,7 +17,7 @@ const SCRIPT: &str = r"
 
 fn node(given: &[(String, Vec<String>)]) -> Vec<Vec<bool>> {
     let given = serde_json::to_string(given).expect("JSON");
-    let mut node = Command::new(cognito_op_tests::peers::node())
+    let mut node = Command::new(cognito_op_tests_provision::node())
         .args(["-e", SCRIPT])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

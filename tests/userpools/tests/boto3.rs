@@ -5,8 +5,8 @@
 use cognito_op::mock::Readable;
 use cognito_op::{Config, Operation, Shape, Structure, Validation};
 use cognito_op_tests::calls::Random;
-use cognito_op_tests::peers::{botocore, fresh_folder};
 use cognito_op_tests::public_operations;
+use cognito_op_tests_provision::{botocore, fresh_folder};
 use cognito_userpools::operations;
 use serde_json::{Map, Value, json};
 
