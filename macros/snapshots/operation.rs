@@ -35,7 +35,7 @@ const _: () = {
         __c::fits(& < user::Response as __c::OutputValue > ::SHAPE, &
         __c::Expected::Structure(& ["ForgotPasswordResponse",
         "GetUserAttributeVerificationCodeResponse", "ResendConfirmationCodeResponse"])),
-        "the response of `ResendConfirmationCode` is the structure `ResendConfirmationCodeResponse`, which `user::Response` does not represent; add `#[cognito_shape(ResendConfirmationCodeResponse)]` to the intended type, or ignore it with `response = ()`"
+        "the response of `ResendConfirmationCode` is the structure `ResendConfirmationCodeResponse`, which `user::Response` does not represent; add `#[cognito_shape(ResendConfirmationCodeResponse)]` to the intended type (`cognito-op struct ResendConfirmationCode` prints it), or ignore it with `response = ()`"
     );
     #[automatically_derived]
     impl __c::Structure for ResendConfirmationCode {

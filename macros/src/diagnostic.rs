@@ -103,14 +103,14 @@ messages! {
     // The item against the published model.
     UnknownMember { member, shape, suggestion } => "`{shape}` has no member `{member}`{suggestion}";
     DuplicateMember { member, field } => "member `{member}` is already declared as field `{field}`; remove one of the two";
-    MissingRequired { shape, lines } => "missing required members of `{shape}`; add\n{lines}";
-    OptionalClientId { ty } => "the service requires `ClientId`, so a request must contain it; add `#[client_id]` so that the client fills it in, or make it `{ty}`";
+    MissingRequired { shape, lines, printed } => "missing required members of `{shape}`; add\n{lines}\n(`cognito-op struct {printed}` prints the whole struct; install the command with `cargo install cognito-op-cli`)";
+    OptionalAutoFill { member, attribute, ty } => "the service requires `{member}`, so a request must contain it; add `#[{attribute}]` so that the client fills it in, or make it `{ty}`";
     OptionalRequired { member, ty } => "the service requires `{member}`, so it cannot be optional; make it `{ty}`";
     WrongKind { member, kind, ty, fix } => "`{member}` is {kind}, which `{ty}` cannot hold; make it `{fix}`";
     NumberType { ty } => "`{ty}` cannot be a member, since the numbers of the service are 32-bit and 64-bit integers; use `i32` or `i64`";
     ForeignTime { member, ty } => "`{member}` is a timestamp, which `{ty}` of another crate cannot hold; make it `std::time::SystemTime`, and convert it in your code";
     WrongShape { member, kind, ty, fix, shape } => "`{member}` is {kind}, which `{ty}` does not represent; make it `{fix}`, or add `#[cognito_shape({shape})]` to the intended type";
-    WrongResponse { target, ty, shape } => "the response of `{target}` is the structure `{shape}`, which `{ty}` does not represent; add `#[cognito_shape({shape})]` to the intended type, or ignore it with `response = ()`";
+    WrongResponse { target, ty, shape } => "the response of `{target}` is the structure `{shape}`, which `{ty}` does not represent; add `#[cognito_shape({shape})]` to the intended type (`cognito-op struct {target}` prints it), or ignore it with `response = ()`";
     RecursiveShape { name } => "recursive type `{name}`: the shapes of the service are not recursive; use another type for the inner value";
     LooserPattern { member, published, example } => "this pattern is looser than the published `{published}` for `{member}`: it matches {example}, which the service rejects; tighten it (`pattern` alone is the published pattern), or mark the field `#[unmodeled]`";
     LooserBound { member, end, bound, published, attribute } => "a {end} of {bound} is looser than the published {published} for `{member}`: the service rejects values that pass here; tighten it (`{attribute}` alone is the published bound), or mark the field `#[unmodeled]`";

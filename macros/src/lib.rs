@@ -1,15 +1,14 @@
 //! The attribute macros of [`cognito-op`](https://docs.rs/cognito-op), which re-exports and documents them.
 //!
 //! An attribute adds a hidden derive to its item, and the derive runs three stages, each of which depends only on the
-//! one before it: `syntax` (the item as written) → `check` (a checked type) → `expand` (tokens). `model` (the published
-//! service) and `pattern` (compiled patterns) are used by `check`. `diagnostic` contains every message; the errors of
+//! one before it: `syntax` (the item as written) → `check` (a checked type) → `expand` (tokens). `check` also uses the
+//! package `cognito-op-model` (the published service) and `pattern` (compiled patterns). `diagnostic` contains every message; the errors of
 //! all stages are reported at once.
 
 mod attribute;
 mod check;
 mod diagnostic;
 mod expand;
-mod model;
 mod pattern;
 mod syntax;
 #[cfg(test)]

@@ -1,6 +1,6 @@
-"""Writes the service table of `macros/src/model/table.txt` to standard output.
+"""Writes the service table of `macros/model/src/table.txt` to standard output.
 
-usage: service_table.py path/to/service-2.json.gz
+usage: service_table.py path/to/service-2.json.gz VERSION
 
 The input is the public description of the user-pools API that ships in the PyPI package botocore. Only facts are
 taken over, one on a line, sorted, so that an update reads as a diff; documentation sentences are left out.
@@ -8,14 +8,17 @@ taken over, one on a line, sorted, so that an update reads as a diff; documentat
 
 import gzip
 import json
+import pathlib
 import sys
 
 
 def main() -> None:
     with gzip.open(sys.argv[1], "rt", encoding="utf-8") as file:
         service = json.load(file)
+    folder = pathlib.Path(sys.argv[1]).parent
+    paginators = json.loads((folder / "paginators-1.json").read_text(encoding="utf-8"))["pagination"]
     shapes = service["shapes"]
-    lines: list[str] = []
+    lines: list[str] = [f"botocore {sys.argv[2]}"]
     reachable: dict[str, set[str]] = {"input": set(), "output": set()}
 
     def reach(name: str, end: str) -> None:
@@ -41,6 +44,10 @@ def main() -> None:
             if end in operation:
                 lines.append(f"  {end} {operation[end]['shape']}")
                 reach(operation[end]["shape"], end)
+        if page := paginators.get(name):
+            if page["input_token"] != page["output_token"]:
+                sys.exit(f"two tokens of {name}: {page}")
+            lines.append(f"  pages {page['input_token']} {page['result_key']} {page['limit_key']}")
         for error in sorted(error["shape"] for error in operation.get("errors", [])):
             lines.append(f"  error {error}")
 
@@ -73,6 +80,9 @@ def main() -> None:
             lines.append(f"  member {member} {target['shape']}")
         for member in sorted(shape.get("required", [])):
             lines.append(f"  required {member}")
+        for member, target in sorted(shape.get("members", {}).items()):
+            if target.get("deprecated"):
+                lines.append(f"  deprecated {member}")
 
     for line in lines:
         if "\n" in line or line != line.rstrip():

@@ -9,7 +9,7 @@ KEYWORDS = {"type": "r#type"}
 
 shapes: dict[str, dict] = {}
 operations: dict[str, dict] = {}
-for line in (ROOT / "macros/src/model/table.txt").read_text().splitlines():
+for line in (ROOT / "macros/model/src/table.txt").read_text().splitlines():
     words = line.split(" ", 3)
     if words[0] == "operation":
         entry = operations.setdefault(words[1], {})

@@ -1,8 +1,8 @@
 //! The attributes of members that the client fills in: the secret hash, and the app client's id and secret.
 
 use crate::diagnostic::{Diagnostics, Message};
-use crate::model;
 use crate::syntax::{Field, FieldAttribute, TypeKind, source};
+use cognito_op_model as model;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::LitStr;
@@ -20,7 +20,10 @@ pub(crate) enum AutoFill {
         at: TokenStream,
         required: bool,
     },
-    ClientSecret(TokenStream),
+    ClientSecret {
+        at: TokenStream,
+        required: bool,
+    },
 }
 
 impl AutoFill {
@@ -29,15 +32,20 @@ impl AutoFill {
             Self::SecretHash(at)
             | Self::SecretHashEntry { at, .. }
             | Self::ClientId { at, .. }
-            | Self::ClientSecret(at) => at,
+            | Self::ClientSecret { at, .. } => at,
         }
+    }
+
+    /// Returns whether the service requires the member.
+    pub(super) fn is_required(&self) -> bool {
+        matches!(self, Self::ClientId { required: true, .. } | Self::ClientSecret { required: true, .. })
     }
 
     pub(super) fn attribute(&self) -> FieldAttribute {
         match self {
             Self::SecretHash(_) | Self::SecretHashEntry { .. } => FieldAttribute::SecretHash,
             Self::ClientId { .. } => FieldAttribute::ClientId,
-            Self::ClientSecret(_) => FieldAttribute::ClientSecret,
+            Self::ClientSecret { .. } => FieldAttribute::ClientSecret,
         }
     }
 
@@ -51,18 +59,23 @@ impl AutoFill {
     ) -> Option<Self> {
         let attributes = &field.attributes;
         let marked = [
-            (FieldAttribute::ClientId, attributes.client_id.as_ref(), &["ClientId"][..], "`ClientId`"),
-            (FieldAttribute::ClientSecret, attributes.client_secret.as_ref(), &["ClientSecret"], "`ClientSecret`"),
+            (FieldAttribute::ClientId, attributes.client_id.as_ref(), model::AutoFill::ClientId, "`ClientId`"),
+            (
+                FieldAttribute::ClientSecret,
+                attributes.client_secret.as_ref(),
+                model::AutoFill::ClientSecret,
+                "`ClientSecret` and `Secret`",
+            ),
             (
                 FieldAttribute::SecretHash,
                 attributes.secret_hash.as_ref().map(|hash| &hash.at),
-                &["SecretHash", "AuthParameters", "ChallengeResponses"],
+                model::AutoFill::SecretHash,
                 "`SecretHash` and the maps `AuthParameters` and `ChallengeResponses`",
             ),
         ];
         let mut marked = marked
             .into_iter()
-            .filter_map(|(attribute, at, members, listed)| at.map(|at| (attribute, at, members, listed)));
+            .filter_map(|(attribute, at, value, listed)| at.map(|at| (attribute, at, value.members(), listed)));
         let Some((attribute, at, members, listed)) = marked.next() else {
             // The published member is filled in without the attribute too.
             let is_hash = known.is_some()
@@ -80,12 +93,11 @@ impl AutoFill {
         for (second, at, ..) in marked {
             diagnostics.push(at, Message::AutoFillConflict { attribute: name(second), other: name(attribute) });
         }
+        let required = known.is_some_and(|member| member.required);
         let is_optional_text = field.optional && matches!(TypeKind::of(&field.ty), TypeKind::String | TypeKind::Other);
         match attribute {
-            FieldAttribute::ClientId if is_optional_text => {
-                Some(Self::ClientId { at: at.clone(), required: known.is_some_and(|member| member.required) })
-            }
-            FieldAttribute::ClientSecret if is_optional_text => Some(Self::ClientSecret(at.clone())),
+            FieldAttribute::ClientId if is_optional_text => Some(Self::ClientId { at: at.clone(), required }),
+            FieldAttribute::ClientSecret if is_optional_text => Some(Self::ClientSecret { at: at.clone(), required }),
             FieldAttribute::SecretHash => Self::secret_hash(field, is_optional_text, diagnostics),
             _ => {
                 let (attribute, ty) = (name(attribute), source(&field.written));

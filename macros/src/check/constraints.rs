@@ -2,9 +2,9 @@
 
 use super::type_assertion::entries_on_type;
 use crate::diagnostic::{Diagnostics, Message};
-use crate::model::{self, Kind};
 use crate::pattern::{self, Length, Matcher, Witness};
 use crate::syntax::{self, Bounds, Entries, EntriesKind, FieldAttribute, TypeKind, Written, source};
+use cognito_op_model::{self as model, Kind};
 use proc_macro2::TokenStream;
 use syn::{LitStr, Type};
 

@@ -3,8 +3,8 @@
 use super::head::Head;
 use super::suggestion::suggest;
 use crate::diagnostic::{Diagnostics, Message};
-use crate::model;
 use crate::syntax::{FieldAttribute, Item, Variant, VariantForm};
+use cognito_op_model as model;
 use proc_macro2::Ident;
 use syn::LitStr;
 use syn::ext::IdentExt;

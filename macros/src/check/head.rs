@@ -1,7 +1,7 @@
 //! The properties that operations, structures and enums have in common.
 
-use crate::model;
 use crate::syntax::Item;
+use cognito_op_model as model;
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 use syn::{Generics, Ident, Visibility};

@@ -2,11 +2,11 @@
 
 use super::auto_fill::AutoFill;
 use super::constraints::{Constraints, Place};
-use super::suggestion::{nearest, suggest};
+use super::suggestion::suggest;
 use super::type_assertion::{TypeAssertion, of_field};
 use crate::diagnostic::{Diagnostics, Message};
-use crate::model;
-use crate::syntax::{Field, SerdeName, source};
+use crate::syntax::{Field, FieldAttribute, SerdeName, source};
+use cognito_op_model as model;
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{Ident, LitStr, Type};
@@ -71,11 +71,12 @@ impl Member {
         let shape = known.and_then(|member| member.shape());
         let attributes = &field.attributes;
         let is_required = role.requires_members() && known.is_some_and(|member| member.required);
-        if is_required && field.optional && attributes.client_id.is_none() {
-            let ty = source(&field.ty);
-            let message = match role {
-                Role::Operation if wire == "ClientId" => Message::OptionalClientId { ty },
-                _ => Message::OptionalRequired { member: wire.clone(), ty },
+        let is_filled = attributes.client_id.is_some() || attributes.client_secret.is_some();
+        if is_required && field.optional && !is_filled {
+            let (member, ty) = (wire.clone(), source(&field.ty));
+            let message = match operation_fill(role, &wire) {
+                Some(attribute) => Message::OptionalAutoFill { member, attribute, ty },
+                None => Message::OptionalRequired { member, ty },
             };
             diagnostics.push(&field.written, message);
         }
@@ -105,13 +106,23 @@ impl Member {
 
     /// Returns whether a request must contain the member. A client can fill it in where the caller has not set it.
     pub(crate) fn is_required(&self) -> bool {
-        !self.optional || matches!(self.auto_fill, Some(AutoFill::ClientId { required: true, .. }))
+        !self.optional || self.auto_fill.as_ref().is_some_and(AutoFill::is_required)
     }
 
     /// The span of the type, for errors about it.
     pub(crate) fn type_span(&self) -> Span {
         self.ty.span()
     }
+}
+
+/// Returns the attribute with which the client fills in a member of a request that the service requires.
+fn operation_fill(role: Role, wire: &str) -> Option<String> {
+    let attributes = [
+        (model::AutoFill::ClientId, FieldAttribute::ClientId),
+        (model::AutoFill::ClientSecret, FieldAttribute::ClientSecret),
+    ];
+    let (_, attribute) = attributes.into_iter().find(|(value, _)| value.members().contains(&wire))?;
+    (role == Role::Operation).then(|| attribute.name().to_owned())
 }
 
 /// The member of the API that a field stands for.
@@ -139,7 +150,7 @@ fn resolve(field: &Field, published: Option<&model::Shape>, diagnostics: &mut Di
         };
         let names: Vec<String> = shape.members.iter().map(name).collect();
         let written = explicit.as_ref().unwrap_or(&field.name);
-        let near = nearest(written, names.iter().map(String::as_str));
+        let near = model::nearest(written, names.iter().map(String::as_str));
         let index = near.first().and_then(|near| names.iter().position(|name| name == near));
         misspelt = index.and_then(|index| Some(shape.members.get(index)?.name));
         let suggestion = suggest(written, &names, "mark it `#[unmodeled]` if the service has it nevertheless");

@@ -6,8 +6,8 @@ use super::structure::Structure;
 use super::suggestion::suggest;
 use super::type_assertion::TypeAssertion;
 use crate::diagnostic::{Diagnostics, Message};
-use crate::model;
 use crate::syntax::{AttributeMacro, Body, Item, Options, lifetime};
+use cognito_op_model::{self as model, SERVICE};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident};
 use syn::ext::IdentExt;
@@ -88,8 +88,8 @@ impl Operation {
 /// Returns the published operation, unless the target is unmodeled, and checks whether its requests are signed.
 fn published(target: &str, options: &Options, diagnostics: &mut Diagnostics) -> Option<model::Operation> {
     let literal = options.target.as_ref().filter(|_| !options.unmodeled)?;
-    let Some(operation) = model::operation(target) else {
-        let names: Vec<_> = model::operation_names().collect();
+    let Some(operation) = SERVICE.operation(target) else {
+        let names: Vec<_> = SERVICE.operation_names().collect();
         let suggestion = suggest(target, &names, "add `unmodeled` if the operation is newer than this crate");
         diagnostics.push(literal, Message::UnknownTarget { target: target.to_owned(), suggestion });
         return None;
@@ -117,7 +117,7 @@ fn has_no_output(operation: &model::Operation) -> bool {
 fn target(options: &Options, ident: &Ident, diagnostics: &mut Diagnostics) -> Option<String> {
     let form = || {
         let name = ident.unraw().to_string();
-        let example = if model::operation(&name).is_some() { &name } else { "ResendConfirmationCode" };
+        let example = if SERVICE.operation(&name).is_some() { &name } else { "ResendConfirmationCode" };
         format!("#[{}(target = \"{example}\")]", AttributeMacro::Operation.name())
     };
     match &options.target {

@@ -3,8 +3,8 @@
 use super::auto_fill::AutoFill;
 use super::structure::Structure;
 use crate::diagnostic::{Diagnostics, Message};
-use crate::model;
 use crate::syntax::FieldAttribute;
+use cognito_op_model as model;
 
 /// The members that take part in the secret hash.
 pub(crate) struct SecretHash {

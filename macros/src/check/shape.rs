@@ -5,8 +5,8 @@ use super::member::Role;
 use super::structure::Structure;
 use super::suggestion::suggest;
 use crate::diagnostic::{Diagnostics, Message};
-use crate::model::{self, Kind};
 use crate::syntax::{Body, Direction, Item};
+use cognito_op_model::{self as model, Kind, SERVICE};
 use syn::ext::IdentExt;
 
 /// A checked shape.
@@ -68,12 +68,12 @@ fn published(item: &Item, diagnostics: &mut Diagnostics) -> Option<model::Shape>
         return None;
     }
     let Some(given) = &item.options.shape else {
-        return model::shape(&item.ident.unraw().to_string());
+        return SERVICE.shape(&item.ident.unraw().to_string());
     };
     let name = given.to_string();
-    let shape = model::shape(&name);
+    let shape = SERVICE.shape(&name);
     if shape.is_none() {
-        let names: Vec<_> = model::shape_names().collect();
+        let names: Vec<_> = SERVICE.shape_names().collect();
         let suggestion = suggest(&name, &names, "omit the name for a type of your own");
         diagnostics.push(given, Message::UnknownShape { shape: name, suggestion });
     }

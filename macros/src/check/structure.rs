@@ -4,9 +4,9 @@ use super::auto_fill::AutoFill;
 use super::head::Head;
 use super::member::{Member, Role};
 use crate::diagnostic::{Diagnostics, Message};
-use crate::model;
 use crate::syntax::{Field, Item, mention, mentions, source};
-use syn::{Ident, Type, Visibility};
+use cognito_op_model as model;
+use syn::{Ident, LitStr, Type, Visibility};
 
 /// The head and the members of a struct.
 pub(crate) struct Structure {
@@ -43,10 +43,13 @@ impl Structure {
             };
             let missing = published.members.iter().filter(|member| member.required && !is_written(member.name));
             let vis = visibility(&item.vis);
-            let lines: Vec<String> = missing.map(|member| format!("    {vis}{},", model::field(member))).collect();
+            let lines: Vec<String> =
+                missing.map(|member| format!("    {vis}{},", model::source::field(member))).collect();
             if !lines.is_empty() {
-                let shape = published.name.to_owned();
-                diagnostics.push(&item.ident, Message::MissingRequired { shape, lines: lines.join("\n") });
+                let (shape, lines) = (published.name.to_owned(), lines.join("\n"));
+                let target = item.options.target.as_ref().map(LitStr::value);
+                let printed = target.unwrap_or_else(|| shape.clone());
+                diagnostics.push(&item.ident, Message::MissingRequired { shape, lines, printed });
             }
         }
         Self { head: Head::of(item, published), members }

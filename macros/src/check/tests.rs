@@ -4,9 +4,10 @@ use super::type_assertion::can_hold;
 use super::{Direction, Operation, Shape};
 use crate::attribute;
 use crate::diagnostic::Diagnostics;
-use crate::model::{self, describe};
 use crate::syntax::{AttributeMacro, Item};
 use crate::tests::diagnose;
+use cognito_op_model::SERVICE;
+use cognito_op_model::source::describe;
 use syn::Type;
 
 /// Returns the first line of each error in an item.
@@ -171,9 +172,9 @@ fn members_that_can_be_filled_in() {
 fn types_hold_shapes_of_their_kind() {
     let types = ["String", "bool", "i32", "SystemTime", "Vec<u8>", "Vec<String>", "BTreeMap<String, String>", "f64"];
     let member = |shape: &str, name: &str| {
-        model::shape(shape).and_then(|shape| shape.member_named(name)?.shape()).expect("a member")
+        SERVICE.shape(shape).and_then(|shape| shape.member_named(name)?.shape()).expect("a member")
     };
-    let list = model::shape("EventFiltersType").expect("a list");
+    let list = SERVICE.shape("EventFiltersType").expect("a list");
     for (shape, fits) in [
         (member("AttributeType", "Value"), ["String"].as_slice()),
         (member("CodeDeliveryDetailsType", "DeliveryMedium"), &["String"]),
@@ -181,9 +182,9 @@ fn types_hold_shapes_of_their_kind() {
         (member("UserType", "Enabled"), &["bool"]),
         (member("AuthenticationResultType", "ExpiresIn"), &["i32"]),
         (member("UserType", "UserCreateDate"), &["SystemTime"]),
-        (model::shape("ImageFileType").expect("a blob"), &["Vec<u8>"]),
+        (SERVICE.shape("ImageFileType").expect("a blob"), &["Vec<u8>"]),
         (list, &["Vec<String>"]),
-        (model::shape("ClientMetadataType").expect("a map"), &["BTreeMap<String, String>"]),
+        (SERVICE.shape("ClientMetadataType").expect("a map"), &["BTreeMap<String, String>"]),
         (member("UserType", "Attributes"), &[]),
     ] {
         for ty in types {
@@ -196,7 +197,7 @@ fn types_hold_shapes_of_their_kind() {
     }
     let of = |ty: &str, shape: &str| {
         let ty: Type = syn::parse_str(ty).expect("a type");
-        can_hold(&ty, &model::shape(shape).expect("a shape"))
+        can_hold(&ty, &SERVICE.shape(shape).expect("a shape"))
     };
     assert_eq!(of("Vec<Attribute>", "AttributeListType"), None);
     assert_eq!(of("Vec<bool>", "AttributeListType"), Some(false));

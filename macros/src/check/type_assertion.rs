@@ -3,8 +3,9 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Message;
-use crate::model::{self, Kind, describe, rust_type, shape_within};
 use crate::syntax::{self, Constraints, EntriesKind, Field, FieldAttribute, TypeKind, source};
+use cognito_op_model::source::{describe, rust_type, shape_within};
+use cognito_op_model::{self as model, Kind, SERVICE};
 use proc_macro2::TokenStream;
 use syn::Type;
 
@@ -60,7 +61,7 @@ impl TypeAssertion {
         let (target, shape) = (target.to_owned(), output.to_owned());
         let message = Message::WrongResponse { target, ty: source(ty), shape };
         // Operations with identical outputs can share one response type.
-        let expected = Expected::Structure(model::identical_shapes(output));
+        let expected = Expected::Structure(SERVICE.identical_shapes(output));
         Self { expected, message: message.to_string(), entry: None }
     }
 }

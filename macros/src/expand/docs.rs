@@ -11,7 +11,7 @@ pub(super) fn member(member: &Member) -> String {
             parts.push(format!("entry `{key}` computed by a client that has the app client's secret"));
         }
         Some(AutoFill::ClientId { .. }) => parts.push("filled in with the app client's id".to_owned()),
-        Some(AutoFill::ClientSecret(_)) => parts.push("filled in with the app client's secret".to_owned()),
+        Some(AutoFill::ClientSecret { .. }) => parts.push("filled in with the app client's secret".to_owned()),
         None => {}
     }
     if member.sensitive {

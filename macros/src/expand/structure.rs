@@ -60,7 +60,7 @@ fn describe(member: &Member, bound: Bound, constants: &mut Constants) -> TokenSt
             tokens.extend(hygienic!(.auto_fill(__c::AutoFill::SecretHashEntry(#key))));
         }
         Some(AutoFill::ClientId { .. }) => tokens.extend(hygienic!(.auto_fill(__c::AutoFill::ClientId))),
-        Some(AutoFill::ClientSecret(_)) => tokens.extend(hygienic!(.auto_fill(__c::AutoFill::ClientSecret))),
+        Some(AutoFill::ClientSecret { .. }) => tokens.extend(hygienic!(.auto_fill(__c::AutoFill::ClientSecret))),
         None => {}
     }
     if !member.constraints.is_empty() {

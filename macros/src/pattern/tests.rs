@@ -1,6 +1,6 @@
 use super::*;
 use crate::diagnostic::Message;
-use crate::model;
+use cognito_op_model::SERVICE;
 use std::collections::BTreeSet;
 
 /// Matches a value with the tables that the macro would generate.
@@ -29,7 +29,7 @@ fn compiled(pattern: &str) -> Matcher {
 }
 
 fn published() -> BTreeSet<&'static str> {
-    model::shape_names().filter_map(|name| model::shape(name)?.pattern).collect()
+    SERVICE.shape_names().filter_map(|name| SERVICE.shape(name)?.pattern).collect()
 }
 
 #[test]

@@ -3,100 +3,67 @@
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
 use cognito_op::{Member, Operation, OutputValue, Shape, Structure};
+use cognito_op_model::SERVICE;
 use cognito_op_tests::public_operations;
 use cognito_userpools::operations;
-use std::collections::{BTreeMap, BTreeSet};
-
-const TABLE: &str = include_str!("../../../macros/src/model/table.txt");
+use std::collections::BTreeSet;
 
 /// Members of responses that are required by the table and optional here, since a server sends null.
 const NULL_SOMEWHERE: [(&str, &str); 2] =
     [("WebAuthnCredentialDescription", "FriendlyCredentialName"), ("WebAuthnCredentialDescription", "RelyingPartyId")];
 
-/// What the table says of an operation or shape, line by line.
-struct Published(BTreeMap<(&'static str, &'static str), Vec<&'static str>>);
+/// Compares members with those of a published structure, and all shapes within them.
+fn compare(published: &cognito_op_model::Shape, members: &'static [Member]) {
+    let name = published.name;
+    let here: BTreeSet<_> = members.iter().map(|member| member.name).collect();
+    assert_eq!(here, published.members.iter().map(|member| member.name).collect(), "{name}");
+    let required = published.members.iter().filter(|member| member.required).map(|member| member.name);
+    let required: BTreeSet<_> = required.filter(|member| !NULL_SOMEWHERE.contains(&(name, *member))).collect();
+    let here = members.iter().filter(|member| member.required).map(|member| member.name);
+    assert_eq!(here.collect::<BTreeSet<_>>(), required, "required by {name}");
+    for member in members {
+        let published = published.member_named(member.name).and_then(|member| member.shape());
+        compare_shape(&published.expect("a member"), &member.shape);
+    }
+}
 
-impl Published {
-    fn read() -> Self {
-        let (mut all, mut at) = (BTreeMap::<_, Vec<_>>::new(), ("", ""));
-        for line in TABLE.lines() {
-            if line.starts_with(' ') {
-                all.entry(at).or_default().push(line.trim());
-            } else {
-                at = line.split_once(' ').expect("a kind and a name");
-            }
+fn compare_shape(published: &cognito_op_model::Shape, shape: &Shape) {
+    let entry = |index| published.entry(index).unwrap_or_else(|| panic!("{} has no entries", published.name));
+    match shape {
+        Shape::Structure { name, members } => {
+            assert_eq!(*name, Some(published.name), "under its own name");
+            compare(published, members);
         }
-        Self(all)
-    }
-
-    /// What follows a word.
-    fn facts(&self, kind: &'static str, name: &'static str, word: &str) -> Vec<&'static str> {
-        let lines = self.0.get(&(kind, name)).unwrap_or_else(|| panic!("the table has no {kind} {name}"));
-        lines.iter().filter_map(|line| line.strip_prefix(word)?.strip_prefix(' ')).collect()
-    }
-
-    /// The members of a structure and their shapes.
-    fn members(&self, shape: &'static str) -> BTreeMap<&'static str, &'static str> {
-        self.facts("shape", shape, "member").iter().map(|fact| fact.split_once(' ').expect("a shape")).collect()
-    }
-
-    fn unsigned(&self) -> BTreeSet<&'static str> {
-        let unsigned = self.0.iter().filter(|((kind, _), lines)| *kind == "operation" && lines.contains(&"unsigned"));
-        unsigned.map(|((_, name), _)| *name).collect()
-    }
-
-    /// Holds members against a structure, and whatever is within them.
-    fn compare(&self, name: &'static str, members: &'static [Member]) {
-        let published = self.members(name);
-        let here: BTreeSet<_> = members.iter().map(|member| member.name).collect();
-        assert_eq!(here, published.keys().copied().collect(), "{name}");
-        let required = self.facts("shape", name, "required").into_iter();
-        let required: BTreeSet<_> = required.filter(|member| !NULL_SOMEWHERE.contains(&(name, *member))).collect();
-        let here = members.iter().filter(|member| member.required).map(|member| member.name);
-        assert_eq!(here.collect::<BTreeSet<_>>(), required, "required by {name}");
-        for member in members {
-            self.within(published[member.name], &member.shape);
+        Shape::Enum { name, values } => {
+            assert_eq!(*name, Some(published.name), "under its own name");
+            assert_eq!(BTreeSet::from_iter(*values), published.values.iter().collect(), "{}", published.name);
         }
+        Shape::List(shape) => compare_shape(&entry(0), shape),
+        Shape::Map(shape) => compare_shape(&entry(1), shape),
+        _ => {}
     }
+}
 
-    fn within(&self, name: &'static str, shape: &Shape) {
-        match shape {
-            Shape::Structure { name: here, members } => {
-                assert_eq!(*here, Some(name), "under its own name");
-                self.compare(name, members);
-            }
-            Shape::Enum { name: here, values } => {
-                assert_eq!(*here, Some(name), "under its own name");
-                let published: BTreeSet<_> = self.facts("shape", name, "value").into_iter().collect();
-                assert_eq!(values.iter().copied().collect::<BTreeSet<_>>(), published, "{name}");
-            }
-            Shape::List(entry) => self.within(self.facts("shape", name, "each")[0], entry),
-            Shape::Map(entry) => self.within(self.facts("shape", name, "entry")[0], entry),
-            _ => {}
-        }
+/// Compares an operation and its response, and returns its name.
+fn check<O: Operation>() -> &'static str {
+    let published = SERVICE.operation(O::NAME).unwrap_or_else(|| panic!("the table has no {}", O::NAME));
+    compare(&published.input.expect("an input"), <O as Structure>::MEMBERS);
+    let Shape::Structure { members, .. } = <O::Output as OutputValue>::SHAPE else { panic!("{} responds", O::NAME) };
+    match published.output {
+        Some(output) => compare(&output, members),
+        None => assert!(members.is_empty()),
     }
-
-    /// The operation's name, once it and its answer hold.
-    fn check<O: Operation>(&self) -> &'static str {
-        let input = self.facts("operation", O::NAME, "input")[0];
-        self.compare(input, <O as Structure>::MEMBERS);
-        let Shape::Structure { members, .. } = <O::Output as OutputValue>::SHAPE else { panic!("{} answers", O::NAME) };
-        match self.facts("operation", O::NAME, "output")[..] {
-            [output] => self.compare(output, members),
-            _ => assert!(members.is_empty()),
-        }
-        O::NAME
-    }
+    O::NAME
 }
 
 #[test]
 fn every_one_has_every_member_that_is_published() {
-    let published = Published::read();
-    macro_rules! check {
-        ($($operation:ident)*) => { [$(published.check::<operations::$operation>()),*] };
+    macro_rules! check_each {
+        ($($operation:ident)*) => { [$(check::<operations::$operation>()),*] };
     }
-    let checked = public_operations!(check);
-    assert_eq!(BTreeSet::from(checked), published.unsigned());
+    let checked = public_operations!(check_each);
+    let unsigned = SERVICE.operations().filter(|operation| operation.unsigned).map(|operation| operation.name);
+    assert_eq!(BTreeSet::from(checked), unsigned.collect());
 }
 
 /// The error for a response that lacks a required member names the member.

@@ -1,7 +1,8 @@
 //! Conversions between names in Rust and names in the API.
 
 /// Converts `client_id` to `ClientId`.
-pub(crate) fn pascal_case(field: &str) -> String {
+#[must_use]
+pub fn pascal_case(field: &str) -> String {
     let words = field.split('_').filter(|word| !word.is_empty());
     words
         .flat_map(|word| {
@@ -12,7 +13,8 @@ pub(crate) fn pascal_case(field: &str) -> String {
 }
 
 /// Converts `UserMFASettingList` to `user_mfa_setting_list`.
-pub(crate) fn snake_case(name: &str) -> String {
+#[must_use]
+pub fn snake_case(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut converted = String::with_capacity(name.len() + 4);
     for (i, letter) in letters.iter().enumerate() {
@@ -27,8 +29,27 @@ pub(crate) fn snake_case(name: &str) -> String {
 }
 
 /// Removes separators and letter case, so that `user_mfa_setting_list` equals `UserMFASettingList`.
-pub(super) fn fold(name: &str) -> String {
+#[must_use]
+pub fn fold(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-' | '.')).flat_map(char::to_lowercase).collect()
+}
+
+/// Converts a value of an enum, such as `SMS_MFA` or `admin_only`, to the name of a variant: `SmsMfa`, `AdminOnly`.
+#[must_use]
+pub fn variant_case(value: &str) -> String {
+    let words = value.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut name = String::with_capacity(value.len());
+    for word in words {
+        let is_upper = !word.chars().any(|c| c.is_ascii_lowercase());
+        for (index, letter) in word.chars().enumerate() {
+            name.push(match index {
+                0 => letter.to_ascii_uppercase(),
+                _ if is_upper => letter.to_ascii_lowercase(),
+                _ => letter,
+            });
+        }
+    }
+    name
 }
 
 #[cfg(test)]
@@ -42,5 +63,8 @@ mod tests {
         assert_eq!(snake_case("ClientId"), "client_id");
         assert_eq!(snake_case("UserMFASettingList"), "user_mfa_setting_list");
         assert_eq!(snake_case("CSVHeader"), "csv_header");
+        assert_eq!(variant_case("SOFTWARE_TOKEN_MFA"), "SoftwareTokenMfa");
+        assert_eq!(variant_case("admin_only"), "AdminOnly");
+        assert_eq!(variant_case("LoginWithAmazon"), "LoginWithAmazon");
     }
 }

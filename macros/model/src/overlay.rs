@@ -1,0 +1,42 @@
+//! Facts about the service beyond its public description: `overlay.txt`, written by hand, a row with its reason on each line.
+
+/// The rows of an overlay.
+#[derive(Clone, Copy)]
+pub(crate) struct Overlay(pub(crate) &'static str);
+
+impl Overlay {
+    pub(crate) const SERVICE: Self = Self(include_str!("overlay.txt"));
+    /// The overlay of a table that is read as published.
+    pub(crate) const NONE: Self = Self("");
+
+    /// Returns the subject and the rest of each row of a kind.
+    fn rows(self, kind: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.0.lines().filter_map(move |line| line.strip_prefix(kind)?.strip_prefix(' ')?.split_once(' '))
+    }
+
+    /// Returns whether an operation is called without AWS credentials although the service does not mark it.
+    pub(crate) fn is_unsigned(self, operation: &str) -> bool {
+        self.rows("unsigned").any(|row| row.0 == operation)
+    }
+
+    /// Returns whether an operation is idempotent.
+    pub(crate) fn is_idempotent(self, operation: &str) -> bool {
+        self.rows("idempotent").any(|row| row.0 == operation)
+    }
+
+    /// Returns the errors that an operation reports although it has been executed.
+    pub(crate) fn executed_despite(self, operation: &str) -> Vec<&'static str> {
+        self.rows("despite").filter(|row| row.0 == operation).filter_map(|row| row.1.split(' ').next()).collect()
+    }
+
+    /// Returns whether a shape is sensitive although the service does not mark it.
+    pub(crate) fn is_sensitive(self, shape: &str) -> bool {
+        self.rows("sensitive").any(|row| row.0 == shape)
+    }
+
+    /// Returns the maximum that the service accepts for a shape, if it differs from the published one.
+    pub(crate) fn max(self, shape: &str) -> Option<i64> {
+        let (_, row) = self.rows("max").find(|row| row.0 == shape)?;
+        row.split(' ').next()?.parse().ok()
+    }
+}

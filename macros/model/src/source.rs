@@ -1,0 +1,632 @@
+//! Shapes as Rust source with the attributes of `cognito-op`.
+//!
+//! [`Source::of`] renders operations with all shapes that they need. Its items are data, so that a test or a tool can
+//! change them before it prints them.
+//!
+//! ```
+//! use cognito_op_model::SERVICE;
+//! use cognito_op_model::source::{Members, Options, Source};
+//!
+//! let operation = SERVICE.operation("ForgotPassword").unwrap();
+//! let options = Options { optional: Members::None, response: Members::None, ..Options::default() };
+//! let source = Source::of(&[operation], &options);
+//! assert!(source.to_string().contains("pub struct ForgotPassword {"));
+//! ```
+
+use crate::names::{fold, snake_case, variant_case};
+use crate::table::{AutoFill, Kind, Member, Operation, Shape};
+use std::fmt::{self, Write as _};
+
+/// The choices about rendered operations.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The constraints of members.
+    pub bounds: Bounds,
+    /// The optional members of requests. Members that the client fills in are always included.
+    pub optional: Members,
+    /// The members of responses.
+    pub response: Members,
+    /// Whether requests and their shapes derive serde's `Deserialize`, without the members that the sender of a form must
+    /// not set.
+    pub serde: bool,
+    /// The derives of each item, such as `Clone`.
+    pub derives: Vec<String>,
+}
+
+/// How constraints are rendered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Bounds {
+    /// Attributes without arguments, which apply the published constraint: `#[len]`.
+    #[default]
+    Bare,
+    /// Attributes with the published constraint: `#[len(1, 128)]`.
+    Spelled,
+    /// No attributes: values are not checked.
+    None,
+}
+
+/// A choice of members.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Members {
+    /// All members.
+    #[default]
+    All,
+    /// No members.
+    None,
+    /// The members with these names, in the API or in Rust.
+    Some(Vec<String>),
+}
+
+impl Members {
+    /// Returns whether a member is chosen.
+    #[must_use]
+    pub fn contains(&self, member: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::None => false,
+            Self::Some(names) => names.iter().any(|name| fold(name) == fold(member)),
+        }
+    }
+}
+
+/// Rendered operations, and the shapes that they need.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Source {
+    /// The paths of the `use` declarations.
+    pub uses: Vec<&'static str>,
+    /// Each operation followed by its response, then the other shapes in the order of their first use.
+    pub items: Vec<Item>,
+}
+
+/// A struct or enum.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Item {
+    /// The operation or shape in the API.
+    pub api_name: &'static str,
+    /// The lines of the documentation.
+    pub docs: Vec<String>,
+    /// The attributes, without `#[` and `]`.
+    pub attributes: Vec<String>,
+    /// The name of the type.
+    pub name: String,
+    /// The fields or variants.
+    pub body: Body,
+}
+
+/// The fields or variants of an item.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the two kinds of items")]
+pub enum Body {
+    Struct(Vec<Field>),
+    Enum(Vec<Variant>),
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Field {
+    /// The member in the API.
+    pub member: Member,
+    /// The line of the documentation.
+    pub docs: String,
+    /// The attributes, without `#[` and `]`.
+    pub attributes: Vec<String>,
+    /// The name, with `r#` where it is a keyword.
+    pub name: String,
+    /// The type, without the `Option<…>` around it.
+    pub ty: String,
+    /// Whether the type is an `Option<…>`.
+    pub optional: bool,
+}
+
+/// A variant of an enum.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Variant {
+    /// The value in the API. It is `None` for the variant that contains other values.
+    pub value: Option<&'static str>,
+    /// The name.
+    pub name: String,
+}
+
+impl Source {
+    /// Renders operations and the shapes that they need, each shape once.
+    #[must_use]
+    pub fn of(operations: &[Operation], options: &Options) -> Self {
+        let mut renderer = Renderer { options, needed: Vec::new() };
+        let mut items = Vec::new();
+        for operation in operations {
+            items.push(renderer.operation(operation));
+            if let Some(output) = renderer.output(operation) {
+                items.push(renderer.shape(&output));
+            }
+        }
+        let mut next = 0;
+        while let Some(needed) = renderer.needed.get(next).cloned() {
+            if !items.iter().any(|item| item.api_name == needed.name) {
+                items.push(renderer.shape(&needed));
+            }
+            next += 1;
+        }
+        Self { uses: uses(&items), items }
+    }
+}
+
+fn uses(items: &[Item]) -> Vec<&'static str> {
+    let is_shape = |item: &Item| item.attributes.iter().any(|attribute| attribute.starts_with("cognito_shape"));
+    let mentions = |name: &str| {
+        items.iter().any(|item| match &item.body {
+            Body::Struct(fields) => fields.iter().any(|field| field.ty.contains(name)),
+            Body::Enum(_) => false,
+        })
+    };
+    let attributes = match (items.iter().all(is_shape), items.iter().any(is_shape)) {
+        (true, _) => "cognito_op::cognito_shape",
+        (_, true) => "cognito_op::{cognito_op, cognito_shape}",
+        (_, false) => "cognito_op::cognito_op",
+    };
+    let types = [("BTreeMap<", "std::collections::BTreeMap"), ("SystemTime", "std::time::SystemTime")];
+    let types = types.into_iter().filter(|(name, _)| mentions(name)).map(|(_, path)| path);
+    std::iter::once(attributes).chain(types).collect()
+}
+
+struct Renderer<'a> {
+    options: &'a Options,
+    /// The shapes that the items use, in the order of their first use, possibly repeated.
+    needed: Vec<Shape>,
+}
+
+impl Renderer<'_> {
+    /// Returns the output of an operation, with the chosen members, if it has any.
+    fn output(&self, operation: &Operation) -> Option<Shape> {
+        let mut output = operation.output.clone()?;
+        output.members.retain(|member| self.options.response.contains(member.name));
+        (!output.members.is_empty()).then_some(output)
+    }
+
+    fn operation(&mut self, operation: &Operation) -> Item {
+        let mut option = format!("cognito_op(target = \"{}\"", operation.name);
+        match self.output(operation).as_ref().map(type_name) {
+            Some(name) if name == format!("{}Response", operation.name) => {}
+            Some(name) => _ = write!(option, ", response = {name}"),
+            None if operation.output.as_ref().is_none_or(|output| output.members.is_empty()) => {}
+            None => option += ", response = ()",
+        }
+        option += if operation.unsigned { ")" } else { ", signed)" };
+        let members = operation.input.iter().flat_map(|input| &input.members);
+        let chosen = members.filter(|member| {
+            member.required || operation.auto_fill(member.name).is_some() || self.options.optional.contains(member.name)
+        });
+        let fields = chosen.map(|member| self.request_field(operation, *member)).collect();
+        let kind = if operation.unsigned { "unsigned" } else { "signed" };
+        let mut docs = vec![format!("The operation `{}`, which is {kind}.", operation.name)];
+        if operation.idempotent {
+            docs[0] = format!("The operation `{}`, which is {kind} and idempotent.", operation.name);
+        }
+        if let Some(pagination) = operation.pagination {
+            docs.push(String::new());
+            docs.push(format!("It returns `{}` in pages; `{}` is the token.", pagination.entries, pagination.token));
+        }
+        let mut attributes = vec![option];
+        attributes.extend(self.derives(true));
+        let (api_name, name) = (operation.name, operation.name.to_owned());
+        Item { api_name, docs, attributes, name, body: Body::Struct(fields) }
+    }
+
+    /// Renders a member of a request.
+    fn request_field(&mut self, operation: &Operation, member: Member) -> Field {
+        let mut field = self.field(member, true);
+        let auto_fill = operation.auto_fill(member.name);
+        match auto_fill {
+            Some(AutoFill::ClientId) => field.attributes.push("client_id".to_owned()),
+            Some(AutoFill::ClientSecret) => field.attributes.push("client_secret".to_owned()),
+            Some(AutoFill::SecretHash) => field.attributes.push("secret_hash".to_owned()),
+            None => {}
+        }
+        if auto_fill.is_some() {
+            field.optional = true;
+            let is_map = member.shape().is_some_and(|shape| shape.kind == Kind::Map);
+            field.docs += if is_map { " The client fills in the secret hash." } else { " The client fills it in." };
+        }
+        if self.options.serde && (auto_fill.is_some() || NOT_FROM_FORMS.contains(&member.name)) {
+            field.attributes.push("serde(skip)".to_owned());
+        }
+        field
+    }
+
+    fn shape(&mut self, shape: &Shape) -> Item {
+        let is_read = self.options.serde && shape.input;
+        let mut attributes = vec!["cognito_shape".to_owned()];
+        attributes.extend(self.derives(is_read));
+        if is_read && shape.kind == Kind::Enum {
+            attributes.push("serde(from = \"String\")".to_owned());
+        }
+        let docs = vec![format!("{}.", capitalized(&describe(shape)))];
+        let body = if shape.kind == Kind::Enum {
+            let value = |value: &&'static str| Variant { value: Some(*value), name: variant_case(value) };
+            let other = Variant { value: None, name: "Other".to_owned() };
+            Body::Enum(shape.values.iter().map(value).chain([other]).collect())
+        } else {
+            Body::Struct(shape.members.iter().map(|member| self.field(*member, shape.input)).collect())
+        };
+        Item { api_name: shape.name, docs, attributes, name: type_name(shape), body }
+    }
+
+    fn derives(&self, is_read: bool) -> Option<String> {
+        let mut derives = self.options.derives.clone();
+        if self.options.serde && is_read {
+            derives.push("serde::Deserialize".to_owned());
+        }
+        (!derives.is_empty()).then(|| format!("derive({})", derives.join(", ")))
+    }
+
+    /// Renders a member, with its constraints where it is sent.
+    fn field(&mut self, member: Member, is_sent: bool) -> Field {
+        let shape = member.shape();
+        let mut attributes = Vec::new();
+        let mut docs = format!("`{}`.", member.name);
+        if let Some(shape) = &shape {
+            self.need(shape);
+            if is_sent {
+                attributes = constraints(shape, self.options.bounds);
+            }
+            docs = facts(shape);
+        }
+        if member.deprecated {
+            docs += " Deprecated.";
+        }
+        Field {
+            member,
+            docs,
+            attributes,
+            name: field_name(member.name),
+            ty: shape.map_or_else(|| "String".to_owned(), |shape| rust_type(&shape)),
+            optional: !member.required,
+        }
+    }
+
+    fn need(&mut self, shape: &Shape) {
+        match shape.kind {
+            Kind::Structure | Kind::Enum => self.needed.push(shape.clone()),
+            Kind::List | Kind::Map => {
+                for entry in (0..2).filter_map(|index| shape.entry(index)) {
+                    self.need(&entry);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The members that a program sets, since the sender of a form must not choose them: tokens and sessions of a user, the
+/// input of Lambda triggers, and facts about the caller.
+const NOT_FROM_FORMS: [&str; 9] = [
+    "AccessToken",
+    "AnalyticsMetadata",
+    "ClientMetadata",
+    "ContextData",
+    "ForceAliasCreation",
+    "Session",
+    "UserContextData",
+    "UserPoolId",
+    "ValidationData",
+];
+
+/// Returns the attributes of a member with the constraints of its shape.
+fn constraints(shape: &Shape, bounds: Bounds) -> Vec<String> {
+    if bounds == Bounds::None {
+        return Vec::new();
+    }
+    let mut attributes = own_constraints(shape, bounds);
+    let entries = match shape.kind {
+        Kind::List => &[("each", 0)][..],
+        Kind::Map => &[("keys", 0), ("values", 1)],
+        _ => &[],
+    };
+    for (attribute, index) in entries {
+        let constraints = shape.entry(*index).map(|entry| own_constraints(&entry, bounds)).unwrap_or_default();
+        if !constraints.is_empty() {
+            attributes.push(format!("{attribute}({})", constraints.join(", ")));
+        }
+    }
+    attributes
+}
+
+fn own_constraints(shape: &Shape, bounds: Bounds) -> Vec<String> {
+    let mut attributes = Vec::new();
+    let attribute = match shape.kind {
+        Kind::String | Kind::List | Kind::Map | Kind::Blob => "len",
+        Kind::Integer | Kind::Long => "range",
+        _ => return attributes,
+    };
+    let spelled = bounds == Bounds::Spelled;
+    let arguments = match (shape.min, shape.max) {
+        (Some(min), Some(max)) if min == max && attribute == "len" => format!("({min})"),
+        (Some(min), Some(max)) => format!("({min}, {max})"),
+        (Some(min), None) => format!("(min = {min})"),
+        (None, Some(max)) => format!("(max = {max})"),
+        (None, None) => String::new(),
+    };
+    if !arguments.is_empty() {
+        attributes.push(format!("{attribute}{}", if spelled { arguments.as_str() } else { "" }));
+    }
+    if let Some(pattern) = shape.pattern.filter(|_| shape.kind == Kind::String) {
+        attributes.push(if spelled { format!("pattern({})", raw(pattern)) } else { "pattern".to_owned() });
+    }
+    attributes
+}
+
+/// Returns a string literal, raw where the text needs it.
+fn raw(text: &str) -> String {
+    match (text.contains('"'), text.contains('\\')) {
+        (false, false) => format!("\"{text}\""),
+        (false, true) => format!("r\"{text}\""),
+        (true, _) => {
+            let mut hashes = "#".to_owned();
+            while text.contains(&format!("\"{hashes}")) {
+                hashes.push('#');
+            }
+            format!("r{hashes}\"{text}\"{hashes}")
+        }
+    }
+}
+
+/// Describes a shape in a sentence: its name, its bounds, whether it is sensitive.
+#[must_use]
+pub fn facts(shape: &Shape) -> String {
+    let mut text = match shape.kind {
+        Kind::Structure | Kind::Enum => describe(shape),
+        Kind::List | Kind::Map => format!("{} (`{}`)", describe(shape), shape.name),
+        kind => format!("{} (`{}`)", kind.described(), shape.name),
+    };
+    for bound in bounds(shape) {
+        let _ = write!(text, ", {bound}");
+    }
+    let entries = match shape.kind {
+        Kind::List => &[("each", 0)][..],
+        Kind::Map => &[("keys", 0), ("values", 1)],
+        _ => &[],
+    };
+    for (entries, index) in entries {
+        let bounds = shape.entry(*index).map(|entry| bounds(&entry)).unwrap_or_default();
+        if !bounds.is_empty() {
+            let _ = write!(text, "; {entries} {}", bounds.join(", "));
+        }
+    }
+    if shape.is_sensitive() {
+        text += "; sensitive";
+    }
+    format!("{}.", capitalized(&text))
+}
+
+/// Describes the bounds of a shape: "1 to 128 characters", "matching `[0-9]+`".
+#[must_use]
+pub fn bounds(shape: &Shape) -> Vec<String> {
+    let unit = match shape.kind {
+        Kind::String => "character",
+        Kind::List | Kind::Map => "entry",
+        Kind::Blob => "byte",
+        _ => "",
+    };
+    let units = |number: i64| match (unit, number) {
+        ("", _) => number.to_string(),
+        (unit, 1) => format!("1 {unit}"),
+        ("entry", _) => format!("{number} entries"),
+        (unit, _) => format!("{number} {unit}s"),
+    };
+    let mut bounds = Vec::new();
+    match (shape.min, shape.max) {
+        (Some(min), Some(max)) if min == max => bounds.push(format!("exactly {}", units(max))),
+        (Some(min), Some(max)) => bounds.push(format!("{min} to {}", units(max))),
+        (Some(min), None) => bounds.push(format!("at least {}", units(min))),
+        (None, Some(max)) => bounds.push(format!("at most {}", units(max))),
+        (None, None) => {}
+    }
+    if let Some(pattern) = shape.pattern.filter(|_| shape.kind == Kind::String) {
+        bounds.push(format!("matching `{pattern}`"));
+    }
+    bounds
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
+/// Returns the type that a user would write for a shape.
+#[must_use]
+pub fn rust_type(published: &Shape) -> String {
+    let entry = |index| published.entry(index).map_or_else(|| "String".to_owned(), |entry| rust_type(&entry));
+    match published.kind {
+        Kind::Boolean => "bool".to_owned(),
+        Kind::Integer => "i32".to_owned(),
+        Kind::Long => "i64".to_owned(),
+        Kind::Timestamp => "SystemTime".to_owned(),
+        Kind::Blob => "Vec<u8>".to_owned(),
+        Kind::Document => "serde_json::Value".to_owned(),
+        Kind::List => format!("Vec<{}>", entry(0)),
+        Kind::Map => format!("BTreeMap<String, {}>", entry(1)),
+        Kind::String => "String".to_owned(),
+        Kind::Enum | Kind::Structure => type_name(published),
+    }
+}
+
+/// Returns the name of a structure or enum: `XType` is written `X`, unless the API has a different shape `X`.
+fn type_name(published: &Shape) -> String {
+    let short = published.name.strip_suffix("Type").unwrap_or(published.name);
+    let is_same = published.model().shape(short).is_some_and(|found| found.name == published.name);
+    if is_same { short } else { published.name }.to_owned()
+}
+
+/// Returns the name of the field for a member, with `r#` where it is a keyword.
+fn field_name(member: &str) -> String {
+    /// The keywords of edition 2024 that a member could be called.
+    const KEYWORDS: [&str; 49] = [
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+        "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+        "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type",
+        "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "union",
+    ];
+    let name = snake_case(member);
+    if KEYWORDS.contains(&name.as_str()) { format!("r#{name}") } else { name }
+}
+
+/// Returns the declaration of a field for a required member: `client_id: String`.
+#[must_use]
+pub fn field(member: &Member) -> String {
+    let ty = member.shape().map_or_else(|| "String".to_owned(), |shape| rust_type(&shape));
+    format!("{}: {ty}", field_name(member.name))
+}
+
+/// Describes a shape, with its article and with the name where it has one that matters: "the structure `X`", "a list of `X`".
+#[must_use]
+pub fn describe(shape: &Shape) -> String {
+    match shape.kind {
+        Kind::Structure => format!("the structure `{}`", shape.name),
+        Kind::Enum => format!("the string enum `{}`", shape.name),
+        Kind::List => match shape.entry(0) {
+            Some(entry) => format!("a list of `{}`", entry.name),
+            None => "a list".to_owned(),
+        },
+        Kind::Map => match shape_within(shape) {
+            Some(entry) => format!("a map with values of `{entry}`"),
+            None => "a map".to_owned(),
+        },
+        kind => kind.described().to_owned(),
+    }
+}
+
+/// Returns the name of the structure or enum that a shape is or contains.
+#[must_use]
+pub fn shape_within(shape: &Shape) -> Option<&'static str> {
+    match shape.kind {
+        Kind::Structure | Kind::Enum => Some(shape.name),
+        Kind::List => shape_within(&shape.entry(0)?),
+        Kind::Map => shape_within(&shape.entry(1)?),
+        _ => None,
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for path in &self.uses {
+            writeln!(f, "use {path};")?;
+        }
+        for item in &self.items {
+            write!(f, "\n{item}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for line in &self.docs {
+            writeln!(f, "{}", format!("/// {line}").trim_end())?;
+        }
+        for attribute in &self.attributes {
+            writeln!(f, "#[{attribute}]")?;
+        }
+        match &self.body {
+            Body::Struct(fields) if fields.is_empty() => writeln!(f, "pub struct {} {{}}", self.name),
+            Body::Struct(fields) => {
+                writeln!(f, "pub struct {} {{", self.name)?;
+                for field in fields {
+                    write!(f, "{field}")?;
+                }
+                writeln!(f, "}}")
+            }
+            Body::Enum(variants) => {
+                writeln!(f, "pub enum {} {{", self.name)?;
+                for variant in variants {
+                    write!(f, "{variant}")?;
+                }
+                writeln!(f, "}}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "    /// {}", self.docs)?;
+        for attribute in &self.attributes {
+            writeln!(f, "    #[{attribute}]")?;
+        }
+        let Self { name, ty, .. } = self;
+        if self.optional { writeln!(f, "    pub {name}: Option<{ty}>,") } else { writeln!(f, "    pub {name}: {ty},") }
+    }
+}
+
+impl fmt::Display for Variant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.value {
+            Some(value) => writeln!(f, "    /// `{value}`.\n    {},", self.name),
+            None => writeln!(f, "    /// A value that is not listed here.\n    {}(String),", self.name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::SERVICE;
+
+    #[test]
+    fn descriptions_name_structures_and_enums() {
+        let of = |name: &str| describe(&SERVICE.shape(name).expect("a shape"));
+        assert_eq!(of("AttributeType"), "the structure `AttributeType`");
+        assert_eq!(of("DeliveryMediumType"), "the string enum `DeliveryMediumType`");
+        assert_eq!(of("AttributeListType"), "a list of `AttributeType`");
+        assert_eq!(of("ClientMetadataType"), "a map");
+        assert_eq!(of("AcrConfigurationType"), "a map with values of `AcrLevelConfigType`");
+
+        let within = |name: &str| shape_within(&SERVICE.shape(name).expect("a shape"));
+        assert_eq!(within("AttributeType"), Some("AttributeType"));
+        assert_eq!(within("DeliveryMediumType"), Some("DeliveryMediumType"));
+        assert_eq!(within("AttributeListType"), Some("AttributeType"));
+        assert_eq!(within("AcrConfigurationType"), Some("AcrLevelConfigType"));
+        assert_eq!((within("ClientMetadataType"), within("UsernameType")), (None, None));
+    }
+
+    /// A type named as suggested is checked against the shape that was meant, and no two types have the same name.
+    #[test]
+    fn names_of_types_resolve_to_their_shape() {
+        let mut names: Vec<String> = SERVICE.operation_names().map(str::to_owned).collect();
+        for shape in SERVICE.shapes().filter(|shape| matches!(shape.kind, Kind::Structure | Kind::Enum)) {
+            let name = rust_type(&shape);
+            assert_eq!(SERVICE.shape(&name).map(|found| found.name), Some(shape.name), "{name}");
+            assert!(!names.contains(&name), "{name}");
+            names.push(name);
+        }
+        for imported in ["BTreeMap", "SystemTime", "String", "Vec", "Option"] {
+            assert!(!names.iter().any(|name| name == imported), "{imported}");
+        }
+    }
+
+    /// The macro finds members and values by the names of fields and variants, so that `#[member]` is not needed.
+    #[test]
+    fn names_of_fields_and_variants_resolve_to_their_member() {
+        for shape in SERVICE.shapes() {
+            for member in &shape.members {
+                let field = field_name(member.name);
+                let found = shape.member(field.trim_start_matches("r#")).map(|found| found.name);
+                assert_eq!(found, Some(member.name), "{}.{field}", shape.name);
+            }
+            for value in &shape.values {
+                let variant = variant_case(value);
+                assert_eq!(shape.value(&variant), Some(*value), "{}::{variant}", shape.name);
+                assert!(variant != "Other" && variant.starts_with(|c: char| c.is_ascii_uppercase()), "{variant}");
+            }
+        }
+    }
+
+    #[test]
+    fn patterns_are_literals_of_the_same_text() {
+        assert_eq!(raw("[0-9]+"), r#""[0-9]+""#);
+        assert_eq!(raw(r"[\w+]+"), r#"r"[\w+]+""#);
+        assert_eq!(raw("\"#\\"), "r##\"\"#\\\"##");
+    }
+}
