@@ -26,7 +26,7 @@ fn browsers_read_the_patterns_as_the_matcher() {
         })
         .collect();
     let (mut tried, mut accepted) = (0, 0);
-    let verdicts = super::ask(Command::new(cognito_op_tests::peers::node()).args(["-e", SCRIPT]), &given);
+    let verdicts = super::ask(Command::new(cognito_op_tests_provision::node()).args(["-e", SCRIPT]), &given);
     for ((pattern, (form, values)), verdicts) in patterns.iter().zip(&given).zip(verdicts) {
         assert_eq!(values.len(), verdicts.len());
         for (value, browser) in values.iter().zip(verdicts) {
