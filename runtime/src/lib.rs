@@ -124,9 +124,10 @@ pub mod blocking {
 ///   service has this attribute implicitly. On a map, the client adds the entry `SECRET_HASH` when it is missing, with
 ///   the user name in the entry `USERNAME`; `#[secret_hash(key = "…", username = "…")]` sets other keys.
 /// - `#[client_id]` on an optional member `ClientId`: the client fills in the app client's id when the member is
-///   `None`. If the service requires the member and neither the request nor the client has an id, the request is not
-///   sent.
-/// - `#[client_secret]`: the client fills in the app client's secret when the member is `None`.
+///   `None`.
+/// - `#[client_secret]` on an optional member `ClientSecret` or `Secret`: the client fills in the app client's secret
+///   when the member is `None`. If the service requires the member and neither the request nor the client has a value
+///   for it, the request is not sent. The same applies to `#[client_id]`.
 /// - `#[unmodeled]`: the field is not compared with the published service model.
 ///
 /// # Patterns
