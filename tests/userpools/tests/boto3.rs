@@ -6,7 +6,6 @@ use cognito_op_model::SERVICE;
 use cognito_op_tests::boto3::{cases, compare};
 use cognito_op_tests::calls::Random;
 use cognito_op_tests::public_operations;
-use cognito_op_tests_provision::{botocore, fresh_folder};
 use cognito_userpools::operations;
 
 #[test]
