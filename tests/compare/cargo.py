@@ -46,6 +46,11 @@ def output(*command: str) -> str:
     return done.stdout
 
 
+def x(*arguments: str) -> str:
+    """The output of a command of `cargo x`."""
+    return output("cargo", "run", "--quiet", "--manifest-path", str(HERE.parent / "xtask" / "Cargo.toml"), "--", *arguments)
+
+
 def fetch() -> None:
     """Brings every crate here, so that no build waits for the network."""
     output("cargo", "fetch", "--quiet", "--locked")

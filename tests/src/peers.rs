@@ -1,42 +1,12 @@
-//! Real servers to test against. Each is provisioned once under `target/peers`, pinned, and runs as long as its [`Peer`].
+//! Emulators of the service. Each runs as long as its [`Peer`].
 
+use cognito_op_tests_provision::{Venv, fresh_folder, once, run, spawn, tool};
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-
-/// A Python environment of its own under `target/peers`.
-pub struct Venv(PathBuf);
-
-impl Venv {
-    /// The environment of that name with those packages in it, made if it is not there yet.
-    #[must_use]
-    pub fn provision(name: &str, packages: &[&str]) -> Self {
-        Self(once(name, &packages.join("\n"), |folder| {
-            run(Command::new("python3").args(["-m", "venv"]).arg(folder));
-            run(Command::new(folder.join("bin/pip"))
-                // Python compiles what is imported; most of what is installed is not.
-                .args(["install", "--quiet", "--disable-pip-version-check", "--no-compile"])
-                .args(packages));
-        }))
-    }
-
-    /// A program of the environment.
-    #[must_use]
-    pub fn program(&self, name: &str) -> PathBuf {
-        self.0.join("bin").join(name)
-    }
-
-    /// Runs a script of `tests/tools` and gives what it printed as JSON.
-    #[must_use]
-    pub fn script(&self, name: &str, arguments: &[&str]) -> serde_json::Value {
-        let output = run(Command::new(self.program("python")).arg(tool(name)).args(arguments));
-        serde_json::from_slice(&output).unwrap_or_else(|error| panic!("{name} printed no JSON: {error}"))
-    }
-}
 
 /// A running server. It is stopped when this is dropped, and also when the test's process ends in any other way.
 pub struct Peer {
@@ -123,7 +93,7 @@ impl Peer {
         let output = File::create(&log).expect("target/peers can be written");
         let errors = output.try_clone().expect("an open file");
         command.current_dir(folder).stdin(Stdio::piped()).stdout(output).stderr(errors);
-        let supervisor = command.spawn().unwrap_or_else(|error| missing(&command, &error));
+        let supervisor = spawn(&mut command);
         let mut peer = Self { supervisor, scheme, address, log };
         let started = Instant::now();
         while !peer.is_ready(ready) {
@@ -181,85 +151,6 @@ pub fn boto3() -> Venv {
     Venv::provision("ministack-1.5.33", &["ministack==1.5.33", "cryptography==50.0.2", "boto3==1.43.106"])
 }
 
-/// Node of version 20 or newer, which compiles regular expressions with the flag `v`: the installed one, or one from npm.
-#[must_use]
-pub fn node() -> PathBuf {
-    let installed = String::from_utf8(run(Command::new("node").arg("--version"))).expect("a version");
-    let major = installed.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
-    if major.is_some_and(|major| major >= 20) {
-        return PathBuf::from("node");
-    }
-    let package = "node@22.21.1";
-    let modules = once("node-22.21.1", package, |folder| {
-        let install = ["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"];
-        run(Command::new("npm").args(install).arg(folder).arg(package));
-    });
-    modules.join("node_modules/node/bin/node")
-}
-
-/// A script of `tests/tools`.
-#[must_use]
-pub fn tool(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tools").join(name)
-}
-
-/// The pinned botocore.
-#[must_use]
-pub fn botocore() -> Venv {
-    Venv::provision("botocore-1.44.5", &["botocore==1.44.5"])
-}
-
-/// The sources of the pinned botocore: AWS's own test suites are in there, and not in what is installed.
-#[must_use]
-pub fn botocore_sources() -> PathBuf {
-    // Of the version that `botocore` installs; pip refuses another archive.
-    const PIN: &str = "botocore==1.44.5 --hash=sha256:a988f39e3a4484def0b8010f41128f71157da0515a4804fccce4739aa8f216da";
-    let venv = botocore();
-    let folder = once("botocore-1.44.5-sources", PIN, |folder| {
-        fs::create_dir(folder).expect("target/peers can be written");
-        let pin = folder.join("pin.txt");
-        fs::write(&pin, PIN).expect("target/peers can be written");
-        run(Command::new(venv.program("pip"))
-            .args(["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-binary", "botocore"])
-            .arg("--dest")
-            .arg(folder)
-            .arg("--requirement")
-            .arg(pin));
-        let archive = folder.join("botocore-1.44.5.tar.gz");
-        run(Command::new(venv.program("python")).args(["-m", "tarfile", "-e"]).arg(archive).arg(folder));
-    });
-    folder.join("botocore-1.44.5")
-}
-
-/// The service description in the pinned botocore.
-#[must_use]
-pub fn service_description() -> PathBuf {
-    let venv = botocore();
-    let find = "import botocore, pathlib; print(pathlib.Path(botocore.__file__).parent)";
-    let folder = run(Command::new(venv.program("python")).args(["-c", find]));
-    let folder = String::from_utf8(folder).expect("a path");
-    Path::new(folder.trim()).join("data/cognito-idp/2016-04-18/service-2.json.gz")
-}
-
-/// The output of a program that has to succeed.
-///
-/// # Panics
-///
-/// If it does not, with what it printed; if it is not on this machine, with its name.
-pub fn run(command: &mut Command) -> Vec<u8> {
-    let output = command.stdin(Stdio::null()).output().unwrap_or_else(|error| missing(command, &error));
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{command:?} failed: {}\n{errors}", output.status);
-    output.stdout
-}
-
-fn missing(command: &Command, error: &std::io::Error) -> ! {
-    let program = command.get_program().to_string_lossy();
-    panic!(
-        "`{program}` cannot be run ({error}); tests that fetch something need Python 3 with venv and pip, and Node with npm"
-    )
-}
-
 fn supervised(program: &Path) -> Command {
     let mut command = Command::new("python3");
     command.arg(tool("supervise.py")).arg(program);
@@ -269,47 +160,4 @@ fn supervised(program: &Path) -> Command {
 fn free_address() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("a bound socket")
-}
-
-/// An empty folder under `target/peers`.
-#[must_use]
-pub fn fresh_folder(name: &str) -> PathBuf {
-    // Tests of one program run beside each other.
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let folder = peers().join(format!("{name}-run-{}-{count}", std::process::id()));
-    if folder.exists() {
-        fs::remove_dir_all(&folder).expect("target/peers can be written");
-    }
-    fs::create_dir_all(&folder).expect("target/peers can be written");
-    folder
-}
-
-/// The folder of that name under `target/peers`, made if it is not there yet as it is wanted.
-fn once(name: &str, wanted: &str, make: impl FnOnce(&Path)) -> PathBuf {
-    let folder = peers().join(name);
-    // Test programs run beside each other; one of them provisions.
-    let lock = File::create(peers().join(format!("{name}.lock"))).expect("target/peers can be written");
-    lock.lock().expect("the lock of an open file");
-    let marker = folder.join("provisioned");
-    if fs::read_to_string(&marker).is_ok_and(|found| found == wanted) {
-        return folder;
-    }
-    if folder.exists() {
-        fs::remove_dir_all(&folder).expect("what is half made can be removed");
-    }
-    make(&folder);
-    fs::write(marker, wanted).expect("target/peers can be written");
-    folder
-}
-
-fn peers() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
-        // A relative one is relative to where cargo was called, which is the workspace.
-        |folder| Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder),
-    );
-    let peers = target.join("peers");
-    fs::create_dir_all(&peers).expect("target can be written");
-    peers.canonicalize().expect("it was just made")
 }

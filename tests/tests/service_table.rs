@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op_tests::peers::{run, service_description, tool};
+use cognito_op_tests_provision::{run, service_description, tool};
 use std::path::Path;
 use std::process::Command;
 

@@ -5,8 +5,9 @@
 
 use cognito_op::transport::Timeouts;
 use cognito_op::{Body, Client, Error, ErrorKind, HyperTransport, Retries, UreqTransport, blocking};
-use cognito_op_tests::peers::{Peer, fresh_folder};
+use cognito_op_tests::peers::Peer;
 use cognito_op_tests::resend::ResendConfirmationCode;
+use cognito_op_tests_provision::fresh_folder;
 use http::Request;
 use rustls::crypto::{CryptoProvider, GetRandomFailed, SecureRandom, ring};
 use rustls::pki_types::CertificateDer;

@@ -2,10 +2,10 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::{Client, ErrorKind, Structure};
+use cognito_op::{Client, ErrorKind, Structure, Validation};
 use cognito_op_tests::lints::types::{
-    AdminConfirmSignUp, AttributeType, AuthFlow, Everything, ForgotPassword, InitiateAuth, Kind, Nested, OfAppClient,
-    RespondToAuthChallenge, RevokeToken,
+    AdminConfirmSignUp, AttributeType, AuthFlow, Everything, ForgotPassword, GetClientToken, InitiateAuth, Kind,
+    Nested, OfAppClient, RespondToAuthChallenge, RevokeToken,
 };
 use cognito_op_tests::transport::Canned;
 use serde_json::{Value, json};
@@ -183,6 +183,42 @@ async fn the_raw_client_secret_where_it_is_wanted() {
         of(operation)
     };
     assert!(idempotent(&own), "a revoked token stays revoked");
+}
+
+#[tokio::test]
+async fn the_client_secret_that_the_service_requires() {
+    let transport = Canned::always(200, &[], "{}");
+    let with = client(&transport);
+    GetClientToken::new().send(&with).await.expect("a response");
+    assert_eq!(sent(&transport), json!({"ClientId": ID, "Secret": "secret"}));
+    let rotated = with.with_app_client(ID, "rotated").expect("a client");
+    GetClientToken::new().send(&rotated).await.expect("a response");
+    assert_eq!(sent(&transport), json!({"ClientId": ID, "Secret": "rotated"}));
+    let public = with.with_public_app_client(ID).expect("a client");
+    for client in [&with, &public] {
+        let operation = GetClientToken::new().secret("own");
+        assert!(!format!("{operation:?}").contains("own"));
+        operation.send(client).await.expect("a response");
+        assert_eq!(sent(&transport), json!({"ClientId": ID, "Secret": "own"}));
+    }
+
+    let public_without_validation = Client::builder().region("eu-west-1").public_app_client(ID);
+    let public_without_validation = public_without_validation.validation(Validation::Off);
+    let public_without_validation = public_without_validation.build_with(transport.clone()).expect("a client");
+    for client in [public, public_without_validation] {
+        let error = GetClientToken::new().send(&client).await.expect_err("no secret");
+        assert_eq!(error.kind(), ErrorKind::Misconfigured);
+        let text = "GetClientToken: not sent: the request has no app client secret; build the client with `app_client`, or \
+            set `secret` on the request";
+        assert_eq!(error.to_string(), text);
+    }
+    assert_eq!(transport.seen().len(), 4);
+
+    let rules = json!(GetClientToken::MEMBERS);
+    for (rule, member) in [(&rules[0], "ClientId"), (&rules[1], "Secret")] {
+        assert_eq!((&rule["member"], &rule["sensitive"]), (&json!(member), &json!(true)));
+        assert_eq!((&rule["required"], &rule["autoFilled"]), (&json!(true), &json!(true)));
+    }
 }
 
 #[tokio::test]

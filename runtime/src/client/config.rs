@@ -70,8 +70,8 @@ impl Config {
     /// # Errors
     ///
     /// Returns [`Invalid`](crate::ErrorKind::Invalid) with every violation, or
-    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) if the request contains no app client id or that of another
-    /// app client, or needs a secret hash and contains no user name.
+    /// [`Misconfigured`](crate::ErrorKind::Misconfigured) if the request lacks a required app client id or secret,
+    /// contains the id of another app client, or needs a secret hash and contains no user name.
     pub fn prepare<O: Operation + ?Sized>(
         &self,
         operation: &O,

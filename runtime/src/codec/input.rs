@@ -218,7 +218,7 @@ impl<'b> Writer<'b> {
     pub fn object(&mut self, members: impl FnOnce(&mut Object<'_>)) {
         self.buffer.push(b'{');
         let writer = Writer { buffer: self.buffer, fill: self.fill, entry: None };
-        let mut object = Object { writer, first: true };
+        let mut object = Object { writer, first: true, missing: None };
         members(&mut object);
         if let Some((key, value)) = self.entry {
             object.member(key, value);
@@ -277,6 +277,8 @@ impl List<'_> {
 pub struct Object<'b> {
     writer: Writer<'b>,
     first: bool,
+    /// The first required member that has no value and was not filled in.
+    missing: Option<&'static Member>,
 }
 
 impl Object<'_> {
@@ -311,8 +313,10 @@ impl Visitor for Object<'_> {
             Some(AutoFill::ClientSecret) => self.writer.fill.client_secret,
             _ => None,
         };
-        if let Some(value) = value {
-            self.member(member.name, value);
+        match value {
+            Some(value) => self.member(member.name, value),
+            None if member.required => self.missing = self.missing.or(Some(member)),
+            None => {}
         }
     }
 }
@@ -323,12 +327,20 @@ pub fn write_structure<T: InputStructure + ?Sized>(structure: &T, writer: &mut W
     writer.object(|object| structure.visit(object));
 }
 
-/// Writes the body of a request, including the values that the client fills in.
-pub(crate) fn write_operation<T: InputStructure + ?Sized>(operation: &T, fill: Fill<'_>) -> Vec<u8> {
+/// Writes the body of a request, including the values that the client fills in. Returns an error with the first
+/// required member that neither the request nor the client has a value for.
+pub(crate) fn write_operation<T: InputStructure + ?Sized>(
+    operation: &T,
+    fill: Fill<'_>,
+) -> Result<Vec<u8>, &'static Member> {
     // The size of a request with a user name, a client id and a secret hash.
     let mut buffer = Vec::with_capacity(256);
-    write_structure(operation, &mut Writer { fill, ..Writer::new(&mut buffer) });
-    buffer
+    let mut missing = None;
+    Writer { fill, ..Writer::new(&mut buffer) }.object(|object| {
+        operation.visit(object);
+        missing = object.missing;
+    });
+    missing.map_or(Ok(buffer), Err)
 }
 
 /// Returns the JSON of a single value.

@@ -32,7 +32,7 @@ struct Revoke {
 }
 
 fn write_operation(operation: &impl InputStructure, fill: Fill<'_>) -> String {
-    String::from_utf8(super::write_operation(operation, fill)).expect("JSON")
+    String::from_utf8(super::write_operation(operation, fill).expect("the required members")).expect("JSON")
 }
 
 const FILL: Fill<'static> = Fill { secret_hash: Some("h"), client_id: Some("i"), client_secret: Some("s") };
@@ -50,6 +50,29 @@ fn filled_in_members() {
     assert_eq!(write_operation(&revoke, FILL), r#"{"Token":"t","ClientId":"i","ClientSecret":"s"}"#);
     let own = revoke.client_id("c").client_secret("own");
     assert_eq!(write_operation(&own, FILL), r#"{"Token":"t","ClientId":"c","ClientSecret":"own"}"#);
+}
+
+#[cognito_op(target = "GetClientToken", response = ())]
+struct ClientToken {
+    #[client_secret]
+    secret: Option<String>,
+    #[client_id]
+    client_id: Option<String>,
+}
+
+#[test]
+fn required_members_without_a_value() {
+    let missing = |operation: &ClientToken, client_id, client_secret| {
+        let fill = Fill { secret_hash: None, client_id, client_secret };
+        super::write_operation(operation, fill).map_err(|member| member.name)
+    };
+    let bare = ClientToken::new();
+    assert_eq!(missing(&bare, None, None), Err("Secret"), "the first of two");
+    assert_eq!(missing(&bare, None, Some("s")), Err("ClientId"));
+    assert_eq!(missing(&bare, Some("i"), None), Err("Secret"));
+    let written = br#"{"Secret":"s","ClientId":"i"}"#.to_vec();
+    assert_eq!(missing(&bare, Some("i"), Some("s")), Ok(written.clone()));
+    assert_eq!(missing(&bare.client_id("i").secret("s"), None, None), Ok(written));
 }
 
 #[test]

@@ -131,8 +131,8 @@ impl Mock {
     }
 
     /// Returns a client that calls this mock. It has no app client, and adds no signature to signed operations. An
-    /// operation with `#[client_id]`, such as the ready-made ones, needs an app client: set one as below. For other
-    /// settings, use `Client::builder()…build_with(mock.transport())`.
+    /// operation with `#[client_id]` or `#[client_secret]`, such as the ready-made ones, needs an app client: set one as
+    /// below. For other settings, use `Client::builder()…build_with(mock.transport())`.
     ///
     /// ```
     /// # fn build() -> Result<(), cognito_op::Error> {

@@ -73,8 +73,6 @@ pub(crate) struct OperationInfo {
     target: fn() -> HeaderValue,
     pub(crate) members: &'static [Member],
     pub(crate) executed_despite: &'static [&'static str],
-    /// The field of a required member that the client fills in with the app client's id.
-    client_id: Option<&'static str>,
 }
 
 /// The extension of a request that a mock reads.
@@ -96,23 +94,13 @@ impl Prepared {
         if validation == Validation::On {
             operation.validate()?;
         }
-        let info = OperationInfo::of::<O>();
         let client_id = app_client.map(|app_client| app_client.id.as_str());
-        match (client_id, operation.client_id()) {
-            (Some(client_id), Some(id)) if client_id != id => {
-                return Err(Error::misconfigured(
-                    "the request is for another app client than the client was built for; see `with_app_client`",
-                ));
-            }
-            (None, None) => {
-                if let Some(field) = info.client_id {
-                    return Err(Error::misconfigured(format!(
-                        "the request has no app client id; build the client with `app_client` or `public_app_client`, or \
-                         set `{field}` on the request"
-                    )));
-                }
-            }
-            _ => {}
+        if let (Some(client_id), Some(id)) = (client_id, operation.client_id())
+            && client_id != id
+        {
+            return Err(Error::misconfigured(
+                "the request is for another app client than the client was built for; see `with_app_client`",
+            ));
         }
         let client_secret = app_client.and_then(AppClient::secret);
         let secret_hash = match (app_client, client_secret, operation.hashed()) {
@@ -128,8 +116,8 @@ impl Prepared {
         };
         let fill = Fill { secret_hash: secret_hash.as_deref(), client_id, client_secret };
         Ok(Self {
-            info,
-            body: Body::from(write_operation(operation, fill)),
+            info: OperationInfo::of::<O>(),
+            body: Body::from(write_operation(operation, fill).map_err(not_filled_in)?),
             hash_username: hash_username.map(Into::into),
             client_secret: app_client.and_then(AppClient::shared_secret),
             #[cfg(feature = "mock")]
@@ -175,21 +163,22 @@ impl OperationInfo {
                 target: || Target::<O>::VALUE,
                 members: <O as Structure>::MEMBERS,
                 executed_despite: O::EXECUTED_DESPITE,
-                client_id: required_client_id(<O as Structure>::MEMBERS),
             }
         }
     }
 }
 
-/// Returns the field of the required member that the client fills in with the app client's id.
-const fn required_client_id(mut members: &[Member]) -> Option<&'static str> {
-    while let [member, rest @ ..] = members {
-        if member.required && matches!(member.auto_fill, Some(AutoFill::ClientId)) {
-            return Some(member.field);
-        }
-        members = rest;
-    }
-    None
+/// Returns the error for a required member whose value neither the request nor the client has.
+#[cold]
+fn not_filled_in(member: &Member) -> Error {
+    let (value, builder) = match member.auto_fill {
+        Some(AutoFill::ClientSecret) => ("secret", "`app_client`"),
+        _ => ("id", "`app_client` or `public_app_client`"),
+    };
+    Error::misconfigured(format!(
+        "the request has no app client {value}; build the client with {builder}, or set `{}` on the request",
+        member.field
+    ))
 }
 
 /// The value of the header `X-Amz-Target`, concatenated at compile time.

@@ -1,5 +1,5 @@
 //! Calls an operation where there is nothing but memory: built for `wasm32-unknown-unknown` it imports nothing, and ends with
-//! 0 if all went well (`tests/tools/portable.py`).
+//! 0 if all went well (`cargo x portable`).
 
 use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{Body, Client, Config, Error, cognito_op, cognito_shape};

@@ -10,7 +10,7 @@ mod reasons;
 mod retries;
 mod shapes;
 
-use cognito_op_tests::peers::botocore_sources;
+use cognito_op_tests_provision::botocore_sources;
 use serde_json::Value;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

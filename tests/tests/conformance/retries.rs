@@ -4,8 +4,8 @@
 use crate::{Case, Suite, list, text};
 use cognito_op::transport::{TimeoutKind, TransportError};
 use cognito_op::{Body, Operation, Retries, blocking, cognito_op};
-use cognito_op_tests::peers::{botocore_sources, run, tool};
 use cognito_op_tests::transport::Canned;
+use cognito_op_tests_provision::{botocore_sources, run, tool};
 use http::{Response, StatusCode};
 use serde_json::Value;
 use std::process::Command;

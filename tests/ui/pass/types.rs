@@ -116,6 +116,14 @@ pub struct RevokeToken {
     pub client_secret: Option<String>,
 }
 
+#[cognito_op(target = "GetClientToken", response = ())]
+pub struct GetClientToken {
+    #[client_id]
+    pub client_id: Option<String>,
+    #[client_secret]
+    pub secret: Option<Text>,
+}
+
 #[cognito_op(target = "AdminConfirmSignUp", signed)]
 pub struct AdminConfirmSignUp {
     pub user_pool_id: String,

@@ -2,12 +2,14 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
-use cognito_op::{AutoFill, Client, Config, ErrorKind, Operation, Structure};
+use cognito_op::mock::Mock;
+use cognito_op::{AutoFill, Client, Config, ErrorKind, Operation, Structure, Validation};
 use cognito_op_tests::public_operations;
 use cognito_op_tests::server::{Reply, Server, answer};
 use cognito_userpools::operations::{
-    self, AuthFlowType, ChallengeNameType, ConfirmForgotPassword, ConfirmSignUp, ForgotPassword,
-    GetTokensFromRefreshToken, InitiateAuth, ResendConfirmationCode, RespondToAuthChallenge, RevokeToken, SignUp,
+    self, AuthFlowType, ChallengeNameType, ConfirmForgotPassword, ConfirmSignUp, ForgotPassword, GetClientToken,
+    GetDerivedToken, GetTokensFromRefreshToken, InitiateAuth, ResendConfirmationCode, RespondToAuthChallenge,
+    RevokeToken, SignUp, TokenTypeIdentifierType,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -53,6 +55,10 @@ fn the_places() {
         ("ConfirmSignUp", "SecretHash", hash),
         ("ForgotPassword", "ClientId", id),
         ("ForgotPassword", "SecretHash", hash),
+        ("GetClientToken", "ClientId", id),
+        ("GetClientToken", "Secret", secret),
+        ("GetDerivedToken", "ClientId", id),
+        ("GetDerivedToken", "ClientSecret", secret),
         ("GetTokensFromRefreshToken", "ClientId", id),
         ("GetTokensFromRefreshToken", "ClientSecret", secret),
         ("InitiateAuth", "AuthParameters", entry),
@@ -89,16 +95,19 @@ fn each_place_is_filled_in() {
     assert_eq!(request(&respond)["ChallengeResponses"], expected);
     assert_eq!(request(&RevokeToken::new("token"))["ClientSecret"], SECRET);
     assert_eq!(request(&GetTokensFromRefreshToken::new("token"))["ClientSecret"], SECRET);
+    assert_eq!(request(&GetClientToken::new()), json!({"ClientId": ID, "Secret": SECRET}));
+    let exchange = GetDerivedToken::new("token", TokenTypeIdentifierType::AccessToken);
+    assert_eq!(request(&exchange)["ClientSecret"], SECRET);
 
     // What is there stays.
     let own = "an/own+hash=";
     assert_eq!(request(&SignUp::new("alice").secret_hash(own))["SecretHash"], own);
     let parameters = named(&[("USERNAME", "alice"), ("SECRET_HASH", own)]);
     assert_eq!(request(&initiate.auth_parameters(parameters))["AuthParameters"]["SECRET_HASH"], own);
-    assert_eq!(
-        request(&RevokeToken::new("token").client_secret("a_secret_of_its_own_4_this"))["ClientSecret"],
-        "a_secret_of_its_own_4_this"
-    );
+    let own = "a_secret_of_its_own_4_this";
+    assert_eq!(request(&RevokeToken::new("token").client_secret(own))["ClientSecret"], own);
+    assert_eq!(request(&exchange.client_secret(own))["ClientSecret"], own);
+    assert_eq!(request(&GetClientToken::new().secret(own))["Secret"], own);
 }
 
 /// A refresh has no user name in it, and where users sign in by an alias the hash takes another name than the request has.
@@ -126,6 +135,83 @@ fn a_request_without_an_app_client_id_is_not_sent() {
     let (request, _) = config.prepare(&ForgotPassword::new("alice").client_id(ID)).expect("a request");
     let request: Value = serde_json::from_slice(request.body().as_bytes()).expect("JSON");
     assert_eq!(request, json!({"ClientId": ID, "Username": "alice"}));
+}
+
+#[test]
+fn a_request_without_a_required_secret_is_not_sent() {
+    let operation = GetClientToken::new().scopes(["orders/read"]);
+    let public = || Config::builder().region("eu-west-1").public_app_client(ID);
+    for builder in [public(), public().validation(Validation::Off)] {
+        let config = builder.build().expect("a configuration");
+        let error = config.prepare(&operation).expect_err("no secret");
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::Misconfigured, Some("GetClientToken")));
+        let text = "GetClientToken: not sent: the request has no app client secret; build the client with `app_client`, \
+            or set `secret` on the request";
+        assert_eq!(error.to_string(), text);
+
+        let (request, _) = config.prepare(&operation.clone().secret("s".repeat(24))).expect("a request");
+        let request: Value = serde_json::from_slice(request.body().as_bytes()).expect("JSON");
+        assert_eq!(request, json!({"ClientId": ID, "Scopes": ["orders/read"], "Secret": "s".repeat(24)}));
+        // The exchange of a token needs no secret.
+        let exchange = GetDerivedToken::new("token", TokenTypeIdentifierType::IdToken);
+        let (request, _) = config.prepare(&exchange).expect("a request");
+        let request: Value = serde_json::from_slice(request.body().as_bytes()).expect("JSON");
+        assert_eq!(request, json!({"ClientId": ID, "SubjectToken": "token", "SubjectTokenType": "ID_TOKEN"}));
+    }
+
+    let config = Config::builder().region("eu-west-1").build().expect("a configuration");
+    let error = config.prepare(&operation).expect_err("no app client");
+    assert!(error.to_string().contains("no app client id; build the client with `app_client` or"), "{error}");
+    let error = config.prepare(&operation.client_id(ID)).expect_err("no secret");
+    assert!(error.to_string().contains("no app client secret; build the client with `app_client`, or"), "{error}");
+}
+
+#[test]
+fn a_mock_checks_the_secret() {
+    let mock = Mock::new();
+    mock.on::<GetClientToken>().succeed().times(2);
+    let client = mock.blocking_client().with_public_app_client(ID).expect("a client");
+    let error = GetClientToken::new().send_blocking(&client).expect_err("no secret");
+    assert_eq!(error.kind(), ErrorKind::Misconfigured);
+    assert!(mock.requests().is_empty());
+
+    let client = client.with_app_client(ID, SECRET).expect("a client");
+    GetClientToken::new().send_blocking(&client).expect("a response");
+    let own = "a_secret_of_its_own_4_this";
+    GetClientToken::new().secret(own).send_blocking(&client).expect("a response");
+    let sent = mock.sent::<GetClientToken>();
+    assert_eq!(sent.iter().map(|sent| sent.secret.as_deref()).collect::<Vec<_>>(), [Some(SECRET), Some(own)]);
+    let text = format!("{:?} {mock:?} {sent:?} {client:?}", mock.requests());
+    assert!(!text.contains(SECRET) && !text.contains(own), "{text}");
+}
+
+/// A service that repeats the secret and the tokens of a request.
+#[test]
+fn secrets_are_redacted_in_errors() {
+    let own = "a_secret_of_its_own_4_this";
+    let mock = Mock::new();
+    mock.on::<GetClientToken>().fail_with(ErrorKind::NotAuthorized, &format!("The secret {SECRET} is not active"));
+    mock.on::<GetClientToken>().fail_with(ErrorKind::NotAuthorized, &format!("The secret {own} is not active"));
+    let exchanged = format!("{SECRET} cannot exchange subject.token for actor.token");
+    mock.on::<GetDerivedToken>().fail_with(ErrorKind::NotAuthorized, &exchanged);
+    let client = mock.blocking_client().with_app_client(ID, SECRET).expect("a client");
+    let exchange = GetDerivedToken::new("subject.token", TokenTypeIdentifierType::AccessToken)
+        .actor_token("actor.token")
+        .actor_token_type(TokenTypeIdentifierType::AccessToken);
+    let errors = [
+        GetClientToken::new().send_blocking(&client).map(|_| ()).expect_err("refused"),
+        GetClientToken::new().secret(own).send_blocking(&client).map(|_| ()).expect_err("refused"),
+        exchange.send_blocking(&client).map(|_| ()).expect_err("refused"),
+    ];
+    for error in errors {
+        let text = format!("{error} {error:?} {}", error.report());
+        assert!(text.contains("[redacted]"), "{text}");
+        for secret in [SECRET, own, "subject.token", "actor.token"] {
+            assert!(!text.contains(secret), "{text}");
+        }
+    }
+    let text = format!("{exchange:?} {:?}", GetClientToken::new().secret(own));
+    assert!(!text.contains(own) && !text.contains("subject.token") && !text.contains("actor.token"), "{text}");
 }
 
 /// One client, its connections, and whichever app client and secret a call is for.

@@ -66,6 +66,12 @@ fn every_one_has_every_member_that_is_published() {
     assert_eq!(BTreeSet::from(checked), unsigned.collect());
 }
 
+#[test]
+fn the_readme_has_the_version_of_the_table() {
+    let version = format!("botocore {},", SERVICE.botocore());
+    assert!(include_str!("../../../README.md").contains(&version), "{version}");
+}
+
 /// The error for a response that lacks a required member names the member.
 #[test]
 fn responses_that_lack_a_required_member() {
@@ -81,6 +87,11 @@ fn responses_that_lack_a_required_member() {
             )+
         }};
     }
+    let kind = operations::TokenTypeIdentifierType::AccessToken;
+    lacks!(operations::GetDerivedToken::new("token", kind).client_id("1example23456789"),
+        {"IssuedTokenType": "ID_TOKEN", "TokenType": "N_A"} => "IssuedToken"
+        {"IssuedToken": "token", "TokenType": "N_A"} => "IssuedTokenType"
+        {"IssuedToken": "token", "IssuedTokenType": "ID_TOKEN"} => "TokenType");
     lacks!(operations::GetDevice::new("eu-west-1_8f3a"), {} => "Device");
     lacks!(operations::GetUser::new("token"), {"UserAttributes": []} => "Username" {"Username": "a"} => "UserAttributes");
     lacks!(operations::GetUserAuthFactors::new("token"), {} => "Username");

@@ -1,4 +1,4 @@
-//! The 34 operations that are called without AWS credentials, and their shapes, with the names of the API.
+//! The operations that are called without AWS credentials, and their shapes, with the names of the API.
 //!
 //! Start with [`SignUp`] and [`ConfirmSignUp`], with [`ForgotPassword`] and [`ConfirmForgotPassword`], or with
 //! [`GetUser`]. For sign-in, use [`sign_in`](crate::sign_in) instead of [`InitiateAuth`] and
@@ -71,6 +71,7 @@
 //! known to accept more than it publishes, the constraints are looser than the published ones, and a comment in the
 //! source states the reason.
 
+mod client_tokens;
 mod devices;
 mod mfa;
 mod pages;
@@ -85,6 +86,7 @@ mod sign_in;
 mod sign_up;
 mod tokens;
 
+pub use client_tokens::*;
 pub use devices::*;
 pub use mfa::*;
 pub use pages::{BlockingEntries, BlockingPages, Entries, Pages, Paginated};

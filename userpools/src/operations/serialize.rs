@@ -2,15 +2,17 @@
 
 use super::{
     AnalyticsMetadataType, AssociateSoftwareTokenResponse, AttributeType, AuthFactorType, AuthFlowType,
-    AuthenticationResultType, ChallengeNameType, CodeDeliveryDetailsType, ConfirmDeviceResponse, ConfirmSignUpResponse,
-    DeliveryMediumType, DeviceRememberedStatusType, DeviceSecretVerifierConfigType, DeviceType, EmailMfaSettingsType,
-    FeedbackValueType, ForgotPasswordResponse, GetDeviceResponse, GetTokensFromRefreshTokenResponse,
+    AuthenticationResultType, ChallengeNameType, ClientAuthenticationResultType, CodeDeliveryDetailsType,
+    ConfirmDeviceResponse, ConfirmSignUpResponse, DeliveryMediumType, DeviceRememberedStatusType,
+    DeviceSecretVerifierConfigType, DeviceType, EmailMfaSettingsType, FeedbackValueType, ForgotPasswordResponse,
+    GetClientTokenResponse, GetDerivedTokenResponse, GetDeviceResponse, GetTokensFromRefreshTokenResponse,
     GetUserAttributeVerificationCodeResponse, GetUserAuthFactorsResponse, GetUserResponse, InitiateAuthResponse,
-    ListDevicesResponse, ListUserSessionsResponse, ListWebAuthnCredentialsResponse, MFAOptionType,
-    NewDeviceMetadataType, ResendConfirmationCodeResponse, RespondToAuthChallengeResponse,
-    RevokeAssociatedSessionsType, SMSMfaSettingsType, SessionDescriptionType, SessionLocationType, SessionTypeType,
-    SignUpResponse, SoftwareTokenMfaSettingsType, StartWebAuthnRegistrationResponse, UpdateUserAttributesResponse,
-    UserContextDataType, VerifySoftwareTokenResponse, VerifySoftwareTokenResponseType, WebAuthnCredentialDescription,
+    IssuedTokenTypeIdentifierType, ListDevicesResponse, ListUserSessionsResponse, ListWebAuthnCredentialsResponse,
+    MFAOptionType, NewDeviceMetadataType, OAuthTokenTypeType, ResendConfirmationCodeResponse,
+    RespondToAuthChallengeResponse, RevokeAssociatedSessionsType, SMSMfaSettingsType, SessionDescriptionType,
+    SessionLocationType, SessionTypeType, SignUpResponse, SoftwareTokenMfaSettingsType,
+    StartWebAuthnRegistrationResponse, TokenTypeIdentifierType, UpdateUserAttributesResponse, UserContextDataType,
+    VerifySoftwareTokenResponse, VerifySoftwareTokenResponseType, WebAuthnCredentialDescription,
     WebAuthnMfaSettingsType,
 };
 use cognito_op::wire;
@@ -36,13 +38,15 @@ macro_rules! as_on_the_wire {
 
 as_on_the_wire! {
     AnalyticsMetadataType AssociateSoftwareTokenResponse AttributeType AuthFactorType AuthFlowType
-    AuthenticationResultType ChallengeNameType CodeDeliveryDetailsType ConfirmDeviceResponse ConfirmSignUpResponse
-    DeliveryMediumType DeviceRememberedStatusType DeviceSecretVerifierConfigType DeviceType EmailMfaSettingsType
-    FeedbackValueType ForgotPasswordResponse GetDeviceResponse GetTokensFromRefreshTokenResponse
+    AuthenticationResultType ChallengeNameType ClientAuthenticationResultType CodeDeliveryDetailsType
+    ConfirmDeviceResponse ConfirmSignUpResponse DeliveryMediumType DeviceRememberedStatusType
+    DeviceSecretVerifierConfigType DeviceType EmailMfaSettingsType FeedbackValueType ForgotPasswordResponse
+    GetClientTokenResponse GetDerivedTokenResponse GetDeviceResponse GetTokensFromRefreshTokenResponse
     GetUserAttributeVerificationCodeResponse GetUserAuthFactorsResponse GetUserResponse InitiateAuthResponse
-    ListDevicesResponse ListUserSessionsResponse ListWebAuthnCredentialsResponse MFAOptionType NewDeviceMetadataType
-    ResendConfirmationCodeResponse RespondToAuthChallengeResponse RevokeAssociatedSessionsType SMSMfaSettingsType
-    SessionDescriptionType SessionLocationType SessionTypeType SignUpResponse SoftwareTokenMfaSettingsType
-    StartWebAuthnRegistrationResponse UpdateUserAttributesResponse UserContextDataType VerifySoftwareTokenResponse
-    VerifySoftwareTokenResponseType WebAuthnCredentialDescription WebAuthnMfaSettingsType
+    IssuedTokenTypeIdentifierType ListDevicesResponse ListUserSessionsResponse ListWebAuthnCredentialsResponse
+    MFAOptionType NewDeviceMetadataType OAuthTokenTypeType ResendConfirmationCodeResponse RespondToAuthChallengeResponse
+    RevokeAssociatedSessionsType SMSMfaSettingsType SessionDescriptionType SessionLocationType SessionTypeType
+    SignUpResponse SoftwareTokenMfaSettingsType StartWebAuthnRegistrationResponse TokenTypeIdentifierType
+    UpdateUserAttributesResponse UserContextDataType VerifySoftwareTokenResponse VerifySoftwareTokenResponseType
+    WebAuthnCredentialDescription WebAuthnMfaSettingsType
 }

@@ -1,0 +1,103 @@
+//! The checks and measurements whose subject is the Rust of this repository: `cargo x`.
+
+mod bless;
+mod cpu;
+mod doc_links;
+mod expansion_time;
+mod import_circles;
+mod instructions;
+mod macro_stats;
+mod mutants;
+mod package;
+mod portable;
+mod public_api;
+mod table_sharing;
+mod test_cost;
+
+use clap::Parser;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The checks and measurements of this repository.
+#[derive(Parser)]
+#[command(bin_name = "cargo x", disable_help_subcommand = true)]
+enum Command {
+    /// Checks the links of the built documentation and of Markdown files
+    DocLinks {
+        /// The built documentation: `target/doc`
+        folder: PathBuf,
+        /// Markdown files
+        files: Vec<PathBuf>,
+    },
+    /// Measures the macro's time for an operation with three patterns
+    ExpansionTime {
+        #[arg(default_value_t = 5)]
+        rounds: u32,
+    },
+    /// Rewrites the expectations of the fixtures that must not compile
+    Fixtures {
+        /// The fixture, without its folder; by default all
+        name: Option<String>,
+    },
+    /// Checks that no two files of a crate import each other
+    ImportCircles {
+        /// The `src` of a crate, from the root of the repository, and how many circles are allowed
+        #[arg(value_name = "FOLDER[:ALLOWED]", default_values = ["macros/src", "runtime/src", "userpools/src:1"])]
+        folders: Vec<String>,
+    },
+    /// Counts the instructions of validation and of a call; needs valgrind and gungraun-runner
+    Instructions,
+    /// Measures the code that the macros generate
+    MacroStats {
+        /// A file to measure instead; prints only the bytes
+        file: Option<PathBuf>,
+    },
+    /// Compares the mutants that survived with tests/MUTANTS.md
+    Mutants {
+        /// `missed.txt` of cargo-mutants
+        file: PathBuf,
+    },
+    /// Runs the core without sockets, threads and a clock; needs Node and the target wasm32-unknown-unknown
+    Portable,
+    /// Compares the public interface with its record; needs cargo-public-api
+    PublicApi {
+        /// Rewrites the record
+        #[arg(long)]
+        bless: bool,
+    },
+    /// Rewrites the snapshots of the generated code
+    Snapshots,
+    /// Checks that fields with the same pattern share a table
+    TableSharing,
+    /// Measures the CPU time of all tests, compared with an earlier revision; takes half an hour
+    TestCost {
+        /// By default, the last revision at which the fixtures were built with the dependencies of all other tests
+        #[arg(long, default_value = "2eb241f")]
+        base: String,
+        /// The highest ratio
+        #[arg(long, default_value_t = 0.6)]
+        bound: f64,
+    },
+}
+
+fn main() -> ExitCode {
+    let result = match Command::parse() {
+        Command::DocLinks { folder, files } => doc_links::doc_links(&folder, &files),
+        Command::ExpansionTime { rounds } => expansion_time::expansion_time(rounds),
+        Command::Fixtures { name } => bless::fixtures(name.as_deref()),
+        Command::ImportCircles { folders } => import_circles::import_circles(&folders),
+        Command::Instructions => instructions::instructions(),
+        Command::MacroStats { file } => macro_stats::macro_stats(file.as_deref()),
+        Command::Mutants { file } => mutants::mutants(&file),
+        Command::Portable => portable::portable(),
+        Command::PublicApi { bless } => public_api::public_api(bless),
+        Command::Snapshots => bless::snapshots(),
+        Command::TableSharing => table_sharing::table_sharing(),
+        Command::TestCost { base, bound } => test_cost::test_cost(&base, bound),
+    };
+    if let Err(error) = result {
+        eprintln!("error: {error:#}");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
