@@ -7,6 +7,7 @@ mod expansion_time;
 mod import_circles;
 mod instructions;
 mod macro_stats;
+mod model;
 mod mutants;
 mod package;
 mod portable;
@@ -14,7 +15,7 @@ mod public_api;
 mod table_sharing;
 mod test_cost;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -52,6 +53,9 @@ enum Command {
         /// A file to measure instead; prints only the bytes
         file: Option<PathBuf>,
     },
+    /// Compares the service model with botocore, or updates it
+    #[command(subcommand)]
+    Model(Model),
     /// Compares the mutants that survived with tests/MUTANTS.md
     Mutants {
         /// `missed.txt` of cargo-mutants
@@ -80,24 +84,51 @@ enum Command {
     },
 }
 
+#[derive(Subcommand)]
+enum Model {
+    /// Prints what a version of botocore changes in the service model; the status is 1 if there are changes, and 2 on errors
+    Diff {
+        /// The version; by default the newest
+        version: Option<String>,
+        /// The version to compare with; by default the table
+        #[arg(long, value_name = "VERSION")]
+        from: Option<String>,
+    },
+    /// Rewrites the table of the service model and the pin of its source
+    Update {
+        /// The version of botocore; by default the newest
+        version: Option<String>,
+    },
+}
+
 fn main() -> ExitCode {
-    let result = match Command::parse() {
-        Command::DocLinks { folder, files } => doc_links::doc_links(&folder, &files),
-        Command::ExpansionTime { rounds } => expansion_time::expansion_time(rounds),
-        Command::Fixtures { name } => bless::fixtures(name.as_deref()),
-        Command::ImportCircles { folders } => import_circles::import_circles(&folders),
-        Command::Instructions => instructions::instructions(),
-        Command::MacroStats { file } => macro_stats::macro_stats(file.as_deref()),
-        Command::Mutants { file } => mutants::mutants(&file),
-        Command::Portable => portable::portable(),
-        Command::PublicApi { bless } => public_api::public_api(bless),
-        Command::Snapshots => bless::snapshots(),
-        Command::TableSharing => table_sharing::table_sharing(),
-        Command::TestCost { base, bound } => test_cost::test_cost(&base, bound),
-    };
-    if let Err(error) = result {
+    let command = Command::parse();
+    let is_diff = matches!(command, Command::Model(Model::Diff { .. }));
+    run(command).unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
-        return ExitCode::FAILURE;
+        ExitCode::from(if is_diff { 2 } else { 1 })
+    })
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::DocLinks { folder, files } => doc_links::doc_links(&folder, &files)?,
+        Command::ExpansionTime { rounds } => expansion_time::expansion_time(rounds)?,
+        Command::Fixtures { name } => bless::fixtures(name.as_deref())?,
+        Command::ImportCircles { folders } => import_circles::import_circles(&folders)?,
+        Command::Instructions => instructions::instructions()?,
+        Command::MacroStats { file } => macro_stats::macro_stats(file.as_deref())?,
+        Command::Model(Model::Diff { version, from }) => {
+            let changed = model::diff(version.as_deref(), from.as_deref())?;
+            return Ok(ExitCode::from(u8::from(changed)));
+        }
+        Command::Model(Model::Update { version }) => model::update(version.as_deref())?,
+        Command::Mutants { file } => mutants::mutants(&file)?,
+        Command::Portable => portable::portable()?,
+        Command::PublicApi { bless } => public_api::public_api(bless)?,
+        Command::Snapshots => bless::snapshots()?,
+        Command::TableSharing => table_sharing::table_sharing()?,
+        Command::TestCost { base, bound } => test_cost::test_cost(&base, bound)?,
     }
-    ExitCode::SUCCESS
+    Ok(ExitCode::SUCCESS)
 }
