@@ -1,10 +1,11 @@
 //! Writes every operation of the API and its shapes as annotated structs, and for each operation a request and a response
-//! in which every sensitive text is a canary.
+//! in which every sensitive text is a canary; the names of the unsigned operations; and a struct of all published patterns.
 
 #![allow(clippy::expect_used)]
 
 use cognito_op_model::source::{Options, Source};
 use cognito_op_model::{Kind, Operation, SERVICE, Shape};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
@@ -52,8 +53,15 @@ fn main() {
         "/// Passes the names of the operations that are called without AWS credentials to a macro.\n\
          #[macro_export]\nmacro_rules! public_operations {{\n    ($do:ident) => {{ $do! {{ {unsigned} }} }};\n}}\n"
     );
+    let patterns: BTreeSet<&str> = SERVICE.shapes().filter_map(|shape| shape.pattern).collect();
+    let mut published = "#[cognito_shape(input)]\nstruct Published {\n".to_owned();
+    for (index, pattern) in patterns.iter().enumerate() {
+        let _ = writeln!(published, "    #[pattern({pattern:?})]\n    p{index:02}: Option<String>,");
+    }
+    published += "}\n";
     let folder = env::var_os("OUT_DIR").expect("set by cargo");
-    for (name, text) in [("every_operation.rs", text), ("public_operations.rs", public)] {
+    let files = [("every_operation.rs", text), ("public_operations.rs", public), ("patterns.rs", published)];
+    for (name, text) in files {
         fs::write(Path::new(&folder).join(name), text).expect("cargo's folder can be written");
     }
 }

@@ -138,12 +138,15 @@ pub mod blocking {
 /// - `\w`, `\d` and `\s` match ASCII characters only: `[0-9A-Za-z_]`, `[0-9]` and `[\t-\r ]`.
 /// - `\p{L}` and `\P{L}` are [general categories] of Unicode 16, by their short names. An unassigned code point matches
 ///   any category, since a newer version of Unicode may assign it to that category.
+/// - `\b` matches between an ASCII word character (`\w`) and another character or an end of the value, and `\B` matches
+///   anywhere else. Next to a character that is not ASCII, both match, since versions of Java differ on which of these
+///   are word characters.
 /// - `.` matches any character except `\n`, `\r`, U+0085, U+2028 and U+2029. After `(?s)`, it matches any character.
 /// - `^` at the start and `$` at the end are allowed and have no effect. Lazy and greedy repetition are equivalent.
 ///
 /// Constructs whose meaning differs between Java, ECMAScript and Rust are compile errors: look-around, back-references,
-/// word boundaries, possessive repetition, flags other than `s`, nested classes and class set operations (`[a&&b]`,
-/// `[+--]`). The one published pattern with a look-behind, `^[0-9A-Za-z\.\-_]*(?<!\.)$`, is treated as
+/// other assertions such as `\A`, possessive repetition, flags other than `s`, nested classes and class set operations
+/// (`[a&&b]`, `[+--]`). The one published pattern with a look-behind, `^[0-9A-Za-z\.\-_]*(?<!\.)$`, is treated as
 /// `(?:[0-9A-Za-z.\-_]*[0-9A-Za-z\-_])?`.
 ///
 /// [general categories]: https://www.unicode.org/reports/tr44/#General_Category_Values

@@ -1,7 +1,7 @@
 //! Requests, compared with those that boto3 makes of the same input.
 
 use crate::calls::Random;
-use crate::peers::{botocore, fresh_folder};
+use cognito_op_tests_provision::{botocore, fresh_folder};
 use cognito_op::mock::Readable;
 use cognito_op::{Config, Operation, Shape, Structure, Validation};
 use serde_json::{Map, Value, json};

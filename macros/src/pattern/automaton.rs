@@ -3,7 +3,7 @@
 //! The alphabet of an automaton consists of classes of characters that no set of the pattern distinguishes. There are few of
 //! them, even if a pattern uses large parts of Unicode; an automaton over the bytes of UTF-8 would be a hundred times larger.
 
-use super::dialect::{Expression, Set};
+use super::dialect::{Expression, Set, boundary_classes};
 use crate::diagnostic::Message;
 use regex_syntax::hir::ClassUnicode;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,25 +90,32 @@ impl Automaton {
         if positions(expression) > Self::POSITIONS {
             return Err(Message::PatternTooLarge {});
         }
-        let members: Vec<&ClassUnicode> = sets.iter().map(|set| &set.members).collect();
+        let mut steps = Steps { sets, nodes: Vec::new(), neighbours: &[Neighbour::Other] };
+        let end = steps.node();
+        let start = steps.add(expression, end);
+        let mut members: Vec<&ClassUnicode> = steps.sets.iter().map(|set| &set.members).collect();
+        let distinguished;
+        if steps.nodes.iter().any(|node| node.boundary.is_some()) {
+            steps.neighbours = &Neighbour::ALL;
+            distinguished = boundary_classes();
+            members.extend(&distinguished);
+        }
         let (alphabet, classes) = Alphabet::of(&members);
         if alphabet.classes > Self::CLASSES {
             return Err(Message::PatternTooLarge {});
         }
-        let mut steps = Steps { sets, nodes: Vec::new() };
-        let end = steps.node();
-        let start = steps.add(expression, end);
         let mut automaton = Self { next: vec![vec![DEAD; alphabet.classes]], accepting: vec![false], alphabet };
-        // Each state stands for the set of nodes that a value may have reached.
+        // Each state stands for the sets of nodes that a value may have reached, for each kind of the next character.
         let mut known = BTreeMap::new();
         let mut waiting = Vec::new();
-        automaton.state(steps.closure([start]), end, &mut known, &mut waiting);
-        while let Some((state, nodes)) = waiting.pop() {
+        automaton.state(steps.closures(&[start], Neighbour::Other), end, &mut known, &mut waiting);
+        while let Some((state, closures)) = waiting.pop() {
             for (class, within) in classes.iter().enumerate() {
-                let on = nodes.iter().filter_map(|node| steps.nodes[*node].on);
+                let neighbour = Neighbour::of(&within[steps.sets.len()..]);
+                let on = closures[neighbour as usize].iter().filter_map(|node| steps.nodes[*node].on);
                 let targets: Vec<usize> = on.filter(|(set, _)| within[*set]).map(|(_, to)| to).collect();
                 if !targets.is_empty() {
-                    let to = automaton.state(steps.closure(targets), end, &mut known, &mut waiting);
+                    let to = automaton.state(steps.closures(&targets, neighbour), end, &mut known, &mut waiting);
                     automaton.next[state][class] = to;
                 }
             }
@@ -141,19 +148,19 @@ impl Automaton {
 
     fn state(
         &mut self,
-        nodes: Vec<usize>,
+        closures: Vec<Vec<usize>>,
         end: usize,
-        known: &mut BTreeMap<Vec<usize>, usize>,
-        waiting: &mut Vec<(usize, Vec<usize>)>,
+        known: &mut BTreeMap<Vec<Vec<usize>>, usize>,
+        waiting: &mut Vec<(usize, Vec<Vec<usize>>)>,
     ) -> usize {
-        if let Some(state) = known.get(&nodes) {
+        if let Some(state) = known.get(&closures) {
             return *state;
         }
         let state = self.next.len();
         self.next.push(vec![DEAD; self.alphabet.classes]);
-        self.accepting.push(nodes.contains(&end));
-        known.insert(nodes.clone(), state);
-        waiting.push((state, nodes));
+        self.accepting.push(closures[Neighbour::Other as usize].contains(&end));
+        known.insert(closures.clone(), state);
+        waiting.push((state, closures));
         state
     }
 }
@@ -167,13 +174,14 @@ fn gather<'e>(expression: &'e Expression, sets: &mut Vec<&'e Set>) {
         }
         Expression::Sequence(parts) | Expression::Either(parts) => parts.iter().for_each(|part| gather(part, sets)),
         Expression::Repeat { of, .. } => gather(of, sets),
+        Expression::WordBoundary { .. } => {}
     }
 }
 
 /// Returns the number of nodes of an expression, so that `{1000}{1000}` is rejected before they are created.
 fn positions(expression: &Expression) -> usize {
     match expression {
-        Expression::Set(_) => 1,
+        Expression::Set(_) | Expression::WordBoundary { .. } => 1,
         Expression::Sequence(parts) | Expression::Either(parts) => {
             parts.iter().fold(parts.len(), |sum, part| sum.saturating_add(positions(part)))
         }
@@ -184,10 +192,35 @@ fn positions(expression: &Expression) -> usize {
     }
 }
 
+/// A character next to a word boundary.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Neighbour {
+    /// An ASCII character that is not a word character, or an end of the value.
+    Other,
+    Word,
+    /// A character that is not ASCII. Versions of Java differ on which of these are word characters.
+    Undecided,
+}
+
+impl Neighbour {
+    const ALL: [Self; 3] = [Self::Other, Self::Word, Self::Undecided];
+
+    /// Returns the kind of a character, given the classes of `boundary_classes` that contain it.
+    fn of(within: &[bool]) -> Self {
+        match within {
+            [true, _] => Self::Word,
+            [_, true] => Self::Undecided,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// The nondeterministic automaton.
 struct Steps<'e> {
     sets: Vec<&'e Set>,
     nodes: Vec<Node>,
+    /// The kinds of characters that are distinguished.
+    neighbours: &'static [Neighbour],
 }
 
 #[derive(Default)]
@@ -196,6 +229,8 @@ struct Node {
     on: Option<(usize, usize)>,
     /// The nodes that are reached without a character.
     empty: Vec<usize>,
+    /// Whether a word boundary is negated, and the node that it leads to.
+    boundary: Option<(bool, usize)>,
 }
 
 impl Steps<'_> {
@@ -239,15 +274,32 @@ impl Steps<'_> {
                 }
                 (0..*min).fold(from, |to, _| self.add(of, to))
             }
+            Expression::WordBoundary { negated } => {
+                let from = self.node();
+                self.nodes[from].boundary = Some((*negated, to));
+                from
+            }
         }
     }
 
-    /// Returns the nodes that are reached without a character, as far as they have an edge with one or are the end.
-    fn closure(&self, from: impl IntoIterator<Item = usize>) -> Vec<usize> {
-        let (mut reached, mut waiting) = (BTreeSet::new(), from.into_iter().collect::<Vec<_>>());
+    /// Returns the closures of some nodes for each kind of the next character.
+    fn closures(&self, from: &[usize], before: Neighbour) -> Vec<Vec<usize>> {
+        self.neighbours.iter().map(|after| self.closure(from, before, *after)).collect()
+    }
+
+    /// Returns the nodes that are reached between two characters, as far as they have an edge with a character or are the end.
+    fn closure(&self, from: &[usize], before: Neighbour, after: Neighbour) -> Vec<usize> {
+        let undecided = before == Neighbour::Undecided || after == Neighbour::Undecided;
+        let (mut reached, mut waiting) = (BTreeSet::new(), from.to_vec());
         while let Some(node) = waiting.pop() {
             if reached.insert(node) {
-                waiting.extend(&self.nodes[node].empty);
+                let Node { empty, boundary, .. } = &self.nodes[node];
+                waiting.extend(empty);
+                if let Some((negated, to)) = boundary
+                    && (undecided || (before == after) == *negated)
+                {
+                    waiting.push(*to);
+                }
             }
         }
         // Node 0 is the end.

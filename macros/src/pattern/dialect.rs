@@ -1,10 +1,12 @@
 //! The parser of the service's dialect of regular expressions.
 //!
 //! `\w`, `\d` and `\s` are ASCII, as in Java, which the service is assumed to use; `\p{…}` are Unicode general categories.
+//! `\b` and `\B` distinguish ASCII word characters from other ASCII characters and from the ends of the value.
 //!
 //! Values that the service accepts are never rejected. A category therefore matches code points that this crate's version of
 //! Unicode does not assign, since a newer version may put them into it. A negated category also matches code points that
-//! older versions do not assign.
+//! older versions do not assign. `\b` and `\B` match next to any non-ASCII character: Java 19 made `\b` ASCII, except for
+//! combining marks, and older versions use the letters and digits of Unicode.
 //!
 //! Constructs with different meanings in Java, ECMAScript and Rust are errors.
 
@@ -23,7 +25,15 @@ pub(super) enum Expression {
     Set(Set),
     Sequence(Vec<Expression>),
     Either(Vec<Expression>),
-    Repeat { of: Box<Expression>, min: u32, max: Option<u32> },
+    Repeat {
+        of: Box<Expression>,
+        min: u32,
+        max: Option<u32>,
+    },
+    /// `\b`, or `\B` if it is negated.
+    WordBoundary {
+        negated: bool,
+    },
 }
 
 impl Expression {
@@ -60,7 +70,15 @@ fn syntax_error(kind: &ErrorKind, pattern: &str, span: Span) -> Message {
         ErrorKind::EscapeUnrecognized if rest.starts_with("\\Z") || rest.starts_with("\\G") => {
             Message::PatternAssertion { assertion: rest.chars().take(2).collect() }
         }
+        ErrorKind::SpecialWordBoundaryUnrecognized => {
+            let kind = &pattern[span.start.offset..span.end.offset];
+            Message::PatternAssertion { assertion: format!(r"\b{{{kind}}}") }
+        }
         ErrorKind::EscapeUnrecognized => escape(2),
+        ErrorKind::ClassEscapeInvalid if rest.starts_with("\\b") => Message::PatternEscape {
+            escape: "\\b".to_owned(),
+            instead: "`\\x08` for a backspace, or `\\b` outside the class for a word boundary".to_owned(),
+        },
         // The span covers the digits of a surrogate, without the backslash and the letter.
         ErrorKind::EscapeHexInvalid => Message::PatternEscape {
             escape: pattern[..span.end.offset]
@@ -116,6 +134,8 @@ impl Reader<'_> {
             Ast::Assertion(assertion) => {
                 // The whole value must match, so anchors at the ends have no effect.
                 let implied = match assertion.kind {
+                    AssertionKind::WordBoundary => return Expression::WordBoundary { negated: false },
+                    AssertionKind::NotWordBoundary => return Expression::WordBoundary { negated: true },
                     AssertionKind::StartLine => edges.first,
                     AssertionKind::EndLine => edges.last,
                     _ => false,
@@ -394,11 +414,19 @@ fn of_ranges(ranges: &[(char, char)]) -> ClassUnicode {
     ClassUnicode::new(ranges.iter().map(|(start, end)| ClassUnicodeRange::new(*start, *end)))
 }
 
+/// The members of `\w`.
+const WORD: [(char, char); 4] = [('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')];
+
+/// Returns the classes that `\b` and `\B` distinguish: word characters, and characters that are not ASCII.
+pub(super) fn boundary_classes() -> [ClassUnicode; 2] {
+    [of_ranges(&WORD), of_ranges(&[('\u{80}', char::MAX)])]
+}
+
 fn perl(class: &ClassPerl) -> ClassUnicode {
     let mut members = of_ranges(match class.kind {
         ClassPerlKind::Digit => &[('0', '9')],
         ClassPerlKind::Space => &[('\t', '\r'), (' ', ' ')],
-        ClassPerlKind::Word => &[('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
+        ClassPerlKind::Word => &WORD,
     });
     if class.negated {
         members.negate();

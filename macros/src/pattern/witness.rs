@@ -20,6 +20,7 @@ impl fmt::Display for Length {
             Self { min: 1, max: Some(1) } => f.write_str("of one character"),
             Self { min, max: Some(max) } if min == max => write!(f, "of exactly {min} characters"),
             Self { min, max: Some(max) } => write!(f, "of {min} to {max} characters"),
+            Self { min: 0, max: None } => f.write_str("of any length"),
             Self { min, max: None } => write!(f, "of at least {min} characters"),
         }
     }

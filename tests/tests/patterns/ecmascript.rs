@@ -1,9 +1,7 @@
 //! The ECMAScript forms of the published patterns, compiled by Node with the flag of HTML.
 
 use super::generate::values;
-use super::published::patterns;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// Reads an array of `[pattern, values]` and writes for each value whether it matches.
 const SCRIPT: &str = r"
@@ -15,25 +13,11 @@ const SCRIPT: &str = r"
     console.log(JSON.stringify(verdicts));
 ";
 
-fn node(given: &[(String, Vec<String>)]) -> Vec<Vec<bool>> {
-    let given = serde_json::to_string(given).expect("JSON");
-    let mut node = Command::new(cognito_op_tests_provision::node())
-        .args(["-e", SCRIPT])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("Node runs");
-    node.stdin.take().expect("a pipe").write_all(given.as_bytes()).expect("Node reads");
-    let output = node.wait_with_output().expect("Node ends");
-    assert!(output.status.success(), "Node refuses a pattern");
-    serde_json::from_slice(&output.stdout).expect("the verdicts")
-}
-
 /// A value that the service accepts passes the form. A value that does not pass is rejected by the matcher as well, except
 /// for characters that are newer than one of the two versions of Unicode.
 #[test]
 fn browsers_read_the_patterns_as_the_matcher() {
-    let patterns = patterns();
+    let patterns = super::patterns();
     let given: Vec<_> = patterns
         .iter()
         .map(|pattern| {
@@ -42,7 +26,8 @@ fn browsers_read_the_patterns_as_the_matcher() {
         })
         .collect();
     let (mut tried, mut accepted) = (0, 0);
-    for ((pattern, (form, values)), verdicts) in patterns.iter().zip(&given).zip(node(&given)) {
+    let verdicts = super::ask(Command::new(cognito_op_tests_provision::node()).args(["-e", SCRIPT]), &given);
+    for ((pattern, (form, values)), verdicts) in patterns.iter().zip(&given).zip(verdicts) {
         assert_eq!(values.len(), verdicts.len());
         for (value, browser) in values.iter().zip(verdicts) {
             let matches = pattern.is_match(value);

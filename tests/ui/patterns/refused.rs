@@ -4,10 +4,14 @@ use cognito_op::cognito_shape;
 struct Own {
     #[pattern(r"(a)\1")]
     back_reference: Option<String>,
-    #[pattern(r"\bword\b")]
+    #[pattern(r"\Aword\z")]
     assertion: Option<String>,
+    #[pattern(r"\b{g}[a-z]+")]
+    grapheme: Option<String>,
     #[pattern("[a-z]*+")]
     possessive: Option<String>,
+    #[pattern(r"[\b\t]")]
+    backspace: Option<String>,
     #[pattern("(?P<name>[a-z]+)@")]
     group_name: Option<String>,
     #[pattern("(?i)yes|no")]
@@ -36,7 +40,7 @@ struct Own {
     empty: Option<String>,
     #[pattern("([a-z]{5000}-){2}")]
     large: Option<String>,
-    #[pattern(r"(?i)\b[a&&b]\v")]
+    #[pattern(r"(?i)\A[a&&b]\v")]
     all_of_it: Option<String>,
 }
 

@@ -11,6 +11,8 @@ struct Own {
     #[len(min = 3)]
     #[pattern("a|bc")]
     short: Option<String>,
+    #[pattern(r"[a-z]+\b[0-9]+")]
+    boundary: Option<String>,
     #[each(len(1), pattern("ab"))]
     entries: Option<Vec<String>>,
 }

@@ -1,8 +1,8 @@
 //! Translates a pattern to ECMAScript, for the attribute `pattern` of an HTML form.
 //!
-//! The macro has parsed the pattern already and accepts only what Java, ECMAScript and Rust read alike. Three
-//! differences remain: `\s` is ASCII, as in Java; a category also matches unassigned code points; and the flag `v`
-//! reserves more punctuation within a class.
+//! The macro has parsed the pattern already and accepts only what Java, ECMAScript and Rust read alike. Four
+//! differences remain: `\s` is ASCII, as in Java; a category also matches unassigned code points; `\b` and `\B` also match
+//! next to a character that is not ASCII; and the flag `v` reserves more punctuation within a class.
 
 use std::fmt::Write as _;
 use std::iter::Peekable;
@@ -10,8 +10,13 @@ use std::str::Chars;
 
 /// Returns the pattern for `new RegExp("^(?:…)$", "v")`, or `None` if ECMAScript cannot express it.
 pub(super) fn translate(text: &str) -> Option<String> {
-    let mut translation =
-        Translation { rest: text.chars().peekable(), written: String::with_capacity(text.len()), dot_all: vec![false] };
+    let beyond_ascii = [".", "[^", r"\D", r"\P", r"\S", r"\W", r"\p", r"\u", r"\x"];
+    let mut translation = Translation {
+        rest: text.chars().peekable(),
+        written: String::with_capacity(text.len()),
+        dot_all: vec![false],
+        is_ascii: text.is_ascii() && !beyond_ascii.iter().any(|part| text.contains(part)),
+    };
     while let Some(c) = translation.rest.next() {
         translation.part(c)?;
     }
@@ -23,6 +28,8 @@ struct Translation<'t> {
     written: String,
     /// Whether `.` matches line terminators, for each open group.
     dot_all: Vec<bool>,
+    /// Whether the pattern certainly matches ASCII values only.
+    is_ascii: bool,
 }
 
 /// The white space of Java's `\s`, for a class.
@@ -111,6 +118,15 @@ impl Translation<'_> {
                 } else {
                     self.written.extend(["[", &category.text, r"\p{Cn}]"]);
                 }
+            }
+            c @ ('b' | 'B') => {
+                // ECMAScript does not allow a repetition of an assertion, only of a group.
+                let is_repeated = matches!(self.rest.peek(), Some('*' | '+' | '?' | '{'));
+                let _ = if self.is_ascii && !is_repeated {
+                    write!(self.written, r"\{c}")
+                } else {
+                    write!(self.written, r"(?:\{c}|(?<=[^\0-\x7F])|(?=[^\0-\x7F]))")
+                };
             }
             c @ ('d' | 'D' | 'w' | 'W' | 't' | 'n' | 'r' | 'f' | 'x' | 'u') => self.written.extend(['\\', c]),
             c if is_syntax(c) => self.written.extend(['\\', c]),
@@ -274,6 +290,10 @@ mod tests {
             (r"[!-##]", r"[!-#\x23]"),
             ("[é-ü]é", "[é-ü]é"),
             ("", ""),
+            (r"^[0-9a-f]{8}\b-\w\B\w", r"^[0-9a-f]{8}\b-\w\B\w"),
+            (r"\b{2}a", r"(?:\b|(?<=[^\0-\x7F])|(?=[^\0-\x7F])){2}a"),
+            (r"\S\B", r"[^\t-\r\x20](?:\B|(?<=[^\0-\x7F])|(?=[^\0-\x7F]))"),
+            (r"é\b", r"é(?:\b|(?<=[^\0-\x7F])|(?=[^\0-\x7F]))"),
         ] {
             assert_eq!(translate(pattern).as_deref(), Some(expected), "{pattern}");
         }
