@@ -1,6 +1,7 @@
 //! The checks and measurements whose subject is the Rust of this repository: `cargo x`.
 
 mod bless;
+mod check_cost;
 mod cpu;
 mod doc_links;
 mod expansion_time;
@@ -12,6 +13,7 @@ mod mutants;
 mod package;
 mod portable;
 mod public_api;
+mod structs;
 mod table_sharing;
 mod test_cost;
 
@@ -23,6 +25,11 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(bin_name = "cargo x", disable_help_subcommand = true)]
 enum Command {
+    /// Measures the CPU time of checking the unsigned operations, compared with handwritten code
+    CheckCost {
+        #[arg(default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..))]
+        rounds: u16,
+    },
     /// Checks the links of the built documentation and of Markdown files
     DocLinks {
         /// The built documentation: `target/doc`
@@ -32,8 +39,8 @@ enum Command {
     },
     /// Measures the macro's time for an operation with three patterns
     ExpansionTime {
-        #[arg(default_value_t = 5)]
-        rounds: u32,
+        #[arg(default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+        rounds: u16,
     },
     /// Rewrites the expectations of the fixtures that must not compile
     Fixtures {
@@ -43,7 +50,7 @@ enum Command {
     /// Checks that no two files of a crate import each other
     ImportCircles {
         /// The `src` of a crate, from the root of the repository, and how many circles are allowed
-        #[arg(value_name = "FOLDER[:ALLOWED]", default_values = ["macros/src", "runtime/src", "userpools/src:1"])]
+        #[arg(value_name = "FOLDER[:ALLOWED]", default_values = ["macros/src", "macros/model/src", "runtime/src", "userpools/src:1"])]
         folders: Vec<String>,
     },
     /// Counts the instructions of validation and of a call; needs valgrind and gungraun-runner
@@ -71,6 +78,11 @@ enum Command {
     },
     /// Rewrites the snapshots of the generated code
     Snapshots,
+    /// Prints structs of operations, as they are measured
+    Structs {
+        /// The operations; by default all
+        names: Vec<String>,
+    },
     /// Checks that fields with the same pattern share a table
     TableSharing,
     /// Measures the CPU time of all tests, compared with an earlier revision; takes half an hour
@@ -112,6 +124,7 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
+        Command::CheckCost { rounds } => check_cost::check_cost(rounds)?,
         Command::DocLinks { folder, files } => doc_links::doc_links(&folder, &files)?,
         Command::ExpansionTime { rounds } => expansion_time::expansion_time(rounds)?,
         Command::Fixtures { name } => bless::fixtures(name.as_deref())?,
@@ -127,6 +140,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Portable => portable::portable()?,
         Command::PublicApi { bless } => public_api::public_api(bless)?,
         Command::Snapshots => bless::snapshots()?,
+        Command::Structs { names } => structs::structs(&names)?,
         Command::TableSharing => table_sharing::table_sharing()?,
         Command::TestCost { base, bound } => test_cost::test_cost(&base, bound)?,
     }
