@@ -1,9 +1,9 @@
 //! Requests, compared with those that boto3 makes of the same input.
 
 use crate::calls::Random;
-use cognito_op_tests_provision::{botocore, fresh_folder};
 use cognito_op::mock::Readable;
 use cognito_op::{Config, Operation, Shape, Structure, Validation};
+use cognito_op_tests_provision::{botocore, fresh_folder};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
