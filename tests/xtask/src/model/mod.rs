@@ -15,7 +15,7 @@ use std::process::Command;
 /// Prints what a version of botocore changes, and returns whether it changes anything. It is compared with `from`, or with
 /// the table.
 pub(crate) fn diff(version: Option<&str>, from: Option<&str>) -> Result<bool> {
-    let old = from.map_or(Ok(SERVICE), |from| Description::fetch(Some(from))?.model())?;
+    let old = from.map_or(Ok(SERVICE.published()), |from| Description::fetch(Some(from))?.model())?;
     let new = Description::fetch(version)?.model()?;
     println!("botocore {} -> {}", old.botocore(), new.botocore());
     let mut changes = diff::changes(old, new);
