@@ -219,13 +219,8 @@ impl Renderer<'_> {
     fn request_field(&mut self, operation: &Operation, member: Member) -> Field {
         let mut field = self.field(member, true);
         let auto_fill = operation.auto_fill(member.name);
-        match auto_fill {
-            Some(AutoFill::ClientId) => field.attributes.push("client_id".to_owned()),
-            Some(AutoFill::ClientSecret) => field.attributes.push("client_secret".to_owned()),
-            Some(AutoFill::SecretHash) => field.attributes.push("secret_hash".to_owned()),
-            None => {}
-        }
-        if auto_fill.is_some() {
+        if let Some(value) = auto_fill {
+            field.attributes.push(value.attribute().to_owned());
             field.optional = true;
             let is_map = member.shape().is_some_and(|shape| shape.kind == Kind::Map);
             field.docs += if is_map { " The client fills in the secret hash." } else { " The client fills it in." };
@@ -473,11 +468,17 @@ fn field_name(member: &str) -> String {
     if KEYWORDS.contains(&name.as_str()) { format!("r#{name}") } else { name }
 }
 
-/// Returns the declaration of a field for a required member: `client_id: String`.
+/// Returns the declaration of a field for a required member: `pub username: String`, or
+/// `#[client_id] pub client_id: Option<String>` for a member that the client fills in. `visibility` is empty or ends with a
+/// space.
 #[must_use]
-pub fn field(member: &Member) -> String {
+pub fn field(member: &Member, visibility: &str, auto_fill: Option<AutoFill>) -> String {
     let ty = member.shape().map_or_else(|| "String".to_owned(), |shape| rust_type(&shape));
-    format!("{}: {ty}", field_name(member.name))
+    let name = field_name(member.name);
+    match auto_fill {
+        Some(value) => format!("#[{}] {visibility}{name}: Option<{ty}>", value.attribute()),
+        None => format!("{visibility}{name}: {ty}"),
+    }
 }
 
 /// Describes a shape, with its article and with the name where it has one that matters: "the structure `X`", "a list of `X`".

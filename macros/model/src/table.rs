@@ -166,6 +166,16 @@ impl AutoFill {
         (Self::SecretHash, &["SecretHash", "AuthParameters", "ChallengeResponses"]),
     ];
 
+    /// Returns the name of the attribute of a field that the client fills in.
+    #[must_use]
+    pub fn attribute(self) -> &'static str {
+        match self {
+            Self::ClientId => "client_id",
+            Self::ClientSecret => "client_secret",
+            Self::SecretHash => "secret_hash",
+        }
+    }
+
     /// Returns the names of the members that can contain the value.
     #[must_use]
     pub fn members(self) -> &'static [&'static str] {
