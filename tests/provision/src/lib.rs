@@ -134,8 +134,8 @@ pub fn target() -> PathBuf {
 
 /// The root of the workspace.
 #[must_use]
-pub fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+pub fn workspace() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the root")
 }
 
 /// A script of `tests/tools`.
