@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use cognito_op_model::source::{Body, Field, Options, Source, rust_type};
 use cognito_op_model::{Kind, Operation, SERVICE};
 use std::fmt::Write as _;
+use std::io::Write as _;
 
 /// The operations that the service marks as unsigned.
 pub(crate) fn unsigned() -> Vec<Operation> {
@@ -18,8 +19,7 @@ pub(crate) fn structs(names: &[String]) -> Result<()> {
     } else {
         names.iter().map(find).collect::<Result<Vec<_>>>()?
     };
-    print!("{}", annotated(&operations));
-    Ok(())
+    Ok(std::io::stdout().write_all(annotated(&operations).as_bytes())?)
 }
 
 /// Structs with the attributes of `cognito-op`. Members of requests have the usual constraints: lengths of strings and lists,

@@ -10,6 +10,7 @@ use cognito_op_model::{Model, SERVICE};
 use cognito_op_tests_provision::workspace;
 use serde_json::Value;
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::process::Command;
 
 /// Prints what a version of botocore changes, and returns whether it changes anything. It is compared with `from`, or with
@@ -20,7 +21,7 @@ pub(crate) fn diff(version: Option<&str>, from: Option<&str>) -> Result<bool> {
     println!("botocore {} -> {}", old.botocore(), new.botocore());
     let mut changes = diff::changes(old, new);
     changes.refuse(&compiler::refused(&diff::added_patterns(old, new))?);
-    print!("{changes}");
+    write!(std::io::stdout(), "{changes}")?;
     Ok(!changes.is_empty())
 }
 
