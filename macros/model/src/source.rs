@@ -135,7 +135,13 @@ impl Source {
     /// Renders operations and the shapes that they need, each shape once.
     #[must_use]
     pub fn of(operations: &[Operation], options: &Options) -> Self {
-        let mut renderer = Renderer { options, needed: Vec::new() };
+        Self::with_shapes(operations, &[], options)
+    }
+
+    /// Renders operations, structures and enums, with the shapes that they need, each shape once.
+    #[must_use]
+    pub fn with_shapes(operations: &[Operation], shapes: &[Shape], options: &Options) -> Self {
+        let mut renderer = Renderer { options, needed: shapes.to_vec() };
         let mut items = Vec::new();
         for operation in operations {
             items.push(renderer.operation(operation));
