@@ -1,5 +1,6 @@
 //! A table of text for a terminal.
 
+use cognito_op_model::source::wrapped;
 use std::fmt::{self, Write as _};
 
 /// The columns in which the last column of a table ends.
@@ -39,35 +40,12 @@ impl<const COLUMNS: usize> fmt::Display for Table<COLUMNS> {
     }
 }
 
-/// Breaks a text at spaces outside backticks. A longer word has a line of its own.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut is_code = false;
-    for word in text.split(' ') {
-        if let Some(line) = lines.last_mut() {
-            if line.is_empty() || is_code || line.len() + 1 + word.len() <= width {
-                *line += if line.is_empty() { "" } else { " " };
-                *line += word;
-            } else {
-                lines.push(word.to_owned());
-            }
-        }
-        is_code ^= word.matches('`').count() % 2 == 1;
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_last_column_is_wrapped_outside_code() {
-        assert_eq!(wrapped("a bb ccc", 4), ["a bb", "ccc"]);
-        assert_eq!(wrapped("a `b  c` d", 4), ["a", "`b  c`", "d"]);
-        assert_eq!(wrapped("aaaaaa b", 4), ["aaaaaa", "b"]);
-        assert_eq!(wrapped("", 4), [""]);
-
+    fn the_last_column_is_wrapped() {
         let mut table = Table::default();
         table.row(["a", &"word ".repeat(25)]);
         table.row(["long", ""]);

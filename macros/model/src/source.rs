@@ -146,7 +146,9 @@ impl Source {
         for operation in operations {
             items.push(renderer.operation(operation));
             if let Some(output) = renderer.output(operation) {
-                items.push(renderer.shape(&output));
+                let mut item = renderer.shape(&output);
+                item.docs = vec![format!("The response of `{}`.", operation.name)];
+                items.push(item);
             }
         }
         let mut next = 0;
@@ -193,14 +195,16 @@ impl Renderer<'_> {
     }
 
     fn operation(&mut self, operation: &Operation) -> Item {
-        let mut option = format!("cognito_op(target = \"{}\"", operation.name);
+        let mut arguments = vec![format!("target = \"{}\"", operation.name)];
         match self.output(operation).as_ref().map(type_name) {
             Some(name) if name == format!("{}Response", operation.name) => {}
-            Some(name) => _ = write!(option, ", response = {name}"),
+            Some(name) => arguments.push(format!("response = {name}")),
             None if operation.output.as_ref().is_none_or(|output| output.members.is_empty()) => {}
-            None => option += ", response = ()",
+            None => arguments.push("response = ()".to_owned()),
         }
-        option += if operation.unsigned { ")" } else { ", signed)" };
+        if !operation.unsigned {
+            arguments.push("signed".to_owned());
+        }
         let members = operation.input.iter().flat_map(|input| &input.members);
         let chosen = members.filter(|member| {
             member.required || operation.auto_fill(member.name).is_some() || self.options.optional.contains(member.name)
@@ -215,7 +219,7 @@ impl Renderer<'_> {
             docs.push(String::new());
             docs.push(format!("It returns `{}` in pages; `{}` is the token.", pagination.entries, pagination.token));
         }
-        let mut attributes = vec![option];
+        let mut attributes = vec![attribute(0, "cognito_op", &arguments)];
         attributes.extend(self.derives(true));
         let (api_name, name) = (operation.name, operation.name.to_owned());
         Item { api_name, docs, attributes, name, body: Body::Struct(fields) }
@@ -265,7 +269,7 @@ impl Renderer<'_> {
         if self.options.serde && is_read {
             derives.push("serde::Deserialize".to_owned());
         }
-        (!derives.is_empty()).then(|| format!("derive({})", derives.join(", ")))
+        (!derives.is_empty()).then(|| derive(&derives))
     }
 
     /// Renders a member, with its constraints where it is sent.
@@ -320,63 +324,91 @@ const NOT_FROM_FORMS: [&str; 9] = [
     "ValidationData",
 ];
 
+/// The width of lines in the default style of rustfmt.
+const WIDTH: usize = 100;
+
+/// Returns an attribute with arguments. If it is too long for a line, each argument has its own, as in rustfmt.
+fn attribute(indent: usize, name: &str, arguments: &[String]) -> String {
+    let line = format!("{name}({})", arguments.join(", "));
+    let is_short = indent + "#[]".len() + line.len() <= WIDTH;
+    // Rustfmt leaves an attribute alone if an argument is too long for a line.
+    let fits = arguments.iter().all(|argument| indent + 4 + argument.len() <= WIDTH);
+    if is_short || !fits {
+        return line;
+    }
+    let (start, end) = (" ".repeat(indent + 4), " ".repeat(indent));
+    format!("{name}(\n{start}{}\n{end})", arguments.join(&format!(",\n{start}")))
+}
+
+/// Returns the attribute with derives. Rustfmt puts a comma at their end if it breaks the line.
+fn derive(derives: &[String]) -> String {
+    let line = format!("derive({})", derives.join(", "));
+    if "#[]".len() + line.len() <= WIDTH {
+        return line;
+    }
+    let line = derives.join(", ");
+    let is_short = 4 + line.len() <= WIDTH;
+    format!("derive(\n    {},\n)", if is_short { line } else { derives.join(",\n    ") })
+}
+
 /// Returns the attributes of a member with the constraints of its shape.
 fn constraints(shape: &Shape, bounds: Bounds) -> Vec<String> {
     if bounds == Bounds::None {
         return Vec::new();
     }
-    let mut attributes = own_constraints(shape, bounds);
+    let own = own_constraints(shape, bounds).into_iter().map(|(name, argument)| match argument {
+        Some(argument) => attribute(4, name, &[argument]),
+        None => name.to_owned(),
+    });
+    let mut attributes: Vec<String> = own.collect();
     let entries = match shape.kind {
         Kind::List => &[("each", 0)][..],
         Kind::Map => &[("keys", 0), ("values", 1)],
         _ => &[],
     };
-    for (attribute, index) in entries {
-        let constraints = shape.entry(*index).map(|entry| own_constraints(&entry, bounds)).unwrap_or_default();
-        if !constraints.is_empty() {
-            attributes.push(format!("{attribute}({})", constraints.join(", ")));
+    for (name, index) in entries {
+        let own = shape.entry(*index).map(|entry| own_constraints(&entry, bounds)).unwrap_or_default();
+        let arguments = own.into_iter().map(|(name, argument)| match argument {
+            Some(argument) => format!("{name}({argument})"),
+            None => name.to_owned(),
+        });
+        let arguments: Vec<String> = arguments.collect();
+        if !arguments.is_empty() {
+            attributes.push(attribute(4, name, &arguments));
         }
     }
     attributes
 }
 
-fn own_constraints(shape: &Shape, bounds: Bounds) -> Vec<String> {
-    let mut attributes = Vec::new();
-    let attribute = match shape.kind {
+/// Returns the constraints of a shape, each with its name and, if it is spelled out, its argument.
+fn own_constraints(shape: &Shape, bounds: Bounds) -> Vec<(&'static str, Option<String>)> {
+    let spelled = |argument: String| (bounds == Bounds::Spelled).then_some(argument);
+    let mut constraints = Vec::new();
+    let name = match shape.kind {
         Kind::String | Kind::List | Kind::Map | Kind::Blob => "len",
         Kind::Integer | Kind::Long => "range",
-        _ => return attributes,
+        _ => return constraints,
     };
-    let spelled = bounds == Bounds::Spelled;
-    let arguments = match (shape.min, shape.max) {
-        (Some(min), Some(max)) if min == max && attribute == "len" => format!("({min})"),
-        (Some(min), Some(max)) => format!("({min}, {max})"),
-        (Some(min), None) => format!("(min = {min})"),
-        (None, Some(max)) => format!("(max = {max})"),
-        (None, None) => String::new(),
-    };
-    if !arguments.is_empty() {
-        attributes.push(format!("{attribute}{}", if spelled { arguments.as_str() } else { "" }));
+    match (shape.min, shape.max) {
+        (Some(min), Some(max)) if min == max && name == "len" => constraints.push((name, spelled(max.to_string()))),
+        (Some(min), Some(max)) => constraints.push((name, spelled(format!("{min}, {max}")))),
+        (Some(min), None) => constraints.push((name, spelled(format!("min = {min}")))),
+        (None, Some(max)) => constraints.push((name, spelled(format!("max = {max}")))),
+        (None, None) => {}
     }
     if let Some(pattern) = shape.pattern.filter(|_| shape.kind == Kind::String) {
-        attributes.push(if spelled { format!("pattern({})", raw(pattern)) } else { "pattern".to_owned() });
+        constraints.push(("pattern", spelled(raw(pattern))));
     }
-    attributes
+    constraints
 }
 
-/// Returns a string literal, raw where the text needs it.
+/// Returns a raw string literal.
 fn raw(text: &str) -> String {
-    match (text.contains('"'), text.contains('\\')) {
-        (false, false) => format!("\"{text}\""),
-        (false, true) => format!("r\"{text}\""),
-        (true, _) => {
-            let mut hashes = "#".to_owned();
-            while text.contains(&format!("\"{hashes}")) {
-                hashes.push('#');
-            }
-            format!("r{hashes}\"{text}\"{hashes}")
-        }
+    let mut hashes = String::new();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
     }
+    format!("r{hashes}\"{text}\"{hashes}")
 }
 
 /// Describes a shape in a sentence: its name, its bounds, whether it is sensitive.
@@ -529,9 +561,7 @@ impl fmt::Display for Source {
 
 impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for line in &self.docs {
-            writeln!(f, "{}", format!("/// {line}").trim_end())?;
-        }
+        write_docs(f, "", self.docs.iter().map(String::as_str))?;
         for attribute in &self.attributes {
             writeln!(f, "#[{attribute}]")?;
         }
@@ -557,13 +587,42 @@ impl fmt::Display for Item {
 
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "    /// {}", self.docs)?;
+        write_docs(f, "    ", [self.docs.as_str()])?;
         for attribute in &self.attributes {
             writeln!(f, "    #[{attribute}]")?;
         }
         let Self { name, ty, .. } = self;
         if self.optional { writeln!(f, "    pub {name}: Option<{ty}>,") } else { writeln!(f, "    pub {name}: {ty},") }
     }
+}
+
+fn write_docs<'a>(f: &mut impl fmt::Write, indent: &str, docs: impl IntoIterator<Item = &'a str>) -> fmt::Result {
+    for line in docs.into_iter().flat_map(|text| wrapped(text, WIDTH - indent.len() - "/// ".len())) {
+        writeln!(f, "{}", format!("{indent}/// {line}").trim_end())?;
+    }
+    Ok(())
+}
+
+/// Breaks a text into lines at spaces outside backticks. A longer word has a line of its own.
+#[must_use]
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut is_code = false;
+    for part in text.split(' ') {
+        match words.last_mut().filter(|_| is_code) {
+            Some(word) => *word += &format!(" {part}"),
+            None => words.push(part.to_owned()),
+        }
+        is_code ^= part.matches('`').count() % 2 == 1;
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for word in words {
+        match lines.last_mut().filter(|line| line.len() + 1 + word.len() <= width) {
+            Some(line) => *line += &format!(" {word}"),
+            None => lines.push(word),
+        }
+    }
+    lines
 }
 
 impl fmt::Display for Variant {
@@ -630,8 +689,15 @@ mod tests {
     }
 
     #[test]
+    fn texts_are_wrapped_outside_code() {
+        assert_eq!(wrapped("a bb ccc", 4), ["a bb", "ccc"]);
+        assert_eq!(wrapped("a `b  c` d", 4), ["a", "`b  c`", "d"]);
+        assert_eq!(wrapped("aaaaaa b", 4), ["aaaaaa", "b"]);
+        assert_eq!(wrapped("", 4), [""]);
+    }
+
+    #[test]
     fn patterns_are_literals_of_the_same_text() {
-        assert_eq!(raw("[0-9]+"), r#""[0-9]+""#);
         assert_eq!(raw(r"[\w+]+"), r#"r"[\w+]+""#);
         assert_eq!(raw("\"#\\"), "r##\"\"#\\\"##");
     }
