@@ -610,7 +610,7 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut is_code = false;
     for part in text.split(' ') {
         match words.last_mut().filter(|_| is_code) {
-            Some(word) => *word += &format!(" {part}"),
+            Some(word) => word.extend([" ", part]),
             None => words.push(part.to_owned()),
         }
         is_code ^= part.matches('`').count() % 2 == 1;
@@ -618,7 +618,7 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in words {
         match lines.last_mut().filter(|line| line.len() + 1 + word.len() <= width) {
-            Some(line) => *line += &format!(" {word}"),
+            Some(line) => line.extend([" ", &word]),
             None => lines.push(word),
         }
     }
