@@ -1,6 +1,6 @@
 //! The command line.
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 use cognito_op_model::SERVICE;
@@ -27,7 +27,9 @@ fn struct_command() -> Command {
         .about("Prints the structs of operations, with their responses and all shapes that they need")
         .after_help(
             "Names of members can be in Rust or in the API: `user_attributes` or `UserAttributes`.\n\
-             Print all operations of a module with one command, so that each shape is printed once.\n\n\
+             Print all operations of a module with one command, so that each shape is printed once.\n\
+             The structs need the crate cognito-op; with --serde, cognito-op needs its feature `serde`, and\n\
+             serde its feature `derive`.\n\n\
              Examples:\n  \
              cognito-op struct SignUp ConfirmSignUp >> src/operations.rs\n  \
              cognito-op struct SignUp --optional password,user_attributes --response none\n  \
@@ -44,7 +46,7 @@ fn struct_command() -> Command {
             Arg::new("optional")
                 .long("optional")
                 .value_name("all|none|MEMBER,…")
-                .help("Optional members of requests; members that the client fills in are always printed")
+                .help("Optional members of requests\n(those that the client fills in are always printed)")
                 .default_value("all")
                 .value_parser(members),
         )
@@ -52,7 +54,7 @@ fn struct_command() -> Command {
             Arg::new("response")
                 .long("response")
                 .value_name("all|none|MEMBER,…")
-                .help("Members of responses; with `none`, the response type is `()`")
+                .help("Members of responses\n(with `none`, the response type is `()`)")
                 .default_value("all")
                 .value_parser(members),
         )
@@ -60,32 +62,25 @@ fn struct_command() -> Command {
             Arg::new("bounds")
                 .long("bounds")
                 .value_name("KIND")
-                .help("Constraints of members")
+                .help("Constraints of members: `#[len]`, `#[len(1, 128)]`, or none\n")
                 .default_value("bare")
-                .value_parser(
-                    PossibleValuesParser::new([
-                        PossibleValue::new("bare").help("Attributes that apply the published constraint: `#[len]`"),
-                        PossibleValue::new("spelled").help("Attributes with the constraint: `#[len(1, 128)]`"),
-                        PossibleValue::new("none").help("No attributes: values are not checked"),
-                    ])
-                    .map(|kind| match kind.as_str() {
-                        "spelled" => Bounds::Spelled,
-                        "none" => Bounds::None,
-                        _ => Bounds::Bare,
-                    }),
-                ),
+                .value_parser(PossibleValuesParser::new(["bare", "spelled", "none"]).map(|kind| match kind.as_str() {
+                    "spelled" => Bounds::Spelled,
+                    "none" => Bounds::None,
+                    _ => Bounds::Bare,
+                })),
         )
         .arg(
             Arg::new("serde")
                 .long("serde")
-                .help("Derive `Deserialize` for requests, without the members that a browser must not set")
+                .help("Derive `Deserialize` for requests,\nwithout the members that a browser must not set")
                 .action(ArgAction::SetTrue),
         )
         .arg(
             Arg::new("derive")
                 .long("derive")
                 .value_name("DERIVE,…")
-                .help("Derives of every item, such as `Clone,PartialEq`; `Debug` is always implemented")
+                .help("Derives of every type, such as `Clone,PartialEq`\n(`Debug` is always implemented)")
                 .value_delimiter(',')
                 .value_parser(derive),
         )

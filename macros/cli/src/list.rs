@@ -11,7 +11,10 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<String, String> {
     let is_found = |operation: &Operation| fold(operation.name).contains(&fold(word));
     let found: Vec<Operation> = SERVICE.operations().filter(is_found).collect();
     if found.is_empty() {
-        return Err(format!("no operation contains `{word}`{}", suggestion(word, SERVICE.operation_names())));
+        return Err(format!(
+            "the name of no operation contains `{word}`{}",
+            suggestion(word, SERVICE.operation_names())
+        ));
     }
     let width = found.iter().map(|operation| operation.name.len()).max().unwrap_or(0);
     let mut text = String::new();

@@ -11,21 +11,23 @@ pub(crate) enum Named {
 /// Finds an operation or shape, however its words are separated: `SignUp`, `sign-up`, `sign_up`.
 pub(crate) fn find(name: &str) -> Result<Named, String> {
     let wanted = fold(name);
-    if let Some(operation) = SERVICE.operation_names().find(|name| fold(name) == wanted) {
-        let operation = SERVICE.operation(operation).map(Box::new);
-        return operation.map(Named::Operation).ok_or_else(|| unknown(name));
+    let operation = SERVICE.operation_names().find(|name| fold(name) == wanted);
+    if let Some(operation) = operation.and_then(|name| SERVICE.operation(name)) {
+        return Ok(Named::Operation(Box::new(operation)));
     }
-    // The type `Attribute` has the shape `AttributeType`.
-    let with_suffix = wanted.clone() + "type";
     let shape = |wanted: &str| SERVICE.shape_names().find(|name| fold(name) == wanted);
-    let found = shape(&wanted).or_else(|| shape(&with_suffix)).and_then(|name| SERVICE.shape(name));
-    found.map(Named::Shape).ok_or_else(|| unknown(name))
-}
-
-fn unknown(name: &str) -> String {
-    let operations = nearest(name, SERVICE.operation_names());
-    let near = if operations.is_empty() { nearest(name, SERVICE.shape_names()) } else { operations };
-    format!("no operation is called `{name}`{}", did_you_mean(&near))
+    // The type `Attribute` has the shape `AttributeType`.
+    let shape = shape(&wanted).or_else(|| shape(&format!("{wanted}type")));
+    if let Some(shape) = shape.and_then(|name| SERVICE.shape(name)) {
+        return Ok(Named::Shape(shape));
+    }
+    match suggestion(name, SERVICE.operation_names()) {
+        near if near.is_empty() => {
+            let near = suggestion(name, SERVICE.shape_names());
+            Err(format!("no operation or shape is called `{name}`{near}"))
+        }
+        near => Err(format!("no operation is called `{name}`{near}")),
+    }
 }
 
 /// Returns the question that a message about a misspelt name ends with.

@@ -3,7 +3,7 @@
 use crate::names::{Named, find};
 use crate::table::Table;
 use clap::ArgMatches;
-use cognito_op_model::source::{bounds, describe, facts, rust_type};
+use cognito_op_model::source::{facts, rust_type};
 use cognito_op_model::{Kind, Member, Operation, Shape};
 
 /// Returns the facts of an operation or shape.
@@ -29,12 +29,12 @@ fn show_operation(operation: &Operation) -> String {
     table.row(["errors", &operation.errors.iter().map(error).collect::<Vec<_>>().join(", ")]);
     let mut text = table.to_string();
     if let Some(input) = &operation.input {
-        text += &members("request", input, |member| {
+        text += &members(&format!("request {}", input.name), input, |member| {
             operation.auto_fill(member.name).map_or("", |_| " The client fills it in.")
         });
     }
     if let Some(output) = &operation.output {
-        text += &members("response", output, |_| "");
+        text += &members(&format!("response {}", output.name), output, |_| "");
     }
     text
 }
@@ -42,23 +42,15 @@ fn show_operation(operation: &Operation) -> String {
 fn show_shape(shape: &Shape) -> String {
     let mut table = Table::default();
     table.row(["shape", shape.name]);
-    table.row(["kind", &describe(shape)]);
+    table.row(["facts", &facts(shape)]);
     table.row(["type", &rust_type(shape)]);
-    for bound in bounds(shape) {
-        table.row(["bound", &bound]);
-    }
-    table.row(["sensitive", yes(shape.is_sensitive())]);
     let directions = [(shape.input, "requests"), (shape.output, "responses")];
     let directions: Vec<&str> = directions.iter().filter(|(is_used, _)| *is_used).map(|(_, text)| *text).collect();
     table.row(["occurs in", &directions.join(", ")]);
-    match shape.kind {
-        Kind::Structure => table.to_string() + &members("members", shape, |_| ""),
-        Kind::Enum => {
-            table.row(["values", &shape.values.join(", ")]);
-            table.to_string()
-        }
-        _ => table.to_string(),
+    if shape.kind == Kind::Enum {
+        table.row(["values", &shape.values.join(", ")]);
     }
+    table.to_string() + &members("members", shape, |_| "")
 }
 
 /// Returns the members of a structure below a heading.
@@ -74,7 +66,7 @@ fn members(heading: &str, shape: &Shape, note: impl Fn(&Member) -> &'static str)
         text += if member.deprecated { " Deprecated." } else { "" };
         table.row([&format!("  {}", member.name), need, &text]);
     }
-    format!("\n{heading} {}\n{table}", shape.name)
+    format!("\n{heading}\n{table}")
 }
 
 fn yes(is_so: bool) -> &'static str {

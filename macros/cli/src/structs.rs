@@ -4,7 +4,7 @@ use crate::arguments;
 use crate::names::{Named, find, suggestion};
 use clap::ArgMatches;
 use cognito_op_model::source::{Members, Options, Source};
-use cognito_op_model::{Kind, Member, Operation, SERVICE, Shape, fold};
+use cognito_op_model::{Kind, Member, Operation, SERVICE, Shape, fold, snake_case};
 
 /// Returns the structs of the named operations and shapes.
 pub(crate) fn run(arguments: &ArgMatches) -> Result<String, String> {
@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<String, String> {
 fn type_of(shape: Shape) -> Result<Shape, String> {
     let requests = |operation: &Operation| operation.input.as_ref().is_some_and(|input| input.name == shape.name);
     if let Some(operation) = SERVICE.operations().find(requests) {
-        return Err(format!("`{}` is the request of the operation `{}`; print that", shape.name, operation.name));
+        return Err(format!("`{1}` is the request of the operation `{0}`; print `{0}`", operation.name, shape.name));
     }
     if matches!(shape.kind, Kind::Structure | Kind::Enum) {
         Ok(shape)
@@ -38,19 +38,28 @@ fn type_of(shape: Shape) -> Result<Shape, String> {
 /// Checks that each name in the options is a member of an operation.
 fn check(operations: &[Operation], options: &Options) -> Result<(), String> {
     let inputs = operations.iter().filter_map(|operation| operation.input.as_ref());
-    let optional = inputs.flat_map(|input| &input.members).filter(|member| !member.required);
-    check_names(&options.optional, optional, "an optional member")?;
+    let members: Vec<Member> = inputs.flat_map(|input| input.members.clone()).collect();
+    let (required, optional): (Vec<Member>, Vec<Member>) = members.into_iter().partition(|member| member.required);
+    if let Members::Some(names) = &options.optional
+        && let Some(name) = names.iter().find(|name| is_known(name, &required) && !is_known(name, &optional))
+    {
+        return Err(format!("`{name}` is a required member, which is always printed"));
+    }
+    check_names(&options.optional, &optional, "optional member")?;
     let outputs = operations.iter().filter_map(|operation| operation.output.as_ref());
-    check_names(&options.response, outputs.flat_map(|output| &output.members), "a response member")
+    let members: Vec<Member> = outputs.flat_map(|output| output.members.clone()).collect();
+    check_names(&options.response, &members, "member of the response")
 }
 
-fn check_names<'a>(chosen: &Members, known: impl Iterator<Item = &'a Member>, kind: &str) -> Result<(), String> {
+fn check_names(chosen: &Members, known: &[Member], kind: &str) -> Result<(), String> {
     let Members::Some(names) = chosen else { return Ok(()) };
-    let known: Vec<&str> = known.map(|member| member.name).collect();
-    match names.iter().find(|name| !known.iter().any(|known| fold(known) == fold(name))) {
-        None => Ok(()),
-        Some(unknown) => {
-            Err(format!("no operation has {kind} `{unknown}`{}", suggestion(unknown, known.iter().copied())))
-        }
-    }
+    let Some(unknown) = names.iter().find(|name| !is_known(name, known)) else { return Ok(()) };
+    // The names are compared and suggested as in Rust.
+    let known: Vec<String> = known.iter().map(|member| snake_case(member.name)).collect();
+    let near = suggestion(&snake_case(unknown), known.iter().map(String::as_str));
+    Err(format!("no {kind} is called `{unknown}`{near}"))
+}
+
+fn is_known(name: &str, known: &[Member]) -> bool {
+    known.iter().any(|member| fold(member.name) == fold(name))
 }

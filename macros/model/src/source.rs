@@ -241,6 +241,7 @@ impl Renderer<'_> {
             field.docs += if is_map { " The client fills in the secret hash." } else { " The client fills it in." };
         }
         if self.options.serde && (auto_fill.is_some() || NOT_FROM_FORMS.contains(&member.name)) {
+            field.attributes.retain(|attribute| !attribute.starts_with("serde("));
             field.attributes.push("serde(skip)".to_owned());
         }
         field
@@ -281,6 +282,7 @@ impl Renderer<'_> {
             self.need(shape);
             if is_sent {
                 attributes = constraints(shape, self.options.bounds);
+                attributes.extend(self.options.serde.then(|| serde(member, shape, self.options.bounds)).flatten());
             }
             docs = facts(shape);
         }
@@ -310,18 +312,28 @@ impl Renderer<'_> {
     }
 }
 
-/// The members that a program sets, since the sender of a form must not choose them: tokens and sessions of a user, the
-/// input of Lambda triggers, and facts about the caller.
-const NOT_FROM_FORMS: [&str; 9] = [
+/// The members that a program sets, since the sender of a form must not choose them.
+const NOT_FROM_FORMS: [&str; 14] = [
+    // The tokens and the session of a user, which stay on the server.
     "AccessToken",
-    "AnalyticsMetadata",
-    "ClientMetadata",
-    "ContextData",
-    "ForceAliasCreation",
+    "ActorToken",
+    "RefreshToken",
     "Session",
-    "UserContextData",
-    "UserPoolId",
+    "SubjectToken",
+    "Token",
+    // The attributes of a user, such as a role. A form has a field for each attribute that it may set.
+    "UserAttributes",
+    // The input of Lambda triggers.
+    "ClientMetadata",
     "ValidationData",
+    // Facts about the caller.
+    "AnalyticsMetadata",
+    "ContextData",
+    "UserContextData",
+    // Takes an email address or phone number away from another user.
+    "ForceAliasCreation",
+    // The subject of calls by an administrator.
+    "UserPoolId",
 ];
 
 /// The width of lines in the default style of rustfmt.
@@ -338,6 +350,20 @@ fn attribute(indent: usize, name: &str, arguments: &[String]) -> String {
     }
     let (start, end) = (" ".repeat(indent + 4), " ".repeat(indent));
     format!("{name}(\n{start}{}\n{end})", arguments.join(&format!(",\n{start}")))
+}
+
+/// Returns serde's attribute of a member that is read from a form.
+fn serde(member: Member, shape: &Shape, bounds: Bounds) -> Option<String> {
+    let is_checked = bounds != Bounds::None && shape.min.is_some_and(|min| min > 0);
+    let text = match shape.kind {
+        // Base64 and seconds, as in the service's JSON.
+        Kind::Blob | Kind::Timestamp if member.required => "serde(with = \"cognito_op::wire\")",
+        Kind::Blob | Kind::Timestamp => "serde(default, with = \"cognito_op::wire\")",
+        // A missing value is a violation like an empty one, instead of an error of serde about the whole form.
+        Kind::String | Kind::List | Kind::Map if member.required && is_checked => "serde(default)",
+        _ => return None,
+    };
+    Some(text.to_owned())
 }
 
 /// Returns the attribute with derives. Rustfmt puts a comma at their end if it breaks the line.
@@ -455,7 +481,8 @@ pub fn bounds(shape: &Shape) -> Vec<String> {
         (unit, _) => format!("{number} {unit}s"),
     };
     let mut bounds = Vec::new();
-    match (shape.min, shape.max) {
+    // Values have no length below 0.
+    match (shape.min.filter(|min| unit.is_empty() || *min > 0), shape.max) {
         (Some(min), Some(max)) if min == max => bounds.push(format!("exactly {}", units(max))),
         (Some(min), Some(max)) => bounds.push(format!("{min} to {}", units(max))),
         (Some(min), None) => bounds.push(format!("at least {}", units(min))),
@@ -668,6 +695,18 @@ mod tests {
         }
         for imported in ["BTreeMap", "SystemTime", "String", "Vec", "Option"] {
             assert!(!names.iter().any(|name| name == imported), "{imported}");
+        }
+    }
+
+    #[test]
+    fn members_that_forms_must_not_set_exist_and_have_a_default() {
+        let inputs: Vec<Shape> = SERVICE.operations().filter_map(|operation| operation.input).collect();
+        for name in NOT_FROM_FORMS {
+            let members: Vec<Member> = inputs.iter().filter_map(|input| input.member_named(name)).collect();
+            assert!(!members.is_empty(), "{name}");
+            for shape in members.iter().filter(|member| member.required).filter_map(Member::shape) {
+                assert!(matches!(shape.kind, Kind::String | Kind::List | Kind::Map), "{name}");
+            }
         }
     }
 
