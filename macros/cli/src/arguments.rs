@@ -28,8 +28,8 @@ fn struct_command() -> Command {
         .after_help(
             "Names of members can be in Rust or in the API: `user_attributes` or `UserAttributes`.\n\
              Print all operations of a module with one command, so that each shape is printed once.\n\
-             The structs need the crate cognito-op; with --serde, cognito-op needs its feature `serde`, and\n\
-             serde its feature `derive`.\n\n\
+             The structs need the crate cognito-op; with --serde, serde with its feature `derive`; and for\n\
+             members that are documents, serde_json.\n\n\
              Examples:\n  \
              cognito-op struct SignUp ConfirmSignUp >> src/operations.rs\n  \
              cognito-op struct SignUp --optional password,user_attributes --response none\n  \
@@ -61,8 +61,9 @@ fn struct_command() -> Command {
         .arg(
             Arg::new("bounds")
                 .long("bounds")
-                .value_name("KIND")
-                .help("Constraints of members: `#[len]`, `#[len(1, 128)]`, or none\n")
+                .value_name("bare|spelled|none")
+                .hide_possible_values(true)
+                .help("Constraints: `#[len]`, `#[len(1, 128)]`, or none")
                 .default_value("bare")
                 .value_parser(PossibleValuesParser::new(["bare", "spelled", "none"]).map(|kind| match kind.as_str() {
                     "spelled" => Bounds::Spelled,

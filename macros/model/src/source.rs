@@ -241,7 +241,7 @@ impl Renderer<'_> {
             field.docs += if is_map { " The client fills in the secret hash." } else { " The client fills it in." };
         }
         if self.options.serde && (auto_fill.is_some() || NOT_FROM_FORMS.contains(&member.name)) {
-            field.attributes.retain(|attribute| !attribute.starts_with("serde("));
+            field.attributes.retain(|attribute| attribute != "serde(default)");
             field.attributes.push("serde(skip)".to_owned());
         }
         field
@@ -282,7 +282,9 @@ impl Renderer<'_> {
             self.need(shape);
             if is_sent {
                 attributes = constraints(shape, self.options.bounds);
-                attributes.extend(self.options.serde.then(|| serde(member, shape, self.options.bounds)).flatten());
+                if self.options.serde && is_violated_if_missing(member, shape, self.options.bounds) {
+                    attributes.push("serde(default)".to_owned());
+                }
             }
             docs = facts(shape);
         }
@@ -352,18 +354,11 @@ fn attribute(indent: usize, name: &str, arguments: &[String]) -> String {
     format!("{name}(\n{start}{}\n{end})", arguments.join(&format!(",\n{start}")))
 }
 
-/// Returns serde's attribute of a member that is read from a form.
-fn serde(member: Member, shape: &Shape, bounds: Bounds) -> Option<String> {
-    let is_checked = bounds != Bounds::None && shape.min.is_some_and(|min| min > 0);
-    let text = match shape.kind {
-        // Base64 and seconds, as in the service's JSON.
-        Kind::Blob | Kind::Timestamp if member.required => "serde(with = \"cognito_op::wire\")",
-        Kind::Blob | Kind::Timestamp => "serde(default, with = \"cognito_op::wire\")",
-        // A missing value is a violation like an empty one, instead of an error of serde about the whole form.
-        Kind::String | Kind::List | Kind::Map if member.required && is_checked => "serde(default)",
-        _ => return None,
-    };
-    Some(text.to_owned())
+/// Returns whether a value is required and cannot be empty. If it is missing in a form, it is a violation like an empty
+/// value, instead of an error of serde about the whole form.
+fn is_violated_if_missing(member: Member, shape: &Shape, bounds: Bounds) -> bool {
+    let has_default = matches!(shape.kind, Kind::String | Kind::List | Kind::Map);
+    member.required && has_default && bounds != Bounds::None && shape.min.is_some_and(|min| min > 0)
 }
 
 /// Returns the attribute with derives. Rustfmt puts a comma at their end if it breaks the line.

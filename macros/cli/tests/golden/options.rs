@@ -28,7 +28,6 @@ pub struct AdminCreateUser {
 pub struct SetUICustomization {
     /// A blob (`ImageFileType`), at most 131072 bytes.
     #[len(0, 131072)]
-    #[serde(default, with = "cognito_op::wire")]
     pub image_file: Option<Vec<u8>>,
     /// A string (`UserPoolIdType`), 1 to 55 characters, matching `[\w-]+_[0-9a-zA-Z]+`.
     #[len(1, 55)]
