@@ -24,8 +24,10 @@ fn show_operation(operation: &Operation) -> String {
         let text = format!("`{}`, at most `{}` on a page; `{}` is the token", pages.entries, pages.limit, pages.token);
         table.row(["pages", &text]);
     }
-    let executed = |error: &str| operation.executed_despite.contains(&error);
-    let error = |error: &&str| if executed(error) { format!("{error} (executed)") } else { (*error).to_owned() };
+    let error = |error: &&str| {
+        let note = if operation.executed_despite.contains(error) { " (although executed)" } else { "" };
+        format!("{error}{note}")
+    };
     table.row(["errors", &operation.errors.iter().map(error).collect::<Vec<_>>().join(", ")]);
     let mut text = table.to_string();
     if let Some(input) = &operation.input {
