@@ -10,7 +10,7 @@ use cognito_op_model::source::{Bounds, Members, Options};
 pub(crate) fn command() -> Command {
     Command::new("cognito-op")
         .version(format!("{} (botocore {})", env!("CARGO_PKG_VERSION"), SERVICE.botocore()))
-        .about("Prints the operations of Amazon Cognito user pools as annotated structs for cognito-op")
+        .about("Print the operations of Amazon Cognito user pools as annotated structs for cognito-op")
         .after_help(
             "Examples:\n  \
              cognito-op list password\n  \
@@ -24,7 +24,7 @@ pub(crate) fn command() -> Command {
 
 fn struct_command() -> Command {
     Command::new("struct")
-        .about("Prints the structs of operations, with their responses and all shapes that they need")
+        .about("Print the structs of operations, with their responses and all shapes that they need")
         .after_help(
             "Names of members can be in Rust or in the API: `user_attributes` or `UserAttributes`.\n\
              Print all operations of a module with one command, so that each shape is printed once.\n\
@@ -89,7 +89,7 @@ fn struct_command() -> Command {
 
 fn list_command() -> Command {
     Command::new("list")
-        .about("Lists operations, and whether their requests are signed with AWS credentials")
+        .about("List operations, and whether their requests are signed with AWS credentials")
         .after_help(
             "Examples:\n  \
              cognito-op list\n  \
@@ -101,7 +101,7 @@ fn list_command() -> Command {
 
 fn show_command() -> Command {
     Command::new("show")
-        .about("Shows the facts of an operation or shape: its members, constraints and errors")
+        .about("Show the facts of an operation or shape: its members, constraints and errors")
         .after_help(
             "Examples:\n  \
              cognito-op show SignUp\n  \
@@ -117,7 +117,7 @@ fn show_command() -> Command {
 
 fn completions_command() -> Command {
     Command::new("completions")
-        .about("Prints the completions of a shell")
+        .about("Print the completions of a shell")
         .after_help(
             "Examples:\n  \
              cognito-op completions bash > ~/.local/share/bash-completion/completions/cognito-op\n  \

@@ -13,19 +13,18 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let written = match run() {
-        Ok(text) => io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()).map(|()| 0),
-        Err(error) => error.print().map(|()| exit_code(&error)),
+    let (code, written) = match run() {
+        Ok(text) => (0, io::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush())),
+        Err(error) => (exit_code(&error), error.print()),
     };
     match written {
-        Ok(code) => ExitCode::from(code),
         // The reader has read enough, such as `head`.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             // The standard error may be closed too.
             let _ = writeln!(io::stderr(), "error: cannot write: {error}");
             ExitCode::FAILURE
         }
+        _ => ExitCode::from(code),
     }
 }
 

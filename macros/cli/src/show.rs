@@ -3,8 +3,8 @@
 use crate::names::{Named, find};
 use crate::table::Table;
 use clap::ArgMatches;
-use cognito_op_model::source::{facts, rust_type};
-use cognito_op_model::{Kind, Member, Operation, Shape};
+use cognito_op_model::source::{facts, member_facts, rust_type};
+use cognito_op_model::{AutoFill, Kind, Member, Operation, Shape};
 
 /// Returns the facts of an operation or shape.
 pub(crate) fn run(arguments: &ArgMatches) -> Result<String, String> {
@@ -31,12 +31,11 @@ fn show_operation(operation: &Operation) -> String {
     table.row(["errors", &operation.errors.iter().map(error).collect::<Vec<_>>().join(", ")]);
     let mut text = table.to_string();
     if let Some(input) = &operation.input {
-        text += &members(&format!("request {}", input.name), input, |member| {
-            operation.auto_fill(member.name).map_or("", |_| " The client fills it in.")
-        });
+        let auto_fill = |member: &Member| operation.auto_fill(member.name);
+        text += &members(&format!("request {}", input.name), input, auto_fill);
     }
     if let Some(output) = &operation.output {
-        text += &members(&format!("response {}", output.name), output, |_| "");
+        text += &members(&format!("response {}", output.name), output, |_| None);
     }
     text
 }
@@ -52,21 +51,18 @@ fn show_shape(shape: &Shape) -> String {
     if shape.kind == Kind::Enum {
         table.row(["values", &shape.values.join(", ")]);
     }
-    table.to_string() + &members("members", shape, |_| "")
+    table.to_string() + &members("members", shape, |_| None)
 }
 
 /// Returns the members of a structure below a heading.
-fn members(heading: &str, shape: &Shape, note: impl Fn(&Member) -> &'static str) -> String {
+fn members(heading: &str, shape: &Shape, auto_fill: impl Fn(&Member) -> Option<AutoFill>) -> String {
     if shape.members.is_empty() {
         return String::new();
     }
     let mut table = Table::default();
     for member in &shape.members {
         let need = if member.required { "required" } else { "optional" };
-        let mut text = member.shape().map_or_else(String::new, |shape| facts(&shape));
-        text += note(member);
-        text += if member.deprecated { " Deprecated." } else { "" };
-        table.row([&format!("  {}", member.name), need, &text]);
+        table.row([&format!("  {}", member.name), need, &member_facts(member, auto_fill(member))]);
     }
     format!("\n{heading}\n{table}")
 }

@@ -232,8 +232,7 @@ impl Renderer<'_> {
         if let Some(value) = auto_fill {
             field.attributes.push(value.attribute().to_owned());
             field.optional = true;
-            let is_map = member.shape().is_some_and(|shape| shape.kind == Kind::Map);
-            field.docs += if is_map { " The client fills in the secret hash." } else { " The client fills it in." };
+            field.docs = member_facts(&member, auto_fill);
         }
         if self.options.serde && (auto_fill.is_some() || NOT_FROM_FORMS.contains(&member.name)) {
             field.attributes.retain(|attribute| attribute != "serde(default)");
@@ -272,7 +271,6 @@ impl Renderer<'_> {
     fn field(&mut self, member: Member, is_sent: bool) -> Field {
         let shape = member.shape();
         let mut attributes = Vec::new();
-        let mut docs = format!("`{}`.", member.name);
         if let Some(shape) = &shape {
             self.need(shape);
             if is_sent {
@@ -281,14 +279,10 @@ impl Renderer<'_> {
                     attributes.push("serde(default)".to_owned());
                 }
             }
-            docs = facts(shape);
-        }
-        if member.deprecated {
-            docs += " Deprecated.";
         }
         Field {
             member,
-            docs,
+            docs: member_facts(&member, None),
             attributes,
             name: field_name(member.name),
             ty: shape.map_or_else(|| "String".to_owned(), |shape| rust_type(&shape)),
@@ -425,6 +419,21 @@ fn raw(text: &str) -> String {
         hashes.push('#');
     }
     format!("r{hashes}\"{text}\"{hashes}")
+}
+
+/// Describes a member in sentences: its shape, whether it is deprecated, and which value a client fills in.
+#[must_use]
+pub fn member_facts(member: &Member, auto_fill: Option<AutoFill>) -> String {
+    let shape = member.shape();
+    let mut text = shape.as_ref().map_or_else(|| format!("`{}`.", member.shape_name), facts);
+    if member.deprecated {
+        text += " Deprecated.";
+    }
+    if auto_fill.is_some() {
+        let is_map = shape.is_some_and(|shape| shape.kind == Kind::Map);
+        text += if is_map { " The client fills in the secret hash." } else { " The client fills it in." };
+    }
+    text
 }
 
 /// Describes a shape in a sentence: its name, its bounds, whether it is sensitive.
