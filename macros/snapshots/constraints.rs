@@ -5,6 +5,7 @@
     clippy::missing_asserts_for_indexing,
     clippy::same_name_method
 )]
+#[allow(clippy::struct_field_names)]
 const _: () = {
     use ::cognito_op::__private as __c;
     static __TABLE_0: __c::Class = __c::Class::new(

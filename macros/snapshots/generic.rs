@@ -6,6 +6,7 @@
     clippy::missing_asserts_for_indexing,
     clippy::same_name_method
 )]
+#[allow(clippy::struct_field_names)]
 const _: () = {
     use ::cognito_op::__private as __c;
     #[automatically_derived]

@@ -4,6 +4,11 @@ pub static DIGIT: Class = Class::new(287948901175001088, &[]);
 pub static HEX: Class = Class::new(9982748479121884238975116247040, &[]);
 ///`[A-Za-z0-9]`
 pub static ALPHANUMERIC: Class = Class::new(10633823810298881996667002598709002240, &[]);
+///`[a-z0-9]`
+pub static LOWER_ALPHANUMERIC: Class = Class::new(
+    10633823807823001954989730196329857024,
+    &[],
+);
 ///`[A-Za-z0-9-_=.]`
 pub static TOKEN: Class = Class::new(10633823849912963256105119957810937856, &[]);
 ///`[A-Za-z0-9-_+/=.]`

@@ -5,6 +5,7 @@
     clippy::missing_asserts_for_indexing,
     clippy::same_name_method
 )]
+#[allow(clippy::struct_field_names)]
 const _: () = {
     use ::cognito_op::__private as __c;
     const __ENTRIES_0: &__c::Constraints = &__c::Constraints::NONE

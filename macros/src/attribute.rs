@@ -77,6 +77,8 @@ pub(crate) fn expand(
     quote! {
         #[derive(#private::#derive)]
         #[__cognito(#options #without_debug)]
+        // The service chooses the names.
+        #[allow(clippy::struct_field_names)]
         #attrs
         #vis #keyword #rest
     }

@@ -1,7 +1,7 @@
-"""What more operations cost: crates of 1, 10, 34 and all 141 generated operations, whose requests are made and answers read.
+"""What more operations cost: crates of 1, 10, 34 and all generated operations, whose requests are made and answers read.
 
 From anywhere; builds under target/scale. Only the crate itself is built; what it depends on is built already. Growth has to be linear:
-an operation may cost at most 1.3 times as much among 141 as it does among 34. Writes scale.svg and its part of RESULTS.md.
+an operation may cost at most 1.3 times as much among all as it does among 34. Writes scale.svg and its part of RESULTS.md.
 """
 
 import argparse
@@ -18,11 +18,11 @@ import cargo
 import chart
 import report
 
-sys.path.insert(0, str(cargo.HERE.parent / "tools"))
-import structs
-
-FOLDER = structs.ROOT / "target" / "scale"
-COUNTS = [1, 10, 34, 141]
+ROOT = cargo.HERE.parents[1]
+FOLDER = ROOT / "target" / "scale"
+NAMES = re.findall(r'cognito_op\(target = "(\w+)"', cargo.x("structs"))
+ALL = len(NAMES)
+COUNTS = [1, 10, 34, ALL]
 BOUND = 1.3
 ROUNDS = 2
 MAIN = """//! Makes the request and reads the answer of each operation that the compiler thinks there might be.
@@ -65,23 +65,22 @@ MEASURES = [CHECK, RELEASE, EXPANSION, SIZE]
 def chosen(count: int) -> list[str]:
     """So many of the operations, at equal distances from A to Z: those that need credentials have half as many members again as those
     that need none, which says nothing about growth."""
-    names = sorted(structs.operations)
-    return [names[(2 * number + 1) * len(names) // (2 * count)] for number in range(count)]
+    return [NAMES[(2 * number + 1) * ALL // (2 * count)] for number in range(count)]
 
 
 def write(count: int) -> pathlib.Path:
     names = chosen(count)
     package = FOLDER / f"operations-{count}"
     (package / "src").mkdir(parents=True, exist_ok=True)
-    (package / "src" / "operations.rs").write_text(structs.ours(names))
+    (package / "src" / "operations.rs").write_text(cargo.x("structs", *names))
     calls = "\n".join(f"    call::<operations::{name}>();" for name in names)
     (package / "src" / "main.rs").write_text(MAIN.replace("CALLS", calls))
     (package / "Cargo.toml").write_text(
         f'[package]\nname = "operations-{count}"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[dependencies]\n'
-        f'cognito-op = {{ path = "{structs.ROOT}/runtime", default-features = false }}\n'
+        f'cognito-op = {{ path = "{ROOT}/runtime", default-features = false }}\n'
         'serde_json = { version = "1", default-features = false, features = ["std"] }\n[profile.release]\nstrip = true\n'
     )
-    shutil.copy(structs.ROOT / "Cargo.lock", package / "Cargo.lock")
+    shutil.copy(ROOT / "Cargo.lock", package / "Cargo.lock")
     return package
 
 
@@ -114,7 +113,7 @@ def expansion(package: pathlib.Path) -> float:
 
 def members(count: int) -> int:
     """The fields and variants that a crate has."""
-    return len(re.findall(r"^    (?:pub )?\w+(?::|,|\()", structs.ours(chosen(count)), re.MULTILINE))
+    return len(re.findall(r"^    (?:pub )?\w+(?::|,|\()", cargo.x("structs", *chosen(count)), re.MULTILINE))
 
 
 def fit(points: list[tuple[float, float]]) -> tuple[float, float]:
@@ -141,7 +140,7 @@ def main() -> None:
             if number > 0:
                 for measure, cost in zip(MEASURES, (checked, released, expanded, size)):
                     costs[measure][count].append(cost)
-    table = [["", "unit", *map(str, COUNTS), "each of 34", "each of 141", "ratio", "largest deviation from a straight line"]]
+    table = [["", "unit", *map(str, COUNTS), "each of 34", f"each of {ALL}", "ratio", "largest deviation from a straight line"]]
     # No cost, but what else it may be down to.
     size = Measure("fields and variants", "", 0)
     curves, broken = [], []
@@ -150,7 +149,7 @@ def main() -> None:
         points = [(float(count), median) for count, median in medians.items()]
         base, slope = fit(points)
         off = max(abs(base + slope * count - median) for count, median in points) / max(medians.values())
-        few, many = ((medians[count] - medians[1]) / (count - 1) for count in (34, 141))
+        few, many = ((medians[count] - medians[1]) / (count - 1) for count in (34, ALL))
         cells = [f"{medians[count]:.{measure.digits}f}" for count in COUNTS]
         each = [f"{value:.{measure.digits + 1}f}" for value in (few, many)]
         table.append([measure.name, measure.unit, *cells, *each, f"{many / few:.2f}", f"{100 * off:.1f} %"])
@@ -158,13 +157,13 @@ def main() -> None:
             continue
         curves.append(chart.Curve(measure.name, measure.unit, points, base, slope))
         if many / few > BOUND:
-            broken.append(f"{measure.name}: an operation costs {many / few:.2f} times as much among 141, at most {BOUND}")
+            broken.append(f"{measure.name}: an operation costs {many / few:.2f} times as much among {ALL}, at most {BOUND}")
     print(report.aligned(table))
     report.SCALE_CHART.write_text(chart.curves(curves))
     report.embed()
     text = (
-        "The table shows the cost of a program that sends 1, 10, 34 or 141 generated operations, without its dependencies. The\n"
-        "columns \"each of\" contain the cost of each operation after the first. With 141 operations, this cost may be at most "
+        f"The table shows the cost of a program that sends 1, 10, 34 or {ALL} generated operations, without its dependencies. The\n"
+        f"columns \"each of\" contain the cost of each operation after the first. With {ALL} operations, this cost may be at most "
         f"{BOUND}\ntimes the cost with 34 operations.\n\n"
         f"{report.markdown(table)}\n\n{report.image('cost by the number of operations', report.SCALE_CHART)}"
     )

@@ -15,7 +15,7 @@
 //! let username = input.member("username").unwrap();
 //! assert!(username.required);
 //! assert_eq!(username.shape().unwrap().max, Some(128));
-//! assert_eq!(source::field(&username), "username: String");
+//! assert_eq!(source::field(&username, "pub ", None), "pub username: String");
 //! ```
 
 mod names;

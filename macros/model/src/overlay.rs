@@ -39,4 +39,10 @@ impl Overlay {
         let (_, row) = self.rows("max").find(|row| row.0 == shape)?;
         row.split(' ').next()?.parse().ok()
     }
+
+    /// Returns the pattern that the service checks for a shape, if it differs from the published one.
+    pub(crate) fn pattern(self, shape: &str) -> Option<&'static str> {
+        let (_, row) = self.rows("pattern").find(|row| row.0 == shape)?;
+        row.split(' ').next()
+    }
 }

@@ -135,12 +135,20 @@ impl Source {
     /// Renders operations and the shapes that they need, each shape once.
     #[must_use]
     pub fn of(operations: &[Operation], options: &Options) -> Self {
-        let mut renderer = Renderer { options, needed: Vec::new() };
+        Self::with_shapes(operations, &[], options)
+    }
+
+    /// Renders operations, structures and enums, with the shapes that they need, each shape once.
+    #[must_use]
+    pub fn with_shapes(operations: &[Operation], shapes: &[Shape], options: &Options) -> Self {
+        let mut renderer = Renderer { options, needed: shapes.to_vec() };
         let mut items = Vec::new();
         for operation in operations {
             items.push(renderer.operation(operation));
             if let Some(output) = renderer.output(operation) {
-                items.push(renderer.shape(&output));
+                let mut item = renderer.shape(&output);
+                item.docs = vec![format!("The response of `{}`.", operation.name)];
+                items.push(item);
             }
         }
         let mut next = 0;
@@ -187,14 +195,16 @@ impl Renderer<'_> {
     }
 
     fn operation(&mut self, operation: &Operation) -> Item {
-        let mut option = format!("cognito_op(target = \"{}\"", operation.name);
+        let mut arguments = vec![format!("target = \"{}\"", operation.name)];
         match self.output(operation).as_ref().map(type_name) {
             Some(name) if name == format!("{}Response", operation.name) => {}
-            Some(name) => _ = write!(option, ", response = {name}"),
+            Some(name) => arguments.push(format!("response = {name}")),
             None if operation.output.as_ref().is_none_or(|output| output.members.is_empty()) => {}
-            None => option += ", response = ()",
+            None => arguments.push("response = ()".to_owned()),
         }
-        option += if operation.unsigned { ")" } else { ", signed)" };
+        if !operation.unsigned {
+            arguments.push("signed".to_owned());
+        }
         let members = operation.input.iter().flat_map(|input| &input.members);
         let chosen = members.filter(|member| {
             member.required || operation.auto_fill(member.name).is_some() || self.options.optional.contains(member.name)
@@ -209,7 +219,7 @@ impl Renderer<'_> {
             docs.push(String::new());
             docs.push(format!("It returns `{}` in pages; `{}` is the token.", pagination.entries, pagination.token));
         }
-        let mut attributes = vec![option];
+        let mut attributes = vec![attribute(0, "cognito_op", &arguments)];
         attributes.extend(self.derives(true));
         let (api_name, name) = (operation.name, operation.name.to_owned());
         Item { api_name, docs, attributes, name, body: Body::Struct(fields) }
@@ -219,18 +229,13 @@ impl Renderer<'_> {
     fn request_field(&mut self, operation: &Operation, member: Member) -> Field {
         let mut field = self.field(member, true);
         let auto_fill = operation.auto_fill(member.name);
-        match auto_fill {
-            Some(AutoFill::ClientId) => field.attributes.push("client_id".to_owned()),
-            Some(AutoFill::ClientSecret) => field.attributes.push("client_secret".to_owned()),
-            Some(AutoFill::SecretHash) => field.attributes.push("secret_hash".to_owned()),
-            None => {}
-        }
-        if auto_fill.is_some() {
+        if let Some(value) = auto_fill {
+            field.attributes.push(value.attribute().to_owned());
             field.optional = true;
-            let is_map = member.shape().is_some_and(|shape| shape.kind == Kind::Map);
-            field.docs += if is_map { " The client fills in the secret hash." } else { " The client fills it in." };
+            field.docs = member_facts(&member, auto_fill);
         }
         if self.options.serde && (auto_fill.is_some() || NOT_FROM_FORMS.contains(&member.name)) {
+            field.attributes.retain(|attribute| attribute != "serde(default)");
             field.attributes.push("serde(skip)".to_owned());
         }
         field
@@ -259,27 +264,25 @@ impl Renderer<'_> {
         if self.options.serde && is_read {
             derives.push("serde::Deserialize".to_owned());
         }
-        (!derives.is_empty()).then(|| format!("derive({})", derives.join(", ")))
+        (!derives.is_empty()).then(|| derive(&derives))
     }
 
     /// Renders a member, with its constraints where it is sent.
     fn field(&mut self, member: Member, is_sent: bool) -> Field {
         let shape = member.shape();
         let mut attributes = Vec::new();
-        let mut docs = format!("`{}`.", member.name);
         if let Some(shape) = &shape {
             self.need(shape);
             if is_sent {
                 attributes = constraints(shape, self.options.bounds);
+                if self.options.serde && is_violated_if_missing(member, shape, self.options.bounds) {
+                    attributes.push("serde(default)".to_owned());
+                }
             }
-            docs = facts(shape);
-        }
-        if member.deprecated {
-            docs += " Deprecated.";
         }
         Field {
             member,
-            docs,
+            docs: member_facts(&member, None),
             attributes,
             name: field_name(member.name),
             ty: shape.map_or_else(|| "String".to_owned(), |shape| rust_type(&shape)),
@@ -300,77 +303,137 @@ impl Renderer<'_> {
     }
 }
 
-/// The members that a program sets, since the sender of a form must not choose them: tokens and sessions of a user, the
-/// input of Lambda triggers, and facts about the caller.
-const NOT_FROM_FORMS: [&str; 9] = [
+/// The members that a program sets, since the sender of a form must not choose them.
+const NOT_FROM_FORMS: [&str; 14] = [
+    // The tokens and the session of a user, which stay on the server.
     "AccessToken",
-    "AnalyticsMetadata",
-    "ClientMetadata",
-    "ContextData",
-    "ForceAliasCreation",
+    "ActorToken",
+    "RefreshToken",
     "Session",
-    "UserContextData",
-    "UserPoolId",
+    "SubjectToken",
+    "Token",
+    // The attributes of a user, such as a role. A form has a field for each attribute that it may set.
+    "UserAttributes",
+    // The input of Lambda triggers.
+    "ClientMetadata",
     "ValidationData",
+    // Facts about the caller.
+    "AnalyticsMetadata",
+    "ContextData",
+    "UserContextData",
+    // Takes an email address or phone number away from another user.
+    "ForceAliasCreation",
+    // The subject of calls by an administrator.
+    "UserPoolId",
 ];
+
+/// The width of lines in the default style of rustfmt.
+const WIDTH: usize = 100;
+
+/// Returns an attribute with arguments. If it is too long for a line, each argument has its own, as in rustfmt.
+fn attribute(indent: usize, name: &str, arguments: &[String]) -> String {
+    let line = format!("{name}({})", arguments.join(", "));
+    let is_short = indent + "#[]".len() + line.len() <= WIDTH;
+    // Rustfmt leaves an attribute alone if an argument is too long for a line.
+    let fits = arguments.iter().all(|argument| indent + 4 + argument.len() <= WIDTH);
+    if is_short || !fits {
+        return line;
+    }
+    let (start, end) = (" ".repeat(indent + 4), " ".repeat(indent));
+    format!("{name}(\n{start}{}\n{end})", arguments.join(&format!(",\n{start}")))
+}
+
+/// Returns whether a value is required and cannot be empty. If it is missing in a form, it is a violation like an empty
+/// value, instead of an error of serde about the whole form.
+fn is_violated_if_missing(member: Member, shape: &Shape, bounds: Bounds) -> bool {
+    let has_default = matches!(shape.kind, Kind::String | Kind::List | Kind::Map);
+    member.required && has_default && bounds != Bounds::None && shape.min.is_some_and(|min| min > 0)
+}
+
+/// Returns the attribute with derives. Rustfmt puts a comma at their end if it breaks the line.
+fn derive(derives: &[String]) -> String {
+    let line = format!("derive({})", derives.join(", "));
+    if "#[]".len() + line.len() <= WIDTH {
+        return line;
+    }
+    let line = derives.join(", ");
+    let is_short = 4 + line.len() <= WIDTH;
+    format!("derive(\n    {},\n)", if is_short { line } else { derives.join(",\n    ") })
+}
 
 /// Returns the attributes of a member with the constraints of its shape.
 fn constraints(shape: &Shape, bounds: Bounds) -> Vec<String> {
     if bounds == Bounds::None {
         return Vec::new();
     }
-    let mut attributes = own_constraints(shape, bounds);
+    let own = own_constraints(shape, bounds).into_iter().map(|(name, argument)| match argument {
+        Some(argument) => attribute(4, name, &[argument]),
+        None => name.to_owned(),
+    });
+    let mut attributes: Vec<String> = own.collect();
     let entries = match shape.kind {
         Kind::List => &[("each", 0)][..],
         Kind::Map => &[("keys", 0), ("values", 1)],
         _ => &[],
     };
-    for (attribute, index) in entries {
-        let constraints = shape.entry(*index).map(|entry| own_constraints(&entry, bounds)).unwrap_or_default();
-        if !constraints.is_empty() {
-            attributes.push(format!("{attribute}({})", constraints.join(", ")));
+    for (name, index) in entries {
+        let own = shape.entry(*index).map(|entry| own_constraints(&entry, bounds)).unwrap_or_default();
+        let arguments = own.into_iter().map(|(name, argument)| match argument {
+            Some(argument) => format!("{name}({argument})"),
+            None => name.to_owned(),
+        });
+        let arguments: Vec<String> = arguments.collect();
+        if !arguments.is_empty() {
+            attributes.push(attribute(4, name, &arguments));
         }
     }
     attributes
 }
 
-fn own_constraints(shape: &Shape, bounds: Bounds) -> Vec<String> {
-    let mut attributes = Vec::new();
-    let attribute = match shape.kind {
+/// Returns the constraints of a shape, each with its name and, if it is spelled out, its argument.
+fn own_constraints(shape: &Shape, bounds: Bounds) -> Vec<(&'static str, Option<String>)> {
+    let spelled = |argument: String| (bounds == Bounds::Spelled).then_some(argument);
+    let mut constraints = Vec::new();
+    let name = match shape.kind {
         Kind::String | Kind::List | Kind::Map | Kind::Blob => "len",
         Kind::Integer | Kind::Long => "range",
-        _ => return attributes,
+        _ => return constraints,
     };
-    let spelled = bounds == Bounds::Spelled;
-    let arguments = match (shape.min, shape.max) {
-        (Some(min), Some(max)) if min == max && attribute == "len" => format!("({min})"),
-        (Some(min), Some(max)) => format!("({min}, {max})"),
-        (Some(min), None) => format!("(min = {min})"),
-        (None, Some(max)) => format!("(max = {max})"),
-        (None, None) => String::new(),
-    };
-    if !arguments.is_empty() {
-        attributes.push(format!("{attribute}{}", if spelled { arguments.as_str() } else { "" }));
+    match (shape.min, shape.max) {
+        (Some(min), Some(max)) if min == max && name == "len" => constraints.push((name, spelled(max.to_string()))),
+        (Some(min), Some(max)) => constraints.push((name, spelled(format!("{min}, {max}")))),
+        (Some(min), None) => constraints.push((name, spelled(format!("min = {min}")))),
+        (None, Some(max)) => constraints.push((name, spelled(format!("max = {max}")))),
+        (None, None) => {}
     }
     if let Some(pattern) = shape.pattern.filter(|_| shape.kind == Kind::String) {
-        attributes.push(if spelled { format!("pattern({})", raw(pattern)) } else { "pattern".to_owned() });
+        constraints.push(("pattern", spelled(raw(pattern))));
     }
-    attributes
+    constraints
 }
 
-/// Returns a string literal, raw where the text needs it.
+/// Returns a raw string literal.
 fn raw(text: &str) -> String {
-    match (text.contains('"'), text.contains('\\')) {
-        (false, false) => format!("\"{text}\""),
-        (false, true) => format!("r\"{text}\""),
-        (true, _) => {
-            let mut hashes = "#".to_owned();
-            while text.contains(&format!("\"{hashes}")) {
-                hashes.push('#');
-            }
-            format!("r{hashes}\"{text}\"{hashes}")
-        }
+    let mut hashes = String::new();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
     }
+    format!("r{hashes}\"{text}\"{hashes}")
+}
+
+/// Describes a member in sentences: its shape, whether it is deprecated, and which value a client fills in.
+#[must_use]
+pub fn member_facts(member: &Member, auto_fill: Option<AutoFill>) -> String {
+    let shape = member.shape();
+    let mut text = shape.as_ref().map_or_else(|| format!("`{}`.", member.shape_name), facts);
+    if member.deprecated {
+        text += " Deprecated.";
+    }
+    if auto_fill.is_some() {
+        let is_map = shape.is_some_and(|shape| shape.kind == Kind::Map);
+        text += if is_map { " The client fills in the secret hash." } else { " The client fills it in." };
+    }
+    text
 }
 
 /// Describes a shape in a sentence: its name, its bounds, whether it is sensitive.
@@ -417,7 +480,8 @@ pub fn bounds(shape: &Shape) -> Vec<String> {
         (unit, _) => format!("{number} {unit}s"),
     };
     let mut bounds = Vec::new();
-    match (shape.min, shape.max) {
+    // Values have no length below 0.
+    match (shape.min.filter(|min| unit.is_empty() || *min > 0), shape.max) {
         (Some(min), Some(max)) if min == max => bounds.push(format!("exactly {}", units(max))),
         (Some(min), Some(max)) => bounds.push(format!("{min} to {}", units(max))),
         (Some(min), None) => bounds.push(format!("at least {}", units(min))),
@@ -473,11 +537,17 @@ fn field_name(member: &str) -> String {
     if KEYWORDS.contains(&name.as_str()) { format!("r#{name}") } else { name }
 }
 
-/// Returns the declaration of a field for a required member: `client_id: String`.
+/// Returns the declaration of a field for a required member: `pub username: String`, or
+/// `#[client_id] pub client_id: Option<String>` for a member that the client fills in. `visibility` is empty or ends with a
+/// space.
 #[must_use]
-pub fn field(member: &Member) -> String {
+pub fn field(member: &Member, visibility: &str, auto_fill: Option<AutoFill>) -> String {
     let ty = member.shape().map_or_else(|| "String".to_owned(), |shape| rust_type(&shape));
-    format!("{}: {ty}", field_name(member.name))
+    let name = field_name(member.name);
+    match auto_fill {
+        Some(value) => format!("#[{}] {visibility}{name}: Option<{ty}>", value.attribute()),
+        None => format!("{visibility}{name}: {ty}"),
+    }
 }
 
 /// Describes a shape, with its article and with the name where it has one that matters: "the structure `X`", "a list of `X`".
@@ -523,9 +593,7 @@ impl fmt::Display for Source {
 
 impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for line in &self.docs {
-            writeln!(f, "{}", format!("/// {line}").trim_end())?;
-        }
+        write_docs(f, "", self.docs.iter().map(String::as_str))?;
         for attribute in &self.attributes {
             writeln!(f, "#[{attribute}]")?;
         }
@@ -551,13 +619,42 @@ impl fmt::Display for Item {
 
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "    /// {}", self.docs)?;
+        write_docs(f, "    ", [self.docs.as_str()])?;
         for attribute in &self.attributes {
             writeln!(f, "    #[{attribute}]")?;
         }
         let Self { name, ty, .. } = self;
         if self.optional { writeln!(f, "    pub {name}: Option<{ty}>,") } else { writeln!(f, "    pub {name}: {ty},") }
     }
+}
+
+fn write_docs<'a>(f: &mut impl fmt::Write, indent: &str, docs: impl IntoIterator<Item = &'a str>) -> fmt::Result {
+    for line in docs.into_iter().flat_map(|text| wrapped(text, WIDTH - indent.len() - "/// ".len())) {
+        writeln!(f, "{}", format!("{indent}/// {line}").trim_end())?;
+    }
+    Ok(())
+}
+
+/// Breaks a text into lines at spaces outside backticks. A longer word has a line of its own.
+#[must_use]
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut is_code = false;
+    for part in text.split(' ') {
+        match words.last_mut().filter(|_| is_code) {
+            Some(word) => word.extend([" ", part]),
+            None => words.push(part.to_owned()),
+        }
+        is_code ^= part.matches('`').count() % 2 == 1;
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for word in words {
+        match lines.last_mut().filter(|line| line.len() + 1 + word.len() <= width) {
+            Some(line) => line.extend([" ", &word]),
+            None => lines.push(word),
+        }
+    }
+    lines
 }
 
 impl fmt::Display for Variant {
@@ -606,6 +703,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn members_that_forms_must_not_set_exist_and_have_a_default() {
+        let inputs: Vec<Shape> = SERVICE.operations().filter_map(|operation| operation.input).collect();
+        for name in NOT_FROM_FORMS {
+            let members: Vec<Member> = inputs.iter().filter_map(|input| input.member_named(name)).collect();
+            assert!(!members.is_empty(), "{name}");
+            for shape in members.iter().filter(|member| member.required).filter_map(Member::shape) {
+                assert!(matches!(shape.kind, Kind::String | Kind::List | Kind::Map), "{name}");
+            }
+        }
+    }
+
     /// The macro finds members and values by the names of fields and variants, so that `#[member]` is not needed.
     #[test]
     fn names_of_fields_and_variants_resolve_to_their_member() {
@@ -624,8 +733,15 @@ mod tests {
     }
 
     #[test]
+    fn texts_are_wrapped_outside_code() {
+        assert_eq!(wrapped("a bb ccc", 4), ["a bb", "ccc"]);
+        assert_eq!(wrapped("a `b  c` d", 4), ["a", "`b  c`", "d"]);
+        assert_eq!(wrapped("aaaaaa b", 4), ["aaaaaa", "b"]);
+        assert_eq!(wrapped("", 4), [""]);
+    }
+
+    #[test]
     fn patterns_are_literals_of_the_same_text() {
-        assert_eq!(raw("[0-9]+"), r#""[0-9]+""#);
         assert_eq!(raw(r"[\w+]+"), r#"r"[\w+]+""#);
         assert_eq!(raw("\"#\\"), "r##\"\"#\\\"##");
     }

@@ -166,6 +166,16 @@ impl AutoFill {
         (Self::SecretHash, &["SecretHash", "AuthParameters", "ChallengeResponses"]),
     ];
 
+    /// Returns the name of the attribute of a field that the client fills in.
+    #[must_use]
+    pub fn attribute(self) -> &'static str {
+        match self {
+            Self::ClientId => "client_id",
+            Self::ClientSecret => "client_secret",
+            Self::SecretHash => "secret_hash",
+        }
+    }
+
     /// Returns the names of the members that can contain the value.
     #[must_use]
     pub fn members(self) -> &'static [&'static str] {
@@ -418,6 +428,7 @@ impl Model {
             }
         }
         shape.max = self.overlay.max(shape.name).or(shape.max);
+        shape.pattern = self.overlay.pattern(shape.name).or(shape.pattern);
         Some(shape)
     }
 
@@ -564,6 +575,11 @@ mod tests {
                     let (max, why) = reason.split_once(' ').unwrap_or_else(|| panic!("{row}"));
                     let max: i64 = max.parse().unwrap_or_else(|_| panic!("{row}"));
                     assert!(shape.is_some_and(|shape| shape.max.is_some_and(|published| published < max)), "{row}");
+                    reason = why;
+                }
+                "pattern" => {
+                    let (pattern, why) = reason.split_once(' ').unwrap_or_else(|| panic!("{row}"));
+                    assert!(shape.is_some_and(|shape| shape.pattern.is_some_and(|old| old != pattern)), "{row}");
                     reason = why;
                 }
                 _ => panic!("{row}"),

@@ -5,7 +5,7 @@ use super::head::Head;
 use super::member::{Member, Role};
 use crate::diagnostic::{Diagnostics, Message};
 use crate::syntax::{Field, Item, mention, mentions, source};
-use cognito_op_model as model;
+use cognito_op_model::{self as model, SERVICE};
 use syn::{Ident, LitStr, Type, Visibility};
 
 /// The head and the members of a struct.
@@ -42,12 +42,17 @@ impl Structure {
                 members.iter().any(|member| member.wire == name || member.misspelt.is_some_and(|meant| meant == name))
             };
             let missing = published.members.iter().filter(|member| member.required && !is_written(member.name));
-            let vis = visibility(&item.vis);
-            let lines: Vec<String> =
-                missing.map(|member| format!("    {vis}{},", model::source::field(member))).collect();
-            if !lines.is_empty() {
-                let (shape, lines) = (published.name.to_owned(), lines.join("\n"));
+            let missing: Vec<_> = missing.collect();
+            if !missing.is_empty() {
+                let vis = visibility(&item.vis);
                 let target = item.options.target.as_ref().map(LitStr::value);
+                let operation = target.as_ref().and_then(|target| SERVICE.operation(target));
+                let line = |member: &&model::Member| {
+                    let auto_fill = operation.as_ref().and_then(|operation| operation.auto_fill(member.name));
+                    format!("    {},", model::source::field(member, &vis, auto_fill))
+                };
+                let lines = missing.iter().map(line).collect::<Vec<_>>().join("\n");
+                let shape = published.name.to_owned();
                 let printed = target.unwrap_or_else(|| shape.clone());
                 diagnostics.push(&item.ident, Message::MissingRequired { shape, lines, printed });
             }

@@ -6,10 +6,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// The names of the classes in the runtime, and their text in the patterns.
-const CLASSES: [(&str, &str); 21] = [
+const CLASSES: [(&str, &str); 22] = [
     ("DIGIT", "[0-9]"),
     ("HEX", "[0-9a-fA-F]"),
     ("ALPHANUMERIC", "[A-Za-z0-9]"),
+    ("LOWER_ALPHANUMERIC", "[a-z0-9]"),
     ("TOKEN", "[A-Za-z0-9-_=.]"),
     ("TOKEN_OR_BASE64", "[A-Za-z0-9-_+/=.]"),
     ("WORD", r"[\w]"),

@@ -107,6 +107,8 @@ kinds! {
     AccessDenied = "AccessDeniedException",
     /// `AliasExistsException`: the email address or phone number is already the alias of another user.
     AliasExists: User = "AliasExistsException",
+    /// `CachedCIMDURLDoesNotExistException`: the URL of a client's metadata is not cached.
+    CachedCimdUrlDoesNotExist = "CachedCIMDURLDoesNotExistException",
     /// `CodeDeliveryFailureException`: the code could not be delivered. The effects of the call, such as a new user,
     /// remain.
     CodeDeliveryFailure: Service = "CodeDeliveryFailureException",

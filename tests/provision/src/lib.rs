@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::missing_panics_doc)]
 
+use cognito_op_model::SERVICE;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -53,42 +54,36 @@ pub fn node() -> PathBuf {
     modules.join("node_modules/node/bin/node")
 }
 
-/// The pinned botocore.
+/// The hash of the sources of botocore, which `cargo x model update` writes.
+pub const BOTOCORE_SHA256: &str = include_str!("../botocore.sha256");
+
+/// The botocore whose description of the service is in the table.
 #[must_use]
 pub fn botocore() -> Venv {
-    Venv::provision("botocore-1.44.5", &["botocore==1.44.5"])
+    let version = SERVICE.botocore();
+    Venv::provision(&format!("botocore-{version}"), &[&format!("botocore=={version}")])
 }
 
-/// The sources of the pinned botocore. They contain AWS's own test suites, which are not installed.
+/// The sources of the same botocore. They contain AWS's own test suites, which are not installed.
 #[must_use]
 pub fn botocore_sources() -> PathBuf {
-    // Of the version that `botocore` installs; pip refuses another archive.
-    const PIN: &str = "botocore==1.44.5 --hash=sha256:a988f39e3a4484def0b8010f41128f71157da0515a4804fccce4739aa8f216da";
-    let venv = botocore();
-    let folder = once("botocore-1.44.5-sources", PIN, |folder| {
+    let (venv, name) = (botocore(), format!("botocore-{}", SERVICE.botocore()));
+    // pip refuses another archive.
+    let requirement = format!("botocore=={} --hash=sha256:{}", SERVICE.botocore(), BOTOCORE_SHA256.trim());
+    let folder = once(&format!("{name}-sources"), &requirement, |folder| {
         fs::create_dir(folder).expect("target/peers can be written");
-        let pin = folder.join("pin.txt");
-        fs::write(&pin, PIN).expect("target/peers can be written");
+        let file = folder.join("requirement.txt");
+        fs::write(&file, &requirement).expect("target/peers can be written");
         run(Command::new(venv.program("pip"))
             .args(["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-binary", "botocore"])
             .arg("--dest")
             .arg(folder)
             .arg("--requirement")
-            .arg(pin));
-        let archive = folder.join("botocore-1.44.5.tar.gz");
+            .arg(file));
+        let archive = folder.join(format!("{name}.tar.gz"));
         run(Command::new(venv.program("python")).args(["-m", "tarfile", "-e"]).arg(archive).arg(folder));
     });
-    folder.join("botocore-1.44.5")
-}
-
-/// The service description in the pinned botocore.
-#[must_use]
-pub fn service_description() -> PathBuf {
-    let venv = botocore();
-    let find = "import botocore, pathlib; print(pathlib.Path(botocore.__file__).parent)";
-    let folder = run(Command::new(venv.program("python")).args(["-c", find]));
-    let folder = String::from_utf8(folder).expect("a path");
-    Path::new(folder.trim()).join("data/cognito-idp/2016-04-18/service-2.json.gz")
+    folder.join(name)
 }
 
 /// Returns the folder with that name under `target/peers`. Unless it was made for the same `wanted` before, `make` makes
@@ -139,8 +134,8 @@ pub fn target() -> PathBuf {
 
 /// The root of the workspace.
 #[must_use]
-pub fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+pub fn workspace() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the root")
 }
 
 /// A script of `tests/tools`.

@@ -2,14 +2,19 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// Translates a pattern to the `regex` crate, where `\w`, `\s` and `\b` are not ASCII by default, `.` excludes fewer characters,
+/// Translates a pattern to the `regex` crate, where `\d`, `\w`, `\s` and `\b` are not ASCII by default, `.` excludes fewer characters,
 /// and there is no look-behind.
 pub(crate) fn in_rust(pattern: &str) -> String {
     if pattern == r"^[0-9A-Za-z\.\-_]*(?<!\.)$" {
         return r"(?:[0-9A-Za-z.\-_]*[0-9A-Za-z\-_])?".to_owned();
     }
     let pattern = pattern.replace(r"\b", r"(?-u:\b)").replace(r"\B", r"(?-u:\B)");
-    let pattern = pattern.replace(r"\w", "0-9A-Za-z_").replace(r"\s", r"\t-\r ").replace(r"[\S]", r"[^\t-\r ]");
+    // A class within a class is a union.
+    let pattern = pattern
+        .replace(r"\d", "[0-9]")
+        .replace(r"\w", "0-9A-Za-z_")
+        .replace(r"\s", r"\t-\r ")
+        .replace(r"[\S]", r"[^\t-\r ]");
     if pattern.contains("(?s)") { pattern } else { pattern.replace(".*", r"[^\n\r\x{85}\x{2028}\x{2029}]*") }
 }
 

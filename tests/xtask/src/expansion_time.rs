@@ -23,7 +23,7 @@ const PATTERNS: [(&str, [&str; 3]); 2] = [
 const BOUND: f64 = 5.0;
 
 /// Measures the time and compares it with the bound.
-pub(crate) fn expansion_time(rounds: u32) -> Result<()> {
+pub(crate) fn expansion_time(rounds: u16) -> Result<()> {
     let mut slow = false;
     for (name, patterns) in PATTERNS {
         let each = (expansion(patterns, 41, rounds)? - expansion(patterns, 1, rounds)?) / 40.0;
@@ -37,7 +37,7 @@ pub(crate) fn expansion_time(rounds: u32) -> Result<()> {
 }
 
 /// The milliseconds of expanding a crate of that many operations.
-fn expansion(patterns: [&str; 3], count: usize, rounds: u32) -> Result<f64> {
+fn expansion(patterns: [&str; 3], count: usize, rounds: u16) -> Result<f64> {
     let package = Package::new("expansion-time", "expansion", "")?;
     // Unmodeled, so that no pattern has to fit the published one.
     let members = ["client_id: String", "username: String", "secret_hash: Option<String>"];

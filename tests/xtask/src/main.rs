@@ -1,20 +1,23 @@
 //! The checks and measurements whose subject is the Rust of this repository: `cargo x`.
 
 mod bless;
+mod check_cost;
 mod cpu;
 mod doc_links;
 mod expansion_time;
 mod import_circles;
 mod instructions;
 mod macro_stats;
+mod model;
 mod mutants;
 mod package;
 mod portable;
 mod public_api;
+mod structs;
 mod table_sharing;
 mod test_cost;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -22,6 +25,11 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(bin_name = "cargo x", disable_help_subcommand = true)]
 enum Command {
+    /// Measures the CPU time of checking the unsigned operations, compared with handwritten code
+    CheckCost {
+        #[arg(default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..))]
+        rounds: u16,
+    },
     /// Checks the links of the built documentation and of Markdown files
     DocLinks {
         /// The built documentation: `target/doc`
@@ -31,8 +39,8 @@ enum Command {
     },
     /// Measures the macro's time for an operation with three patterns
     ExpansionTime {
-        #[arg(default_value_t = 5)]
-        rounds: u32,
+        #[arg(default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+        rounds: u16,
     },
     /// Rewrites the expectations of the fixtures that must not compile
     Fixtures {
@@ -42,7 +50,7 @@ enum Command {
     /// Checks that no two files of a crate import each other
     ImportCircles {
         /// The `src` of a crate, from the root of the repository, and how many circles are allowed
-        #[arg(value_name = "FOLDER[:ALLOWED]", default_values = ["macros/src", "runtime/src", "userpools/src:1"])]
+        #[arg(value_name = "FOLDER[:ALLOWED]", default_values = ["macros/src", "macros/model/src", "runtime/src", "userpools/src:1"])]
         folders: Vec<String>,
     },
     /// Counts the instructions of validation and of a call; needs valgrind and gungraun-runner
@@ -52,6 +60,9 @@ enum Command {
         /// A file to measure instead; prints only the bytes
         file: Option<PathBuf>,
     },
+    /// Compares the service model with botocore, or updates it
+    #[command(subcommand)]
+    Model(Model),
     /// Compares the mutants that survived with tests/MUTANTS.md
     Mutants {
         /// `missed.txt` of cargo-mutants
@@ -67,6 +78,11 @@ enum Command {
     },
     /// Rewrites the snapshots of the generated code
     Snapshots,
+    /// Prints structs of operations, as they are measured
+    Structs {
+        /// The operations; by default all
+        names: Vec<String>,
+    },
     /// Checks that fields with the same pattern share a table
     TableSharing,
     /// Measures the CPU time of all tests, compared with an earlier revision; takes half an hour
@@ -80,24 +96,53 @@ enum Command {
     },
 }
 
+#[derive(Subcommand)]
+enum Model {
+    /// Prints what a version of botocore changes in the service model; the status is 1 if there are changes, and 2 on errors
+    Diff {
+        /// The version; by default the newest
+        version: Option<String>,
+        /// The version to compare with; by default the table
+        #[arg(long, value_name = "VERSION")]
+        from: Option<String>,
+    },
+    /// Rewrites the table of the service model and the pin of its source
+    Update {
+        /// The version of botocore; by default the newest
+        version: Option<String>,
+    },
+}
+
 fn main() -> ExitCode {
-    let result = match Command::parse() {
-        Command::DocLinks { folder, files } => doc_links::doc_links(&folder, &files),
-        Command::ExpansionTime { rounds } => expansion_time::expansion_time(rounds),
-        Command::Fixtures { name } => bless::fixtures(name.as_deref()),
-        Command::ImportCircles { folders } => import_circles::import_circles(&folders),
-        Command::Instructions => instructions::instructions(),
-        Command::MacroStats { file } => macro_stats::macro_stats(file.as_deref()),
-        Command::Mutants { file } => mutants::mutants(&file),
-        Command::Portable => portable::portable(),
-        Command::PublicApi { bless } => public_api::public_api(bless),
-        Command::Snapshots => bless::snapshots(),
-        Command::TableSharing => table_sharing::table_sharing(),
-        Command::TestCost { base, bound } => test_cost::test_cost(&base, bound),
-    };
-    if let Err(error) = result {
+    let command = Command::parse();
+    let is_diff = matches!(command, Command::Model(Model::Diff { .. }));
+    run(command).unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
-        return ExitCode::FAILURE;
+        ExitCode::from(if is_diff { 2 } else { 1 })
+    })
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::CheckCost { rounds } => check_cost::check_cost(rounds)?,
+        Command::DocLinks { folder, files } => doc_links::doc_links(&folder, &files)?,
+        Command::ExpansionTime { rounds } => expansion_time::expansion_time(rounds)?,
+        Command::Fixtures { name } => bless::fixtures(name.as_deref())?,
+        Command::ImportCircles { folders } => import_circles::import_circles(&folders)?,
+        Command::Instructions => instructions::instructions()?,
+        Command::MacroStats { file } => macro_stats::macro_stats(file.as_deref())?,
+        Command::Model(Model::Diff { version, from }) => {
+            let changed = model::diff(version.as_deref(), from.as_deref())?;
+            return Ok(ExitCode::from(u8::from(changed)));
+        }
+        Command::Model(Model::Update { version }) => model::update(version.as_deref())?,
+        Command::Mutants { file } => mutants::mutants(&file)?,
+        Command::Portable => portable::portable()?,
+        Command::PublicApi { bless } => public_api::public_api(bless)?,
+        Command::Snapshots => bless::snapshots()?,
+        Command::Structs { names } => structs::structs(&names)?,
+        Command::TableSharing => table_sharing::table_sharing()?,
+        Command::TestCost { base, bound } => test_cost::test_cost(&base, bound)?,
     }
-    ExitCode::SUCCESS
+    Ok(ExitCode::SUCCESS)
 }

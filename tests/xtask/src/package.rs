@@ -18,7 +18,7 @@ impl Package {
     pub(crate) fn new(command: &str, name: &str, manifest: &str) -> Result<Self> {
         let folder = folder(command)?;
         let package = Self { target: folder.join("target"), folder: folder.join(name) };
-        let runtime = workspace().canonicalize()?.join("runtime");
+        let runtime = workspace().join("runtime");
         let text = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
              cognito-op = {{ path = \"{}\", default-features = false }}\n{manifest}",
@@ -53,7 +53,7 @@ impl Package {
 pub(crate) fn folder(command: &str) -> Result<PathBuf> {
     let folder = target().join(command);
     fs::create_dir_all(&folder)?;
-    Ok(folder.canonicalize()?)
+    Ok(folder)
 }
 
 /// cargo in the root of the workspace, with the programs that `.ci/lib` installs.

@@ -35,7 +35,7 @@ fn cost(name: &str, revision: &str) -> Result<f64> {
         command.args(arguments);
         command
     };
-    run(git(&["clone", "--quiet", "--no-checkout"]).arg(workspace().canonicalize()?).arg(&clone))?;
+    run(git(&["clone", "--quiet", "--no-checkout"]).arg(workspace()).arg(&clone))?;
     run(git(&["checkout", "--quiet", "--detach", revision]).current_dir(&clone))?;
     let in_clone = |arguments: &[&str]| {
         let mut command = cargo();
