@@ -89,17 +89,25 @@ impl Requirements {
         let has_scope = |scope: &String| scopes(claims).any(|found| found == scope);
         for requirement in &self.0 {
             let (is_met, reason, claim, detail, names) = match requirement {
-                Requirement::AnyGroup(groups) => {
-                    (groups.iter().any(has_group), VerifyReason::Group, "cognito:groups", "lacks a group", groups)
-                }
-                Requirement::AllGroups(groups) => {
-                    (groups.iter().all(has_group), VerifyReason::Group, "cognito:groups", "lacks a group", groups)
-                }
+                Requirement::AnyGroup(groups) => (
+                    groups.iter().any(has_group),
+                    VerifyReason::Group,
+                    "cognito:groups",
+                    "lacks a required group",
+                    groups,
+                ),
+                Requirement::AllGroups(groups) => (
+                    groups.iter().all(has_group),
+                    VerifyReason::Group,
+                    "cognito:groups",
+                    "lacks a required group",
+                    groups,
+                ),
                 Requirement::AnyScope(scopes) => {
-                    (scopes.iter().any(has_scope), VerifyReason::Scope, "scope", "lacks a scope", scopes)
+                    (scopes.iter().any(has_scope), VerifyReason::Scope, "scope", "lacks a required scope", scopes)
                 }
                 Requirement::AllScopes(scopes) => {
-                    (scopes.iter().all(has_scope), VerifyReason::Scope, "scope", "lacks a scope", scopes)
+                    (scopes.iter().all(has_scope), VerifyReason::Scope, "scope", "lacks a required scope", scopes)
                 }
                 Requirement::Check { name, check } => {
                     let value = serde_json::from_str(&claims.json).unwrap_or_default();
@@ -114,7 +122,8 @@ impl Requirements {
             if !is_met {
                 let any = matches!(requirement, Requirement::AnyGroup(_) | Requirement::AnyScope(_));
                 let expected = format!("{} of {}", if any { "one" } else { "all" }, names.join(", "));
-                return Err(VerifyError::claim(reason, claim, detail).expecting(expected));
+                let error = VerifyError::claim(reason, claim, detail).expecting(expected);
+                return Err(if reason == VerifyReason::Scope { error.requiring(names) } else { error });
             }
         }
         Ok(())
