@@ -44,8 +44,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let id = setting("BLUE_CLIENT_ID", service::CLIENT_ID);
     let blue = client.with_app_client(id, setting("BLUE_CLIENT_SECRET", service::CLIENT_SECRET))?;
     let green = client.with_public_app_client(setting("GREEN_CLIENT_ID", service::PUBLIC_CLIENT_ID))?;
-    let blue = tenant("/blue", setting("BLUE_POOL_ID", service::USER_POOL_ID), blue)?;
-    let green = tenant("/green", setting("GREEN_POOL_ID", service::SECOND_USER_POOL_ID), green)?;
+    let blue = tenant("/blue", &setting("BLUE_POOL_ID", service::USER_POOL_ID), blue)?;
+    let green = tenant("/green", &setting("GREEN_POOL_ID", service::SECOND_USER_POOL_ID), green)?;
     let app = Router::new().nest("/blue", routes(blue)).nest("/green", routes(green));
     let listener = tokio::net::TcpListener::bind(setting("LISTEN", "127.0.0.1:0")).await?;
     println!("http://{}", listener.local_addr()?);
@@ -66,8 +66,8 @@ fn client() -> Result<Client, Box<dyn Error>> {
     Ok(builder.build()?)
 }
 
-fn tenant(path: &'static str, pool: String, client: Client) -> Result<Tenant, VerifyError> {
-    let mut verifier = Verifier::builder().user_pool(&pool).client_id(client.app_client_id().unwrap_or_default());
+fn tenant(path: &'static str, pool: &str, client: Client) -> Result<Tenant, VerifyError> {
+    let mut verifier = Verifier::builder().user_pool(pool).client_id(client.app_client_id().unwrap_or_default());
     if client.region().is_none() {
         // The issuer of a server that stands in for the service.
         verifier = verifier.issuer(format!("{}{pool}", client.endpoint()));

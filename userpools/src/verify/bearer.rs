@@ -68,10 +68,10 @@ impl VerifyError {
     /// token has expired. It contains no part of the token.
     ///
     /// ```
-    /// use cognito_userpools::http::Response;
-    /// use cognito_userpools::verify::{MockPool, bearer_token};
-    ///
     /// # #[cfg(feature = "mock")] {
+    /// use cognito_userpools::http::Response;
+    /// use cognito_userpools::verify::MockPool;
+    ///
     /// let pool = MockPool::new("eu-west-1_Ab12Cd34E");
     /// let verifier = pool.verifier("1example23456789")?;
     /// let token = pool.access_token("1example23456789").expired().mint();

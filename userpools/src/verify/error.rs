@@ -49,10 +49,19 @@ enum Detail {
 /// | reasons | [`fault`](VerifyError::fault) | [`status`](VerifyError::status) |
 /// |---|---|---|
 /// | `MalformedHeader` | `User` | 400 |
-/// | `MissingToken` and `TooLarge` to `ClientId` | `User` | 401 |
 /// | `Group`, `Scope`, `Check` | `User` | 403 |
 /// | `KeysUnavailable` | `Network` | 503 |
 /// | `KeysNotCached`, `Misconfigured` | `Caller` | 500 |
+/// | all others | `User` | 401 |
+///
+/// ```
+/// use cognito_userpools::verify::{VerifyError, VerifyReason};
+///
+/// /// Returns whether the client should refresh its tokens.
+/// fn should_refresh(error: &VerifyError) -> bool {
+///     error.reason() == VerifyReason::Expired
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VerifyReason {

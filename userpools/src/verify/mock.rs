@@ -131,7 +131,7 @@ impl MockPool {
 
     /// Returns a client whose transport serves the keys of the pool, and responds with status 404 to all other requests.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "the endpoint is fixed")]
+    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "the endpoint is fixed")]
     pub fn client(&self) -> Client {
         Client::builder().endpoint(ENDPOINT).build_with(self.transport()).expect("the endpoint is valid")
     }
@@ -139,7 +139,7 @@ impl MockPool {
     /// Returns a blocking client whose transport serves the keys of the pool, and responds with status 404 to all other
     /// requests.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "the endpoint is fixed")]
+    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "the endpoint is fixed")]
     pub fn blocking_client(&self) -> blocking::Client {
         blocking::Client::builder().endpoint(ENDPOINT).build_with(self.transport()).expect("the endpoint is valid")
     }

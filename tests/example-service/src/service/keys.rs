@@ -22,6 +22,7 @@ fn keys() -> &'static [(&'static str, KeyPair); 2] {
 }
 
 /// Signs the claims of a token, as the service does, with the key for its use.
+#[must_use]
 pub fn sign(claims: &Value) -> String {
     let (usage, key) = keys().iter().find(|(usage, _)| claims["token_use"] == *usage).expect("a use of tokens");
     let header = json!({ "alg": "RS256", "kid": format!("emulator-{usage}") });
