@@ -5,6 +5,7 @@
 use cognito_userpools::http::header::{AUTHORIZATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use cognito_userpools::http::{HeaderValue, Request, Response};
 use cognito_userpools::verify::{AccessToken, IdToken, MockPool, Requirements, Verifier, VerifyLayer, VerifyReason};
+use serde_json::Value;
 use std::convert::Infallible;
 use std::future::{Ready, poll_fn, ready};
 use std::sync::{Arc, Mutex};
@@ -107,7 +108,8 @@ async fn refused_requests_do_not_reach_the_service() {
         assert_eq!(challenge(&response), (400, expected), "{values:?}");
     }
     let forged = token.clone().forged().mint();
-    for value in [&forged, &other, "a.b.c", "a", &identity[7..], &good[7..good.len() - 1]] {
+    let nobody = token.clone().claim("sub", Value::Null).mint();
+    for value in [&forged, &other, &nobody, "a.b.c", "a", &identity[7..], &good[7..good.len() - 1]] {
         let response = call(&mut service, &[&format!("Bearer {value}")]).await;
         let expected = "Bearer realm=\"files\", error=\"invalid_token\", error_description=\"The token is not valid\"";
         assert_eq!(challenge(&response), (401, expected), "{value}");

@@ -259,6 +259,9 @@ impl<C> Verifier<C> {
                 "is not an app client of this verifier",
             ));
         }
+        if claims.text("sub").is_none_or(str::is_empty) {
+            return Err(absent(&claims, "sub", "is not the id of a user"));
+        }
         let now = (shared.clock)().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs_f64();
         let skew = shared.skew.as_secs_f64();
         let expires = claims.time("exp")?.ok_or_else(|| absent(&claims, "exp", "is not a number"))?;
