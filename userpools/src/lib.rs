@@ -1,4 +1,7 @@
-#![cfg_attr(not(all(feature = "sign-in", feature = "verify")), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(
+    not(all(feature = "mock", feature = "sign-in", feature = "tower", feature = "verify")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 //! Ready-made operations and sign-in for Amazon Cognito user pools, built on [`cognito_op`].
 //!

@@ -348,3 +348,54 @@ impl BlockingTransport for KeyServer {
         Duration::ZERO
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::{VerifierBuilder, VerifyReason};
+
+    const ID: &str = "eu-west-1_Ab12Cd34E";
+    const CLIENT: &str = "1example23456789";
+
+    fn builder() -> VerifierBuilder {
+        Verifier::builder().user_pool(ID).client_id(CLIENT)
+    }
+
+    #[tokio::test]
+    async fn the_clients_serve_the_keys() {
+        let pool = MockPool::new(ID);
+        let token = pool.access_token(CLIENT).mint();
+        let verifier = builder().build(&pool.client()).expect("a verifier");
+        assert_eq!(verifier.access_token(&token).await.expect("it is valid").user_pool(), ID);
+        let verifier = builder().build(&pool.blocking_client()).expect("a verifier");
+        assert_eq!(verifier.access_token(&token).expect("it is valid").client_id(), CLIENT);
+        let identity = pool.id_token(CLIENT).claim("email", "alice@example.com").mint();
+        assert_eq!(verifier.id_token(&identity).expect("it is valid").username(), Some("alice"));
+
+        for issuer in ["http://127.0.0.1:9229/local", "https://issuer-cognito-idp.eu-west-1.amazonaws.com/x/"] {
+            let pool = MockPool::new(ID).issuer(issuer);
+            let verifier = builder().issuer(issuer).build(&pool.client()).expect("a verifier");
+            verifier.access_token(&pool.access_token(CLIENT).mint()).await.expect("it is valid");
+            assert_eq!(verifier.access_token(&token).await.expect_err("the issuer").reason(), VerifyReason::Issuer);
+        }
+    }
+
+    #[tokio::test]
+    async fn verifiers_have_the_keys() {
+        let pool = MockPool::new(ID);
+        let verifier = pool.verifier(CLIENT).expect("a verifier");
+        let token = pool.access_token(CLIENT);
+        for usage in [token.mint(), token.clone().group("a").group("b").scope("x y").username("bob").mint()] {
+            verifier.access_token(&usage).await.expect("it is valid");
+            verifier.access_token_cached(&usage).expect("it is valid");
+        }
+        let reason = |token: MockToken| verifier.access_token_cached(&token.mint()).expect_err("not valid").reason();
+        assert_eq!(reason(token.clone().expired()), VerifyReason::Expired);
+        assert_eq!(reason(token.clone().forged()), VerifyReason::Signature);
+        assert_eq!(reason(token.clone().header("kid", "other")), VerifyReason::UnknownKey);
+        assert_eq!(reason(token.claim("exp", Value::Null)), VerifyReason::Claim);
+        assert_eq!(reason(pool.id_token(CLIENT)), VerifyReason::TokenUse);
+        assert_eq!(reason(pool.access_token("other")), VerifyReason::ClientId);
+        assert_eq!(reason(MockPool::new("eu-west-1_Other").access_token(CLIENT)), VerifyReason::Issuer);
+    }
+}
