@@ -2,12 +2,14 @@
 //! Run `cargo run -p cognito-userpools --example web --features serde`.
 //!
 //! By default, an emulator of the service runs in this process and prints the codes that a user would receive. To call a server
-//! instead, set `COGNITO_REGION` or `COGNITO_ENDPOINT`, and `BLUE_CLIENT_ID`, `BLUE_CLIENT_SECRET` and `GREEN_CLIENT_ID`.
+//! instead, set `COGNITO_REGION` or `COGNITO_ENDPOINT`, and `BLUE_POOL_ID`, `BLUE_CLIENT_ID`, `BLUE_CLIENT_SECRET`, `GREEN_POOL_ID` and
+//! `GREEN_CLIENT_ID`.
 
 #![allow(missing_docs, unreachable_pub, clippy::expect_used)]
 
-use axum::extract::State;
-use axum::http::header::SET_COOKIE;
+use axum::extract::{FromRequestParts, State};
+use axum::http::header::{AUTHORIZATION, SET_COOKIE};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -16,6 +18,7 @@ use cognito_op_example_service::service::{self, Service};
 use cognito_userpools::Client;
 use cognito_userpools::operations::GetUser;
 use cognito_userpools::sign_in::{SignIn, Step};
+use cognito_userpools::verify::{AccessToken, Verifier, VerifyError, bearer_token};
 use failure::Failure;
 use forms::{Answer, Confirm, Credentials, ForgotPassword, Form, Resend, ResetPassword, SignUp, inputs};
 use serde_json::{Value, json};
@@ -25,10 +28,11 @@ use std::error::Error;
 
 type Outcome<T> = Result<T, Failure>;
 
-/// An app client and the sessions of its users.
+/// An app client, the verifier of its tokens, and the sessions of its users.
 #[derive(Clone)]
 struct Tenant {
     client: Client,
+    verifier: Verifier,
     sessions: Sessions,
 }
 
@@ -40,7 +44,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let id = setting("BLUE_CLIENT_ID", service::CLIENT_ID);
     let blue = client.with_app_client(id, setting("BLUE_CLIENT_SECRET", service::CLIENT_SECRET))?;
     let green = client.with_public_app_client(setting("GREEN_CLIENT_ID", service::PUBLIC_CLIENT_ID))?;
-    let app = Router::new().nest("/blue", routes("/blue", blue)).nest("/green", routes("/green", green));
+    let blue = tenant("/blue", &setting("BLUE_POOL_ID", service::USER_POOL_ID), blue)?;
+    let green = tenant("/green", &setting("GREEN_POOL_ID", service::SECOND_USER_POOL_ID), green)?;
+    let app = Router::new().nest("/blue", routes(blue)).nest("/green", routes(green));
     let listener = tokio::net::TcpListener::bind(setting("LISTEN", "127.0.0.1:0")).await?;
     println!("http://{}", listener.local_addr()?);
     axum::serve(listener, app).await?;
@@ -60,7 +66,16 @@ fn client() -> Result<Client, Box<dyn Error>> {
     Ok(builder.build()?)
 }
 
-fn routes(path: &'static str, client: Client) -> Router {
+fn tenant(path: &'static str, pool: &str, client: Client) -> Result<Tenant, VerifyError> {
+    let mut verifier = Verifier::builder().user_pool(pool).client_id(client.app_client_id().unwrap_or_default());
+    if client.region().is_none() {
+        // The issuer of a server that stands in for the service.
+        verifier = verifier.issuer(format!("{}{pool}", client.endpoint()));
+    }
+    Ok(Tenant { verifier: verifier.build(&client)?, client, sessions: Sessions::new(path) })
+}
+
+fn routes(tenant: Tenant) -> Router {
     Router::new()
         .route("/forms", get(rules))
         .route("/sign-up", post(sign_up))
@@ -72,7 +87,8 @@ fn routes(path: &'static str, client: Client) -> Router {
         .route("/forgot-password", post(forgot_password))
         .route("/reset-password", post(reset_password))
         .route("/me", get(me))
-        .with_state(Tenant { client, sessions: Sessions::new(path) })
+        .route("/claims", get(claims))
+        .with_state(tenant)
 }
 
 /// Returns the rules of each form.
@@ -166,6 +182,36 @@ async fn me(State(tenant): State<Tenant>, headers: HeaderMap) -> Outcome<Json<Va
     let user = GetUser::new(tokens.access_token).send(&tenant.client).await?;
     let attributes = user.user_attributes.into_iter().map(|attribute| (attribute.name, attribute.value));
     Ok(Json(json!({ "username": user.username, "attributes": attributes.collect::<BTreeMap<_, _>>() })))
+}
+
+/// Returns claims of the access token, without a request to the service.
+async fn claims(User(token): User) -> Json<Value> {
+    let groups: Vec<_> = token.groups().collect();
+    Json(json!({ "username": token.username(), "groups": groups, "scopes": token.scopes().collect::<Vec<_>>() }))
+}
+
+/// The verified access token of a request: that of the session, or the bearer token of a client that is not a browser.
+struct User(AccessToken);
+
+impl FromRequestParts<Tenant> for User {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, tenant: &Tenant) -> Result<Self, Response> {
+        let verified = async {
+            let session = tenant.sessions.tokens(&parts.headers);
+            let token = match &session {
+                Some((_, tokens)) => &tokens.access_token,
+                None => bearer_token(parts.headers.get_all(AUTHORIZATION))?,
+            };
+            tenant.verifier.access_token(token).await
+        };
+        verified.await.map(Self).map_err(|error| {
+            if error.status().is_server_error() {
+                eprintln!("{error}");
+            }
+            error.response("web")
+        })
+    }
 }
 
 fn signed_out() -> Failure {

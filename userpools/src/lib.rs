@@ -1,11 +1,16 @@
-#![cfg_attr(not(feature = "sign-in"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(
+    not(all(feature = "mock", feature = "sign-in", feature = "tower", feature = "verify")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 //! Ready-made operations and sign-in for Amazon Cognito user pools, built on [`cognito_op`].
 //!
 //! - [`operations`]: the operations that are called without AWS credentials, and paginators for their lists;
-//! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types.
+//! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types;
+//! - [`verify`]: verification of the tokens that clients send to an API.
 //!
-//! Start with the chapters on [signing in](guide::sign_in) and on [a web back end](guide::web).
+//! Start with the chapters on [signing in](guide::sign_in), [a web back end](guide::web) and [verifying
+//! tokens](guide::verifying_tokens).
 //!
 //! The client, the errors and the transports are those of [`cognito_op`] and are re-exported, so a program needs only
 //! this dependency.
@@ -43,12 +48,13 @@
 //! | feature | default | effect |
 //! |---|---|---|
 //! | `sign-in` | yes | the module [`sign_in`] |
+//! | `verify` | yes | the module [`verify`]; it adds no crate to the default features |
 //! | `hyper` | yes | the asynchronous transport |
 //! | `ureq` | no | the blocking transport |
-//! | `mock` | no | a mock of the service for tests |
+//! | `mock` | no | a mock of the service for tests, and tokens for tests |
 //! | `platform-roots` | no | the root certificates of the operating system |
 //! | `serde` | no | `Serialize` and `Deserialize` for shapes, tokens and challenges |
-//! | `tower` | no | a transport over any tower service |
+//! | `tower` | no | a transport over any tower service, and a layer that verifies tokens |
 //! | `tracing` | no | a span for each call and an event for each attempt |
 
 #[cfg(all(any(doc, doctest), feature = "sign-in"))]
@@ -66,6 +72,11 @@ pub mod guide {
     #[cfg(any(not(doctest), feature = "serde"))]
     #[doc = include_str!("../guide/web.md")]
     pub mod web {}
+
+    // The examples of the chapter need the features.
+    #[cfg(any(not(doctest), all(feature = "hyper", feature = "mock", feature = "tower", feature = "verify")))]
+    #[doc = include_str!("../guide/verifying_tokens.md")]
+    pub mod verifying_tokens {}
 }
 
 pub mod operations;

@@ -2,11 +2,14 @@
 
 #![allow(clippy::expect_used)]
 
-use cognito_op_example_service::service::{PASSWORD, Service, WITH_APP};
+use cognito_op_example_service::service::{
+    self, CLIENT_ID, PASSWORD, PUBLIC_CLIENT_ID, SECOND_USER_POOL_ID, Service, USER_POOL_ID, WITH_APP,
+};
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The example in a process of its own, and the emulator that it calls.
 struct Web {
@@ -20,6 +23,8 @@ struct Response {
     status: u16,
     /// The session in the cookie that the response sets.
     session: Option<String>,
+    /// The header `WWW-Authenticate`.
+    challenge: String,
     body: Value,
 }
 
@@ -35,7 +40,15 @@ impl Web {
         let program = folder.join("examples/web").with_extension(std::env::consts::EXE_EXTENSION);
         assert!(program.exists(), "web is not built: `cargo test` builds the examples, `cargo test --test` does not");
         let mut command = Command::new(program);
-        for name in ["COGNITO_REGION", "BLUE_CLIENT_ID", "BLUE_CLIENT_SECRET", "GREEN_CLIENT_ID", "LISTEN"] {
+        for name in [
+            "COGNITO_REGION",
+            "BLUE_POOL_ID",
+            "BLUE_CLIENT_ID",
+            "BLUE_CLIENT_SECRET",
+            "GREEN_POOL_ID",
+            "GREEN_CLIENT_ID",
+            "LISTEN",
+        ] {
             command.env_remove(name);
         }
         command.env("COGNITO_ENDPOINT", format!("http://{}", service.address)).envs(variables.iter().copied());
@@ -55,11 +68,21 @@ impl Web {
         self.call("POST", path, session, &form.to_string())
     }
 
+    /// Returns the status of a request with an access token, and the header `WWW-Authenticate`.
+    fn bearer(&self, path: &str, header: &str) -> (u16, String) {
+        let response = self.send("GET", path, &format!("{header}\r\n"), "");
+        (response.status, response.challenge)
+    }
+
     fn call(&self, method: &str, path: &str, session: &str, body: &str) -> Response {
+        self.send(method, path, &format!("cookie: a=b; session={session}\r\n"), body)
+    }
+
+    fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> Response {
         let mut stream = TcpStream::connect(&self.address).expect("a connection");
         let (address, length) = (&self.address, body.len());
         let request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncookie: a=b; session={session}\r\n\
+            "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{headers}\
              content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
         );
         stream.write_all(request.as_bytes()).expect("the request is sent");
@@ -67,7 +90,9 @@ impl Web {
         stream.read_to_string(&mut response).expect("the response");
         let (head, body) = response.split_once("\r\n\r\n").expect("a head and a body");
         let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: session="));
+        let challenge = head.lines().find_map(|line| line.strip_prefix("www-authenticate: "));
         Response {
+            challenge: challenge.unwrap_or_default().to_owned(),
             status: head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status"),
             session: cookie.and_then(|cookie| cookie.split(';').next()).map(str::to_owned),
             body: serde_json::from_str(body).unwrap_or_default(),
@@ -140,6 +165,46 @@ fn sign_up_and_in_at_each_tenant() {
         let other = if tenant == "blue" { "green" } else { "blue" };
         assert_eq!(web.get(&format!("/{other}/me"), &session).status, 401, "the session of another tenant");
     }
+}
+
+#[test]
+fn tokens_are_verified() {
+    let web = Web::start();
+    let (_, session) = web.sign_in("blue", "bob", PASSWORD);
+    let response = web.get("/blue/claims", &session);
+    assert_eq!((response.status, &response.body["username"]), (200, &json!("bob")));
+    assert_eq!(web.get("/green/claims", &session).status, 401, "the session of another tenant");
+
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
+    let issuer = |pool: &str| format!("http://{}/{pool}", web.service.address);
+    let claims = json!({
+        "iss": issuer(USER_POOL_ID), "client_id": CLIENT_ID, "token_use": "access", "sub": "1", "username": "bob",
+        "exp": now + 60,
+    });
+    let mint = |name: &str, value: Value| {
+        let mut claims = claims.clone();
+        claims[name] = value;
+        format!("authorization: Bearer {}", service::sign(&claims))
+    };
+    let right = mint("scope", json!("files/read"));
+    assert_eq!(web.bearer("/blue/claims", &right), (200, String::new()));
+    assert_eq!(web.bearer("/blue/claims", "accept: */*"), (401, "Bearer realm=\"web\"".to_owned()));
+    assert_eq!(web.bearer("/blue/claims", &format!("{right}\r\n{right}")).0, 400);
+    let expired = web.bearer("/blue/claims", &mint("exp", json!(now - 1)));
+    assert!(expired.0 == 401 && expired.1.ends_with("error_description=\"The token has expired\""), "{expired:?}");
+    let other = mint("scope", json!("files/write"));
+    let signature = other.rsplit_once('.').expect("a signature").1;
+    let forged = format!("{}.{signature}", right.rsplit_once('.').expect("a signature").0);
+    let identity = mint("token_use", json!("id"));
+    for invalid in
+        [forged, identity, mint("client_id", json!(PUBLIC_CLIENT_ID)), mint("iss", json!(issuer(SECOND_USER_POOL_ID)))]
+    {
+        let response = web.bearer("/blue/claims", &invalid);
+        assert!(response.0 == 401 && response.1.contains("error=\"invalid_token\""), "{invalid}: {response:?}");
+    }
+    assert_eq!(web.bearer("/green/claims", &right).0, 401, "the token of another tenant");
+    let fetches = web.service.log.requests().iter().filter(|request| request.head[0].contains("jwks.json")).count();
+    assert_eq!(fetches, 1);
 }
 
 #[test]

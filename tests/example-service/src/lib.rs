@@ -1,6 +1,6 @@
 //! The parts that the examples share: an emulator of the service, and the command line.
 
-#![allow(missing_docs, clippy::expect_used, clippy::missing_errors_doc)]
+#![allow(missing_docs, clippy::expect_used, clippy::missing_errors_doc, clippy::missing_panics_doc)]
 
 mod codes;
 mod example;

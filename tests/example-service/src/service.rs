@@ -4,6 +4,7 @@
 
 mod app_client;
 mod http;
+mod keys;
 mod pool;
 mod request;
 mod sign_in;
@@ -14,6 +15,7 @@ mod tokens;
 mod totp;
 
 use app_client::AppClient;
+pub use keys::sign;
 use pool::{Pool, Pools};
 use request::Request;
 use serde_json::Value;
@@ -78,8 +80,9 @@ impl Service {
         let log = Arc::clone(&service.log);
         let first = AppClient { id: CLIENT_ID, secret: Some(CLIENT_SECRET) };
         let second = AppClient { id: PUBLIC_CLIENT_ID, secret: None };
-        let first = Pool::new(USER_POOL_ID, first, outbox.clone()).with_app_user();
-        let pools = Arc::new(Mutex::new(Pools([first, Pool::new(SECOND_USER_POOL_ID, second, outbox)])));
+        let pool = |id, client| Pool::new(id, client, format!("http://{}/{id}", service.address), outbox.clone());
+        let pools = [pool(USER_POOL_ID, first).with_app_user(), pool(SECOND_USER_POOL_ID, second)];
+        let pools = Arc::new(Mutex::new(Pools(pools)));
         std::thread::spawn(move || {
             for connection in listener.incoming().flatten() {
                 let (log, pools) = (Arc::clone(&log), Arc::clone(&pools));

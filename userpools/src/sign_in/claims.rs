@@ -13,8 +13,8 @@ const MAX_DEBUG_CLAIMS: usize = 32;
 /// The claims of an access or identity token, **without verification** of its signature.
 ///
 /// A program can rely on the claims of a token that the service has just returned, for example to show the user's name
-/// or to refresh the tokens before they expire. A token from any other source must be verified first, with the public
-/// keys of the pool. This crate does not verify tokens.
+/// or to refresh the tokens before they expire. A token from any other source must be verified: use a
+/// [`Verifier`](crate::verify::Verifier), as in the chapter on [verifying tokens](crate::guide::verifying_tokens).
 ///
 /// ```
 /// use cognito_userpools::sign_in::UnverifiedClaims;

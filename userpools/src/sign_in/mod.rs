@@ -120,7 +120,8 @@
 //!
 //! # Limitations
 //!
-//! - Tokens are not verified. [`UnverifiedClaims`] only decodes them.
+//! - Tokens are not verified here. [`UnverifiedClaims`] only decodes them; the module [`verify`](crate::verify) verifies
+//!   them.
 //! - Remembered devices are not supported. Their challenge, `DEVICE_SRP_AUTH`, is returned as [`Step::Other`].
 //! - SRP needs random bytes and the time of day from the operating system. The module does not work where the standard
 //!   library has no clock, as on `wasm32-unknown-unknown`.

@@ -18,29 +18,35 @@ impl KeyClient for Client {
 }
 
 impl Verifier<Client> {
-    /// Verifies an access token. Fetches the keys of its user pool if they are not cached.
+    /// Verifies an access token. Fetches the keys of its user pool if they are not cached, or are too old.
+    ///
+    /// `token` is the token alone, without `Bearer`; see [`bearer_token`](super::bearer_token).
     ///
     /// # Errors
     ///
-    /// Returns an error if the token is not accepted, or the keys could not be fetched.
+    /// Returns an error if the token is not accepted, or if the keys are needed and could not be fetched.
     pub fn access_token(&self, token: &str) -> Result<AccessToken, VerifyError> {
         self.verify(token, Use::Access).map(|(claims, pool)| AccessToken::new(claims, pool))
     }
 
-    /// Verifies an identity token. Fetches the keys of its user pool if they are not cached.
+    /// Verifies an identity token, as [`access_token`](Self::access_token) does for an access token.
     ///
     /// # Errors
     ///
-    /// Returns an error if the token is not accepted, or the keys could not be fetched.
+    /// Returns the same errors.
     pub fn id_token(&self, token: &str) -> Result<IdToken, VerifyError> {
         self.verify(token, Use::Id).map(|(claims, pool)| IdToken::new(claims, pool))
     }
 
-    /// Fetches the keys of all user pools that are not cached, so that the first token does not have to wait.
+    /// Fetches the keys of all user pools that are not cached, or are too old. Call it when the program starts: the first
+    /// token then need not wait, and a configuration error appears early.
+    ///
+    /// It fetches the keys of one issuer for each pool, but not those of updated issuers and replicas.
     ///
     /// # Errors
     ///
-    /// Returns the first error. The keys of the other pools are fetched nevertheless.
+    /// Returns the first [`KeysUnavailable`](super::VerifyReason::KeysUnavailable). The keys of the other pools are fetched
+    /// nevertheless.
     pub fn hydrate(&self) -> Result<(), VerifyError> {
         let mut outcome = Ok(());
         for at in self.shared.primary() {

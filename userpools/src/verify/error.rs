@@ -1,14 +1,15 @@
 //! Errors of verification.
 
 use cognito_op::Fault;
+use cognito_op::http::StatusCode;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
 /// The error of a token that was not accepted.
 ///
-/// Its texts contain no part of the token. [`reason`](Self::reason) tells the cause, and [`status`](Self::status) the
-/// status of an HTTP response.
+/// `Display` and `Debug` contain no part of the token, and neither does [`response`](Self::response), the HTTP response
+/// for the error. [`reason`](Self::reason) identifies the cause, and [`fault`](Self::fault) the party at fault.
 ///
 /// ```
 /// use cognito_userpools::verify::{Verifier, VerifyReason};
@@ -32,6 +33,7 @@ struct Inner {
     detail: Detail,
     claim: Option<&'static str>,
     expected: Option<String>,
+    scopes: Option<Vec<String>>,
     source: Option<Arc<dyn Error + Send + Sync>>,
 }
 
@@ -43,9 +45,30 @@ enum Detail {
 }
 
 /// The reason why a token was not accepted.
+///
+/// | reasons | [`fault`](VerifyError::fault) | [`status`](VerifyError::status) |
+/// |---|---|---|
+/// | `MalformedHeader` | `User` | 400 |
+/// | `Group`, `Scope`, `Check` | `User` | 403 |
+/// | `KeysUnavailable` | `Network` | 503 |
+/// | `KeysNotCached`, `Misconfigured` | `Caller` | 500 |
+/// | all others | `User` | 401 |
+///
+/// ```
+/// use cognito_userpools::verify::{VerifyError, VerifyReason};
+///
+/// /// Returns whether the client should refresh its tokens.
+/// fn should_refresh(error: &VerifyError) -> bool {
+///     error.reason() == VerifyReason::Expired
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VerifyReason {
+    /// The request has no bearer token: the header `Authorization` is missing or has another scheme.
+    MissingToken,
+    /// The request has several headers `Authorization`, or the header does not consist of `Bearer` and one token.
+    MalformedHeader,
     /// The token is longer than 16 kB.
     TooLarge,
     /// The token is not a signed JSON Web Token in compact form: it does not have three parts, or a part is not canonical
@@ -79,9 +102,9 @@ pub enum VerifyReason {
     Group,
     /// The token lacks a required scope.
     Scope,
-    /// A check of the program failed.
+    /// A [check](super::Requirements::check) of the program returned `false`.
     Check,
-    /// The keys of the user pool could not be fetched.
+    /// The keys of the user pool could not be fetched. [`source`](Error::source) returns the error of the fetch.
     KeysUnavailable,
     /// The keys of the user pool are not cached, and this method does not fetch them.
     KeysNotCached,
@@ -91,12 +114,26 @@ pub enum VerifyReason {
 
 impl VerifyError {
     pub(super) fn new(reason: VerifyReason, detail: &'static str) -> Self {
-        Self(Box::new(Inner { reason, detail: Detail::Fixed(detail), claim: None, expected: None, source: None }))
+        Self(Box::new(Inner {
+            reason,
+            detail: Detail::Fixed(detail),
+            claim: None,
+            expected: None,
+            scopes: None,
+            source: None,
+        }))
     }
 
     pub(super) fn misconfigured(detail: impl Into<String>) -> Self {
         let detail = Detail::Text(detail.into());
-        Self(Box::new(Inner { reason: VerifyReason::Misconfigured, detail, claim: None, expected: None, source: None }))
+        Self(Box::new(Inner {
+            reason: VerifyReason::Misconfigured,
+            detail,
+            claim: None,
+            expected: None,
+            scopes: None,
+            source: None,
+        }))
     }
 
     /// An error about a claim.
@@ -110,6 +147,16 @@ impl VerifyError {
     pub(super) fn expecting(mut self, expected: impl Into<String>) -> Self {
         self.0.expected = Some(expected.into());
         self
+    }
+
+    /// Adds the scopes that are required.
+    pub(super) fn requiring(mut self, scopes: &[String]) -> Self {
+        self.0.scopes = Some(scopes.to_vec());
+        self
+    }
+
+    pub(super) fn required_scopes(&self) -> Option<&[String]> {
+        self.0.scopes.as_deref()
     }
 
     pub(super) fn text(mut self, text: impl Into<String>) -> Self {
@@ -128,21 +175,21 @@ impl VerifyError {
         self.0.reason
     }
 
-    /// Returns the name of the claim that failed.
+    /// Returns the name of the claim that failed, such as `exp`.
     #[must_use]
     pub fn claim_name(&self) -> Option<&'static str> {
         self.0.claim
     }
 
-    /// Returns the value that the claim should have, where it is not confidential: an issuer, the use of the token, groups
-    /// or scopes.
+    /// Returns a text about the value that the claim should have, where it is not confidential: the issuers, the use of
+    /// the token, or the required groups or scopes, such as `one of admin, owner`. It can change in any version.
     #[must_use]
     pub fn expected(&self) -> Option<&str> {
         self.0.expected.as_deref()
     }
 
-    /// Returns the party at fault: [`User`](Fault::User) for a token that is not valid, [`Caller`](Fault::Caller) for the
-    /// configuration, [`Network`](Fault::Network) if the keys could not be fetched.
+    /// Returns the party at fault: [`User`](Fault::User) for a token that is not accepted, [`Caller`](Fault::Caller) for the
+    /// configuration of the verifier, and [`Network`](Fault::Network) if the keys could not be fetched.
     #[must_use]
     pub fn fault(&self) -> Fault {
         match self.0.reason {
@@ -152,23 +199,27 @@ impl VerifyError {
         }
     }
 
-    /// Returns the status of an HTTP response for this error: 401 for a token that is not valid, 403 if the token is valid
-    /// but lacks a scope or group, 503 if the keys could not be fetched, and 500 for the configuration.
+    /// Returns the status of an HTTP response for this error: 401 for a token that is missing or not valid, 403 for a valid
+    /// token that does not meet a [requirement](super::Requirements), 400 for a malformed header, 503 if the keys could not
+    /// be fetched, and 500 for the configuration.
     #[must_use]
-    pub fn status(&self) -> u16 {
+    pub fn status(&self) -> StatusCode {
         match (self.0.reason, self.fault()) {
-            (VerifyReason::Group | VerifyReason::Scope, _) => 403,
-            (_, Fault::Network) => 503,
-            (_, Fault::Caller) => 500,
-            _ => 401,
+            (VerifyReason::MalformedHeader, _) => StatusCode::BAD_REQUEST,
+            (VerifyReason::Group | VerifyReason::Scope | VerifyReason::Check, _) => StatusCode::FORBIDDEN,
+            (_, Fault::Network) => StatusCode::SERVICE_UNAVAILABLE,
+            (_, Fault::Caller) => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::UNAUTHORIZED,
         }
     }
 }
 
 impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { reason, detail, claim, expected, source } = &*self.0;
+        let Inner { reason, detail, claim, expected, source, .. } = &*self.0;
         f.write_str(match reason {
+            VerifyReason::MissingToken | VerifyReason::MalformedHeader => "",
+            VerifyReason::Group | VerifyReason::Scope | VerifyReason::Check => "insufficient token: ",
             VerifyReason::KeysUnavailable => "the keys of the user pool are not available: ",
             VerifyReason::KeysNotCached | VerifyReason::Misconfigured => "cannot verify tokens: ",
             _ => "invalid token: ",

@@ -1,12 +1,12 @@
 //! A user pool that mints tokens, for tests.
 
 use super::error::VerifyError;
-use super::verifier::{Offline, Verifier};
+use super::verifier::Verifier;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use cognito_op::http::{Request, Response, StatusCode};
 use cognito_op::transport::{BlockingTransport, BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
-use cognito_op::{Body, Client, Error, blocking};
+use cognito_op::{Body, Client, blocking};
 use ring::rand::SystemRandom;
 use ring::rsa::{KeyPair, PublicKeyComponents};
 use ring::signature::RSA_PKCS1_SHA256;
@@ -17,19 +17,23 @@ use std::time::{Duration, SystemTime};
 
 /// A user pool that mints tokens, for tests.
 ///
-/// Its keys are fixed and public, so a verifier in production must never accept them.
+/// Its keys are fixed, so no keys are generated at test time. They are also public: a verifier in production must never
+/// accept them.
 ///
 /// ```
-/// use cognito_userpools::verify::{MockPool, Verifier};
+/// use cognito_userpools::verify::MockPool;
 ///
+/// # async fn test() -> Result<(), cognito_userpools::verify::VerifyError> {
 /// let pool = MockPool::new("eu-west-1_Ab12Cd34E");
 /// let verifier = pool.verifier("1example23456789")?;
-/// let token = pool.access_token("1example23456789").username("alice").group("admin").mint();
-/// assert_eq!(verifier.access_token_cached(&token)?.username(), Some("alice"));
-/// # Ok::<(), cognito_userpools::verify::VerifyError>(())
+/// let token = pool.access_token("1example23456789").username("bob").group("admin").mint();
+///
+/// assert_eq!(verifier.access_token(&token).await?.username(), Some("bob"));
+/// # Ok(())
+/// # }
 /// ```
 ///
-/// [`client`](Self::client) returns a client that serves the keys, for a verifier of the program that is tested:
+/// If the program builds the verifier, pass it the [`client`](Self::client) of the pool, which serves the keys:
 ///
 /// ```
 /// use cognito_userpools::verify::{MockPool, Verifier};
@@ -39,7 +43,7 @@ use std::time::{Duration, SystemTime};
 /// let verifier = Verifier::builder()
 ///     .user_pool("eu-west-1_Ab12Cd34E")
 ///     .client_id("1example23456789")
-///     .build(&pool.client()?)?;
+///     .build(&pool.client())?;
 /// let token = pool.id_token("1example23456789").claim("email", "alice@example.com").mint();
 /// verifier.id_token(&token).await?;
 /// # Ok(())
@@ -62,27 +66,27 @@ impl MockPool {
         Self { issuer: format!("https://{host}/{id}"), id }
     }
 
-    /// Sets the claim `iss` of its tokens.
+    /// Sets the claim `iss` of its tokens. By default, it is the issuer of a pool in Amazon Cognito.
     #[must_use]
     pub fn issuer(self, url: impl Into<String>) -> Self {
         Self { issuer: url.into(), ..self }
     }
 
-    /// Returns an access token of a user. It expires in an hour.
+    /// Returns an access token of the user `alice`, with the scope `aws.cognito.signin.user.admin`. It expires in an hour.
     pub fn access_token(&self, client_id: impl Into<String>) -> MockToken {
         let claims =
             json!({"token_use": "access", "client_id": client_id.into(), "scope": "aws.cognito.signin.user.admin"});
         self.token(claims, "username", Use::Access)
     }
 
-    /// Returns an identity token of a user. It expires in an hour.
+    /// Returns an identity token of the user `alice`. It expires in an hour.
     pub fn id_token(&self, client_id: impl Into<String>) -> MockToken {
         self.token(json!({"token_use": "id", "aud": client_id.into()}), "cognito:username", Use::Id)
     }
 
     fn token(&self, claims: Value, username: &'static str, usage: Use) -> MockToken {
         let header = json!({"alg": "RS256", "kid": self.kid(usage)});
-        let token = MockToken { header: object(header), claims: object(claims), username, usage };
+        let token = MockToken { header: object(header), claims: object(claims), username, key: usage };
         let now = SystemTime::now();
         token
             .claim("iss", self.issuer.as_str())
@@ -98,7 +102,7 @@ impl MockPool {
         format!("{}-{}", self.id, usage.name())
     }
 
-    /// Returns the keys as JSON, for [`Verifier::cache_keys`] or a server.
+    /// Returns the key set as JSON, for [`Verifier::cache_keys`] or a server.
     #[must_use]
     pub fn keys(&self) -> String {
         let key = |usage: Use| {
@@ -112,40 +116,41 @@ impl MockPool {
         json!({"keys": [key(Use::Id), key(Use::Access)]}).to_string()
     }
 
-    /// Returns an offline verifier with the keys of the pool.
+    /// Returns a verifier for the tokens of one app client. Its keys are cached, so both the asynchronous methods and those
+    /// without I/O accept the tokens of the pool.
     ///
     /// # Errors
     ///
     /// Returns an error if the id of the pool or of the app client is not valid.
-    pub fn verifier(&self, client_id: impl Into<String>) -> Result<Verifier<Offline>, VerifyError> {
+    pub fn verifier(&self, client_id: impl Into<String>) -> Result<Verifier, VerifyError> {
         let builder = Verifier::builder().user_pool(&self.id).client_id(client_id).issuer(&self.issuer);
-        let verifier = builder.build_offline()?;
+        let verifier = builder.build(&self.client())?;
         verifier.cache_keys(&self.id, self.keys())?;
         Ok(verifier)
     }
 
-    /// Returns a client whose transport serves the keys of the pool and refuses all other requests.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the id of the pool is not valid.
-    pub fn client(&self) -> Result<Client, Error> {
-        Client::builder().endpoint("https://cognito.invalid").build_with(self.transport())
+    /// Returns a client whose transport serves the keys of the pool, and responds with status 404 to all other requests.
+    #[must_use]
+    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "the endpoint is fixed")]
+    pub fn client(&self) -> Client {
+        Client::builder().endpoint(ENDPOINT).build_with(self.transport()).expect("the endpoint is valid")
     }
 
-    /// Returns a blocking client whose transport serves the keys of the pool and refuses all other requests.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the id of the pool is not valid.
-    pub fn blocking_client(&self) -> Result<blocking::Client, Error> {
-        blocking::Client::builder().endpoint("https://cognito.invalid").build_with(self.transport())
+    /// Returns a blocking client whose transport serves the keys of the pool, and responds with status 404 to all other
+    /// requests.
+    #[must_use]
+    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "the endpoint is fixed")]
+    pub fn blocking_client(&self) -> blocking::Client {
+        blocking::Client::builder().endpoint(ENDPOINT).build_with(self.transport()).expect("the endpoint is valid")
     }
 
     fn transport(&self) -> KeyServer {
-        KeyServer { path: format!("/{}/.well-known/jwks.json", self.id), keys: self.keys() }
+        KeyServer { url: format!("{}/.well-known/jwks.json", self.issuer.trim_end_matches('/')), keys: self.keys() }
     }
 }
+
+/// The endpoint of the clients, whose transport does not connect.
+const ENDPOINT: &str = "https://mock-pool.invalid";
 
 impl fmt::Debug for MockPool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -160,9 +165,13 @@ impl fmt::Debug for MockPool {
 ///
 /// let pool = MockPool::new("eu-west-1_Ab12Cd34E");
 /// let verifier = pool.verifier("1example23456789")?;
-/// let token = pool.access_token("1example23456789").expired().mint();
-/// let error = verifier.access_token_cached(&token).unwrap_err();
+/// let token = pool.access_token("1example23456789").scope("files/read files/write");
+/// assert!(verifier.access_token_cached(&token.mint())?.has_scope("files/read"));
+///
+/// let error = verifier.access_token_cached(&token.clone().expired().mint()).unwrap_err();
 /// assert_eq!(error.reason(), VerifyReason::Expired);
+/// let error = verifier.access_token_cached(&token.forged().mint()).unwrap_err();
+/// assert_eq!(error.reason(), VerifyReason::Signature);
 /// # Ok::<(), cognito_userpools::verify::VerifyError>(())
 /// ```
 #[derive(Clone)]
@@ -171,11 +180,12 @@ pub struct MockToken {
     header: Map<String, Value>,
     claims: Map<String, Value>,
     username: &'static str,
-    usage: Use,
+    /// The use of the key that signs.
+    key: Use,
 }
 
 impl MockToken {
-    /// Sets the user name. It is `alice` by default.
+    /// Sets the user name: `alice` by default.
     pub fn username(self, name: impl Into<String>) -> Self {
         let claim = self.username;
         self.claim(claim, name.into())
@@ -190,18 +200,18 @@ impl MockToken {
         self
     }
 
-    /// Sets the scopes of an access token, separated by spaces.
+    /// Sets the scopes, separated by spaces.
     pub fn scope(self, scopes: impl Into<String>) -> Self {
         self.claim("scope", scopes.into())
     }
 
-    /// Sets a claim. `null` removes it.
+    /// Sets a claim. A [`Value::Null`] removes it.
     pub fn claim(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         set(&mut self.claims, name.into(), value.into());
         self
     }
 
-    /// Sets a member of the header. `null` removes it.
+    /// Sets a member of the header. A [`Value::Null`] removes it.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         set(&mut self.header, name.into(), value.into());
         self
@@ -212,17 +222,26 @@ impl MockToken {
         self.claim("exp", seconds(time))
     }
 
-    /// Makes the token expire an hour ago.
+    /// Makes the token an expired one: it expired an hour ago.
     pub fn expired(self) -> Self {
         self.expires_at(SystemTime::now() - Duration::from_secs(3600))
     }
 
-    /// Signs the token.
+    /// Makes the token a forged one: its signature is that of another key.
+    pub fn forged(mut self) -> Self {
+        self.key = match self.key {
+            Use::Access => Use::Id,
+            Use::Id => Use::Access,
+        };
+        self
+    }
+
+    /// Signs the token, and returns it in its compact form.
     #[must_use]
     pub fn mint(&self) -> String {
         let part = |object: &Map<String, Value>| URL_SAFE_NO_PAD.encode(Value::Object(object.clone()).to_string());
         let signed = format!("{}.{}", part(&self.header), part(&self.claims));
-        let key = self.usage.key();
+        let key = self.key.key();
         let mut signature = vec![0; key.public().modulus_len()];
         // It fails only for a signature of another length.
         let outcome = key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), signed.as_bytes(), &mut signature);
@@ -289,13 +308,13 @@ impl Use {
 
 /// The transport that serves keys.
 struct KeyServer {
-    path: String,
+    url: String,
     keys: String,
 }
 
 impl KeyServer {
     fn respond(&self, request: &Request<Body>) -> Response<Body> {
-        if request.uri().path() == self.path {
+        if request.uri() == self.url.as_str() {
             return Response::new(Body::from(self.keys.clone()));
         }
         let mut response = Response::new(Body::default());
@@ -327,5 +346,56 @@ impl BlockingTransport for KeyServer {
 
     fn now(&self) -> Duration {
         Duration::ZERO
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::{VerifierBuilder, VerifyReason};
+
+    const ID: &str = "eu-west-1_Ab12Cd34E";
+    const CLIENT: &str = "1example23456789";
+
+    fn builder() -> VerifierBuilder {
+        Verifier::builder().user_pool(ID).client_id(CLIENT)
+    }
+
+    #[tokio::test]
+    async fn the_clients_serve_the_keys() {
+        let pool = MockPool::new(ID);
+        let token = pool.access_token(CLIENT).mint();
+        let verifier = builder().build(&pool.client()).expect("a verifier");
+        assert_eq!(verifier.access_token(&token).await.expect("it is valid").user_pool(), ID);
+        let verifier = builder().build(&pool.blocking_client()).expect("a verifier");
+        assert_eq!(verifier.access_token(&token).expect("it is valid").client_id(), CLIENT);
+        let identity = pool.id_token(CLIENT).claim("email", "alice@example.com").mint();
+        assert_eq!(verifier.id_token(&identity).expect("it is valid").username(), Some("alice"));
+
+        for issuer in ["http://127.0.0.1:9229/local", "https://issuer-cognito-idp.eu-west-1.amazonaws.com/x/"] {
+            let pool = MockPool::new(ID).issuer(issuer);
+            let verifier = builder().issuer(issuer).build(&pool.client()).expect("a verifier");
+            verifier.access_token(&pool.access_token(CLIENT).mint()).await.expect("it is valid");
+            assert_eq!(verifier.access_token(&token).await.expect_err("the issuer").reason(), VerifyReason::Issuer);
+        }
+    }
+
+    #[tokio::test]
+    async fn verifiers_have_the_keys() {
+        let pool = MockPool::new(ID);
+        let verifier = pool.verifier(CLIENT).expect("a verifier");
+        let token = pool.access_token(CLIENT);
+        for usage in [token.mint(), token.clone().group("a").group("b").scope("x y").username("bob").mint()] {
+            verifier.access_token(&usage).await.expect("it is valid");
+            verifier.access_token_cached(&usage).expect("it is valid");
+        }
+        let reason = |token: MockToken| verifier.access_token_cached(&token.mint()).expect_err("not valid").reason();
+        assert_eq!(reason(token.clone().expired()), VerifyReason::Expired);
+        assert_eq!(reason(token.clone().forged()), VerifyReason::Signature);
+        assert_eq!(reason(token.clone().header("kid", "other")), VerifyReason::UnknownKey);
+        assert_eq!(reason(token.claim("exp", Value::Null)), VerifyReason::Claim);
+        assert_eq!(reason(pool.id_token(CLIENT)), VerifyReason::TokenUse);
+        assert_eq!(reason(pool.access_token("other")), VerifyReason::ClientId);
+        assert_eq!(reason(MockPool::new("eu-west-1_Other").access_token(CLIENT)), VerifyReason::Issuer);
     }
 }

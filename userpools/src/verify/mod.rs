@@ -1,9 +1,20 @@
-//! Verification of tokens: signature, issuer, use, app client and time.
+//! Verification of the tokens that clients send: signature, user pool, app client, use and time.
 //!
-//! Start with [`Verifier`]. [`access_token`](Verifier::access_token) verifies an [`AccessToken`] and
-//! [`id_token`](Verifier::id_token) an [`IdToken`]; each refuses the other kind.
+//! Start with [`Verifier`], and with the chapter on [verifying tokens](crate::guide::verifying_tokens), which also lists the
+//! attacks that each check stops, and what is not checked. [`access_token`](Verifier::access_token) verifies an
+//! [`AccessToken`], which clients send to APIs, and [`id_token`](Verifier::id_token) an [`IdToken`]. Each rejects the other
+//! kind.
+//!
+//! | task | item |
+//! |---|---|
+//! | take the token from a request | [`bearer_token`] |
+//! | require groups, scopes or other claims | [`Requirements`] |
+//! | respond to a request whose token is not accepted | [`VerifyError::response`] |
+//! | protect the routes of a tower service, such as axum | `VerifyLayer`, with the feature `tower` |
+//! | test without a network | `MockPool`, with the feature `mock` |
 
 mod asynchronous;
+mod bearer;
 mod blocking;
 mod cache;
 mod error;
@@ -15,11 +26,16 @@ mod pool;
 mod requirements;
 mod strict;
 mod token;
+#[cfg(feature = "tower")]
+mod tower;
 mod verifier;
 
+pub use bearer::bearer_token;
 pub use error::{VerifyError, VerifyReason};
 #[cfg(feature = "mock")]
 pub use mock::{MockPool, MockToken};
 pub use requirements::Requirements;
 pub use token::{AccessToken, IdToken};
+#[cfg(feature = "tower")]
+pub use tower::{VerifyLayer, VerifyService};
 pub use verifier::{KeyClient, Offline, Verifier, VerifierBuilder};

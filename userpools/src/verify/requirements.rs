@@ -7,7 +7,8 @@ use serde_json::Value;
 use std::fmt;
 use std::sync::Arc;
 
-/// Requirements on the groups, the scopes and other claims of a token. All of them have to be met.
+/// Requirements on the groups, the scopes and other claims of a token. A token must meet all of them; the status of the
+/// error is 403 otherwise.
 ///
 /// ```
 /// use cognito_userpools::verify::{Requirements, Verifier};
@@ -17,7 +18,6 @@ use std::sync::Arc;
 ///         .any_group(["admin", "owner"])
 ///         .all_scopes(["files/read", "files/write"])
 ///         .check("tenant", |claims| claims["custom:tenant"] == "blue");
-///     // It shares the keys with the other verifier.
 ///     verifier.requiring(requirements)
 /// }
 /// ```
@@ -42,7 +42,7 @@ impl Requirements {
         Self::default()
     }
 
-    /// Requires one of the groups.
+    /// Requires at least one of the groups. Group names are compared exactly. An empty list is never met.
     #[must_use]
     pub fn any_group<S: Into<String>>(self, groups: impl IntoIterator<Item = S>) -> Self {
         self.with(Requirement::AnyGroup(groups.into_iter().map(Into::into).collect()))
@@ -54,7 +54,8 @@ impl Requirements {
         self.with(Requirement::AllGroups(groups.into_iter().map(Into::into).collect()))
     }
 
-    /// Requires one of the scopes. Identity tokens have no scopes, so they do not meet it.
+    /// Requires at least one of the scopes, such as `files/read`. An empty list is never met. Identity tokens have no scopes,
+    /// so they do not meet it.
     #[must_use]
     pub fn any_scope<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.with(Requirement::AnyScope(scopes.into_iter().map(Into::into).collect()))
@@ -66,13 +67,16 @@ impl Requirements {
         self.with(Requirement::AllScopes(scopes.into_iter().map(Into::into).collect()))
     }
 
-    /// Requires that a check of the claims returns `true`. The error contains the name of the check.
+    /// Requires that a function returns `true` for the claims, a JSON object. The error contains the name of the check.
+    ///
+    /// The function is called after all other checks, so it can trust the claims. A claim that is missing is
+    /// [`Value::Null`].
     #[must_use]
     pub fn check(self, name: &'static str, check: impl Fn(&Value) -> bool + Send + Sync + 'static) -> Self {
         self.with(Requirement::Check { name, check: Arc::new(check) })
     }
 
-    /// Adds the requirements of another value.
+    /// Adds other requirements.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.0.extend(other.0);
@@ -89,17 +93,25 @@ impl Requirements {
         let has_scope = |scope: &String| scopes(claims).any(|found| found == scope);
         for requirement in &self.0 {
             let (is_met, reason, claim, detail, names) = match requirement {
-                Requirement::AnyGroup(groups) => {
-                    (groups.iter().any(has_group), VerifyReason::Group, "cognito:groups", "lacks a group", groups)
-                }
-                Requirement::AllGroups(groups) => {
-                    (groups.iter().all(has_group), VerifyReason::Group, "cognito:groups", "lacks a group", groups)
-                }
+                Requirement::AnyGroup(groups) => (
+                    groups.iter().any(has_group),
+                    VerifyReason::Group,
+                    "cognito:groups",
+                    "lacks a required group",
+                    groups,
+                ),
+                Requirement::AllGroups(groups) => (
+                    groups.iter().all(has_group),
+                    VerifyReason::Group,
+                    "cognito:groups",
+                    "lacks a required group",
+                    groups,
+                ),
                 Requirement::AnyScope(scopes) => {
-                    (scopes.iter().any(has_scope), VerifyReason::Scope, "scope", "lacks a scope", scopes)
+                    (scopes.iter().any(has_scope), VerifyReason::Scope, "scope", "lacks a required scope", scopes)
                 }
                 Requirement::AllScopes(scopes) => {
-                    (scopes.iter().all(has_scope), VerifyReason::Scope, "scope", "lacks a scope", scopes)
+                    (scopes.iter().all(has_scope), VerifyReason::Scope, "scope", "lacks a required scope", scopes)
                 }
                 Requirement::Check { name, check } => {
                     let value = serde_json::from_str(&claims.json).unwrap_or_default();
@@ -114,7 +126,8 @@ impl Requirements {
             if !is_met {
                 let any = matches!(requirement, Requirement::AnyGroup(_) | Requirement::AnyScope(_));
                 let expected = format!("{} of {}", if any { "one" } else { "all" }, names.join(", "));
-                return Err(VerifyError::claim(reason, claim, detail).expecting(expected));
+                let error = VerifyError::claim(reason, claim, detail).expecting(expected);
+                return Err(if reason == VerifyReason::Scope { error.requiring(names) } else { error });
             }
         }
         Ok(())

@@ -35,7 +35,7 @@ macro_rules! token {
                 Self(Verified { claims: Arc::new(claims), pool })
             }
 
-            /// Returns the id of the user pool.
+            /// Returns the id of the user pool that issued the token.
             #[must_use]
             pub fn user_pool(&self) -> &str {
                 &self.0.pool
@@ -54,7 +54,7 @@ macro_rules! token {
                 self.0.text("sub").unwrap_or_default()
             }
 
-            /// Returns the groups of the user.
+            /// Returns the groups that the user had when the token was issued.
             pub fn groups(&self) -> impl ExactSizeIterator<Item = &str> {
                 self.0.claims.texts("cognito:groups")
             }
@@ -65,29 +65,30 @@ macro_rules! token {
                 self.0.time("exp").unwrap_or(SystemTime::UNIX_EPOCH)
             }
 
-            /// Returns the time at which the token was issued.
+            /// Returns the time at which the token was issued: the claim `iat`.
             #[must_use]
             pub fn issued_at(&self) -> Option<SystemTime> {
                 self.0.time("iat")
             }
 
-            /// Returns the time at which the user signed in.
+            /// Returns the time at which the user signed in: the claim `auth_time`. A refresh does not change it.
             #[must_use]
             pub fn auth_time(&self) -> Option<SystemTime> {
                 self.0.time("auth_time")
             }
 
-            /// Returns the id of the token.
+            /// Returns the id of the token: the claim `jti`.
             #[must_use]
             pub fn jti(&self) -> Option<&str> {
                 self.0.text("jti")
             }
 
-            /// Deserializes the claims, for those that have no method. The error of serde can quote a claim.
+            /// Deserializes the claims, for those that have no method. `T` can be a struct or a
+            /// [`serde_json::Value`].
             ///
             /// # Errors
             ///
-            /// Returns an error if a claim is missing or has another type.
+            /// Returns an error if a claim is missing or has another type. The text of the error can quote a claim.
             pub fn claims<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
                 serde_json::from_str(&self.0.claims.json)
             }
@@ -102,9 +103,9 @@ macro_rules! token {
 }
 
 token! {
-    /// An access token that was verified. APIs take access tokens.
+    /// A verified access token. Clients send access tokens to APIs.
     ///
-    /// `Debug` shows none of the claims.
+    /// A clone is cheap. `Debug` shows no claims.
     ///
     /// ```
     /// use cognito_userpools::verify::AccessToken;
@@ -117,9 +118,9 @@ token! {
 }
 
 token! {
-    /// An identity token that was verified. It tells a front end who signed in; APIs take [access tokens](AccessToken).
+    /// A verified identity token. It tells a front end who has signed in; APIs take [access tokens](AccessToken).
     ///
-    /// `Debug` shows none of the claims.
+    /// A clone is cheap. `Debug` shows no claims.
     ///
     /// ```
     /// use cognito_userpools::verify::IdToken;
@@ -138,13 +139,14 @@ token! {
 }
 
 impl AccessToken {
-    /// Returns the user name in the pool. It is `None` for machine-to-machine access.
+    /// Returns the user name in the pool. It is `None` for machine-to-machine access. Identify users by
+    /// [`sub`](Self::sub), since another user can have the name later.
     #[must_use]
     pub fn username(&self) -> Option<&str> {
         self.0.text("username")
     }
 
-    /// Returns the scopes.
+    /// Returns the scopes, such as `files/read`.
     pub fn scopes(&self) -> impl Iterator<Item = &str> {
         scopes(&self.0.claims)
     }
@@ -155,7 +157,7 @@ impl AccessToken {
         self.scopes().any(|found| found == scope)
     }
 
-    /// Returns the key of the user's device.
+    /// Returns the key of the user's device, if the pool remembers devices.
     #[must_use]
     pub fn device_key(&self) -> Option<&str> {
         self.0.text("device_key")

@@ -16,12 +16,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 use std::time::{Duration, SystemTime};
 
-/// Verifies the tokens of user pools.
+/// Verifies the tokens of one or more user pools.
 ///
-/// A clone is cheap and shares the keys. Create one verifier when the program starts.
+/// Create one verifier when the program starts. A clone is cheap and shares the cached keys.
 ///
-/// The type parameter is the way in which keys are fetched: a [`Client`], a
-/// [`blocking::Client`](cognito_op::blocking::Client), or [`Offline`].
+/// The type parameter is the client that fetches the keys: a [`Client`], a
+/// [`blocking::Client`](cognito_op::blocking::Client), with which the methods are not `async`, or [`Offline`].
 ///
 /// ```no_run
 /// use cognito_userpools::verify::{AccessToken, Verifier};
@@ -54,13 +54,32 @@ impl<C: Clone> Clone for Verifier<C> {
     }
 }
 
-/// The client of a verifier that never fetches keys: [`Verifier::cache_keys`] hands them in.
+/// The client of a verifier that never fetches keys. [`VerifierBuilder::build_offline`] builds it, and
+/// [`Verifier::cache_keys`] provides the keys.
+///
+/// ```
+/// use cognito_userpools::verify::{AccessToken, Offline, Verifier, VerifyError};
+///
+/// fn verify(verifier: &Verifier<Offline>, bearer: &str) -> Result<AccessToken, VerifyError> {
+///     verifier.access_token_cached(bearer)
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct Offline;
 
-/// A client with which a verifier fetches keys. It is implemented for [`Client`],
-/// [`blocking::Client`](cognito_op::blocking::Client) and [`Offline`].
+/// A client with which a verifier fetches keys: a [`Client`], a [`blocking::Client`](cognito_op::blocking::Client), or
+/// [`Offline`]. It cannot be implemented for other types; another HTTP client can be the
+/// [transport](cognito_op::transport::Transport) of a client.
+///
+/// ```
+/// use cognito_userpools::verify::{KeyClient, Verifier};
+///
+/// /// Works with each kind of verifier.
+/// fn is_accepted<C: KeyClient>(verifier: &Verifier<C>, bearer: &str) -> bool {
+///     verifier.access_token_cached(bearer).is_ok()
+/// }
+/// ```
 pub trait KeyClient: Clone + sealed::Sealed {
     /// Returns the time on the clock of the client's transport.
     #[doc(hidden)]
@@ -234,7 +253,14 @@ impl<C> Verifier<C> {
         let client = claims.text(client_claim).ok_or_else(|| absent(&claims, client_claim, "is not a string"))?;
         let clients = shared.pools.get(pool).and_then(|pool| pool.clients.as_ref());
         if clients.is_some_and(|clients| !clients.iter().any(|known| known == client)) {
-            return Err(VerifyError::claim(VerifyReason::ClientId, client_claim, "is another app client"));
+            return Err(VerifyError::claim(
+                VerifyReason::ClientId,
+                client_claim,
+                "is not an app client of this verifier",
+            ));
+        }
+        if claims.text("sub").is_none_or(str::is_empty) {
+            return Err(absent(&claims, "sub", "is not the id of a user"));
         }
         let now = (shared.clock)().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs_f64();
         let skew = shared.skew.as_secs_f64();
@@ -278,20 +304,25 @@ pub(super) fn unavailable(failure: Failure) -> VerifyError {
 }
 
 impl<C: KeyClient> Verifier<C> {
-    /// Verifies an access token with the keys that are cached. It never fetches keys.
+    /// Verifies an access token with the cached keys. It performs no I/O.
+    ///
+    /// Keys are not fetched when they become old. Call [`hydrate`](Self::hydrate) or [`cache_keys`](Self::cache_keys)
+    /// regularly.
     ///
     /// # Errors
     ///
-    /// Returns an error if the token is not accepted, and [`KeysNotCached`](VerifyReason::KeysNotCached) without keys.
+    /// Returns an error if the token is not accepted. The reason is [`KeysNotCached`](VerifyReason::KeysNotCached) if there
+    /// are no keys, or if they are older than the [limit](VerifierBuilder::key_ages).
     pub fn access_token_cached(&self, token: &str) -> Result<AccessToken, VerifyError> {
         self.cached(token, Use::Access).map(|(claims, pool)| AccessToken::new(claims, pool))
     }
 
-    /// Verifies an identity token with the keys that are cached. It never fetches keys.
+    /// Verifies an identity token with the cached keys, as [`access_token_cached`](Self::access_token_cached) does for an
+    /// access token.
     ///
     /// # Errors
     ///
-    /// Returns an error if the token is not accepted, and [`KeysNotCached`](VerifyReason::KeysNotCached) without keys.
+    /// Returns the same errors.
     pub fn id_token_cached(&self, token: &str) -> Result<IdToken, VerifyError> {
         self.cached(token, Use::Id).map(|(claims, pool)| IdToken::new(claims, pool))
     }
@@ -310,13 +341,14 @@ impl<C: KeyClient> Verifier<C> {
         }
     }
 
-    /// Hands in the keys of a user pool: the JSON of its key set. It replaces the keys that were cached.
+    /// Caches the keys of a user pool, given its key set (`jwks.json`) of at most 100 kB. The keys apply to all issuers of the
+    /// pool, and replace those that were cached. Their age starts at zero.
     ///
     /// ```
-    /// use cognito_userpools::verify::{Verifier, VerifyError};
+    /// use cognito_userpools::verify::{Offline, Verifier, VerifyError};
     ///
-    /// /// A verifier without a network, for keys that are deployed with the program.
-    /// fn offline(keys: &[u8]) -> Result<Verifier<cognito_userpools::verify::Offline>, VerifyError> {
+    /// /// Returns a verifier that needs no network, with keys that are deployed with the program.
+    /// fn offline(keys: &[u8]) -> Result<Verifier<Offline>, VerifyError> {
     ///     let verifier = Verifier::builder()
     ///         .user_pool("eu-west-1_Ab12Cd34E")
     ///         .client_id("1example23456789")
@@ -328,8 +360,8 @@ impl<C: KeyClient> Verifier<C> {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](VerifyReason::Misconfigured) if the verifier does not have the pool, or the key set is not
-    /// valid.
+    /// Returns [`Misconfigured`](VerifyReason::Misconfigured) if the verifier does not have the pool, or if the key set is not
+    /// valid. The cached keys then remain.
     pub fn cache_keys(&self, user_pool: &str, json: impl AsRef<[u8]>) -> Result<(), VerifyError> {
         let shared = &*self.shared;
         let issuers: Vec<usize> =
@@ -347,7 +379,7 @@ impl<C: KeyClient> Verifier<C> {
         Ok(())
     }
 
-    /// Returns a verifier with further requirements. It shares the keys with this one.
+    /// Returns a verifier with additional requirements, for a part of the program. It shares the cached keys.
     #[must_use]
     pub fn requiring(&self, requirements: Requirements) -> Self {
         let requirements = (*self.requirements).clone().and(requirements);
@@ -366,7 +398,7 @@ impl<C> fmt::Debug for Verifier<C> {
 }
 
 impl Verifier {
-    /// Returns a builder for a verifier. It needs at least one user pool.
+    /// Returns a builder. It needs at least one user pool.
     pub fn builder() -> VerifierBuilder {
         VerifierBuilder {
             pools: Vec::new(),
@@ -383,8 +415,10 @@ impl Verifier {
 
 /// The builder of a [`Verifier`].
 ///
-/// [`user_pool`](Self::user_pool) adds a user pool. The methods after it, from [`client_id`](Self::client_id) to
-/// [`replica_region`](Self::replica_region), apply to the pool that was added last.
+/// [`user_pool`](Self::user_pool) adds a user pool. The settings [`client_id`](Self::client_id),
+/// [`any_client`](Self::any_client), [`issuer`](Self::issuer), [`keys_url`](Self::keys_url) and
+/// [`replica_region`](Self::replica_region) apply to the pool that was added last. The other settings apply to all pools, and
+/// their order does not matter. [`build`](Self::build) checks the settings.
 ///
 /// ```
 /// use cognito_userpools::verify::{Verifier, VerifyError};
@@ -413,7 +447,7 @@ pub struct VerifierBuilder {
 }
 
 impl VerifierBuilder {
-    /// Adds a user pool by its id.
+    /// Adds a user pool. Its id consists of a region, `_`, and letters or digits.
     pub fn user_pool(mut self, id: impl Into<String>) -> Self {
         self.pools.push(PoolSettings { id: id.into(), ..PoolSettings::default() });
         self
@@ -427,82 +461,112 @@ impl VerifierBuilder {
         self
     }
 
-    /// Accepts tokens of an app client: the claim `client_id` of an access token, `aud` of an identity token. Can be called
-    /// several times.
+    /// Accepts tokens of an app client: its id is the claim `client_id` of an access token, and `aud` of an identity token.
+    /// It can be called several times for a pool.
     pub fn client_id(self, id: impl Into<String>) -> Self {
         self.of_pool(|pool| pool.clients.push(id.into()))
     }
 
-    /// Accepts tokens of all app clients of the pool.
+    /// Accepts tokens of all app clients of the pool, instead of those set with [`client_id`](Self::client_id).
     ///
-    /// Anyone who may create an app client in the pool can then get tokens for this program.
+    /// The program then also accepts tokens that were issued to other programs.
     pub fn any_client(self) -> Self {
         self.of_pool(|pool| pool.any_client = true)
     }
 
-    /// Sets the claim `iss` of the pool's tokens, for a server that stands in for the service. The keys are at
+    /// Sets the claim `iss` of the pool's tokens, for a server that stands in for the service, such as
+    /// `http://127.0.0.1:9229/eu-west-1_Ab12Cd34E`. It replaces the issuers of Amazon Cognito. The keys are at
     /// `ISSUER/.well-known/jwks.json`, unless [`keys_url`](Self::keys_url) sets another URL.
+    ///
+    /// Plain `http` is accepted for loopback addresses only, unless [`allow_http`](Self::allow_http) is called.
     pub fn issuer(self, url: impl Into<String>) -> Self {
         self.of_pool(|pool| pool.issuer = Some(url.into()))
     }
 
-    /// Sets the URL of the pool's keys, for a server that stands in for the service.
+    /// Sets the URL of the pool's keys, for a server that stands in for the service, or for a mirror of the keys. The issuer
+    /// of the tokens remains.
     pub fn keys_url(self, url: impl Into<String>) -> Self {
         self.of_pool(|pool| pool.keys_url = Some(url.into()))
     }
 
-    /// Accepts tokens that a replica of the pool in another region has issued.
+    /// Accepts tokens of a replica of the pool in another region, such as `eu-central-1`. It can be called several times for
+    /// a pool. It has no effect with [`issuer`](Self::issuer).
     pub fn replica_region(self, region: impl Into<String>) -> Self {
         self.of_pool(|pool| pool.replicas.push(region.into()))
     }
 
-    /// Adds requirements on groups, scopes and other claims. [`Verifier::requiring`] adds some for a part of a program.
+    /// Adds requirements on groups, scopes and other claims, for all tokens. [`Verifier::requiring`] adds requirements for a
+    /// part of the program.
     pub fn require(mut self, requirements: Requirements) -> Self {
         self.requirements = self.requirements.and(requirements);
         self
     }
 
-    /// Sets the time by which the clocks of the service and of the program may differ: 0 by default. `exp` and `nbf` are
-    /// checked with this tolerance.
+    /// Sets the time by which the clocks of the service and of the program may differ: zero by default. A token is accepted
+    /// until this time after `exp`, and from this time before `nbf`.
     pub fn clock_skew(mut self, skew: Duration) -> Self {
         self.skew = skew;
         self
     }
 
-    /// Sets the clock with which `exp` and `nbf` are compared, for tests.
+    /// Sets the clock with which `exp` and `nbf` are compared, for tests: [`SystemTime::now`] by default. The ages of keys use
+    /// the clock of the client's transport instead.
+    ///
+    /// ```
+    /// use cognito_userpools::verify::{Verifier, VerifyError};
+    /// use std::time::{Duration, UNIX_EPOCH};
+    ///
+    /// let verifier = Verifier::builder()
+    ///     .user_pool("eu-west-1_Ab12Cd34E")
+    ///     .client_id("1example23456789")
+    ///     .clock(|| UNIX_EPOCH + Duration::from_secs(1_795_300_000))
+    ///     .build_offline()?;
+    /// # Ok::<(), VerifyError>(())
+    /// ```
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Sets the age from which keys are fetched anew, 24 hours by default, and the age from which they are not used, 7 days
-    /// by default.
+    /// Sets the age from which keys are fetched anew, 24 hours by default, and the limit from which they are no longer used,
+    /// 7 days by default. A limit below the first age is raised to it.
+    ///
+    /// From the first age on, one call fetches the keys anew, and the other calls use the cached keys. If the fetch fails,
+    /// the keys remain in use until the limit, and the fetch is repeated after a minute. The age of the keys of an
+    /// [offline](Self::build_offline) verifier is always zero.
     pub fn key_ages(mut self, refresh: Duration, limit: Duration) -> Self {
         self.ages = Ages { refresh, limit: limit.max(refresh) };
         self
     }
 
-    /// Sets the timeout for fetching keys: 3 seconds by default.
+    /// Sets the timeout for fetching keys, from the connection to the end of the response: 3 seconds by default. The connect
+    /// timeout of the client applies as well.
     pub fn fetch_timeout(mut self, timeout: Duration) -> Self {
         self.fetch_timeout = timeout;
         self
     }
 
-    /// Fetches keys over plain `http` from other hosts than this machine. Whoever can change the traffic can then forge
-    /// tokens.
+    /// Allows plain `http` for the keys of an [`issuer`](Self::issuer) or [`keys_url`](Self::keys_url) on another host.
+    /// Anyone who can change the traffic can then forge tokens.
     pub fn allow_http(mut self) -> Self {
         self.allow_http = true;
         self
     }
 
-    /// Builds a verifier that fetches keys with a client: over its transport, with its connect timeout.
+    /// Builds a verifier that fetches keys with the transport of a client. The region, the endpoint and the app client of the
+    /// client do not matter. No request is sent yet; see [`hydrate`](Verifier::hydrate).
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](VerifyReason::Misconfigured) for an invalid setting.
+    /// Returns [`Misconfigured`](VerifyReason::Misconfigured) if there is no user pool, if a pool has neither an app client
+    /// nor [`any_client`](Self::any_client), or if an id, a region or a URL is not valid.
     pub fn build<C: KeyClient>(self, client: &C) -> Result<Verifier<C>, VerifyError> {
-        if self.pools.is_empty() || self.before_pool {
-            return Err(VerifyError::misconfigured("the first setting must be a user pool; add one with `user_pool`"));
+        if self.pools.is_empty() {
+            return Err(VerifyError::misconfigured("there is no user pool; add one with `user_pool`"));
+        }
+        if self.before_pool {
+            let detail = "the settings of a user pool, such as `client_id`, must follow `user_pool`";
+            return Err(VerifyError::misconfigured(detail));
         }
         let allow_http = self.allow_http;
         let pools = self.pools.into_iter().map(|pool| pool.check(allow_http));
@@ -529,11 +593,11 @@ impl VerifierBuilder {
         Ok(Verifier { client: client.clone(), shared: Arc::new(shared), requirements })
     }
 
-    /// Builds a verifier that never fetches keys. [`Verifier::cache_keys`] hands them in.
+    /// Builds a verifier that never fetches keys. [`Verifier::cache_keys`] provides them.
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](VerifyReason::Misconfigured) for an invalid setting.
+    /// Returns the errors of [`build`](Self::build).
     pub fn build_offline(self) -> Result<Verifier<Offline>, VerifyError> {
         self.build(&Offline)
     }

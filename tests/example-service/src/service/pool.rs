@@ -1,6 +1,7 @@
 //! The user pools and the dispatch of requests.
 
 use super::app_client::AppClient;
+use super::keys::key_set;
 use super::request::{Members, Request};
 use super::sign_in::Session;
 use super::software_token::SoftwareToken;
@@ -16,6 +17,9 @@ pub(super) struct Pools(pub(super) [Pool; 2]);
 impl Pools {
     /// Processes a request.
     pub(super) fn respond(&mut self, request: &Request) -> Response {
+        if self.0.iter().any(|pool| request.is_for_keys(pool.name)) {
+            return Ok(key_set());
+        }
         let (operation, members) = request.call()?;
         let is_for =
             |pool: &Pool| pool.client.id == members.text("ClientId") || pool.grants.issued(members.text("AccessToken"));
@@ -62,12 +66,12 @@ impl User {
 }
 
 impl Pool {
-    pub(super) fn new(id: &'static str, client: AppClient, outbox: Sender<Message>) -> Self {
+    pub(super) fn new(id: &'static str, client: AppClient, issuer: String, outbox: Sender<Message>) -> Self {
         let name = id.split_once('_').map_or("", |(_, name)| name);
         let alice = User::new("alice@example.com", PASSWORD);
         let bob = User { confirmed: true, ..User::new("bob@example.com", PASSWORD) };
         let users = BTreeMap::from([(UNCONFIRMED.to_owned(), alice), (CONFIRMED.to_owned(), bob)]);
-        Self { name, client, users, sessions: BTreeMap::new(), grants: Grants::default(), outbox }
+        Self { name, client, users, sessions: BTreeMap::new(), grants: Grants::new(issuer), outbox }
     }
 
     /// Adds a user with an authenticator app.

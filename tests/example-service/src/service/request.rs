@@ -18,6 +18,13 @@ impl Request {
         headers.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).next()
     }
 
+    /// Whether the request is for the public keys of a user pool, given its id without the region.
+    pub(super) fn is_for_keys(&self, pool: &str) -> bool {
+        let line = self.head.first().map_or("", String::as_str);
+        let path = line.strip_prefix("GET ").and_then(|line| line.strip_suffix(" HTTP/1.1")).unwrap_or_default();
+        path.ends_with(&format!("_{pool}/.well-known/jwks.json"))
+    }
+
     /// The name of the operation and its members.
     pub(super) fn call(&self) -> Result<(&str, Members), Exception> {
         let target = self.header("x-amz-target").unwrap_or_default();

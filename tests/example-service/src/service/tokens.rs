@@ -1,6 +1,7 @@
 //! Tokens: issue, refresh and revocation.
 
 use super::app_client::AppClient;
+use super::keys::sign;
 use super::pool::{Pool, User, random};
 use super::request::Members;
 use super::{Exception, Response, exception};
@@ -12,8 +13,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 const HOUR: u64 = 3600;
 
-#[derive(Default)]
 pub(super) struct Grants {
+    /// The issuer of the tokens.
+    issuer: String,
     /// The sign-ins, by refresh token.
     sign_ins: BTreeMap<String, SignedIn>,
     /// The refresh token and the expiry of each access token.
@@ -26,6 +28,10 @@ struct SignedIn {
 }
 
 impl Grants {
+    pub(super) fn new(issuer: String) -> Self {
+        Self { issuer, sign_ins: BTreeMap::new(), access: BTreeMap::new() }
+    }
+
     /// Issues tokens after a sign-in.
     pub(super) fn grant(&mut self, username: &str, user: &User, client: AppClient) -> Value {
         let refresh = URL_SAFE_NO_PAD.encode([random(), random()].concat());
@@ -38,12 +44,12 @@ impl Grants {
     fn issue(&mut self, username: &str, user: &User, client: AppClient, refresh: &str) -> Value {
         let (issued, sub) = (now(), &user.sub);
         let expires = issued + HOUR;
-        let access = token(&json!({
-            "sub": sub, "username": username, "client_id": client.id, "token_use": "access",
+        let access = sign(&json!({
+            "iss": self.issuer, "sub": sub, "username": username, "client_id": client.id, "token_use": "access",
             "scope": "aws.cognito.signin.user.admin", "iat": issued, "exp": expires, "jti": id(),
         }));
-        let identity = token(&json!({
-            "sub": sub, "cognito:username": username, "email": user.email, "aud": client.id, "token_use": "id",
+        let identity = sign(&json!({
+            "iss": self.issuer, "sub": sub, "cognito:username": username, "email": user.email, "aud": client.id, "token_use": "id",
             "iat": issued, "exp": expires, "jti": id(),
         }));
         self.access.insert(access.clone(), (refresh.to_owned(), expires));
@@ -117,13 +123,6 @@ impl Pool {
             Ok(username) => Ok(username.to_owned()),
         }
     }
-}
-
-/// Encodes a token with a placeholder instead of a signature.
-fn token(claims: &Value) -> String {
-    let header = json!({ "alg": "RS256", "kid": "emulator" });
-    let parts = [header.to_string(), claims.to_string(), "not signed".to_owned()];
-    parts.map(|part| URL_SAFE_NO_PAD.encode(part)).join(".")
 }
 
 fn id() -> String {

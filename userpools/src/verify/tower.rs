@@ -1,0 +1,190 @@
+//! A tower layer that verifies the bearer tokens of requests.
+
+use super::bearer::bearer_token;
+use super::error::VerifyError;
+use super::verifier::{Use, Verifier};
+use cognito_op::http::header::AUTHORIZATION;
+use cognito_op::http::{Request, Response, request};
+use cognito_op::transport::BoxFuture;
+use std::fmt;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use tower_layer::Layer;
+use tower_service::Service;
+
+/// A [tower](https://docs.rs/tower) layer that verifies the bearer token of each request, for axum, tonic and other
+/// frameworks. `B` is the type of the body of responses.
+///
+/// The token is taken from the header `Authorization`, as by [`bearer_token`](super::bearer_token). The layer puts the
+/// verified [`AccessToken`](super::AccessToken) into the extensions of the request, where an extractor such as axum's
+/// `Extension` finds it, and marks the header as sensitive. If the token is not accepted, the service is not called, and
+/// the response is [`VerifyError::response`].
+///
+/// ```
+/// use axum::routing::get;
+/// use axum::{Extension, Router};
+/// use cognito_userpools::verify::{AccessToken, Requirements, Verifier, VerifyLayer};
+///
+/// async fn files(Extension(token): Extension<AccessToken>) -> String {
+///     format!("the files of {}", token.sub())
+/// }
+///
+/// async fn delete_file() {}
+///
+/// fn router(verifier: &Verifier) -> Router {
+///     let writers = verifier.requiring(Requirements::new().all_scopes(["files/write"]));
+///     Router::new()
+///         .route("/files", get(files).layer(VerifyLayer::access_token(verifier)))
+///         .route("/delete", get(delete_file).layer(VerifyLayer::access_token(&writers)))
+/// }
+/// ```
+///
+/// Browsers send no token in the preflight requests of CORS, so a layer for CORS must be outside of this one.
+pub struct VerifyLayer<B> {
+    verifier: Verifier,
+    usage: Use,
+    realm: Arc<str>,
+    on_error: Arc<OnError<B>>,
+}
+
+type OnError<B> = dyn Fn(&VerifyError, Response<B>) -> Response<B> + Send + Sync;
+
+impl<B> VerifyLayer<B> {
+    /// Returns a layer that requires an access token, and provides it as [`AccessToken`](super::AccessToken).
+    #[must_use]
+    pub fn access_token(verifier: &Verifier) -> Self {
+        Self::new(verifier, Use::Access)
+    }
+
+    /// Returns a layer that requires an identity token, and provides it as [`IdToken`](super::IdToken). APIs take access
+    /// tokens; this is for a service that creates its own session for a user who has signed in.
+    #[must_use]
+    pub fn id_token(verifier: &Verifier) -> Self {
+        Self::new(verifier, Use::Id)
+    }
+
+    fn new(verifier: &Verifier, usage: Use) -> Self {
+        let on_error = |_: &VerifyError, response| response;
+        Self { verifier: verifier.clone(), usage, realm: Arc::from("api"), on_error: Arc::new(on_error) }
+    }
+
+    /// Sets the realm in the header `WWW-Authenticate`: `api` by default.
+    #[must_use]
+    pub fn realm(self, realm: impl Into<Arc<str>>) -> Self {
+        Self { realm: realm.into(), ..self }
+    }
+
+    /// Sets a function that returns the response to a request whose token is not accepted. Its arguments are the error and
+    /// the response that is sent otherwise. It can also log the error, which contains no part of the token.
+    ///
+    /// ```
+    /// use axum::body::Body;
+    /// use axum::http::{HeaderValue, header};
+    /// use cognito_userpools::verify::{Verifier, VerifyLayer};
+    ///
+    /// fn layer(verifier: &Verifier) -> VerifyLayer<Body> {
+    ///     VerifyLayer::access_token(verifier).on_error(|error, mut response| {
+    ///         eprintln!("{error}");
+    ///         let json = HeaderValue::from_static("application/json");
+    ///         response.headers_mut().insert(header::CONTENT_TYPE, json);
+    ///         response.map(|_: Body| Body::from(r#"{"message":"Please sign in."}"#))
+    ///     })
+    /// }
+    /// ```
+    #[must_use]
+    pub fn on_error(self, respond: impl Fn(&VerifyError, Response<B>) -> Response<B> + Send + Sync + 'static) -> Self {
+        Self { on_error: Arc::new(respond), ..self }
+    }
+
+    /// Verifies the token of a request, and puts it into the extensions.
+    async fn verify(&self, request: &mut request::Parts) -> Result<(), VerifyError> {
+        let token = bearer_token(request.headers.get_all(AUTHORIZATION))?;
+        match self.usage {
+            Use::Access => drop(request.extensions.insert(self.verifier.access_token(token).await?)),
+            Use::Id => drop(request.extensions.insert(self.verifier.id_token(token).await?)),
+        }
+        if let Some(header) = request.headers.get_mut(AUTHORIZATION) {
+            header.set_sensitive(true);
+        }
+        Ok(())
+    }
+}
+
+impl<B> Clone for VerifyLayer<B> {
+    fn clone(&self) -> Self {
+        let Self { verifier, usage, realm, on_error } = self;
+        Self { verifier: verifier.clone(), usage: *usage, realm: Arc::clone(realm), on_error: Arc::clone(on_error) }
+    }
+}
+
+impl<B> fmt::Debug for VerifyLayer<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { verifier, realm, .. } = self;
+        f.debug_struct("VerifyLayer").field("verifier", verifier).field("realm", realm).finish_non_exhaustive()
+    }
+}
+
+impl<S, B> Layer<S> for VerifyLayer<B> {
+    type Service = VerifyService<S, B>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        VerifyService { inner, layer: self.clone() }
+    }
+}
+
+/// The service of a [`VerifyLayer`]. It calls the service `S` for each request whose token is accepted.
+///
+/// ```
+/// use cognito_userpools::verify::{VerifyLayer, VerifyService};
+/// use tower_layer::Layer as _;
+///
+/// fn verified<S, B>(service: S, layer: &VerifyLayer<B>) -> VerifyService<S, B> {
+///     layer.layer(service)
+/// }
+/// ```
+pub struct VerifyService<S, B> {
+    inner: S,
+    layer: VerifyLayer<B>,
+}
+
+impl<S: Clone, B> Clone for VerifyService<S, B> {
+    fn clone(&self) -> Self {
+        Self { inner: self.inner.clone(), layer: self.layer.clone() }
+    }
+}
+
+impl<S: fmt::Debug, B> fmt::Debug for VerifyService<S, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { inner, layer } = self;
+        f.debug_struct("VerifyService").field("inner", inner).field("layer", layer).finish()
+    }
+}
+
+impl<S, R, B> Service<Request<R>> for VerifyService<S, B>
+where
+    S: Service<Request<R>, Response = Response<B>, Future: Send> + Clone + Send + 'static,
+    R: Send + 'static,
+    B: Default + 'static,
+{
+    type Response = Response<B>;
+    type Error = S::Error;
+    type Future = BoxFuture<'static, Result<Response<B>, S::Error>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<R>) -> Self::Future {
+        // The service that is ready handles this request, and its clone the next one.
+        let clone = self.inner.clone();
+        let mut inner = std::mem::replace(&mut self.inner, clone);
+        let layer = self.layer.clone();
+        Box::pin(async move {
+            let (mut parts, body) = request.into_parts();
+            match layer.verify(&mut parts).await {
+                Ok(()) => inner.call(Request::from_parts(parts, body)).await,
+                Err(error) => Ok((layer.on_error)(&error, error.response(&layer.realm))),
+            }
+        })
+    }
+}
