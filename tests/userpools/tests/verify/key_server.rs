@@ -99,13 +99,11 @@ impl Transport for KeyServer {
         let path = request.uri().path().to_owned();
         Box::pin(poll_fn(move |context| {
             let mut state = self.state();
-            match Self::respond(&state, &path) {
-                Some(response) => Poll::Ready(Ok(response)),
-                None => {
-                    state.wakers.push(context.waker().clone());
-                    Poll::Pending
-                }
+            if let Some(response) = Self::respond(&state, &path) {
+                return Poll::Ready(Ok(response));
             }
+            state.wakers.push(context.waker().clone());
+            Poll::Pending
         }))
     }
 

@@ -13,8 +13,8 @@ use std::task::{Context, Wake, Waker};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-const HOUR: Duration = Duration::from_secs(60 * 60);
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
 
 /// The tokens of these tests do not expire.
 fn builder() -> VerifierBuilder {
@@ -173,12 +173,12 @@ async fn old_keys_are_used_while_one_call_fetches_new_ones() {
     server.reply(POOL, Reply::Status(500));
     verifier.access_token(&token).await.expect("a valid token");
     assert_eq!(server.requests().len(), 2);
-    server.advance(Duration::from_secs(60));
+    server.advance(Duration::from_mins(1));
     verifier.access_token(&token).await.expect("a valid token");
     assert_eq!(server.requests().len(), 3);
 
     // It succeeds.
-    server.advance(Duration::from_secs(60));
+    server.advance(Duration::from_mins(1));
     server.reply(POOL, keys_with("new"));
     verifier.access_token(&token).await.expect("the old key");
     assert_eq!(reason(verifier.access_token(&token).await), Some(VerifyReason::UnknownKey));
