@@ -85,7 +85,7 @@ impl Verifier<Client> {
         poll_fn(|context| {
             let now = self.client.now();
             let mut state = self.shared.lock();
-            match Next::from(state.set(at).find(kid, now, self.shared.ages)) {
+            match Next::from(state.set(at).find(kid, now, self.shared.times)) {
                 Next::Wait => {
                     let previous = state.wait(&mut waiting.number, context.waker());
                     // Dropping a waker can drop a task, and with it a call that waits as well.

@@ -61,7 +61,7 @@ impl Verifier<Client> {
         loop {
             let now = self.client.now();
             let mut state = self.shared.lock();
-            match Next::from(state.set(at).find(kid, now, self.shared.ages)) {
+            match Next::from(state.set(at).find(kid, now, self.shared.times)) {
                 Next::Check { key, refresh } => {
                     drop(state);
                     if refresh {

@@ -4,22 +4,32 @@ use super::key::Key;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The ages of keys.
+/// The ages of keys, and the time that a fetch takes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Ages {
+pub(super) struct Times {
     /// The age from which keys are fetched anew.
     pub(super) refresh: Duration,
     /// The age from which keys are not used.
     pub(super) limit: Duration,
+    /// The timeout for a fetch.
+    pub(super) fetch: Duration,
 }
 
-impl Ages {
-    pub(super) const DEFAULT: Self =
-        Self { refresh: Duration::from_secs(24 * 60 * 60), limit: Duration::from_secs(7 * 24 * 60 * 60) };
+impl Times {
+    pub(super) const DEFAULT: Self = Self {
+        refresh: Duration::from_secs(24 * 60 * 60),
+        limit: Duration::from_secs(7 * 24 * 60 * 60),
+        fetch: Duration::from_secs(3),
+    };
 
-    /// Keys that were just fetched can be used, whatever the limit is.
-    pub(super) fn new(refresh: Duration, limit: Duration) -> Self {
-        Self { refresh, limit: limit.max(refresh).max(Duration::from_secs(1)) }
+    /// Sets the ages. Keys that were just fetched can be used, whatever the limit is.
+    pub(super) fn set_ages(&mut self, refresh: Duration, limit: Duration) {
+        (self.refresh, self.limit) = (refresh, limit.max(refresh).max(Duration::from_secs(1)));
+    }
+
+    /// Returns the age from which a fetch is not waited for: its future is not polled, or the transport has no timeouts.
+    fn stalled(&self) -> Duration {
+        self.fetch.saturating_mul(2).saturating_add(Duration::from_secs(1))
     }
 }
 
@@ -43,7 +53,8 @@ pub(super) struct KeySet {
     failure: Option<Failure>,
     /// How many fetches have failed since the last successful one.
     failures: u32,
-    fetching: bool,
+    /// When the fetch in flight began.
+    fetching: Option<Duration>,
 }
 
 /// The failure of a fetch.
@@ -74,21 +85,24 @@ pub(super) enum Cached {
 impl KeySet {
     /// Returns the key with an id, or any key if `kid` is `None`, or what to do to get it. With `Fetch` or `refresh`, the
     /// caller must call [`Self::fetched`], [`Self::failed`] or [`Self::abandoned`].
-    pub(super) fn find(&mut self, kid: Option<&str>, now: Duration, ages: Ages) -> Found {
+    pub(super) fn find(&mut self, kid: Option<&str>, now: Duration, times: Times) -> Found {
         let since = |time: Option<Duration>| time.map(|time| now.saturating_sub(time));
-        let age = since(self.fetched).filter(|age| *age < ages.limit);
+        let age = since(self.fetched).filter(|age| *age < times.limit);
+        let is_fetching = since(self.fetching).is_some_and(|age| age < times.stalled());
         let rested = |interval: Duration| since(self.attempted).is_none_or(|since| since >= interval);
         if let (Some(age), Some(key)) = (age, self.key(kid)) {
             let interval = if self.failure.is_some() { REFRESH_INTERVAL } else { Duration::ZERO };
-            let refresh = age >= ages.refresh && !self.fetching && rested(interval);
-            self.fetching |= refresh;
+            let refresh = age >= times.refresh && !is_fetching && rested(interval);
+            if refresh {
+                self.fetching = Some(now);
+            }
             return Found::Key { key, refresh };
         }
-        if self.fetching {
+        if is_fetching {
             return Found::Wait;
         }
         if rested(if age.is_some() { UNKNOWN_INTERVAL } else { self.backoff() }) {
-            self.fetching = true;
+            self.fetching = Some(now);
             return Found::Fetch;
         }
         match &self.failure {
@@ -106,9 +120,9 @@ impl KeySet {
     }
 
     /// Returns the key with an id, without asking for a fetch.
-    pub(super) fn cached(&self, kid: &str, now: Duration, ages: Ages) -> Cached {
+    pub(super) fn cached(&self, kid: &str, now: Duration, times: Times) -> Cached {
         match self.fetched {
-            Some(fetched) if now.saturating_sub(fetched) < ages.limit => {
+            Some(fetched) if now.saturating_sub(fetched) < times.limit => {
                 self.key(Some(kid)).map_or(Cached::Unknown, Cached::Key)
             }
             _ => Cached::Absent,
@@ -131,7 +145,7 @@ impl KeySet {
         self.attempted = Some(now);
         self.failure = None;
         self.failures = 0;
-        self.fetching = false;
+        self.fetching = None;
     }
 
     /// Keeps the keys after a fetch that failed.
@@ -139,12 +153,12 @@ impl KeySet {
         self.attempted = Some(now);
         self.failure = Some(failure);
         self.failures = self.failures.saturating_add(1);
-        self.fetching = false;
+        self.fetching = None;
     }
 
     /// Ends a fetch that was cancelled.
     pub(super) fn abandoned(&mut self) {
-        self.fetching = false;
+        self.fetching = None;
     }
 }
 
@@ -175,7 +189,7 @@ mod tests {
         }
 
         fn found(&mut self, kid: Option<&str>) -> String {
-            match self.set.find(kid, self.now, Ages::DEFAULT) {
+            match self.set.find(kid, self.now, Times::DEFAULT) {
                 Found::Key { key, refresh } => format!("{}{}", key.kid, if refresh { ", refresh" } else { "" }),
                 Found::Fetch => "fetch".to_owned(),
                 Found::Wait => "wait".to_owned(),
@@ -225,6 +239,19 @@ mod tests {
         assert_eq!(set.after(24 * HOUR).find("a"), "a, refresh");
         set.set.abandoned();
         assert_eq!(set.find("a"), "a, refresh");
+    }
+
+    #[test]
+    fn a_fetch_that_stalls_is_left_to_another_caller() {
+        let mut set = Clocked::default();
+        assert_eq!(set.find("a"), "fetch");
+        assert_eq!(set.after_secs(6).find("a"), "wait");
+        assert_eq!(set.after_secs(1).find("a"), "fetch");
+        assert_eq!(set.find("a"), "wait");
+        set.fetched(&["a"]);
+        assert_eq!(set.after(24 * HOUR).find("a"), "a, refresh");
+        assert_eq!(set.after_secs(6).find("a"), "a");
+        assert_eq!(set.after_secs(1).find("a"), "a, refresh");
     }
 
     #[test]
@@ -305,9 +332,9 @@ mod tests {
         assert_eq!(set.find("a"), "a, refresh");
         set.failed("down");
         assert_eq!(set.find("a"), "a");
-        assert!(matches!(set.set.cached("a", set.now, Ages::DEFAULT), Cached::Key(_)));
+        assert!(matches!(set.set.cached("a", set.now, Times::DEFAULT), Cached::Key(_)));
         set.now += Duration::from_millis(1);
-        assert!(matches!(set.set.cached("a", set.now, Ages::DEFAULT), Cached::Absent));
+        assert!(matches!(set.set.cached("a", set.now, Times::DEFAULT), Cached::Absent));
         assert_eq!(set.find("a"), "down");
         assert_eq!(set.after_secs(1).find("a"), "fetch");
         assert_eq!(set.find("a"), "wait");
@@ -332,10 +359,11 @@ mod tests {
 
     #[test]
     fn the_shortest_limit_lets_new_keys_be_used() {
-        let ages = Ages::new(Duration::ZERO, Duration::ZERO);
+        let mut times = Times::DEFAULT;
+        times.set_ages(Duration::ZERO, Duration::ZERO);
         let mut set = KeySet::default();
         set.fetched(keys(&["a"]), HOUR);
-        assert!(matches!(set.find(Some("a"), HOUR, ages), Found::Key { refresh: true, .. }));
-        assert!(matches!(set.find(Some("a"), 2 * HOUR, ages), Found::Wait));
+        assert!(matches!(set.find(Some("a"), HOUR, times), Found::Key { refresh: true, .. }));
+        assert!(matches!(set.find(Some("a"), HOUR + Duration::from_secs(1), times), Found::Wait));
     }
 }

@@ -1,6 +1,6 @@
 //! The verifier: what does not depend on the way in which keys are fetched.
 
-use super::cache::{Ages, Cached, Failure, Found, KeySet};
+use super::cache::{Cached, Failure, Found, KeySet, Times};
 use super::error::{VerifyError, VerifyReason};
 use super::jwt::{Claims, Jwt};
 use super::key::{Key, read_set};
@@ -87,8 +87,7 @@ pub(super) struct Shared {
     pool_ids: Vec<Arc<str>>,
     skew: Duration,
     clock: Arc<Clock>,
-    pub(super) ages: Ages,
-    fetch_timeout: Duration,
+    pub(super) times: Times,
     /// Runs a fetch apart from the call that begins it.
     pub(super) spawn: Option<Arc<Spawn>>,
     /// The keys of each issuer of each pool.
@@ -174,7 +173,7 @@ impl Fetching {
         let url = self.shared.issuers().nth(self.at).map(|(.., issuer)| issuer.keys.clone());
         let mut request = Request::new(Body::default());
         *request.uri_mut() = url.unwrap_or_default();
-        (request, self.shared.fetch_timeout)
+        (request, self.shared.times.fetch)
     }
 
     pub(super) fn end(mut self, response: Result<Response<Body>, TransportError>, now: Duration) {
@@ -333,7 +332,7 @@ impl<C: KeyClient> Verifier<C> {
     fn cached(&self, token: &str, usage: Use) -> Result<(Claims, Arc<str>), VerifyError> {
         let pending = self.pending(token)?;
         let now = self.client.now();
-        let cached = self.shared.lock().set(pending.issuer).cached(pending.kid(), now, self.shared.ages);
+        let cached = self.shared.lock().set(pending.issuer).cached(pending.kid(), now, self.shared.times);
         match cached {
             Cached::Key(key) => self.check(pending, &key, usage),
             Cached::Unknown => Err(unknown_key()),
@@ -407,8 +406,7 @@ impl Verifier {
             requirements: Requirements::default(),
             skew: Duration::ZERO,
             clock: Arc::new(SystemTime::now),
-            ages: Ages::DEFAULT,
-            fetch_timeout: Duration::from_secs(3),
+            times: Times::DEFAULT,
             spawn: None,
             allow_http: false,
             before_pool: false,
@@ -440,8 +438,7 @@ pub struct VerifierBuilder {
     requirements: Requirements,
     skew: Duration,
     clock: Arc<Clock>,
-    ages: Ages,
-    fetch_timeout: Duration,
+    times: Times,
     spawn: Option<Arc<Spawn>>,
     allow_http: bool,
     /// Whether a setting of a pool was made before there was one.
@@ -514,13 +511,13 @@ impl VerifierBuilder {
     /// Sets the age from which keys are fetched anew, 24 hours by default, and the age from which they are not used, 7 days
     /// by default.
     pub fn key_ages(mut self, refresh: Duration, limit: Duration) -> Self {
-        self.ages = Ages::new(refresh, limit);
+        self.times.set_ages(refresh, limit);
         self
     }
 
     /// Sets the timeout for fetching keys: 3 seconds by default.
     pub fn fetch_timeout(mut self, timeout: Duration) -> Self {
-        self.fetch_timeout = timeout;
+        self.times.fetch = timeout;
         self
     }
 
@@ -579,8 +576,7 @@ impl VerifierBuilder {
             pool_ids,
             skew: self.skew,
             clock: self.clock,
-            ages: self.ages,
-            fetch_timeout: self.fetch_timeout,
+            times: self.times,
             spawn: self.spawn,
             state: Mutex::new(State { sets, ..State::default() }),
             ended: Condvar::new(),

@@ -313,6 +313,25 @@ async fn a_call_that_is_cancelled_does_not_strand_the_others() {
 }
 
 #[tokio::test]
+async fn a_call_that_is_not_polled_does_not_strand_the_others() {
+    let server = KeyServer::default();
+    server.reply(POOL, Reply::Hang);
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    let token = token();
+    let mut fetching = pin!(verifier.access_token(&token));
+    assert!((&mut fetching).now_or_never().is_none());
+    let mut waiting = pin!(verifier.access_token(&token));
+    assert!((&mut waiting).now_or_never().is_none());
+    // Its timeout has expired, and it has not noticed.
+    server.advance(Duration::from_secs(7));
+    server.reply(POOL, keys());
+    verifier.access_token(&token).now_or_never().expect("no wait").expect("a valid token");
+    (&mut waiting).now_or_never().expect("no wait").expect("a valid token");
+    (&mut fetching).now_or_never().expect("no wait").expect("a valid token");
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
 async fn a_panic_of_the_transport_does_not_strand_the_others() {
     let server = KeyServer::default();
     server.reply(POOL, Reply::Hang);
