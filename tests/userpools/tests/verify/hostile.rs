@@ -99,14 +99,14 @@ replies! {
     forbidden: "status 403", Reply::Keep(answer("403 Forbidden", "", ""));
     no_content: "status 204", Reply::Keep(answer("204 No Content", "", ""));
     created: "status 201", Reply::Keep(answer("201 Created", "", &MockPool::new(POOL).keys()));
-    truncated: "", {
+    truncated: "the connection failed", {
         let whole = answer("200 OK", "", &MockPool::new(POOL).keys());
         Reply::Close(whole[..whole.len() - 100].to_vec())
     };
-    closes_at_once: "", Reply::Close(Vec::new());
-    resets: "", Reply::Reset;
-    not_http: "", Reply::Close(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec());
-    ten_megabytes: "", Reply::Close(answer("200 OK", "", &format!(r#"{{"keys":[],"x":"{}"}}"#, "x".repeat(10_000_000))));
+    closes_at_once: "the connection failed", Reply::Close(Vec::new());
+    resets: "the connection failed", Reply::Reset;
+    not_http: "the connection failed", Reply::Close(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec());
+    ten_megabytes: "larger than 1 MiB", Reply::Close(answer("200 OK", "", &format!(r#"{{"keys":[],"x":"{}"}}"#, "x".repeat(10_000_000))));
     more_than_100_kb: "larger than 100 kB", Reply::Keep(answer("200 OK", "", &format!(r#"{{"keys":[],"x":"{}"}}"#, "x".repeat(100_000))));
     // The bytes of `gzip -n` of `{}`; compression was not asked for.
     gzip: "the key set is not JSON", {
@@ -142,7 +142,7 @@ fn a_trickle_ends_with_the_timeout() {
 fn endless_bodies_are_not_read_to_the_end() {
     let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     let chunk = format!("10000\r\n{}\r\n", "x".repeat(0x10000)).into_bytes();
-    assert_error(move || Reply::Endless(head, chunk.clone(), Duration::ZERO), TIMEOUT, "");
+    assert_error(move || Reply::Endless(head, chunk.clone(), Duration::ZERO), TIMEOUT, "larger than 1 MiB");
 }
 
 #[test]
