@@ -1,6 +1,6 @@
 //! Emulators of the service. Each runs as long as its [`Peer`].
 
-use cognito_op_tests_provision::{Venv, fresh_folder, once, run, spawn, tool};
+use cognito_op_tests_provision::{Venv, fresh_folder, npm, run, spawn, tool};
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -66,11 +66,7 @@ impl Peer {
     /// 123456.
     #[must_use]
     pub fn cognito_local() -> Self {
-        let package = "cognito-local@5.3.0";
-        let modules = once("cognito-local-5.3.0", package, |folder| {
-            let install = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--prefix"];
-            run(Command::new("npm").args(install).arg(folder).arg(package));
-        });
+        let modules = npm("cognito-local", "5.3.0");
         let address = free_address();
         let folder = fresh_folder("cognito-local");
         // Users have names, which are not email addresses.

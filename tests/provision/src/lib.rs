@@ -54,6 +54,16 @@ pub fn node() -> PathBuf {
     modules.join("node_modules/node/bin/node")
 }
 
+/// The folder with a package of npm in `node_modules`. Scripts of the package are not run.
+#[must_use]
+pub fn npm(name: &str, version: &str) -> PathBuf {
+    let package = format!("{name}@{version}");
+    once(&format!("{name}-{version}"), &package, |folder| {
+        let install = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--prefix"];
+        run(Command::new("npm").args(install).arg(folder).arg(&package));
+    })
+}
+
 /// The hash of the sources of botocore, which `cargo x model update` writes.
 pub const BOTOCORE_SHA256: &str = include_str!("../botocore.sha256");
 

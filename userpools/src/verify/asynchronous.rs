@@ -4,7 +4,7 @@ use super::error::VerifyError;
 use super::jwt::Claims;
 use super::key::Key;
 use super::token::{AccessToken, IdToken};
-use super::verifier::{KeyClient, Next, Shared, Use, Verifier, keys_request, read_response, sealed};
+use super::verifier::{Fetching, KeyClient, Next, Shared, Use, Verifier, sealed};
 use cognito_op::Client;
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -61,29 +61,25 @@ impl Verifier<Client> {
     async fn verify(&self, token: &str, usage: Use) -> Result<(Claims, Arc<str>), VerifyError> {
         let pending = self.pending(token)?;
         let key = self.key(pending.issuer, Some(pending.kid())).await?;
-        match key {
-            Some(key) => self.check(pending, &key, usage),
-            None => Err(super::verifier::unknown_key()),
-        }
+        self.check(pending, &key, usage)
     }
 
     /// Returns the key with an id of an issuer, or any key without an id.
-    async fn key(&self, at: usize, kid: Option<&str>) -> Result<Option<Arc<Key>>, VerifyError> {
+    async fn key(&self, at: usize, kid: Option<&str>) -> Result<Arc<Key>, VerifyError> {
         let mut waiting = Waiting { shared: &self.shared, number: None };
         loop {
             match self.next(at, kid, &mut waiting).await {
                 Next::Check { key, refresh } => {
                     if refresh {
-                        self.fetch(at).await;
+                        let fetch = self.fetch(at);
+                        match &self.shared.spawn {
+                            Some(spawn) => spawn(Box::pin(fetch)),
+                            None => fetch.await,
+                        }
                     }
-                    return Ok(Some(key));
+                    return Ok(key);
                 }
-                Next::Fetch => {
-                    self.fetch(at).await;
-                    if kid.is_none() && !self.shared.lock().set(at).is_failed() {
-                        return Ok(None);
-                    }
-                }
+                Next::Fetch => self.fetch(at).await,
                 Next::Wait => {}
                 Next::Fail(error) => return Err(error),
             }
@@ -95,13 +91,12 @@ impl Verifier<Client> {
         poll_fn(|context| {
             let now = self.client.now();
             let mut state = self.shared.lock();
-            let found = match kid {
-                Some(kid) => state.set(at).find(kid, now, self.shared.ages),
-                None => state.set(at).hydrate(now, self.shared.ages),
-            };
-            match Next::from(found) {
+            match Next::from(state.set(at).find(kid, now, self.shared.times)) {
                 Next::Wait => {
-                    state.wait(&mut waiting.number, context.waker());
+                    let previous = state.wait(&mut waiting.number, context.waker());
+                    // Dropping a waker can drop a task, and with it a call that waits as well.
+                    drop(state);
+                    drop(previous);
                     Poll::Pending
                 }
                 next => Poll::Ready(next),
@@ -110,17 +105,15 @@ impl Verifier<Client> {
         .await
     }
 
-    /// Fetches the keys of an issuer. If the future is dropped, another call fetches them.
-    async fn fetch(&self, at: usize) {
-        let Some(url) = self.shared.keys_url(at) else { return };
-        let mut fetching = Fetching { shared: &self.shared, at, ended: false };
-        let response = self.client.send_http(keys_request(url), self.shared.fetch_timeout).await;
-        let outcome = match response {
-            Ok(response) => read_response(&response),
-            Err(error) => Err(Arc::new(error) as _),
-        };
-        fetching.ended = true;
-        self.shared.fetched(at, outcome, self.client.now());
+    /// Fetches the keys of an issuer. If the future is dropped, also before it is polled, another call fetches them.
+    fn fetch(&self, at: usize) -> impl Future<Output = ()> + Send + use<> {
+        let fetching = Fetching::new(&self.shared, at);
+        let client = self.client.clone();
+        async move {
+            let (request, timeout) = fetching.request();
+            let response = client.send_http(request, timeout).await;
+            fetching.end(response, client.now());
+        }
     }
 }
 
@@ -133,24 +126,8 @@ struct Waiting<'v> {
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         if let Some(number) = self.number {
-            self.shared.lock().leave(number);
-        }
-    }
-}
-
-/// A fetch. Dropped before its end, it leaves the fetch to another call.
-struct Fetching<'v> {
-    shared: &'v Shared,
-    at: usize,
-    ended: bool,
-}
-
-impl Drop for Fetching<'_> {
-    fn drop(&mut self) {
-        if !self.ended {
-            let mut state = self.shared.lock();
-            state.set(self.at).abandoned();
-            self.shared.wake(state);
+            let waker = self.shared.lock().leave(number);
+            drop(waker);
         }
     }
 }

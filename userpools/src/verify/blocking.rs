@@ -4,9 +4,10 @@ use super::error::VerifyError;
 use super::jwt::Claims;
 use super::key::Key;
 use super::token::{AccessToken, IdToken};
-use super::verifier::{KeyClient, Next, Use, Verifier, keys_request, read_response, sealed, unknown_key};
+use super::verifier::{Fetching, KeyClient, Next, Use, Verifier, sealed};
 use cognito_op::blocking::Client;
 use std::sync::{Arc, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 impl sealed::Sealed for Client {}
@@ -57,50 +58,39 @@ impl Verifier<Client> {
 
     fn verify(&self, token: &str, usage: Use) -> Result<(Claims, Arc<str>), VerifyError> {
         let pending = self.pending(token)?;
-        match self.key(pending.issuer, Some(pending.kid()))? {
-            Some(key) => self.check(pending, &key, usage),
-            None => Err(unknown_key()),
-        }
+        let key = self.key(pending.issuer, Some(pending.kid()))?;
+        self.check(pending, &key, usage)
     }
 
     /// Returns the key with an id of an issuer, or any key without an id.
-    fn key(&self, at: usize, kid: Option<&str>) -> Result<Option<Arc<Key>>, VerifyError> {
-        let ages = self.shared.ages;
-        let mut state = self.shared.lock();
+    fn key(&self, at: usize, kid: Option<&str>) -> Result<Arc<Key>, VerifyError> {
         loop {
             let now = self.client.now();
-            let found = match kid {
-                Some(kid) => state.set(at).find(kid, now, ages),
-                None => state.set(at).hydrate(now, ages),
-            };
-            match Next::from(found) {
+            let mut state = self.shared.lock();
+            match Next::from(state.set(at).find(kid, now, self.shared.times)) {
                 Next::Check { key, refresh } => {
                     drop(state);
                     if refresh {
-                        self.fetch(at);
+                        let (client, fetching) = (self.client.clone(), Fetching::new(&self.shared, at));
+                        let thread = thread::Builder::new().name("user pool keys".to_owned());
+                        // Without a thread, `fetching` is dropped, and the next call tries again.
+                        drop(thread.spawn(move || fetch(&client, fetching)));
                     }
-                    return Ok(Some(key));
+                    return Ok(key);
                 }
                 Next::Fetch => {
                     drop(state);
-                    self.fetch(at);
-                    state = self.shared.lock();
-                    if kid.is_none() && !state.set(at).is_failed() {
-                        return Ok(None);
-                    }
+                    fetch(&self.client, Fetching::new(&self.shared, at));
                 }
-                Next::Wait => state = self.shared.ended.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Next::Wait => drop(self.shared.ended.wait(state).unwrap_or_else(PoisonError::into_inner)),
                 Next::Fail(error) => return Err(error),
             }
         }
     }
+}
 
-    fn fetch(&self, at: usize) {
-        let Some(url) = self.shared.keys_url(at) else { return };
-        let outcome = match self.client.send_http(keys_request(url), self.shared.fetch_timeout) {
-            Ok(response) => read_response(&response),
-            Err(error) => Err(Arc::new(error) as _),
-        };
-        self.shared.fetched(at, outcome, self.client.now());
-    }
+fn fetch(client: &Client, fetching: Fetching) {
+    let (request, timeout) = fetching.request();
+    let response = client.send_http(request, timeout);
+    fetching.end(response, client.now());
 }

@@ -4,23 +4,39 @@ use super::key::Key;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The ages of keys.
+/// The ages of keys, and the time that a fetch takes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Ages {
+pub(super) struct Times {
     /// The age from which keys are fetched anew.
     pub(super) refresh: Duration,
     /// The age from which keys are not used.
     pub(super) limit: Duration,
+    /// The timeout for a fetch.
+    pub(super) fetch: Duration,
 }
 
-impl Ages {
-    pub(super) const DEFAULT: Self =
-        Self { refresh: Duration::from_secs(24 * 60 * 60), limit: Duration::from_secs(7 * 24 * 60 * 60) };
+impl Times {
+    pub(super) const DEFAULT: Self = Self {
+        refresh: Duration::from_secs(24 * 60 * 60),
+        limit: Duration::from_secs(7 * 24 * 60 * 60),
+        fetch: Duration::from_secs(3),
+    };
+
+    /// Sets the ages. Keys that were just fetched can be used, whatever the limit is.
+    pub(super) fn set_ages(&mut self, refresh: Duration, limit: Duration) {
+        (self.refresh, self.limit) = (refresh, limit.max(refresh).max(Duration::from_secs(1)));
+    }
+
+    /// Returns the age from which a fetch is not waited for: its future is not polled, or the transport has no timeouts.
+    fn stalled(&self) -> Duration {
+        self.fetch.saturating_mul(2).saturating_add(Duration::from_secs(1))
+    }
 }
 
 /// The time after a fetch in which an unknown key id does not cause another one.
 const UNKNOWN_INTERVAL: Duration = Duration::from_secs(10);
-/// The time after a failed fetch in which no other one begins, if there are no usable keys.
+/// The time after the first failed fetch in which no other one begins, if there are no usable keys. It doubles with each
+/// failure that follows, up to [`UNKNOWN_INTERVAL`].
 const FAILED_INTERVAL: Duration = Duration::from_secs(1);
 /// The time after a failed fetch in which no other one begins, if the keys are still usable.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(60);
@@ -35,7 +51,10 @@ pub(super) struct KeySet {
     attempted: Option<Duration>,
     /// Why the last fetch failed.
     failure: Option<Failure>,
-    fetching: bool,
+    /// How many fetches have failed since the last successful one.
+    failures: u32,
+    /// When the fetch in flight began.
+    fetching: Option<Duration>,
 }
 
 /// The failure of a fetch.
@@ -64,24 +83,26 @@ pub(super) enum Cached {
 }
 
 impl KeySet {
-    /// Returns the key with an id, or what to do to get it. With `Fetch` or `refresh`, the caller must call
-    /// [`Self::fetched`], [`Self::failed`] or [`Self::abandoned`].
-    pub(super) fn find(&mut self, kid: &str, now: Duration, ages: Ages) -> Found {
+    /// Returns the key with an id, or any key if `kid` is `None`, or what to do to get it. With `Fetch` or `refresh`, the
+    /// caller must call [`Self::fetched`], [`Self::failed`] or [`Self::abandoned`].
+    pub(super) fn find(&mut self, kid: Option<&str>, now: Duration, times: Times) -> Found {
         let since = |time: Option<Duration>| time.map(|time| now.saturating_sub(time));
-        let age = since(self.fetched).filter(|age| *age < ages.limit);
+        let age = since(self.fetched).filter(|age| *age < times.limit);
+        let is_fetching = since(self.fetching).is_some_and(|age| age < times.stalled());
         let rested = |interval: Duration| since(self.attempted).is_none_or(|since| since >= interval);
         if let (Some(age), Some(key)) = (age, self.key(kid)) {
             let interval = if self.failure.is_some() { REFRESH_INTERVAL } else { Duration::ZERO };
-            let refresh = age >= ages.refresh && !self.fetching && rested(interval);
-            self.fetching |= refresh;
+            let refresh = age >= times.refresh && !is_fetching && rested(interval);
+            if refresh {
+                self.fetching = Some(now);
+            }
             return Found::Key { key, refresh };
         }
-        if self.fetching {
+        if is_fetching {
             return Found::Wait;
         }
-        let interval = if self.failure.is_some() && age.is_none() { FAILED_INTERVAL } else { UNKNOWN_INTERVAL };
-        if age.is_none() && self.failure.is_none() || rested(interval) {
-            self.fetching = true;
+        if rested(if age.is_some() { UNKNOWN_INTERVAL } else { self.backoff() }) {
+            self.fetching = Some(now);
             return Found::Fetch;
         }
         match &self.failure {
@@ -90,51 +111,259 @@ impl KeySet {
         }
     }
 
+    /// Returns the time after the last attempt in which keys are not fetched, if there are no usable ones.
+    fn backoff(&self) -> Duration {
+        match self.failures {
+            0 => Duration::ZERO,
+            failures => FAILED_INTERVAL.saturating_mul(2_u32.saturating_pow(failures - 1)).min(UNKNOWN_INTERVAL),
+        }
+    }
+
     /// Returns the key with an id, without asking for a fetch.
-    pub(super) fn cached(&self, kid: &str, now: Duration, ages: Ages) -> Cached {
+    pub(super) fn cached(&self, kid: &str, now: Duration, times: Times) -> Cached {
         match self.fetched {
-            Some(fetched) if now.saturating_sub(fetched) < ages.limit => {
-                self.key(kid).map_or(Cached::Unknown, Cached::Key)
+            Some(fetched) if now.saturating_sub(fetched) < times.limit => {
+                self.key(Some(kid)).map_or(Cached::Unknown, Cached::Key)
             }
             _ => Cached::Absent,
         }
     }
 
-    /// Returns whether keys have been fetched or handed in, and begins a fetch otherwise.
-    pub(super) fn hydrate(&mut self, now: Duration, ages: Ages) -> Found {
-        match self.keys.first().map(|key| key.kid.clone()) {
-            Some(kid) => self.find(&kid, now, ages),
-            None => self.find("", now, ages),
-        }
+    fn key(&self, kid: Option<&str>) -> Option<Arc<Key>> {
+        self.keys.iter().find(|key| kid.is_none_or(|kid| key.kid == kid)).cloned()
     }
 
-    fn key(&self, kid: &str) -> Option<Arc<Key>> {
-        self.keys.iter().find(|key| key.kid == kid).cloned()
-    }
-
-    /// Replaces the keys by those that were fetched or handed in.
-    pub(super) fn fetched(&mut self, keys: Vec<Key>, now: Duration) {
+    /// Replaces the keys by those that the program hands in. A fetch that is in flight goes on.
+    pub(super) fn put(&mut self, keys: Vec<Key>, now: Duration) {
         self.keys = keys.into_iter().map(Arc::new).collect();
         self.fetched = Some(now);
+    }
+
+    /// Replaces the keys by those that were fetched.
+    pub(super) fn fetched(&mut self, keys: Vec<Key>, now: Duration) {
+        self.put(keys, now);
         self.attempted = Some(now);
         self.failure = None;
-        self.fetching = false;
+        self.failures = 0;
+        self.fetching = None;
     }
 
     /// Keeps the keys after a fetch that failed.
     pub(super) fn failed(&mut self, failure: Failure, now: Duration) {
         self.attempted = Some(now);
         self.failure = Some(failure);
-        self.fetching = false;
-    }
-
-    /// Returns whether the last fetch failed.
-    pub(super) fn is_failed(&self) -> bool {
-        self.failure.is_some()
+        self.failures = self.failures.saturating_add(1);
+        self.fetching = None;
     }
 
     /// Ends a fetch that was cancelled.
     pub(super) fn abandoned(&mut self) {
-        self.fetching = false;
+        self.fetching = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::key::read_set;
+    use serde_json::json;
+
+    const HOUR: Duration = Duration::from_secs(60 * 60);
+
+    fn keys(kids: &[&str]) -> Vec<Key> {
+        let key = |kid: &&str| json!({"kty": "RSA", "kid": kid, "n": "w".repeat(342), "e": "AQAB"});
+        let set = json!({"keys": kids.iter().map(key).collect::<Vec<_>>()});
+        read_set(set.to_string().as_bytes()).expect("a key set")
+    }
+
+    /// A key set and its clock.
+    #[derive(Default)]
+    struct Clocked {
+        set: KeySet,
+        now: Duration,
+    }
+
+    impl Clocked {
+        fn find(&mut self, kid: &str) -> String {
+            self.found(Some(kid))
+        }
+
+        fn found(&mut self, kid: Option<&str>) -> String {
+            match self.set.find(kid, self.now, Times::DEFAULT) {
+                Found::Key { key, refresh } => format!("{}{}", key.kid, if refresh { ", refresh" } else { "" }),
+                Found::Fetch => "fetch".to_owned(),
+                Found::Wait => "wait".to_owned(),
+                Found::Unknown => "unknown".to_owned(),
+                Found::Unavailable(failure) => failure.to_string(),
+            }
+        }
+
+        fn after(&mut self, time: Duration) -> &mut Self {
+            self.now += time;
+            self
+        }
+
+        fn after_secs(&mut self, seconds: u64) -> &mut Self {
+            self.after(Duration::from_secs(seconds))
+        }
+
+        fn fetched(&mut self, kids: &[&str]) {
+            self.set.fetched(keys(kids), self.now);
+        }
+
+        fn failed(&mut self, text: &str) {
+            self.set.failed(Arc::from(Box::<dyn std::error::Error + Send + Sync>::from(text)), self.now);
+        }
+    }
+
+    #[test]
+    fn one_caller_fetches_and_the_others_wait() {
+        let mut set = Clocked::default();
+        assert_eq!(set.find("a"), "fetch");
+        assert_eq!(set.find("a"), "wait");
+        assert_eq!(set.find("b"), "wait");
+        assert_eq!(set.found(None), "wait");
+        set.fetched(&["a"]);
+        assert_eq!(set.find("a"), "a");
+        assert_eq!(set.find("b"), "unknown");
+        assert_eq!(set.found(None), "a");
+    }
+
+    #[test]
+    fn a_cancelled_fetch_is_left_to_the_next_caller() {
+        let mut set = Clocked::default();
+        assert_eq!(set.find("a"), "fetch");
+        set.set.abandoned();
+        assert_eq!(set.find("a"), "fetch");
+        set.fetched(&["a"]);
+        assert_eq!(set.after(24 * HOUR).find("a"), "a, refresh");
+        set.set.abandoned();
+        assert_eq!(set.find("a"), "a, refresh");
+    }
+
+    #[test]
+    fn a_fetch_that_stalls_is_left_to_another_caller() {
+        let mut set = Clocked::default();
+        assert_eq!(set.find("a"), "fetch");
+        assert_eq!(set.after_secs(6).find("a"), "wait");
+        assert_eq!(set.after_secs(1).find("a"), "fetch");
+        assert_eq!(set.find("a"), "wait");
+        set.fetched(&["a"]);
+        assert_eq!(set.after(24 * HOUR).find("a"), "a, refresh");
+        assert_eq!(set.after_secs(6).find("a"), "a");
+        assert_eq!(set.after_secs(1).find("a"), "a, refresh");
+    }
+
+    #[test]
+    fn an_unknown_key_id_causes_a_fetch_every_ten_seconds() {
+        let mut set = Clocked::default();
+        set.find("a");
+        set.fetched(&["a"]);
+        assert_eq!(set.find("b"), "unknown");
+        set.now += Duration::from_millis(9_999);
+        assert_eq!(set.find("b"), "unknown");
+        set.now += Duration::from_millis(1);
+        assert_eq!(set.find("b"), "fetch");
+        assert_eq!(set.find("a"), "a", "a known key does not wait");
+        set.fetched(&["a"]);
+        assert_eq!(set.find("b"), "unknown");
+        assert_eq!(set.after_secs(10).find("c"), "fetch");
+        set.fetched(&["a", "b", "c"]);
+        assert_eq!(set.find("b"), "b");
+    }
+
+    #[test]
+    fn a_failed_fetch_keeps_the_keys() {
+        let mut set = Clocked::default();
+        set.find("a");
+        set.fetched(&["a"]);
+        assert_eq!(set.after_secs(10).find("b"), "fetch");
+        set.failed("down");
+        assert_eq!(set.find("a"), "a");
+        assert_eq!(set.find("b"), "down");
+        assert_eq!(set.after_secs(9).find("b"), "down");
+        assert_eq!(set.after_secs(1).find("b"), "fetch");
+        set.fetched(&["b"]);
+        assert_eq!(set.find("b"), "b");
+        assert_eq!(set.find("a"), "unknown", "the set is replaced as a whole");
+    }
+
+    #[test]
+    fn without_keys_the_intervals_double_up_to_ten_seconds() {
+        let mut set = Clocked::default();
+        for interval in [1, 2, 4, 8, 10, 10] {
+            assert_eq!(set.find("a"), "fetch");
+            set.failed("down");
+            set.now += Duration::from_millis(interval * 1000 - 1);
+            assert_eq!(set.find("a"), "down", "{interval}");
+            assert_eq!(set.found(None), "down", "{interval}");
+            set.now += Duration::from_millis(1);
+        }
+        assert_eq!(set.find("a"), "fetch");
+        set.fetched(&["a"]);
+        assert_eq!(set.find("a"), "a");
+    }
+
+    #[test]
+    fn old_keys_are_used_while_one_caller_fetches_new_ones() {
+        let mut set = Clocked::default();
+        set.find("a");
+        set.fetched(&["a"]);
+        set.now += (24 * HOUR).saturating_sub(Duration::from_millis(1));
+        assert_eq!(set.find("a"), "a");
+        set.now += Duration::from_millis(1);
+        assert_eq!(set.find("a"), "a, refresh");
+        assert_eq!(set.find("a"), "a");
+        set.failed("down");
+        // The next attempt is a minute later.
+        assert_eq!(set.after_secs(59).find("a"), "a");
+        assert_eq!(set.after_secs(1).find("a"), "a, refresh");
+        set.fetched(&["a"]);
+        assert_eq!(set.after(23 * HOUR).find("a"), "a");
+        assert_eq!(set.after(HOUR).find("a"), "a, refresh");
+    }
+
+    #[test]
+    fn keys_beyond_the_limit_are_not_used() {
+        let mut set = Clocked::default();
+        set.find("a");
+        set.fetched(&["a"]);
+        set.now += (7 * 24 * HOUR).saturating_sub(Duration::from_millis(1));
+        assert_eq!(set.find("a"), "a, refresh");
+        set.failed("down");
+        assert_eq!(set.find("a"), "a");
+        assert!(matches!(set.set.cached("a", set.now, Times::DEFAULT), Cached::Key(_)));
+        set.now += Duration::from_millis(1);
+        assert!(matches!(set.set.cached("a", set.now, Times::DEFAULT), Cached::Absent));
+        assert_eq!(set.find("a"), "down");
+        assert_eq!(set.after_secs(1).find("a"), "fetch");
+        assert_eq!(set.find("a"), "wait");
+        set.fetched(&["a"]);
+        assert_eq!(set.find("a"), "a");
+    }
+
+    #[test]
+    fn keys_that_are_handed_in_do_not_end_a_fetch_or_count_as_one() {
+        let mut set = Clocked::default();
+        assert_eq!(set.find("a"), "fetch");
+        set.set.put(keys(&["a"]), set.now);
+        assert_eq!(set.find("a"), "a");
+        assert_eq!(set.find("b"), "wait");
+        set.fetched(&["b"]);
+        assert_eq!(set.find("b"), "b");
+
+        let mut set = Clocked::default();
+        set.set.put(keys(&["a"]), set.now);
+        assert_eq!(set.find("b"), "fetch");
+    }
+
+    #[test]
+    fn the_shortest_limit_lets_new_keys_be_used() {
+        let mut times = Times::DEFAULT;
+        times.set_ages(Duration::ZERO, Duration::ZERO);
+        let mut set = KeySet::default();
+        set.fetched(keys(&["a"]), HOUR);
+        assert!(matches!(set.find(Some("a"), HOUR, times), Found::Key { refresh: true, .. }));
+        assert!(matches!(set.find(Some("a"), HOUR + Duration::from_secs(1), times), Found::Wait));
     }
 }

@@ -100,29 +100,45 @@ pub(super) struct Claims {
     known: [Option<Value>; NAMES.len()],
 }
 
-/// The names of these claims.
-const NAMES: [&str; 15] = [
-    "iss",
-    "sub",
-    "token_use",
-    "exp",
-    "nbf",
-    "iat",
-    "aud",
-    "client_id",
-    "scope",
-    "username",
-    "cognito:username",
-    "cognito:groups",
-    "jti",
-    "device_key",
-    "auth_time",
+/// The type of a claim.
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    /// Seconds since the epoch.
+    Time,
+    Texts,
+    TextOrTexts,
+}
+
+/// The names and types of these claims.
+const NAMES: [(&str, Kind); 15] = [
+    ("iss", Kind::Text),
+    ("sub", Kind::Text),
+    ("token_use", Kind::Text),
+    ("exp", Kind::Time),
+    ("nbf", Kind::Time),
+    ("iat", Kind::Time),
+    ("aud", Kind::TextOrTexts),
+    ("client_id", Kind::Text),
+    ("scope", Kind::Text),
+    ("username", Kind::Text),
+    ("cognito:username", Kind::Text),
+    ("cognito:groups", Kind::Texts),
+    ("jti", Kind::Text),
+    ("device_key", Kind::Text),
+    ("auth_time", Kind::Time),
 ];
+
+/// The latest time: beyond it, seconds are not exact.
+const LATEST: f64 = 9_007_199_254_740_992.0;
+
+fn position(name: &str) -> Option<usize> {
+    NAMES.iter().position(|(known, _)| *known == name)
+}
 
 impl Claims {
     pub(super) fn read(json: String) -> Result<Self, VerifyError> {
         let mut known = [const { None }; NAMES.len()];
-        let position = |name: &str| NAMES.iter().position(|known| *known == name);
         let outcome = read_object(
             &json,
             |name| position(name).is_some(),
@@ -137,8 +153,25 @@ impl Claims {
     }
 
     fn value(&self, name: &str) -> Option<&Value> {
-        let position = NAMES.iter().position(|known| *known == name)?;
-        self.known.get(position)?.as_ref()
+        self.known.get(position(name)?)?.as_ref()
+    }
+
+    /// Checks the types of the claims that are present.
+    pub(super) fn check_types(&self) -> Result<(), VerifyError> {
+        for ((name, kind), value) in NAMES.into_iter().zip(&self.known) {
+            let wrong = match (kind, value) {
+                (_, None)
+                | (Kind::Text | Kind::TextOrTexts, Some(Value::Text(_)))
+                | (Kind::Texts | Kind::TextOrTexts, Some(Value::Texts(_))) => continue,
+                (Kind::Time, Some(Value::Number(seconds))) if seconds.abs() <= LATEST => continue,
+                (Kind::Text, _) => "is not a string",
+                (Kind::Time, _) => "is not a time",
+                (Kind::Texts, _) => "is not a list of strings",
+                (Kind::TextOrTexts, _) => "is not a string or a list of strings",
+            };
+            return Err(VerifyError::claim(VerifyReason::Claim, name, wrong));
+        }
+        Ok(())
     }
 
     /// Returns a claim that is a string.
@@ -159,15 +192,99 @@ impl Claims {
     }
 
     /// Returns a claim that is a time, in seconds since the epoch.
-    pub(super) fn time(&self, name: &'static str) -> Result<Option<f64>, VerifyError> {
-        match self.value(name) {
-            None => Ok(None),
-            Some(Value::Number(seconds)) if seconds.is_finite() => Ok(Some(*seconds)),
-            Some(_) => Err(VerifyError::claim(VerifyReason::Claim, name, "is not a number")),
+    pub(super) fn time(&self, name: &str) -> Option<f64> {
+        match self.value(name)? {
+            Value::Number(seconds) => Some(*seconds),
+            _ => None,
         }
     }
 
     pub(super) fn is_present(&self, name: &str) -> bool {
         self.value(name).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(header: &str, signature: &str) -> String {
+        format!("{}.e30.{signature}", URL_SAFE_NO_PAD.encode(header))
+    }
+
+    fn reason(token: &str) -> Option<VerifyReason> {
+        Jwt::parse(token).err().map(|error| error.reason())
+    }
+
+    #[test]
+    fn headers_are_checked() {
+        let valid = r#"{"kid":"a","alg":"RS256","typ":"JWT"}"#;
+        assert_eq!(reason(&token(valid, "")), None);
+        for (header, expected) in [
+            (r#"{"kid":"a","alg":"none"}"#, VerifyReason::Algorithm),
+            (r#"{"kid":"a","alg":"RS256 "}"#, VerifyReason::Algorithm),
+            (r#"{"kid":"a","alg":["RS256"]}"#, VerifyReason::Algorithm),
+            (r#"{"kid":"a"}"#, VerifyReason::Algorithm),
+            (r#"{"kid":"a","alg":"RS256","crit":[]}"#, VerifyReason::CriticalHeader),
+            (r#"{"kid":"","alg":"RS256"}"#, VerifyReason::MissingKeyId),
+            (r#"{"kid":5,"alg":"RS256"}"#, VerifyReason::MissingKeyId),
+            (r#"{"alg":"RS256"}"#, VerifyReason::MissingKeyId),
+            (r#"{"kid":"a","alg":"RS256","alg":"RS256"}"#, VerifyReason::DuplicateKey),
+            (r#"{"kid":"a","alg":"RS256"} x"#, VerifyReason::Malformed),
+            (r#"["RS256"]"#, VerifyReason::Malformed),
+        ] {
+            assert_eq!(reason(&token(header, "")), Some(expected), "{header}");
+        }
+        assert_eq!(reason(&token(r#"{"kid":"\u0061","alg":"RS\u003256"}"#, "")), None);
+        for parts in ["", "a", "a.b", "e30.e30.", "..", "....", "e30=.e30.e30", "e31.e30.", "e30.e30.e30.e30"] {
+            assert_eq!(
+                reason(parts).map(|reason| reason == VerifyReason::Malformed),
+                Some(parts != "e30.e30."),
+                "{parts}"
+            );
+        }
+    }
+
+    #[test]
+    fn tokens_have_a_maximum_length() {
+        let valid = token(r#"{"kid":"a","alg":"RS256"}"#, "");
+        let longest = format!("{valid}{}", "x".repeat(MAX_LENGTH - valid.len()));
+        assert_eq!(reason(&longest), None);
+        assert_eq!(reason(&format!("{longest}x")), Some(VerifyReason::TooLarge));
+    }
+
+    #[test]
+    fn signatures_have_a_maximum_length() {
+        let length = |signature: &[u8]| {
+            let token = token(r#"{"kid":"a","alg":"RS256"}"#, &URL_SAFE_NO_PAD.encode(signature));
+            Jwt::parse(&token).expect("a token").with_signature(|signature| Ok(signature.len())).ok()
+        };
+        assert_eq!(length(&[7; MAX_SIGNATURE]), Some(MAX_SIGNATURE));
+        assert_eq!(length(&[7; MAX_SIGNATURE + 1]), None);
+        assert_eq!(length(&[]), Some(0));
+    }
+
+    #[test]
+    fn claims_have_types() {
+        let wrong = |json: &str| Claims::read(json.to_owned()).expect("an object").check_types().err();
+        for valid in [
+            r#"{"aud":"a","exp":1,"nbf":1.5,"iat":-1,"scope":"","cognito:groups":[],"other":{"exp":"1"}}"#,
+            r#"{"aud":["a","b"],"exp":9007199254740992}"#,
+        ] {
+            assert!(wrong(valid).is_none(), "{valid}");
+        }
+        for (name, values) in [
+            ("sub", ["1", "null", "[\"a\"]"]),
+            ("aud", ["1", "null", "[\"a\",1]"]),
+            ("exp", ["\"1\"", "null", "1e300"]),
+            ("iat", ["\"1\"", "{}", "9007199254740994"]),
+            ("nbf", ["[]", "true", "-1e300"]),
+            ("cognito:groups", ["\"a\"", "[[\"a\"]]", "[\"a\",1]"]),
+        ] {
+            for value in values {
+                let error = wrong(&format!(r#"{{"{name}":{value}}}"#)).expect(value);
+                assert_eq!((error.reason(), error.claim_name()), (VerifyReason::Claim, Some(name)), "{value}");
+            }
+        }
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn read_object(
     mut member: impl FnMut(&str, Value),
 ) -> Result<(), Failure> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    let object = Object { start: json.as_ptr() as usize, wanted: &wanted, member: &mut member };
+    let object = Object { source: Source::new(json), wanted: &wanted, member: &mut member };
     let outcome = deserializer.deserialize_map(object).and_then(|()| deserializer.end());
     outcome.map_err(|error| {
         // The only message of this file.
@@ -61,7 +61,6 @@ pub(super) fn read_object(
 }
 
 /// The keys of an object.
-#[derive(Default)]
 struct Keys<'de>(Vec<Cow<'de, str>>);
 
 impl Keys<'_> {
@@ -71,9 +70,29 @@ impl Keys<'_> {
     }
 }
 
-struct Object<'f> {
-    /// The address of the text, from which the positions of strings are computed.
+/// The addresses of the JSON text, from which the positions of strings are computed.
+#[derive(Clone, Copy)]
+struct Source {
     start: usize,
+    end: usize,
+}
+
+impl Source {
+    fn new(json: &str) -> Self {
+        let start = json.as_ptr() as usize;
+        Self { start, end: start + json.len() }
+    }
+
+    /// Returns the position of a string that is part of the text.
+    fn position(self, text: &str) -> Option<Range<usize>> {
+        let start = text.as_ptr() as usize;
+        let end = start.checked_add(text.len())?;
+        (self.start <= start && end <= self.end).then(|| start - self.start..end - self.start)
+    }
+}
+
+struct Object<'f> {
+    source: Source,
     wanted: &'f dyn Fn(&str) -> bool,
     member: &'f mut dyn FnMut(&str, Value),
 }
@@ -89,7 +108,7 @@ impl<'de> Visitor<'de> for Object<'_> {
         let mut keys = Keys(Vec::with_capacity(24));
         while let Some(key) = map.next_key_seed(Key)? {
             if (self.wanted)(&key) {
-                let value = map.next_value_seed(Any { start: self.start })?;
+                let value = map.next_value_seed(Any { source: self.source })?;
                 (self.member)(&key, value);
             } else {
                 map.next_value_seed(Ignored)?;
@@ -130,7 +149,7 @@ impl<'de> Visitor<'de> for Key {
 /// Any value, of which texts, numbers and lists of texts are kept.
 #[derive(Clone, Copy)]
 struct Any {
-    start: usize,
+    source: Source,
 }
 
 impl<'de> DeserializeSeed<'de> for Any {
@@ -149,8 +168,10 @@ impl<'de> Visitor<'de> for Any {
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Value, E> {
-        let at = (text.as_ptr() as usize).saturating_sub(self.start);
-        Ok(Value::Text(Text::Within(at..at + text.len())))
+        Ok(Value::Text(match self.source.position(text) {
+            Some(position) => Text::Within(position),
+            None => Text::Owned(text.into()),
+        }))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
@@ -190,8 +211,16 @@ impl<'de> Visitor<'de> for Any {
         Ok(if others { Value::Other } else { Value::Texts(texts) })
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
-        Ignored.visit_map(map).map(|()| Value::Other)
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let Some(key) = map.next_key_seed(Key)? else { return Ok(Value::Other) };
+        // With its feature `arbitrary_precision`, serde_json passes a number as a map from a key that is not part of the
+        // text to the digits.
+        if matches!(key, Cow::Borrowed(key) if self.source.position(key).is_none()) {
+            let number = map.next_value_seed(Key)?.parse().ok().filter(|number: &f64| number.is_finite());
+            return Ok(number.map_or(Value::Other, Value::Number));
+        }
+        map.next_value_seed(Ignored)?;
+        Ignored.members(map, vec![key]).map(|()| Value::Other)
     }
 }
 
@@ -243,8 +272,15 @@ impl<'de> Visitor<'de> for Ignored {
         Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut keys = Keys::default();
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        self.members(map, Vec::new())
+    }
+}
+
+impl Ignored {
+    /// Reads the members that follow those with some keys.
+    fn members<'de, A: MapAccess<'de>>(self, mut map: A, keys: Vec<Cow<'de, str>>) -> Result<(), A::Error> {
+        let mut keys = Keys(keys);
         while let Some(key) = map.next_key_seed(Key)? {
             map.next_value_seed(self)?;
             keys.0.push(key);

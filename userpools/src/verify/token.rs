@@ -18,8 +18,8 @@ impl Verified {
         self.claims.text(name)
     }
 
-    fn time(&self, name: &'static str) -> Option<SystemTime> {
-        let seconds = Duration::try_from_secs_f64(self.claims.time(name).ok()??).ok()?;
+    fn time(&self, name: &str) -> Option<SystemTime> {
+        let seconds = Duration::try_from_secs_f64(self.claims.time(name)?).ok()?;
         SystemTime::UNIX_EPOCH.checked_add(seconds)
     }
 }

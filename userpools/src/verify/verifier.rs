@@ -1,13 +1,14 @@
 //! The verifier: what does not depend on the way in which keys are fetched.
 
-use super::cache::{Ages, Cached, Failure, Found, KeySet};
+use super::cache::{Cached, Failure, Found, KeySet, Times};
 use super::error::{VerifyError, VerifyReason};
 use super::jwt::{Claims, Jwt};
 use super::key::{Key, read_set};
 use super::pool::{Issuer, Pool, PoolSettings};
 use super::requirements::Requirements;
 use super::token::{AccessToken, IdToken};
-use cognito_op::http::{Request, Response, StatusCode, Uri};
+use cognito_op::http::{Request, Response, StatusCode};
+use cognito_op::transport::{BoxFuture, TransportError};
 use cognito_op::{Body, Client};
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -105,8 +106,9 @@ pub(super) struct Shared {
     pool_ids: Vec<Arc<str>>,
     skew: Duration,
     clock: Arc<Clock>,
-    pub(super) ages: Ages,
-    pub(super) fetch_timeout: Duration,
+    pub(super) times: Times,
+    /// Runs a fetch apart from the call that begins it.
+    pub(super) spawn: Option<Arc<Spawn>>,
     /// The keys of each issuer of each pool.
     state: Mutex<State>,
     /// Wakes blocking callers that wait for a fetch.
@@ -114,6 +116,8 @@ pub(super) struct Shared {
 }
 
 type Clock = dyn Fn() -> SystemTime + Send + Sync;
+
+type Spawn = dyn Fn(BoxFuture<'static, ()>) + Send + Sync;
 
 #[derive(Default)]
 pub(super) struct State {
@@ -128,17 +132,17 @@ impl State {
         &mut self.sets[at]
     }
 
-    /// Registers a task under its number, which is chosen the first time.
-    pub(super) fn wait(&mut self, number: &mut Option<u64>, waker: &Waker) {
+    /// Registers a task under its number, which is chosen the first time. Returns the waker that it had before.
+    pub(super) fn wait(&mut self, number: &mut Option<u64>, waker: &Waker) -> Option<Waker> {
         let number = *number.get_or_insert_with(|| {
             self.next += 1;
             self.next
         });
-        self.waiting.insert(number, waker.clone());
+        self.waiting.insert(number, waker.clone())
     }
 
-    pub(super) fn leave(&mut self, number: u64) {
-        self.waiting.remove(&number);
+    pub(super) fn leave(&mut self, number: u64) -> Option<Waker> {
+        self.waiting.remove(&number)
     }
 }
 
@@ -163,24 +167,53 @@ impl Shared {
         issuers.enumerate().map(|(at, (pool, issuer))| (at, pool, issuer))
     }
 
-    /// Returns the URL of the keys of an issuer.
-    pub(super) fn keys_url(&self, at: usize) -> Option<&Uri> {
-        self.issuers().nth(at).map(|(.., issuer)| &issuer.keys)
-    }
-
     /// Returns the issuers that every pool has.
     pub(super) fn primary(&self) -> Vec<usize> {
         self.issuers().filter(|(.., issuer)| issuer.primary).map(|(at, ..)| at).collect()
     }
+}
 
-    /// Records the outcome of a fetch, and wakes those who wait for it.
-    pub(super) fn fetched(&self, at: usize, outcome: Result<Vec<Key>, Failure>, now: Duration) {
-        let mut state = self.lock();
-        match outcome {
-            Ok(keys) => state.set(at).fetched(keys, now),
-            Err(failure) => state.set(at).failed(failure, now),
+/// A fetch of the keys of an issuer, for which other callers wait. If it is dropped before its end, as when its future is
+/// dropped or the transport panics, another caller fetches the keys.
+pub(super) struct Fetching {
+    shared: Arc<Shared>,
+    /// The index of the issuer.
+    at: usize,
+    outcome: Option<(Result<Vec<Key>, Failure>, Duration)>,
+}
+
+impl Fetching {
+    pub(super) fn new(shared: &Arc<Shared>, at: usize) -> Self {
+        Self { shared: Arc::clone(shared), at, outcome: None }
+    }
+
+    /// Returns the request and its timeout.
+    pub(super) fn request(&self) -> (Request<Body>, Duration) {
+        let url = self.shared.issuers().nth(self.at).map(|(.., issuer)| issuer.keys.clone());
+        let mut request = Request::new(Body::default());
+        *request.uri_mut() = url.unwrap_or_default();
+        (request, self.shared.times.fetch)
+    }
+
+    pub(super) fn end(mut self, response: Result<Response<Body>, TransportError>, now: Duration) {
+        let outcome = match response {
+            Ok(response) => read_response(&response),
+            Err(error) => Err(Arc::new(error) as _),
+        };
+        self.outcome = Some((outcome, now));
+    }
+}
+
+impl Drop for Fetching {
+    fn drop(&mut self) {
+        let mut state = self.shared.lock();
+        let set = state.set(self.at);
+        match self.outcome.take() {
+            Some((Ok(keys), now)) => set.fetched(keys, now),
+            Some((Err(failure), now)) => set.failed(failure, now),
+            None => set.abandoned(),
         }
-        self.wake(state);
+        self.shared.wake(state);
     }
 }
 
@@ -247,7 +280,8 @@ impl<C> Verifier<C> {
             let is_right = key.verifies(jwt.signed.as_bytes(), signature);
             is_right.then_some(()).ok_or_else(|| VerifyError::new(VerifyReason::Signature, "its signature is wrong"))
         })?;
-        self.check_use(&claims, usage)?;
+        claims.check_types()?;
+        check_use(&claims, usage)?;
         let shared = &*self.shared;
         let client_claim = usage.client_claim();
         let client = claims.text(client_claim).ok_or_else(|| absent(&claims, client_claim, "is not a string"))?;
@@ -264,30 +298,29 @@ impl<C> Verifier<C> {
         }
         let now = (shared.clock)().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs_f64();
         let skew = shared.skew.as_secs_f64();
-        let expires = claims.time("exp")?.ok_or_else(|| absent(&claims, "exp", "is not a number"))?;
+        let expires = claims.time("exp").ok_or_else(|| absent(&claims, "exp", "is not a number"))?;
         if now >= expires + skew {
             return Err(VerifyError::claim(VerifyReason::Expired, "exp", "is in the past"));
         }
-        if claims.time("nbf")?.is_some_and(|begins| now + skew < begins) {
+        if claims.time("nbf").is_some_and(|begins| begins - skew > now) {
             return Err(VerifyError::claim(VerifyReason::NotYetValid, "nbf", "is in the future"));
         }
         self.requirements.verify(&claims)?;
         let pool = shared.pool_ids.get(pool).cloned().unwrap_or_default();
         Ok((claims, pool))
     }
+}
 
-    #[expect(clippy::unused_self, reason = "beside the other checks")]
-    fn check_use(&self, claims: &Claims, usage: Use) -> Result<(), VerifyError> {
-        let found = claims.text("token_use").ok_or_else(|| absent(claims, "token_use", "is not a string"))?;
-        if found == usage.name() {
-            return Ok(());
-        }
-        let detail = match usage {
-            Use::Access => "is not that of an access token",
-            Use::Id => "is not that of an identity token",
-        };
-        Err(VerifyError::claim(VerifyReason::TokenUse, "token_use", detail).expecting(usage.name()))
+fn check_use(claims: &Claims, usage: Use) -> Result<(), VerifyError> {
+    let found = claims.text("token_use").ok_or_else(|| absent(claims, "token_use", "is not a string"))?;
+    if found == usage.name() {
+        return Ok(());
     }
+    let detail = match usage {
+        Use::Access => "is not that of an access token",
+        Use::Id => "is not that of an identity token",
+    };
+    Err(VerifyError::claim(VerifyReason::TokenUse, "token_use", detail).expecting(usage.name()))
 }
 
 fn absent(claims: &Claims, claim: &'static str, wrong: &'static str) -> VerifyError {
@@ -295,11 +328,11 @@ fn absent(claims: &Claims, claim: &'static str, wrong: &'static str) -> VerifyEr
     VerifyError::claim(VerifyReason::Claim, claim, detail)
 }
 
-pub(super) fn unknown_key() -> VerifyError {
+fn unknown_key() -> VerifyError {
     VerifyError::new(VerifyReason::UnknownKey, "the user pool has no key with its key id")
 }
 
-pub(super) fn unavailable(failure: Failure) -> VerifyError {
+fn unavailable(failure: Failure) -> VerifyError {
     VerifyError::new(VerifyReason::KeysUnavailable, "the last attempt to fetch them failed").caused_by(failure)
 }
 
@@ -330,7 +363,7 @@ impl<C: KeyClient> Verifier<C> {
     fn cached(&self, token: &str, usage: Use) -> Result<(Claims, Arc<str>), VerifyError> {
         let pending = self.pending(token)?;
         let now = self.client.now();
-        let cached = self.shared.lock().set(pending.issuer).cached(pending.kid(), now, self.shared.ages);
+        let cached = self.shared.lock().set(pending.issuer).cached(pending.kid(), now, self.shared.times);
         match cached {
             Cached::Key(key) => self.check(pending, &key, usage),
             Cached::Unknown => Err(unknown_key()),
@@ -373,7 +406,7 @@ impl<C: KeyClient> Verifier<C> {
         let mut state = shared.lock();
         for at in issuers {
             let keys = read_set(json.as_ref()).map_err(VerifyError::misconfigured)?;
-            state.set(at).fetched(keys, now);
+            state.set(at).put(keys, now);
         }
         shared.wake(state);
         Ok(())
@@ -405,8 +438,8 @@ impl Verifier {
             requirements: Requirements::default(),
             skew: Duration::ZERO,
             clock: Arc::new(SystemTime::now),
-            ages: Ages::DEFAULT,
-            fetch_timeout: Duration::from_secs(3),
+            times: Times::DEFAULT,
+            spawn: None,
             allow_http: false,
             before_pool: false,
         }
@@ -439,8 +472,8 @@ pub struct VerifierBuilder {
     requirements: Requirements,
     skew: Duration,
     clock: Arc<Clock>,
-    ages: Ages,
-    fetch_timeout: Duration,
+    times: Times,
+    spawn: Option<Arc<Spawn>>,
     allow_http: bool,
     /// Whether a setting of a pool was made before there was one.
     before_pool: bool,
@@ -535,14 +568,37 @@ impl VerifierBuilder {
     /// the keys remain in use until the limit, and the fetch is repeated after a minute. The age of the keys of an
     /// [offline](Self::build_offline) verifier is always zero.
     pub fn key_ages(mut self, refresh: Duration, limit: Duration) -> Self {
-        self.ages = Ages { refresh, limit: limit.max(refresh) };
+        self.times.set_ages(refresh, limit);
         self
     }
 
     /// Sets the timeout for fetching keys, from the connection to the end of the response: 3 seconds by default. The connect
     /// timeout of the client applies as well.
     pub fn fetch_timeout(mut self, timeout: Duration) -> Self {
-        self.fetch_timeout = timeout;
+        self.times.fetch = timeout;
+        self
+    }
+
+    /// Sets what runs the future that fetches keys anew, for an asynchronous client. By default, the call that finds the keys
+    /// too old fetches them before it returns, which takes up to the [timeout](Self::fetch_timeout); other calls proceed with
+    /// the old keys. A blocking client fetches them on a thread.
+    ///
+    /// ```
+    /// use cognito_userpools::verify::{Verifier, VerifyError};
+    /// # use cognito_userpools::Client;
+    ///
+    /// # fn verifier(client: &Client) -> Result<Verifier, VerifyError> {
+    /// Verifier::builder()
+    ///     .user_pool("eu-west-1_Ab12Cd34E")
+    ///     .client_id("1example23456789")
+    ///     .spawn(|fetch| {
+    ///         tokio::spawn(fetch);
+    ///     })
+    ///     .build(client)
+    /// # }
+    /// ```
+    pub fn spawn(mut self, spawn: impl Fn(BoxFuture<'static, ()>) + Send + Sync + 'static) -> Self {
+        self.spawn = Some(Arc::new(spawn));
         self
     }
 
@@ -584,8 +640,8 @@ impl VerifierBuilder {
             pool_ids,
             skew: self.skew,
             clock: self.clock,
-            ages: self.ages,
-            fetch_timeout: self.fetch_timeout,
+            times: self.times,
+            spawn: self.spawn,
             state: Mutex::new(State { sets, ..State::default() }),
             ended: Condvar::new(),
         };
@@ -610,15 +666,8 @@ impl fmt::Debug for VerifierBuilder {
     }
 }
 
-/// Returns the request for keys.
-pub(super) fn keys_request(url: &Uri) -> Request<Body> {
-    let mut request = Request::new(Body::default());
-    request.uri_mut().clone_from(url);
-    request
-}
-
-/// Reads the response to it.
-pub(super) fn read_response(response: &Response<Body>) -> Result<Vec<Key>, Failure> {
+/// Reads the response to a request for keys.
+fn read_response(response: &Response<Body>) -> Result<Vec<Key>, Failure> {
     if response.status() != StatusCode::OK {
         let status = response.status().as_u16();
         return Err(failure(format!("the server of the keys responded with status {status}")));

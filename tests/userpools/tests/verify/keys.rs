@@ -1,0 +1,532 @@
+//! Keys on a virtual clock, with both clients.
+
+use crate::key_server::{KeyServer, Reply};
+use crate::{CLIENT, OTHER_POOL, POOL};
+use cognito_op::transport::BoxFuture;
+use cognito_op::{Fault, blocking};
+use cognito_userpools::verify::{MockPool, Verifier, VerifierBuilder, VerifyError, VerifyReason};
+use futures_util::FutureExt as _;
+use std::error::Error as _;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::task::{Context, Wake, Waker};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
+
+/// The tokens of these tests do not expire.
+fn builder() -> VerifierBuilder {
+    Verifier::builder().user_pool(POOL).client_id(CLIENT).clock(|| SystemTime::UNIX_EPOCH)
+}
+
+fn keys() -> Reply {
+    Reply::Keys(MockPool::new(POOL).keys())
+}
+
+fn token() -> String {
+    MockPool::new(POOL).access_token(CLIENT).mint()
+}
+
+fn token_with_key(kid: &str) -> String {
+    MockPool::new(POOL).access_token(CLIENT).header("kid", kid).mint()
+}
+
+/// The keys of the pool with another id in place of that of the key for access tokens.
+fn keys_with(kid: &str) -> Reply {
+    Reply::Keys(MockPool::new(POOL).keys().replace(&format!("{POOL}-access"), kid))
+}
+
+fn reason<T>(outcome: Result<T, VerifyError>) -> Option<VerifyReason> {
+    outcome.err().map(|error| error.reason())
+}
+
+#[test]
+fn futures_can_move_between_threads() {
+    fn assert_send(_: impl Send) {}
+    let server = KeyServer::default();
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    assert_send(verifier.access_token(""));
+    assert_send(verifier.hydrate());
+}
+
+#[tokio::test]
+async fn a_thousand_calls_share_one_fetch() {
+    let server = KeyServer::default();
+    server.reply(POOL, Reply::Hang);
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    let calls: Vec<_> = (0..1000)
+        .map(|_| {
+            let (verifier, token) = (verifier.clone(), token());
+            tokio::spawn(async move { verifier.access_token(&token).await })
+        })
+        .collect();
+    for _ in 0..3 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(
+        server.requests(),
+        [format!("https://cognito-idp.eu-west-1.amazonaws.com/{POOL}/.well-known/jwks.json")]
+    );
+    assert!(calls.iter().all(|call| !call.is_finished()));
+    server.reply(POOL, keys());
+    for call in calls {
+        call.await.expect("no panic").expect("a valid token");
+    }
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn a_hundred_threads_share_one_fetch() {
+    let server = KeyServer::default();
+    server.reply(POOL, Reply::Hang);
+    let verifier = builder().build(&server.blocking_client()).expect("a verifier");
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..100).map(|_| scope.spawn(|| verifier.access_token(&token()).map(drop))).collect();
+        server.wait_for(1);
+        thread::sleep(Duration::from_millis(50));
+        assert!(threads.iter().all(|thread| !thread.is_finished()));
+        server.reply(POOL, keys());
+        for thread in threads {
+            thread.join().expect("no panic").expect("a valid token");
+        }
+    });
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn an_unknown_key_id_causes_one_fetch_in_ten_seconds() {
+    let server = KeyServer::default();
+    server.reply(POOL, keys());
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    verifier.access_token(&token()).await.expect("a valid token");
+    for (seconds, fetches) in [(0, 1), (9, 1), (1, 2), (9, 2), (1, 3)] {
+        server.advance(Duration::from_secs(seconds));
+        for attempt in 0..20 {
+            let outcome = verifier.access_token(&token_with_key(&format!("unknown-{attempt}"))).await;
+            assert_eq!(reason(outcome), Some(VerifyReason::UnknownKey));
+        }
+        assert_eq!(server.requests().len(), fetches);
+    }
+    // The set is replaced as a whole.
+    server.advance(Duration::from_secs(10));
+    server.reply(POOL, keys_with("new"));
+    verifier.access_token(&token_with_key("new")).await.expect("a valid token");
+    assert_eq!(reason(verifier.access_token(&token()).await), Some(VerifyReason::UnknownKey));
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn a_failed_fetch_is_reported_and_repeated() {
+    let server = KeyServer::default();
+    server.reply(POOL, Reply::Status(500));
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    for _ in 0..5 {
+        let error = verifier.access_token(&token()).await.expect_err("no keys");
+        assert_eq!((error.reason(), error.fault()), (VerifyReason::KeysUnavailable, Fault::Network));
+        assert_eq!(error.status(), 503);
+        let source = error.source().expect("the reason").to_string();
+        assert_eq!(source, "the server of the keys responded with status 500");
+        assert!(error.to_string().ends_with(&source), "{error}");
+    }
+    assert_eq!(reason(verifier.access_token_cached(&token())), Some(VerifyReason::KeysNotCached));
+    assert_eq!(server.requests().len(), 1);
+    server.reply(POOL, keys());
+    server.advance(Duration::from_secs(1));
+    verifier.access_token(&token()).await.expect("a valid token");
+
+    // The last good set is used after a fetch that failed.
+    server.reply(POOL, Reply::Keys("<html>".to_owned()));
+    server.advance(Duration::from_secs(10));
+    let error = verifier.access_token(&token_with_key("unknown")).await.expect_err("no such key");
+    assert_eq!(error.reason(), VerifyReason::KeysUnavailable);
+    assert_eq!(error.source().expect("the reason").to_string(), "the key set is not JSON");
+    verifier.access_token(&token()).await.expect("a valid token");
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn old_keys_are_used_while_one_call_fetches_new_ones() {
+    let server = KeyServer::default();
+    server.reply(POOL, keys());
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    verifier.access_token(&token()).await.expect("a valid token");
+    server.advance(DAY.saturating_sub(Duration::from_secs(1)));
+    verifier.access_token(&token()).await.expect("a valid token");
+    assert_eq!(server.requests().len(), 1);
+
+    // It hangs: the call that fetches ends with the timeout, and the others do not wait for it.
+    server.advance(Duration::from_secs(1));
+    server.reply(POOL, Reply::Hang);
+    let token = token();
+    let mut refreshing = pin!(verifier.access_token(&token));
+    assert!((&mut refreshing).now_or_never().is_none());
+    for _ in 0..10 {
+        verifier.access_token(&token).now_or_never().expect("it does not wait").expect("a valid token");
+    }
+    assert_eq!(server.requests().len(), 2);
+    server.advance(Duration::from_secs(4));
+    (&mut refreshing).now_or_never().expect("the timeout").expect("a valid token");
+
+    // It fails: the next attempt is a minute later.
+    server.reply(POOL, Reply::Status(500));
+    verifier.access_token(&token).await.expect("a valid token");
+    assert_eq!(server.requests().len(), 2);
+    server.advance(Duration::from_mins(1));
+    verifier.access_token(&token).await.expect("a valid token");
+    assert_eq!(server.requests().len(), 3);
+
+    // It succeeds.
+    server.advance(Duration::from_mins(1));
+    server.reply(POOL, keys_with("new"));
+    verifier.access_token(&token).await.expect("the old key");
+    assert_eq!(reason(verifier.access_token(&token).await), Some(VerifyReason::UnknownKey));
+    verifier.access_token(&token_with_key("new")).await.expect("the new key");
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn spawned_fetches_do_not_delay_a_call() {
+    let server = KeyServer::default();
+    server.reply(POOL, keys());
+    let (spawned, fetches) = mpsc::channel::<BoxFuture<'static, ()>>();
+    let spawned = Mutex::new(spawned);
+    let builder = builder().spawn(move |fetch| spawned.lock().expect("no panic").send(fetch).expect("a test"));
+    let verifier = builder.build(&server.client()).expect("a verifier");
+    let token = token();
+    // The first fetch is not spawned: the call needs the keys.
+    verifier.access_token(&token).now_or_never().expect("no wait").expect("a valid token");
+    assert!(fetches.try_recv().is_err());
+
+    server.advance(DAY);
+    server.reply(POOL, Reply::Hang);
+    for _ in 0..10 {
+        verifier.access_token(&token).now_or_never().expect("no wait").expect("a valid token");
+    }
+    let fetch = fetches.try_recv().expect("a fetch");
+    assert!(fetches.try_recv().is_err(), "one");
+    assert_eq!(server.requests().len(), 1, "not before it is polled");
+    // An executor that shuts down drops the future. The next call spawns another one.
+    drop(fetch);
+    verifier.access_token(&token).now_or_never().expect("no wait").expect("a valid token");
+    let mut fetch = fetches.try_recv().expect("a fetch");
+    assert!((&mut fetch).now_or_never().is_none());
+    server.reply(POOL, keys_with("new"));
+    fetch.now_or_never().expect("a response");
+    assert_eq!(reason(verifier.access_token(&token).await), Some(VerifyReason::UnknownKey));
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[test]
+fn threads_fetch_new_keys_for_a_blocking_client() {
+    let server = KeyServer::default();
+    server.reply(POOL, keys());
+    let verifier = builder().build(&server.blocking_client()).expect("a verifier");
+    verifier.access_token(&token()).expect("a valid token");
+    server.advance(DAY);
+    server.reply(POOL, Reply::Hang);
+    for _ in 0..10 {
+        verifier.access_token(&token()).expect("a valid token");
+    }
+    server.wait_for(2);
+    server.reply(POOL, keys_with("new"));
+    let new = token_with_key("new");
+    for _ in 0..1000 {
+        if verifier.access_token_cached(&new).is_ok() {
+            break;
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    verifier.access_token(&new).expect("the new key");
+    assert_eq!(server.requests().len(), 2);
+
+    // A thread that panics leaves the fetch to the next call.
+    server.advance(DAY);
+    server.reply(POOL, Reply::Panic);
+    verifier.access_token(&new).expect("a valid token");
+    server.wait_for(3);
+    for requests in 4..6 {
+        while server.requests().len() < requests {
+            verifier.access_token(&new).expect("a valid token");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+#[tokio::test]
+async fn keys_are_not_used_beyond_the_limit() {
+    let server = KeyServer::default();
+    server.reply(POOL, keys());
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    verifier.access_token(&token()).await.expect("a valid token");
+    server.reply(POOL, Reply::Status(503));
+    server.advance((7 * DAY).saturating_sub(Duration::from_secs(1)));
+    verifier.access_token(&token()).await.expect("a valid token");
+    server.advance(Duration::from_secs(1));
+    assert_eq!(reason(verifier.access_token(&token()).await), Some(VerifyReason::KeysUnavailable));
+    assert_eq!(reason(verifier.access_token_cached(&token())), Some(VerifyReason::KeysNotCached));
+    server.advance(Duration::from_secs(10));
+    server.reply(POOL, keys());
+    verifier.access_token(&token()).await.expect("a valid token");
+
+    // Other ages.
+    let verifier = builder().key_ages(HOUR, 2 * HOUR).build(&server.client()).expect("a verifier");
+    verifier.hydrate().await.expect("keys");
+    let before = server.requests().len();
+    server.advance(HOUR);
+    verifier.access_token(&token()).await.expect("a valid token");
+    assert_eq!(server.requests().len(), before + 1);
+
+    // The shortest ages do not make a call fetch without end.
+    let builder = builder().key_ages(Duration::ZERO, Duration::ZERO);
+    let verifier = builder.build(&server.client()).expect("a verifier");
+    verifier.access_token(&token()).await.expect("a valid token");
+}
+
+#[tokio::test]
+async fn a_call_that_is_cancelled_does_not_strand_the_others() {
+    let server = KeyServer::default();
+    server.reply(POOL, Reply::Hang);
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    let token = token();
+    let mut fetching = Box::pin(verifier.access_token(&token));
+    assert!((&mut fetching).now_or_never().is_none());
+    let waiting: Vec<_> = (0..10)
+        .map(|_| {
+            let (verifier, token) = (verifier.clone(), token.clone());
+            tokio::spawn(async move { verifier.access_token(&token).await })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    assert_eq!(server.requests().len(), 1);
+    // A call that waits, and then the one that fetches.
+    waiting[0].abort();
+    drop(fetching);
+    tokio::task::yield_now().await;
+    assert_eq!(server.requests().len(), 2, "another call fetches");
+    server.reply(POOL, keys());
+    for call in waiting.into_iter().skip(1) {
+        call.await.expect("no panic").expect("a valid token");
+    }
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_call_that_is_not_polled_does_not_strand_the_others() {
+    let server = KeyServer::default();
+    server.reply(POOL, Reply::Hang);
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    let token = token();
+    let mut fetching = pin!(verifier.access_token(&token));
+    assert!((&mut fetching).now_or_never().is_none());
+    let mut waiting = pin!(verifier.access_token(&token));
+    assert!((&mut waiting).now_or_never().is_none());
+    // Its timeout has expired, and it has not noticed.
+    server.advance(Duration::from_secs(7));
+    server.reply(POOL, keys());
+    verifier.access_token(&token).now_or_never().expect("no wait").expect("a valid token");
+    (&mut waiting).now_or_never().expect("no wait").expect("a valid token");
+    (&mut fetching).now_or_never().expect("no wait").expect("a valid token");
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_panic_of_the_transport_does_not_strand_the_others() {
+    let server = KeyServer::default();
+    server.reply(POOL, Reply::Hang);
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    let calls: Vec<_> = (0..4)
+        .map(|_| {
+            let (verifier, token) = (verifier.clone(), token());
+            tokio::spawn(async move { verifier.access_token(&token).await.map(drop) })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    server.reply(POOL, Reply::Panic);
+    for call in calls {
+        assert!(call.await.expect_err("a panic").is_panic());
+    }
+    server.reply(POOL, keys());
+    verifier.access_token(&token()).now_or_never().expect("no wait").expect("a valid token");
+
+    let server = KeyServer::default();
+    server.reply(POOL, Reply::Hang);
+    let verifier: Verifier<blocking::Client> = builder().build(&server.blocking_client()).expect("a verifier");
+    let call = |verifier: &Verifier<blocking::Client>| {
+        let verifier = verifier.clone();
+        thread::spawn(move || verifier.access_token(&token()).map(drop))
+    };
+    let calls: Vec<_> = (0..4).map(|_| call(&verifier)).collect();
+    server.wait_for(1);
+    server.reply(POOL, Reply::Panic);
+    server.wait_for(4);
+    for call in calls {
+        assert!(call.join().is_err(), "a panic");
+    }
+    server.reply(POOL, keys());
+    verifier.access_token(&token()).expect("a valid token");
+}
+
+/// A waker that holds a future, as the waker of a task does.
+struct Holding {
+    _future: Mutex<Pin<Box<dyn Future<Output = ()> + Send>>>,
+}
+
+impl Wake for Holding {
+    fn wake(self: Arc<Self>) {}
+}
+
+#[test]
+fn dropping_a_waker_can_drop_a_call_that_waits() {
+    let (done, ended) = mpsc::channel();
+    // On a thread of its own: a deadlock fails the test.
+    thread::spawn(move || {
+        let server = KeyServer::default();
+        server.reply(POOL, Reply::Hang);
+        let verifier = builder().build(&server.client()).expect("a verifier");
+        let call = || -> Pin<Box<dyn Future<Output = ()> + Send>> {
+            let (verifier, token) = (verifier.clone(), token());
+            Box::pin(async move { drop(verifier.access_token(&token).await) })
+        };
+        let mut fetching = call();
+        assert!((&mut fetching).now_or_never().is_none());
+        // A call waits, and is polled by a task that holds another call that waits.
+        let mut other = call();
+        assert!((&mut other).now_or_never().is_none());
+        let task = Arc::new(Holding { _future: Mutex::new(other) });
+        let mut waiting = call();
+        let waker = Waker::from(Arc::clone(&task));
+        assert!(waiting.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        drop((task, waker));
+        // It moves to another task, and the first one has no other owner.
+        assert!((&mut waiting).now_or_never().is_none());
+        let mut other = call();
+        assert!((&mut other).now_or_never().is_none());
+        let waker = Waker::from(Arc::new(Holding { _future: Mutex::new(other) }));
+        assert!(waiting.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        drop(waker);
+        drop(waiting);
+        done.send(()).expect("a test");
+    });
+    ended.recv_timeout(Duration::from_secs(10)).expect("no deadlock");
+}
+
+#[tokio::test]
+async fn hydrating_fetches_the_keys_that_every_pool_has() {
+    let server = KeyServer::default();
+    let two = || builder().user_pool(OTHER_POOL).any_client();
+    let url =
+        |region: &str, pool: &str| format!("https://cognito-idp.{region}.amazonaws.com/{pool}/.well-known/jwks.json");
+    server.reply(POOL, Reply::Status(500));
+    server.reply(OTHER_POOL, Reply::Keys(MockPool::new(OTHER_POOL).keys()));
+    let verifier = two().build(&server.client()).expect("a verifier");
+    assert_eq!(reason(verifier.hydrate().await), Some(VerifyReason::KeysUnavailable));
+    let other = MockPool::new(OTHER_POOL).id_token("any").mint();
+    verifier.id_token_cached(&other).expect("keys of the other pool");
+    assert_eq!(server.requests(), [url("eu-west-1", POOL), url("us-east-1", OTHER_POOL)]);
+    server.reply(POOL, keys());
+    server.advance(Duration::from_secs(1));
+    verifier.hydrate().await.expect("keys");
+    verifier.access_token_cached(&token()).expect("keys");
+    verifier.hydrate().await.expect("keys");
+    assert_eq!(server.requests().len(), 3);
+
+    let verifier = two().replica_region("us-west-2").build(&server.blocking_client()).expect("a verifier");
+    verifier.hydrate().expect("keys");
+    assert_eq!(server.requests().len(), 5);
+    assert!(server.requests().iter().all(|url| !url.contains("issuer-") && !url.contains("us-west-2")));
+}
+
+#[tokio::test]
+async fn issuers_of_a_pool_have_keys_of_their_own() {
+    let server = KeyServer::default();
+    server.reply(POOL, keys());
+    let verifier = builder().replica_region("us-west-2").build(&server.client()).expect("a verifier");
+    for (host, requests) in [
+        ("cognito-idp.eu-west-1", 1),
+        ("issuer-cognito-idp.eu-west-1", 2),
+        ("cognito-idp.us-west-2", 3),
+        ("issuer-cognito-idp.us-west-2", 4),
+    ] {
+        let pool = MockPool::new(POOL).issuer(format!("https://{host}.amazonaws.com/{POOL}"));
+        let token = pool.access_token(CLIENT).mint();
+        let accepted = verifier.access_token(&token).await.expect("a valid token");
+        assert_eq!(accepted.user_pool(), POOL);
+        assert_eq!(server.requests().len(), requests);
+        assert_eq!(server.requests().pop(), Some(format!("https://{host}.amazonaws.com/{POOL}/.well-known/jwks.json")));
+    }
+    let other = MockPool::new(POOL).issuer(format!("https://cognito-idp.us-east-1.amazonaws.com/{POOL}"));
+    let error = verifier.access_token(&other.access_token(CLIENT).mint()).await.expect_err("another region");
+    assert_eq!(error.reason(), VerifyReason::Issuer);
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn keys_that_are_handed_in_wake_the_calls_that_wait() {
+    let server = KeyServer::default();
+    server.reply(POOL, Reply::Hang);
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    let call = |token: String| {
+        let verifier = verifier.clone();
+        tokio::spawn(async move { verifier.access_token(&token).await })
+    };
+    let fetching = call(token());
+    tokio::task::yield_now().await;
+    let (known, unknown) = (call(token()), call(token_with_key("new")));
+    tokio::task::yield_now().await;
+    verifier.cache_keys(POOL, MockPool::new(POOL).keys()).expect("keys");
+    known.await.expect("no panic").expect("a valid token");
+    tokio::task::yield_now().await;
+    assert!(!unknown.is_finished(), "it waits for the fetch");
+    assert_eq!(server.requests().len(), 1);
+    server.reply(POOL, keys_with("new"));
+    unknown.await.expect("no panic").expect("a valid token");
+    // Its key was replaced by the fetch.
+    assert_eq!(reason(fetching.await.expect("no panic")), Some(VerifyReason::UnknownKey));
+
+    let error = verifier.cache_keys(OTHER_POOL, MockPool::new(POOL).keys()).expect_err("another pool");
+    assert_eq!((error.reason(), error.status()), (VerifyReason::Misconfigured, 500));
+    let error = verifier.cache_keys(POOL, "{}").expect_err("no keys");
+    assert_eq!(error.reason(), VerifyReason::Misconfigured);
+    verifier.access_token_cached(&token_with_key("new")).expect("the keys are kept");
+
+    let server = KeyServer::default();
+    server.reply(POOL, Reply::Hang);
+    let verifier = builder().build(&server.blocking_client()).expect("a verifier");
+    thread::scope(|scope| {
+        scope.spawn(|| verifier.access_token(&token()));
+        server.wait_for(1);
+        let waiting = scope.spawn(|| verifier.access_token(&token()).map(drop));
+        thread::sleep(Duration::from_millis(20));
+        verifier.cache_keys(POOL, MockPool::new(POOL).keys()).expect("keys");
+        waiting.join().expect("no panic").expect("a valid token");
+        server.reply(POOL, keys());
+    });
+}
+
+/// A clock that verifies a token with the verifier that reads it.
+#[test]
+fn a_clock_can_use_the_verifier() {
+    let (done, ended) = mpsc::channel();
+    thread::spawn(move || {
+        let slot: Arc<Mutex<Option<Verifier<blocking::Client>>>> = Arc::default();
+        let server = KeyServer::default();
+        server.reply(POOL, keys());
+        let read = Arc::clone(&slot);
+        let clock = move || {
+            let verifier = read.lock().unwrap_or_else(PoisonError::into_inner).take();
+            if let Some(verifier) = verifier {
+                verifier.access_token_cached(&token()).expect("a valid token");
+            }
+            SystemTime::UNIX_EPOCH
+        };
+        let builder = Verifier::builder().user_pool(POOL).client_id(CLIENT).clock(clock);
+        let verifier = builder.build(&server.blocking_client()).expect("a verifier");
+        verifier.hydrate().expect("keys");
+        *slot.lock().expect("no panic") = Some(verifier.clone());
+        verifier.access_token(&token()).expect("a valid token");
+        done.send(()).expect("a test");
+    });
+    ended.recv_timeout(Duration::from_secs(10)).expect("no deadlock");
+}
