@@ -61,6 +61,17 @@ fn outputs_match_their_files() {
     }
 }
 
+/// The README shows outputs of the command; only the list of errors is shortened.
+#[test]
+fn the_readme_shows_real_outputs() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let facts = stdout("show ChangePassword");
+    let (_, request) = facts.split_once("\n\n").unwrap();
+    for output in [&stdout("list password"), request, &stdout("struct ChangePassword")] {
+        assert!(readme.contains(output), "the README lacks\n{output}");
+    }
+}
+
 #[test]
 fn names_are_found_in_any_spelling() {
     for name in ["SignUp", "sign-up", "sign_up", "SIGNUP"] {
