@@ -16,5 +16,7 @@ pub(crate) fn run(arguments: &ArgMatches) -> String {
         .mut_subcommand("show", |command| command.mut_arg("name", |arg| arg.value_parser(operations())));
     let mut script = Vec::new();
     generate(*shell, &mut command, "cognito-op", &mut script);
-    String::from_utf8_lossy(&script).into_owned()
+    let script = String::from_utf8_lossy(&script).into_owned();
+    // Bash completes no subcommand of a program with a hyphen otherwise: https://github.com/clap-rs/clap/issues/6421
+    if *shell == Shell::Bash { script.replace("cognito__subcmd__op", "cognito__op") } else { script }
 }

@@ -168,6 +168,29 @@ fn completions_contain_the_operations() {
     assert!(!stdout("struct --help").contains("ForgotPassword"));
 }
 
+#[cfg(unix)]
+#[test]
+fn bash_completes_names_and_values() {
+    if Command::new("bash").arg("--version").output().is_err() {
+        return;
+    }
+    let script = stdout("completions bash");
+    let complete = |words: &str| {
+        let call = format!(
+            "{script}\nCOMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))\n\
+             _cognito__op cognito-op \"${{COMP_WORDS[@]: -1}}\" \"${{COMP_WORDS[@]: -2:1}}\"; echo \"${{COMPREPLY[*]}}\""
+        );
+        let output = Command::new("bash").args(["--norc", "-c", &call]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    assert_eq!(complete("cognito-op str"), "struct");
+    assert_eq!(complete("cognito-op struct Forg"), "ForgetDevice ForgotPassword");
+    assert_eq!(complete("cognito-op show SignUp"), "SignUp");
+    assert_eq!(complete("cognito-op struct SignUp --b"), "--bounds");
+    assert_eq!(complete("cognito-op struct SignUp --bounds s"), "spelled");
+    assert_eq!(complete("cognito-op completions z"), "zsh");
+}
+
 #[test]
 fn piped_output_has_no_colors() {
     for arguments in ["--help", "struct SignUp", "show SignUp", "list"] {
