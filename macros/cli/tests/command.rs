@@ -72,6 +72,31 @@ fn the_readme_shows_real_outputs() {
     }
 }
 
+/// Constraints and `Deserialize` are for types in the requests that are printed; enums are read and written as values.
+#[test]
+fn types_have_what_the_printed_requests_need() {
+    let response_only = stdout("struct ForgotPassword --serde");
+    let medium = response_only.split("\npub enum DeliveryMedium").next().unwrap().rsplit("\n\n").next().unwrap();
+    assert!(!medium.contains("serde"), "{medium}");
+    let both = stdout("struct AdminCreateUser --serde --derive serde::Serialize");
+    let medium = both.split("\npub enum DeliveryMedium").next().unwrap().rsplit("\n\n").next().unwrap();
+    assert!(medium.contains("#[derive(Clone, serde::Serialize, serde::Deserialize)]"), "{medium}");
+    assert!(medium.contains("#[serde(from = \"String\", into = \"String\")]"), "{medium}");
+    let attribute = |name: &str| {
+        let text = stdout(&format!("struct {name}"));
+        text.split("pub struct Attribute {").nth(1).unwrap().split("\n}").next().unwrap().contains("#[len]")
+    };
+    assert!(attribute("SignUp") && !attribute("GetUser"));
+}
+
+#[test]
+fn exceptions_list_the_operations_that_report_them() {
+    let text = stdout("show CodeMismatchException");
+    assert!(text.contains("ConfirmSignUp") && text.lines().all(|line| line.len() <= 80), "{text}");
+    let (code, error) = failure("struct CodeMismatchException");
+    assert!(code == 1 && error.contains("is an exception"), "{error}");
+}
+
 #[test]
 fn names_are_found_in_any_spelling() {
     for name in ["SignUp", "sign-up", "sign_up", "SIGNUP"] {

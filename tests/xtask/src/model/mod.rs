@@ -21,7 +21,8 @@ pub(crate) fn diff(version: Option<&str>, from: Option<&str>) -> Result<bool> {
     println!("botocore {} -> {}", old.botocore(), new.botocore());
     let mut changes = diff::changes(old, new);
     changes.refuse(&compiler::refused(&diff::added_patterns(old, new))?);
-    write!(std::io::stdout(), "{changes}")?;
+    let summary = if changes.is_empty() { "no changes\n" } else { "" };
+    write!(std::io::stdout(), "{changes}{summary}")?;
     Ok(!changes.is_empty())
 }
 
