@@ -9,7 +9,7 @@ use cognito_op_model::SERVICE;
 /// Returns the script that completes commands, options and the names of operations.
 pub(crate) fn run(arguments: &ArgMatches) -> String {
     let Some(shell) = arguments.get_one::<Shell>("shell") else { return String::new() };
-    // Only here, since help texts and errors would list all names.
+    // In the command itself, help texts and errors would list all names.
     let operations = || PossibleValuesParser::new(SERVICE.operation_names());
     let mut command = arguments::command()
         .mut_subcommand("struct", |command| command.mut_arg("names", |arg| arg.value_parser(operations())))

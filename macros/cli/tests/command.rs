@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use cognito_op_model::SERVICE;
+use cognito_op_model::source::NOT_FROM_FORMS;
+use cognito_op_model::{SERVICE, snake_case};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::{env, fs};
@@ -87,6 +88,17 @@ fn types_have_what_the_printed_requests_need() {
         text.split("pub struct Attribute {").nth(1).unwrap().split("\n}").next().unwrap().contains("#[len]")
     };
     assert!(attribute("SignUp") && !attribute("GetUser"));
+}
+
+/// The guide gives the reason for each member that `--serde` skips.
+#[test]
+fn the_guide_lists_the_members_that_forms_must_not_set() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../userpools/guide/web.md");
+    let guide = fs::read_to_string(guide).unwrap();
+    for member in NOT_FROM_FORMS {
+        let field = snake_case(member);
+        assert!(guide.lines().any(|line| line.starts_with("| `") && line.contains(&format!("`{field}`"))), "{field}");
+    }
 }
 
 #[test]

@@ -153,6 +153,9 @@ impl Source {
         }
         let mut items = Vec::new();
         for operation in operations {
+            if items.iter().any(|item: &Item| item.api_name == operation.name) {
+                continue;
+            }
             items.push(renderer.operation(operation));
             if let Some(output) = renderer.output(operation) {
                 let mut item = renderer.shape(&output);
@@ -262,7 +265,8 @@ impl Renderer<'_> {
             field.optional = true;
             field.docs = member_facts(&member, auto_fill);
         }
-        if self.options.serde && (auto_fill.is_some() || NOT_FROM_FORMS.contains(&member.name)) {
+        let is_set = NOT_FROM_FORMS.contains(&member.name) || member.name.ends_with("Arn");
+        if self.options.serde && (auto_fill.is_some() || is_set) {
             field.attributes.retain(|attribute| attribute != "serde(default)");
             field.attributes.push("serde(skip)".to_owned());
         }
@@ -299,7 +303,12 @@ impl Renderer<'_> {
     }
 
     fn derives(&self, is_sent: bool, is_enum: bool) -> Option<String> {
-        let mut derives = self.options.derives.clone();
+        let mut derives = Vec::new();
+        for derive in &self.options.derives {
+            if !derives.contains(derive) {
+                derives.push(derive.clone());
+            }
+        }
         // Serde clones an enum that it serializes as another type.
         if is_enum && self.derive_is_chosen("Serialize") && !self.derive_is_chosen("Clone") {
             derives.insert(0, "Clone".to_owned());
@@ -346,8 +355,8 @@ impl Renderer<'_> {
     }
 }
 
-/// The members that a program sets, since the sender of a form must not choose them.
-const NOT_FROM_FORMS: [&str; 14] = [
+/// The members that a program sets, since the sender of a form must not choose them. Members with an ARN are among them too.
+pub const NOT_FROM_FORMS: [&str; 14] = [
     // The tokens and the session of a user, which stay on the server.
     "AccessToken",
     "ActorToken",
@@ -414,12 +423,7 @@ fn constraints(shape: &Shape, bounds: Bounds) -> Vec<String> {
         None => name.to_owned(),
     });
     let mut attributes: Vec<String> = own.collect();
-    let entries = match shape.kind {
-        Kind::List => &[("each", 0)][..],
-        Kind::Map => &[("keys", 0), ("values", 1)],
-        _ => &[],
-    };
-    for (name, index) in entries {
+    for (name, index) in named_entries(shape) {
         let own = shape.entry(*index).map(|entry| own_constraints(&entry, bounds)).unwrap_or_default();
         let arguments = own.into_iter().map(|(name, argument)| match argument {
             Some(argument) => format!("{name}({argument})"),
@@ -431,6 +435,15 @@ fn constraints(shape: &Shape, bounds: Bounds) -> Vec<String> {
         }
     }
     attributes
+}
+
+/// Returns the attributes for the entries of a list or map, and the indices of their shapes.
+fn named_entries(shape: &Shape) -> &'static [(&'static str, usize)] {
+    match shape.kind {
+        Kind::List => &[("each", 0)],
+        Kind::Map => &[("keys", 0), ("values", 1)],
+        _ => &[],
+    }
 }
 
 /// Returns the constraints of a shape, each with its name and, if it is spelled out, its argument.
@@ -490,12 +503,7 @@ pub fn facts(shape: &Shape) -> String {
     for bound in bounds(shape) {
         let _ = write!(text, ", {bound}");
     }
-    let entries = match shape.kind {
-        Kind::List => &[("each", 0)][..],
-        Kind::Map => &[("keys", 0), ("values", 1)],
-        _ => &[],
-    };
-    for (entries, index) in entries {
+    for (entries, index) in named_entries(shape) {
         let bounds = shape.entry(*index).map(|entry| bounds(&entry)).unwrap_or_default();
         if !bounds.is_empty() {
             let _ = write!(text, "; {entries} {}", bounds.join(", "));
