@@ -104,19 +104,27 @@ fn without_incomplete_fields(rest: TokenStream) -> TokenStream {
 }
 
 /// Checks that a serde derive of an enum uses the values of the service. With an attribute `#[serde(…)]`, the names are the
-/// user's choice.
+/// user's choice, but `from` alone does not affect `Serialize`, nor `into` alone `Deserialize`.
 fn check_serde(attrs: &[Attribute], diagnostics: &mut Diagnostics) {
-    if attrs.iter().any(|attr| attr.path().is_ident("serde")) {
-        return;
-    }
+    let options = attrs.iter().filter(|attr| attr.path().is_ident("serde")).filter_map(|attr| match &attr.meta {
+        Meta::List(list) => Some(chunks(list.tokens.clone())),
+        _ => None,
+    });
+    let options: Vec<String> = options
+        .flatten()
+        .map(|option| option.into_iter().next().map_or_else(String::new, |first| first.to_string()))
+        .collect();
+    let is_chosen = |other: &[&str]| options.iter().any(|option| !other.contains(&option.as_str()));
     for attr in attrs {
         let Meta::List(list) = &attr.meta else { continue };
         for derive in chunks(list.tokens.clone()).into_iter().filter(|_| is_derive(&list.path)) {
             let path = syn::parse2::<syn::Path>(derive.clone()).ok();
             let name = path.and_then(|path| path.segments.last().map(|last| last.ident.to_string()));
             match name.as_deref() {
-                Some("Serialize") => diagnostics.push(derive, Message::SerializedEnum {}),
-                Some("Deserialize") => diagnostics.push(derive, Message::DeserializedEnum {}),
+                Some("Serialize") if !is_chosen(&["from", "try_from"]) => {
+                    diagnostics.push(derive, Message::SerializedEnum {});
+                }
+                Some("Deserialize") if !is_chosen(&["into"]) => diagnostics.push(derive, Message::DeserializedEnum {}),
                 _ => {}
             }
         }

@@ -10,7 +10,7 @@ use cognito_op_model::source::{Bounds, Members, Options};
 pub(crate) fn command() -> Command {
     Command::new("cognito-op")
         .version(format!("{} (botocore {})", env!("CARGO_PKG_VERSION"), SERVICE.botocore()))
-        .about("Print the operations of Amazon Cognito user pools as annotated structs for cognito-op")
+        .about("Print operations of Amazon Cognito user pools as structs for cognito-op")
         .after_help(
             "Examples:\n  \
              cognito-op list password\n  \
@@ -24,14 +24,15 @@ pub(crate) fn command() -> Command {
 
 fn struct_command() -> Command {
     Command::new("struct")
-        .about("Print the structs of operations, with their responses and all shapes that they need")
+        .about("Print the structs of operations, with their responses and all other types")
         .after_help(
-            "Names of members can be in Rust or in the API: `user_attributes` or `UserAttributes`.\n\
-             Print all operations of a module with one command, so that each shape is printed once.\n\
-             The structs need the crate cognito-op; with --serde, serde with its feature `derive`; and for\n\
-             members that are documents, serde_json.\n\n\
+            "The names of members can be those in Rust or in the API. They apply to all\n\
+             operations: `--optional password` omits every other optional member.\n\n\
+             Print all operations of a module with one command, so that each shape is\n\
+             printed once. The structs need the crate cognito-op; with --serde, also serde\n\
+             with its feature `derive`; for documents, also serde_json.\n\n\
              Examples:\n  \
-             cognito-op struct SignUp ConfirmSignUp >> src/operations.rs\n  \
+             cognito-op struct SignUp ConfirmSignUp > src/operations.rs\n  \
              cognito-op struct SignUp --optional password,user_attributes --response none\n  \
              cognito-op struct ListUsers --bounds spelled --derive Clone,PartialEq",
         )
@@ -46,7 +47,7 @@ fn struct_command() -> Command {
             Arg::new("optional")
                 .long("optional")
                 .value_name("all|none|MEMBER,…")
-                .help("Optional members of requests\n(those that the client fills in are always printed)")
+                .help("Optional members of requests (those that\nthe client fills in are always printed)")
                 .default_value("all")
                 .value_parser(members),
         )
@@ -74,7 +75,9 @@ fn struct_command() -> Command {
         .arg(
             Arg::new("serde")
                 .long("serde")
-                .help("Derive `Deserialize` for requests,\nwithout the members that a browser must not set")
+                .help(
+                    "Derive `Deserialize` for requests, with\n`#[serde(skip)]` on members that a browser must not set",
+                )
                 .action(ArgAction::SetTrue),
         )
         .arg(
@@ -83,13 +86,14 @@ fn struct_command() -> Command {
                 .value_name("DERIVE,…")
                 .help("Derives of every type, such as `Clone,PartialEq`\n(`Debug` is always implemented)")
                 .value_delimiter(',')
+                .action(ArgAction::Append)
                 .value_parser(derive),
         )
 }
 
 fn list_command() -> Command {
     Command::new("list")
-        .about("List operations, and whether their requests are signed with AWS credentials")
+        .about("List operations, and whether they are signed with AWS credentials")
         .after_help(
             "Examples:\n  \
              cognito-op list\n  \
@@ -101,7 +105,7 @@ fn list_command() -> Command {
 
 fn show_command() -> Command {
     Command::new("show")
-        .about("Show the facts of an operation or shape: its members, constraints and errors")
+        .about("Show the members, constraints and errors of an operation or shape")
         .after_help(
             "Examples:\n  \
              cognito-op show SignUp\n  \

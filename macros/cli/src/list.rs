@@ -1,6 +1,6 @@
 //! `cognito-op list`
 
-use crate::names::suggestion;
+use crate::names::{find, suggestion};
 use clap::ArgMatches;
 use cognito_op_model::{Operation, SERVICE, fold};
 use std::fmt::Write as _;
@@ -11,10 +11,11 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<String, String> {
     let is_found = |operation: &Operation| fold(operation.name).contains(&fold(word));
     let found: Vec<Operation> = SERVICE.operations().filter(is_found).collect();
     if found.is_empty() {
-        return Err(format!(
-            "the name of no operation contains `{word}`{}",
-            suggestion(word, SERVICE.operation_names())
-        ));
+        let hint = match find(word) {
+            Ok(_) => format!("; see `cognito-op show {word}`"),
+            Err(_) => suggestion(word, SERVICE.operation_names()),
+        };
+        return Err(format!("the name of no operation contains `{word}`{hint}"));
     }
     let width = found.iter().map(|operation| operation.name.len()).max().unwrap_or(0);
     let mut text = String::new();

@@ -2,13 +2,14 @@
 
 use cognito_op_model::{Operation, SERVICE, Shape, did_you_mean, fold, nearest};
 
-/// An operation or shape.
+/// An operation, shape or exception.
 pub(crate) enum Named {
     Operation(Box<Operation>),
     Shape(Shape),
+    Exception(&'static str),
 }
 
-/// Finds an operation or shape, however its words are separated: `SignUp`, `sign-up`, `sign_up`.
+/// Finds an operation, shape or exception, however its words are separated: `SignUp`, `sign-up`, `sign_up`.
 pub(crate) fn find(name: &str) -> Result<Named, String> {
     let wanted = fold(name);
     let operation = SERVICE.operation_names().find(|name| fold(name) == wanted);
@@ -20,6 +21,9 @@ pub(crate) fn find(name: &str) -> Result<Named, String> {
     let shape = shape(&wanted).or_else(|| shape(&format!("{wanted}type")));
     if let Some(shape) = shape.and_then(|name| SERVICE.shape(name)) {
         return Ok(Named::Shape(shape));
+    }
+    if let Some(exception) = SERVICE.exception_names().find(|name| fold(name) == wanted) {
+        return Ok(Named::Exception(exception));
     }
     match suggestion(name, SERVICE.operation_names()) {
         near if near.is_empty() => {

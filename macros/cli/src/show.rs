@@ -4,7 +4,7 @@ use crate::names::{Named, find};
 use crate::table::Table;
 use clap::ArgMatches;
 use cognito_op_model::source::{facts, member_facts, rust_type};
-use cognito_op_model::{AutoFill, Kind, Member, Operation, Shape};
+use cognito_op_model::{AutoFill, Kind, Member, Operation, SERVICE, Shape};
 
 /// Returns the facts of an operation or shape.
 pub(crate) fn run(arguments: &ArgMatches) -> Result<String, String> {
@@ -12,14 +12,15 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<String, String> {
     Ok(match find(name)? {
         Named::Operation(operation) => show_operation(&operation),
         Named::Shape(shape) => show_shape(&shape),
+        Named::Exception(name) => show_exception(name),
     })
 }
 
 fn show_operation(operation: &Operation) -> String {
     let mut table = Table::default();
     table.row(["operation", operation.name]);
-    table.row(["signed", yes(!operation.unsigned)]);
-    table.row(["idempotent", yes(operation.idempotent)]);
+    table.row(["signed", if operation.unsigned { "no" } else { "yes" }]);
+    table.row(["idempotent", if operation.idempotent { "yes" } else { "not marked" }]);
     if let Some(pages) = operation.pagination {
         let text = format!("`{}`, at most `{}` on a page; `{}` is the token", pages.entries, pages.limit, pages.token);
         table.row(["pages", &text]);
@@ -38,6 +39,15 @@ fn show_operation(operation: &Operation) -> String {
         text += &members(&format!("response {}", output.name), output, |_| None);
     }
     text
+}
+
+fn show_exception(name: &str) -> String {
+    let reports = |operation: &Operation| operation.errors.contains(&name);
+    let operations: Vec<&str> = SERVICE.operations().filter(reports).map(|operation| operation.name).collect();
+    let mut table = Table::default();
+    table.row(["exception", name]);
+    table.row(["operations", &operations.join(", ")]);
+    table.to_string()
 }
 
 fn show_shape(shape: &Shape) -> String {
@@ -65,8 +75,4 @@ fn members(heading: &str, shape: &Shape, auto_fill: impl Fn(&Member) -> Option<A
         table.row([&format!("  {}", member.name), need, &member_facts(member, auto_fill(member))]);
     }
     format!("\n{heading}\n{table}")
-}
-
-fn yes(is_so: bool) -> &'static str {
-    if is_so { "yes" } else { "no" }
 }

@@ -16,6 +16,9 @@ pub(crate) fn run(arguments: &ArgMatches) -> Result<String, String> {
             Named::Operation(operation) if operations.iter().any(|other| other.name == operation.name) => {}
             Named::Operation(operation) => operations.push(*operation),
             Named::Shape(shape) => shapes.push(type_of(shape)?),
+            Named::Exception(name) => {
+                return Err(format!("`{name}` is an exception, which `cognito_op::ErrorKind` represents"));
+            }
         }
     }
     check(&operations, &options)?;
@@ -56,7 +59,10 @@ fn check_names(chosen: &Members, known: &[Member], kind: &str) -> Result<(), Str
     let Some(unknown) = names.iter().find(|name| !is_known(name, known)) else { return Ok(()) };
     // The names are compared and suggested as in Rust.
     let known: Vec<String> = known.iter().map(|member| snake_case(member.name)).collect();
-    let near = suggestion(&snake_case(unknown), known.iter().map(String::as_str));
+    let mut near = suggestion(&snake_case(unknown), known.iter().map(String::as_str));
+    if near.is_empty() && (1..=20).contains(&known.len()) {
+        near = format!("; available: {}", known.join(", "));
+    }
     Err(format!("no {kind} is called `{unknown}`{near}"))
 }
 

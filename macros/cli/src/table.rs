@@ -4,7 +4,7 @@ use cognito_op_model::source::wrapped;
 use std::fmt::{self, Write as _};
 
 /// The columns in which the last column of a table ends.
-const WIDTH: usize = 100;
+const WIDTH: usize = 80;
 
 /// Rows of columns, of which the last is wrapped.
 pub(crate) struct Table<const COLUMNS: usize>(Vec<[String; COLUMNS]>);

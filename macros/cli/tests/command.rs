@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use cognito_op_model::SERVICE;
+use cognito_op_model::source::NOT_FROM_FORMS;
+use cognito_op_model::{SERVICE, snake_case};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::{env, fs};
@@ -59,6 +60,53 @@ fn outputs_match_their_files() {
             assert_eq!(text, expected, "{arguments}; BLESS=1 writes the new output");
         }
     }
+}
+
+/// The README shows outputs of the command; only the list of errors is shortened.
+#[test]
+fn the_readme_shows_real_outputs() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let facts = stdout("show ChangePassword");
+    let (_, request) = facts.split_once("\n\n").unwrap();
+    for output in [&stdout("list password"), request, &stdout("struct ChangePassword")] {
+        assert!(readme.contains(output), "the README lacks\n{output}");
+    }
+}
+
+/// Constraints and `Deserialize` are for types in the requests that are printed; enums are read and written as values.
+#[test]
+fn types_have_what_the_printed_requests_need() {
+    let response_only = stdout("struct ForgotPassword --serde");
+    let medium = response_only.split("\npub enum DeliveryMedium").next().unwrap().rsplit("\n\n").next().unwrap();
+    assert!(!medium.contains("serde"), "{medium}");
+    let both = stdout("struct AdminCreateUser --serde --derive serde::Serialize");
+    let medium = both.split("\npub enum DeliveryMedium").next().unwrap().rsplit("\n\n").next().unwrap();
+    assert!(medium.contains("#[derive(Clone, serde::Serialize, serde::Deserialize)]"), "{medium}");
+    assert!(medium.contains("#[serde(from = \"String\", into = \"String\")]"), "{medium}");
+    let attribute = |name: &str| {
+        let text = stdout(&format!("struct {name}"));
+        text.split("pub struct Attribute {").nth(1).unwrap().split("\n}").next().unwrap().contains("#[len]")
+    };
+    assert!(attribute("SignUp") && !attribute("GetUser"));
+}
+
+/// The guide gives the reason for each member that `--serde` skips.
+#[test]
+fn the_guide_lists_the_members_that_forms_must_not_set() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../userpools/guide/web.md");
+    let guide = fs::read_to_string(guide).unwrap();
+    for member in NOT_FROM_FORMS {
+        let field = snake_case(member);
+        assert!(guide.lines().any(|line| line.starts_with("| `") && line.contains(&format!("`{field}`"))), "{field}");
+    }
+}
+
+#[test]
+fn exceptions_list_the_operations_that_report_them() {
+    let text = stdout("show CodeMismatchException");
+    assert!(text.contains("ConfirmSignUp") && text.lines().all(|line| line.len() <= 80), "{text}");
+    let (code, error) = failure("struct CodeMismatchException");
+    assert!(code == 1 && error.contains("is an exception"), "{error}");
 }
 
 #[test]
@@ -155,6 +203,29 @@ fn completions_contain_the_operations() {
         }
     }
     assert!(!stdout("struct --help").contains("ForgotPassword"));
+}
+
+#[cfg(unix)]
+#[test]
+fn bash_completes_names_and_values() {
+    if Command::new("bash").arg("--version").output().is_err() {
+        return;
+    }
+    let script = stdout("completions bash");
+    let complete = |words: &str| {
+        let call = format!(
+            "{script}\nCOMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))\n\
+             _cognito__op cognito-op \"${{COMP_WORDS[@]: -1}}\" \"${{COMP_WORDS[@]: -2:1}}\"; echo \"${{COMPREPLY[*]}}\""
+        );
+        let output = Command::new("bash").args(["--norc", "-c", &call]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    assert_eq!(complete("cognito-op str"), "struct");
+    assert_eq!(complete("cognito-op struct Forg"), "ForgetDevice ForgotPassword");
+    assert_eq!(complete("cognito-op show SignUp"), "SignUp");
+    assert_eq!(complete("cognito-op struct SignUp --b"), "--bounds");
+    assert_eq!(complete("cognito-op struct SignUp --bounds s"), "spelled");
+    assert_eq!(complete("cognito-op completions z"), "zsh");
 }
 
 #[test]

@@ -15,6 +15,7 @@
 
 use crate::names::{fold, snake_case, variant_case};
 use crate::table::{AutoFill, Kind, Member, Operation, Shape};
+use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
 
 /// The choices about rendered operations.
@@ -141,9 +142,20 @@ impl Source {
     /// Renders operations, structures and enums, with the shapes that they need, each shape once.
     #[must_use]
     pub fn with_shapes(operations: &[Operation], shapes: &[Shape], options: &Options) -> Self {
-        let mut renderer = Renderer { options, needed: shapes.to_vec() };
+        let mut renderer = Renderer { options, needed: shapes.to_vec(), sent: BTreeSet::new() };
+        for operation in operations {
+            for member in renderer.request_members(operation) {
+                renderer.send(member.shape());
+            }
+        }
+        for shape in shapes.iter().filter(|shape| shape.input) {
+            renderer.send(Some(shape.clone()));
+        }
         let mut items = Vec::new();
         for operation in operations {
+            if items.iter().any(|item: &Item| item.api_name == operation.name) {
+                continue;
+            }
             items.push(renderer.operation(operation));
             if let Some(output) = renderer.output(operation) {
                 let mut item = renderer.shape(&output);
@@ -184,9 +196,31 @@ struct Renderer<'a> {
     options: &'a Options,
     /// The shapes that the items use, in the order of their first use, possibly repeated.
     needed: Vec<Shape>,
+    /// The names of the shapes that occur in the rendered requests.
+    sent: BTreeSet<&'static str>,
 }
 
 impl Renderer<'_> {
+    /// Records that a shape and the shapes within it are sent.
+    fn send(&mut self, shape: Option<Shape>) {
+        let Some(shape) = shape else { return };
+        if self.sent.insert(shape.name) {
+            let members = shape.members.iter().map(Member::shape);
+            for shape in members.chain([shape.entry(0), shape.entry(1)]) {
+                self.send(shape);
+            }
+        }
+    }
+
+    /// Returns the chosen members of a request.
+    fn request_members(&self, operation: &Operation) -> Vec<Member> {
+        let members = operation.input.iter().flat_map(|input| &input.members);
+        let chosen = members.filter(|member| {
+            member.required || operation.auto_fill(member.name).is_some() || self.options.optional.contains(member.name)
+        });
+        chosen.copied().collect()
+    }
+
     /// Returns the output of an operation, with the chosen members, if it has any.
     fn output(&self, operation: &Operation) -> Option<Shape> {
         let mut output = operation.output.clone()?;
@@ -205,11 +239,8 @@ impl Renderer<'_> {
         if !operation.unsigned {
             arguments.push("signed".to_owned());
         }
-        let members = operation.input.iter().flat_map(|input| &input.members);
-        let chosen = members.filter(|member| {
-            member.required || operation.auto_fill(member.name).is_some() || self.options.optional.contains(member.name)
-        });
-        let fields = chosen.map(|member| self.request_field(operation, *member)).collect();
+        let members = self.request_members(operation).into_iter();
+        let fields = members.map(|member| self.request_field(operation, member)).collect();
         let kind = if operation.unsigned { "unsigned" } else { "signed" };
         let mut docs = vec![format!("The operation `{}`, which is {kind}.", operation.name)];
         if operation.idempotent {
@@ -220,7 +251,7 @@ impl Renderer<'_> {
             docs.push(format!("It returns `{}` in pages; `{}` is the token.", pagination.entries, pagination.token));
         }
         let mut attributes = vec![attribute(0, "cognito_op", &arguments)];
-        attributes.extend(self.derives(true));
+        attributes.extend(self.derives(true, false));
         let (api_name, name) = (operation.name, operation.name.to_owned());
         Item { api_name, docs, attributes, name, body: Body::Struct(fields) }
     }
@@ -234,7 +265,8 @@ impl Renderer<'_> {
             field.optional = true;
             field.docs = member_facts(&member, auto_fill);
         }
-        if self.options.serde && (auto_fill.is_some() || NOT_FROM_FORMS.contains(&member.name)) {
+        let is_set = NOT_FROM_FORMS.contains(&member.name) || member.name.ends_with("Arn");
+        if self.options.serde && (auto_fill.is_some() || is_set) {
             field.attributes.retain(|attribute| attribute != "serde(default)");
             field.attributes.push("serde(skip)".to_owned());
         }
@@ -242,11 +274,18 @@ impl Renderer<'_> {
     }
 
     fn shape(&mut self, shape: &Shape) -> Item {
-        let is_read = self.options.serde && shape.input;
+        let is_sent = self.sent.contains(shape.name);
+        let is_enum = shape.kind == Kind::Enum;
         let mut attributes = vec!["cognito_shape".to_owned()];
-        attributes.extend(self.derives(is_read));
-        if is_read && shape.kind == Kind::Enum {
-            attributes.push("serde(from = \"String\")".to_owned());
+        attributes.extend(self.derives(is_sent, is_enum));
+        // As the values of the API, instead of the names of the variants.
+        let directions = [
+            (self.options.serde && is_sent, "from = \"String\""),
+            (self.derive_is_chosen("Serialize"), "into = \"String\""),
+        ];
+        let directions: Vec<&str> = directions.iter().filter(|(is_used, _)| *is_used).map(|(_, text)| *text).collect();
+        if is_enum && !directions.is_empty() {
+            attributes.push(format!("serde({})", directions.join(", ")));
         }
         let docs = vec![format!("{}.", capitalized(&describe(shape)))];
         let body = if shape.kind == Kind::Enum {
@@ -254,14 +293,27 @@ impl Renderer<'_> {
             let other = Variant { value: None, name: "Other".to_owned() };
             Body::Enum(shape.values.iter().map(value).chain([other]).collect())
         } else {
-            Body::Struct(shape.members.iter().map(|member| self.field(*member, shape.input)).collect())
+            Body::Struct(shape.members.iter().map(|member| self.field(*member, is_sent)).collect())
         };
         Item { api_name: shape.name, docs, attributes, name: type_name(shape), body }
     }
 
-    fn derives(&self, is_read: bool) -> Option<String> {
-        let mut derives = self.options.derives.clone();
-        if self.options.serde && is_read {
+    fn derive_is_chosen(&self, name: &str) -> bool {
+        self.options.derives.iter().any(|derive| derive.rsplit(':').next() == Some(name))
+    }
+
+    fn derives(&self, is_sent: bool, is_enum: bool) -> Option<String> {
+        let mut derives = Vec::new();
+        for derive in &self.options.derives {
+            if !derives.contains(derive) {
+                derives.push(derive.clone());
+            }
+        }
+        // Serde clones an enum that it serializes as another type.
+        if is_enum && self.derive_is_chosen("Serialize") && !self.derive_is_chosen("Clone") {
+            derives.insert(0, "Clone".to_owned());
+        }
+        if self.options.serde && is_sent && !self.derive_is_chosen("Deserialize") {
             derives.push("serde::Deserialize".to_owned());
         }
         (!derives.is_empty()).then(|| derive(&derives))
@@ -303,8 +355,8 @@ impl Renderer<'_> {
     }
 }
 
-/// The members that a program sets, since the sender of a form must not choose them.
-const NOT_FROM_FORMS: [&str; 14] = [
+/// The members that a program sets, since the sender of a form must not choose them. Members with an ARN are among them too.
+pub const NOT_FROM_FORMS: [&str; 14] = [
     // The tokens and the session of a user, which stay on the server.
     "AccessToken",
     "ActorToken",
@@ -371,12 +423,7 @@ fn constraints(shape: &Shape, bounds: Bounds) -> Vec<String> {
         None => name.to_owned(),
     });
     let mut attributes: Vec<String> = own.collect();
-    let entries = match shape.kind {
-        Kind::List => &[("each", 0)][..],
-        Kind::Map => &[("keys", 0), ("values", 1)],
-        _ => &[],
-    };
-    for (name, index) in entries {
+    for (name, index) in named_entries(shape) {
         let own = shape.entry(*index).map(|entry| own_constraints(&entry, bounds)).unwrap_or_default();
         let arguments = own.into_iter().map(|(name, argument)| match argument {
             Some(argument) => format!("{name}({argument})"),
@@ -388,6 +435,15 @@ fn constraints(shape: &Shape, bounds: Bounds) -> Vec<String> {
         }
     }
     attributes
+}
+
+/// Returns the attributes for the entries of a list or map, and the indices of their shapes.
+fn named_entries(shape: &Shape) -> &'static [(&'static str, usize)] {
+    match shape.kind {
+        Kind::List => &[("each", 0)],
+        Kind::Map => &[("keys", 0), ("values", 1)],
+        _ => &[],
+    }
 }
 
 /// Returns the constraints of a shape, each with its name and, if it is spelled out, its argument.
@@ -447,12 +503,7 @@ pub fn facts(shape: &Shape) -> String {
     for bound in bounds(shape) {
         let _ = write!(text, ", {bound}");
     }
-    let entries = match shape.kind {
-        Kind::List => &[("each", 0)][..],
-        Kind::Map => &[("keys", 0), ("values", 1)],
-        _ => &[],
-    };
-    for (entries, index) in entries {
+    for (entries, index) in named_entries(shape) {
         let bounds = shape.entry(*index).map(|entry| bounds(&entry)).unwrap_or_default();
         if !bounds.is_empty() {
             let _ = write!(text, "; {entries} {}", bounds.join(", "));

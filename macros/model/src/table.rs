@@ -166,6 +166,12 @@ impl AutoFill {
         (Self::SecretHash, &["SecretHash", "AuthParameters", "ChallengeResponses"]),
     ];
 
+    /// Returns the value that a member with this name contains in a request for an app client.
+    #[must_use]
+    pub fn of(member: &str) -> Option<Self> {
+        Self::MEMBERS.into_iter().find(|(_, members)| members.contains(&member)).map(|(value, _)| value)
+    }
+
     /// Returns the name of the attribute of a field that the client fills in.
     #[must_use]
     pub fn attribute(self) -> &'static str {
@@ -192,16 +198,20 @@ impl Member {
 }
 
 impl Operation {
-    /// Returns the value that a client fills into a member of the request.
+    /// Returns whether it is called for an app client, whose id and secret the client fills in.
     ///
     /// A signed operation that authenticates a user is called for an app client too. Other signed operations have an app
     /// client as their subject, which is not the one of the caller.
     #[must_use]
+    pub fn is_for_app_client(&self) -> bool {
+        let hash = |member: &Member| AutoFill::of(member.name) == Some(AutoFill::SecretHash);
+        self.unsigned || self.input.iter().flat_map(|input| &input.members).any(hash)
+    }
+
+    /// Returns the value that a client fills into a member of the request.
+    #[must_use]
     pub fn auto_fill(&self, member: &str) -> Option<AutoFill> {
-        let (value, _) = AutoFill::MEMBERS.into_iter().find(|(_, members)| members.contains(&member))?;
-        let hash = |member: &Member| AutoFill::SecretHash.members().contains(&member.name);
-        let authenticates = self.input.iter().flat_map(|input| &input.members).any(hash);
-        (self.unsigned || authenticates).then_some(value)
+        AutoFill::of(member).filter(|_| self.is_for_app_client())
     }
 }
 
@@ -486,6 +496,8 @@ mod tests {
         for operation in SERVICE.operations() {
             assert!(operation.input.is_some_and(|input| input.kind == Kind::Structure), "{}", operation.name);
         }
+        // Tests with a loop over the operations do not count them.
+        assert!(SERVICE.operation_names().count() > 150 && SERVICE.exception_names().count() > 50);
         assert_eq!(SERVICE.operations().count(), SERVICE.operation_names().count());
         assert_eq!(SERVICE.shapes().count(), SERVICE.shape_names().count());
         for shape in SERVICE.shapes() {

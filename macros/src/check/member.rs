@@ -5,7 +5,7 @@ use super::constraints::{Constraints, Place};
 use super::suggestion::suggest;
 use super::type_assertion::{TypeAssertion, of_field};
 use crate::diagnostic::{Diagnostics, Message};
-use crate::syntax::{Field, FieldAttribute, SerdeName, source};
+use crate::syntax::{Field, SerdeName, source};
 use cognito_op_model as model;
 use proc_macro2::Span;
 use syn::spanned::Spanned;
@@ -18,8 +18,8 @@ const OPERATION_METHODS: [&str; 4] = ["new", "send", "send_blocking", "validate"
 /// The role of a struct, which decides about its members.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// The request itself.
-    Operation,
+    /// The request itself. `app_client` is whether it is called for an app client.
+    Operation { app_client: bool },
     /// A structure in requests.
     Input,
     /// A structure that is only read, in which every member may be missing.
@@ -31,9 +31,14 @@ impl Role {
         self != Self::Output
     }
 
+    /// Returns the value that the client fills into a member with this name.
+    pub(super) fn auto_fill(self, wire: &str) -> Option<model::AutoFill> {
+        model::AutoFill::of(wire).filter(|_| self == Self::Operation { app_client: true })
+    }
+
     fn methods(self) -> &'static [&'static str] {
         match self {
-            Self::Operation => &OPERATION_METHODS,
+            Self::Operation { .. } => &OPERATION_METHODS,
             Self::Input | Self::Output => &SHAPE_METHODS,
         }
     }
@@ -74,8 +79,8 @@ impl Member {
         let is_filled = attributes.client_id.is_some() || attributes.client_secret.is_some();
         if is_required && field.optional && !is_filled {
             let (member, ty) = (wire.clone(), source(&field.ty));
-            let message = match operation_fill(role, &wire) {
-                Some(attribute) => Message::OptionalAutoFill { member, attribute, ty },
+            let message = match role.auto_fill(&wire) {
+                Some(value) => Message::OptionalAutoFill { member, attribute: value.attribute().to_owned(), ty },
                 None => Message::OptionalRequired { member, ty },
             };
             diagnostics.push(&field.written, message);
@@ -113,16 +118,6 @@ impl Member {
     pub(crate) fn type_span(&self) -> Span {
         self.ty.span()
     }
-}
-
-/// Returns the attribute with which the client fills in a member of a request that the service requires.
-fn operation_fill(role: Role, wire: &str) -> Option<String> {
-    let attributes = [
-        (model::AutoFill::ClientId, FieldAttribute::ClientId),
-        (model::AutoFill::ClientSecret, FieldAttribute::ClientSecret),
-    ];
-    let (_, attribute) = attributes.into_iter().find(|(value, _)| value.members().contains(&wire))?;
-    (role == Role::Operation).then(|| attribute.name().to_owned())
 }
 
 /// The member of the API that a field stands for.

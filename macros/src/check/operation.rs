@@ -64,10 +64,12 @@ impl Operation {
         let modeled = !options.unmodeled;
         let idempotent =
             options.idempotent.unwrap_or_else(|| published.as_ref().is_some_and(|operation| operation.idempotent));
+        // An operation that is not published is taken for one of an app client.
+        let app_client = published.as_ref().is_none_or(model::Operation::is_for_app_client);
         let (input, errors, executed_despite) = published
             .map_or_else(Default::default, |operation| (operation.input, operation.errors, operation.executed_despite));
         let item = Item { options, vis, ident, generics, allowed, body: Body::Struct(Vec::new()) };
-        let mut structure = Structure::check(item, fields, input.as_ref(), Role::Operation, diagnostics);
+        let mut structure = Structure::check(item, fields, input.as_ref(), Role::Operation { app_client }, diagnostics);
         let secret_hash = SecretHash::check(&structure, modeled, diagnostics);
         structure.head.broken = diagnostics.any();
         Some(Self {

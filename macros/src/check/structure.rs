@@ -6,7 +6,7 @@ use super::member::{Member, Role};
 use crate::diagnostic::{Diagnostics, Message};
 use crate::syntax::{Field, Item, mention, mentions, source};
 use cognito_op_model::{self as model, SERVICE};
-use syn::{Ident, LitStr, Type, Visibility};
+use syn::{Ident, Type, Visibility};
 
 /// The head and the members of a struct.
 pub(crate) struct Structure {
@@ -45,15 +45,14 @@ impl Structure {
             let missing: Vec<_> = missing.collect();
             if !missing.is_empty() {
                 let vis = visibility(&item.vis);
-                let target = item.options.target.as_ref().map(LitStr::value);
-                let operation = target.as_ref().and_then(|target| SERVICE.operation(target));
                 let line = |member: &&model::Member| {
-                    let auto_fill = operation.as_ref().and_then(|operation| operation.auto_fill(member.name));
-                    format!("    {},", model::source::field(member, &vis, auto_fill))
+                    format!("    {},", model::source::field(member, &vis, role.auto_fill(member.name)))
                 };
                 let lines = missing.iter().map(line).collect::<Vec<_>>().join("\n");
                 let shape = published.name.to_owned();
-                let printed = target.unwrap_or_else(|| shape.clone());
+                // The command prints a request with its operation.
+                let operation = shape.strip_suffix("Request").and_then(|name| SERVICE.operation(name));
+                let printed = operation.map_or_else(|| shape.clone(), |operation| operation.name.to_owned());
                 diagnostics.push(&item.ident, Message::MissingRequired { shape, lines, printed });
             }
         }

@@ -24,4 +24,12 @@ enum Good {
     Other(String),
 }
 
+#[cognito_shape]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(from = "String")]
+enum ReadOnly {
+    One,
+    Other(String),
+}
+
 fn main() {}

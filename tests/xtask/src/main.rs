@@ -50,7 +50,7 @@ enum Command {
     /// Checks that no two files of a crate import each other
     ImportCircles {
         /// The `src` of a crate, from the root of the repository, and how many circles are allowed
-        #[arg(value_name = "FOLDER[:ALLOWED]", default_values = ["macros/src", "macros/model/src", "runtime/src", "userpools/src:1"])]
+        #[arg(value_name = "FOLDER[:ALLOWED]", default_values = ["macros/src", "macros/model/src", "macros/cli/src", "runtime/src", "userpools/src"])]
         folders: Vec<String>,
     },
     /// Counts the instructions of validation and of a call; needs valgrind and gungraun-runner

@@ -58,7 +58,7 @@ fn misbehaving(is_hyper: bool, timeout: Duration, reply: impl Fn() -> Reply + Se
     let begun = Instant::now();
     let error = verifier.access_token(&token).expect_err("no keys");
     assert!(begun.elapsed() < timeout + Duration::from_secs(5), "{:?}", begun.elapsed());
-    assert_eq!((error.reason(), error.status()), (VerifyReason::KeysUnavailable, 503), "{error}");
+    assert_eq!((error.reason(), error.status().as_u16()), (VerifyReason::KeysUnavailable, 503), "{error}");
     assert_eq!(server.received().len(), 1);
     is_right.store(true, Ordering::SeqCst);
     assert!(verifier.access_token(&token).is_err(), "not at once");

@@ -486,7 +486,7 @@ async fn keys_that_are_handed_in_wake_the_calls_that_wait() {
     assert_eq!(reason(fetching.await.expect("no panic")), Some(VerifyReason::UnknownKey));
 
     let error = verifier.cache_keys(OTHER_POOL, MockPool::new(POOL).keys()).expect_err("another pool");
-    assert_eq!((error.reason(), error.status()), (VerifyReason::Misconfigured, 500));
+    assert_eq!((error.reason(), error.status().as_u16()), (VerifyReason::Misconfigured, 500));
     let error = verifier.cache_keys(POOL, "{}").expect_err("no keys");
     assert_eq!(error.reason(), VerifyReason::Misconfigured);
     verifier.access_token_cached(&token_with_key("new")).expect("the keys are kept");

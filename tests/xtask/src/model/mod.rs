@@ -21,7 +21,8 @@ pub(crate) fn diff(version: Option<&str>, from: Option<&str>) -> Result<bool> {
     println!("botocore {} -> {}", old.botocore(), new.botocore());
     let mut changes = diff::changes(old, new);
     changes.refuse(&compiler::refused(&diff::added_patterns(old, new))?);
-    write!(std::io::stdout(), "{changes}")?;
+    let summary = if changes.is_empty() { "no changes\n" } else { "" };
+    write!(std::io::stdout(), "{changes}{summary}")?;
     Ok(!changes.is_empty())
 }
 
@@ -46,6 +47,9 @@ struct Description {
 impl Description {
     /// Downloads a version of botocore, or the newest one, with pip, so that pip's configuration applies.
     fn fetch(version: Option<&str>) -> Result<Self> {
+        let is_version =
+            |version: &str| !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        ensure!(version.is_none_or(is_version), "a version of botocore is like {}", SERVICE.botocore());
         let folder = folder("model")?;
         // Tests run at the same time.
         let lock = File::create(folder.join("lock"))?;
@@ -69,9 +73,10 @@ impl Description {
             let options = ["--quiet", "--no-deps", "--no-binary", "botocore", &package, "--dest"];
             let pip = pip("download").args(options).arg(&unfinished).output()?;
             let errors = String::from_utf8_lossy(&pip.stderr);
-            // The lines before the last one list every version.
-            let error = errors.trim_end().lines().last().unwrap_or_default();
-            ensure!(pip.status.success(), "pip cannot download {package}: {error}");
+            // One line lists every version. Without a network, pip warns of it first.
+            let lines = errors.lines().filter(|line| !line.contains("from versions:"));
+            let error = lines.collect::<Vec<_>>().join("\n");
+            ensure!(pip.status.success(), "pip cannot download {package}:\n{error}");
             fs::rename(unfinished, &download)?;
         }
         let archive = fs::read_dir(&download)?.next().context("pip downloaded nothing")??.path();
