@@ -47,6 +47,8 @@ const STRICTER: &[(&str, &str)] = &[
     ),
     ("its header contains `crit`", "RFC 7515 section 4.1.11: extensions that are not understood are refused"),
     ("its algorithm is not RS256", "the service uses RS256 only, also where the key names no algorithm"),
+    ("`sub` is missing", "every token has it, and a program that identifies users by it must not see an empty one"),
+    ("`sub` is not the id of a user", "an empty text; a program that identifies users by it must not see one"),
     ("`exp` is missing", "such a token would never expire"),
     ("`exp` is in the past", "RFC 7519 section 4.1.4: on the second of `exp`, the token must not be accepted"),
     ("`exp` is not a time", "no platform has the time of a year beyond 2^53 seconds"),
