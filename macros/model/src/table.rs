@@ -443,14 +443,31 @@ impl Model {
     }
 
     /// Finds an entry by binary search.
+    ///
+    /// Macros are built without optimization by default, so the text is searched for line breaks instead of byte by byte.
     fn entry(self, kind: &str, name: &str) -> Option<Entry> {
-        let bytes = self.table.as_bytes();
-        let starts_entry = |at: usize| at == 0 || (bytes[at - 1] == b'\n' && bytes.get(at) != Some(&b' '));
+        let is_start = |at: usize| self.table.as_bytes().get(at) != Some(&b' ');
         let (mut low, mut high) = (0, self.table.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            let start = (low..=middle).rev().find(|at| starts_entry(*at))?;
-            let end = (start + 1..=high).find(|at| starts_entry(*at)).unwrap_or(high);
+            let mut start = middle + 1;
+            loop {
+                match self.table.get(low..start)?.rfind('\n') {
+                    Some(at) if low + at < middle && is_start(low + at + 1) => break start = low + at + 1,
+                    Some(at) => start = low + at,
+                    None => break start = low,
+                }
+            }
+            let mut end = start;
+            loop {
+                match self.table.get(end..high)?.find('\n') {
+                    Some(at) => end += at + 1,
+                    None => break end = high,
+                }
+                if is_start(end) {
+                    break;
+                }
+            }
             let entry = parse(&self.table[start..end])?;
             match (kind, name).cmp(&(entry.kind, entry.name)) {
                 Ordering::Equal => return Some(entry),
