@@ -55,6 +55,8 @@ pub(super) struct KeySet {
     failures: u32,
     /// When the fetch in flight began.
     fetching: Option<Duration>,
+    /// Whether a key was looked up that is not cached, by a caller that does not fetch.
+    unknown: bool,
 }
 
 /// The failure of a fetch.
@@ -90,7 +92,8 @@ impl KeySet {
         let age = since(self.fetched).filter(|age| *age < times.limit);
         let is_fetching = since(self.fetching).is_some_and(|age| age < times.stalled());
         let rested = |interval: Duration| since(self.attempted).is_none_or(|since| since >= interval);
-        if let (Some(age), Some(key)) = (age, self.key(kid)) {
+        let is_wanted = kid.is_none() && self.unknown && !is_fetching && rested(UNKNOWN_INTERVAL);
+        if let (Some(age), Some(key), false) = (age, self.key(kid), is_wanted) {
             let interval = if self.failure.is_some() { REFRESH_INTERVAL } else { Duration::ZERO };
             let refresh = age >= times.refresh && !is_fetching && rested(interval);
             if refresh {
@@ -120,10 +123,12 @@ impl KeySet {
     }
 
     /// Returns the key with an id, without asking for a fetch.
-    pub(super) fn cached(&self, kid: &str, now: Duration, times: Times) -> Cached {
+    pub(super) fn cached(&mut self, kid: &str, now: Duration, times: Times) -> Cached {
         match self.fetched {
             Some(fetched) if now.saturating_sub(fetched) < times.limit => {
-                self.key(Some(kid)).map_or(Cached::Unknown, Cached::Key)
+                let key = self.key(Some(kid));
+                self.unknown |= key.is_none();
+                key.map_or(Cached::Unknown, Cached::Key)
             }
             _ => Cached::Absent,
         }
@@ -142,6 +147,7 @@ impl KeySet {
     /// Replaces the keys by those that were fetched.
     pub(super) fn fetched(&mut self, keys: Vec<Key>, now: Duration) {
         self.put(keys, now);
+        self.unknown = false;
         self.attempted = Some(now);
         self.failure = None;
         self.failures = 0;
@@ -214,6 +220,19 @@ mod tests {
         fn failed(&mut self, text: &str) {
             self.set.failed(Arc::from(Box::<dyn std::error::Error + Send + Sync>::from(text)), self.now);
         }
+    }
+
+    #[test]
+    fn a_key_that_is_not_cached_is_fetched_by_the_next_hydration() {
+        let mut set = Clocked::default();
+        assert_eq!(set.found(None), "fetch");
+        set.fetched(&["a"]);
+        let now = set.now;
+        assert!(matches!(set.set.cached("b", now, Times::DEFAULT), Cached::Unknown));
+        assert_eq!(set.after_secs(9).found(None), "a");
+        assert_eq!(set.after_secs(1).found(None), "fetch");
+        set.fetched(&["b"]);
+        assert_eq!(set.after_secs(60).found(None), "b");
     }
 
     #[test]

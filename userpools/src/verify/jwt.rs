@@ -81,7 +81,10 @@ impl<'t> Jwt<'t> {
 }
 
 fn json(part: &str, not_base64: &'static str, not_json: &'static str) -> Result<String, VerifyError> {
-    let bytes = URL_SAFE_NO_PAD.decode(part).map_err(|_| malformed(not_base64))?;
+    let is_spaced = |part: &str| part.bytes().any(|byte| byte.is_ascii_whitespace());
+    let bytes = URL_SAFE_NO_PAD.decode(part).map_err(|_| {
+        malformed(if is_spaced(part) { "it contains white space; pass the token without `Bearer`" } else { not_base64 })
+    })?;
     String::from_utf8(bytes).map_err(|_| malformed(not_json))
 }
 

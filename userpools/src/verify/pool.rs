@@ -54,8 +54,13 @@ impl PoolSettings {
                 return Err(VerifyError::misconfigured(detail));
             }
         };
-        if clients.iter().flatten().any(|client| client.trim().is_empty()) {
-            return Err(VerifyError::misconfigured("the id of an app client is empty"));
+        // The published form of ids.
+        let is_id = |client: &String| {
+            !client.is_empty() && client.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'+'))
+        };
+        if !clients.iter().flatten().all(is_id) {
+            let detail = "the id of an app client consists of letters and digits, such as `1example23456789`";
+            return Err(VerifyError::misconfigured(detail));
         }
         let mut issuers = Vec::new();
         if let Some(url) = issuer {
@@ -99,10 +104,15 @@ fn host(region: &str) -> Result<String, VerifyError> {
 fn keys_uri(url: &str, allow_http: bool) -> Result<Uri, VerifyError> {
     let builder = Config::builder().endpoint(url);
     let builder = if allow_http { builder.allow_http() } else { builder };
-    let checked =
-        builder.build().map_err(|error| VerifyError::misconfigured(format!("the URL of the keys: {error}")))?;
-    drop(checked);
-    url.parse().map_err(|_| VerifyError::misconfigured("the URL of the keys is not valid"))
+    // The texts of these errors are about requests with passwords.
+    if builder.build().is_ok()
+        && let Ok(url) = url.parse()
+    {
+        return Ok(url);
+    }
+    let detail = "the issuer, or the URL of the keys, must be a URL that begins with `https://`; plain `http://` is for \
+                  loopback addresses, unless `allow_http` is called, since others could replace the keys on the way";
+    Err(VerifyError::misconfigured(detail))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use std::sync::Arc;
 ///     let requirements = Requirements::new()
 ///         .any_group(["admin", "owner"])
 ///         .all_scopes(["files/read", "files/write"])
-///         .check("tenant", |claims| claims["custom:tenant"] == "blue");
+///         .check("tenant", |claims| claims["tenant"] == "blue");
 ///     verifier.requiring(requirements)
 /// }
 /// ```

@@ -670,7 +670,8 @@ impl fmt::Debug for VerifierBuilder {
 fn read_response(response: &Response<Body>) -> Result<Vec<Key>, Failure> {
     if response.status() != StatusCode::OK {
         let status = response.status().as_u16();
-        return Err(failure(format!("the server of the keys responded with status {status}")));
+        let hint = if status == 404 { "; check the id of the user pool" } else { "" };
+        return Err(failure(format!("the server of the keys responded with status {status}{hint}")));
     }
     read_set(response.body().as_bytes()).map_err(failure)
 }
