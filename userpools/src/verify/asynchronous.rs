@@ -7,8 +7,8 @@ use super::token::{AccessToken, IdToken};
 use super::verifier::{Fetching, KeyClient, Next, Shared, Use, Verifier, sealed};
 use cognito_op::Client;
 use std::future::poll_fn;
-use std::sync::Arc;
-use std::task::Poll;
+use std::sync::{Arc, Weak};
+use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 impl sealed::Sealed for Client {}
@@ -71,48 +71,92 @@ impl Verifier<Client> {
             match self.next(at, kid, &mut waiting).await {
                 Next::Check { key, refresh } => {
                     if refresh {
-                        let fetch = self.fetch(at);
-                        match &self.shared.spawn {
-                            Some(spawn) => spawn(Box::pin(fetch)),
-                            None => fetch.await,
-                        }
+                        self.begin(at);
                     }
+                    // Calls that do not wait for the fetch make it progress too.
+                    self.poll_fetch(at);
                     return Ok(key);
                 }
-                Next::Fetch => self.fetch(at).await,
+                Next::Fetch => self.begin(at),
                 Next::Wait => {}
                 Next::Fail(error) => return Err(error),
             }
         }
     }
 
-    /// Returns what to do next, once no other call is fetching the keys.
+    /// Returns what to do next, once no fetch is in flight for which the call has to wait.
     async fn next(&self, at: usize, kid: Option<&str>, waiting: &mut Waiting<'_>) -> Next {
         poll_fn(|context| {
-            let now = self.client.now();
-            let mut state = self.shared.lock();
-            match Next::from(state.set(at).find(kid, now, self.shared.times)) {
-                Next::Wait => {
-                    let previous = state.wait(&mut waiting.number, context.waker());
-                    // Dropping a waker can drop a task, and with it a call that waits as well.
-                    drop(state);
-                    drop(previous);
-                    Poll::Pending
+            loop {
+                let now = self.client.now();
+                let mut state = self.shared.lock();
+                match Next::from(state.set(at).find(kid, now, self.shared.times)) {
+                    Next::Wait => {
+                        let previous = state.wait(&mut waiting.number, context.waker());
+                        // Dropping a waker can drop a task, and with it a call that waits as well.
+                        drop(state);
+                        drop(previous);
+                        if !self.poll_fetch(at) {
+                            return Poll::Pending;
+                        }
+                    }
+                    next => return Poll::Ready(next),
                 }
-                next => Poll::Ready(next),
             }
         })
         .await
     }
 
-    /// Fetches the keys of an issuer. If the future is dropped, also before it is polled, another call fetches them.
-    fn fetch(&self, at: usize) -> impl Future<Output = ()> + Send + use<> {
+    /// Begins a fetch of the keys of an issuer. It belongs to the verifier instead of a call, so that it goes on if the call
+    /// is cancelled.
+    fn begin(&self, at: usize) {
         let fetching = Fetching::new(&self.shared, at);
         let client = self.client.clone();
-        async move {
-            let (request, timeout) = fetching.request();
-            let response = client.send_http(request, timeout).await;
-            fetching.end(response, client.now());
+        let fetch = async move {
+            if let Some((request, timeout)) = fetching.request() {
+                let response = client.send_http(request, timeout).await;
+                fetching.end(response, client.now());
+            }
+        };
+        let stalled = self.shared.put_fetch(at, Box::pin(fetch));
+        // Its end wakes those that wait, so it is dropped without a lock.
+        drop(stalled);
+        if let Some(spawn) = &self.shared.spawn {
+            let verifier = self.clone();
+            spawn(Box::pin(async move { verifier.drive(at).await }));
+        }
+    }
+
+    /// Polls the fetch of an issuer to its end.
+    async fn drive(&self, at: usize) {
+        let mut waiting = Waiting { shared: &self.shared, number: None };
+        poll_fn(|context| {
+            let mut state = self.shared.lock();
+            if state.set(at).began().is_none() {
+                return Poll::Ready(());
+            }
+            let previous = state.wait(&mut waiting.number, context.waker());
+            drop(state);
+            drop(previous);
+            if self.poll_fetch(at) { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+    }
+
+    /// Polls the fetch of an issuer, and returns whether it has ended. It wakes all calls that wait for it.
+    fn poll_fetch(&self, at: usize) -> bool {
+        let waker = Waker::from(Arc::new(WakeAll(Arc::downgrade(&self.shared))));
+        self.shared.poll_fetch(at, &mut Context::from_waker(&waker))
+    }
+}
+
+/// Wakes the calls that wait for a fetch, of which any can make it progress.
+struct WakeAll(Weak<Shared>);
+
+impl Wake for WakeAll {
+    fn wake(self: Arc<Self>) {
+        if let Some(shared) = self.0.upgrade() {
+            shared.wake(shared.lock());
         }
     }
 }

@@ -82,7 +82,11 @@ impl Verifier<Client> {
                     drop(state);
                     fetch(&self.client, Fetching::new(&self.shared, at));
                 }
-                Next::Wait => drop(self.shared.ended.wait(state).unwrap_or_else(PoisonError::into_inner)),
+                Next::Wait => {
+                    // A fetch that takes longer is not waited for.
+                    let timeout = self.shared.times.stalled();
+                    drop(self.shared.ended.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner));
+                }
                 Next::Fail(error) => return Err(error),
             }
         }
@@ -90,7 +94,8 @@ impl Verifier<Client> {
 }
 
 fn fetch(client: &Client, fetching: Fetching) {
-    let (request, timeout) = fetching.request();
-    let response = client.send_http(request, timeout);
-    fetching.end(response, client.now());
+    if let Some((request, timeout)) = fetching.request() {
+        let response = client.send_http(request, timeout);
+        fetching.end(response, client.now());
+    }
 }

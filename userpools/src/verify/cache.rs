@@ -28,7 +28,7 @@ impl Times {
     }
 
     /// Returns the age from which a fetch is not waited for: its future is not polled, or the transport has no timeouts.
-    fn stalled(&self) -> Duration {
+    pub(super) fn stalled(&self) -> Duration {
         self.fetch.saturating_mul(2).saturating_add(Duration::from_secs(1))
     }
 }
@@ -86,7 +86,7 @@ pub(super) enum Cached {
 
 impl KeySet {
     /// Returns the key with an id, or any key if `kid` is `None`, or what to do to get it. With `Fetch` or `refresh`, the
-    /// caller must call [`Self::fetched`], [`Self::failed`] or [`Self::abandoned`].
+    /// caller must call [`Self::ended`], after [`Self::fetched`] or [`Self::failed`] if there is an outcome.
     pub(super) fn find(&mut self, kid: Option<&str>, now: Duration, times: Times) -> Found {
         let since = |time: Option<Duration>| time.map(|time| now.saturating_sub(time));
         let age = since(self.fetched).filter(|age| *age < times.limit);
@@ -151,7 +151,6 @@ impl KeySet {
         self.attempted = Some(now);
         self.failure = None;
         self.failures = 0;
-        self.fetching = None;
     }
 
     /// Keeps the keys after a fetch that failed.
@@ -159,12 +158,18 @@ impl KeySet {
         self.attempted = Some(now);
         self.failure = Some(failure);
         self.failures = self.failures.saturating_add(1);
-        self.fetching = None;
     }
 
-    /// Ends a fetch that was cancelled.
-    pub(super) fn abandoned(&mut self) {
-        self.fetching = None;
+    /// Returns when the fetch in flight began.
+    pub(super) fn began(&self) -> Option<Duration> {
+        self.fetching
+    }
+
+    /// Ends the fetch that began at that time, unless another one has begun since.
+    pub(super) fn ended(&mut self, began: Option<Duration>) {
+        if self.fetching == began {
+            self.fetching = None;
+        }
     }
 }
 
@@ -215,10 +220,16 @@ mod tests {
 
         fn fetched(&mut self, kids: &[&str]) {
             self.set.fetched(keys(kids), self.now);
+            self.end();
         }
 
         fn failed(&mut self, text: &str) {
             self.set.failed(Arc::from(Box::<dyn std::error::Error + Send + Sync>::from(text)), self.now);
+            self.end();
+        }
+
+        fn end(&mut self) {
+            self.set.ended(self.set.began());
         }
     }
 
@@ -252,11 +263,11 @@ mod tests {
     fn a_cancelled_fetch_is_left_to_the_next_caller() {
         let mut set = Clocked::default();
         assert_eq!(set.find("a"), "fetch");
-        set.set.abandoned();
+        set.end();
         assert_eq!(set.find("a"), "fetch");
         set.fetched(&["a"]);
         assert_eq!(set.after(24 * HOUR).find("a"), "a, refresh");
-        set.set.abandoned();
+        set.end();
         assert_eq!(set.find("a"), "a, refresh");
     }
 

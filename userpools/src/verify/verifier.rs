@@ -13,8 +13,8 @@ use cognito_op::{Body, Client};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::task::Waker;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
+use std::task::{Context, Waker};
 use std::time::{Duration, SystemTime};
 
 /// Verifies the tokens of one or more user pools.
@@ -111,6 +111,8 @@ pub(super) struct Shared {
     pub(super) spawn: Option<Arc<Spawn>>,
     /// The keys of each issuer of each pool.
     state: Mutex<State>,
+    /// The fetches in flight of an asynchronous client, one for each issuer.
+    fetches: Vec<Mutex<Option<BoxFuture<'static, ()>>>>,
     /// Wakes blocking callers that wait for a fetch.
     pub(super) ended: Condvar,
 }
@@ -152,6 +154,30 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Stores the fetch of an issuer, and returns the one before, which has stalled.
+    pub(super) fn put_fetch(&self, at: usize, fetch: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {
+        let mut stored = self.fetches.get(at)?.lock().unwrap_or_else(PoisonError::into_inner);
+        stored.replace(fetch)
+    }
+
+    /// Polls the fetch of an issuer, and returns whether it has ended.
+    pub(super) fn poll_fetch(&self, at: usize, context: &mut Context<'_>) -> bool {
+        let Some(stored) = self.fetches.get(at) else { return false };
+        let mut stored = match stored.try_lock() {
+            Ok(stored) => stored,
+            Err(TryLockError::Poisoned(stored)) => stored.into_inner(),
+            // Another call polls it, and its progress wakes this one.
+            Err(TryLockError::WouldBlock) => return false,
+        };
+        // If the transport panics, the fetch is dropped, which wakes those that wait.
+        let Some(mut fetch) = stored.take() else { return false };
+        let has_ended = fetch.as_mut().poll(context).is_ready();
+        if !has_ended {
+            *stored = Some(fetch);
+        }
+        has_ended
+    }
+
     /// Wakes all callers that wait for a fetch.
     pub(super) fn wake(&self, mut state: MutexGuard<'_, State>) {
         let waiting = std::mem::take(&mut state.waiting);
@@ -176,23 +202,27 @@ impl Shared {
 /// A fetch of the keys of an issuer, for which other callers wait. If it is dropped before its end, as when its future is
 /// dropped or the transport panics, another caller fetches the keys.
 pub(super) struct Fetching {
-    shared: Arc<Shared>,
+    /// The verifier may be dropped before the end.
+    shared: Weak<Shared>,
     /// The index of the issuer.
     at: usize,
+    /// When it began.
+    began: Option<Duration>,
     outcome: Option<(Result<Vec<Key>, Failure>, Duration)>,
 }
 
 impl Fetching {
     pub(super) fn new(shared: &Arc<Shared>, at: usize) -> Self {
-        Self { shared: Arc::clone(shared), at, outcome: None }
+        let began = shared.lock().set(at).began();
+        Self { shared: Arc::downgrade(shared), at, began, outcome: None }
     }
 
-    /// Returns the request and its timeout.
-    pub(super) fn request(&self) -> (Request<Body>, Duration) {
-        let url = self.shared.issuers().nth(self.at).map(|(.., issuer)| issuer.keys.clone());
+    /// Returns the request and its timeout, unless the verifier was dropped.
+    pub(super) fn request(&self) -> Option<(Request<Body>, Duration)> {
+        let shared = self.shared.upgrade()?;
         let mut request = Request::new(Body::default());
-        *request.uri_mut() = url.unwrap_or_default();
-        (request, self.shared.times.fetch)
+        *request.uri_mut() = shared.issuers().nth(self.at).map(|(.., issuer)| issuer.keys.clone())?;
+        Some((request, shared.times.fetch))
     }
 
     pub(super) fn end(mut self, response: Result<Response<Body>, TransportError>, now: Duration) {
@@ -206,14 +236,16 @@ impl Fetching {
 
 impl Drop for Fetching {
     fn drop(&mut self) {
-        let mut state = self.shared.lock();
+        let Some(shared) = self.shared.upgrade() else { return };
+        let mut state = shared.lock();
         let set = state.set(self.at);
         match self.outcome.take() {
             Some((Ok(keys), now)) => set.fetched(keys, now),
             Some((Err(failure), now)) => set.failed(failure, now),
-            None => set.abandoned(),
+            None => {}
         }
-        self.shared.wake(state);
+        set.ended(self.began);
+        shared.wake(state);
     }
 }
 
@@ -634,6 +666,7 @@ impl VerifierBuilder {
             return Err(VerifyError::misconfigured("two user pools have the same issuer"));
         }
         let sets = urls.iter().map(|_| KeySet::default()).collect();
+        let fetches = urls.iter().map(|_| Mutex::default()).collect();
         let pool_ids = pools.iter().map(|pool| Arc::from(pool.id.as_str())).collect();
         let shared = Shared {
             pools,
@@ -643,6 +676,7 @@ impl VerifierBuilder {
             times: self.times,
             spawn: self.spawn,
             state: Mutex::new(State { sets, ..State::default() }),
+            fetches,
             ended: Condvar::new(),
         };
         let requirements = Arc::new(self.requirements);

@@ -156,20 +156,18 @@ async fn old_keys_are_used_while_one_call_fetches_new_ones() {
     verifier.access_token(&token()).await.expect("a valid token");
     assert_eq!(server.requests().len(), 1);
 
-    // It hangs: the call that fetches ends with the timeout, and the others do not wait for it.
+    // It hangs: no call waits for it.
     server.advance(Duration::from_secs(1));
     server.reply(POOL, Reply::Hang);
     let token = token();
-    let mut refreshing = pin!(verifier.access_token(&token));
-    assert!((&mut refreshing).now_or_never().is_none());
     for _ in 0..10 {
         verifier.access_token(&token).now_or_never().expect("it does not wait").expect("a valid token");
     }
     assert_eq!(server.requests().len(), 2);
-    server.advance(Duration::from_secs(4));
-    (&mut refreshing).now_or_never().expect("the timeout").expect("a valid token");
 
-    // It fails: the next attempt is a minute later.
+    // Its timeout expires: the next attempt is a minute later.
+    server.advance(Duration::from_secs(4));
+    verifier.access_token(&token).now_or_never().expect("it does not wait").expect("a valid token");
     server.reply(POOL, Reply::Status(500));
     verifier.access_token(&token).await.expect("a valid token");
     assert_eq!(server.requests().len(), 2);
@@ -195,27 +193,33 @@ async fn spawned_fetches_do_not_delay_a_call() {
     let builder = builder().spawn(move |fetch| spawned.lock().expect("no panic").send(fetch).expect("a test"));
     let verifier = builder.build(&server.client()).expect("a verifier");
     let token = token();
-    // The first fetch is not spawned: the call needs the keys.
+    // The first call makes the fetch progress as well, since it needs the keys.
     verifier.access_token(&token).now_or_never().expect("no wait").expect("a valid token");
-    assert!(fetches.try_recv().is_err());
+    fetches.try_recv().expect("a fetch").now_or_never().expect("it has ended");
 
     server.advance(DAY);
     server.reply(POOL, Reply::Hang);
     for _ in 0..10 {
         verifier.access_token(&token).now_or_never().expect("no wait").expect("a valid token");
     }
-    let fetch = fetches.try_recv().expect("a fetch");
-    assert!(fetches.try_recv().is_err(), "one");
-    assert_eq!(server.requests().len(), 1, "not before it is polled");
-    // An executor that shuts down drops the future. The next call spawns another one.
-    drop(fetch);
-    verifier.access_token(&token).now_or_never().expect("no wait").expect("a valid token");
     let mut fetch = fetches.try_recv().expect("a fetch");
+    assert!(fetches.try_recv().is_err(), "one");
     assert!((&mut fetch).now_or_never().is_none());
     server.reply(POOL, keys_with("new"));
     fetch.now_or_never().expect("a response");
     assert_eq!(reason(verifier.access_token(&token).await), Some(VerifyReason::UnknownKey));
     assert_eq!(server.requests().len(), 2);
+
+    // An executor that shuts down drops the future. Calls make the fetch progress.
+    server.advance(DAY);
+    server.reply(POOL, Reply::Hang);
+    let new = token_with_key("new");
+    verifier.access_token(&new).now_or_never().expect("no wait").expect("a valid token");
+    drop(fetches.try_recv().expect("a fetch"));
+    server.reply(POOL, keys_with("newer"));
+    verifier.access_token(&new).now_or_never().expect("no wait").expect("the old key");
+    assert_eq!(reason(verifier.access_token(&new).await), Some(VerifyReason::UnknownKey));
+    assert_eq!(server.requests().len(), 3);
 }
 
 #[test]
@@ -304,12 +308,50 @@ async fn a_call_that_is_cancelled_does_not_strand_the_others() {
     waiting[0].abort();
     drop(fetching);
     tokio::task::yield_now().await;
-    assert_eq!(server.requests().len(), 2, "another call fetches");
     server.reply(POOL, keys());
     for call in waiting.into_iter().skip(1) {
         call.await.expect("no panic").expect("a valid token");
     }
-    assert_eq!(server.requests().len(), 2);
+    assert_eq!(server.requests().len(), 1, "the fetch goes on");
+}
+
+/// Whoever opens and closes connections cannot make the program send requests.
+#[tokio::test]
+async fn calls_that_are_cancelled_share_one_fetch() {
+    let server = KeyServer::default();
+    server.reply(POOL, Reply::Hang);
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    let unknown = |number: u32| token_with_key(&format!("unknown-{number}"));
+    for number in 0..100 {
+        assert!(verifier.access_token(&unknown(number)).now_or_never().is_none());
+        server.advance(Duration::from_millis(20));
+    }
+    assert_eq!(server.requests().len(), 1);
+    // Calls with a shorter timeout than the fetch end it together.
+    server.reply(POOL, keys());
+    verifier.access_token(&token()).now_or_never().expect("no wait").expect("a valid token");
+    for number in 0..100 {
+        let outcome = verifier.access_token(&unknown(number)).now_or_never().expect("no wait");
+        assert_eq!(reason(outcome), Some(VerifyReason::UnknownKey));
+    }
+    assert_eq!(server.requests().len(), 1);
+}
+
+/// A verifier that is dropped during a fetch leaves no reference to itself.
+#[tokio::test]
+async fn a_verifier_can_be_dropped_during_a_fetch() {
+    let server = KeyServer::default();
+    server.reply(POOL, Reply::Hang);
+    let alive = Arc::new(());
+    let held = Arc::clone(&alive);
+    let builder = builder().clock(move || {
+        let _ = &held;
+        SystemTime::UNIX_EPOCH
+    });
+    let verifier = builder.build(&server.client()).expect("a verifier");
+    assert!(verifier.access_token(&token()).now_or_never().is_none());
+    drop(verifier);
+    assert_eq!(Arc::strong_count(&alive), 1);
 }
 
 #[tokio::test]
@@ -322,7 +364,19 @@ async fn a_call_that_is_not_polled_does_not_strand_the_others() {
     assert!((&mut fetching).now_or_never().is_none());
     let mut waiting = pin!(verifier.access_token(&token));
     assert!((&mut waiting).now_or_never().is_none());
+    server.reply(POOL, keys());
+    (&mut waiting).now_or_never().expect("no wait").expect("a valid token");
+    assert_eq!(server.requests().len(), 1);
+    (&mut fetching).now_or_never().expect("no wait").expect("a valid token");
+
     // Its timeout has expired, and it has not noticed.
+    let server = KeyServer::default();
+    server.reply(POOL, Reply::Hang);
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    let mut fetching = pin!(verifier.access_token(&token));
+    assert!((&mut fetching).now_or_never().is_none());
+    let mut waiting = pin!(verifier.access_token(&token));
+    assert!((&mut waiting).now_or_never().is_none());
     server.advance(Duration::from_secs(7));
     server.reply(POOL, keys());
     verifier.access_token(&token).now_or_never().expect("no wait").expect("a valid token");
@@ -482,8 +536,7 @@ async fn keys_that_are_handed_in_wake_the_calls_that_wait() {
     assert_eq!(server.requests().len(), 1);
     server.reply(POOL, keys_with("new"));
     unknown.await.expect("no panic").expect("a valid token");
-    // Its key was replaced by the fetch.
-    assert_eq!(reason(fetching.await.expect("no panic")), Some(VerifyReason::UnknownKey));
+    fetching.await.expect("no panic").expect("the key that was handed in");
 
     let error = verifier.cache_keys(OTHER_POOL, MockPool::new(POOL).keys()).expect_err("another pool");
     assert_eq!((error.reason(), error.status().as_u16()), (VerifyReason::Misconfigured, 500));
