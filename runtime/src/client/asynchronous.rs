@@ -198,6 +198,9 @@ impl Client {
     /// Sends an HTTP request once, as it is, with the connect and attempt timeouts of the client. It is for resources
     /// of the service that are not operations, such as the public keys of a user pool.
     ///
+    /// It does not sign the request, follow redirects or retry. Unlike the endpoint of the client, the URL can be plain
+    /// `http`, so do not send secrets to a URL that others can choose.
+    ///
     /// ```
     /// use cognito_op::transport::TransportError;
     /// use cognito_op::{Body, Client};

@@ -73,7 +73,8 @@ fn check_claims(payload: &[u8], token: &AccessToken) {
     assert!(claims["exp"].as_f64().expect("a time") > NOW as f64, "{claims}");
     assert!(claims.get("nbf").is_none_or(|begins| begins.as_f64().expect("a time") <= NOW as f64), "{claims}");
     assert_eq!(token.username(), claims.get("username").map(|name| name.as_str().expect("a text")));
-    assert_eq!(token.sub(), claims.get("sub").map_or("", |sub| sub.as_str().expect("a text")));
+    assert_eq!(Some(token.sub()), claims["sub"].as_str());
+    assert!(!token.sub().is_empty(), "{claims}");
     let groups: Vec<_> = claims.get("cognito:groups").and_then(Value::as_array).into_iter().flatten().collect();
     assert!(token.groups().eq(groups.iter().map(|group| group.as_str().expect("a text"))), "{claims}");
 }

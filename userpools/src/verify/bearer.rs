@@ -116,7 +116,9 @@ impl VerifyError {
         if let Some(scopes) = self.required_scopes() {
             // The characters that a scope cannot contain are also those that would end the parameter.
             let scopes = scopes.iter().filter(|scope| is_scope(scope)).map(String::as_str).collect::<Vec<_>>();
-            challenge.extend([", scope=\"", &scopes.join(" "), "\""]);
+            if !scopes.is_empty() {
+                challenge.extend([", scope=\"", &scopes.join(" "), "\""]);
+            }
         }
         Some(challenge)
     }

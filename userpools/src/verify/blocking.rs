@@ -42,7 +42,7 @@ impl Verifier<Client> {
     /// Fetches the keys of all user pools that are not cached, or are too old. Call it when the program starts: the first
     /// token then need not wait, and a configuration error appears early.
     ///
-    /// It fetches the keys of one issuer for each pool, but not those of updated issuers and replicas.
+    /// It also fetches the keys of replicas and, if a pool has one, of its updated issuer.
     ///
     /// # Errors
     ///
@@ -50,8 +50,11 @@ impl Verifier<Client> {
     /// nevertheless.
     pub fn hydrate(&self) -> Result<(), VerifyError> {
         let mut outcome = Ok(());
-        for at in self.shared.primary() {
-            outcome = outcome.and(self.key(at, None).map(drop));
+        for (at, is_required) in self.shared.hydrated() {
+            let key = self.key(at, None).map(drop);
+            if is_required {
+                outcome = outcome.and(key);
+            }
         }
         outcome
     }

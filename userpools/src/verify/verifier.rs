@@ -103,7 +103,6 @@ impl KeyClient for Offline {
 /// The state that the clones of a verifier share.
 pub(super) struct Shared {
     pools: Vec<Pool>,
-    pool_ids: Vec<Arc<str>>,
     skew: Duration,
     clock: Arc<Clock>,
     pub(super) times: Times,
@@ -188,14 +187,15 @@ impl Shared {
         }
     }
 
+    /// Returns the issuers, each with its index and its pool.
     fn issuers(&self) -> impl Iterator<Item = (usize, &Pool, &Issuer)> {
         let issuers = self.pools.iter().flat_map(|pool| pool.issuers.iter().map(move |issuer| (pool, issuer)));
         issuers.enumerate().map(|(at, (pool, issuer))| (at, pool, issuer))
     }
 
-    /// Returns the issuers that every pool has.
-    pub(super) fn primary(&self) -> Vec<usize> {
-        self.issuers().filter(|(.., issuer)| issuer.primary).map(|(at, ..)| at).collect()
+    /// Returns the indices of all issuers, and whether they must exist: a pool may not have an updated issuer.
+    pub(super) fn hydrated(&self) -> Vec<(usize, bool)> {
+        self.issuers().map(|(at, _, issuer)| (at, issuer.primary)).collect()
     }
 }
 
@@ -208,7 +208,7 @@ pub(super) struct Fetching {
     at: usize,
     /// When it began.
     began: Option<Duration>,
-    outcome: Option<(Result<Vec<Key>, Failure>, Duration)>,
+    outcome: Option<(KeySetResult, Duration)>,
 }
 
 impl Fetching {
@@ -249,6 +249,9 @@ impl Drop for Fetching {
     }
 }
 
+/// The keys of a response.
+type KeySetResult = Result<Vec<Arc<Key>>, Failure>;
+
 /// The use of a token.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
@@ -278,7 +281,10 @@ pub(super) struct Pending<'t> {
     claims: Claims,
     /// The index of the issuer.
     pub(super) issuer: usize,
-    pool: usize,
+    /// The id of its pool.
+    pool: Arc<str>,
+    /// The app clients of its pool, or `None` for any.
+    clients: Option<Arc<[String]>>,
 }
 
 impl Pending<'_> {
@@ -296,18 +302,21 @@ impl<C> Verifier<C> {
         let shared = &*self.shared;
         let found = shared.issuers().find(|(.., issuer)| issuer.url == url).map(|(at, pool, _)| (at, pool));
         let Some((issuer, pool)) = found else {
-            let expected =
-                shared.issuers().filter(|(.., issuer)| issuer.primary).map(|(.., issuer)| issuer.url.as_str());
+            let expected = shared.issuers().filter(|(.., issuer)| issuer.primary);
+            let expected: Vec<&str> = expected.map(|(.., issuer)| issuer.url.as_str()).collect();
             let error = VerifyError::claim(VerifyReason::Issuer, "iss", "is not a user pool of this verifier");
-            return Err(error.expecting(expected.collect::<Vec<_>>().join(" or ")));
+            // A forged token must not fill the log.
+            return Err(match expected.get(..3) {
+                Some(few) if expected.len() > 3 => error.expecting(format!("one of {}, …", few.join(", "))),
+                _ => error.expecting(expected.join(" or ")),
+            });
         };
-        let pool = shared.pools.iter().position(|known| std::ptr::eq(known, pool)).unwrap_or_default();
-        Ok(Pending { jwt, claims, issuer, pool })
+        Ok(Pending { jwt, claims, issuer, pool: Arc::clone(&pool.id), clients: pool.clients.clone() })
     }
 
     /// Checks the signature and the claims of a token.
     pub(super) fn check(&self, pending: Pending<'_>, key: &Key, usage: Use) -> Result<(Claims, Arc<str>), VerifyError> {
-        let Pending { jwt, claims, pool, .. } = pending;
+        let Pending { jwt, claims, pool, clients, .. } = pending;
         jwt.with_signature(|signature| {
             let is_right = key.verifies(jwt.signed.as_bytes(), signature);
             is_right.then_some(()).ok_or_else(|| VerifyError::new(VerifyReason::Signature, "its signature is wrong"))
@@ -317,7 +326,6 @@ impl<C> Verifier<C> {
         let shared = &*self.shared;
         let client_claim = usage.client_claim();
         let client = claims.text(client_claim).ok_or_else(|| absent(&claims, client_claim, "is not a string"))?;
-        let clients = shared.pools.get(pool).and_then(|pool| pool.clients.as_ref());
         if clients.is_some_and(|clients| !clients.iter().any(|known| known == client)) {
             return Err(VerifyError::claim(
                 VerifyReason::ClientId,
@@ -328,7 +336,9 @@ impl<C> Verifier<C> {
         if claims.text("sub").is_none_or(str::is_empty) {
             return Err(absent(&claims, "sub", "is not the id of a user"));
         }
-        let now = (shared.clock)().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+        let now = (shared.clock)().duration_since(SystemTime::UNIX_EPOCH);
+        // An expired token would be accepted otherwise.
+        let now = now.map_err(|_| VerifyError::misconfigured("the clock shows a time before 1970"))?.as_secs_f64();
         let skew = shared.skew.as_secs_f64();
         let expires = claims.time("exp").ok_or_else(|| absent(&claims, "exp", "is not a number"))?;
         if now >= expires + skew {
@@ -337,8 +347,7 @@ impl<C> Verifier<C> {
         if claims.time("nbf").is_some_and(|begins| begins - skew > now) {
             return Err(VerifyError::claim(VerifyReason::NotYetValid, "nbf", "is in the future"));
         }
-        self.requirements.verify(&claims)?;
-        let pool = shared.pool_ids.get(pool).cloned().unwrap_or_default();
+        self.requirements.verify(&claims, usage)?;
         Ok((claims, pool))
     }
 }
@@ -430,15 +439,15 @@ impl<C: KeyClient> Verifier<C> {
     pub fn cache_keys(&self, user_pool: &str, json: impl AsRef<[u8]>) -> Result<(), VerifyError> {
         let shared = &*self.shared;
         let issuers: Vec<usize> =
-            shared.issuers().filter(|(_, pool, _)| pool.id == user_pool).map(|(at, ..)| at).collect();
+            shared.issuers().filter(|(_, pool, _)| *pool.id == *user_pool).map(|(at, ..)| at).collect();
         if issuers.is_empty() {
             return Err(VerifyError::misconfigured("the user pool is not one of this verifier"));
         }
+        let keys = read_set(json.as_ref()).map_err(VerifyError::misconfigured)?;
         let now = self.client.now();
         let mut state = shared.lock();
         for at in issuers {
-            let keys = read_set(json.as_ref()).map_err(VerifyError::misconfigured)?;
-            state.set(at).put(keys, now);
+            state.set(at).put(keys.clone(), now);
         }
         shared.wake(state);
         Ok(())
@@ -454,7 +463,7 @@ impl<C: KeyClient> Verifier<C> {
 
 impl<C> fmt::Debug for Verifier<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let pools: Vec<&str> = self.shared.pools.iter().map(|pool| pool.id.as_str()).collect();
+        let pools: Vec<&str> = self.shared.pools.iter().map(|pool| &*pool.id).collect();
         f.debug_struct("Verifier")
             .field("user_pools", &pools)
             .field("requirements", &self.requirements)
@@ -611,9 +620,9 @@ impl VerifierBuilder {
         self
     }
 
-    /// Sets what runs the future that fetches keys anew, for an asynchronous client. By default, the call that finds the keys
-    /// too old fetches them before it returns, which takes up to the [timeout](Self::fetch_timeout); other calls proceed with
-    /// the old keys. A blocking client fetches them on a thread.
+    /// Sets what runs the future that fetches keys, for an asynchronous client. By default, only the calls of the verifier
+    /// make a fetch progress. In a program with few requests, a task does so between them. A blocking client fetches keys
+    /// anew on a thread.
     ///
     /// ```
     /// use cognito_userpools::verify::{Verifier, VerifyError};
@@ -659,18 +668,22 @@ impl VerifierBuilder {
         let allow_http = self.allow_http;
         let pools = self.pools.into_iter().map(|pool| pool.check(allow_http));
         let pools = pools.collect::<Result<Vec<Pool>, VerifyError>>()?;
+        let mut ids: Vec<&str> = pools.iter().map(|pool| &*pool.id).collect();
+        ids.sort_unstable();
+        if ids.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+            let detail = "a user pool was added twice; call `client_id` several times for several app clients";
+            return Err(VerifyError::misconfigured(detail));
+        }
         let mut urls: Vec<&str> =
             pools.iter().flat_map(|pool| &pool.issuers).map(|issuer| issuer.url.as_str()).collect();
         urls.sort_unstable();
         if urls.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
-            return Err(VerifyError::misconfigured("two user pools have the same issuer"));
+            return Err(VerifyError::misconfigured("two user pools, or a replica and its pool, have the same issuer"));
         }
         let sets = urls.iter().map(|_| KeySet::default()).collect();
         let fetches = urls.iter().map(|_| Mutex::default()).collect();
-        let pool_ids = pools.iter().map(|pool| Arc::from(pool.id.as_str())).collect();
         let shared = Shared {
             pools,
-            pool_ids,
             skew: self.skew,
             clock: self.clock,
             times: self.times,
@@ -701,7 +714,7 @@ impl fmt::Debug for VerifierBuilder {
 }
 
 /// Reads the response to a request for keys.
-fn read_response(response: &Response<Body>) -> Result<Vec<Key>, Failure> {
+fn read_response(response: &Response<Body>) -> KeySetResult {
     if response.status() != StatusCode::OK {
         let status = response.status().as_u16();
         let hint = if status == 404 { "; check the id of the user pool" } else { "" };

@@ -467,29 +467,56 @@ fn dropping_a_waker_can_drop_a_call_that_waits() {
 }
 
 #[tokio::test]
-async fn hydrating_fetches_the_keys_that_every_pool_has() {
+async fn hydrating_fetches_the_keys_of_all_issuers() {
     let server = KeyServer::default();
     let two = || builder().user_pool(OTHER_POOL).any_client();
-    let url =
-        |region: &str, pool: &str| format!("https://cognito-idp.{region}.amazonaws.com/{pool}/.well-known/jwks.json");
+    let urls = |region: &str, pool: &str| {
+        ["", "issuer-"]
+            .map(|prefix| format!("https://{prefix}cognito-idp.{region}.amazonaws.com/{pool}/.well-known/jwks.json"))
+    };
     server.reply(POOL, Reply::Status(500));
     server.reply(OTHER_POOL, Reply::Keys(MockPool::new(OTHER_POOL).keys()));
     let verifier = two().build(&server.client()).expect("a verifier");
     assert_eq!(reason(verifier.hydrate().await), Some(VerifyReason::KeysUnavailable));
     let other = MockPool::new(OTHER_POOL).id_token("any").mint();
     verifier.id_token_cached(&other).expect("keys of the other pool");
-    assert_eq!(server.requests(), [url("eu-west-1", POOL), url("us-east-1", OTHER_POOL)]);
+    assert_eq!(server.requests(), [urls("eu-west-1", POOL), urls("us-east-1", OTHER_POOL)].concat());
     server.reply(POOL, keys());
     server.advance(Duration::from_secs(1));
     verifier.hydrate().await.expect("keys");
     verifier.access_token_cached(&token()).expect("keys");
     verifier.hydrate().await.expect("keys");
-    assert_eq!(server.requests().len(), 3);
+    assert_eq!(server.requests().len(), 6);
 
     let verifier = two().replica_region("us-west-2").build(&server.blocking_client()).expect("a verifier");
     verifier.hydrate().expect("keys");
-    assert_eq!(server.requests().len(), 5);
-    assert!(server.requests().iter().all(|url| !url.contains("issuer-") && !url.contains("us-west-2")));
+    assert_eq!(server.requests().len(), 12);
+    for prefix in ["", "issuer-"] {
+        let replica = MockPool::new(OTHER_POOL)
+            .issuer(format!("https://{prefix}cognito-idp.us-west-2.amazonaws.com/{OTHER_POOL}"));
+        verifier.id_token_cached(&replica.id_token("any").mint()).expect("keys of the replica");
+    }
+    assert_eq!(server.requests().len(), 12);
+}
+
+#[tokio::test]
+async fn settings_that_would_be_ambiguous_are_refused() {
+    let server = KeyServer::default();
+    let refused = |builder: VerifierBuilder| {
+        let error = builder.build(&server.client()).expect_err("a wrong setting");
+        assert_eq!((error.reason(), error.fault()), (VerifyReason::Misconfigured, Fault::Caller), "{error}");
+    };
+    refused(builder().user_pool(POOL).any_client().issuer("http://127.0.0.1:9229/pool"));
+    refused(builder().issuer("http://127.0.0.1:9229/pool").replica_region("us-west-2"));
+    refused(builder().replica_region("eu-west-1"));
+    refused(builder().client_id("1example 23456789"));
+
+    // Expired tokens would be accepted.
+    let before = || SystemTime::UNIX_EPOCH - Duration::from_secs(1);
+    let verifier = builder().clock(before).build_offline().expect("a verifier");
+    verifier.cache_keys(POOL, MockPool::new(POOL).keys()).expect("keys");
+    let error = verifier.access_token_cached(&token()).expect_err("a wrong clock");
+    assert_eq!((error.reason(), error.fault()), (VerifyReason::Misconfigured, Fault::Caller), "{error}");
 }
 
 #[tokio::test]
