@@ -1,7 +1,8 @@
-//! How many instructions the checks and a call take, under valgrind: `cargo bench --bench instructions`. Unlike times, they are the
-//! same on a busy machine.
+//! The instructions of the checks, a call and the verification of a token, under valgrind: `cargo bench --bench
+//! instructions`. Unlike times, they are the same on a busy machine.
 
 use cognito_op_bench::call::InMemory;
+use cognito_op_bench::tokens::{Tokens, Use, Verification};
 use cognito_op_bench::{Case, Kind, Requests, fresh, warm};
 use gungraun::{library_benchmark, library_benchmark_group, main};
 use std::hint::black_box;
@@ -103,6 +104,24 @@ fn blocking_call_by_hand(calls: &'static InMemory) -> bool {
     black_box(calls).by_hand_blocking()
 }
 
+fn verification(usage: Use) -> &'static Verification {
+    Box::leak(Box::new(Verification::new(usage, &Tokens::new())))
+}
+
+#[library_benchmark]
+#[bench::access(verification(Use::Access))]
+#[bench::id(verification(Use::Id))]
+fn verify_cognito_op(verification: &'static Verification) -> bool {
+    black_box(verification).ours()
+}
+
+#[library_benchmark]
+#[bench::access(verification(Use::Access))]
+#[bench::id(verification(Use::Id))]
+fn verify_ring(verification: &'static Verification) -> bool {
+    black_box(verification).ring()
+}
+
 library_benchmark_group!(name = patterns, benchmarks = [cognito_op, regex, by_hand, first_call, thousandth_call]);
 library_benchmark_group!(
     name = requests,
@@ -112,4 +131,5 @@ library_benchmark_group!(
     name = calls,
     benchmarks = [call_cognito_op, call_by_hand, blocking_call_cognito_op, blocking_call_by_hand]
 );
-main!(library_benchmark_groups = [patterns, requests, calls]);
+library_benchmark_group!(name = tokens, benchmarks = [verify_cognito_op, verify_ring]);
+main!(library_benchmark_groups = [patterns, requests, calls, tokens]);

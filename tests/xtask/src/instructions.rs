@@ -1,9 +1,10 @@
-//! The instructions of validation and of a call, compared with handwritten code.
+//! The instructions of validation and of a call, compared with handwritten code, and those of the verification of a token.
 //!
 //! Bounds: 1.5 times the handwritten loop; the first call takes as many as the thousandth; 64 times the length takes at most
 //! 66 times as many. A call over an in-memory transport takes at most 1.25 times as many as a handwritten one without checks
-//! (`tests/bench/src/call.rs`). The comparison with `regex` needs time instead (`cargo bench --bench time` in
-//! `tests/bench`): its automaton waits for memory at each byte.
+//! (`tests/bench/src/call.rs`). `VERIFY` bounds how many more the verification of a token takes than that of its signature.
+//! The comparison with `regex` needs time instead (`cargo bench --bench time` in `tests/bench`): its automaton waits for
+//! memory at each byte.
 
 use crate::package::{cargo, output};
 use anyhow::{Context, Result, bail};
@@ -22,6 +23,8 @@ const KINDS: [(&str, &str); 6] = [
     ("address", "Unicode"),
 ];
 const BYTES: [usize; 5] = [8, 32, 128, 2048, 131_072];
+/// The instructions that the parsing and the checks of a token of each use may take beside the signature.
+const VERIFY: [(&str, f64); 2] = [("access", 29_000.0), ("id", 33_000.0)];
 
 /// The instructions by the function and the id of the benchmark.
 struct Counts(BTreeMap<(String, String), f64>);
@@ -81,6 +84,13 @@ pub(crate) fn instructions() -> Result<()> {
         println!("{name}: cognito_op {ours}, by_hand {hand}, ratio {:.3}", ours / hand);
         if ours > 1.25 * hand {
             wrong.push(format!("{name}: more than 1.25 times the handwritten code"));
+        }
+    }
+    for (usage, bound) in VERIFY {
+        let (ours, ring) = (counts.of("verify_cognito_op", usage)?, counts.of("verify_ring", usage)?);
+        println!("verification, {usage} token: cognito_op {ours}, ring {ring}, difference {}", ours - ring);
+        if ours - ring > bound {
+            wrong.push(format!("verification, {usage} token: more than {bound} instructions beside the signature"));
         }
     }
     if !wrong.is_empty() {

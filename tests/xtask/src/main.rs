@@ -53,7 +53,7 @@ enum Command {
         #[arg(value_name = "FOLDER[:ALLOWED]", default_values = ["macros/src", "macros/model/src", "macros/cli/src", "runtime/src", "userpools/src"])]
         folders: Vec<String>,
     },
-    /// Counts the instructions of validation and of a call; needs valgrind and gungraun-runner
+    /// Counts the instructions of validation, a call and the verification of a token; needs valgrind and gungraun-runner
     Instructions,
     /// Measures the code that the macros generate
     MacroStats {

@@ -15,7 +15,8 @@ const MAX_SIGNATURE: usize = 1024;
 pub(super) struct Jwt<'t> {
     /// The header and the payload, which are signed.
     pub(super) signed: &'t str,
-    pub(super) kid: String,
+    header: String,
+    kid: Text,
     payload: &'t str,
     signature: &'t str,
 }
@@ -57,10 +58,15 @@ impl<'t> Jwt<'t> {
         }
         match kid {
             Some(Value::Text(kid)) if !kid.of(&header).is_empty() => {
-                Ok(Self { signed, kid: kid.of(&header).to_owned(), payload, signature })
+                Ok(Self { signed, header, kid, payload, signature })
             }
             _ => Err(VerifyError::new(VerifyReason::MissingKeyId, "its header contains no `kid`")),
         }
+    }
+
+    /// Returns the id of the key.
+    pub(super) fn kid(&self) -> &str {
+        self.kid.of(&self.header)
     }
 
     /// Decodes the payload.

@@ -289,7 +289,7 @@ pub(super) struct Pending<'t> {
 
 impl Pending<'_> {
     pub(super) fn kid(&self) -> &str {
-        &self.jwt.kid
+        self.jwt.kid()
     }
 }
 

@@ -1,0 +1,29 @@
+//! The number of allocations that the verification of a token makes, at most twelve.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use allocation_counter::measure;
+use cognito_userpools::verify::{MockPool, MockToken};
+
+const CLIENT_ID: &str = "1example23456789";
+const MAXIMUM: u64 = 12;
+
+fn with_groups(token: MockToken) -> String {
+    let token = token.group("staff").group("admin").claim("email", "alice@example.com").claim("email_verified", true);
+    token.claim("origin_jti", "5d1c1e8a-0000-4000-8000-000000000003").mint()
+}
+
+#[test]
+fn a_verification_makes_at_most_twelve_allocations() {
+    let pool = MockPool::new("eu-west-1_Ab12Cd34E");
+    let verifier = pool.verifier(CLIENT_ID).expect("a verifier");
+    let access = with_groups(pool.access_token(CLIENT_ID));
+    let id = with_groups(pool.id_token(CLIENT_ID));
+    // ring allocates memory at its first verification.
+    verifier.access_token_cached(&access).expect("a valid token");
+
+    let counted = measure(|| drop(verifier.access_token_cached(&access).expect("a valid token")));
+    assert!(counted.count_total <= MAXIMUM, "an access token: {counted:?}");
+    let counted = measure(|| drop(verifier.id_token_cached(&id).expect("a valid token")));
+    assert!(counted.count_total <= MAXIMUM, "an identity token: {counted:?}");
+}
