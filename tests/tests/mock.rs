@@ -206,7 +206,7 @@ fn violations_in_the_service_s_words() {
     let mock = Mock::new();
     mock.on::<SignUp>().fail_validation();
     let client = mock.blocking_client();
-    let sign_up = SignUp::new("1example23456789", "alice", "four words")
+    let sign_up = SignUp::new("1example23456789", "alice", " four words")
         .user_attributes([Attribute::new("email"), Attribute::new("x".repeat(33)).value("x".repeat(2049))]);
     let error = client.call(&sign_up).validation(Validation::Off).send().expect_err("as the service says");
 
