@@ -43,7 +43,7 @@ def say(text: str) -> None:
 def releases(found: Found) -> None:
     for number in range(BUILDS):
         for task in programs.TASKS:
-            for program in task.programs if number == 0 else task.programs[1::-1] if task is programs.RESEND else []:
+            for program in task.programs if number == 0 else task.programs[1::-1] if task is not programs.ALL else []:
                 say(f"release: {program.name}")
                 cost = cargo.cold_release(program)
                 calls.note(found, program, programs.CPU, cost.cpu)
