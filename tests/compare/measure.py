@@ -5,7 +5,8 @@ nothing but the sources of the crates: BUILDS of the programs that are close to 
 in N rounds that are interleaved. A ratio is the median of those within a round.
 
 A whole run takes half an hour and writes RESULTS.md, results.svg and the figures of the README anew. With `--only` it is a part of
-that, which writes nothing; `report` says and writes again what the last whole run found. Needs Linux, two idle cores and valgrind.
+that, which writes nothing; `report` says and writes again what the last whole run found. Needs Linux, two idle cores, valgrind
+and the headers of OpenSSL, for jsonwebtokens-cognito.
 """
 
 import argparse
