@@ -92,7 +92,7 @@ def is_stale(program: Program) -> bool:
         return True
     made_of = [HERE / program.package, HERE / "driver", HERE / "Cargo.lock"]
     if program.client == "cognito-op":
-        made_of += [HERE.parents[1] / "macros" / "src", HERE.parents[1] / "runtime" / "src"]
+        made_of += [HERE.parents[1] / crate / "src" for crate in ("macros", "runtime", "userpools")]
     files = [file for path in made_of for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()]
     return any(file.stat().st_mtime > kept.stat().st_mtime for file in files)
 

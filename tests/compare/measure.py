@@ -5,7 +5,8 @@ nothing but the sources of the crates: BUILDS of the programs that are close to 
 in N rounds that are interleaved. A ratio is the median of those within a round.
 
 A whole run takes half an hour and writes RESULTS.md, results.svg and the figures of the README anew. With `--only` it is a part of
-that, which writes nothing; `report` says and writes again what the last whole run found. Needs Linux, two idle cores and valgrind.
+that, which writes nothing; `report` says and writes again what the last whole run found. Needs Linux, two idle cores, valgrind
+and the headers of OpenSSL, for jsonwebtokens-cognito.
 """
 
 import argparse
@@ -43,7 +44,7 @@ def say(text: str) -> None:
 def releases(found: Found) -> None:
     for number in range(BUILDS):
         for task in programs.TASKS:
-            for program in task.programs if number == 0 else task.programs[1::-1] if task is programs.RESEND else []:
+            for program in task.programs if number == 0 else task.programs[1::-1] if task is not programs.ALL else []:
                 say(f"release: {program.name}")
                 cost = cargo.cold_release(program)
                 calls.note(found, program, programs.CPU, cost.cpu)

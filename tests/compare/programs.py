@@ -1,5 +1,6 @@
 """What is measured, and what has to hold of it."""
 
+import json
 import pathlib
 from typing import NamedTuple
 
@@ -63,6 +64,8 @@ MEASURES = {
     )
 }
 
+# Tokens that expire in 2100, and the keys of their pool.
+TOKENS = json.loads((cargo.HERE / "tokens.json").read_text())
 SDK = "aws-sdk-cognitoidentityprovider"
 OURS = Program("cognito-op", "resend-cognito-op", "cognito-op", "resend-cognito-op/src/resend.rs")
 BY_HAND = Program("by hand", "resend-by-hand", "hyper-util", "resend-by-hand/src/resend.rs")
@@ -113,7 +116,26 @@ ALL = Task(
     bounds=[Bound(CPU.name, ALL_SDK.name, 0.45), Bound(SIZE.name, ALL_SDK.name, 0.55)],
     arguments=["access.token"],
 )
-TASKS = [RESEND, ALL]
+VERIFY_OURS = Program("cognito-op, verify", "verify-cognito-op", "cognito-op", "verify-cognito-op/src/main.rs")
+VERIFY_WITHOUT = VERIFY_OURS._replace(name="cognito-op, no verify", features=("--no-default-features",))
+VERIFY = Task(
+    "ResendConfirmationCode and the verification of an access token",
+    operations=1,
+    programs=[
+        VERIFY_OURS,
+        VERIFY_WITHOUT,
+        Program("AWS SDK, minimal, jsonwebtoken", "verify-aws-sdk", SDK, "verify-aws-sdk/src/main.rs"),
+        Program(
+            "cognito-op, jsonwebtokens-cognito",
+            "verify-jsonwebtokens-cognito",
+            "cognito-op",
+            "verify-jsonwebtokens-cognito/src/main.rs",
+        ),
+    ],
+    bounds=[Bound(CPU.name, VERIFY_WITHOUT.name, 1.08), Bound(CRATES.name, VERIFY_WITHOUT.name, 1.00)],
+    arguments=[TOKENS["access"], json.dumps(TOKENS["keys"])],
+)
+TASKS = [RESEND, ALL, VERIFY]
 SERVER = Program("server", "server", "tokio", "server/src/main.rs")
 
 

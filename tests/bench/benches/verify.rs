@@ -3,7 +3,7 @@
 //! Each contender is a process, because jsonwebtoken has one provider per process and aws-jwt-verify runs in Node. The
 //! processes take short turns, and a ratio is the median of those within a round.
 
-use cognito_op_bench::tokens::{CLIENT_ID, POOL, Tokens, Use, Verification};
+use cognito_op_bench::tokens::{Tokens, Use, Verification};
 use cognito_op_tests_provision::{node, once, run};
 use jsonwebtoken::crypto::{aws_lc, rust_crypto};
 use jsonwebtoken::jwk::{Jwk, JwkSet};
@@ -36,12 +36,14 @@ const OF_RING: (f64, f64) = (1.05, 4.0);
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [name, access, id, keys] = &arguments[..] {
-        contend(name, &Tokens { access: access.clone(), id: id.clone(), keys: keys.clone() });
+    let tokens = Tokens::new();
+    if let [name] = &arguments[..]
+        && CONTENDERS.contains(&name.as_str())
+    {
+        contend(name, tokens);
         return ExitCode::SUCCESS;
     }
-    let tokens = Tokens::new();
-    let mut contenders = CONTENDERS.map(|name| Contender::start(name, &tokens));
+    let mut contenders = CONTENDERS.map(Contender::start);
     println!("{ROUNDS} rounds with turns of {TURN} verifications; µs of CPU time per verification");
     let mut holds = true;
     for usage in [Use::Access, Use::Id] {
@@ -95,7 +97,7 @@ struct Contender {
 }
 
 impl Contender {
-    fn start(name: &'static str, tokens: &Tokens) -> Self {
+    fn start(name: &'static str) -> Self {
         let mut command = if name == NODE {
             let package = "aws-jwt-verify@5.2.1";
             let modules = once("aws-jwt-verify-5.2.1", package, |folder| {
@@ -105,14 +107,14 @@ impl Contender {
             });
             let mut command = Command::new(node());
             command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/verify.cjs"));
-            command.arg(modules.join("node_modules/aws-jwt-verify")).args([POOL, CLIENT_ID]);
+            command.arg(modules.join("node_modules/aws-jwt-verify"));
             command
         } else {
             let mut command = Command::new(std::env::current_exe().expect("a path"));
             command.arg(name);
             command
         };
-        command.args([&tokens.access, &tokens.id, &tokens.keys]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = command.spawn().expect("a process");
         let input = process.stdin.take().expect("its input");
         let output = BufReader::new(process.stdout.take().expect("its output"));
@@ -136,17 +138,17 @@ impl Drop for Contender {
 }
 
 /// Verifies as often as each line of the input says, and prints the microseconds of CPU time.
-fn contend(name: &str, tokens: &Tokens) {
+fn contend(name: &str, tokens: Tokens) {
     let verify: Box<dyn Fn(Use) -> bool> = match name {
         OURS | RING => {
             let verify = if name == OURS { Verification::ours } else { Verification::ring };
-            let [access, id] = [Use::Access, Use::Id].map(|usage| Verification::new(usage, tokens));
+            let [access, id] = [Use::Access, Use::Id].map(|usage| Verification::new(usage, &tokens));
             Box::new(move |usage| verify(black_box(if usage == Use::Access { &access } else { &id })))
         }
         _ => {
             let provider = if name == AWS_LC { &aws_lc::DEFAULT_PROVIDER } else { &rust_crypto::DEFAULT_PROVIDER };
             provider.install_default().expect("the first provider");
-            let (tokens, by_hand) = (tokens.clone(), ByHand::new(&tokens.keys));
+            let by_hand = ByHand::new(&tokens);
             Box::new(move |usage| by_hand.verify(black_box(tokens.of(usage)), usage).is_some())
         }
     };
@@ -168,6 +170,7 @@ fn cpu() -> Duration {
 
 /// The handwritten verification with jsonwebtoken.
 struct ByHand {
+    client_id: String,
     keys: HashMap<String, DecodingKey>,
     access: Validation,
     id: Validation,
@@ -187,20 +190,20 @@ struct Claims {
 }
 
 impl ByHand {
-    fn new(keys: &str) -> Self {
-        let set: JwkSet = serde_json::from_str(keys).expect("a key set");
+    fn new(Tokens { pool, client_id, keys, .. }: &Tokens) -> Self {
+        let set = JwkSet::deserialize(keys).expect("a key set");
         let key =
             |jwk: &Jwk| (jwk.common.key_id.clone().expect("a key id"), DecodingKey::from_jwk(jwk).expect("a key"));
         let mut access = Validation::new(Algorithm::RS256);
         access.leeway = 0;
         access.validate_nbf = true;
-        access.set_issuer(&[format!("https://cognito-idp.eu-west-1.amazonaws.com/{POOL}")]);
+        access.set_issuer(&[format!("https://cognito-idp.eu-west-1.amazonaws.com/{pool}")]);
         access.set_required_spec_claims(&["exp", "iss"]);
         let mut id = access.clone();
         access.validate_aud = false;
-        id.set_audience(&[CLIENT_ID]);
+        id.set_audience(&[client_id]);
         id.set_required_spec_claims(&["exp", "iss", "aud"]);
-        Self { keys: set.keys.iter().map(key).collect(), access, id }
+        Self { client_id: client_id.clone(), keys: set.keys.iter().map(key).collect(), access, id }
     }
 
     fn verify(&self, token: &str, usage: Use) -> Option<Claims> {
@@ -210,7 +213,7 @@ impl ByHand {
             Use::Id => (&self.id, "id"),
         };
         let claims = decode::<Claims>(token, key, validation).ok()?.claims;
-        let is_client = usage == Use::Id || claims.client_id.as_deref() == Some(CLIENT_ID);
+        let is_client = usage == Use::Id || claims.client_id.as_ref() == Some(&self.client_id);
         (claims.token_use == name && is_client).then_some(claims)
     }
 }

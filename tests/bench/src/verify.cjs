@@ -1,12 +1,12 @@
 // Verifies with aws-jwt-verify as often as each line of the input says, and prints the microseconds of CPU time.
 
-const [folder, userPoolId, clientId, access, id, keys] = process.argv.slice(2);
-const { CognitoJwtVerifier } = require(folder);
+const { CognitoJwtVerifier } = require(process.argv[2]);
+const { pool: userPoolId, client_id: clientId, access, id, keys } = require("../../compare/tokens.json");
 
 const verify = {};
 for (const [name, tokenUse, token] of [["Access", "access", access], ["Id", "id", id]]) {
     const verifier = CognitoJwtVerifier.create({ userPoolId, tokenUse, clientId });
-    verifier.cacheJwks(JSON.parse(keys));
+    verifier.cacheJwks(keys);
     verify[name] = () => verifier.verifySync(token);
 }
 

@@ -1,8 +1,10 @@
 //! What the programs have in common: their arguments, how often they call, and what an answer is.
 
+mod token;
 #[cfg(feature = "tokio")]
 mod waiting;
 
+pub use self::token::{POOL, TokenUser, accept};
 #[cfg(feature = "tokio")]
 pub use self::waiting::{block_on, run};
 
