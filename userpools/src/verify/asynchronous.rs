@@ -3,8 +3,8 @@
 use super::error::VerifyError;
 use super::jwt::Claims;
 use super::key::Key;
-use super::token::{AccessToken, IdToken};
-use super::verifier::{Fetching, KeyClient, Next, Shared, Use, Verifier, sealed};
+use super::token::{AccessToken, IdToken, Use};
+use super::verifier::{Fetching, KeyClient, Next, Shared, Verifier, sealed};
 use cognito_op::Client;
 use std::future::poll_fn;
 use std::sync::{Arc, Weak};

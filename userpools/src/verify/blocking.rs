@@ -3,8 +3,8 @@
 use super::error::VerifyError;
 use super::jwt::Claims;
 use super::key::Key;
-use super::token::{AccessToken, IdToken};
-use super::verifier::{Fetching, KeyClient, Next, Use, Verifier, sealed};
+use super::token::{AccessToken, IdToken, Use};
+use super::verifier::{Fetching, KeyClient, Next, Verifier, sealed};
 use cognito_op::blocking::Client;
 use std::sync::{Arc, PoisonError};
 use std::thread;

@@ -71,9 +71,12 @@ pub enum VerifyReason {
     MalformedHeader,
     /// The token is longer than 16 kB.
     TooLarge,
-    /// The token is not a signed JSON Web Token in compact form: it does not have three parts, or a part is not canonical
-    /// base64url or not a JSON object.
+    /// The token is not a signed JSON Web Token in compact form: it does not have three parts.
     Malformed,
+    /// A part of the token is not canonical base64url without padding, or the signature is longer than that of any key.
+    Encoding,
+    /// The header or the payload is not a JSON object in UTF-8, or bytes follow it.
+    Json,
     /// A JSON object of the token contains a key twice.
     DuplicateKey,
     /// The algorithm is not RS256, which the service uses.

@@ -21,10 +21,6 @@ pub(super) struct Jwt<'t> {
     signature: &'t str,
 }
 
-fn malformed(detail: &'static str) -> VerifyError {
-    VerifyError::new(VerifyReason::Malformed, detail)
-}
-
 impl<'t> Jwt<'t> {
     /// Parses a token and checks its header.
     pub(super) fn parse(token: &'t str) -> Result<Self, VerifyError> {
@@ -36,7 +32,8 @@ impl<'t> Jwt<'t> {
             (!payload.contains('.')).then_some((signed, header, payload, signature))
         });
         let Some((signed, header, payload, signature)) = parts else {
-            return Err(malformed("it does not consist of three parts separated by `.`"));
+            let detail = "it does not consist of three parts separated by `.`";
+            return Err(VerifyError::new(VerifyReason::Malformed, detail));
         };
         let header = json(header, "its header is not canonical base64url", "its header is not a JSON object")?;
         let (mut alg, mut kid, mut critical) = (None, None, false);
@@ -81,7 +78,9 @@ impl<'t> Jwt<'t> {
     ) -> Result<T, VerifyError> {
         let mut buffer = [0; MAX_SIGNATURE];
         let decoded = URL_SAFE_NO_PAD.decode_slice(self.signature, &mut buffer);
-        let length = decoded.map_err(|_| malformed("its signature is not canonical base64url, or too long"))?;
+        let length = decoded.map_err(|_| {
+            VerifyError::new(VerifyReason::Encoding, "its signature is not canonical base64url, or too long")
+        })?;
         check(buffer.get(..length).unwrap_or_default())
     }
 }
@@ -89,14 +88,15 @@ impl<'t> Jwt<'t> {
 fn json(part: &str, not_base64: &'static str, not_json: &'static str) -> Result<String, VerifyError> {
     let is_spaced = |part: &str| part.bytes().any(|byte| byte.is_ascii_whitespace());
     let bytes = URL_SAFE_NO_PAD.decode(part).map_err(|_| {
-        malformed(if is_spaced(part) { "it contains white space; pass the token without `Bearer`" } else { not_base64 })
+        let spaced = "it contains white space; pass the token without `Bearer`";
+        VerifyError::new(VerifyReason::Encoding, if is_spaced(part) { spaced } else { not_base64 })
     })?;
-    String::from_utf8(bytes).map_err(|_| malformed(not_json))
+    String::from_utf8(bytes).map_err(|_| VerifyError::new(VerifyReason::Json, not_json))
 }
 
 pub(super) fn object_error(failure: Failure, not_an_object: &'static str) -> VerifyError {
     match failure {
-        Failure::Malformed => malformed(not_an_object),
+        Failure::Malformed => VerifyError::new(VerifyReason::Json, not_an_object),
         Failure::Duplicate => VerifyError::new(VerifyReason::DuplicateKey, "a JSON object in it contains a key twice"),
     }
 }
@@ -239,19 +239,20 @@ mod tests {
             (r#"{"kid":5,"alg":"RS256"}"#, VerifyReason::MissingKeyId),
             (r#"{"alg":"RS256"}"#, VerifyReason::MissingKeyId),
             (r#"{"kid":"a","alg":"RS256","alg":"RS256"}"#, VerifyReason::DuplicateKey),
-            (r#"{"kid":"a","alg":"RS256"} x"#, VerifyReason::Malformed),
-            (r#"["RS256"]"#, VerifyReason::Malformed),
+            (r#"{"kid":"a","alg":"RS256"} x"#, VerifyReason::Json),
+            (r#"["RS256"]"#, VerifyReason::Json),
         ] {
             assert_eq!(reason(&token(header, "")), Some(expected), "{header}");
         }
         assert_eq!(reason(&token(r#"{"kid":"\u0061","alg":"RS\u003256"}"#, "")), None);
-        for parts in ["", "a", "a.b", "e30.e30.", "..", "....", "e30=.e30.e30", "e31.e30.", "e30.e30.e30.e30"] {
-            assert_eq!(
-                reason(parts).map(|reason| reason == VerifyReason::Malformed),
-                Some(parts != "e30.e30."),
-                "{parts}"
-            );
+        for parts in ["", "a", "a.b", "....", "e30.e30.e30.e30"] {
+            assert_eq!(reason(parts), Some(VerifyReason::Malformed), "{parts}");
         }
+        for part in ["e30=", "e31", " e30", "e+0", "Bearer e30"] {
+            assert_eq!(reason(&format!("{part}.e30.e30")), Some(VerifyReason::Encoding), "{part}");
+        }
+        assert_eq!(reason(".."), Some(VerifyReason::Json));
+        assert_eq!(reason("e30.e30."), Some(VerifyReason::Algorithm));
     }
 
     #[test]

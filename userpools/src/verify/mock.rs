@@ -1,6 +1,7 @@
 //! A user pool that mints tokens, for tests.
 
 use super::error::VerifyError;
+use super::token::Use;
 use super::verifier::Verifier;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -105,15 +106,15 @@ impl MockPool {
     /// Returns the key set as JSON, for [`Verifier::cache_keys`] or a server.
     #[must_use]
     pub fn keys(&self) -> String {
-        let key = |usage: Use| {
-            let public = PublicKeyComponents::<Vec<u8>>::from(usage.key().public());
+        let json_key = |usage: Use| {
+            let public = PublicKeyComponents::<Vec<u8>>::from(key(usage).public());
             json!({
                 "alg": "RS256", "kty": "RSA", "use": "sig", "kid": self.kid(usage),
                 "n": URL_SAFE_NO_PAD.encode(public.n),
                 "e": URL_SAFE_NO_PAD.encode(public.e),
             })
         };
-        json!({"keys": [key(Use::Id), key(Use::Access)]}).to_string()
+        json!({"keys": [json_key(Use::Id), json_key(Use::Access)]}).to_string()
     }
 
     /// Returns a verifier for the tokens of one app client. Its keys are cached, so both the asynchronous methods and those
@@ -241,7 +242,7 @@ impl MockToken {
     pub fn mint(&self) -> String {
         let part = |object: &Map<String, Value>| URL_SAFE_NO_PAD.encode(Value::Object(object.clone()).to_string());
         let signed = format!("{}.{}", part(&self.header), part(&self.claims));
-        let key = self.key.key();
+        let key = key(self.key);
         let mut signature = vec![0; key.public().modulus_len()];
         // It fails only for a signature of another length.
         let outcome = key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), signed.as_bytes(), &mut signature);
@@ -275,34 +276,19 @@ fn seconds(time: SystemTime) -> u64 {
     time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs()
 }
 
-#[derive(Clone, Copy)]
-enum Use {
-    Access,
-    Id,
-}
-
-impl Use {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Access => "access",
-            Self::Id => "id",
-        }
-    }
-
-    /// Returns the fixed key for tokens of this use.
-    #[expect(clippy::expect_used, reason = "the keys are fixed, and tests use both")]
-    fn key(self) -> &'static KeyPair {
-        static KEYS: OnceLock<[KeyPair; 2]> = OnceLock::new();
-        let [access, id] = KEYS.get_or_init(|| {
-            [include_str!("mint_keys/access.txt"), include_str!("mint_keys/id.txt")].map(|text| {
-                let der = STANDARD.decode(text.replace('\n', "")).expect("a key in Base64");
-                KeyPair::from_pkcs8(&der).expect("an RSA key")
-            })
-        });
-        match self {
-            Self::Access => access,
-            Self::Id => id,
-        }
+/// Returns the fixed key for tokens of a use.
+#[expect(clippy::expect_used, reason = "the keys are fixed, and tests use both")]
+fn key(usage: Use) -> &'static KeyPair {
+    static KEYS: OnceLock<[KeyPair; 2]> = OnceLock::new();
+    let [access, id] = KEYS.get_or_init(|| {
+        [include_str!("mint_keys/access.txt"), include_str!("mint_keys/id.txt")].map(|text| {
+            let der = STANDARD.decode(text.replace('\n', "")).expect("a key in Base64");
+            KeyPair::from_pkcs8(&der).expect("an RSA key")
+        })
+    });
+    match usage {
+        Use::Access => access,
+        Use::Id => id,
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::error::{VerifyError, VerifyReason};
 use super::jwt::Claims;
-use super::token::scopes;
-use super::verifier::Use;
+use super::token::{Use, scopes};
 use serde_json::Value;
 use std::fmt;
 use std::sync::Arc;

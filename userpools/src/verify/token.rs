@@ -6,6 +6,29 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+/// The use of a token.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    Access,
+    Id,
+}
+
+impl Use {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Access => "access",
+            Self::Id => "id",
+        }
+    }
+
+    pub(super) fn client_claim(self) -> &'static str {
+        match self {
+            Self::Access => "client_id",
+            Self::Id => "aud",
+        }
+    }
+}
+
 /// What both kinds of tokens contain.
 #[derive(Clone)]
 struct Verified {

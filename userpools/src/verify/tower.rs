@@ -2,7 +2,8 @@
 
 use super::bearer::bearer_token;
 use super::error::VerifyError;
-use super::verifier::{Use, Verifier};
+use super::token::Use;
+use super::verifier::Verifier;
 use cognito_op::http::header::AUTHORIZATION;
 use cognito_op::http::{Request, Response, request};
 use cognito_op::transport::BoxFuture;

@@ -6,7 +6,7 @@ use super::jwt::{Claims, Jwt};
 use super::key::{Key, read_set};
 use super::pool::{Issuer, Pool, PoolSettings};
 use super::requirements::Requirements;
-use super::token::{AccessToken, IdToken};
+use super::token::{AccessToken, IdToken, Use};
 use cognito_op::http::{Request, Response, StatusCode};
 use cognito_op::transport::{BoxFuture, TransportError};
 use cognito_op::{Body, Client};
@@ -251,29 +251,6 @@ impl Drop for Fetching {
 
 /// The keys of a response.
 type KeySetResult = Result<Vec<Arc<Key>>, Failure>;
-
-/// The use of a token.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
-    Access,
-    Id,
-}
-
-impl Use {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Access => "access",
-            Self::Id => "id",
-        }
-    }
-
-    fn client_claim(self) -> &'static str {
-        match self {
-            Self::Access => "client_id",
-            Self::Id => "aud",
-        }
-    }
-}
 
 /// A token whose issuer and key id are known, and whose signature has not been checked.
 pub(super) struct Pending<'t> {
