@@ -64,7 +64,7 @@ fn assert_not_accepted(token: &str) {
     assert_eq!(verify(token).is_ok(), token == TOKEN.as_str(), "{token}");
 }
 
-/// What has to hold of the claims of an accepted token, according to serde_json.
+/// Asserts the properties of the claims of an accepted token, according to serde_json.
 fn check_claims(payload: &[u8], token: &AccessToken) {
     let claims: Value = serde_json::from_slice(payload).expect("JSON");
     let issuers = ["", "issuer-"].map(|prefix| format!("https://{prefix}cognito-idp.eu-west-1.amazonaws.com/{POOL}"));

@@ -15,7 +15,7 @@ pub(crate) fn check_cost(rounds: u16) -> Result<()> {
     let mut packages = Vec::new();
     for (name, source) in &sources {
         let package = Package::new("check-cost", &format!("{}-structs", name.replace(' ', "-")), MANIFEST)?;
-        // What the package depends on is built first.
+        // The dependencies are built first.
         check(&package, source)?;
         packages.push(package);
     }

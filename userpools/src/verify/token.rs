@@ -29,7 +29,7 @@ impl Use {
     }
 }
 
-/// What both kinds of tokens contain.
+/// The contents of both kinds of tokens.
 #[derive(Clone)]
 struct Verified {
     claims: Arc<Claims>,

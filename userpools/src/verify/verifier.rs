@@ -704,7 +704,7 @@ fn failure(text: impl Into<Box<dyn Error + Send + Sync>>) -> Failure {
     Arc::from(text.into())
 }
 
-/// What a driver does next.
+/// The next step of a driver.
 pub(super) enum Next {
     /// The token can be checked; if `refresh` is set, the keys are fetched as well.
     Check {

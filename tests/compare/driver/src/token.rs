@@ -1,4 +1,4 @@
-//! What the programs that verify a token have in common.
+//! The shared parts of the programs that verify a token.
 
 use crate::Outcome;
 use std::process::exit;

@@ -26,7 +26,7 @@ const OTHER_ISSUER: &str = "https://cognito-idp.us-east-1.amazonaws.com/us-east-
 /// A pool whose keys name no algorithm.
 const BARE_POOL: &str = "eu-west-1_Bare";
 
-/// What this crate refuses and aws-jwt-verify accepts: the error of this crate, and why it is stricter. All tokens in it
+/// The tokens that only this crate refuses: the error of this crate, and why it is stricter. All tokens in it
 /// have a right signature.
 const STRICTER: &[(&str, &str)] = &[
     ("it is longer than 16 kB", "the service issues far shorter tokens, and the work for a forged one is bounded"),
@@ -65,7 +65,7 @@ const STRICTER: &[(&str, &str)] = &[
     ("`aud` is not a string", "an identity token is for one app client, also where any is accepted"),
 ];
 
-/// What aws-jwt-verify refuses and this crate accepts, by the class of the token. Only issuers of the service.
+/// The tokens that only aws-jwt-verify refuses, by the class of the token. Only issuers of the service.
 const WIDER: &[(&str, &str)] = &[
     ("issuer of China", "aws-jwt-verify expects amazonaws.com instead of amazonaws.com.cn"),
     ("issuer of the European sovereign cloud", "aws-jwt-verify expects amazonaws.com instead of amazonaws.eu"),
