@@ -108,8 +108,8 @@ async fn refused_requests_do_not_reach_the_service() {
         assert_eq!(challenge(&response), (400, expected), "{values:?}");
     }
     let forged = token.clone().forged().mint();
-    let nobody = token.clone().claim("sub", Value::Null).mint();
-    for value in [&forged, &other, &nobody, "a.b.c", "a", &identity[7..], &good[7..good.len() - 1]] {
+    let userless = token.clone().claim("sub", Value::Null).mint();
+    for value in [&forged, &other, &userless, "a.b.c", "a", &identity[7..], &good[7..good.len() - 1]] {
         let response = call(&mut service, &[&format!("Bearer {value}")]).await;
         let expected = "Bearer realm=\"files\", error=\"invalid_token\", error_description=\"The token is not valid\"";
         assert_eq!(challenge(&response), (401, expected), "{value}");
