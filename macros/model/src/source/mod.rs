@@ -13,10 +13,20 @@
 //! assert!(source.to_string().contains("pub struct ForgotPassword {"));
 //! ```
 
-use crate::names::{fold, snake_case, variant_case};
-use crate::table::{AutoFill, Kind, Member, Operation, Shape};
+mod attributes;
+mod description;
+mod names;
+
+pub use description::{bounds, describe, facts, member_facts, shape_within, wrapped};
+pub use names::{field, rust_type};
+
+use crate::names::{fold, variant_case};
+use crate::table::{Kind, Member, Operation, Shape};
+use attributes::{WIDTH, attribute, constraints, derive, is_violated_if_missing};
+use description::capitalized;
+use names::{field_name, type_name};
 use std::collections::BTreeSet;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 /// The choices about rendered operations.
 #[derive(Clone, Debug, Default)]
@@ -379,257 +389,6 @@ pub const NOT_FROM_FORMS: [&str; 14] = [
     "UserPoolId",
 ];
 
-/// The width of lines in the default style of rustfmt.
-const WIDTH: usize = 100;
-
-/// Returns an attribute with arguments. If it is too long for a line, each argument has its own, as in rustfmt.
-fn attribute(indent: usize, name: &str, arguments: &[String]) -> String {
-    let line = format!("{name}({})", arguments.join(", "));
-    let is_short = indent + "#[]".len() + line.len() <= WIDTH;
-    // Rustfmt leaves an attribute alone if an argument is too long for a line.
-    let fits = arguments.iter().all(|argument| indent + 4 + argument.len() <= WIDTH);
-    if is_short || !fits {
-        return line;
-    }
-    let (start, end) = (" ".repeat(indent + 4), " ".repeat(indent));
-    format!("{name}(\n{start}{}\n{end})", arguments.join(&format!(",\n{start}")))
-}
-
-/// Returns whether a value is required and cannot be empty. If it is missing in a form, it is a violation like an empty
-/// value, instead of an error of serde about the whole form.
-fn is_violated_if_missing(member: Member, shape: &Shape, bounds: Bounds) -> bool {
-    let has_default = matches!(shape.kind, Kind::String | Kind::List | Kind::Map);
-    member.required && has_default && bounds != Bounds::None && shape.min.is_some_and(|min| min > 0)
-}
-
-/// Returns the attribute with derives. Rustfmt puts a comma at their end if it breaks the line.
-fn derive(derives: &[String]) -> String {
-    let line = format!("derive({})", derives.join(", "));
-    if "#[]".len() + line.len() <= WIDTH {
-        return line;
-    }
-    let line = derives.join(", ");
-    let is_short = 4 + line.len() <= WIDTH;
-    format!("derive(\n    {},\n)", if is_short { line } else { derives.join(",\n    ") })
-}
-
-/// Returns the attributes of a member with the constraints of its shape.
-fn constraints(shape: &Shape, bounds: Bounds) -> Vec<String> {
-    if bounds == Bounds::None {
-        return Vec::new();
-    }
-    let own = own_constraints(shape, bounds).into_iter().map(|(name, argument)| match argument {
-        Some(argument) => attribute(4, name, &[argument]),
-        None => name.to_owned(),
-    });
-    let mut attributes: Vec<String> = own.collect();
-    for (name, index) in named_entries(shape) {
-        let own = shape.entry(*index).map(|entry| own_constraints(&entry, bounds)).unwrap_or_default();
-        let arguments = own.into_iter().map(|(name, argument)| match argument {
-            Some(argument) => format!("{name}({argument})"),
-            None => name.to_owned(),
-        });
-        let arguments: Vec<String> = arguments.collect();
-        if !arguments.is_empty() {
-            attributes.push(attribute(4, name, &arguments));
-        }
-    }
-    attributes
-}
-
-/// Returns the attributes for the entries of a list or map, and the indices of their shapes.
-fn named_entries(shape: &Shape) -> &'static [(&'static str, usize)] {
-    match shape.kind {
-        Kind::List => &[("each", 0)],
-        Kind::Map => &[("keys", 0), ("values", 1)],
-        _ => &[],
-    }
-}
-
-/// Returns the constraints of a shape, each with its name and, if it is spelled out, its argument.
-fn own_constraints(shape: &Shape, bounds: Bounds) -> Vec<(&'static str, Option<String>)> {
-    let spelled = |argument: String| (bounds == Bounds::Spelled).then_some(argument);
-    let mut constraints = Vec::new();
-    let name = match shape.kind {
-        Kind::String | Kind::List | Kind::Map | Kind::Blob => "len",
-        Kind::Integer | Kind::Long => "range",
-        _ => return constraints,
-    };
-    match (shape.min, shape.max) {
-        (Some(min), Some(max)) if min == max && name == "len" => constraints.push((name, spelled(max.to_string()))),
-        (Some(min), Some(max)) => constraints.push((name, spelled(format!("{min}, {max}")))),
-        (Some(min), None) => constraints.push((name, spelled(format!("min = {min}")))),
-        (None, Some(max)) => constraints.push((name, spelled(format!("max = {max}")))),
-        (None, None) => {}
-    }
-    if let Some(pattern) = shape.pattern.filter(|_| shape.kind == Kind::String) {
-        constraints.push(("pattern", spelled(raw(pattern))));
-    }
-    constraints
-}
-
-/// Returns a raw string literal.
-fn raw(text: &str) -> String {
-    let mut hashes = String::new();
-    while text.contains(&format!("\"{hashes}")) {
-        hashes.push('#');
-    }
-    format!("r{hashes}\"{text}\"{hashes}")
-}
-
-/// Describes a member in sentences: its shape, whether it is deprecated, and which value a client fills in.
-#[must_use]
-pub fn member_facts(member: &Member, auto_fill: Option<AutoFill>) -> String {
-    let shape = member.shape();
-    let mut text = shape.as_ref().map_or_else(|| format!("`{}`.", member.shape_name), facts);
-    if member.deprecated {
-        text += " Deprecated.";
-    }
-    if auto_fill.is_some() {
-        let is_map = shape.is_some_and(|shape| shape.kind == Kind::Map);
-        text += if is_map { " The client fills in the secret hash." } else { " The client fills it in." };
-    }
-    text
-}
-
-/// Describes a shape in a sentence: its name, its bounds, whether it is sensitive.
-#[must_use]
-pub fn facts(shape: &Shape) -> String {
-    let mut text = match shape.kind {
-        Kind::Structure | Kind::Enum => describe(shape),
-        Kind::List | Kind::Map => format!("{} (`{}`)", describe(shape), shape.name),
-        kind => format!("{} (`{}`)", kind.described(), shape.name),
-    };
-    for bound in bounds(shape) {
-        let _ = write!(text, ", {bound}");
-    }
-    for (entries, index) in named_entries(shape) {
-        let bounds = shape.entry(*index).map(|entry| bounds(&entry)).unwrap_or_default();
-        if !bounds.is_empty() {
-            let _ = write!(text, "; {entries} {}", bounds.join(", "));
-        }
-    }
-    if shape.is_sensitive() {
-        text += "; sensitive";
-    }
-    format!("{}.", capitalized(&text))
-}
-
-/// Describes the bounds of a shape: "1 to 128 characters", "matching `[0-9]+`".
-#[must_use]
-pub fn bounds(shape: &Shape) -> Vec<String> {
-    let unit = match shape.kind {
-        Kind::String => "character",
-        Kind::List | Kind::Map => "entry",
-        Kind::Blob => "byte",
-        _ => "",
-    };
-    let units = |number: i64| match (unit, number) {
-        ("", _) => number.to_string(),
-        (unit, 1) => format!("1 {unit}"),
-        ("entry", _) => format!("{number} entries"),
-        (unit, _) => format!("{number} {unit}s"),
-    };
-    let mut bounds = Vec::new();
-    // Values have no length below 0.
-    match (shape.min.filter(|min| unit.is_empty() || *min > 0), shape.max) {
-        (Some(min), Some(max)) if min == max => bounds.push(format!("exactly {}", units(max))),
-        (Some(min), Some(max)) => bounds.push(format!("{min} to {}", units(max))),
-        (Some(min), None) => bounds.push(format!("at least {}", units(min))),
-        (None, Some(max)) => bounds.push(format!("at most {}", units(max))),
-        (None, None) => {}
-    }
-    if let Some(pattern) = shape.pattern.filter(|_| shape.kind == Kind::String) {
-        bounds.push(format!("matching `{pattern}`"));
-    }
-    bounds
-}
-
-fn capitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
-}
-
-/// Returns the type that a user would write for a shape.
-#[must_use]
-pub fn rust_type(published: &Shape) -> String {
-    let entry = |index| published.entry(index).map_or_else(|| "String".to_owned(), |entry| rust_type(&entry));
-    match published.kind {
-        Kind::Boolean => "bool".to_owned(),
-        Kind::Integer => "i32".to_owned(),
-        Kind::Long => "i64".to_owned(),
-        Kind::Timestamp => "SystemTime".to_owned(),
-        Kind::Blob => "Vec<u8>".to_owned(),
-        Kind::Document => "serde_json::Value".to_owned(),
-        Kind::List => format!("Vec<{}>", entry(0)),
-        Kind::Map => format!("BTreeMap<String, {}>", entry(1)),
-        Kind::String => "String".to_owned(),
-        Kind::Enum | Kind::Structure => type_name(published),
-    }
-}
-
-/// Returns the name of a structure or enum: `XType` is written `X`, unless the API has a different shape `X`.
-fn type_name(published: &Shape) -> String {
-    let short = published.name.strip_suffix("Type").unwrap_or(published.name);
-    let is_same = published.model().shape(short).is_some_and(|found| found.name == published.name);
-    if is_same { short } else { published.name }.to_owned()
-}
-
-/// Returns the name of the field for a member, with `r#` where it is a keyword.
-fn field_name(member: &str) -> String {
-    /// The keywords of edition 2024 that a member could be called.
-    const KEYWORDS: [&str; 49] = [
-        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-        "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
-        "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type",
-        "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "union",
-    ];
-    let name = snake_case(member);
-    if KEYWORDS.contains(&name.as_str()) { format!("r#{name}") } else { name }
-}
-
-/// Returns the declaration of a field for a required member: `pub username: String`, or
-/// `#[client_id] pub client_id: Option<String>` for a member that the client fills in. `visibility` is empty or ends with a
-/// space.
-#[must_use]
-pub fn field(member: &Member, visibility: &str, auto_fill: Option<AutoFill>) -> String {
-    let ty = member.shape().map_or_else(|| "String".to_owned(), |shape| rust_type(&shape));
-    let name = field_name(member.name);
-    match auto_fill {
-        Some(value) => format!("#[{}] {visibility}{name}: Option<{ty}>", value.attribute()),
-        None => format!("{visibility}{name}: {ty}"),
-    }
-}
-
-/// Describes a shape, with its article and with the name where it has one that matters: "the structure `X`", "a list of `X`".
-#[must_use]
-pub fn describe(shape: &Shape) -> String {
-    match shape.kind {
-        Kind::Structure => format!("the structure `{}`", shape.name),
-        Kind::Enum => format!("the string enum `{}`", shape.name),
-        Kind::List => match shape.entry(0) {
-            Some(entry) => format!("a list of `{}`", entry.name),
-            None => "a list".to_owned(),
-        },
-        Kind::Map => match shape_within(shape) {
-            Some(entry) => format!("a map with values of `{entry}`"),
-            None => "a map".to_owned(),
-        },
-        kind => kind.described().to_owned(),
-    }
-}
-
-/// Returns the name of the structure or enum that a shape is or contains.
-#[must_use]
-pub fn shape_within(shape: &Shape) -> Option<&'static str> {
-    match shape.kind {
-        Kind::Structure | Kind::Enum => Some(shape.name),
-        Kind::List => shape_within(&shape.entry(0)?),
-        Kind::Map => shape_within(&shape.entry(1)?),
-        _ => None,
-    }
-}
-
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for path in &self.uses {
@@ -684,28 +443,6 @@ fn write_docs<'a>(f: &mut impl fmt::Write, indent: &str, docs: impl IntoIterator
         writeln!(f, "{}", format!("{indent}/// {line}").trim_end())?;
     }
     Ok(())
-}
-
-/// Breaks a text into lines at spaces outside backticks. A longer word has a line of its own.
-#[must_use]
-pub fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut is_code = false;
-    for part in text.split(' ') {
-        match words.last_mut().filter(|_| is_code) {
-            Some(word) => word.extend([" ", part]),
-            None => words.push(part.to_owned()),
-        }
-        is_code ^= part.matches('`').count() % 2 == 1;
-    }
-    let mut lines: Vec<String> = Vec::new();
-    for word in words {
-        match lines.last_mut().filter(|line| line.len() + 1 + word.len() <= width) {
-            Some(line) => line.extend([" ", &word]),
-            None => lines.push(word),
-        }
-    }
-    lines
 }
 
 impl fmt::Display for Variant {
@@ -789,11 +526,5 @@ mod tests {
         assert_eq!(wrapped("a `b  c` d", 4), ["a", "`b  c`", "d"]);
         assert_eq!(wrapped("aaaaaa b", 4), ["aaaaaa", "b"]);
         assert_eq!(wrapped("", 4), [""]);
-    }
-
-    #[test]
-    fn patterns_are_literals_of_the_same_text() {
-        assert_eq!(raw(r"[\w+]+"), r#"r"[\w+]+""#);
-        assert_eq!(raw("\"#\\"), "r##\"\"#\\\"##");
     }
 }

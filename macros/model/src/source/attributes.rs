@@ -1,0 +1,105 @@
+//! The attributes of items and fields, broken into lines as by rustfmt.
+
+use super::Bounds;
+use super::description::named_entries;
+use crate::table::{Kind, Member, Shape};
+
+/// The width of lines in the default style of rustfmt.
+pub(super) const WIDTH: usize = 100;
+
+/// Returns an attribute with arguments. If it is too long for a line, each argument has its own, as in rustfmt.
+pub(super) fn attribute(indent: usize, name: &str, arguments: &[String]) -> String {
+    let line = format!("{name}({})", arguments.join(", "));
+    let is_short = indent + "#[]".len() + line.len() <= WIDTH;
+    // Rustfmt leaves an attribute alone if an argument is too long for a line.
+    let fits = arguments.iter().all(|argument| indent + 4 + argument.len() <= WIDTH);
+    if is_short || !fits {
+        return line;
+    }
+    let (start, end) = (" ".repeat(indent + 4), " ".repeat(indent));
+    format!("{name}(\n{start}{}\n{end})", arguments.join(&format!(",\n{start}")))
+}
+
+/// Returns whether a value is required and cannot be empty. If it is missing in a form, it is a violation like an empty
+/// value, instead of an error of serde about the whole form.
+pub(super) fn is_violated_if_missing(member: Member, shape: &Shape, bounds: Bounds) -> bool {
+    let has_default = matches!(shape.kind, Kind::String | Kind::List | Kind::Map);
+    member.required && has_default && bounds != Bounds::None && shape.min.is_some_and(|min| min > 0)
+}
+
+/// Returns the attribute with derives. Rustfmt puts a comma at their end if it breaks the line.
+pub(super) fn derive(derives: &[String]) -> String {
+    let line = format!("derive({})", derives.join(", "));
+    if "#[]".len() + line.len() <= WIDTH {
+        return line;
+    }
+    let line = derives.join(", ");
+    let is_short = 4 + line.len() <= WIDTH;
+    format!("derive(\n    {},\n)", if is_short { line } else { derives.join(",\n    ") })
+}
+
+/// Returns the attributes of a member with the constraints of its shape.
+pub(super) fn constraints(shape: &Shape, bounds: Bounds) -> Vec<String> {
+    if bounds == Bounds::None {
+        return Vec::new();
+    }
+    let own = own_constraints(shape, bounds).into_iter().map(|(name, argument)| match argument {
+        Some(argument) => attribute(4, name, &[argument]),
+        None => name.to_owned(),
+    });
+    let mut attributes: Vec<String> = own.collect();
+    for (name, index) in named_entries(shape) {
+        let own = shape.entry(*index).map(|entry| own_constraints(&entry, bounds)).unwrap_or_default();
+        let arguments = own.into_iter().map(|(name, argument)| match argument {
+            Some(argument) => format!("{name}({argument})"),
+            None => name.to_owned(),
+        });
+        let arguments: Vec<String> = arguments.collect();
+        if !arguments.is_empty() {
+            attributes.push(attribute(4, name, &arguments));
+        }
+    }
+    attributes
+}
+
+/// Returns the constraints of a shape, each with its name and, if it is spelled out, its argument.
+pub(super) fn own_constraints(shape: &Shape, bounds: Bounds) -> Vec<(&'static str, Option<String>)> {
+    let spelled = |argument: String| (bounds == Bounds::Spelled).then_some(argument);
+    let mut constraints = Vec::new();
+    let name = match shape.kind {
+        Kind::String | Kind::List | Kind::Map | Kind::Blob => "len",
+        Kind::Integer | Kind::Long => "range",
+        _ => return constraints,
+    };
+    match (shape.min, shape.max) {
+        (Some(min), Some(max)) if min == max && name == "len" => constraints.push((name, spelled(max.to_string()))),
+        (Some(min), Some(max)) => constraints.push((name, spelled(format!("{min}, {max}")))),
+        (Some(min), None) => constraints.push((name, spelled(format!("min = {min}")))),
+        (None, Some(max)) => constraints.push((name, spelled(format!("max = {max}")))),
+        (None, None) => {}
+    }
+    if let Some(pattern) = shape.pattern.filter(|_| shape.kind == Kind::String) {
+        constraints.push(("pattern", spelled(raw(pattern))));
+    }
+    constraints
+}
+
+/// Returns a raw string literal.
+pub(super) fn raw(text: &str) -> String {
+    let mut hashes = String::new();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_literals_of_the_same_text() {
+        assert_eq!(raw(r"[\w+]+"), r#"r"[\w+]+""#);
+        assert_eq!(raw("\"#\\"), "r##\"\"#\\\"##");
+    }
+}
