@@ -16,6 +16,7 @@
 mod asynchronous;
 mod bearer;
 mod blocking;
+mod builder;
 mod cache;
 mod error;
 mod jwt;
@@ -31,6 +32,7 @@ mod tower;
 mod verifier;
 
 pub use bearer::bearer_token;
+pub use builder::VerifierBuilder;
 pub use error::{VerifyError, VerifyReason};
 #[cfg(feature = "mock")]
 pub use mock::{MockPool, MockToken};
@@ -38,4 +40,4 @@ pub use requirements::Requirements;
 pub use token::{AccessToken, IdToken};
 #[cfg(feature = "tower")]
 pub use tower::{VerifyLayer, VerifyService};
-pub use verifier::{KeyClient, Offline, Verifier, VerifierBuilder};
+pub use verifier::{KeyClient, Offline, Verifier};

@@ -4,7 +4,7 @@ use super::cache::{Cached, Failure, Found, KeySet, Times};
 use super::error::{VerifyError, VerifyReason};
 use super::jwt::{Claims, Jwt};
 use super::key::{Key, read_set};
-use super::pool::{Issuer, Pool, PoolSettings};
+use super::pool::{Issuer, Pool};
 use super::requirements::Requirements;
 use super::token::{AccessToken, IdToken, Use};
 use cognito_op::http::{Request, Response, StatusCode};
@@ -45,7 +45,7 @@ use std::time::{Duration, SystemTime};
 pub struct Verifier<C = Client> {
     pub(super) client: C,
     pub(super) shared: Arc<Shared>,
-    requirements: Arc<Requirements>,
+    pub(super) requirements: Arc<Requirements>,
 }
 
 impl<C: Clone> Clone for Verifier<C> {
@@ -55,7 +55,7 @@ impl<C: Clone> Clone for Verifier<C> {
     }
 }
 
-/// The client of a verifier that never fetches keys. [`VerifierBuilder::build_offline`] builds it, and
+/// The client of a verifier that never fetches keys. [`VerifierBuilder::build_offline`](super::VerifierBuilder::build_offline) builds it, and
 /// [`Verifier::cache_keys`] provides the keys.
 ///
 /// ```
@@ -102,23 +102,23 @@ impl KeyClient for Offline {
 
 /// The state that the clones of a verifier share.
 pub(super) struct Shared {
-    pools: Vec<Pool>,
-    skew: Duration,
-    clock: Arc<Clock>,
+    pub(super) pools: Vec<Pool>,
+    pub(super) skew: Duration,
+    pub(super) clock: Arc<Clock>,
     pub(super) times: Times,
     /// Runs a fetch apart from the call that begins it.
     pub(super) spawn: Option<Arc<Spawn>>,
     /// The keys of each issuer of each pool.
-    state: Mutex<State>,
+    pub(super) state: Mutex<State>,
     /// The fetches in flight of an asynchronous client, one for each issuer.
-    fetches: Vec<Mutex<Option<BoxFuture<'static, ()>>>>,
+    pub(super) fetches: Vec<Mutex<Option<BoxFuture<'static, ()>>>>,
     /// Wakes blocking callers that wait for a fetch.
     pub(super) ended: Condvar,
 }
 
-type Clock = dyn Fn() -> SystemTime + Send + Sync;
+pub(super) type Clock = dyn Fn() -> SystemTime + Send + Sync;
 
-type Spawn = dyn Fn(BoxFuture<'static, ()>) + Send + Sync;
+pub(super) type Spawn = dyn Fn(BoxFuture<'static, ()>) + Send + Sync;
 
 #[derive(Default)]
 pub(super) struct State {
@@ -129,6 +129,10 @@ pub(super) struct State {
 }
 
 impl State {
+    pub(super) fn new(sets: Vec<KeySet>) -> Self {
+        Self { sets, ..Self::default() }
+    }
+
     pub(super) fn set(&mut self, at: usize) -> &mut KeySet {
         &mut self.sets[at]
     }
@@ -363,7 +367,7 @@ impl<C: KeyClient> Verifier<C> {
     /// # Errors
     ///
     /// Returns an error if the token is not accepted. The reason is [`KeysNotCached`](VerifyReason::KeysNotCached) if there
-    /// are no keys, or if they are older than the [limit](VerifierBuilder::key_ages).
+    /// are no keys, or if they are older than the [limit](super::VerifierBuilder::key_ages).
     pub fn access_token_cached(&self, token: &str) -> Result<AccessToken, VerifyError> {
         self.cached(token, Use::Access).map(|(claims, pool)| AccessToken::new(claims, pool))
     }
@@ -445,248 +449,6 @@ impl<C> fmt::Debug for Verifier<C> {
             .field("user_pools", &pools)
             .field("requirements", &self.requirements)
             .finish_non_exhaustive()
-    }
-}
-
-impl Verifier {
-    /// Returns a builder. It needs at least one user pool.
-    pub fn builder() -> VerifierBuilder {
-        VerifierBuilder {
-            pools: Vec::new(),
-            requirements: Requirements::default(),
-            skew: Duration::ZERO,
-            clock: Arc::new(SystemTime::now),
-            times: Times::DEFAULT,
-            spawn: None,
-            allow_http: false,
-            before_pool: false,
-        }
-    }
-}
-
-/// The builder of a [`Verifier`].
-///
-/// [`user_pool`](Self::user_pool) adds a user pool. The settings [`client_id`](Self::client_id),
-/// [`any_client`](Self::any_client), [`issuer`](Self::issuer), [`keys_url`](Self::keys_url) and
-/// [`replica_region`](Self::replica_region) apply to the pool that was added last. The other settings apply to all pools, and
-/// their order does not matter. [`build`](Self::build) checks the settings.
-///
-/// ```
-/// use cognito_userpools::verify::{Verifier, VerifyError};
-///
-/// let verifier = Verifier::builder()
-///     .user_pool("eu-west-1_Ab12Cd34E")
-///     .client_id("1example23456789")
-///     .client_id("2example23456789")
-///     .user_pool("us-east-1_Xy98Zw76V")
-///     .any_client()
-///     .build_offline()?;
-/// # Ok::<(), VerifyError>(())
-/// ```
-#[derive(Clone)]
-#[must_use]
-pub struct VerifierBuilder {
-    pools: Vec<PoolSettings>,
-    requirements: Requirements,
-    skew: Duration,
-    clock: Arc<Clock>,
-    times: Times,
-    spawn: Option<Arc<Spawn>>,
-    allow_http: bool,
-    /// Whether a setting of a pool was made before there was one.
-    before_pool: bool,
-}
-
-impl VerifierBuilder {
-    /// Adds a user pool. Its id consists of a region, `_`, and letters or digits.
-    pub fn user_pool(mut self, id: impl Into<String>) -> Self {
-        self.pools.push(PoolSettings { id: id.into(), ..PoolSettings::default() });
-        self
-    }
-
-    fn of_pool(mut self, set: impl FnOnce(&mut PoolSettings)) -> Self {
-        match self.pools.last_mut() {
-            Some(pool) => set(pool),
-            None => self.before_pool = true,
-        }
-        self
-    }
-
-    /// Accepts tokens of an app client: its id is the claim `client_id` of an access token, and `aud` of an identity token.
-    /// It can be called several times for a pool.
-    pub fn client_id(self, id: impl Into<String>) -> Self {
-        self.of_pool(|pool| pool.clients.push(id.into()))
-    }
-
-    /// Accepts tokens of all app clients of the pool, instead of those set with [`client_id`](Self::client_id).
-    ///
-    /// The program then also accepts tokens that were issued to other programs.
-    pub fn any_client(self) -> Self {
-        self.of_pool(|pool| pool.any_client = true)
-    }
-
-    /// Sets the claim `iss` of the pool's tokens, for a server that stands in for the service, such as
-    /// `http://127.0.0.1:9229/eu-west-1_Ab12Cd34E`. It replaces the issuers of Amazon Cognito. The keys are at
-    /// `ISSUER/.well-known/jwks.json`, unless [`keys_url`](Self::keys_url) sets another URL.
-    ///
-    /// Plain `http` is accepted for loopback addresses only, unless [`allow_http`](Self::allow_http) is called.
-    pub fn issuer(self, url: impl Into<String>) -> Self {
-        self.of_pool(|pool| pool.issuer = Some(url.into()))
-    }
-
-    /// Sets the URL of the pool's keys, for a server that stands in for the service, or for a mirror of the keys. The issuer
-    /// of the tokens remains.
-    pub fn keys_url(self, url: impl Into<String>) -> Self {
-        self.of_pool(|pool| pool.keys_url = Some(url.into()))
-    }
-
-    /// Accepts tokens of a replica of the pool in another region, such as `eu-central-1`. It can be called several times for
-    /// a pool. It has no effect with [`issuer`](Self::issuer).
-    pub fn replica_region(self, region: impl Into<String>) -> Self {
-        self.of_pool(|pool| pool.replicas.push(region.into()))
-    }
-
-    /// Adds requirements on groups, scopes and other claims, for all tokens. [`Verifier::requiring`] adds requirements for a
-    /// part of the program.
-    pub fn require(mut self, requirements: Requirements) -> Self {
-        self.requirements = self.requirements.and(requirements);
-        self
-    }
-
-    /// Sets the time by which the clocks of the service and of the program may differ: zero by default. A token is accepted
-    /// until this time after `exp`, and from this time before `nbf`.
-    pub fn clock_skew(mut self, skew: Duration) -> Self {
-        self.skew = skew;
-        self
-    }
-
-    /// Sets the clock with which `exp` and `nbf` are compared, for tests: [`SystemTime::now`] by default. The ages of keys use
-    /// the clock of the client's transport instead.
-    ///
-    /// ```
-    /// use cognito_userpools::verify::{Verifier, VerifyError};
-    /// use std::time::{Duration, UNIX_EPOCH};
-    ///
-    /// let verifier = Verifier::builder()
-    ///     .user_pool("eu-west-1_Ab12Cd34E")
-    ///     .client_id("1example23456789")
-    ///     .clock(|| UNIX_EPOCH + Duration::from_secs(1_795_300_000))
-    ///     .build_offline()?;
-    /// # Ok::<(), VerifyError>(())
-    /// ```
-    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock = Arc::new(clock);
-        self
-    }
-
-    /// Sets the age from which keys are fetched anew, 24 hours by default, and the limit from which they are no longer used,
-    /// 7 days by default. A limit below the first age is raised to it.
-    ///
-    /// From the first age on, one call fetches the keys anew, and the other calls use the cached keys. If the fetch fails,
-    /// the keys remain in use until the limit, and the fetch is repeated after a minute. The age of the keys of an
-    /// [offline](Self::build_offline) verifier is always zero.
-    pub fn key_ages(mut self, refresh: Duration, limit: Duration) -> Self {
-        self.times.set_ages(refresh, limit);
-        self
-    }
-
-    /// Sets the timeout for fetching keys, from the connection to the end of the response: 3 seconds by default. The connect
-    /// timeout of the client applies as well.
-    pub fn fetch_timeout(mut self, timeout: Duration) -> Self {
-        self.times.fetch = timeout;
-        self
-    }
-
-    /// Sets what runs the future that fetches keys, for an asynchronous client. By default, only the calls of the verifier
-    /// make a fetch progress. In a program with few requests, a task does so between them. A blocking client fetches keys
-    /// anew on a thread.
-    ///
-    /// ```
-    /// use cognito_userpools::verify::{Verifier, VerifyError};
-    /// # use cognito_userpools::Client;
-    ///
-    /// # fn verifier(client: &Client) -> Result<Verifier, VerifyError> {
-    /// Verifier::builder()
-    ///     .user_pool("eu-west-1_Ab12Cd34E")
-    ///     .client_id("1example23456789")
-    ///     .spawn(|fetch| {
-    ///         tokio::spawn(fetch);
-    ///     })
-    ///     .build(client)
-    /// # }
-    /// ```
-    pub fn spawn(mut self, spawn: impl Fn(BoxFuture<'static, ()>) + Send + Sync + 'static) -> Self {
-        self.spawn = Some(Arc::new(spawn));
-        self
-    }
-
-    /// Allows plain `http` for the keys of an [`issuer`](Self::issuer) or [`keys_url`](Self::keys_url) on another host.
-    /// Anyone who can change the traffic can then forge tokens.
-    pub fn allow_http(mut self) -> Self {
-        self.allow_http = true;
-        self
-    }
-
-    /// Builds a verifier that fetches keys with the transport of a client. The region, the endpoint and the app client of the
-    /// client do not matter. No request is sent yet; see [`hydrate`](Verifier::hydrate).
-    ///
-    /// # Errors
-    ///
-    /// Returns [`Misconfigured`](VerifyReason::Misconfigured) if there is no user pool, if a pool has neither an app client
-    /// nor [`any_client`](Self::any_client), or if an id, a region or a URL is not valid.
-    pub fn build<C: KeyClient>(self, client: &C) -> Result<Verifier<C>, VerifyError> {
-        if self.pools.is_empty() {
-            return Err(VerifyError::misconfigured("there is no user pool; add one with `user_pool`"));
-        }
-        if self.before_pool {
-            let detail = "the settings of a user pool, such as `client_id`, must follow `user_pool`";
-            return Err(VerifyError::misconfigured(detail));
-        }
-        let allow_http = self.allow_http;
-        let pools = self.pools.into_iter().map(|pool| pool.check(allow_http));
-        let pools = pools.collect::<Result<Vec<Pool>, VerifyError>>()?;
-        let mut ids: Vec<&str> = pools.iter().map(|pool| &*pool.id).collect();
-        ids.sort_unstable();
-        if ids.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
-            let detail = "a user pool was added twice; call `client_id` several times for several app clients";
-            return Err(VerifyError::misconfigured(detail));
-        }
-        let mut urls: Vec<&str> =
-            pools.iter().flat_map(|pool| &pool.issuers).map(|issuer| issuer.url.as_str()).collect();
-        urls.sort_unstable();
-        if urls.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
-            return Err(VerifyError::misconfigured("two user pools, or a replica and its pool, have the same issuer"));
-        }
-        let sets = urls.iter().map(|_| KeySet::default()).collect();
-        let fetches = urls.iter().map(|_| Mutex::default()).collect();
-        let shared = Shared {
-            pools,
-            skew: self.skew,
-            clock: self.clock,
-            times: self.times,
-            spawn: self.spawn,
-            state: Mutex::new(State { sets, ..State::default() }),
-            fetches,
-            ended: Condvar::new(),
-        };
-        let requirements = Arc::new(self.requirements);
-        Ok(Verifier { client: client.clone(), shared: Arc::new(shared), requirements })
-    }
-
-    /// Builds a verifier that never fetches keys. [`Verifier::cache_keys`] provides them.
-    ///
-    /// # Errors
-    ///
-    /// Returns the errors of [`build`](Self::build).
-    pub fn build_offline(self) -> Result<Verifier<Offline>, VerifyError> {
-        self.build(&Offline)
-    }
-}
-
-impl fmt::Debug for VerifierBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let pools: Vec<&str> = self.pools.iter().map(|pool| pool.id.as_str()).collect();
-        f.debug_struct("VerifierBuilder").field("user_pools", &pools).finish_non_exhaustive()
     }
 }
 
