@@ -351,9 +351,11 @@ const _: () = {
     impl __c::Operation for Constraints {
         type Output = ConstraintsResponse;
         const NAME: &'static __c::str = "Constraints";
+        #[inline]
         fn client_id(&self) -> __c::Option<&__c::str> {
             <user::Text as __c::InputValue>::text(&self.client_id)
         }
+        #[inline]
         fn hashed(&self) -> __c::Option<__c::Hashed<'_>> {
             match &self.entries {
                 __c::Some(
@@ -512,6 +514,7 @@ The operation is not idempotent: if an error reports that it may have executed, 
 # Errors
 
 Returns an error if the request violates a constraint, in which case it is not sent, or if the call fails. `may_have_executed` returns whether the operation may have executed.*/
+        #[inline]
         fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
@@ -523,6 +526,7 @@ Returns an error if the request violates a constraint, in which case it is not s
 # Errors
 
 Returns the same errors as `send`.*/
+        #[inline]
         fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

@@ -12,6 +12,7 @@ const _: () = {
     impl DeliveryMedium {
         /// Returns the value as a string.
         #[must_use]
+        #[inline]
         fn as_str(&self) -> &__c::str {
             match self {
                 Self::Sms => "SMS",
@@ -22,6 +23,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl<'__a> __c::From<&'__a __c::str> for DeliveryMedium {
+        #[inline]
         fn from(__value: &'__a __c::str) -> Self {
             match __value {
                 "SMS" => Self::Sms,
@@ -32,12 +34,14 @@ const _: () = {
     }
     #[automatically_derived]
     impl __c::From<__c::String> for DeliveryMedium {
+        #[inline]
         fn from(__value: __c::String) -> Self {
             __c::From::from(__c::String::as_str(&__value))
         }
     }
     #[automatically_derived]
     impl __c::From<DeliveryMedium> for __c::String {
+        #[inline]
         fn from(__value: DeliveryMedium) -> Self {
             __c::Into::into(DeliveryMedium::as_str(&__value))
         }
@@ -45,18 +49,21 @@ const _: () = {
     #[automatically_derived]
     impl __c::FromStr for DeliveryMedium {
         type Err = __c::Infallible;
+        #[inline]
         fn from_str(__value: &__c::str) -> __c::Result<Self, __c::Infallible> {
             __c::Ok(__c::From::from(__value))
         }
     }
     #[automatically_derived]
     impl __c::fmt::Display for DeliveryMedium {
+        #[inline]
         fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
             __c::fmt::Formatter::pad(__formatter, Self::as_str(self))
         }
     }
     #[automatically_derived]
     impl __c::fmt::Debug for DeliveryMedium {
+        #[inline]
         fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
             match self {
                 Self::Sms => __c::fmt::Formatter::write_str(__formatter, "Sms"),
@@ -75,9 +82,11 @@ const _: () = {
             name: __c::Some("DeliveryMediumType"),
             values: &["SMS", "EMAIL"],
         };
+        #[inline]
         fn write(&self, __writer: &mut __c::Writer<'_>) {
             __c::Writer::string(__writer, Self::as_str(self));
         }
+        #[inline]
         fn check(
             &self,
             __constraints: &__c::Constraints,
@@ -85,6 +94,7 @@ const _: () = {
         ) {
             __c::Checker::text(__checker, Self::as_str(self), __constraints);
         }
+        #[inline]
         fn text(&self) -> __c::Option<&__c::str> {
             __c::Some(Self::as_str(self))
         }

@@ -59,6 +59,7 @@ const _: () = {
     where
         T: user::Bound,
     {
+        #[inline]
         fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
             let mut __debug = __c::fmt::Formatter::debug_struct(__formatter, "Future");
             __debug.field("type", &__c::Redacted);
@@ -113,6 +114,7 @@ The operation is idempotent.
 # Errors
 
 Returns an error if the request violates a constraint, in which case it is not sent, or if the call fails. `may_have_executed` returns whether the operation may have executed.*/
+        #[inline]
         fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
@@ -124,6 +126,7 @@ Returns an error if the request violates a constraint, in which case it is not s
 # Errors
 
 Returns the same errors as `send`.*/
+        #[inline]
         fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

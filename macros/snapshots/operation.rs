@@ -145,9 +145,11 @@ const _: () = {
     impl __c::Operation for ResendConfirmationCode {
         type Output = user::Response;
         const NAME: &'static __c::str = "ResendConfirmationCode";
+        #[inline]
         fn client_id(&self) -> __c::Option<&__c::str> {
             <user::Text as __c::InputValue>::text(&self.client_id)
         }
+        #[inline]
         fn hashed(&self) -> __c::Option<__c::Hashed<'_>> {
             match &self.secret_hash {
                 __c::None => {
@@ -162,6 +164,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl __c::fmt::Debug for ResendConfirmationCode {
+        #[inline]
         fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
             let mut __debug = __c::fmt::Formatter::debug_struct(
                 __formatter,
@@ -251,6 +254,7 @@ The operation is not idempotent: if an error reports that it may have executed, 
 # Errors
 
 Returns an error if the request violates a constraint, in which case it is not sent, or if the call fails. `may_have_executed` returns whether the operation may have executed. The service returns the errors `CodeDeliveryFailureException`, `ForbiddenException`, `InternalErrorException`, `InvalidEmailRoleAccessPolicyException`, `InvalidLambdaResponseException`, `InvalidParameterException`, `InvalidSmsRoleAccessPolicyException`, `InvalidSmsRoleTrustRelationshipException`, `LimitExceededException`, `NotAuthorizedException`, `OperationNotEnabledException`, `ResourceNotFoundException`, `TooManyRequestsException`, `UnexpectedLambdaException`, `UserLambdaValidationException`, `UserNotFoundException` and those common to all AWS services.*/
+        #[inline]
         pub fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
@@ -262,6 +266,7 @@ Returns an error if the request violates a constraint, in which case it is not s
 # Errors
 
 Returns the same errors as `send`.*/
+        #[inline]
         pub fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

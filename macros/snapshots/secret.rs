@@ -99,6 +99,7 @@ const _: () = {
         type Output = ();
         const NAME: &'static __c::str = "RevokeToken";
         const IDEMPOTENT: __c::bool = true;
+        #[inline]
         fn client_id(&self) -> __c::Option<&__c::str> {
             __c::Option::and_then(
                 __c::Option::as_ref(&self.client_id),
@@ -108,6 +109,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl __c::fmt::Debug for RevokeToken {
+        #[inline]
         fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
             let mut __debug = __c::fmt::Formatter::debug_struct(
                 __formatter,
@@ -172,6 +174,7 @@ The operation is idempotent.
 # Errors
 
 Returns an error if the request violates a constraint, in which case it is not sent, or if the call fails. `may_have_executed` returns whether the operation may have executed. The service returns the errors `ForbiddenException`, `InternalErrorException`, `InvalidParameterException`, `OperationNotEnabledException`, `TooManyRequestsException`, `UnauthorizedException`, `UnsupportedOperationException`, `UnsupportedTokenTypeException` and those common to all AWS services.*/
+        #[inline]
         pub fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
@@ -183,6 +186,7 @@ Returns an error if the request violates a constraint, in which case it is not s
 # Errors
 
 Returns the same errors as `send`.*/
+        #[inline]
         pub fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

@@ -37,6 +37,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl __c::fmt::Debug for CodeDeliveryDetails {
+        #[inline]
         fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
             let mut __debug = __c::fmt::Formatter::debug_struct(
                 __formatter,
@@ -97,9 +98,11 @@ const _: () = {
             name: __c::Some("CodeDeliveryDetailsType"),
             members: <Self as __c::Structure>::MEMBERS,
         };
+        #[inline]
         fn write(&self, __writer: &mut __c::Writer<'_>) {
             __c::write_structure(self, __writer);
         }
+        #[inline]
         fn check(&self, _: &__c::Constraints, __checker: &mut __c::Checker<'_>) {
             __c::check_structure(self, __checker);
         }

@@ -213,9 +213,11 @@ const _: () = {
     impl __c::Operation for TypeAssertions {
         type Output = ();
         const NAME: &'static __c::str = "TypeAssertions";
+        #[inline]
         fn client_id(&self) -> __c::Option<&__c::str> {
             <user::Text as __c::InputValue>::text(&self.client_id)
         }
+        #[inline]
         fn hashed(&self) -> __c::Option<__c::Hashed<'_>> {
             match &self.hashed {
                 __c::Some(
@@ -237,6 +239,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl __c::fmt::Debug for TypeAssertions {
+        #[inline]
         fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
             let mut __debug = __c::fmt::Formatter::debug_struct(
                 __formatter,
@@ -339,6 +342,7 @@ The operation is not idempotent: if an error reports that it may have executed, 
 # Errors
 
 Returns an error if the request violates a constraint, in which case it is not sent, or if the call fails. `may_have_executed` returns whether the operation may have executed.*/
+        #[inline]
         fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
@@ -350,6 +354,7 @@ Returns an error if the request violates a constraint, in which case it is not s
 # Errors
 
 Returns the same errors as `send`.*/
+        #[inline]
         fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,

@@ -135,10 +135,12 @@ fn calls(structure: &Structure, operation: &Operation) -> TokenStream {
     let krate = &structure.head.krate;
     hygienic! {
         #[doc = #doc]
+        #[inline]
         #vis fn send<'__client>(&self, client: &'__client #krate::Client) -> #krate::SendFuture<'__client, #response> {
             __c::Client::send(client, self)
         }
         #[doc = #blocking_doc]
+        #[inline]
         #vis fn send_blocking(&self, client: &#krate::blocking::Client) -> __c::Result<#response, #krate::Error> {
             __c::blocking::Client::send(client, self)
         }

@@ -28,6 +28,7 @@ pub(super) fn expand(structure: &Structure) -> TokenStream {
     hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::fmt::Debug for #ident #type_generics #clause {
+            #[inline]
             fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
                 let mut __debug = __c::fmt::Formatter::debug_struct(__formatter, #text);
                 #(#fields)*

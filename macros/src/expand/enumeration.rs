@@ -61,24 +61,28 @@ fn text(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
         impl #impl_generics #ident #type_generics #clause {
             /// Returns the value as a string.
             #[must_use]
+            #[inline]
             #vis fn as_str(&self) -> &__c::str {
                 #as_str
             }
         }
         #[automatically_derived]
         impl #from_generics __c::From<&'__a __c::str> for #ident #type_generics #clause {
+            #[inline]
             fn from(__value: &'__a __c::str) -> Self {
                 #from
             }
         }
         #[automatically_derived]
         impl #impl_generics __c::From<__c::String> for #ident #type_generics #clause {
+            #[inline]
             fn from(__value: __c::String) -> Self {
                 __c::From::from(__c::String::as_str(&__value))
             }
         }
         #[automatically_derived]
         impl #impl_generics __c::From<#ident #type_generics> for __c::String #clause {
+            #[inline]
             fn from(__value: #ident #type_generics) -> Self {
                 __c::Into::into(#ident::as_str(&__value))
             }
@@ -86,12 +90,14 @@ fn text(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics __c::FromStr for #ident #type_generics #clause {
             type Err = __c::Infallible;
+            #[inline]
             fn from_str(__value: &__c::str) -> __c::Result<Self, __c::Infallible> {
                 __c::Ok(__c::From::from(__value))
             }
         }
         #[automatically_derived]
         impl #impl_generics __c::fmt::Display for #ident #type_generics #clause {
+            #[inline]
             fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
                 __c::fmt::Formatter::pad(__formatter, Self::as_str(self))
             }
@@ -123,6 +129,7 @@ fn debug(enumeration: &Enumeration, other: Option<&Ident>) -> TokenStream {
     hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::fmt::Debug for #ident #type_generics #clause {
+            #[inline]
             fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
                 #body
             }
@@ -137,12 +144,15 @@ fn input_value(enumeration: &Enumeration) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics __c::InputValue for #ident #type_generics #clause {
             #shape
+            #[inline]
             fn write(&self, __writer: &mut __c::Writer<'_>) {
                 __c::Writer::string(__writer, Self::as_str(self));
             }
+            #[inline]
             fn check(&self, __constraints: &__c::Constraints, __checker: &mut __c::Checker<'_>) {
                 __c::Checker::text(__checker, Self::as_str(self), __constraints);
             }
+            #[inline]
             fn text(&self) -> __c::Option<&__c::str> {
                 __c::Some(Self::as_str(self))
             }

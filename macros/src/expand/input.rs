@@ -52,9 +52,11 @@ pub(super) fn input_value(structure: &Structure) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics __c::InputValue for #ident #type_generics #clause {
             #shape
+            #[inline]
             fn write(&self, __writer: &mut __c::Writer<'_>) {
                 __c::write_structure(self, __writer);
             }
+            #[inline]
             fn check(&self, _: &__c::Constraints, __checker: &mut __c::Checker<'_>) {
                 __c::check_structure(self, __checker);
             }

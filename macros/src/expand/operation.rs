@@ -24,6 +24,7 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
     let client_id = operation.client_id.filter(|_| !structure.head.broken).map(|client_id| {
         let text = text(client_id);
         hygienic! {
+            #[inline]
             fn client_id(&self) -> __c::Option<&__c::str> {
                 #text
             }
@@ -44,6 +45,7 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
             (hygienic!(__c::None), hash.username.map_or_else(|| hygienic!(__c::None), text))
         };
         hygienic! {
+            #[inline]
             fn hashed(&self) -> __c::Option<__c::Hashed<'_>> {
                 match &self.#field {
                     #missing => __c::Some(__c::Hashed { username: #username, client_id: #client_id }),

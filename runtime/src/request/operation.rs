@@ -68,6 +68,7 @@ pub trait Operation: InputStructure {
     /// # Errors
     ///
     /// Returns all violations. Each contains the path of its member, but not the value.
+    #[inline]
     fn validate(&self) -> Result<(), Violations> {
         let mut found = Vec::new();
         check_structure(self, &mut Checker::new(&mut found));
