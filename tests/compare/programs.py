@@ -122,6 +122,16 @@ ALL = Task(
     programs=[ALL_OURS, ALL_SDK],
     bounds=[Bound(CPU.name, ALL_SDK.name, 0.45), Bound(SIZE.name, ALL_SDK.name, 0.55)],
     arguments=["access.token"],
+    # The members that the responses of these operations require.
+    answer={
+        "CredentialCreationOptions": {},
+        "Credentials": [],
+        "Device": {},
+        "UserAttributes": [],
+        "UserConfirmed": False,
+        "UserSub": "9a3f2c1e-4b5d-4e6f-8a7b-0c1d2e3f4a5b",
+        "Username": "josé",
+    },
 )
 VERIFY_OURS = Program("cognito-op, verify", "verify-cognito-op", "cognito-op", "verify-cognito-op/src/main.rs")
 VERIFY_WITHOUT = VERIFY_OURS._replace(name="cognito-op, no verify", features=("--no-default-features",))
