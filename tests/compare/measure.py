@@ -4,9 +4,10 @@ From anywhere; builds under target/compare. Before anything is called, the progr
 nothing but the sources of the crates: BUILDS of the programs that are close to each other, one of each other. Everything else is done
 in N rounds that are interleaved. A ratio is the median of those within a round.
 
-A whole run takes half an hour and writes RESULTS.md, results.svg and the figures of the README anew. With `--only` it is a part of
-that, which writes nothing; `report` says and writes again what the last whole run found. Needs Linux, two idle cores, valgrind
-and the headers of OpenSSL, for jsonwebtokens-cognito.
+A whole run takes 40 minutes and writes RESULTS.md, results.svg and the figures of the README anew. With `--task` only the programs
+of some tasks are measured, and the other figures stay as they are. With `--only` only one part is measured, and no file is written;
+`--only report` writes the figures of the last run again. Needs Linux, two idle cores, valgrind and the headers of OpenSSL, for
+jsonwebtokens-cognito.
 """
 
 import argparse
@@ -25,6 +26,7 @@ import programs
 import report
 import same_requests
 from cargo import Program
+from programs import Task
 
 ROUNDS = 15
 # Cold release builds: twice of those that are close to each other, once of the others.
@@ -41,9 +43,9 @@ def say(text: str) -> None:
     print(f"{datetime.datetime.now():%H:%M:%S} {text}", file=sys.stderr, flush=True)
 
 
-def releases(found: Found) -> None:
+def releases(tasks: list[Task], found: Found) -> None:
     for number in range(BUILDS):
-        for task in programs.TASKS:
+        for task in tasks:
             for program in task.programs if number == 0 else task.programs[1::-1] if task is not programs.ALL else []:
                 say(f"release: {program.name}")
                 cost = cargo.cold_release(program)
@@ -62,9 +64,9 @@ def debug(program: Program, found: Found) -> None:
         calls.note(found, program, programs.AGAIN_WALL, cost.wall)
 
 
-def count_crates(found: Found) -> None:
+def count_crates(tasks: list[Task], found: Found) -> None:
     edges = {programs.LINKED: "normal,no-proc-macro", programs.CRATES: "normal", programs.WITH_BUILD: "normal,build"}
-    for program in (program for task in programs.TASKS for program in task.programs):
+    for program in (program for task in tasks for program in task.programs):
         for measure, kinds in edges.items():
             calls.note(found, program, measure, sum(map(len, cargo.crates(program, kinds).values())))
 
@@ -111,53 +113,61 @@ def facts(rounds: int) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--task", action="append", choices=[task.key for task in programs.TASKS], help="may be repeated")
     parser.add_argument("--only", choices=PARTS)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
-    whole = options.only is None
-
-    def wanted(part: str) -> bool:
-        return whole or options.only == part
-
+    tasks = [task for task in programs.TASKS if options.task is None or task.key in options.task]
+    kept = json.loads(FOUND.read_text()) if FOUND.exists() else {"facts": {}, "found": {}}
     if options.only == "report":
         if not FOUND.exists():
-            sys.exit("error: there is no whole run whose figures could be reported; run measure.py without --only")
-        kept = json.loads(FOUND.read_text())
-        finish(kept["facts"], kept["found"], write=True)
+            sys.exit("error: no figures were measured; run measure.py without --only")
+        finish(tasks, kept["facts"], kept["found"], write=True)
         return
     if platform.system() != "Linux":
-        sys.exit("error: what a process spends is read as Linux has it")
+        sys.exit("error: the CPU time of a process is read from Linux")
+    measure(tasks, kept, options.only, options.rounds)
+
+
+def measure(tasks: list[Task], kept: dict, only: str | None, rounds: int) -> None:
+    """Measures the programs of some tasks. The figures of the others are those of earlier runs."""
+    whole = only is None
+
+    def wanted(part: str) -> bool:
+        return whole or only == part
+
     if wanted("calls") and shutil.which("valgrind") is None:
         sys.exit("error: valgrind is missing, which counts instructions and allocations")
     cargo.fetch()
-    every = [program for task in programs.TASKS for program in task.programs]
-    found: Found = {program.name: {} for program in every}
-    about = facts(options.rounds)
+    every = [program for task in tasks for program in task.programs]
+    found: Found = {**kept["found"], **{program.name: {} for program in every}}
+    about = {**kept["facts"], **{task.key: facts(rounds) for task in tasks}}
 
     def keep() -> None:
-        # So that nothing is lost when what comes next fails.
+        # So that figures are not lost if a later part fails.
         if whole:
             UNFINISHED.write_text(json.dumps({"facts": about, "found": found}))
 
     if wanted("builds"):
-        releases(found)
+        releases(tasks, found)
         keep()
     for program in [programs.SERVER, *every]:
         if cargo.is_stale(program):
             say(f"release, not measured: {program.name}")
             cargo.cold_release(program)
-    count_crates(found)
+    count_crates(tasks, found)
     try:
-        for task in programs.TASKS:
-            same_requests.hold_together(task.programs, task.operations, task.arguments)
+        for task in tasks:
+            same_requests.hold_together(task)
     except same_requests.Different as difference:
         sys.exit(f"error: {difference}")
-    if wanted("calls"):
-        say("calls")
-        calls.measure(programs.RESEND.programs, options.rounds, found)
-        keep()
-    if wanted("macros"):
-        count_macros(found)
+    if programs.RESEND in tasks:
+        if wanted("calls"):
+            say("calls")
+            calls.measure(programs.RESEND.programs, rounds, found)
+            keep()
+        if wanted("macros"):
+            count_macros(found)
     if wanted("debug"):
         for program in every:
             debug(program, found)
@@ -165,13 +175,14 @@ def main() -> None:
     keep()
     if whole:
         UNFINISHED.replace(FOUND)
-    finish(about, found, write=whole)
+    finish(tasks, about, found, write=whole)
 
 
-def finish(about: list[str], found: Found, write: bool) -> None:
-    for fact in about:
+def finish(tasks: list[Task], about: dict[str, list[str]], found: Found, write: bool) -> None:
+    """Prints the figures of some tasks, writes those of all, and ends with an error if a bound does not hold."""
+    for fact in about[tasks[0].key]:
         print(fact)
-    broken = [text for task in programs.TASKS for text in report.show(task, found)]
+    broken = [text for task in tasks for text in report.show(task, found)]
     if write:
         report.write(about, found)
     if broken:

@@ -18,13 +18,18 @@ class Bound(NamedTuple):
 
 
 class Task(NamedTuple):
+    # The name of the task for `measure.py --task`.
+    key: str
     name: str
     operations: int
     # The first is the one that bounds are about; the second is so much like it that they are measured side by side.
     programs: list[Program]
     bounds: list[Bound]
-    # What follows the arguments that every program has, for a program to call each operation once.
+    # The arguments after those of all programs, with which a program calls each operation once.
     arguments: list[str]
+    environment: dict[str, str] = {}
+    # The body of a response that each program can read.
+    answer: object = {}
 
 
 class Measure(NamedTuple):
@@ -72,6 +77,7 @@ BY_HAND = Program("by hand", "resend-by-hand", "hyper-util", "resend-by-hand/src
 SDK_MINIMAL = Program("AWS SDK, minimal", "resend-aws-sdk", SDK, "resend-aws-sdk/src/resend.rs")
 SDK_USUAL = SDK_MINIMAL._replace(name="AWS SDK", features=("--no-default-features", "--features", "usual"))
 RESEND = Task(
+    "resend",
     "ResendConfirmationCode with a secret hash",
     operations=1,
     programs=[
@@ -110,15 +116,27 @@ ALL_SDK = Program(
     unknown=frozenset({"ListUserSessions", "RevokeUserSession"}),
 )
 ALL = Task(
+    "all",
     "the 34 operations without AWS credentials",
     operations=34,
     programs=[ALL_OURS, ALL_SDK],
     bounds=[Bound(CPU.name, ALL_SDK.name, 0.45), Bound(SIZE.name, ALL_SDK.name, 0.55)],
     arguments=["access.token"],
+    # The members that the responses of these operations require.
+    answer={
+        "CredentialCreationOptions": {},
+        "Credentials": [],
+        "Device": {},
+        "UserAttributes": [],
+        "UserConfirmed": False,
+        "UserSub": "9a3f2c1e-4b5d-4e6f-8a7b-0c1d2e3f4a5b",
+        "Username": "josé",
+    },
 )
 VERIFY_OURS = Program("cognito-op, verify", "verify-cognito-op", "cognito-op", "verify-cognito-op/src/main.rs")
 VERIFY_WITHOUT = VERIFY_OURS._replace(name="cognito-op, no verify", features=("--no-default-features",))
 VERIFY = Task(
+    "verify",
     "ResendConfirmationCode and the verification of an access token",
     operations=1,
     programs=[
@@ -135,7 +153,29 @@ VERIFY = Task(
     bounds=[Bound(CPU.name, VERIFY_WITHOUT.name, 1.08), Bound(CRATES.name, VERIFY_WITHOUT.name, 1.00)],
     arguments=[TOKENS["access"], json.dumps(TOKENS["keys"])],
 )
-TASKS = [RESEND, ALL, VERIFY]
+ADMIN_OURS = Program("cognito-op, signed", "admin-cognito-op", "cognito-op", "admin-cognito-op/src/main.rs")
+ADMIN_UNSIGNED = ADMIN_OURS._replace(name="cognito-op, not signed", features=("--no-default-features",))
+ADMIN_SDK = Program("AWS SDK, minimal, signed", "admin-aws-sdk", SDK, "admin-aws-sdk/src/main.rs")
+ADMIN = Task(
+    "admin",
+    "AdminGetUser with credentials from the environment",
+    operations=1,
+    programs=[
+        ADMIN_OURS,
+        ADMIN_UNSIGNED,
+        Program("cognito-userpools, signed", "admin-cognito-userpools", "cognito-op", "admin-cognito-userpools/src/main.rs"),
+        ADMIN_SDK,
+    ],
+    bounds=[
+        Bound(CPU.name, ADMIN_UNSIGNED.name, 1.05),
+        Bound(CPU.name, ADMIN_SDK.name, 0.33),
+        Bound(CRATES.name, ADMIN_UNSIGNED.name, 1.00),
+    ],
+    arguments=["once"],
+    environment={"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "the secret key", "AWS_SESSION_TOKEN": "the token"},
+    answer={"Username": "josé"},
+)
+TASKS = [RESEND, ALL, VERIFY, ADMIN]
 SERVER = Program("server", "server", "tokio", "server/src/main.rs")
 
 

@@ -1,4 +1,4 @@
-"""Holds the requests of programs against each other: each is run against a server that records them."""
+"""Compares the requests of programs, each of which is run against a server that records them."""
 
 import copy
 import json
@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 import cargo
 from cargo import Program
+from programs import Task
 
 # A user name beyond ASCII, since the secret hash is over its bytes.
 ARGUMENTS = ["1example23456789", "0123456789abcdefghijklmnopqrstuv", "josé"]
 FAILURE = "NotAuthorizedException"
-# The status, the body, and what a program then prints of each call.
-ANSWERS = [(200, {}, "Ok("), (400, {"__type": FAILURE, "message": "No."}, "Err(")]
 SERVICE = "AWSCognitoIdentityProviderService."
 
 
@@ -58,14 +57,14 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-def record(program: Program, further: list[str], status: int, answer: object, printed: str) -> list[Request]:
-    """The requests of a program that gets this answer to each; it has to print what it makes of each answer."""
+def record(program: Program, task: Task, status: int, answer: object, printed: str) -> list[Request]:
+    """Returns the requests of a program that gets this response to each. It has to print its outcome for each response."""
     with Recorder(status, answer) as server:
         threading.Thread(target=server.serve_forever).start()
         try:
-            command = [cargo.binary(program), f"http://127.0.0.1:{server.server_port}", *ARGUMENTS, *further]
-            # Without an environment, so that nothing of this machine's takes part, such as a proxy.
-            output = subprocess.run(command, env={}, check=True, timeout=60, stdout=subprocess.PIPE, text=True).stdout
+            command = [cargo.binary(program), f"http://127.0.0.1:{server.server_port}", *ARGUMENTS, *task.arguments]
+            # Without the environment of this machine, which may set a proxy.
+            output = subprocess.run(command, env=task.environment, check=True, timeout=60, stdout=subprocess.PIPE, text=True).stdout
         finally:
             server.shutdown()
     lines = output.splitlines()
@@ -90,16 +89,18 @@ def known(requests: list[Request], program: Program) -> list[Request]:
     return requests
 
 
-def hold_together(programs: list[Program], operations: int, further: list[str]) -> None:
-    """The programs make the same requests, except for what they do not know; the first knows everything."""
-    for status, answer, printed in ANSWERS:
-        first, *others = programs
-        expected = record(first, further, status, answer, printed)
+def hold_together(task: Task) -> None:
+    """The programs of a task make the same requests, without the operations and members that they do not know. The first program
+    knows all."""
+    failure = {"__type": FAILURE, "message": "No."}
+    for status, answer, printed in [(200, task.answer, "Ok("), (400, failure, "Err(")]:
+        first, *others = task.programs
+        expected = record(first, task, status, answer, printed)
         names = [request.operation for request in expected]
-        if len(names) != operations or names != sorted(set(names)):
-            raise Different(f"{first.name} does not call {operations} operations in alphabetical order: {names}")
+        if len(names) != task.operations or names != sorted(set(names)):
+            raise Different(f"{first.name} does not call {task.operations} operations in alphabetical order: {names}")
         for program in others:
-            requests = record(program, further, status, answer, printed)
+            requests = record(program, task, status, answer, printed)
             wanted = known(expected, program)
             called = [request.operation for request in requests]
             if called != [request.operation for request in wanted]:
