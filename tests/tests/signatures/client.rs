@@ -1,7 +1,7 @@
 //! The credentials of a client: one fetch for all calls, cancellation, and credentials that the service rejects.
 
 use super::{header, operation};
-use cognito_op::transport::BoxFuture;
+use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{Body, Client, Credentials, Error, ErrorKind, ProvideCredentials, Retries, Sign, SignError, blocking};
 use cognito_op_tests::transport::Canned;
 use http::{Request, Response, StatusCode};
@@ -49,8 +49,33 @@ fn expiring() -> Numbered {
     Numbered { first_expires: true, ..Numbered::default() }
 }
 
+/// A transport whose timeouts take real time, as the sources do.
+struct Real(Canned);
+
+impl Transport for Real {
+    fn send(
+        &self,
+        request: Request<Body>,
+        timeouts: Timeouts,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Transport::send(&self.0, request, timeouts)
+    }
+
+    fn sleep(&self, duration: Duration, purpose: SleepPurpose) -> BoxFuture<'_, ()> {
+        match purpose {
+            SleepPurpose::Backoff => Transport::sleep(&self.0, duration, purpose),
+            _ => Box::pin(tokio::time::sleep(duration)),
+        }
+    }
+
+    fn now(&self) -> Duration {
+        Transport::now(&self.0)
+    }
+}
+
 fn client(transport: &Canned, source: impl ProvideCredentials + 'static) -> Client {
-    Client::builder().region("eu-west-1").credentials(source).build_with(transport.clone()).expect("a client")
+    let builder = Client::builder().region("eu-west-1").credentials(source);
+    builder.build_with(Real(transport.clone())).expect("a client")
 }
 
 fn blocking_client(transport: &Canned, source: impl blocking::ProvideCredentials + 'static) -> blocking::Client {

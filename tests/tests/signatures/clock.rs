@@ -20,7 +20,10 @@ fn signed_at(request: &Received) -> SystemTime {
         request.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("x-amz-date")).expect("a signature");
     let month = MONTHS[stamp[4..6].parse::<usize>().expect("a month") - 1];
     let [year, day, hour, minute, second] = [&stamp[..4], &stamp[6..8], &stamp[9..11], &stamp[11..13], &stamp[13..15]];
-    httpdate::parse_http_date(&format!("Mon, {day} {month} {year} {hour}:{minute}:{second} GMT")).expect("a time")
+    // httpdate refuses a date with another day of the week.
+    let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].into_iter();
+    let mut dates = weekdays.map(|weekday| format!("{weekday}, {day} {month} {year} {hour}:{minute}:{second} GMT"));
+    dates.find_map(|date| httpdate::parse_http_date(&date).ok()).expect("a time")
 }
 
 /// A server whose clock is ahead, and accepts signatures for `valid` seconds.
