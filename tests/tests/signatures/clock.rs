@@ -2,7 +2,7 @@
 
 use super::operation;
 use cognito_op::{Client, Credentials, ErrorKind, Retries, blocking};
-use cognito_op_tests::server::{Received, Reply, Server, answer};
+use cognito_op_tests::server::{Reply, Server, answer};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -13,26 +13,12 @@ fn time(ahead: i64) -> SystemTime {
     if ahead < 0 { SystemTime::now() - difference } else { SystemTime::now() + difference }
 }
 
-/// Returns the time of a signature.
-fn signed_at(request: &Received) -> SystemTime {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let (_, stamp) =
-        request.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("x-amz-date")).expect("a signature");
-    let month = MONTHS[stamp[4..6].parse::<usize>().expect("a month") - 1];
-    let [year, day, hour, minute, second] = [&stamp[..4], &stamp[6..8], &stamp[9..11], &stamp[11..13], &stamp[13..15]];
-    // httpdate refuses a date with another day of the week.
-    let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].into_iter();
-    let mut dates = weekdays.map(|weekday| format!("{weekday}, {day} {month} {year} {hour}:{minute}:{second} GMT"));
-    dates.find_map(|date| httpdate::parse_http_date(&date).ok()).expect("a time")
-}
-
 /// A server whose clock is ahead, and accepts signatures for `valid` seconds.
 fn server(ahead: &Arc<AtomicI64>, valid: u64, code: &'static str) -> Server {
     let ahead = Arc::clone(ahead);
     Server::start(move |request| {
         let now = time(ahead.load(Ordering::SeqCst));
-        let signed = signed_at(request);
-        let age = now.duration_since(signed).unwrap_or_else(|error| error.duration());
+        let age = now.duration_since(request.signed_at()).unwrap_or_else(|error| error.duration());
         let date = format!("date: {}\r\n", httpdate::fmt_http_date(now));
         if age < Duration::from_secs(valid) {
             Reply::Keep(answer("200 OK", &date, "{}"))
