@@ -347,7 +347,7 @@ async fn drive(
     transport: &dyn Transport,
     signer: Option<&dyn Sign>,
     mut attempts: Attempts<'_>,
-    prepared: Prepared,
+    mut prepared: Prepared,
 ) -> Result<Finished, Error> {
     let begun = transport.now();
     let elapsed = || transport.now().saturating_sub(begun);
@@ -355,6 +355,7 @@ async fn drive(
     loop {
         let mut request = prepared.request(attempts.endpoint);
         let outcome = attempt(transport, signer, timeouts, &mut request).await;
+        prepared.signed(&request);
         let rejected =
             |response: &_, error: &_| signer.is_some_and(|signer| signer.rejected(&request, response, error));
         match attempts.attempted(outcome, &prepared, rejected, elapsed) {

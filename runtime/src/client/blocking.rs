@@ -317,7 +317,7 @@ fn drive(
     transport: &dyn BlockingTransport,
     signer: Option<&dyn BlockingSign>,
     mut attempts: Attempts<'_>,
-    prepared: Prepared,
+    mut prepared: Prepared,
 ) -> Result<Finished, Error> {
     let begun = transport.now();
     let elapsed = || transport.now().saturating_sub(begun);
@@ -325,6 +325,7 @@ fn drive(
     loop {
         let mut request = prepared.request(attempts.endpoint);
         let outcome = attempt(transport, signer, timeouts, &mut request);
+        prepared.signed(&request);
         let rejected =
             |response: &_, error: &_| signer.is_some_and(|signer| signer.rejected(&request, response, error));
         match attempts.attempted(outcome, &prepared, rejected, elapsed) {
