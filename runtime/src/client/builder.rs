@@ -56,7 +56,9 @@ pub struct Builder<T> {
 }
 
 /// The last step of `build`.
-struct Finish<T>(Option<Box<dyn FnOnce(T) -> Result<T, Error> + Send + Sync>>);
+struct Finish<T>(Option<Box<LastStep<T>>>);
+
+type LastStep<T> = dyn FnOnce(T) -> Result<T, Error> + Send + Sync;
 
 impl<T> fmt::Debug for Finish<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
