@@ -14,7 +14,14 @@ mod error;
 // The chapters link to items of all features. Without some of the features they are tested, but not shown.
 #[cfg(any(doc, doctest))]
 #[cfg_attr(
-    not(all(feature = "hyper", feature = "mock", feature = "platform-roots", feature = "tower", feature = "ureq")),
+    not(all(
+        feature = "hyper",
+        feature = "mock",
+        feature = "platform-roots",
+        feature = "sigv4",
+        feature = "tower",
+        feature = "ureq"
+    )),
     doc(hidden),
     allow(rustdoc::broken_intra_doc_links)
 )]
@@ -25,6 +32,7 @@ mod request;
 mod response;
 mod schema;
 mod sign;
+mod single_flight;
 mod text;
 pub mod transport;
 mod validation;
@@ -39,7 +47,10 @@ pub use http;
 pub use request::{Operation, Validation};
 pub use response::{Reply, ResponseReader};
 pub use schema::{AutoFill, Constraints, Length, Member, Pattern, Range, Shape, Structure};
+#[cfg(feature = "sigv4")]
+pub use sign::{Credentials, ProvideCredentials, SigV4};
 pub use sign::{Sign, SignError};
+pub use single_flight::SingleFlight;
 #[cfg(feature = "hyper")]
 pub use transport::HyperTransport;
 #[cfg(feature = "tower")]
@@ -65,7 +76,10 @@ pub use validation::{Checker, Unit, Violation, ViolationKind, Violations};
 /// ```
 pub mod blocking {
     pub use crate::client::blocking::Client;
+    #[cfg(feature = "sigv4")]
+    pub use crate::sign::BlockingProvideCredentials as ProvideCredentials;
     pub use crate::sign::BlockingSign as Sign;
+    pub use crate::single_flight::wait;
     pub use crate::transport::BlockingTransport as Transport;
 }
 
@@ -100,7 +114,7 @@ pub mod blocking {
 ///   where the output has no members. `response = ()` ignores the output of any operation.
 /// - `crate = path`: the path of this crate, if it was renamed (`crate = ::my_name`) or re-exported
 ///   (`crate = crate::path`).
-/// - `signed`: the operation is called with AWS credentials; see [`Client::with_signer`].
+/// - `signed`: the operation is called with AWS credentials; see the [chapter](guide::signed).
 /// - `idempotent = true` or `idempotent = false`: whether the operation is idempotent; see [`Operation::IDEMPOTENT`].
 ///   By default, the macro looks the operation up in a list of the idempotent operations of the API.
 /// - `debug = false`: no `Debug` is generated. You can then write it by hand, or use the derive of another crate.

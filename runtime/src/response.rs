@@ -82,22 +82,18 @@ impl<R: fmt::Debug> fmt::Debug for Reply<R> {
     }
 }
 
-/// Returns a response with status 200, and an error for any other response.
-pub(crate) fn check_status(
-    prepared: &Prepared,
-    response: Response<Body>,
-    attempts: u32,
-) -> Result<Response<Body>, Error> {
+/// Returns an error for a response with another status than 200.
+pub(crate) fn check_status(prepared: &Prepared, response: &Response<Body>, attempts: u32) -> Result<(), Error> {
     if response.status() == StatusCode::OK {
-        return Ok(response);
+        return Ok(());
     }
     let OperationInfo { name, members, executed_despite, .. } = *prepared.info();
-    let error = ServiceError::read(&response, members, &prepared.sensitive(), executed_despite);
+    let error = ServiceError::read(response, members, &prepared.sensitive(), executed_despite);
     Err(Error::service(error).for_operation(name).after(attempts))
 }
 
 impl Accepted {
-    /// Takes a response that [`check_status`] returned.
+    /// Takes a response that [`check_status`] accepted.
     pub(crate) fn new(prepared: Prepared, response: Response<Body>, attempts: u32) -> Self {
         Self { prepared, response, attempts }
     }
@@ -148,8 +144,8 @@ impl<R: OutputValue> ResponseReader<R> {
     }
 
     fn accept(&self, response: &Response<Body>) -> Result<Accepted, Error> {
-        let response = check_status(&self.prepared, response.clone(), 1)?;
-        Ok(Accepted::new(self.prepared.clone(), response, 1))
+        check_status(&self.prepared, response, 1)?;
+        Ok(Accepted::new(self.prepared.clone(), response.clone(), 1))
     }
 }
 

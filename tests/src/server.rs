@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A request as it came over the wire.
 #[derive(Clone, Debug)]
@@ -25,6 +25,30 @@ impl Received {
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).expect("the body is JSON")
+    }
+
+    /// The value of a header that comes once.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        let mut values = self.headers.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name));
+        let (_, value) = values.next().expect("the header");
+        assert!(values.next().is_none(), "one header {name}");
+        value
+    }
+
+    /// The time of its signature.
+    #[must_use]
+    pub fn signed_at(&self) -> SystemTime {
+        let stamp = self.header("x-amz-date");
+        let number = |from: usize, to: usize| stamp[from..to].parse::<u64>().expect("a number");
+        let (year, month, day) = (number(0, 4), number(4, 6), number(6, 8));
+        let is_leap = |year: u64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let february = if is_leap(year) { 29 } else { 28 };
+        let months = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        let years: u64 = (1970..year).map(|year| if is_leap(year) { 366 } else { 365 }).sum();
+        let months: u64 = months.iter().zip(1..month).map(|(days, _)| days).sum();
+        let seconds = number(9, 11) * 3600 + number(11, 13) * 60 + number(13, 15);
+        UNIX_EPOCH + Duration::from_secs((years + months + day - 1) * 86_400 + seconds)
     }
 }
 

@@ -5,7 +5,7 @@
 #[allow(dead_code)]
 mod tls_server;
 
-use cognito_op::{Client, Error, HyperTransport, UreqTransport, blocking, cognito_op, cognito_shape};
+use cognito_op::{Client, Credentials, Error, HyperTransport, UreqTransport, blocking, cognito_op, cognito_shape};
 use cognito_op_tests::server::{Reply, Server, answer};
 use cognito_op_tests::written::Written;
 use log::{LevelFilter, Log, Metadata, Record};
@@ -15,7 +15,14 @@ use std::sync::{Mutex, PoisonError};
 
 const ID: &str = "1example23456789";
 /// The app client's secret, and values of the request and of the response.
-const SECRETS: [&str; 4] = ["canary-secret", "canary-password", "canary-access-token", "canary-id-token"];
+const SECRETS: [&str; 6] = [
+    "canary-secret",
+    "canary-password",
+    "canary-access-token",
+    "canary-id-token",
+    "canary-aws-key",
+    "canary-session-token",
+];
 /// The targets to filter, as the documentation lists them.
 const FILTERED: [&str; 1] = ["ureq_proto"];
 
@@ -27,6 +34,12 @@ struct InitiateAuth {
     auth_flow: String,
     #[secret_hash]
     auth_parameters: Option<BTreeMap<String, String>>,
+}
+
+#[cognito_op(target = "AdminConfirmSignUp", signed, response = ())]
+struct AdminConfirmSignUp {
+    user_pool_id: String,
+    username: String,
 }
 
 #[cognito_shape(output)]
@@ -122,6 +135,14 @@ async fn no_secret_is_logged() {
     }
     let refused = cognito_op::ErrorKind::NotAuthorized;
     assert_eq!(kinds, [Ok(true), Ok(true), Err(refused), Err(refused), Ok(true), Ok(true)]);
+
+    let credentials = Credentials::new("AKIDEXAMPLE", SECRETS[4]).session_token(SECRETS[5]);
+    let signed = AdminConfirmSignUp::new("eu-west-1_Ab12Cd34", "alice");
+    let builder = Client::builder().endpoint(plain.url()).region("eu-west-1").credentials(credentials.clone());
+    signed.send(&builder.build().expect("a client")).await.expect_err("an error");
+    let builder = blocking::Client::builder().endpoint(plain.url()).region("eu-west-1").credentials(credentials);
+    signed.send_blocking(&builder.build().expect("a client")).expect_err("an error");
+    assert_eq!(plain.received()[4].header("x-amz-security-token"), SECRETS[5], "sent");
 
     let hash = plain.received()[0].json()["AuthParameters"]["SECRET_HASH"].as_str().expect("the hash").to_owned();
     let secrets = [SECRETS.map(str::to_owned).to_vec(), vec![hash]].concat();

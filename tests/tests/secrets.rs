@@ -2,11 +2,14 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::{Client, Error, ErrorKind, Validation};
+use cognito_op::{
+    Body, Client, Config, Credentials, Error, ErrorKind, SigV4, SignError, Validation, blocking, cognito_op,
+};
 use cognito_op_tests::resend::{ResendConfirmationCode, UserContextData};
 use cognito_op_tests::transport::Canned;
 use http::Response;
 use std::error::Error as _;
+use std::time::SystemTime;
 
 const SECRET: &str = "canary-secret";
 const CLIENT_ID: &str = "canaryclientid";
@@ -52,7 +55,7 @@ fn requests_clients_and_exchanges() {
     assert_silent(&format!("{:?}", operation.user_context_data));
     let builder = Client::builder().region("eu-west-1").app_client(CLIENT_ID, SECRET);
     assert_silent(&format!("{builder:?}"));
-    let config = cognito_op::Config::builder().region("eu-west-1").app_client(CLIENT_ID, SECRET).build();
+    let config = Config::builder().region("eu-west-1").app_client(CLIENT_ID, SECRET).build();
     let config = config.expect("a configuration");
     let (request, exchange) = config.prepare(&operation).expect("a request");
     assert_silent(&format!("{config:?} {request:?} {exchange:?}"));
@@ -161,7 +164,7 @@ async fn responses_show_what_the_service_does_not_mark() {
     let answer = operation().send(&client(&Canned::always(200, &[], body))).await.expect("an answer");
     let text = format!("{answer:?}");
     assert!(text.contains("a***@e***") && text.contains(r#"Other("PIGEON")"#), "{text}");
-    let sending = Canned::new(|_| Ok(Response::new(cognito_op::Body::from("{}"))));
+    let sending = Canned::new(|_| Ok(Response::new(Body::from("{}"))));
     let client = client(&sending);
     let unchecked = ResendConfirmationCode::new("canary id", "canary name");
     let call = client.call(&unchecked).validation(Validation::Off);
@@ -179,5 +182,81 @@ async fn a_request_id_that_quotes_the_request() {
         let error = Error::unreadable("it has no details", &reply.meta);
         assert_eq!(error.request_id(), kept, "{id}");
         assert_silent(&texts(&error));
+    }
+}
+
+#[cognito_op(target = "AdminConfirmSignUp", signed, response = ())]
+struct AdminConfirmSignUp {
+    user_pool_id: String,
+    username: String,
+}
+
+fn signed() -> AdminConfirmSignUp {
+    AdminConfirmSignUp::new("eu-west-1_Ab12Cd34", "alice")
+}
+
+fn credentials() -> Credentials {
+    Credentials::new("AKIDEXAMPLE", SECRET).session_token("canary-token")
+}
+
+#[test]
+fn credentials_and_signatures() {
+    let source = || -> Result<Credentials, SignError> { Ok(credentials()) };
+    let builder = || blocking::Client::builder().region("eu-west-1").credentials(source);
+    let client = builder().build_with(Canned::always(200, &[], "{}")).expect("a client");
+    let signer = SigV4::new("eu-west-1");
+    let config = Config::builder().region("eu-west-1").build().expect("a configuration");
+    let (mut request, _) = config.prepare(&signed()).expect("a request");
+    signer.sign(&mut request, &credentials(), SystemTime::now()).expect("a signature");
+    assert_eq!(request.headers()["x-amz-security-token"], "canary-token", "sent");
+    assert_silent(&format!("{:?} {:#?}", credentials(), credentials()));
+    assert_silent(&format!("{:?} {client:?} {signer:?} {request:?}", builder()));
+    assert!(!format!("{request:?}").contains("AWS4-HMAC"), "{request:?}");
+}
+
+/// AWS quotes the signed headers if a signature is wrong.
+#[tokio::test]
+async fn messages_that_echo_the_session_token() {
+    let canonical = "The request signature we calculated does not match the signature you provided.\n\nThe Canonical \
+        String for this request should have been\n'POST\n/\n\nx-amz-security-token:canary-token\n'";
+    for (message, shown) in [
+        (canonical, "the signature you provided."),
+        ("The security token canary-token is not valid", "The security token [redacted] is not valid"),
+    ] {
+        let body = serde_json::json!({ "__type": "InvalidSignatureException", "message": message }).to_string();
+        let transport = Canned::always(403, &[("x-amzn-requestid", "canary-token")], &body);
+        let builder = Client::builder().region("eu-west-1").credentials(credentials());
+        let client = builder.build_with(transport.clone()).expect("a client");
+        let error = signed().send(&client).await.expect_err("rejected");
+        assert_eq!(error.message(), Some(message), "raw");
+        assert!(error.to_string().contains(shown), "{error}");
+        assert_silent(&texts(&error));
+        let builder = blocking::Client::builder().region("eu-west-1").credentials(credentials());
+        let client = builder.build_with(transport).expect("a client");
+        assert_silent(&texts(&signed().send_blocking(&client).expect_err("rejected")));
+    }
+    // The reader of a response does not know the token.
+    let config = Config::builder().region("eu-west-1").build().expect("a configuration");
+    let (_, reader) = config.prepare(&signed()).expect("a request");
+    let body = serde_json::json!({ "__type": "InvalidSignatureException", "message": canonical }).to_string();
+    let response = Response::builder().status(403).body(Body::from(body)).expect("a response");
+    assert_silent(&texts(&reader.read(&response).expect_err("rejected")));
+}
+
+#[tokio::test]
+async fn credentials_that_cannot_be_used() {
+    for bad in [
+        Credentials::new("AKIDEXAMPLE", "canary-secret\n"),
+        Credentials::new("AKIDEXAMPLE", SECRET).session_token("canary-tok\u{e9}n"),
+        Credentials::new("canary id\u{0}", SECRET),
+        credentials().expires_at(SystemTime::UNIX_EPOCH),
+    ] {
+        let transport = Canned::always(200, &[], "{}");
+        let builder = Client::builder().region("eu-west-1").credentials(bad);
+        let client = builder.build_with(transport.clone()).expect("a client");
+        let error = signed().send(&client).await.expect_err("no signature");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Signing, 1));
+        assert_silent(&texts(&error));
+        assert!(transport.seen().is_empty());
     }
 }

@@ -134,8 +134,8 @@ async fn what_cannot_be_signed_is_not_sent() {
     let none = [signed().send(&waiting).await, signed().send_blocking(&blocking)];
     for error in none.map(|outcome| outcome.expect_err("no signer")) {
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Misconfigured, 0));
-        let text =
-            "AdminConfirmSignUp: not sent: the operation is called with AWS credentials; see `Client::with_signer`";
+        let text = "AdminConfirmSignUp: not sent: the operation is called with AWS credentials; build the client with \
+            `credentials(…)` of the feature `sigv4`, or with another signer";
         assert_eq!(error.to_string(), text);
     }
 

@@ -1,4 +1,4 @@
-//! The request that arrives at a server is the one that was signed, over each transport.
+//! The request that arrives at a server is the one that was signed, over each transport. `aws-sigv4` verifies it.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -7,18 +7,20 @@
 #[rustfmt::skip]
 mod reqwest;
 
-use aws_credential_types::Credentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4;
-use cognito_op::transport::{BoxFuture, Transport};
-use cognito_op::{Body, Client, HyperTransport, Sign, SignError, TowerTransport, blocking, cognito_op};
+use cognito_op::transport::Transport;
+use cognito_op::{Client, Credentials, HyperTransport, TowerTransport, blocking, cognito_op};
 use cognito_op_tests::server::{Received, Reply, Server, answer};
 use cognito_op_tests::transport::Canned;
-use http::Request;
+use http::{HeaderName, HeaderValue};
 use hyper_util::client::legacy;
 use hyper_util::rt::TokioExecutor;
+use std::io;
+use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::thread;
+use std::time::{Duration, SystemTime};
 
 #[cognito_op(target = "AdminConfirmSignUp", signed, response = ())]
 struct AdminConfirmSignUp {
@@ -30,82 +32,65 @@ fn operation() -> AdminConfirmSignUp {
     AdminConfirmSignUp::new("eu-west-1_Ab12Cd34", "alice")
 }
 
-/// The time of every signature.
-fn time() -> SystemTime {
-    UNIX_EPOCH + Duration::from_secs(1_790_000_000)
+fn credentials() -> Credentials {
+    Credentials::new("AKIDEXAMPLE", "secret").session_token("token")
 }
 
-/// Returns the headers that sign a request.
+/// Returns the headers that sign a request as of a time.
 fn signature<'h>(
-    method: &'h str,
     url: &'h str,
     headers: impl Iterator<Item = (&'h str, &'h str)>,
     body: &'h [u8],
-) -> Result<Vec<(String, String)>, SignError> {
-    let identity = Credentials::new("AKIDEXAMPLE", "secret", None, None, "test").into();
+    time: SystemTime,
+) -> Vec<(String, String)> {
+    let credentials = credentials();
+    let (id, secret, token) = (credentials.access_key_id(), credentials.secret_access_key(), credentials.token());
+    let identity = aws_credential_types::Credentials::new(id, secret, token.map(str::to_owned), None, "test").into();
     let parameters = v4::SigningParams::builder()
         .identity(&identity)
         .region("eu-west-1")
         .name("cognito-idp")
-        .time(time())
+        .time(time)
         .settings(SigningSettings::default())
-        .build()?
+        .build()
+        .expect("parameters")
         .into();
-    let signable = SignableRequest::new(method, url, headers, SignableBody::Bytes(body))?;
-    let (instructions, _) = sign(signable, &parameters)?.into_parts();
-    Ok(instructions.headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
-}
-
-fn signed(request: &mut Request<Body>) -> Result<(), SignError> {
-    let headers = request.headers().iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
-    let url = request.uri().to_string();
-    let signature = signature(request.method().as_str(), &url, headers, request.body().as_bytes())?;
-    for (name, value) in signature {
-        request.headers_mut().insert(http::HeaderName::from_bytes(name.as_bytes())?, value.parse()?);
-    }
-    Ok(())
-}
-
-struct SigV4;
-
-impl Sign for SigV4 {
-    fn sign<'a>(&'a self, request: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
-        Box::pin(async move { signed(request) })
-    }
-}
-
-impl blocking::Sign for SigV4 {
-    fn sign(&self, request: &mut Request<Body>) -> Result<(), SignError> {
-        signed(request)
-    }
-}
-
-fn header<'r>(request: &'r Received, name: &str) -> &'r str {
-    let mut values = request.headers.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name));
-    let (_, value) = values.next().expect("the header");
-    assert!(values.next().is_none(), "one header {name}");
-    value
+    let of_signer = ["x-amz-date", "authorization", "x-amz-security-token"];
+    let headers = headers.filter(|(name, _)| !of_signer.iter().any(|signed| signed.eq_ignore_ascii_case(name)));
+    let signable = SignableRequest::new("POST", url, headers, SignableBody::Bytes(body)).expect("a request");
+    let (instructions, _) = sign(signable, &parameters).expect("a signature").into_parts();
+    instructions.headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// Signs what arrived, as the service does, and compares the signatures.
 fn assert_signature(request: &Received, endpoint: &str) {
-    let words: Vec<&str> = request.line.split(' ').collect();
-    let (method, target) = (words[0], words[1]);
-    let (_, names) = header(request, "authorization").split_once("SignedHeaders=").expect("the signed headers");
+    let target = request.line.strip_prefix("POST ").and_then(|line| line.strip_suffix(" HTTP/1.1")).expect("a POST");
+    let (_, names) = request.header("authorization").split_once("SignedHeaders=").expect("the signed headers");
     let names: Vec<&str> = names.split(',').next().expect("the first").split(';').collect();
-    assert!(names.contains(&"host"), "{names:?}");
-    let of_signer = ["x-amz-date", "authorization"];
+    assert_eq!(names, ["content-type", "host", "x-amz-date", "x-amz-security-token", "x-amz-target"]);
     let headers = request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let headers = headers.filter(|(name, _)| {
-        names.iter().any(|signed| signed.eq_ignore_ascii_case(name))
-            && !of_signer.iter().any(|signed| signed.eq_ignore_ascii_case(name))
-    });
-    let url = format!("http://{}{target}", header(request, "host"));
-    let expected = signature(method, &url, headers, &request.body).expect("a signature");
-    for name in of_signer {
-        let (_, value) = expected.iter().find(|(found, _)| found == name).expect("the header");
-        assert_eq!(header(request, name), value, "{endpoint}: {name}");
+    let headers = headers.filter(|(name, _)| names.iter().any(|signed| signed.eq_ignore_ascii_case(name)));
+    let url = format!("http://{}{target}", request.header("host"));
+    for (name, value) in signature(&url, headers, &request.body, request.signed_at()) {
+        assert_eq!(request.header(&name), value, "{endpoint}: {name}");
     }
+}
+
+/// Forwards connections to an IPv6 address, and returns its port.
+fn over_ipv6(server: &Server) -> Option<u16> {
+    let listener = TcpListener::bind("[::1]:0").ok()?;
+    let (port, to) = (listener.local_addr().ok()?.port(), server.authority());
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let to = TcpStream::connect(&to).expect("the server");
+            let pairs = [(stream.try_clone(), to.try_clone()), (Ok(to), Ok(stream))];
+            for (from, to) in pairs {
+                let (mut from, mut to) = (from.expect("a socket"), to.expect("a socket"));
+                thread::spawn(move || io::copy(&mut from, &mut to));
+            }
+        }
+    });
+    Some(port)
 }
 
 #[tokio::test]
@@ -118,22 +103,26 @@ async fn the_request_that_arrives_is_the_one_that_was_signed() {
         Arc::new(TowerTransport::new(tower, tokio::time::sleep)),
         Arc::new(reqwest::Reqwest::new(reqwest::http_client(Duration::from_secs(3)).expect("a client"))),
     ];
-    for (endpoint, host, path) in [
-        ("http://127.0.0.1:PORT", "127.0.0.1", "/"),
-        ("http://LocalHost:PORT", "localhost", "/"),
-        ("HTTP://127.0.0.1:0PORT/base/%41~;v=1", "127.0.0.1", "/base/%41~;v=1/"),
-    ] {
-        let endpoint = endpoint.replace("PORT", &port);
+    let mut endpoints = vec![
+        (format!("http://127.0.0.1:{port}"), format!("127.0.0.1:{port}"), "/"),
+        (format!("http://LocalHost:{port}"), format!("localhost:{port}"), "/"),
+        (format!("HTTP://127.0.0.1:0{port}/base/%41~;v=1"), format!("127.0.0.1:{port}"), "/base/%41~;v=1/"),
+        (format!("http://127.0.0.1:{port}//a//b"), format!("127.0.0.1:{port}"), "//a//b/"),
+    ];
+    // A machine without IPv6 has no such address.
+    endpoints.extend(over_ipv6(&server).map(|port| (format!("http://[0:0::1]:{port}"), format!("[::1]:{port}"), "/")));
+    for (endpoint, host, path) in endpoints {
         for transport in &transports {
-            let client = Client::builder().endpoint(&endpoint).build_with(Arc::clone(transport)).expect("a client");
-            operation().send(&client.with_signer(SigV4)).await.expect("a response");
+            let builder = Client::builder().endpoint(&endpoint).region("eu-west-1").credentials(credentials());
+            let client = builder.build_with(Arc::clone(transport)).expect("a client");
+            operation().send(&client).await.expect("a response");
         }
-        let client = blocking::Client::builder().endpoint(&endpoint).build().expect("a client");
-        operation().send_blocking(&client.with_signer(SigV4)).expect("a response");
+        let builder = blocking::Client::builder().endpoint(&endpoint).region("eu-west-1").credentials(credentials());
+        operation().send_blocking(&builder.build().expect("a client")).expect("a response");
         let received = server.received();
         for request in received.iter().rev().take(transports.len() + 1) {
             assert_eq!(request.line, format!("POST {path} HTTP/1.1"), "{endpoint}");
-            assert_eq!(header(request, "host"), format!("{host}:{port}"), "{endpoint}");
+            assert_eq!(request.header("host"), host, "{endpoint}");
             assert_signature(request, &endpoint);
         }
     }
@@ -151,15 +140,21 @@ async fn the_url_has_no_default_port() {
         ("http://127.0.0.1:443", "http://127.0.0.1:443/"),
     ] {
         let transport = Canned::always(200, &[], "{}");
-        let client = Client::builder().endpoint(endpoint).build_with(transport.clone()).expect("a client");
-        operation().send(&client.with_signer(SigV4)).await.expect("a response");
+        let builder = Client::builder().endpoint(endpoint).region("eu-west-1").credentials(credentials());
+        let client = builder.build_with(transport.clone()).expect("a client");
+        operation().send(&client).await.expect("a response");
         let (request, _) = &transport.seen()[0];
         assert_eq!(request.uri(), url);
-        let authority = request.uri().authority().expect("one").as_str();
-        let headers = request.headers().iter().map(|(name, value)| (name.as_str(), value.to_str().expect("text")));
-        let headers = headers.filter(|(name, _)| !["x-amz-date", "authorization"].contains(name));
-        let signature = signature("POST", url, headers.chain([("host", authority)]), request.body().as_bytes());
-        let signature = signature.expect("a signature");
-        assert!(signature.iter().all(|(name, value)| request.headers()[name] == value), "{endpoint}");
+        let authority = request.uri().authority().expect("one").as_str().to_owned();
+        let header =
+            |name: &HeaderName, value: &HeaderValue| (name.to_string(), value.to_str().expect("ASCII").to_owned());
+        let mut headers: Vec<_> = request.headers().iter().map(|(name, value)| header(name, value)).collect();
+        headers.retain(|(name, _)| name != "user-agent");
+        headers.push(("host".to_owned(), authority));
+        let body = request.body().as_bytes().to_vec();
+        assert_signature(
+            &Received { line: format!("POST {} HTTP/1.1", request.uri().path()), headers, body, connection: 1 },
+            endpoint,
+        );
     }
 }

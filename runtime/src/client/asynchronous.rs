@@ -15,6 +15,7 @@ use http::{Request, Response, Uri};
 use std::fmt;
 use std::future::{poll_fn, ready};
 use std::marker::PhantomData;
+use std::mem::take;
 use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -97,6 +98,25 @@ impl Client {
     #[must_use]
     pub fn with_signer(&self, signer: impl Sign + 'static) -> Self {
         Self(self.0.with_signer(Arc::new(signer)))
+    }
+
+    /// Returns a client that signs with the credentials of that source. It shares the connections and the retry budget.
+    ///
+    /// ```
+    /// # fn accounts(client: &cognito_op::Client) -> Result<(), cognito_op::Error> {
+    /// use cognito_op::Credentials;
+    ///
+    /// let blue = client.with_credentials(Credentials::new("AKIDBLUE", "the secret access key"))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the client has no region.
+    #[cfg(feature = "sigv4")]
+    pub fn with_credentials(&self, source: impl crate::ProvideCredentials + 'static) -> Result<Self, Error> {
+        Ok(self.with_signer(crate::sign::Signer::new(self.config().signing_region()?, source)))
     }
 
     /// Returns the configuration.
@@ -236,6 +256,24 @@ impl Client {
 }
 
 impl Builder<Client> {
+    /// Sets the AWS credentials, with which signed operations are called: [`Credentials`](crate::Credentials), or a
+    /// source such as a closure that returns a future of them.
+    ///
+    /// The signatures are for the region of the client. A client with an [`endpoint`](Self::endpoint) needs the region
+    /// too.
+    ///
+    /// ```
+    /// use cognito_op::{Client, Credentials, Error};
+    ///
+    /// fn client(key: &str, secret: &str) -> Result<Client, Error> {
+    ///     Client::builder().region("eu-west-1").credentials(Credentials::new(key, secret)).build()
+    /// }
+    /// ```
+    #[cfg(feature = "sigv4")]
+    pub fn credentials(self, source: impl crate::ProvideCredentials + 'static) -> Self {
+        self.finish(move |client| client.with_credentials(source))
+    }
+
     /// Builds a client with [`HyperTransport`](crate::HyperTransport), whose calls need a tokio runtime.
     /// Without the feature `hyper`, use [`build_with`](Self::build_with).
     ///
@@ -276,7 +314,7 @@ impl Builder<Client> {
     ///
     /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for an invalid setting.
     pub fn build_with(self, transport: impl Transport + 'static) -> Result<Client, Error> {
-        Ok(Client(Core::new(self.config()?, Arc::new(transport))))
+        self.built(|config| Client(Core::new(config, Arc::new(transport))))
     }
 }
 
@@ -309,14 +347,18 @@ async fn drive(
     transport: &dyn Transport,
     signer: Option<&dyn Sign>,
     mut attempts: Attempts<'_>,
-    prepared: Prepared,
+    mut prepared: Prepared,
 ) -> Result<Finished, Error> {
     let begun = transport.now();
     let elapsed = || transport.now().saturating_sub(begun);
     let mut timeouts = attempts.timeouts.after(Duration::ZERO);
     loop {
-        let outcome = attempt(transport, signer, timeouts, attempts.endpoint, &prepared).await;
-        match attempts.attempted(outcome, &prepared, elapsed) {
+        let mut request = prepared.request(attempts.endpoint);
+        let outcome = attempt(transport, signer, timeouts, &mut request).await;
+        prepared.signed(&request);
+        let rejected =
+            |response: &_, error: &_| signer.is_some_and(|signer| signer.rejected(&request, response, error));
+        match attempts.attempted(outcome, &prepared, rejected, elapsed) {
             ControlFlow::Continue(delay) => transport.sleep(delay, SleepPurpose::Backoff).await,
             ControlFlow::Break(outcome) => return outcome.map(|response| attempts.finished(prepared, response)),
         }
@@ -328,25 +370,25 @@ async fn attempt(
     transport: &dyn Transport,
     signer: Option<&dyn Sign>,
     mut timeouts: Timeouts,
-    endpoint: &Uri,
-    prepared: &Prepared,
+    request: &mut Request<Body>,
 ) -> Result<Response<Body>, TransportError> {
     let (time, kind) = timeouts.nearest();
     if time.is_zero() {
         return Err(TransportError::not_connected(kind));
     }
     let mut timeout = transport.sleep(time.saturating_add(GRACE), SleepPurpose::Timeout);
-    let mut request = prepared.request(endpoint);
     if let Some(signer) = signer {
         let begun = transport.now();
-        let outcome = before(&mut timeout, signer.sign(&mut request)).await;
+        let outcome = before(&mut timeout, signer.sign(request)).await;
         outcome.ok_or_else(|| TransportError::unsigned_within(kind))?.map_err(TransportError::unsigned)?;
         timeouts = timeouts.after(transport.now().saturating_sub(begun));
         if timeouts.nearest().0.is_zero() {
             return Err(TransportError::unsigned_within(kind));
         }
     }
-    let response = before(&mut timeout, transport.send(request, timeouts)).await;
+    // The signer may have to look at the request again.
+    let sent = if signer.is_some() { request.clone() } else { take(request) };
+    let response = before(&mut timeout, transport.send(sent, timeouts)).await;
     response.unwrap_or_else(|| Err(TransportError::timeout(kind)))
 }
 

@@ -38,29 +38,37 @@ impl<'c> Attempts<'c> {
     }
 
     /// Records the outcome of an attempt. Returns `Continue` with the delay before the next attempt, or `Break` with
-    /// the outcome of the call.
+    /// the outcome of the call. `rejected` returns whether another signature can be accepted after a rejected one.
     pub(super) fn attempted(
         &mut self,
         outcome: Result<Response<Body>, TransportError>,
         prepared: &Prepared,
+        rejected: impl FnOnce(&Response<Body>, &Error) -> bool,
         elapsed: impl FnOnce() -> Duration,
     ) -> ControlFlow<Result<Response<Body>, Error>, Duration> {
         let attempts = self.retry.attempts();
-        let outcome = match outcome {
-            Ok(response) => check_status(prepared, response, attempts),
-            Err(error) => Err(Error::transport(error).for_operation(prepared.info().name).after(attempts)),
-        };
-        let error = match outcome {
-            Ok(response) => {
-                self.retry.succeeded();
-                return ControlFlow::Break(Ok(response));
-            }
-            Err(error) => error,
+        let (error, sign_again) = match outcome {
+            Ok(response) => match check_status(prepared, &response, attempts) {
+                Ok(()) => {
+                    self.retry.succeeded();
+                    return ControlFlow::Break(Ok(response));
+                }
+                Err(error) => {
+                    let is_rejected = error.kind().is_rejected_signature() && !error.may_have_executed();
+                    let sign_again = is_rejected && rejected(&response, &error);
+                    (error, sign_again)
+                }
+            },
+            Err(error) => (Error::transport(error).for_operation(prepared.info().name).after(attempts), false),
         };
         self.may_have_executed |= error.may_have_executed();
         let elapsed = elapsed();
         let remaining = self.timeouts.total.saturating_sub(elapsed);
-        let delay = self.retry.failed(error.retryability(), remaining, error.retry_after(), random(elapsed));
+        let delay = if sign_again {
+            self.retry.rejected(remaining)
+        } else {
+            self.retry.failed(error.retryability(), remaining, error.retry_after(), random(elapsed))
+        };
         trace::failed(attempts, &error, delay);
         match delay {
             Some(delay) => ControlFlow::Continue(delay),

@@ -12,6 +12,7 @@ use crate::response::Reply;
 use crate::sign::BlockingSign;
 use crate::transport::{BlockingTransport, Timeouts, TransportError};
 use http::{Request, Response, Uri};
+use std::mem::take;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -87,6 +88,25 @@ impl Client {
     #[must_use]
     pub fn with_signer(&self, signer: impl BlockingSign + 'static) -> Self {
         Self(self.0.with_signer(Arc::new(signer)))
+    }
+
+    /// Returns a client that signs with the credentials of that source. It shares the connections and the retry budget.
+    ///
+    /// ```
+    /// # fn accounts(client: &cognito_op::blocking::Client) -> Result<(), cognito_op::Error> {
+    /// use cognito_op::Credentials;
+    ///
+    /// let blue = client.with_credentials(Credentials::new("AKIDBLUE", "the secret access key"))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the client has no region.
+    #[cfg(feature = "sigv4")]
+    pub fn with_credentials(&self, source: impl crate::blocking::ProvideCredentials + 'static) -> Result<Self, Error> {
+        Ok(self.with_signer(crate::sign::Signer::new(self.config().signing_region()?, source)))
     }
 
     /// Returns the configuration.
@@ -216,6 +236,25 @@ impl Client {
 }
 
 impl Builder<Client> {
+    /// Sets the AWS credentials, with which signed operations are called: [`Credentials`](crate::Credentials), or a
+    /// source such as a closure that returns them.
+    ///
+    /// The signatures are for the region of the client. A client with an [`endpoint`](Self::endpoint) needs the region
+    /// too.
+    ///
+    /// ```
+    /// use cognito_op::blocking::Client;
+    /// use cognito_op::{Credentials, Error};
+    ///
+    /// fn client() -> Result<Client, Error> {
+    ///     Client::builder().from_env().credentials(Credentials::from_env()?).build()
+    /// }
+    /// ```
+    #[cfg(feature = "sigv4")]
+    pub fn credentials(self, source: impl crate::blocking::ProvideCredentials + 'static) -> Self {
+        self.finish(move |client| client.with_credentials(source))
+    }
+
     /// Builds a client with [`UreqTransport`](crate::UreqTransport). Without the feature `ureq`, use
     /// [`build_with`](Self::build_with).
     ///
@@ -250,7 +289,7 @@ impl Builder<Client> {
     ///
     /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for an invalid setting.
     pub fn build_with(self, transport: impl BlockingTransport + 'static) -> Result<Client, Error> {
-        Ok(Client(Core::new(self.config()?, Arc::new(transport))))
+        self.built(|config| Client(Core::new(config, Arc::new(transport))))
     }
 }
 
@@ -278,14 +317,18 @@ fn drive(
     transport: &dyn BlockingTransport,
     signer: Option<&dyn BlockingSign>,
     mut attempts: Attempts<'_>,
-    prepared: Prepared,
+    mut prepared: Prepared,
 ) -> Result<Finished, Error> {
     let begun = transport.now();
     let elapsed = || transport.now().saturating_sub(begun);
     let mut timeouts = attempts.timeouts.after(Duration::ZERO);
     loop {
-        let outcome = attempt(transport, signer, timeouts, prepared.request(attempts.endpoint));
-        match attempts.attempted(outcome, &prepared, elapsed) {
+        let mut request = prepared.request(attempts.endpoint);
+        let outcome = attempt(transport, signer, timeouts, &mut request);
+        prepared.signed(&request);
+        let rejected =
+            |response: &_, error: &_| signer.is_some_and(|signer| signer.rejected(&request, response, error));
+        match attempts.attempted(outcome, &prepared, rejected, elapsed) {
             ControlFlow::Continue(delay) => transport.sleep(delay),
             ControlFlow::Break(outcome) => return outcome.map(|response| attempts.finished(prepared, response)),
         }
@@ -297,7 +340,7 @@ fn attempt(
     transport: &dyn BlockingTransport,
     signer: Option<&dyn BlockingSign>,
     mut timeouts: Timeouts,
-    mut request: Request<Body>,
+    request: &mut Request<Body>,
 ) -> Result<Response<Body>, TransportError> {
     let (time, kind) = timeouts.nearest();
     if time.is_zero() {
@@ -305,11 +348,13 @@ fn attempt(
     }
     if let Some(signer) = signer {
         let begun = transport.now();
-        signer.sign(&mut request).map_err(TransportError::unsigned)?;
+        signer.sign(request).map_err(TransportError::unsigned)?;
         timeouts = timeouts.after(transport.now().saturating_sub(begun));
         if timeouts.nearest().0.is_zero() {
             return Err(TransportError::unsigned_within(kind));
         }
     }
-    transport.send(request, timeouts)
+    // The signer may have to look at the request again.
+    let sent = if signer.is_some() { request.clone() } else { take(request) };
+    transport.send(sent, timeouts)
 }

@@ -8,7 +8,7 @@ use crate::request::{AppClient, Validation};
 use http::Uri;
 use std::cell::OnceCell;
 use std::ffi::OsString;
-use std::marker::PhantomData;
+use std::fmt;
 use std::time::Duration;
 
 /// Builds a [`Config`], a [`Client`](crate::Client) or a [`blocking::Client`](crate::blocking::Client).
@@ -52,7 +52,18 @@ pub struct Builder<T> {
     validation: Validation,
     timeouts: CallTimeouts,
     retries: Retries,
-    built: PhantomData<fn() -> T>,
+    finish: Finish<T>,
+}
+
+/// The last step of `build`.
+struct Finish<T>(Option<Box<LastStep<T>>>);
+
+type LastStep<T> = dyn FnOnce(T) -> Result<T, Error> + Send + Sync;
+
+impl<T> fmt::Debug for Finish<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Finish")
+    }
 }
 
 impl<T> Builder<T> {
@@ -68,7 +79,7 @@ impl<T> Builder<T> {
             validation: Validation::On,
             timeouts: CallTimeouts::DEFAULT,
             retries: Retries::standard(),
-            built: PhantomData,
+            finish: Finish(None),
         }
     }
 
@@ -242,7 +253,24 @@ impl<T> Builder<T> {
         self
     }
 
-    pub(super) fn config(self) -> Result<Config, Error> {
+    /// Sets the last step.
+    #[cfg(feature = "sigv4")]
+    pub(super) fn finish(mut self, finish: impl FnOnce(T) -> Result<T, Error> + Send + Sync + 'static) -> Self {
+        self.finish = Finish(Some(Box::new(finish)));
+        self
+    }
+
+    /// Builds from the configuration, and takes the last step.
+    pub(super) fn built(mut self, from: impl FnOnce(Config) -> T) -> Result<T, Error> {
+        let finish = self.finish.0.take();
+        let built = from(self.config()?);
+        match finish {
+            Some(finish) => finish(built),
+            None => Ok(built),
+        }
+    }
+
+    fn config(self) -> Result<Config, Error> {
         if let Some(invalid) = self.invalid {
             return Err(Error::misconfigured(invalid));
         }

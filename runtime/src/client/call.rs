@@ -150,7 +150,8 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
     /// Validates and serializes the request.
     pub(super) fn prepare(&self, has_signer: bool) -> Result<Prepared, Error> {
         if O::SIGNED && !has_signer {
-            let why = "the operation is called with AWS credentials; see `Client::with_signer`";
+            let why = "the operation is called with AWS credentials; build the client with `credentials(…)` of the \
+                feature `sigv4`, or with another signer";
             return Err(Error::misconfigured(why).for_operation(O::NAME));
         }
         let Self { validation, hash_username, .. } = *self;

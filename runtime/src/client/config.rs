@@ -177,6 +177,16 @@ impl Config {
         self.validation
     }
 
+    /// Returns the region of signatures.
+    #[cfg(feature = "sigv4")]
+    pub(super) fn signing_region(&self) -> Result<&str, Error> {
+        self.region().ok_or_else(|| {
+            Error::misconfigured(
+                "AWS credentials need the region of the user pool; set it with `region` beside `endpoint`",
+            )
+        })
+    }
+
     /// Returns the options of a request.
     pub(super) fn options(&self) -> Options<'_> {
         Options { app_client: self.app_client.as_ref(), validation: self.validation, hash_username: None }

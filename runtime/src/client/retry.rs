@@ -119,13 +119,15 @@ pub(super) struct Retry<'b> {
     retries: Retries,
     idempotent: bool,
     attempts: u32,
+    /// Whether the request was signed again after its signature was rejected.
+    signed_again: bool,
     /// The number of tokens that the last retry took.
     taken: Option<u32>,
 }
 
 impl<'b> Retry<'b> {
     pub(super) const fn new(budget: &'b Budget, retries: Retries, idempotent: bool) -> Self {
-        Self { budget, retries, idempotent, attempts: 1, taken: None }
+        Self { budget, retries, idempotent, attempts: 1, signed_again: false, taken: None }
     }
 
     /// Returns the number of attempts, including the current one.
@@ -135,6 +137,17 @@ impl<'b> Retry<'b> {
 
     pub(super) fn succeeded(&self) {
         self.budget.give(self.taken.unwrap_or(1));
+    }
+
+    /// Returns the delay before an attempt with another signature: none, or `None` if there is no further attempt.
+    pub(super) fn rejected(&mut self, remaining: Duration) -> Option<Duration> {
+        let is_last = self.signed_again || self.retries.unsent_only || self.attempts >= self.retries.attempts;
+        if is_last || remaining.is_zero() {
+            return None;
+        }
+        self.signed_again = true;
+        self.attempts += 1;
+        Some(Duration::ZERO)
     }
 
     /// Returns the delay before the next attempt, or `None` if there is no further attempt. `remaining` is the
@@ -247,6 +260,19 @@ mod tests {
         assert!(retry.failed(Retryability::Transient, HOUR, None, 0).is_some());
         assert_eq!(retry.failed(Retryability::Unsent, HOUR, None, 0), None);
         assert_eq!(retry.attempts(), 3);
+    }
+
+    #[test]
+    fn a_rejected_signature_is_replaced_once_and_costs_nothing() {
+        let budget = Budget::new();
+        while budget.take(1) {}
+        let mut retry = Retry::new(&budget, Retries::standard(), false);
+        assert_eq!(retry.rejected(Duration::ZERO), None);
+        assert_eq!(retry.rejected(HOUR), Some(Duration::ZERO));
+        assert_eq!((retry.rejected(HOUR), retry.attempts()), (None, 2));
+        for retries in [Retries::off(), Retries::standard().unsent_only()] {
+            assert_eq!(Retry::new(&budget, retries, true).rejected(HOUR), None);
+        }
     }
 
     #[test]

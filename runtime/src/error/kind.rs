@@ -247,7 +247,7 @@ kinds! {
     /// The request is too large.
     RequestEntityTooLarge = "RequestEntityTooLargeException",
     /// The timestamp of a signed request is too old or in the future.
-    RequestExpired = "RequestExpired",
+    RequestExpired = "RequestExpired" | "RequestTimeTooSkewed" | "RequestInTheFuture",
     /// The service timed out while it waited for the request.
     RequestTimeout: Service = "RequestTimeoutException" | "RequestTimeout",
     /// The service cannot read the body.
@@ -285,9 +285,24 @@ impl ErrorKind {
         )
     }
 
+    /// Returns whether AWS rejected the signature of a request, or its credentials.
+    pub(crate) fn is_rejected_signature(self) -> bool {
+        matches!(
+            self,
+            Self::ExpiredToken
+                | Self::IncompleteSignature
+                | Self::InvalidClientTokenId
+                | Self::InvalidSignature
+                | Self::MissingAuthenticationToken
+                | Self::RequestExpired
+                | Self::UnrecognizedClient
+        )
+    }
+
     /// Returns whether the service returns exceptions of this kind before it executes the operation.
     pub(super) fn precedes_execution(self) -> bool {
         self.is_throttling()
+            || self.is_rejected_signature()
             || matches!(
                 self,
                 Self::InvalidParameter

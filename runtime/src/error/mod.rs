@@ -250,6 +250,11 @@ impl Error {
     ///   [`Forbidden`](ErrorKind::Forbidden);
     /// - [`LimitExceeded`](ErrorKind::LimitExceeded), except for `SignUp`, which may create the user and then fail with
     ///   this kind;
+    /// - [`InvalidSignature`](ErrorKind::InvalidSignature), [`IncompleteSignature`](ErrorKind::IncompleteSignature),
+    ///   [`RequestExpired`](ErrorKind::RequestExpired), [`ExpiredToken`](ErrorKind::ExpiredToken),
+    ///   [`InvalidClientTokenId`](ErrorKind::InvalidClientTokenId),
+    ///   [`UnrecognizedClient`](ErrorKind::UnrecognizedClient),
+    ///   [`MissingAuthenticationToken`](ErrorKind::MissingAuthenticationToken);
     /// - [`TooManyRequests`](ErrorKind::TooManyRequests), [`Throttling`](ErrorKind::Throttling), or status 429 without
     ///   a code.
     #[must_use]

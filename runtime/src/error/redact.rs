@@ -38,8 +38,9 @@ type Decode = fn(&str) -> Option<(char, usize)>;
 
 impl Sensitive {
     /// Returns the sensitive values of a request with that body and those members. `beside` are sensitive values that
-    /// the body does not contain: the app client's secret, and the user name that the secret hash was computed over.
-    pub(crate) fn of(request: &Body, members: &'static [Member], beside: [Option<&str>; 2]) -> Self {
+    /// the body does not contain: the app client's secret, the user name that the secret hash was computed over, and
+    /// the session token.
+    pub(crate) fn of<const N: usize>(request: &Body, members: &'static [Member], beside: [Option<&str>; N]) -> Self {
         let body = serde_json::from_slice::<Value>(request.as_bytes());
         let mut sensitive = Self { values: Vec::new(), unknown: body.is_err() };
         sensitive.gather(&body.unwrap_or_default(), Shape::Structure { name: None, members }, false);

@@ -50,11 +50,13 @@ impl ServiceError {
         let code = codes.clone().filter_map(code).find(|code| known(code));
         let named = unread || codes.clone().any(|text| !text.trim().is_empty());
         let text = message.as_deref();
+        // The canonical string of a wrong signature contains the session token.
+        let shown = text.and_then(|text| text.split("The Canonical String").next()).unwrap_or_default();
         Self {
             despite: code.is_some_and(|code| executed_despite.contains(&code)),
             status: response.status(),
             code: code.map(str::to_owned),
-            shown: sensitive.redact(text.unwrap_or_default()),
+            shown: sensitive.redact(shown),
             violations: text.and_then(|message| {
                 Violations::from_message_without(message, members, &|text| sensitive.occurs_in(text))
             }),

@@ -63,6 +63,8 @@ pub(crate) struct Prepared {
     hash_username: Option<Box<str>>,
     /// The app client's secret, so that errors can redact it.
     client_secret: Option<Secret>,
+    /// The session token of the last signature, for the same purpose.
+    session_token: Option<HeaderValue>,
     #[cfg(feature = "mock")]
     violations: Option<Violations>,
 }
@@ -120,6 +122,7 @@ impl Prepared {
             body: Body::from(write_operation(operation, fill).map_err(not_filled_in)?),
             hash_username: hash_username.map(Into::into),
             client_secret: app_client.and_then(AppClient::shared_secret),
+            session_token: None,
             #[cfg(feature = "mock")]
             violations: if validation == Validation::On { None } else { operation.validate().err() },
         })
@@ -147,11 +150,17 @@ impl Prepared {
         request
     }
 
+    /// Records a request that was signed. AWS quotes its headers in the message about a wrong signature.
+    pub(crate) fn signed(&mut self, request: &Request<Body>) {
+        self.session_token = request.headers().get("x-amz-security-token").cloned();
+    }
+
     /// Returns the sensitive values of the request.
     #[cold]
     pub(crate) fn sensitive(&self) -> Sensitive {
         let client_secret = self.client_secret.as_ref().map(|secret| secret.as_str());
-        Sensitive::of(&self.body, self.info.members, [self.hash_username.as_deref(), client_secret])
+        let session_token = self.session_token.as_ref().and_then(|token| token.to_str().ok());
+        Sensitive::of(&self.body, self.info.members, [self.hash_username.as_deref(), client_secret, session_token])
     }
 }
 

@@ -1,0 +1,102 @@
+//! Clocks that differ: a server that accepts signatures of its own time only.
+
+use super::operation;
+use cognito_op::{Client, Credentials, ErrorKind, Retries, blocking};
+use cognito_op_tests::server::{Reply, Server, answer};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// Returns the time of the clock, that many seconds ahead.
+fn time(ahead: i64) -> SystemTime {
+    let difference = Duration::from_secs(ahead.unsigned_abs());
+    if ahead < 0 { SystemTime::now() - difference } else { SystemTime::now() + difference }
+}
+
+/// A server whose clock is ahead, and accepts signatures for `valid` seconds.
+fn server(ahead: &Arc<AtomicI64>, valid: u64, code: &'static str) -> Server {
+    let ahead = Arc::clone(ahead);
+    Server::start(move |request| {
+        let now = time(ahead.load(Ordering::SeqCst));
+        let age = now.duration_since(request.signed_at()).unwrap_or_else(|error| error.duration());
+        let date = format!("date: {}\r\n", httpdate::fmt_http_date(now));
+        if age < Duration::from_secs(valid) {
+            Reply::Keep(answer("200 OK", &date, "{}"))
+        } else {
+            let body = format!(r#"{{"__type":"{code}","message":"Signature expired"}}"#);
+            Reply::Keep(answer("400 Bad Request", &date, &body))
+        }
+    })
+}
+
+fn client(server: &Server) -> Client {
+    let builder = Client::builder().endpoint(server.url()).region("eu-west-1");
+    builder.credentials(Credentials::new("AKIDEXAMPLE", "secret")).build().expect("a client")
+}
+
+fn blocking_client(server: &Server) -> blocking::Client {
+    let builder = blocking::Client::builder().endpoint(server.url()).region("eu-west-1");
+    builder.credentials(Credentials::new("AKIDEXAMPLE", "secret")).build().expect("a client")
+}
+
+#[tokio::test]
+async fn one_corrected_attempt_and_then_none() {
+    for (ahead, code) in [
+        (3600, "InvalidSignatureException"),
+        (-3600, "RequestTimeTooSkewed"),
+        (300, "RequestExpired"),
+        (-86_400, "RequestInTheFuture"),
+    ] {
+        let ahead = Arc::new(AtomicI64::new(ahead));
+        let server = server(&ahead, 240, code);
+        let (client, blocking) = (client(&server), blocking_client(&server));
+        for attempts in [2, 1, 1] {
+            let reply = client.call(&operation()).send().await.expect("success");
+            assert_eq!(reply.meta.attempts, attempts, "{code}");
+            let reply = blocking.call(&operation()).send().expect("success");
+            assert_eq!(reply.meta.attempts, attempts, "{code}");
+        }
+        // The clock is put right.
+        ahead.store(0, Ordering::SeqCst);
+        for attempts in [2, 1] {
+            let reply = client.call(&operation()).send().await.expect("success");
+            assert_eq!(reply.meta.attempts, attempts, "{code}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn concurrent_calls_are_all_corrected() {
+    let server = server(&Arc::new(AtomicI64::new(3600)), 240, "InvalidSignatureException");
+    let client = client(&server);
+    let call = |client: Client| async move { client.call(&operation()).send().await };
+    let tasks: Vec<_> = (0..50).map(|_| tokio::spawn(call(client.clone()))).collect();
+    for task in tasks {
+        assert!(task.await.expect("no panic").expect("success").meta.attempts <= 2);
+    }
+}
+
+#[tokio::test]
+async fn without_retries_the_next_call_is_right() {
+    let server = server(&Arc::new(AtomicI64::new(3600)), 240, "InvalidSignatureException");
+    let client = client(&server);
+    let operation = operation();
+    let error = client.call(&operation).retries(Retries::off()).send().await.expect_err("rejected");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidSignature, 1));
+    assert!(!error.may_have_executed());
+    client.call(&operation).retries(Retries::off()).send().await.expect("success");
+}
+
+#[tokio::test]
+async fn a_wrong_signature_is_not_attributed_to_the_clock() {
+    // The clocks are close enough, so the server has another reason.
+    for ahead in [0, 180, -180] {
+        let server = server(&Arc::new(AtomicI64::new(ahead)), 0, "InvalidSignatureException");
+        let error = operation().send(&client(&server)).await.expect_err("rejected");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidSignature, 1));
+    }
+    // Nor twice in one call.
+    let server = server(&Arc::new(AtomicI64::new(3600)), 0, "InvalidSignatureException");
+    let error = operation().send(&client(&server)).await.expect_err("rejected");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidSignature, 2));
+}
