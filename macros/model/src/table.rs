@@ -573,9 +573,9 @@ mod tests {
         for operation in SERVICE.operations() {
             let entry = SERVICE.entry("operation", operation.name).expect("in the table");
             let published = entry.facts().find(|(word, _)| *word == "pages").map(|(_, names)| names.to_owned());
-            let found = operation.pagination.map(|Pagination { token, list, limit }| {
-                format!("{token} {list} {}", limit.unwrap_or_default())
-            });
+            let found = operation
+                .pagination
+                .map(|Pagination { token, list, limit }| format!("{token} {list} {}", limit.unwrap_or_default()));
             match published {
                 Some(_) => assert_eq!(found, published, "{}", operation.name),
                 None => unpublished.extend(found.map(|_| operation.name)),

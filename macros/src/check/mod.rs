@@ -24,7 +24,7 @@ pub(crate) use enumeration::{Enumeration, Value};
 pub(crate) use head::Head;
 pub(crate) use member::Member;
 pub(crate) use operation::Operation;
-pub(crate) use pagination::{Paginated, Page};
+pub(crate) use pagination::{Page, Paginated};
 pub(crate) use shape::{Shape, ShapeKind};
 pub(crate) use structure::Structure;
 pub(crate) use type_assertion::{Expected, TypeAssertion};

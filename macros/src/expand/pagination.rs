@@ -35,15 +35,13 @@ pub(super) fn methods(operation: &Operation) -> Option<TokenStream> {
     let Paginated { list, .. } = *operation.paginated.as_ref()?;
     let head = &operation.structure.head;
     let (vis, krate) = (&head.vis, &head.krate);
-    let doc = |returned: &str, of: &str| {
-        format!(
-            "Returns {returned} over the {of}, from the page with the token of this request or the first page.\n\nIt ends \
-             after the last of them or the first error."
-        )
+    let doc = |returned: String| {
+        format!("Returns {returned}, from the token of this request or the first page. It ends after the first error.")
     };
-    let items = format!("items of `{list}` on all pages");
-    let (pages_doc, items_doc) = (doc("a stream", "pages"), doc("a stream", &items));
-    let (pages_blocking_doc, items_blocking_doc) = (doc("a blocking iterator", "pages"), doc("a blocking iterator", &items));
+    let pages_doc = doc("a stream of the pages".to_owned());
+    let items_doc = doc(format!("a stream of the items of `{list}` on all pages"));
+    let pages_blocking_doc = doc("a blocking iterator over the pages".to_owned());
+    let items_blocking_doc = doc(format!("a blocking iterator over the items of `{list}` on all pages"));
     Some(hygienic! {
         #[doc = #pages_doc]
         #vis fn pages(self, client: &#krate::Client) -> #krate::Pages<'_, Self> {
