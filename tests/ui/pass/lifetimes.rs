@@ -196,7 +196,7 @@ pub struct ListDevices<'a, T: cognito_op::OutputValue> {
     pub unused: Option<Wrapped<T>>,
 }
 
-#[cognito_shape(ListDevicesResponse)]
+#[cognito_shape(ListDevicesResponse, output)]
 pub struct Devices<T> {
     #[unmodeled]
     pub devices: Vec<T>,
