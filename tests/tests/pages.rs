@@ -99,7 +99,7 @@ fn users(mock: &Mock) -> Vec<String> {
     let mut plan = mock.on::<Search<'_>>();
     for (index, page) in pages.iter().enumerate() {
         let users: Value = page.iter().map(|name| json!({"Username": name})).collect();
-        let next = if index + 1 == pages.len() { Value::Null } else { json!(format!("page {}", index + 1)) };
+        let next = if index + 1 == pages.len() { Value::Null } else { json!(format!("page-{}", index + 1)) };
         plan = plan.output_json(json!({"Users": users, "PaginationToken": next}));
     }
     names
@@ -112,7 +112,7 @@ fn assert_requested(mock: &Mock) {
     for (index, request) in requests.into_iter().enumerate() {
         let mut expected = json!({"UserPoolId": POOL, "Limit": 10});
         if index > 0 {
-            expected["PaginationToken"] = json!(format!("page {index}"));
+            expected["PaginationToken"] = json!(format!("page-{index}"));
         }
         assert_eq!(request, expected);
     }
