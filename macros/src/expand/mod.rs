@@ -13,6 +13,7 @@ mod hygiene;
 mod input;
 mod operation;
 mod output;
+mod pagination;
 mod shape;
 mod structure;
 mod type_assertions;
@@ -34,6 +35,7 @@ pub(crate) fn operation(operation: &Operation, readable: bool) -> TokenStream {
         debug::expand(structure),
         builder::expand(structure, Some(operation)),
     ];
+    impls.extend(pagination::paginated(operation));
     if readable && !structure.head.broken {
         impls.push(output::expand(structure, Readable::Request));
     }
@@ -43,7 +45,11 @@ pub(crate) fn operation(operation: &Operation, readable: bool) -> TokenStream {
 /// Expands a nested structure, a response or an enum.
 pub(crate) fn shape(shape: &Shape) -> TokenStream {
     match &shape.kind {
-        ShapeKind::Structure(structure) => in_const(&structure.head, &nested(structure, shape.direction)),
+        ShapeKind::Structure(structure, page) => {
+            let mut impls = nested(structure, shape.direction);
+            impls.extend(page.as_ref().map(|page| pagination::page(structure, page)));
+            in_const(&structure.head, &impls)
+        }
         ShapeKind::Enumeration(enumeration) => {
             in_const(&enumeration.head, &[enumeration::expand(enumeration, shape.direction)])
         }
