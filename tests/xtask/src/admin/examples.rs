@@ -52,6 +52,7 @@ fn is_simple(member: &Member) -> bool {
             || shape.name == "AttributeType"
     };
     !member.deprecated
+        && member.name != "ValidationData"
         && member.shape().is_some_and(|shape| match shape.kind {
             Kind::List => shape.entry(0).is_some_and(|entry| is_simple(&entry)),
             Kind::Map => member.name != "ClientMetadata",

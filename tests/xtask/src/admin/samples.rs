@@ -166,6 +166,7 @@ const NUMBERS: &[(&str, i64)] = &[
     ("MaxValidityMinutes", 480),
     ("MinimumLength", 12),
     ("RequestedLimitValue", 200),
+    ("Priority", 1),
     ("ProvisionedLimitValue", 200),
     ("FreeLimitValue", 120),
 ];
