@@ -39,10 +39,12 @@
 
 #[cfg(feature = "admin-pools")]
 mod pools;
+mod shared;
 #[cfg(feature = "admin-users")]
 mod users;
 
 #[cfg(feature = "admin-pools")]
 pub use pools::*;
+pub use shared::*;
 #[cfg(feature = "admin-users")]
 pub use users::*;

@@ -1,7 +1,7 @@
 //! The attributes of items and fields, broken into lines as by rustfmt.
 
-use super::{Bounds, Options};
 use super::description::named_entries;
+use super::{Bounds, Options};
 use crate::table::{Kind, Member, Shape};
 
 /// Returns an attribute with arguments. If it is too long for a line, each argument has its own, as in rustfmt.

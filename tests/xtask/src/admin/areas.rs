@@ -208,14 +208,7 @@ pub(super) const GROUPS: [Group; 2] = [
             area(
                 "terms",
                 "The terms of app clients.",
-                &[
-                    "CreateTerms",
-                    "DescribeTerms",
-                    "DescribeTermsByClient",
-                    "ListTerms",
-                    "UpdateTerms",
-                    "DeleteTerms",
-                ],
+                &["CreateTerms", "DescribeTerms", "DescribeTermsByClient", "ListTerms", "UpdateTerms", "DeleteTerms"],
             ),
             area(
                 "identity_providers",
@@ -269,11 +262,7 @@ pub(super) const GROUPS: [Group; 2] = [
                     "CancelPointInTimeRecovery",
                 ],
             ),
-            area(
-                "logs",
-                "The delivery of logs.",
-                &["GetLogDeliveryConfiguration", "SetLogDeliveryConfiguration"],
-            ),
+            area("logs", "The delivery of logs.", &["GetLogDeliveryConfiguration", "SetLogDeliveryConfiguration"]),
             area("risk", "Threat protection.", &["DescribeRiskConfiguration", "SetRiskConfiguration"]),
             area("tags", "The tags of user pools.", &["ListTagsForResource", "TagResource", "UntagResource"]),
             area("limits", "Provisioned limits.", &["GetProvisionedLimit", "UpdateProvisionedLimit"]),

@@ -52,9 +52,36 @@ fn files() -> BTreeMap<String, String> {
         for area in group.areas {
             files.insert(format!("{}/{}.rs", group.folder, area.file), layout.file(area));
         }
-        files.insert(format!("{}/mod.rs", group.folder), layout.module(group));
+        files.insert(format!("{}/mod.rs", group.folder), module(group));
     }
+    files.insert("shared.rs".to_owned(), shared(&operations));
     files
+}
+
+/// Returns the text of the file that re-exports the types of the unsigned operations.
+fn shared(operations: &[Operation]) -> String {
+    let mut used = BTreeSet::new();
+    for operation in operations {
+        operation.input.iter().chain(&operation.output).for_each(|shape| types_within(shape, &mut used));
+    }
+    let shared: Vec<&str> = used.intersection(&published()).copied().collect();
+    let lines = import(WIDTH, "crate::operations", &shared).join("\n");
+    format!("//! The types that signed operations have in common with the unsigned ones.\n{NOTE}\n\npub {lines}\n")
+}
+
+/// Returns the text of `mod.rs` of a group.
+fn module(group: &Group) -> String {
+    let mut files: Vec<&str> = group.areas.iter().map(|area| area.file).collect();
+    files.sort_unstable();
+    let mut text = format!("//! {}\n{NOTE}\n\n", group.title);
+    for file in &files {
+        let _ = writeln!(text, "mod {file};");
+    }
+    text += "\n";
+    for file in &files {
+        let _ = writeln!(text, "pub use {file}::*;");
+    }
+    text
 }
 
 /// Returns the structures and enums in a shape, including itself.
@@ -114,7 +141,7 @@ impl<'a> Layout<'a> {
                 items.push(decorated(item, None));
             }
         }
-        let mut text = format!("//! {}\n{NOTE}\n", area.title);
+        let mut text = format!("//! {}\n{NOTE}\n\n", area.title);
         for line in self.imports(area, &items, &uses) {
             text += &line;
             text += "\n";
@@ -156,31 +183,9 @@ impl<'a> Layout<'a> {
         };
         modules.iter().flat_map(import).collect()
     }
-
-    /// Returns the text of `mod.rs`.
-    fn module(&self, group: &Group) -> String {
-        let mut files: Vec<&str> = group.areas.iter().map(|area| area.file).collect();
-        files.sort_unstable();
-        let mut text = format!("//! {}\n{NOTE}\n", group.title);
-        for file in &files {
-            let _ = writeln!(text, "mod {file};");
-        }
-        let operations = group.areas.iter().flat_map(|area| area.operations).filter_map(|name| SERVICE.operation(name));
-        let mut used = BTreeSet::new();
-        for operation in operations {
-            operation.input.iter().chain(&operation.output).for_each(|shape| types_within(shape, &mut used));
-        }
-        let published: Vec<&str> = used.intersection(&self.published).copied().collect();
-        let published = import(WIDTH, "crate::operations", &published);
-        let _ = write!(text, "\npub {}\n", published.join("\n"));
-        for file in &files {
-            let _ = writeln!(text, "pub use {file}::*;");
-        }
-        text
-    }
 }
 
-const NOTE: &str = "// Written by `cargo x admin` from the service model; a test compares them.\n";
+const NOTE: &str = "// Written by `cargo x admin` from the service model; a test compares them.";
 
 fn is_operation(item: &Item) -> bool {
     item.attributes.iter().any(|attribute| attribute.starts_with("cognito_op("))
@@ -233,8 +238,9 @@ fn decorated(item: &Item, operation: Option<&Operation>) -> Item {
             item.docs.extend(wrapped(text, WIDTH - "/// ".len()));
         }
     }
-    let fence = |_| "```".to_owned();
-    item.docs.extend([String::new()].into_iter().chain([""].map(fence)).chain(example).chain([""].map(fence)));
+    item.docs.extend(["", "```"].map(str::to_owned));
+    item.docs.extend(example);
+    item.docs.push("```".to_owned());
     item
 }
 
@@ -285,7 +291,10 @@ mod tests {
             assert!(SERVICE.operation(name).is_some(), "{name} does not exist: remove it from areas.rs");
         }
         for name in areas.iter().flat_map(|area| area.shapes) {
-            assert!(SERVICE.shape_names().any(|shape| shape == *name), "{name} does not exist: remove it from areas.rs");
+            assert!(
+                SERVICE.shape_names().any(|shape| shape == *name),
+                "{name} does not exist: remove it from areas.rs"
+            );
         }
     }
 

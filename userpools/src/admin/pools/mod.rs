@@ -22,7 +22,6 @@ mod tags;
 mod terms;
 mod user_pools;
 
-pub use crate::operations::AuthFactorType;
 pub use branding::*;
 pub use cimd::*;
 pub use client_secrets::*;

@@ -9,12 +9,6 @@ mod groups;
 mod sessions;
 mod sign_in;
 
-pub use crate::operations::{
-    AnalyticsMetadataType, AttributeType, AuthFactorType, AuthFlowType, AuthenticationResultType, ChallengeNameType,
-    DeliveryMediumType, DeviceRememberedStatusType, DeviceType, EmailMfaSettingsType, FeedbackValueType, MFAOptionType,
-    NewDeviceMetadataType, RevokeAssociatedSessionsType, SMSMfaSettingsType, SessionDescriptionType,
-    SessionLocationType, SessionTypeType, SoftwareTokenMfaSettingsType, WebAuthnMfaSettingsType,
-};
 pub use accounts::*;
 pub use auth_events::*;
 pub use devices::*;
