@@ -60,11 +60,7 @@ fn files() -> BTreeMap<String, String> {
 
 /// Returns the text of the file that re-exports the types of the unsigned operations.
 fn shared(operations: &[Operation]) -> String {
-    let mut used = BTreeSet::new();
-    for operation in operations {
-        operation.input.iter().chain(&operation.output).for_each(|shape| types_within(shape, &mut used));
-    }
-    let shared: Vec<&str> = used.intersection(&published()).copied().collect();
+    let shared: Vec<&str> = types_of(operations).intersection(&published()).copied().collect();
     let lines = import(WIDTH, "crate::operations", &shared).join("\n");
     format!("//! The types that signed operations have in common with the unsigned ones.\n{NOTE}\n\npub {lines}\n")
 }
@@ -95,13 +91,19 @@ fn types_within(shape: &Shape, found: &mut BTreeSet<&'static str>) {
     }
 }
 
-/// Returns the structures and enums that the module `operations` contains: those of the unsigned operations.
-fn published() -> BTreeSet<&'static str> {
+/// Returns the structures and enums in the requests and responses of operations.
+fn types_of<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> BTreeSet<&'static str> {
     let mut found = BTreeSet::new();
-    for operation in SERVICE.operations().filter(|operation| operation.unsigned) {
+    for operation in operations {
         operation.input.iter().chain(&operation.output).for_each(|shape| types_within(shape, &mut found));
     }
     found
+}
+
+/// Returns the structures and enums that the module `operations` contains: those of the unsigned operations.
+fn published() -> BTreeSet<&'static str> {
+    let operations: Vec<Operation> = SERVICE.operations().filter(|operation| operation.unsigned).collect();
+    types_of(&operations)
 }
 
 /// Where the types of a group are.
@@ -245,15 +247,6 @@ fn decorated(item: &Item, operation: Option<&Operation>) -> Item {
 }
 
 #[cfg(test)]
-fn is_signed(shape: &str) -> bool {
-    let mut found = BTreeSet::new();
-    for operation in SERVICE.operations().filter(|operation| !operation.unsigned) {
-        operation.input.iter().chain(&operation.output).for_each(|shape| types_within(shape, &mut found));
-    }
-    found.contains(shape)
-}
-
-#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -302,12 +295,9 @@ mod tests {
     #[test]
     fn groups_share_only_types_of_the_unsigned_operations() {
         let types = GROUPS.each_ref().map(|group| {
-            let mut found = BTreeSet::new();
             let operations = group.areas.iter().flat_map(|area| area.operations);
-            for operation in operations.filter_map(|name| SERVICE.operation(name)) {
-                operation.input.iter().chain(&operation.output).for_each(|shape| types_within(shape, &mut found));
-            }
-            &found - &published()
+            let operations: Vec<Operation> = operations.filter_map(|name| SERVICE.operation(name)).collect();
+            &types_of(&operations) - &published()
         });
         let shared: Vec<_> = types[0].intersection(&types[1]).collect();
         assert!(shared.is_empty(), "put these types into a file that is compiled with either feature: {shared:?}");
