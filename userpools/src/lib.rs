@@ -1,5 +1,5 @@
 #![cfg_attr(
-    not(all(feature = "mock", feature = "sign-in", feature = "tower", feature = "verify")),
+    not(all(feature = "admin-users", feature = "mock", feature = "sign-in", feature = "tower", feature = "verify")),
     allow(rustdoc::broken_intra_doc_links)
 )]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -79,6 +79,8 @@ pub mod guide {
     pub mod verifying_tokens {}
 }
 
+#[cfg(feature = "admin-users")]
+pub mod admin;
 pub mod operations;
 #[cfg(feature = "sign-in")]
 pub mod sign_in;
