@@ -1,6 +1,6 @@
 //! What each challenge shows, and what answering it sends: with either client, once and the same.
 
-use super::{ID, SESSION, blocking_client, challenge, challenged, client, now, responses, tokens, will_sign_in};
+use super::{ID, POOL, SESSION, blocking_client, challenge, challenged, client, now, responses, tokens, will_sign_in};
 use cognito_op::Error;
 use cognito_op::mock::Mock;
 use cognito_userpools::operations::{
@@ -9,13 +9,16 @@ use cognito_userpools::operations::{
 use cognito_userpools::sign_in::{AnswerError, FirstFactor, RawChallenge, Step};
 use serde_json::{Value, json};
 
-/// Answers a challenge of that name with both clients, and compares what is sent.
+/// Answers a challenge of that name with both clients, as a user and as a back end, and compares what is sent.
 macro_rules! both {
     ($name:literal, $parameters:expr, $variant:ident.$answer:ident / $blocking:ident($($argument:expr),*) => $expected:tt) => {{
-        for blocks in [false, true] {
+        for (blocks, admin) in [(false, false), (true, false), (false, true), (true, true)] {
             let mock = Mock::new();
-            let step = challenged(&mock, $name, &$parameters);
+            let mut step = challenged(&mock, $name, &$parameters);
             assert!(format!("{step:?}").contains($name), "{step:?}");
+            if admin {
+                step = step.into_challenge().expect("a challenge").admin(POOL).into_step();
+            }
             let Step::$variant(challenge) = step else { panic!("{step:?}") };
             will_sign_in(&mock);
             let step = if blocks {
@@ -26,13 +29,16 @@ macro_rules! both {
             assert!(matches!(step, Ok(Step::SignedIn(_))), "{step:?}");
             let mut answers = json!($expected);
             answers["USERNAME"] = json!("a-user-id");
-            let expected = json!({
+            let mut expected = json!({
                 "ChallengeName": $name,
                 "ChallengeResponses": answers,
                 "ClientId": ID,
                 "Session": SESSION,
             });
-            assert_eq!(responses(&mock), [expected], "blocks: {blocks}");
+            if admin {
+                expected["UserPoolId"] = json!(POOL);
+            }
+            assert_eq!(responses(&mock), [expected], "blocks: {blocks}, admin: {admin}");
         }
     }};
 }
