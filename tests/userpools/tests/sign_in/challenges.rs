@@ -94,9 +94,9 @@ fn a_password_that_is_asked_for_on_the_way_is_proved() {
             .output_json(challenge("PASSWORD_VERIFIER", &verifier))
             .output_json(tokens());
         let step = if blocks {
-            password.answer_blocking(&blocking_client(&mock), super::POOL, "correct horse")
+            password.answer_blocking(&blocking_client(&mock), POOL, "correct horse")
         } else {
-            now(password.answer(&client(&mock), super::POOL, "correct horse"))
+            now(password.answer(&client(&mock), POOL, "correct horse"))
         };
         assert!(matches!(step, Ok(Step::SignedIn(_))), "{step:?}");
         let responses = responses(&mock);
