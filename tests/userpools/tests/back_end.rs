@@ -162,7 +162,17 @@ async fn filters(run: Run) {
     let run = run.within(&SEARCHED);
     let client = run.confidential().administrator(run.pool);
     // The first ones cannot end a value; ministack reads the value of the others up to the first quotation mark.
-    let whole = ["alice", "or", "x\ny = z", "José 😀", "\u{201c} or name = \u{201c}x\u{201d}", "%22 or 1=1", "x\0y", "'x'", "^= *"];
+    let whole = [
+        "alice",
+        "or",
+        "x\ny = z",
+        "José 😀",
+        "\u{201c} or name = \u{201c}x\u{201d}",
+        "%22 or 1=1",
+        "x\0y",
+        "'x'",
+        "^= *",
+    ];
     let escaped = ["\"", "x\" or name = \"alice", "\\", "x\\", "\\\" or username ^= \"\\", "\" or \"\" = \""];
     let name = |number: usize| format!("{}-{number}", run.user());
     for (number, value) in whole.iter().chain(&escaped).enumerate() {

@@ -23,10 +23,7 @@ impl ChallengeData {
 }
 
 /// Sends an answer. If the service rejects it, the error contains the challenge.
-pub(super) fn answer<C: Into<Context> + Send + 'static>(
-    challenge: C,
-    request: Request,
-) -> Transition<AnswerResult<C>> {
+pub(super) fn answer<C: Into<Context> + Send + 'static>(challenge: C, request: Request) -> Transition<AnswerResult<C>> {
     answer_with(challenge, request, None)
 }
 

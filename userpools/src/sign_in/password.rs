@@ -53,12 +53,7 @@ impl SrpHandshake {
     }
 
     /// Returns the answer to the challenge `PASSWORD_VERIFIER`. `now` is part of the proof.
-    pub(super) fn respond(
-        &self,
-        response: &Response,
-        context: &Context,
-        now: SystemTime,
-    ) -> Result<Request, Error> {
+    pub(super) fn respond(&self, response: &Response, context: &Context, now: SystemTime) -> Result<Request, Error> {
         let parameter = |name: &str| response.challenge_parameters.get(name).map_or("", String::as_str);
         let secret_block = parameter("SECRET_BLOCK");
         if secret_block.is_empty() {

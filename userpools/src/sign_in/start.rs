@@ -76,7 +76,7 @@ impl SignIn {
     /// # async fn sign_in(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
     ///
     /// let sign_in = SignIn::user_srp_auth("eu-west-1_Ab12Cd34", "alice", "correct horse");
-    /// assert_eq!(format!("{sign_in:?}"), "SignIn { flow: USER_SRP_AUTH, .. }");
+    /// assert_eq!(format!("{sign_in:?}"), "SignIn { flow: UserSrpAuth, .. }");
     /// let step = sign_in.start(client).await?;
     /// # Ok(())
     /// # }

@@ -1,7 +1,8 @@
 //! Sign-in by a back end: the same flows and challenges, with the operations that are called with AWS credentials.
 
 use super::{
-    CHALLENGES, ID, POOL, SECRET, SESSION, blocking_client, challenge, client, now, only, responses, tokens, will_sign_in,
+    CHALLENGES, ID, POOL, SECRET, SESSION, admin_will_sign_in, blocking_client, challenge, client, now, only,
+    responses, tokens,
 };
 use cognito_op::mock::{Mock, NetworkFault, Recorded};
 use cognito_op::{Client, ErrorKind, Retries, Validation};
@@ -195,7 +196,7 @@ fn a_password_is_proved() {
     ] {
         let mock = Mock::new();
         mock.on::<AdminInitiateAuth>().output_json(challenge("PASSWORD_VERIFIER", &parameters));
-        will_sign_in(&mock);
+        admin_will_sign_in(&mock);
         let step = now(sign_in.admin(POOL).context_data(context()).start(&client(&mock)));
         assert!(matches!(step, Ok(Step::SignedIn(_))), "{step:?}");
         assert_published(&mock.requests());
@@ -233,7 +234,7 @@ fn a_kept_challenge() {
         let restored: RawChallenge = serde_json::from_str(&kept).expect("the same form");
         assert_eq!(restored.user_pool_id(), Some(POOL));
         let raw = restored.into_step().into_challenge().expect("a challenge").context_data(context());
-        will_sign_in(&mock);
+        admin_will_sign_in(&mock);
         now(raw.answer(&client(&mock), [("ANSWER", "blue")])).expect("tokens");
         assert_published(&mock.requests());
         let expected = json!({
@@ -259,11 +260,12 @@ fn the_setup_of_an_authenticator_app() {
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
     mock.on::<AssociateSoftwareToken>().output_json(json!({"SecretCode": "JBSWY3DPEHPK3PXP", "Session": "second"}));
     mock.on::<VerifySoftwareToken>().output_json(json!({"Status": "SUCCESS", "Session": "third"}));
-    will_sign_in(&mock);
+    admin_will_sign_in(&mock);
     let setup = now(setup.software_token(&client(&mock))).expect("a secret");
     let secret = setup.secret_code().to_owned();
     let kept = serde_json::to_string(&setup.into_raw()).expect("JSON");
-    let Step::MfaSetup(restored) = serde_json::from_str::<RawChallenge>(&kept).expect("the same form").into_step() else {
+    let Step::MfaSetup(restored) = serde_json::from_str::<RawChallenge>(&kept).expect("the same form").into_step()
+    else {
         panic!()
     };
     let step = restored.with_secret_code(secret).verify_blocking(&blocking_client(&mock), "123456").expect("tokens");
@@ -301,7 +303,8 @@ fn a_refused_answer_gives_the_challenge_back() {
 #[test]
 fn an_answer_is_never_sent_twice() {
     let patient = |mock: &Mock| -> Client {
-        let builder = Client::builder().region("eu-west-1").public_app_client(ID).retries(Retries::standard().attempts(5));
+        let builder =
+            Client::builder().region("eu-west-1").public_app_client(ID).retries(Retries::standard().attempts(5));
         builder.build_with(mock.transport()).expect("a client").with_signer(mock.transport())
     };
     let mock = Mock::new();
@@ -375,7 +378,7 @@ fn data_for_the_other_operation_is_not_dropped() {
     assert_eq!(refused.to_string(), format!("AdminRespondToAuthChallenge: not sent: {instead}"));
     let again = refused.into_challenge().expect("it was not sent").user_context_data(None::<UserContextDataType>);
     assert!(mock.requests().is_empty());
-    will_sign_in(&mock);
+    admin_will_sign_in(&mock);
     now(again.answer(&client, [("SMS_MFA_CODE", "123456")])).expect("tokens");
 }
 
@@ -412,7 +415,7 @@ fn what_cannot_begin() {
 #[test]
 fn nothing_of_a_secret_is_shown() {
     let sign_in = SignIn::user_password_auth("canary-name", "canary-password").admin(POOL).context_data(context());
-    assert_eq!(format!("{sign_in:?}"), "SignIn { flow: USER_PASSWORD_AUTH, .. }");
+    assert_eq!(format!("{sign_in:?}"), "SignIn { flow: UserPasswordAuth, .. }");
     let mock = Mock::new();
     let echo = "no 'canary-password' for canary-name from 192.0.2.1 with a browser";
     mock.on::<AdminInitiateAuth>().fail_with(ErrorKind::NotAuthorized, echo);

@@ -1,6 +1,9 @@
 //! What each challenge shows, and what answering it sends: with either client, once and the same.
 
-use super::{ID, POOL, SESSION, blocking_client, challenge, challenged, client, now, responses, tokens, will_sign_in};
+use super::{
+    ID, POOL, SESSION, admin_will_sign_in, blocking_client, challenge, challenged, client, now, responses, tokens,
+    will_sign_in,
+};
 use cognito_op::Error;
 use cognito_op::mock::Mock;
 use cognito_userpools::operations::{
@@ -18,9 +21,11 @@ macro_rules! both {
             assert!(format!("{step:?}").contains($name), "{step:?}");
             if admin {
                 step = step.into_challenge().expect("a challenge").admin(POOL).into_step();
+                admin_will_sign_in(&mock);
+            } else {
+                will_sign_in(&mock);
             }
             let Step::$variant(challenge) = step else { panic!("{step:?}") };
-            will_sign_in(&mock);
             let step = if blocks {
                 challenge.$blocking(&blocking_client(&mock), $($argument),*)
             } else {

@@ -93,5 +93,9 @@ fn responses(mock: &Mock) -> Vec<Value> {
 
 fn will_sign_in(mock: &Mock) {
     mock.on::<RespondToAuthChallenge>().output_json(tokens());
+}
+
+/// The same for a sign-in by a back end.
+fn admin_will_sign_in(mock: &Mock) {
     mock.on::<AdminRespondToAuthChallenge>().output_json(tokens());
 }
