@@ -1,5 +1,5 @@
 //! Writes every operation of the API and its shapes as annotated structs, and for each operation a request and a response
-//! in which every sensitive text is a canary; the names of the unsigned operations; and a struct of all published patterns.
+//! in which every sensitive text is a canary; the paths of the ready-made operations; and a struct of all published patterns.
 
 #![allow(clippy::expect_used)]
 
@@ -47,11 +47,12 @@ fn main() {
         let _ = writeln!(text, "        {}: {request:?}, {response:?};", operation.name);
     }
     text += "    } };\n}\n";
-    let unsigned = operations.iter().filter(|operation| operation.unsigned).map(|operation| operation.name);
-    let unsigned = unsigned.collect::<Vec<_>>().join(" ");
-    let public = format!(
-        "/// Passes the names of the operations that are called without AWS credentials to a macro.\n\
-         #[macro_export]\nmacro_rules! public_operations {{\n    ($do:ident) => {{ $do! {{ {unsigned} }} }};\n}}\n"
+    let module = |operation: &Operation| if operation.unsigned { "operations" } else { "admin" };
+    let paths = operations.iter().map(|operation| format!("{}::{}", module(operation), operation.name));
+    let paths = paths.collect::<Vec<_>>().join(" ");
+    let ready_made = format!(
+        "/// Passes the paths of the ready-made operations to a macro: `operations::SignUp`, `admin::AdminGetUser`.\n\
+         #[macro_export]\nmacro_rules! ready_made_operations {{\n    ($do:ident) => {{ $do! {{ {paths} }} }};\n}}\n"
     );
     let patterns: BTreeSet<&str> = SERVICE.shapes().filter_map(|shape| shape.pattern).collect();
     let mut published = "#[cognito_shape(input)]\nstruct Published {\n".to_owned();
@@ -60,7 +61,7 @@ fn main() {
     }
     published += "}\n";
     let folder = env::var_os("OUT_DIR").expect("set by cargo");
-    let files = [("every_operation.rs", text), ("public_operations.rs", public), ("patterns.rs", published)];
+    let files = [("every_operation.rs", text), ("ready_made_operations.rs", ready_made), ("patterns.rs", published)];
     for (name, text) in files {
         fs::write(Path::new(&folder).join(name), text).expect("cargo's folder can be written");
     }

@@ -14,4 +14,4 @@ pub mod server;
 pub mod transport;
 pub mod written;
 
-include!(concat!(env!("OUT_DIR"), "/public_operations.rs"));
+include!(concat!(env!("OUT_DIR"), "/ready_made_operations.rs"));

@@ -1,11 +1,19 @@
 #![cfg_attr(
-    not(all(feature = "admin-users", feature = "mock", feature = "sign-in", feature = "tower", feature = "verify")),
+    not(all(
+        feature = "admin-pools",
+        feature = "admin-users",
+        feature = "mock",
+        feature = "sign-in",
+        feature = "tower",
+        feature = "verify"
+    )),
     allow(rustdoc::broken_intra_doc_links)
 )]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 //! Ready-made operations and sign-in for Amazon Cognito user pools, built on [`cognito_op`].
 //!
 //! - [`operations`]: the operations that are called without AWS credentials, and paginators for their lists;
+//! - [`admin`]: the operations that are called with AWS credentials, such as [`AdminGetUser`](admin::AdminGetUser);
 //! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types;
 //! - [`verify`]: verification of the tokens that clients send to an API.
 //!
@@ -49,6 +57,8 @@
 //! |---|---|---|
 //! | `sign-in` | yes | the module [`sign_in`] |
 //! | `verify` | yes | the module [`verify`]; it adds no crate to the default features |
+//! | `admin-users` | no | the part of [`admin`] for users, groups, devices, sessions and sign-in by a server |
+//! | `admin-pools` | no | the part of [`admin`] for user pools, app clients and all other settings |
 //! | `hyper` | yes | the asynchronous transport |
 //! | `ureq` | no | the blocking transport |
 //! | `mock` | no | a mock of the service for tests, and tokens for tests |
@@ -79,9 +89,11 @@ pub mod guide {
     pub mod verifying_tokens {}
 }
 
-#[cfg(feature = "admin-users")]
+#[cfg(any(feature = "admin-pools", feature = "admin-users"))]
 pub mod admin;
 pub mod operations;
+#[cfg(feature = "serde")]
+mod serialize;
 #[cfg(feature = "sign-in")]
 pub mod sign_in;
 #[cfg(feature = "verify")]

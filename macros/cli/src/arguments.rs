@@ -138,6 +138,7 @@ pub(crate) fn options(arguments: &ArgMatches) -> Options {
         response: arguments.get_one("response").cloned().unwrap_or_default(),
         serde: arguments.get_flag("serde"),
         derives: arguments.get_many("derive").into_iter().flatten().cloned().collect(),
+        ..Options::default()
     }
 }
 

@@ -18,6 +18,7 @@
 //! assert_eq!(source::field(&username, "pub ", None), "pub username: String");
 //! ```
 
+mod docs;
 mod names;
 mod overlay;
 pub mod source;

@@ -34,6 +34,11 @@ impl Overlay {
         self.rows("sensitive").any(|row| row.0 == shape)
     }
 
+    /// Returns whether a response may lack a member although the service marks it as required.
+    pub(crate) fn is_optional(self, shape: &str, member: &str) -> bool {
+        self.rows("optional").any(|row| row.0.split_once('.') == Some((shape, member)))
+    }
+
     /// Returns the maximum that the service accepts for a shape, if it differs from the published one.
     pub(crate) fn max(self, shape: &str) -> Option<i64> {
         let (_, row) = self.rows("max").find(|row| row.0 == shape)?;

@@ -83,7 +83,7 @@ pub struct Shape {
     pub values: Vec<&'static str>,
     /// The shapes of the entries of a list or map.
     entries: Vec<&'static str>,
-    /// The members of a structure.
+    /// The members of a structure, in the published order.
     pub members: Vec<Member>,
 }
 
@@ -388,12 +388,20 @@ impl Model {
         self.names("exception")
     }
 
-    /// Returns the names of all shapes with the same facts as the named one, including that one.
+    /// Returns the names of all shapes with the same facts as the named one in any order, including that one.
     #[must_use]
     pub fn identical_shapes(self, name: &str) -> Vec<&'static str> {
         let Some(entry) = self.entry("shape", name) else { return Vec::new() };
+        let sorted = |facts: &'static str| {
+            let mut lines: Vec<&str> = facts.lines().collect();
+            lines.sort_unstable();
+            lines
+        };
+        let facts = sorted(entry.facts);
+        let is_identical =
+            |other: &&'static str| other.trim_end().len() == entry.facts.trim_end().len() && sorted(other) == facts;
         let shapes = self.table.split("\nshape ").skip(1).filter_map(|shape| shape.split_once('\n'));
-        shapes.filter(|(_, other)| other.trim_end() == entry.facts.trim_end()).map(|(name, _)| name).collect()
+        shapes.filter(|(_, other)| is_identical(other)).map(|(name, _)| name).collect()
     }
 
     fn read_shape(self, name: &str) -> Option<Shape> {
@@ -436,6 +444,9 @@ impl Model {
                 }
                 _ => {}
             }
+        }
+        for member in shape.members.iter_mut().filter(|member| member.required && !shape.input) {
+            member.required = !self.overlay.is_optional(shape.name, member.name);
         }
         shape.max = self.overlay.max(shape.name).or(shape.max);
         shape.pattern = self.overlay.pattern(shape.name).or(shape.pattern);
@@ -591,6 +602,12 @@ mod tests {
             match word {
                 "sensitive" => assert!(shape.is_some(), "{row}"),
                 "idempotent" => assert!(operation.is_some(), "{row}"),
+                "optional" => {
+                    let (shape, member) = name.split_once('.').unwrap_or_else(|| panic!("{row}"));
+                    let shape = SERVICE.published().shape(shape).filter(|shape| !shape.input);
+                    let member = shape.and_then(|shape| shape.member_named(member));
+                    assert!(member.is_some_and(|member| member.required), "{row}");
+                }
                 // A row is removed once the service marks the operation.
                 "unsigned" => {
                     assert!(SERVICE.published().operation(name).is_some_and(|operation| !operation.unsigned), "{row}");

@@ -4,8 +4,9 @@
 
 use cognito_op::mock::Mock;
 use cognito_op::{AutoFill, Client, Config, ErrorKind, Operation, Structure, Validation};
-use cognito_op_tests::public_operations;
+use cognito_op_tests::ready_made_operations;
 use cognito_op_tests::server::{Reply, Server, answer};
+use cognito_userpools::admin;
 use cognito_userpools::operations::{
     self, AuthFlowType, ChallengeNameType, ConfirmForgotPassword, ConfirmSignUp, ForgotPassword, GetClientToken,
     GetDerivedToken, GetTokensFromRefreshToken, InitiateAuth, ResendConfirmationCode, RespondToAuthChallenge,
@@ -38,17 +39,21 @@ fn named(entries: &[(&str, &str)]) -> BTreeMap<String, String> {
 fn the_places() {
     let mut places = Vec::new();
     macro_rules! find {
-        ($($operation:ident)+) => {$(
-            let members = <operations::$operation as Structure>::MEMBERS;
+        ($($module:ident::$operation:ident)+) => {$(
+            let members = <$module::$operation as Structure>::MEMBERS;
             let filled = members.iter().filter_map(|member| Some((member.name, member.auto_fill?)));
-            places.extend(filled.map(|(member, filled)| (<operations::$operation as Operation>::NAME, member, filled)));
+            places.extend(filled.map(|(member, filled)| (<$module::$operation as Operation>::NAME, member, filled)));
         )+};
     }
-    public_operations!(find);
+    ready_made_operations!(find);
     places.sort_by_key(|(operation, member, _)| (*operation, *member));
     let (hash, id, secret) = (AutoFill::SecretHash, AutoFill::ClientId, AutoFill::ClientSecret);
     let entry = AutoFill::SecretHashEntry("SECRET_HASH");
     let expected = [
+        ("AdminInitiateAuth", "AuthParameters", entry),
+        ("AdminInitiateAuth", "ClientId", id),
+        ("AdminRespondToAuthChallenge", "ChallengeResponses", entry),
+        ("AdminRespondToAuthChallenge", "ClientId", id),
         ("ConfirmForgotPassword", "ClientId", id),
         ("ConfirmForgotPassword", "SecretHash", hash),
         ("ConfirmSignUp", "ClientId", id),

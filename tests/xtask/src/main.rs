@@ -1,5 +1,6 @@
 //! The checks and measurements whose subject is the Rust of this repository: `cargo x`.
 
+mod admin;
 mod bless;
 mod check_cost;
 mod cpu;
@@ -25,6 +26,8 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(bin_name = "cargo x", disable_help_subcommand = true)]
 enum Command {
+    /// Writes the module `admin` of cognito-userpools from the service model
+    Admin,
     /// Measures the CPU time of checking the unsigned operations, compared with handwritten code
     CheckCost {
         #[arg(default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..))]
@@ -124,6 +127,7 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
+        Command::Admin => admin::admin()?,
         Command::CheckCost { rounds } => check_cost::check_cost(rounds)?,
         Command::DocLinks { folder, files } => doc_links::doc_links(&folder, &files)?,
         Command::ExpansionTime { rounds } => expansion_time::expansion_time(rounds)?,

@@ -133,6 +133,8 @@ use cognito_op::{cognito_op, cognito_shape};
 #[cognito_op(target = \"RevokeToken\")]
 #[derive(Clone)]
 pub struct RevokeToken {
+    #[pattern]
+    pub token: String,
     #[len]
     #[pattern]
     pub client_id: String,
@@ -140,8 +142,6 @@ pub struct RevokeToken {
     #[pattern]
     pub client_secret: Option<String>,
     pub revoke_associated_sessions: Option<RevokeAssociatedSessions>,
-    #[pattern]
-    pub token: String,
 }
 
 #[cognito_shape]

@@ -123,15 +123,12 @@ macro_rules! context_setters {
         /// [`user_context_data`](Self::user_context_data).
         ///
         /// ```
-        /// use cognito_userpools::admin::ContextDataType;
+        /// use cognito_userpools::admin::{ContextDataType, HttpHeader};
         /// use cognito_userpools::sign_in::SignIn;
         ///
-        /// let mut data = ContextDataType::new(
-        ///     Vec::<cognito_userpools::admin::HttpHeader>::new(),
-        ///     "203.0.113.7",
-        ///     "app.example.com",
-        ///     "/sign-in",
-        /// );
+        /// let user_agent = HttpHeader::new().header_name("User-Agent").header_value("curl/8.0");
+        /// let data =
+        ///     ContextDataType::new("203.0.113.7", "app.example.com", "/sign-in", [user_agent]);
         /// let sign_in = SignIn::user_password_auth("alice", "correct horse")
         ///     .admin("eu-west-1_Ab12Cd34")
         ///     .context_data(data);
@@ -227,7 +224,7 @@ impl Context {
                 AuthFlowType::UserPasswordAuth => AuthFlowType::AdminUserPasswordAuth,
                 other => other,
             };
-            return request!(self, AdminInitiateAuth::new(flow, user_pool_id),
+            return request!(self, AdminInitiateAuth::new(user_pool_id, flow),
                 auth_parameters: Some(parameters), context_data: self.context_data.clone(), session: session);
         }
         request!(self, InitiateAuth::new(flow),
@@ -244,7 +241,7 @@ impl Context {
         let responses = self.with_common_entries(responses);
         #[cfg(feature = "admin-users")]
         if let Some(user_pool_id) = &self.user_pool_id {
-            return request!(self, AdminRespondToAuthChallenge::new(challenge, user_pool_id),
+            return request!(self, AdminRespondToAuthChallenge::new(user_pool_id, challenge),
                 challenge_responses: Some(responses), context_data: self.context_data.clone(), session: session);
         }
         request!(self, RespondToAuthChallenge::new(challenge),

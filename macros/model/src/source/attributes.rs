@@ -1,18 +1,15 @@
 //! The attributes of items and fields, broken into lines as by rustfmt.
 
-use super::Bounds;
 use super::description::named_entries;
+use super::{Bounds, Options};
 use crate::table::{Kind, Member, Shape};
 
-/// The width of lines in the default style of rustfmt.
-pub(super) const WIDTH: usize = 100;
-
 /// Returns an attribute with arguments. If it is too long for a line, each argument has its own, as in rustfmt.
-pub(super) fn attribute(indent: usize, name: &str, arguments: &[String]) -> String {
+pub(super) fn attribute(width: usize, indent: usize, name: &str, arguments: &[String]) -> String {
     let line = format!("{name}({})", arguments.join(", "));
-    let is_short = indent + "#[]".len() + line.len() <= WIDTH;
+    let is_short = indent + "#[]".len() + line.len() <= width;
     // Rustfmt leaves an attribute alone if an argument is too long for a line.
-    let fits = arguments.iter().all(|argument| indent + 4 + argument.len() <= WIDTH);
+    let fits = arguments.iter().all(|argument| indent + 4 + argument.len() <= width);
     if is_short || !fits {
         return line;
     }
@@ -28,23 +25,24 @@ pub(super) fn is_violated_if_missing(member: Member, shape: &Shape, bounds: Boun
 }
 
 /// Returns the attribute with derives. Rustfmt puts a comma at their end if it breaks the line.
-pub(super) fn derive(derives: &[String]) -> String {
+pub(super) fn derive(width: usize, derives: &[String]) -> String {
     let line = format!("derive({})", derives.join(", "));
-    if "#[]".len() + line.len() <= WIDTH {
+    if "#[]".len() + line.len() <= width {
         return line;
     }
     let line = derives.join(", ");
-    let is_short = 4 + line.len() <= WIDTH;
+    let is_short = 4 + line.len() <= width;
     format!("derive(\n    {},\n)", if is_short { line } else { derives.join(",\n    ") })
 }
 
 /// Returns the attributes of a member with the constraints of its shape.
-pub(super) fn constraints(shape: &Shape, bounds: Bounds) -> Vec<String> {
+pub(super) fn constraints(shape: &Shape, options: &Options) -> Vec<String> {
+    let Options { bounds, width, .. } = *options;
     if bounds == Bounds::None {
         return Vec::new();
     }
     let own = own_constraints(shape, bounds).into_iter().map(|(name, argument)| match argument {
-        Some(argument) => attribute(4, name, &[argument]),
+        Some(argument) => attribute(width, 4, name, &[argument]),
         None => name.to_owned(),
     });
     let mut attributes: Vec<String> = own.collect();
@@ -56,7 +54,7 @@ pub(super) fn constraints(shape: &Shape, bounds: Bounds) -> Vec<String> {
         });
         let arguments: Vec<String> = arguments.collect();
         if !arguments.is_empty() {
-            attributes.push(attribute(4, name, &arguments));
+            attributes.push(attribute(width, 4, name, &arguments));
         }
     }
     attributes

@@ -1,5 +1,6 @@
 //! Shapes in words, for documentation and messages.
 
+use crate::docs;
 use crate::table::{AutoFill, Kind, Member, Shape};
 use std::fmt::Write as _;
 
@@ -15,13 +16,22 @@ pub(super) fn named_entries(shape: &Shape) -> &'static [(&'static str, usize)] {
 /// Describes a member in sentences: its shape, whether it is deprecated, and which value a client fills in.
 #[must_use]
 pub fn member_facts(member: &Member, auto_fill: Option<AutoFill>) -> String {
-    let shape = member.shape();
-    let mut text = shape.as_ref().map_or_else(|| format!("`{}`.", member.shape_name), facts);
+    let text = member.shape().as_ref().map_or_else(|| format!("`{}`.", member.shape_name), facts);
+    with_notes(text, member, auto_fill)
+}
+
+/// Documents a member of a shape in sentences: its meaning, whether it is deprecated, and which value a client fills in.
+pub(super) fn member_docs(shape: &str, member: &Member, auto_fill: Option<AutoFill>) -> String {
+    docs::member(shape, member.name)
+        .map_or_else(|| member_facts(member, auto_fill), |text| with_notes(text.to_owned(), member, auto_fill))
+}
+
+fn with_notes(mut text: String, member: &Member, auto_fill: Option<AutoFill>) -> String {
     if member.deprecated {
         text += " Deprecated.";
     }
     if auto_fill.is_some() {
-        let is_map = shape.is_some_and(|shape| shape.kind == Kind::Map);
+        let is_map = member.shape().is_some_and(|shape| shape.kind == Kind::Map);
         text += if is_map { " The client fills in the secret hash." } else { " The client fills it in." };
     }
     text

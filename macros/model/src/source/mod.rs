@@ -18,18 +18,19 @@ mod description;
 mod names;
 
 pub use description::{bounds, describe, facts, member_facts, shape_within, wrapped};
-pub use names::{field, rust_type};
+pub use names::{TypeNames, field, rust_type};
 
+use crate::docs;
 use crate::names::{fold, variant_case};
-use crate::table::{Kind, Member, Operation, Shape};
-use attributes::{WIDTH, attribute, constraints, derive, is_violated_if_missing};
-use description::capitalized;
-use names::{field_name, type_name};
+use crate::table::{AutoFill, Kind, Member, Operation, Shape};
+use attributes::{attribute, constraints, derive, is_violated_if_missing};
+use description::{capitalized, member_docs};
+use names::{field_name, named_type, type_name};
 use std::collections::BTreeSet;
 use std::fmt;
 
 /// The choices about rendered operations.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The constraints of members.
     pub bounds: Bounds,
@@ -42,6 +43,25 @@ pub struct Options {
     pub serde: bool,
     /// The derives of each item, such as `Clone`.
     pub derives: Vec<String>,
+    /// The names of types.
+    pub names: TypeNames,
+    /// The width of lines.
+    pub width: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            bounds: Bounds::default(),
+            optional: Members::default(),
+            response: Members::default(),
+            serde: false,
+            derives: Vec::new(),
+            names: TypeNames::default(),
+            // As in the default style of rustfmt.
+            width: 100,
+        }
+    }
 }
 
 /// How constraints are rendered.
@@ -120,8 +140,8 @@ pub enum Body {
 pub struct Field {
     /// The member in the API.
     pub member: Member,
-    /// The line of the documentation.
-    pub docs: String,
+    /// The lines of the documentation.
+    pub docs: Vec<String>,
     /// The attributes, without `#[` and `]`.
     pub attributes: Vec<String>,
     /// The name, with `r#` where it is a keyword.
@@ -169,7 +189,7 @@ impl Source {
             items.push(renderer.operation(operation));
             if let Some(output) = renderer.output(operation) {
                 let mut item = renderer.shape(&output);
-                item.docs = vec![format!("The response of `{}`.", operation.name)];
+                item.docs = renderer.docs(0, &format!("The response of `{}`.", operation.name));
                 items.push(item);
             }
         }
@@ -240,7 +260,7 @@ impl Renderer<'_> {
 
     fn operation(&mut self, operation: &Operation) -> Item {
         let mut arguments = vec![format!("target = \"{}\"", operation.name)];
-        match self.output(operation).as_ref().map(type_name) {
+        match self.output(operation).map(|output| type_name(&output, self.options.names)) {
             Some(name) if name == format!("{}Response", operation.name) => {}
             Some(name) => arguments.push(format!("response = {name}")),
             None if operation.output.as_ref().is_none_or(|output| output.members.is_empty()) => {}
@@ -251,16 +271,12 @@ impl Renderer<'_> {
         }
         let members = self.request_members(operation).into_iter();
         let fields = members.map(|member| self.request_field(operation, member)).collect();
-        let kind = if operation.unsigned { "unsigned" } else { "signed" };
-        let mut docs = vec![format!("The operation `{}`, which is {kind}.", operation.name)];
-        if operation.idempotent {
-            docs[0] = format!("The operation `{}`, which is {kind} and idempotent.", operation.name);
-        }
+        let mut docs = self.docs(0, docs::operation(operation.name).unwrap_or(operation.name));
         if let Some(pagination) = operation.pagination {
             docs.push(String::new());
             docs.push(format!("It returns `{}` in pages; `{}` is the token.", pagination.entries, pagination.token));
         }
-        let mut attributes = vec![attribute(0, "cognito_op", &arguments)];
+        let mut attributes = vec![attribute(self.options.width, 0, "cognito_op", &arguments)];
         attributes.extend(self.derives(true, false));
         let (api_name, name) = (operation.name, operation.name.to_owned());
         Item { api_name, docs, attributes, name, body: Body::Struct(fields) }
@@ -268,12 +284,12 @@ impl Renderer<'_> {
 
     /// Renders a member of a request.
     fn request_field(&mut self, operation: &Operation, member: Member) -> Field {
-        let mut field = self.field(member, true);
+        let input = operation.input.as_ref().map_or(operation.name, |input| input.name);
         let auto_fill = operation.auto_fill(member.name);
+        let mut field = self.field(input, member, auto_fill, true);
         if let Some(value) = auto_fill {
             field.attributes.push(value.attribute().to_owned());
             field.optional = true;
-            field.docs = member_facts(&member, auto_fill);
         }
         let is_set = NOT_FROM_FORMS.contains(&member.name) || member.name.ends_with("Arn");
         if self.options.serde && (auto_fill.is_some() || is_set) {
@@ -297,15 +313,18 @@ impl Renderer<'_> {
         if is_enum && !directions.is_empty() {
             attributes.push(format!("serde({})", directions.join(", ")));
         }
-        let docs = vec![format!("{}.", capitalized(&describe(shape)))];
+        let docs = match docs::shape(shape.name) {
+            Some(text) => self.docs(0, text),
+            None => self.docs(0, &format!("{}.", capitalized(&describe(shape)))),
+        };
         let body = if shape.kind == Kind::Enum {
             let value = |value: &&'static str| Variant { value: Some(*value), name: variant_case(value) };
             let other = Variant { value: None, name: "Other".to_owned() };
             Body::Enum(shape.values.iter().map(value).chain([other]).collect())
         } else {
-            Body::Struct(shape.members.iter().map(|member| self.field(*member, is_sent)).collect())
+            Body::Struct(shape.members.iter().map(|member| self.field(shape.name, *member, None, is_sent)).collect())
         };
-        Item { api_name: shape.name, docs, attributes, name: type_name(shape), body }
+        Item { api_name: shape.name, docs, attributes, name: type_name(shape, self.options.names), body }
     }
 
     fn derive_is_chosen(&self, name: &str) -> bool {
@@ -326,17 +345,22 @@ impl Renderer<'_> {
         if self.options.serde && is_sent && !self.derive_is_chosen("Deserialize") {
             derives.push("serde::Deserialize".to_owned());
         }
-        (!derives.is_empty()).then(|| derive(&derives))
+        (!derives.is_empty()).then(|| derive(self.options.width, &derives))
     }
 
-    /// Renders a member, with its constraints where it is sent.
-    fn field(&mut self, member: Member, is_sent: bool) -> Field {
+    /// Breaks documentation into lines.
+    fn docs(&self, indent: usize, text: &str) -> Vec<String> {
+        wrapped(text, self.options.width - indent - "/// ".len())
+    }
+
+    /// Renders a member of a structure, with its constraints where it is sent.
+    fn field(&mut self, structure: &str, member: Member, auto_fill: Option<AutoFill>, is_sent: bool) -> Field {
         let shape = member.shape();
         let mut attributes = Vec::new();
         if let Some(shape) = &shape {
             self.need(shape);
             if is_sent {
-                attributes = constraints(shape, self.options.bounds);
+                attributes = constraints(shape, self.options);
                 if self.options.serde && is_violated_if_missing(member, shape, self.options.bounds) {
                     attributes.push("serde(default)".to_owned());
                 }
@@ -344,10 +368,10 @@ impl Renderer<'_> {
         }
         Field {
             member,
-            docs: member_facts(&member, None),
+            docs: self.docs(4, &member_docs(structure, &member, auto_fill)),
             attributes,
             name: field_name(member.name),
-            ty: shape.map_or_else(|| "String".to_owned(), |shape| rust_type(&shape)),
+            ty: shape.map_or_else(|| "String".to_owned(), |shape| named_type(&shape, self.options.names)),
             optional: !member.required,
         }
     }
@@ -403,7 +427,7 @@ impl fmt::Display for Source {
 
 impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_docs(f, "", self.docs.iter().map(String::as_str))?;
+        write_docs(f, "", &self.docs)?;
         for attribute in &self.attributes {
             writeln!(f, "#[{attribute}]")?;
         }
@@ -429,7 +453,7 @@ impl fmt::Display for Item {
 
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_docs(f, "    ", [self.docs.as_str()])?;
+        write_docs(f, "    ", &self.docs)?;
         for attribute in &self.attributes {
             writeln!(f, "    #[{attribute}]")?;
         }
@@ -438,8 +462,8 @@ impl fmt::Display for Field {
     }
 }
 
-fn write_docs<'a>(f: &mut impl fmt::Write, indent: &str, docs: impl IntoIterator<Item = &'a str>) -> fmt::Result {
-    for line in docs.into_iter().flat_map(|text| wrapped(text, WIDTH - indent.len() - "/// ".len())) {
+fn write_docs(f: &mut impl fmt::Write, indent: &str, lines: &[String]) -> fmt::Result {
+    for line in lines {
         writeln!(f, "{}", format!("{indent}/// {line}").trim_end())?;
     }
     Ok(())

@@ -3,10 +3,25 @@
 use crate::names::snake_case;
 use crate::table::{AutoFill, Kind, Member, Shape};
 
+/// How the types of structures and enums are named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TypeNames {
+    /// `XType` is written `X`, unless the API has a different shape `X`.
+    #[default]
+    Short,
+    /// As in the API.
+    Api,
+}
+
 /// Returns the type that a user would write for a shape.
 #[must_use]
 pub fn rust_type(published: &Shape) -> String {
-    let entry = |index| published.entry(index).map_or_else(|| "String".to_owned(), |entry| rust_type(&entry));
+    named_type(published, TypeNames::Short)
+}
+
+/// Returns the type of a shape, with the names of structures and enums in that form.
+pub(super) fn named_type(published: &Shape, names: TypeNames) -> String {
+    let entry = |index| published.entry(index).map_or_else(|| "String".to_owned(), |entry| named_type(&entry, names));
     match published.kind {
         Kind::Boolean => "bool".to_owned(),
         Kind::Integer => "i32".to_owned(),
@@ -17,12 +32,15 @@ pub fn rust_type(published: &Shape) -> String {
         Kind::List => format!("Vec<{}>", entry(0)),
         Kind::Map => format!("BTreeMap<String, {}>", entry(1)),
         Kind::String => "String".to_owned(),
-        Kind::Enum | Kind::Structure => type_name(published),
+        Kind::Enum | Kind::Structure => type_name(published, names),
     }
 }
 
-/// Returns the name of a structure or enum: `XType` is written `X`, unless the API has a different shape `X`.
-pub(super) fn type_name(published: &Shape) -> String {
+/// Returns the name of a structure or enum.
+pub(super) fn type_name(published: &Shape, names: TypeNames) -> String {
+    if names == TypeNames::Api {
+        return published.name.to_owned();
+    }
     let short = published.name.strip_suffix("Type").unwrap_or(published.name);
     let is_same = published.model().shape(short).is_some_and(|found| found.name == published.name);
     if is_same { short } else { published.name }.to_owned()

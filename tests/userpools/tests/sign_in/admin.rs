@@ -18,7 +18,7 @@ const DEVICE: &str = "eu-west-1_0a1b2c3d-0000-4000-8000-000000000000";
 
 fn context() -> ContextDataType {
     let headers = [HttpHeader::new().header_name("User-Agent").header_value("a browser")];
-    ContextDataType::new(headers, "192.0.2.1", "app.example.com", "/sign-in").encoded_data("fingerprint")
+    ContextDataType::new("192.0.2.1", "app.example.com", "/sign-in", headers).encoded_data("fingerprint")
 }
 
 fn context_on_the_wire() -> Value {

@@ -2,12 +2,14 @@
 
 mod compiler;
 mod diff;
+mod members;
 mod table;
 
 use crate::package::{folder, output};
 use anyhow::{Context, Result, ensure};
 use cognito_op_model::{Model, SERVICE};
 use cognito_op_tests_provision::workspace;
+use members::Members;
 use serde_json::Value;
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -41,6 +43,7 @@ struct Description {
     /// The hash of the archive of sources.
     sha256: String,
     service: Value,
+    members: Members,
     paginators: Value,
 }
 
@@ -83,15 +86,17 @@ impl Description {
         let name = archive.file_name().and_then(|name| name.to_str()?.strip_suffix(".tar.gz"));
         let name = name.with_context(|| format!("not an archive of sources: {}", archive.display()))?;
         let hash = String::from_utf8(output(pip("hash").arg(&archive))?.stdout)?;
-        let read = |file: &str| -> Result<Value> {
+        let read = |file: &str| -> Result<Vec<u8>> {
             let path = format!("{name}/botocore/data/cognito-idp/2016-04-18/{file}");
-            Ok(serde_json::from_slice(&output(Command::new("tar").arg("-xzOf").arg(&archive).arg(path))?.stdout)?)
+            Ok(output(Command::new("tar").arg("-xzOf").arg(&archive).arg(path))?.stdout)
         };
+        let (service, paginators) = (read("service-2.json")?, read("paginators-1.json")?);
         Ok(Self {
             version: name.trim_start_matches("botocore-").to_owned(),
             sha256: hash.rsplit("sha256:").next().unwrap_or_default().trim().to_owned(),
-            service: read("service-2.json")?,
-            paginators: read("paginators-1.json")?["pagination"].take(),
+            service: serde_json::from_slice(&service)?,
+            members: Members::read(&service)?,
+            paginators: serde_json::from_slice::<Value>(&paginators)?["pagination"].take(),
         })
     }
 

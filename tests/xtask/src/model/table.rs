@@ -1,6 +1,7 @@
 //! The rendering of a description as a table.
 //!
-//! Only facts are taken over, one on a line, sorted, so that an update reads as a diff. Documentation is left out.
+//! Only facts are taken over, one on a line, so that an update reads as a diff: sorted, but members and values in the
+//! published order, which is that of the API reference. Documentation is left out.
 
 use super::Description;
 use anyhow::{Context, Result, ensure};
@@ -9,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// The facts of a description.
 pub(super) fn render(description: &Description) -> Result<String> {
-    let Description { version, service, paginators, .. } = description;
+    let Description { version, service, members, paginators, .. } = description;
     let shapes = &service["shapes"];
     let mut lines = vec![format!("botocore {version}")];
     // Whether each shape is in requests, and whether it is in responses.
@@ -41,7 +42,7 @@ pub(super) fn render(description: &Description) -> Result<String> {
     }
     for (name, ends) in reached {
         lines.push(format!("shape {name}"));
-        shape(&shapes[name], ends, &mut lines)?;
+        shape(&shapes[name], members.of(name), ends, &mut lines)?;
     }
     for line in &lines {
         ensure!(!line.contains('\n') && line.trim_end() == line, "a fact does not fit on a line: {line:?}");
@@ -51,7 +52,7 @@ pub(super) fn render(description: &Description) -> Result<String> {
 }
 
 /// Adds the facts of a shape.
-fn shape(shape: &Value, ends: [bool; 2], lines: &mut Vec<String>) -> Result<()> {
+fn shape(shape: &Value, members: &[String], ends: [bool; 2], lines: &mut Vec<String>) -> Result<()> {
     let kind = match text(&shape["type"])? {
         "structure" if shape["document"] == true => "document",
         "string" if shape.get("enum").is_some() => "enum",
@@ -77,8 +78,8 @@ fn shape(shape: &Value, ends: [bool; 2], lines: &mut Vec<String>) -> Result<()> 
             lines.push(format!("  {word} {}", text(&shape[part]["shape"])?));
         }
     }
-    for (member, target) in sorted(&shape["members"]) {
-        lines.push(format!("  member {member} {}", text(&target["shape"])?));
+    for member in members {
+        lines.push(format!("  member {member} {}", text(&shape["members"][member]["shape"])?));
     }
     let mut required = list(&shape["required"]).iter().map(text).collect::<Result<Vec<_>>>()?;
     required.sort_unstable();
