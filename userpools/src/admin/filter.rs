@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn the_value_that_is_read_is_the_value_that_was_given() {
         let attribute = SearchableAttribute::Name;
-        for value in INJECTIONS {
+        for &value in INJECTIONS {
             let equals = String::from(Filter::equals(attribute, value));
             assert_eq!(read(&equals), Some(("name", "=", value.to_owned())), "{equals}");
             let starts_with = String::from(Filter::starts_with(attribute, value));
