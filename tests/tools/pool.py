@@ -113,7 +113,8 @@ for username in options.invited:
 if options.administrator:
     # The signatures of this key are checked; those of the key above are not.
     iam = connect("iam")
-    statement = {"Effect": "Allow", "Action": "cognito-idp:Admin*", "Resource": "*"}
+    actions = ["cognito-idp:Admin*", "cognito-idp:ListUsers"]
+    statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
     policy = {"Version": "2012-10-17", "Statement": [statement]}
     iam.create_user(UserName="administrator")
     iam.put_user_policy(UserName="administrator", PolicyName="pool", PolicyDocument=json.dumps(policy))

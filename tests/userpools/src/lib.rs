@@ -2,7 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::missing_errors_doc)]
 
-use cognito_op::{Client, Error, ErrorKind, Operation, blocking};
+use aws_credential_types::Credentials;
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
+use aws_sigv4::sign::v4;
+use cognito_op::http::Request;
+use cognito_op::transport::BoxFuture;
+use cognito_op::{Body, Client, Error, ErrorKind, Operation, Sign, SignError, blocking};
 use cognito_op_tests::pool::{PASSWORD, Pool};
 use cognito_userpools::operations::{ConfirmSignUp, GetUser, SignUp};
 use cognito_userpools::sign_in::{Refresh, SignIn, Step, Tokens};
@@ -27,6 +32,35 @@ macro_rules! on {
             $crate::Way::Blocking(client) => $subject.$twin(client $(, $argument)*),
         }
     };
+}
+
+/// Signs with AWS Signature Version 4, with a key of `pool.py`.
+struct SigV4(Credentials);
+
+impl Sign for SigV4 {
+    fn sign<'a>(&'a self, request: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
+        Box::pin(async { blocking::Sign::sign(self, request) })
+    }
+}
+
+impl blocking::Sign for SigV4 {
+    fn sign(&self, request: &mut Request<Body>) -> Result<(), SignError> {
+        let identity = self.0.clone().into();
+        let parameters = v4::SigningParams::builder()
+            .identity(&identity)
+            .region("us-east-1")
+            .name("cognito-idp")
+            .time(SystemTime::now())
+            .settings(SigningSettings::default())
+            .build()?
+            .into();
+        let headers = request.headers().iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+        let body = SignableBody::Bytes(request.body().as_bytes());
+        let signable = SignableRequest::new(request.method().as_str(), request.uri().to_string(), headers, body)?;
+        let (signature, _) = sign(signable, &parameters)?.into_parts();
+        signature.apply_to_request_http1x(request);
+        Ok(())
+    }
 }
 
 /// Makes two tests of each flow, one for each client: `waiting::…` and `blocking::…`.
@@ -153,6 +187,23 @@ impl Either {
             (Way::Blocking(client), None) => client.with_public_app_client(id).map(Way::Blocking),
         };
         Self { id: id.to_owned(), way: way.expect("neither is empty") }
+    }
+
+    /// The same client with the key of the pool's administrator.
+    #[must_use]
+    pub fn administrator(&self, pool: &Pool) -> Self {
+        self.signing(pool.text("administrator", "id"), pool.text("administrator", "secret"))
+    }
+
+    /// The same client with a key.
+    #[must_use]
+    pub fn signing(&self, id: &str, secret: &str) -> Self {
+        let signer = SigV4(Credentials::new(id, secret, None, None, "the test"));
+        let way = match &self.way {
+            Way::Waiting(client) => Way::Waiting(client.with_signer(signer)),
+            Way::Blocking(client) => Way::Blocking(client.with_signer(signer)),
+        };
+        Self { id: self.id.clone(), way }
     }
 
     /// Sends an operation.

@@ -19,6 +19,9 @@
 //! }
 //! ```
 //!
+//! [`Filter`] makes the filter of [`ListUsers`]. For a sign-in by a server, use
+//! [`SignIn::admin`](crate::sign_in::SignIn::admin) instead of [`AdminInitiateAuth`].
+//!
 //! # Features
 //!
 //! | feature | operations |
@@ -37,12 +40,16 @@
 //! A client retries an operation after a timeout only if it is idempotent. Those that only read or set the same values
 //! again are; the documentation of each `send` states it.
 
+#[cfg(feature = "admin-users")]
+mod filter;
 #[cfg(feature = "admin-pools")]
 mod pools;
 mod shared;
 #[cfg(feature = "admin-users")]
 mod users;
 
+#[cfg(feature = "admin-users")]
+pub use filter::{Filter, SearchableAttribute, UnsearchableAttribute};
 #[cfg(feature = "admin-pools")]
 pub use pools::*;
 pub use shared::*;

@@ -7,43 +7,37 @@ use super::challenge::{
 };
 use super::context::Context;
 use super::factor::FirstFactor;
-use super::machine::{Absent, Request, Response, StepFuture, Transition, drive_blocking};
+use super::machine::{Request, Response, StepFuture, Transition, drive_blocking};
 use super::password::{Credentials, SrpHandshake, is_password_empty};
 use super::raw::RawChallenge;
 use super::step::{Step, next_step};
-use crate::operations::{ChallengeNameType, RespondToAuthChallenge};
-use cognito_op::{Client, Error, Operation as _, blocking};
+use crate::operations::ChallengeNameType;
+use cognito_op::{Client, Error, blocking};
 
 pub(super) type AnswerResult<C> = Result<Step, AnswerError<C>>;
 
 impl ChallengeData {
-    pub(super) fn respond(
-        &self,
-        responses: impl IntoIterator<Item = (impl Into<String>, String)>,
-    ) -> RespondToAuthChallenge {
+    pub(super) fn respond(&self, responses: impl IntoIterator<Item = (impl Into<String>, String)>) -> Request {
         self.context.respond(self.name.clone(), self.session.clone(), responses)
     }
 }
 
 /// Sends an answer. If the service rejects it, the error contains the challenge.
-pub(super) fn answer<C: Into<Context> + Send + 'static>(
-    challenge: C,
-    request: RespondToAuthChallenge,
-) -> Transition<AnswerResult<C>> {
+pub(super) fn answer<C: Into<Context> + Send + 'static>(challenge: C, request: Request) -> Transition<AnswerResult<C>> {
     answer_with(challenge, request, None)
 }
 
 fn answer_with<C: Into<Context> + Send + 'static>(
     challenge: C,
-    request: RespondToAuthChallenge,
+    mut request: Request,
     handshake: Option<SrpHandshake>,
 ) -> Transition<AnswerResult<C>> {
-    let absent = Absent { empty_password: is_password_empty(handshake.as_ref()), hash_username: None };
+    request.empty_password = is_password_empty(handshake.as_ref());
     let then = move |response: Result<Response, Error>| match response {
         Ok(response) => accepted(next_step(Ok(response), challenge.into(), handshake)),
         Err(error) => Transition::Done(Err(AnswerError::new(error, challenge))),
     };
-    Transition::send(Request::Respond(request, absent), then)
+    Transition::send(request, then)
 }
 
 /// Continues after an answer that the service accepted. From here on, errors do not contain the challenge.
@@ -56,8 +50,8 @@ fn accepted<C: 'static>(transition: Transition<Result<Step, Error>>) -> Transiti
 }
 
 /// Ends with an error that occurred before the answer could be sent.
-fn not_sent<C>(error: Error, challenge: C) -> Transition<AnswerResult<C>> {
-    Transition::Done(Err(AnswerError::new(error.for_operation(RespondToAuthChallenge::NAME), challenge)))
+fn not_sent<C>(error: Error, operation: &'static str, challenge: C) -> Transition<AnswerResult<C>> {
+    Transition::Done(Err(AnswerError::new(error.for_operation(operation), challenge)))
 }
 
 /// Declares a method that answers, for both clients.
@@ -114,11 +108,11 @@ impl NewPasswordChallenge {
             new_password: impl Into<String>,
             attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>
         ) -> Result<Step, AnswerError<Self>> {
-            let mut request = self.0.respond([("NEW_PASSWORD", new_password.into())]);
             let attributes = attributes
                 .into_iter()
                 .map(|(name, value)| (format!("userAttributes.{}", name.into()), value.into()));
-            request.challenge_responses.get_or_insert_default().extend(attributes);
+            let password = [("NEW_PASSWORD".to_owned(), new_password.into())];
+            let request = self.0.respond(password.into_iter().chain(attributes));
             answer(self, request)
         }
     }
@@ -156,7 +150,7 @@ impl SelectChallenge {
                 let request = self.0.respond(entries.into_iter().chain([("ANSWER", name)]));
                 answer_with(self, request, handshake)
             }
-            Err(error) => not_sent(error, self),
+            Err(error) => not_sent(error, self.0.context.respond_name(), self),
         }
     }
 
@@ -197,7 +191,7 @@ impl PasswordSrpChallenge {
                     let request = self.0.respond([("SRP_A", handshake.public())]);
                     answer_with(self, request, Some(handshake))
                 }
-                Err(error) => not_sent(error, self),
+                Err(error) => not_sent(error, self.0.context.respond_name(), self),
             };
             Transition::Compute(offload, Box::new(work))
         }

@@ -1,10 +1,16 @@
 //! The values that all requests of a sign-in share.
 
+use super::machine::Request;
 use super::offload::Offload;
+#[cfg(feature = "admin-users")]
+use crate::admin::{AdminInitiateAuth, AdminRespondToAuthChallenge, ContextDataType};
 use crate::operations::{
     AnalyticsMetadataType, AuthFlowType, ChallengeNameType, InitiateAuth, RespondToAuthChallenge, UserContextDataType,
 };
+use cognito_op::Operation as _;
 use std::collections::BTreeMap;
+#[cfg(not(feature = "admin-users"))]
+use std::convert::Infallible as ContextDataType;
 
 /// The values that all requests of a sign-in share.
 #[derive(Clone, Default)]
@@ -16,6 +22,10 @@ pub(super) struct Context {
     pub(super) device_key: Option<String>,
     pub(super) user_context_data: Option<UserContextDataType>,
     pub(super) offload: Option<Offload>,
+    /// The id of the user pool, for a sign-in by a back end.
+    pub(super) user_pool_id: Option<String>,
+    /// The counterpart of `user_context_data` for a sign-in by a back end.
+    pub(super) context_data: Option<ContextDataType>,
 }
 
 /// Declares the setters of the fields of a [`Context`], for a type that contains one.
@@ -88,6 +98,49 @@ macro_rules! context_setters {
             self.$($context)+.user_context_data = data.into_member();
             self
         }
+
+        /// Makes this a sign-in by a back end: every request is sent with `AdminInitiateAuth` or
+        /// `AdminRespondToAuthChallenge` to the user pool of the given id. The client needs AWS credentials. The flow
+        /// `USER_PASSWORD_AUTH` becomes `ADMIN_USER_PASSWORD_AUTH`.
+        ///
+        /// ```
+        /// use cognito_userpools::sign_in::{SignIn, Step};
+        /// use cognito_userpools::{Client, Error};
+        ///
+        /// async fn sign_in(client: &Client, name: &str, password: &str) -> Result<Step, Error> {
+        ///     let sign_in = SignIn::user_password_auth(name, password).admin("eu-west-1_Ab12Cd34");
+        ///     sign_in.start(client).await
+        /// }
+        /// ```
+        #[cfg(feature = "admin-users")]
+        pub fn admin<F>(mut self, user_pool_id: impl cognito_op::arguments::IntoMember<String, F>) -> Self {
+            self.$($context)+.user_pool_id = user_pool_id.into_member();
+            self
+        }
+
+        /// Sets the data about the user's request for the threat protection of the pool, for a sign-in with
+        /// [`admin`](Self::admin). It is sent with every request of the sign-in. Such a sign-in cannot send
+        /// [`user_context_data`](Self::user_context_data).
+        ///
+        /// ```
+        /// use cognito_userpools::admin::{ContextDataType, HttpHeader};
+        /// use cognito_userpools::sign_in::SignIn;
+        ///
+        /// let user_agent = HttpHeader::new().header_name("User-Agent").header_value("curl/8.0");
+        /// let data =
+        ///     ContextDataType::new("203.0.113.7", "app.example.com", "/sign-in", [user_agent]);
+        /// let sign_in = SignIn::user_password_auth("alice", "correct horse")
+        ///     .admin("eu-west-1_Ab12Cd34")
+        ///     .context_data(data);
+        /// ```
+        #[cfg(feature = "admin-users")]
+        pub fn context_data<F>(
+            mut self,
+            data: impl cognito_op::arguments::IntoMember<crate::admin::ContextDataType, F>,
+        ) -> Self {
+            self.$($context)+.context_data = data.into_member();
+            self
+        }
     };
 }
 pub(super) use context_setters;
@@ -119,23 +172,63 @@ macro_rules! offload_setter {
 }
 pub(super) use offload_setter;
 
+/// Returns a request with an operation and its members.
+macro_rules! request {
+    ($context:ident, $new:expr, $($member:ident: $value:expr),+) => {{
+        let mut operation = $new;
+        $(operation.$member = $value;)+
+        operation.analytics_metadata.clone_from(&$context.analytics_metadata);
+        operation.client_metadata.clone_from(&$context.client_metadata);
+        Request::new(operation, $context.misplaced_data())
+    }};
+}
+
 impl Context {
     pub(super) fn new(username: impl Into<String>) -> Self {
         Self { username: username.into(), ..Self::default() }
+    }
+
+    /// Returns the name of the operation that starts the sign-in.
+    pub(super) fn initiate_name(&self) -> &'static str {
+        #[cfg(feature = "admin-users")]
+        if self.user_pool_id.is_some() {
+            return AdminInitiateAuth::NAME;
+        }
+        InitiateAuth::NAME
+    }
+
+    /// Returns the name of the operation that answers challenges.
+    pub(super) fn respond_name(&self) -> &'static str {
+        #[cfg(feature = "admin-users")]
+        if self.user_pool_id.is_some() {
+            return AdminRespondToAuthChallenge::NAME;
+        }
+        RespondToAuthChallenge::NAME
     }
 
     /// Returns a request that starts a flow.
     pub(super) fn initiate(
         &self,
         flow: AuthFlowType,
-        parameters: impl IntoIterator<Item = (&'static str, String)>,
-    ) -> InitiateAuth {
-        let mut request = InitiateAuth::new(flow);
-        request.analytics_metadata.clone_from(&self.analytics_metadata);
-        request.auth_parameters = Some(self.with_common_entries(parameters));
-        request.client_metadata.clone_from(&self.client_metadata);
-        request.user_context_data.clone_from(&self.user_context_data);
-        request
+        session: Option<String>,
+        parameters: impl IntoIterator<Item = (impl Into<String>, String)>,
+    ) -> Request {
+        let mut parameters = self.with_common_entries(parameters);
+        if flow == AuthFlowType::RefreshTokenAuth {
+            // This flow has no user name.
+            parameters.remove("USERNAME");
+        }
+        #[cfg(feature = "admin-users")]
+        if let Some(user_pool_id) = &self.user_pool_id {
+            let flow = match flow {
+                AuthFlowType::UserPasswordAuth => AuthFlowType::AdminUserPasswordAuth,
+                other => other,
+            };
+            return request!(self, AdminInitiateAuth::new(user_pool_id, flow),
+                auth_parameters: Some(parameters), context_data: self.context_data.clone(), session: session);
+        }
+        request!(self, InitiateAuth::new(flow),
+            auth_parameters: Some(parameters), user_context_data: self.user_context_data.clone(), session: session)
     }
 
     /// Returns a request that answers a challenge.
@@ -144,14 +237,24 @@ impl Context {
         challenge: ChallengeNameType,
         session: Option<String>,
         responses: impl IntoIterator<Item = (impl Into<String>, String)>,
-    ) -> RespondToAuthChallenge {
-        let mut request = RespondToAuthChallenge::new(challenge);
-        request.analytics_metadata.clone_from(&self.analytics_metadata);
-        request.challenge_responses = Some(self.with_common_entries(responses));
-        request.client_metadata.clone_from(&self.client_metadata);
-        request.session = session;
-        request.user_context_data.clone_from(&self.user_context_data);
-        request
+    ) -> Request {
+        let responses = self.with_common_entries(responses);
+        #[cfg(feature = "admin-users")]
+        if let Some(user_pool_id) = &self.user_pool_id {
+            return request!(self, AdminRespondToAuthChallenge::new(user_pool_id, challenge),
+                challenge_responses: Some(responses), context_data: self.context_data.clone(), session: session);
+        }
+        request!(self, RespondToAuthChallenge::new(challenge),
+            challenge_responses: Some(responses), user_context_data: self.user_context_data.clone(), session: session)
+    }
+
+    /// Returns the reason why a request must not be sent: it has no member for data that the program set.
+    fn misplaced_data(&self) -> Option<&'static str> {
+        match (&self.user_pool_id, &self.user_context_data, &self.context_data) {
+            (Some(_), Some(_), _) => Some("a sign-in with `admin` sends `context_data` instead of `user_context_data`"),
+            (None, _, Some(_)) => Some("`context_data` is sent only by a sign-in with `admin`"),
+            _ => None,
+        }
     }
 
     /// Adds the entries that every request contains: the user name and the device key.

@@ -2,13 +2,17 @@
 
 use super::entered::{validate_app_code, validate_entries, validate_session};
 use super::offload::{Offload, Offloaded, Work};
+#[cfg(feature = "admin-users")]
+use crate::admin::{
+    AdminInitiateAuth, AdminInitiateAuthResponse, AdminRespondToAuthChallenge, AdminRespondToAuthChallengeResponse,
+};
 use crate::operations::{
     AssociateSoftwareToken, AssociateSoftwareTokenResponse, AuthenticationResultType, ChallengeNameType, InitiateAuth,
     InitiateAuthResponse, RespondToAuthChallenge, RespondToAuthChallengeResponse, VerifySoftwareToken,
     VerifySoftwareTokenResponse, VerifySoftwareTokenResponseType,
 };
 use cognito_op::transport::BoxFuture;
-use cognito_op::{Client, Config, Error, Meta, Operation, Redactor, Reply, Validation, Violations, blocking};
+use cognito_op::{Call, Client, Config, Error, Meta, Operation, Redactor, Reply, Validation, Violations, blocking};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::pin::Pin;
@@ -33,21 +37,15 @@ impl<T> Transition<T> {
 
 pub(super) type Then<T> = Box<dyn FnOnce(Result<Response, Error>) -> Transition<T> + Send>;
 
-/// A request, without the app client's id. Its secrets are zeroized on drop.
-pub(super) enum Request {
-    Initiate(InitiateAuth, Absent),
-    Respond(RespondToAuthChallenge, Absent),
-    Associate(AssociateSoftwareToken),
-    Verify(VerifySoftwareToken),
-}
-
-/// The values on which a request depends and which it does not contain.
-#[derive(Default)]
-pub(super) struct Absent {
+/// A request, without the app client's id.
+pub(super) struct Request {
+    pub(super) operation: AnyOperation,
     /// The user name for the secret hash.
     pub(super) hash_username: Option<String>,
     /// Whether the password that the request starts to prove is empty.
     pub(super) empty_password: bool,
+    /// The reason why the request must not be sent.
+    misconfigured: Option<&'static str>,
 }
 
 /// The members of the responses to all requests.
@@ -112,6 +110,8 @@ macro_rules! auth_output {
 }
 
 auth_output! { InitiateAuthResponse RespondToAuthChallengeResponse }
+#[cfg(feature = "admin-users")]
+auth_output! { AdminInitiateAuthResponse AdminRespondToAuthChallengeResponse }
 
 impl Output for AssociateSoftwareTokenResponse {
     fn move_into(self, response: &mut Response) {
@@ -142,117 +142,175 @@ pub(super) fn tokens(result: &AuthenticationResultType) -> impl Iterator<Item = 
     [&result.access_token, &result.id_token, &result.refresh_token].into_iter().flatten()
 }
 
-/// Calls the operation of a request, which has been validated already. The expression `$send` sends `$call`.
-macro_rules! send {
-    ($request:expr, $client:expr, |$call:ident| $send:expr) => {{
-        let client = $client;
-        match $request {
-            Request::Initiate(operation, absent) => {
-                let $call = client.call(&*operation).validation(Validation::Off);
-                let $call = match &absent.hash_username {
-                    Some(username) => $call.hash_username(username),
-                    None => $call,
-                };
-                response::<InitiateAuth>($send)
-            }
-            // The service counts answers, so one that may have been sent is not retried.
-            Request::Respond(operation, _) => {
-                let $call = client.call(&*operation).validation(Validation::Off).unsent_only();
-                response::<RespondToAuthChallenge>($send)
-            }
-            Request::Associate(operation) => {
-                let $call = client.call(&*operation).validation(Validation::Off);
-                response::<AssociateSoftwareToken>($send)
-            }
-            Request::Verify(operation) => {
-                let $call = client.call(&*operation).validation(Validation::Off).unsent_only();
-                response::<VerifySoftwareToken>($send)
-            }
-        }
-    }};
+/// An operation of a sign-in.
+trait Exchange: Operation<Output: Output> {
+    /// Whether the service counts the requests, so that one that may have been sent is not retried.
+    const IS_ANSWER: bool;
+
+    /// Validates the operation as the client would, and the values that a person entered. A session must not be empty.
+    /// Its length is not validated, since the service issued it, and it may be longer than the published maximum.
+    fn validate_entered(&mut self, username: Option<&str>, password: Option<&str>) -> Result<(), Violations>;
+
+    /// Zeroizes the secrets.
+    fn zeroize(&mut self);
 }
 
-/// Validates an operation without its session, and adds its violations to those of the entered values.
-fn validate<O: Operation>(
-    operation: &mut O,
-    session: impl Fn(&mut O) -> &mut Option<String>,
-    entered: Result<(), Violations>,
-) -> Result<(), Violations> {
-    let taken = session(operation).take();
-    let rest = operation.validate();
-    *session(operation) = taken;
-    match (entered, rest) {
-        (Err(mut violations), Err(rest)) => {
-            violations.extend(rest);
-            Err(violations)
+/// Implements [`Exchange`] for operations with entries: they start a flow or answer a challenge.
+macro_rules! exchange_of_entries {
+    ($($operation:ident.$entries:ident, answer: $is_answer:literal;)+) => {$(
+        impl Exchange for $operation {
+            const IS_ANSWER: bool = $is_answer;
+
+            fn validate_entered(&mut self, username: Option<&str>, password: Option<&str>) -> Result<(), Violations> {
+                let session = self.session.take();
+                let entered = validate_entries(&self.$entries, session.as_deref(), username, password);
+                let rest = self.validate();
+                self.session = session;
+                match (entered, rest) {
+                    (Err(mut violations), Err(rest)) => {
+                        violations.extend(rest);
+                        Err(violations)
+                    }
+                    (entered, rest) => entered.and(rest),
+                }
+            }
+
+            fn zeroize(&mut self) {
+                for value in self.$entries.iter_mut().flat_map(BTreeMap::values_mut) {
+                    value.zeroize();
+                }
+            }
         }
-        (entered, rest) => entered.and(rest),
+    )+};
+}
+
+exchange_of_entries! {
+    InitiateAuth.auth_parameters, answer: false;
+    RespondToAuthChallenge.challenge_responses, answer: true;
+}
+#[cfg(feature = "admin-users")]
+exchange_of_entries! {
+    AdminInitiateAuth.auth_parameters, answer: false;
+    AdminRespondToAuthChallenge.challenge_responses, answer: true;
+}
+
+impl Exchange for AssociateSoftwareToken {
+    const IS_ANSWER: bool = false;
+
+    fn validate_entered(&mut self, _: Option<&str>, _: Option<&str>) -> Result<(), Violations> {
+        validate_session(self.session.as_deref())
+    }
+
+    fn zeroize(&mut self) {}
+}
+
+impl Exchange for VerifySoftwareToken {
+    const IS_ANSWER: bool = true;
+
+    fn validate_entered(&mut self, _: Option<&str>, _: Option<&str>) -> Result<(), Violations> {
+        validate_app_code(self)
+    }
+
+    fn zeroize(&mut self) {
+        self.user_code.zeroize();
     }
 }
 
-impl Request {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Initiate(..) => InitiateAuth::NAME,
-            Self::Respond(..) => RespondToAuthChallenge::NAME,
-            Self::Associate(_) => AssociateSoftwareToken::NAME,
-            Self::Verify(_) => VerifySoftwareToken::NAME,
+/// Declares the operations of a sign-in, and what is done with each of them in the same way.
+macro_rules! operations {
+    ($($(#[$cfg:meta])? $operation:ident)+) => {
+        /// The operation of a request. Its secrets are zeroized on drop.
+        pub(super) enum AnyOperation {
+            $($(#[$cfg])? $operation($operation),)+
         }
+
+        $($(#[$cfg])?
+        impl From<$operation> for AnyOperation {
+            fn from(operation: $operation) -> Self {
+                Self::$operation(operation)
+            }
+        })+
+
+        impl AnyOperation {
+            fn name(&self) -> &'static str {
+                match self {
+                    $($(#[$cfg])? Self::$operation(_) => $operation::NAME,)+
+                }
+            }
+
+            fn validate(&mut self, username: Option<&str>, password: Option<&str>) -> Result<(), Violations> {
+                match self {
+                    $($(#[$cfg])? Self::$operation(operation) => operation.validate_entered(username, password),)+
+                }
+            }
+        }
+
+        impl Drop for AnyOperation {
+            fn drop(&mut self) {
+                match self {
+                    $($(#[$cfg])? Self::$operation(operation) => Exchange::zeroize(operation),)+
+                }
+            }
+        }
+
+        impl Request {
+            async fn send(mut self, client: &Client) -> Result<Response, Error> {
+                self.prepare(client.config())?;
+                Ok(match &self.operation {
+                    $($(#[$cfg])? AnyOperation::$operation(operation) => {
+                        let future = self.options(client.call(operation)).send();
+                        response::<$operation>(future.await?)
+                    })+
+                })
+            }
+
+            fn send_blocking(mut self, client: &blocking::Client) -> Result<Response, Error> {
+                self.prepare(client.config())?;
+                Ok(match &self.operation {
+                    $($(#[$cfg])? AnyOperation::$operation(operation) => {
+                        response::<$operation>(self.options(client.call(operation)).send()?)
+                    })+
+                })
+            }
+        }
+    };
+}
+
+operations! {
+    InitiateAuth
+    RespondToAuthChallenge
+    #[cfg(feature = "admin-users")]
+    AdminInitiateAuth
+    #[cfg(feature = "admin-users")]
+    AdminRespondToAuthChallenge
+    AssociateSoftwareToken
+    VerifySoftwareToken
+}
+
+impl Request {
+    /// Creates a request, and states the reason if it must not be sent.
+    pub(super) fn new(operation: impl Into<AnyOperation>, misconfigured: Option<&'static str>) -> Self {
+        Self { operation: operation.into(), hash_username: None, empty_password: false, misconfigured }
     }
 
     /// Validates the request.
     fn prepare(&mut self, config: &Config) -> Result<(), Error> {
-        match config.validation() {
-            Validation::On => self.validate().map_err(|violations| Error::from(violations).for_operation(self.name())),
-            Validation::Off => Ok(()),
-        }
-    }
-
-    /// Validates the request as the client would, and the values that a person entered. A session must not be empty.
-    /// Its length is not validated, since the service issued it, and it may be longer than the published maximum.
-    fn validate(&mut self) -> Result<(), Violations> {
-        match self {
-            Self::Initiate(operation, absent) => {
-                let session = operation.session.as_deref();
-                let (username, password) = (absent.hash_username.as_deref(), absent.empty_password.then_some(""));
-                let entered = validate_entries(&operation.auth_parameters, session, username, password);
-                validate(operation, |operation| &mut operation.session, entered)
-            }
-            Self::Respond(operation, absent) => {
-                let session = operation.session.as_deref();
-                let (username, password) = (absent.hash_username.as_deref(), absent.empty_password.then_some(""));
-                let entered = validate_entries(&operation.challenge_responses, session, username, password);
-                validate(operation, |operation| &mut operation.session, entered)
-            }
-            Self::Associate(operation) => validate_session(operation.session.as_deref()),
-            Self::Verify(operation) => validate_app_code(operation),
-        }
-    }
-
-    async fn send(mut self, client: &Client) -> Result<Response, Error> {
-        self.prepare(client.config())?;
-        Ok(send!(&mut self, client, |call| {
-            let future = call.send();
-            future.await?
-        }))
-    }
-
-    fn send_blocking(mut self, client: &blocking::Client) -> Result<Response, Error> {
-        self.prepare(client.config())?;
-        Ok(send!(&mut self, client, |call| call.send()?))
-    }
-}
-
-impl Drop for Request {
-    fn drop(&mut self) {
-        let secrets = match self {
-            Self::Initiate(operation, _) => &mut operation.auth_parameters,
-            Self::Respond(operation, _) => &mut operation.challenge_responses,
-            Self::Associate(_) => return,
-            Self::Verify(operation) => return operation.user_code.zeroize(),
+        let (username, password) = (self.hash_username.as_deref(), self.empty_password.then_some(""));
+        let validated = match (self.misconfigured, config.validation()) {
+            (Some(why), _) => Err(Error::misconfigured(why)),
+            (None, Validation::On) => self.operation.validate(username, password).map_err(Error::from),
+            (None, Validation::Off) => Ok(()),
         };
-        for value in secrets.iter_mut().flat_map(BTreeMap::values_mut) {
-            value.zeroize();
+        validated.map_err(|error| error.for_operation(self.operation.name()))
+    }
+
+    /// Sets the options of the call of a request, which has been validated already.
+    fn options<'c, 'o, C, O: Exchange>(&'o self, call: Call<'c, 'o, C, O>) -> Call<'c, 'o, C, O> {
+        let call = call.validation(Validation::Off);
+        let call = if O::IS_ANSWER { call.unsent_only() } else { call };
+        match &self.hash_username {
+            Some(username) => call.hash_username(username),
+            None => call,
         }
     }
 }

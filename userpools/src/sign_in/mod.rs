@@ -59,6 +59,13 @@
 //! # Ok::<(), cognito_userpools::Error>(())
 //! ```
 //!
+//! # Sign-in by a back end
+//!
+//! With the feature `admin-users`, a client with AWS credentials can send the requests of any sign-in with
+//! `AdminInitiateAuth` and `AdminRespondToAuthChallenge`: [`SignIn::admin`], [`Refresh::admin`] and
+//! [`RawChallenge::admin`] set the user pool. The steps and challenges are the same. The
+//! [guide](crate::guide::sign_in#sign-in-from-a-back-end) has an example.
+//!
 //! # Retries
 //!
 //! The request that starts a sign-in is retried like any other operation. An answer to a challenge is retried only if

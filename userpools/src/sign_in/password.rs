@@ -1,9 +1,9 @@
 //! The proof of a password with SRP.
 
 use super::context::Context;
-use super::machine::Response;
+use super::machine::{Request, Response};
 use super::srp::{Challenge, KeyPair};
-use crate::operations::{ChallengeNameType, RespondToAuthChallenge};
+use crate::operations::ChallengeNameType;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cognito_op::Error;
@@ -53,12 +53,7 @@ impl SrpHandshake {
     }
 
     /// Returns the answer to the challenge `PASSWORD_VERIFIER`. `now` is part of the proof.
-    pub(super) fn respond(
-        &self,
-        response: &Response,
-        context: &Context,
-        now: SystemTime,
-    ) -> Result<RespondToAuthChallenge, Error> {
+    pub(super) fn respond(&self, response: &Response, context: &Context, now: SystemTime) -> Result<Request, Error> {
         let parameter = |name: &str| response.challenge_parameters.get(name).map_or("", String::as_str);
         let secret_block = parameter("SECRET_BLOCK");
         if secret_block.is_empty() {
@@ -101,6 +96,7 @@ fn timestamp(time: SystemTime) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::machine::AnyOperation;
     use super::*;
     use crate::operations::{GlobalSignOut, InitiateAuth};
     use cognito_op::{Body, Config, Meta, Redactor, http};
@@ -122,7 +118,8 @@ mod tests {
         let all = [("SALT", "5a17"), ("SRP_B", "b0b")].iter().chain(parameters);
         response.challenge_parameters = all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let request = handshake.respond(&response, &Context::new(username), SystemTime::UNIX_EPOCH)?;
-        Ok(request.challenge_responses.expect("entries"))
+        let AnyOperation::RespondToAuthChallenge(operation) = &request.operation else { panic!("another operation") };
+        Ok(operation.challenge_responses.clone().expect("entries"))
     }
 
     #[test]

@@ -48,7 +48,8 @@ challenges! {
     /// ```
     ///
     /// The values that the program set on the sign-in, such as [`client_metadata`](Self::client_metadata), are not part
-    /// of the challenge and have to be set again.
+    /// of the challenge and have to be set again. This includes the user pool of a sign-in by a back end; only the
+    /// serialized form of the feature `serde` contains it.
     RawChallenge
 }
 
@@ -111,6 +112,20 @@ impl RawChallenge {
     #[must_use]
     pub fn session(&self) -> Option<&str> {
         self.0.session.as_deref()
+    }
+
+    /// Returns the id of the user pool, for a sign-in with [`admin`](Self::admin).
+    ///
+    /// ```
+    /// use cognito_userpools::sign_in::RawChallenge;
+    ///
+    /// let challenge = RawChallenge::new("SMS_MFA", "alice").admin("eu-west-1_Ab12Cd34");
+    /// assert_eq!(challenge.user_pool_id(), Some("eu-west-1_Ab12Cd34"));
+    /// ```
+    #[cfg(feature = "admin-users")]
+    #[must_use]
+    pub fn user_pool_id(&self) -> Option<&str> {
+        self.0.context.user_pool_id.as_deref()
     }
 
     /// Returns the parameters.

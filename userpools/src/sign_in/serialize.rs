@@ -73,10 +73,12 @@ struct KeptChallenge {
     parameters: BTreeMap<String, String>,
     #[member("available_challenges")]
     available_challenges: Vec<ChallengeNameType>,
+    #[member("user_pool_id")]
+    user_pool_id: Option<String>,
 }
 
-/// Serializes the challenge as an object with `name`, `username`, `session`, `parameters` and `available_challenges`.
-/// The text is a secret: whoever has it can answer the challenge.
+/// Serializes the challenge as an object with `name`, `username`, `session`, `parameters` and `available_challenges`,
+/// and for a sign-in by a back end `user_pool_id`. The text is a secret: whoever has it can answer the challenge.
 impl Serialize for RawChallenge {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let kept = KeptChallenge {
@@ -85,6 +87,7 @@ impl Serialize for RawChallenge {
             session: self.session().map(str::to_owned),
             parameters: self.parameters().clone(),
             available_challenges: self.available_challenges().to_vec(),
+            user_pool_id: self.0.context.user_pool_id.clone(),
         };
         wire::serialize(&kept, serializer)
     }
@@ -97,12 +100,11 @@ impl<'de> Deserialize<'de> for RawChallenge {
             let members = "`name`, `username`, `parameters` and `available_challenges`";
             D::Error::custom(format!("expected a challenge: an object with {members}"))
         })?;
-        let challenge = Self::new(kept.name, kept.username)
+        let mut challenge = Self::new(kept.name, kept.username)
             .with_parameters(kept.parameters)
-            .with_available_challenges(kept.available_challenges);
-        Ok(match kept.session {
-            Some(session) => challenge.with_session(session),
-            None => challenge,
-        })
+            .with_available_challenges(kept.available_challenges)
+            .with_session(kept.session);
+        challenge.0.context.user_pool_id = kept.user_pool_id;
+        Ok(challenge)
     }
 }

@@ -54,7 +54,7 @@ impl MfaSetupChallenge {
                     Err(error) => Err(AnswerError::new(error, self)),
                 })
             };
-            Transition::send(Request::Associate(request), then)
+            Transition::send(Request::new(request, None), then)
         }
     }
 }
@@ -135,7 +135,7 @@ impl SoftwareTokenSetup {
                 let mut request = VerifySoftwareToken::new(std::mem::take(&mut *user_code));
                 request.session.clone_from(&self.challenge.session);
                 request.friendly_device_name.clone_from(&self.device_name);
-                Transition::send(Request::Verify(request), move |response| self.after_verification(response))
+                Transition::send(Request::new(request, None), move |response| self.after_verification(response))
             }
         }
     }

@@ -2,11 +2,10 @@
 
 use super::context::{Context, context_setters, offload_setter};
 use super::factor::FirstFactor;
-use super::machine::{Absent, Request, StepFuture, Transition, drive_blocking};
+use super::machine::{StepFuture, Transition, drive_blocking};
 use super::password::is_password_empty;
 use super::step::{Step, next_step};
-use crate::operations::{AuthFlowType, InitiateAuth};
-use cognito_op::Operation as _;
+use crate::operations::AuthFlowType;
 use cognito_op::arguments::IntoMember;
 use cognito_op::{Client, Error, blocking};
 use std::collections::BTreeMap;
@@ -77,7 +76,7 @@ impl SignIn {
     /// # async fn sign_in(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
     ///
     /// let sign_in = SignIn::user_srp_auth("eu-west-1_Ab12Cd34", "alice", "correct horse");
-    /// assert_eq!(format!("{sign_in:?}"), "SignIn { flow: USER_SRP_AUTH, .. }");
+    /// assert_eq!(format!("{sign_in:?}"), "SignIn { flow: UserSrpAuth, .. }");
     /// let step = sign_in.start(client).await?;
     /// # Ok(())
     /// # }
@@ -233,14 +232,13 @@ impl SignIn {
         });
         let (entries, handshake) = match factor.map(FirstFactor::into_entries).transpose() {
             Ok(entries) => entries.unwrap_or_default(),
-            Err(error) => return Transition::Done(Err(error.for_operation(InitiateAuth::NAME))),
+            Err(error) => return Transition::Done(Err(error.for_operation(context.initiate_name()))),
         };
-        let mut request = context.initiate(flow, entries.into_iter().chain(selection));
-        request.session = session;
+        let entries = entries.into_iter().chain(selection).map(|(name, value)| (name.to_owned(), value));
         let parameters = parameters.into_iter().map(|(name, mut value)| (name, std::mem::take(&mut *value)));
-        request.auth_parameters.get_or_insert_default().extend(parameters);
-        let absent = Absent { empty_password: is_password_empty(handshake.as_ref()), hash_username: None };
-        Transition::send(Request::Initiate(request, absent), move |response| next_step(response, context, handshake))
+        let mut request = context.initiate(flow, session, entries.chain(parameters));
+        request.empty_password = is_password_empty(handshake.as_ref());
+        Transition::send(request, move |response| next_step(response, context, handshake))
     }
 
     /// Sends the request and returns the next step.

@@ -5,7 +5,7 @@ use super::challenge::{
     PasswordChallenge, PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge,
 };
 use super::context::Context;
-use super::machine::{Absent, Request, Response, Transition};
+use super::machine::{Response, Transition};
 use super::password::SrpHandshake;
 use super::raw::RawChallenge;
 use super::tokens::Tokens;
@@ -243,10 +243,7 @@ pub(super) fn next_step(
     {
         let offload = context.offload.clone();
         let proof = move || match handshake.respond(&response, &context, SystemTime::now()) {
-            Ok(request) => {
-                let request = Request::Respond(request, Absent::default());
-                Transition::send(request, |response| next_step(response, context, None))
-            }
+            Ok(request) => Transition::send(request, |response| next_step(response, context, None)),
             Err(error) => Transition::Done(Err(error)),
         };
         return Transition::Compute(offload, Box::new(proof));

@@ -2,7 +2,7 @@
 
 use super::claims::UnverifiedClaims;
 use super::context::{Context, context_setters};
-use super::machine::{Absent, Request, Response, StepFuture, Transition, drive_blocking, tokens};
+use super::machine::{Response, StepFuture, Transition, drive_blocking, tokens};
 use crate::operations::{AuthFlowType, AuthenticationResultType, NewDeviceMetadataType};
 use cognito_op::arguments::IntoMember;
 use cognito_op::{Client, Error, Redactor, blocking};
@@ -181,16 +181,14 @@ impl Refresh {
     fn transition(self) -> Transition<Result<Tokens, Error>> {
         let Self { mut token, hash_username, context } = self;
         let parameters = [("REFRESH_TOKEN", std::mem::take(&mut *token))];
-        let mut request = context.initiate(AuthFlowType::RefreshTokenAuth, parameters);
-        // This flow has no user name.
-        request.auth_parameters.get_or_insert_default().remove("USERNAME");
+        let mut request = context.initiate(AuthFlowType::RefreshTokenAuth, None, parameters);
+        request.hash_username = hash_username;
         let then = |response: Result<Response, Error>| {
             Transition::Done(response.and_then(|mut response| {
                 Tokens::take(&mut response).ok_or_else(|| response.unreadable("it contains no access token"))
             }))
         };
-        let absent = Absent { hash_username, empty_password: false };
-        Transition::send(Request::Initiate(request, absent), then)
+        Transition::send(request, then)
     }
 
     /// Sends the request and returns the new tokens.

@@ -1,6 +1,9 @@
 //! What each challenge shows, and what answering it sends: with either client, once and the same.
 
-use super::{ID, SESSION, blocking_client, challenge, challenged, client, now, responses, tokens, will_sign_in};
+use super::{
+    ID, POOL, SESSION, admin_will_sign_in, blocking_client, challenge, challenged, client, now, responses, tokens,
+    will_sign_in,
+};
 use cognito_op::Error;
 use cognito_op::mock::Mock;
 use cognito_userpools::operations::{
@@ -9,15 +12,20 @@ use cognito_userpools::operations::{
 use cognito_userpools::sign_in::{AnswerError, FirstFactor, RawChallenge, Step};
 use serde_json::{Value, json};
 
-/// Answers a challenge of that name with both clients, and compares what is sent.
+/// Answers a challenge of that name with both clients, as a user and as a back end, and compares what is sent.
 macro_rules! both {
     ($name:literal, $parameters:expr, $variant:ident.$answer:ident / $blocking:ident($($argument:expr),*) => $expected:tt) => {{
-        for blocks in [false, true] {
+        for (blocks, admin) in [(false, false), (true, false), (false, true), (true, true)] {
             let mock = Mock::new();
-            let step = challenged(&mock, $name, &$parameters);
+            let mut step = challenged(&mock, $name, &$parameters);
             assert!(format!("{step:?}").contains($name), "{step:?}");
+            if admin {
+                step = step.into_challenge().expect("a challenge").admin(POOL).into_step();
+                admin_will_sign_in(&mock);
+            } else {
+                will_sign_in(&mock);
+            }
             let Step::$variant(challenge) = step else { panic!("{step:?}") };
-            will_sign_in(&mock);
             let step = if blocks {
                 challenge.$blocking(&blocking_client(&mock), $($argument),*)
             } else {
@@ -26,13 +34,16 @@ macro_rules! both {
             assert!(matches!(step, Ok(Step::SignedIn(_))), "{step:?}");
             let mut answers = json!($expected);
             answers["USERNAME"] = json!("a-user-id");
-            let expected = json!({
+            let mut expected = json!({
                 "ChallengeName": $name,
                 "ChallengeResponses": answers,
                 "ClientId": ID,
                 "Session": SESSION,
             });
-            assert_eq!(responses(&mock), [expected], "blocks: {blocks}");
+            if admin {
+                expected["UserPoolId"] = json!(POOL);
+            }
+            assert_eq!(responses(&mock), [expected], "blocks: {blocks}, admin: {admin}");
         }
     }};
 }
@@ -88,9 +99,9 @@ fn a_password_that_is_asked_for_on_the_way_is_proved() {
             .output_json(challenge("PASSWORD_VERIFIER", &verifier))
             .output_json(tokens());
         let step = if blocks {
-            password.answer_blocking(&blocking_client(&mock), super::POOL, "correct horse")
+            password.answer_blocking(&blocking_client(&mock), POOL, "correct horse")
         } else {
-            now(password.answer(&client(&mock), super::POOL, "correct horse"))
+            now(password.answer(&client(&mock), POOL, "correct horse"))
         };
         assert!(matches!(step, Ok(Step::SignedIn(_))), "{step:?}");
         let responses = responses(&mock);

@@ -3,6 +3,7 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
+mod admin;
 mod challenges;
 mod flows;
 mod offload;
@@ -16,6 +17,7 @@ mod validation;
 
 use cognito_op::mock::Mock;
 use cognito_op::{Client, blocking};
+use cognito_userpools::admin::AdminRespondToAuthChallenge;
 use cognito_userpools::operations::{InitiateAuth, RespondToAuthChallenge};
 use cognito_userpools::sign_in::Step;
 use futures_util::FutureExt as _;
@@ -85,10 +87,15 @@ fn challenged(mock: &Mock, name: &str, parameters: &Value) -> Step {
 /// What was sent in answer to a challenge.
 fn responses(mock: &Mock) -> Vec<Value> {
     let requests = mock.requests();
-    let responses = requests.iter().filter(|request| request.operation() == "RespondToAuthChallenge");
+    let responses = requests.iter().filter(|request| request.operation().ends_with("RespondToAuthChallenge"));
     responses.map(cognito_op::mock::Recorded::json).collect()
 }
 
 fn will_sign_in(mock: &Mock) {
     mock.on::<RespondToAuthChallenge>().output_json(tokens());
+}
+
+/// The same for a sign-in by a back end.
+fn admin_will_sign_in(mock: &Mock) {
+    mock.on::<AdminRespondToAuthChallenge>().output_json(tokens());
 }
