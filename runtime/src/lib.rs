@@ -25,6 +25,7 @@ mod request;
 mod response;
 mod schema;
 mod sign;
+mod single_flight;
 mod text;
 pub mod transport;
 mod validation;
@@ -40,6 +41,7 @@ pub use request::{Operation, Validation};
 pub use response::{Reply, ResponseReader};
 pub use schema::{AutoFill, Constraints, Length, Member, Pattern, Range, Shape, Structure};
 pub use sign::{Sign, SignError};
+pub use single_flight::SingleFlight;
 #[cfg(feature = "hyper")]
 pub use transport::HyperTransport;
 #[cfg(feature = "tower")]
@@ -66,6 +68,7 @@ pub use validation::{Checker, Unit, Violation, ViolationKind, Violations};
 pub mod blocking {
     pub use crate::client::blocking::Client;
     pub use crate::sign::BlockingSign as Sign;
+    pub use crate::single_flight::wait;
     pub use crate::transport::BlockingTransport as Transport;
 }
 
