@@ -262,6 +262,7 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
         let future = lock(&flight.future).take();
         let Some(mut future) = future else { return };
         match future.as_mut().poll(&mut Context::from_waker(&flight.waker)) {
+            // It was not set, since the future has not ended before.
             Poll::Ready(output) => drop(flight.output.set(output)),
             Poll::Pending => turn.future = Some(future),
         }
@@ -677,7 +678,9 @@ mod tests {
             let flight = Arc::new(SingleFlight::<u32>::new());
             let call = || -> BoxFuture<'static, ()> {
                 let flight = Arc::clone(&flight);
-                Box::pin(async move { drop(flight.start_or_join(|| Box::pin(std::future::pending())).await) })
+                Box::pin(async move {
+                    flight.start_or_join(|| Box::pin(std::future::pending())).await;
+                })
             };
             let poll = |call: &mut BoxFuture<'static, ()>, waker: &Waker| {
                 assert!(call.as_mut().poll(&mut Context::from_waker(waker)).is_pending());
@@ -765,20 +768,21 @@ mod tests {
             let flight = Arc::new(SingleFlight::new());
             let (release, held) = mpsc::channel::<()>();
             let held = Arc::new(Mutex::new(held));
+            let (begin, begun) = mpsc::channel();
             let hangs = Arc::clone(&flight);
             let hanging = thread::spawn(move || {
                 wait(hangs.start_or_join(|| {
-                    let held = Arc::clone(&held);
+                    let (begin, held) = (begin.clone(), Arc::clone(&held));
                     Box::pin(async move {
-                        drop(lock(&held).recv());
+                        begin.send(()).expect("a test that waits");
+                        assert!(lock(&held).recv().is_err(), "released");
                         1
                     })
                 }))
             });
-            while flight.start(|| Box::pin(async { 3 })) {
-                // The thread has not begun.
-                flight.advance();
-            }
+            begun.recv().expect("it has begun");
+            assert!(!flight.start(|| Box::pin(async { 3 })));
+            flight.advance();
             let waits = Arc::clone(&flight);
             let waiting = thread::spawn(move || wait(waits.start_or_join(|| Box::pin(async { 2 }))));
             thread::sleep(Duration::from_millis(50));

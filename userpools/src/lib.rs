@@ -65,7 +65,7 @@
 //! | `platform-roots` | no | the root certificates of the operating system |
 //! | `serde` | no | `Serialize` and `Deserialize` for shapes, tokens and challenges |
 //! | `tower` | no | a transport over any tower service, and a layer that verifies tokens |
-//! | `tracing` | no | a span for each call and an event for each attempt |
+//! | `tracing` | no | a span for each call, an event for each attempt, and one for each failed fetch of keys |
 
 #[cfg(all(any(doc, doctest), feature = "sign-in"))]
 pub mod guide {

@@ -409,8 +409,7 @@ impl Error {
             Detail::Invalid(violations) => write!(f, "not sent: {violations}"),
             Detail::Misconfigured(why) if self.0.operation.is_some() => write!(f, "not sent: {why}"),
             Detail::Misconfigured(why) => f.write_str(why),
-            Detail::Transport(error) if with_causes => write!(f, "{error}"),
-            Detail::Transport(error) => f.write_str(error.summary()),
+            Detail::Transport(error) => error.write_of_call(f, with_causes),
             Detail::Unreadable { why, status, request_id } => {
                 write!(f, "the response cannot be read: {why} (HTTP {}", status.as_u16())?;
                 if let Some(id) = request_id {

@@ -194,30 +194,31 @@ impl TransportError {
         self.cause == Cause::Unsigned
     }
 
-    /// Returns the message without the source.
-    pub(super) fn summary(&self) -> &'static str {
+    fn summary(&self) -> &'static str {
         match self.cause {
             Cause::Unsent | Cause::Unusable => "the request could not be sent",
             Cause::Unsigned => "the request could not be signed and was not sent",
-            Cause::Sent => "the connection failed before the response was complete; the operation may have executed",
-            Cause::TooLarge => "the response is larger than 1 MiB; the operation may have executed",
+            Cause::Sent => "the connection failed before the response was complete",
+            Cause::TooLarge => "the response is larger than 1 MiB",
             Cause::Timeout(TimeoutKind::Connect) => "the connect timeout expired; the request was not sent",
             Cause::Timeout(_) if !self.may_have_been_sent => {
                 "the timeout expired before there was a connection; the request was not sent"
             }
-            Cause::Timeout(TimeoutKind::Attempt) => {
-                "the attempt timeout expired before the response was complete; the operation may have executed"
-            }
-            Cause::Timeout(TimeoutKind::Total) => {
-                "the timeout expired before the response was complete; the operation may have executed"
-            }
+            Cause::Timeout(TimeoutKind::Attempt) => "the attempt timeout expired before the response was complete",
+            Cause::Timeout(TimeoutKind::Total) => "the timeout expired before the response was complete",
         }
     }
-}
 
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Writes the message of a call, with the causes or without them.
+    pub(super) fn write_of_call(&self, f: &mut fmt::Formatter<'_>, with_causes: bool) -> fmt::Result {
         f.write_str(self.summary())?;
+        if self.may_have_been_sent {
+            f.write_str("; the operation may have executed")?;
+        }
+        if with_causes { self.write_causes(f) } else { Ok(()) }
+    }
+
+    fn write_causes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The root cause is at the end of the chain, and a log line has room for all of it.
         let mut cause = Error::source(self);
         while let Some(error) = cause {
@@ -225,6 +226,13 @@ impl fmt::Display for TransportError {
             cause = error.source();
         }
         Ok(())
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.summary())?;
+        self.write_causes(f)
     }
 }
 

@@ -1,20 +1,38 @@
-//! The blocking driver: it fetches keys with a [`blocking::Client`](Client).
+//! Verifiers that fetch keys with a [`blocking::Client`](Client).
 
 use super::error::VerifyError;
-use super::jwt::Claims;
-use super::key::Key;
+use super::fetch::Fetches;
 use super::token::{AccessToken, IdToken, Use};
-use super::verifier::{Fetching, KeyClient, Next, Verifier, sealed};
-use cognito_op::blocking::Client;
-use std::sync::{Arc, PoisonError};
+use super::verifier::{KeyClient, Spawn, Verifier, sealed};
+use cognito_op::Body;
+use cognito_op::blocking::{Client, wait};
+use cognito_op::http::{Request, Response};
+use cognito_op::transport::{BoxFuture, TransportError};
+use std::future::ready;
 use std::thread;
 use std::time::Duration;
 
-impl sealed::Sealed for Client {}
+impl KeyClient for Client {}
 
-impl KeyClient for Client {
-    fn now(&self) -> Duration {
-        self.transport().now()
+impl sealed::Sealed for Client {
+    fn now(&self) -> Option<Duration> {
+        Some(self.transport().now())
+    }
+}
+
+impl Fetches for Client {
+    const IS_BLOCKING: bool = true;
+
+    fn send(&self, request: Request<Body>, timeout: Duration) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(ready(self.send_http(request, timeout)))
+    }
+
+    fn run(&self, fetch: BoxFuture<'static, ()>, is_waiting: bool, _: Option<&Spawn>) {
+        if !is_waiting {
+            let thread = thread::Builder::new().name("user pool keys".to_owned());
+            // Without a thread, the fetch is given up later, and another one begins.
+            drop(thread.spawn(|| wait(fetch)));
+        }
     }
 }
 
@@ -27,7 +45,7 @@ impl Verifier<Client> {
     ///
     /// Returns an error if the token is not accepted, or if the keys are needed and could not be fetched.
     pub fn access_token(&self, token: &str) -> Result<AccessToken, VerifyError> {
-        self.verify(token, Use::Access).map(|(claims, pool)| AccessToken::new(claims, pool))
+        wait(self.verify(token, Use::Access)).map(|(claims, pool)| AccessToken::new(claims, pool))
     }
 
     /// Verifies an identity token, as [`access_token`](Self::access_token) does for an access token.
@@ -36,7 +54,7 @@ impl Verifier<Client> {
     ///
     /// Returns the same errors.
     pub fn id_token(&self, token: &str) -> Result<IdToken, VerifyError> {
-        self.verify(token, Use::Id).map(|(claims, pool)| IdToken::new(claims, pool))
+        wait(self.verify(token, Use::Id)).map(|(claims, pool)| IdToken::new(claims, pool))
     }
 
     /// Fetches the keys of all user pools that are not cached, or are too old. Call it when the program starts: the first
@@ -49,56 +67,6 @@ impl Verifier<Client> {
     /// Returns the first [`KeysUnavailable`](super::VerifyReason::KeysUnavailable). The keys of the other pools are fetched
     /// nevertheless.
     pub fn hydrate(&self) -> Result<(), VerifyError> {
-        let mut outcome = Ok(());
-        for (at, is_required) in self.shared.hydrated() {
-            let key = self.key(at, None).map(drop);
-            if is_required {
-                outcome = outcome.and(key);
-            }
-        }
-        outcome
-    }
-
-    fn verify(&self, token: &str, usage: Use) -> Result<(Claims, Arc<str>), VerifyError> {
-        let pending = self.pending(token)?;
-        let key = self.key(pending.issuer, Some(pending.kid()))?;
-        self.check(pending, &key, usage)
-    }
-
-    /// Returns the key with an id of an issuer, or any key without an id.
-    fn key(&self, at: usize, kid: Option<&str>) -> Result<Arc<Key>, VerifyError> {
-        loop {
-            let now = self.client.now();
-            let mut state = self.shared.lock();
-            match Next::from(state.set(at).find(kid, now, self.shared.times)) {
-                Next::Check { key, refresh } => {
-                    drop(state);
-                    if refresh {
-                        let (client, fetching) = (self.client.clone(), Fetching::new(&self.shared, at));
-                        let thread = thread::Builder::new().name("user pool keys".to_owned());
-                        // Without a thread, `fetching` is dropped, and the next call tries again.
-                        drop(thread.spawn(move || fetch(&client, fetching)));
-                    }
-                    return Ok(key);
-                }
-                Next::Fetch => {
-                    drop(state);
-                    fetch(&self.client, Fetching::new(&self.shared, at));
-                }
-                Next::Wait => {
-                    // A fetch that takes longer is not waited for.
-                    let timeout = self.shared.times.stalled();
-                    drop(self.shared.ended.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner));
-                }
-                Next::Fail(error) => return Err(error),
-            }
-        }
-    }
-}
-
-fn fetch(client: &Client, fetching: Fetching) {
-    if let Some((request, timeout)) = fetching.request() {
-        let response = client.send_http(request, timeout);
-        fetching.end(response, client.now());
+        wait(self.hydrate_all())
     }
 }

@@ -4,10 +4,11 @@ use super::cache::{KeySet, Times};
 use super::error::VerifyError;
 use super::pool::{Pool, PoolSettings};
 use super::requirements::Requirements;
-use super::verifier::{Clock, KeyClient, Offline, Shared, Spawn, State, Verifier};
+use super::verifier::{Clock, KeyClient, Offline, Shared, Spawn, Verifier};
+use cognito_op::SingleFlight;
 use cognito_op::transport::BoxFuture;
 use std::fmt;
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 impl Verifier {
@@ -220,16 +221,15 @@ impl VerifierBuilder {
             return Err(VerifyError::misconfigured("two user pools, or a replica and its pool, have the same issuer"));
         }
         let sets = urls.iter().map(|_| KeySet::default()).collect();
-        let fetches = urls.iter().map(|_| Mutex::default()).collect();
+        let fetches = urls.iter().map(|_| SingleFlight::new()).collect();
         let shared = Shared {
             pools,
             skew: self.skew,
             clock: self.clock,
             times: self.times,
             spawn: self.spawn,
-            state: Mutex::new(State::new(sets)),
+            sets: Mutex::new(sets),
             fetches,
-            ended: Condvar::new(),
         };
         let requirements = Arc::new(self.requirements);
         Ok(Verifier { client: client.clone(), shared: Arc::new(shared), requirements })

@@ -2,7 +2,7 @@
 
 use super::key::Key;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// The ages of keys, and the time that a fetch takes.
 #[derive(Clone, Copy, Debug)]
@@ -28,9 +28,30 @@ impl Times {
         (self.refresh, self.limit) = (refresh, limit.max(refresh));
     }
 
-    /// Returns the age from which a fetch is not waited for: its future is not polled, or the transport has no timeouts.
-    pub(super) fn stalled(&self) -> Duration {
+    /// Returns the age from which a fetch is given up: it is not polled, or the transport has no timeouts.
+    fn stalled(&self) -> Duration {
         self.fetch.saturating_mul(2).saturating_add(Duration::from_secs(1))
+    }
+}
+
+/// A time on two clocks. Neither is sufficient: a monotonic clock can stand still while the machine is suspended, and the
+/// clock that shows the time of day can be set back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Time {
+    monotonic: Duration,
+    of_day: Duration,
+}
+
+impl Time {
+    /// Reads the second clock.
+    pub(super) fn new(monotonic: Duration, clock: &dyn Fn() -> SystemTime) -> Self {
+        Self { monotonic, of_day: clock().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default() }
+    }
+
+    /// Returns the time since an earlier one, on the clock that shows the longer time.
+    fn since(self, earlier: Self) -> Duration {
+        let monotonic = self.monotonic.saturating_sub(earlier.monotonic);
+        monotonic.max(self.of_day.saturating_sub(earlier.of_day))
     }
 }
 
@@ -47,15 +68,15 @@ const REFRESH_INTERVAL: Duration = Duration::from_secs(60);
 pub(super) struct KeySet {
     keys: Vec<Arc<Key>>,
     /// When the keys were fetched or handed in.
-    fetched: Option<Duration>,
+    fetched: Option<Time>,
     /// When the last fetch ended.
-    attempted: Option<Duration>,
+    attempted: Option<Time>,
     /// Why the last fetch failed.
     failure: Option<Failure>,
     /// How many fetches have failed since the last successful one.
     failures: u32,
     /// When the fetch in flight began.
-    fetching: Option<Duration>,
+    fetching: Option<Time>,
     /// Whether a key was looked up that is not cached, by a caller that does not fetch.
     unknown: bool,
 }
@@ -65,12 +86,10 @@ pub(super) type Failure = Arc<dyn std::error::Error + Send + Sync>;
 
 /// The result of a look-up.
 pub(super) enum Found {
-    /// The key. If `refresh` is set, the caller has to fetch the keys; other callers do not.
+    /// The key. If `refresh` is set, the keys must be fetched anew, which the caller need not wait for.
     Key { key: Arc<Key>, refresh: bool },
-    /// The caller has to fetch the keys; other callers wait.
+    /// The caller must wait for the fetch in flight, or begin one.
     Fetch,
-    /// Another caller is fetching the keys.
-    Wait,
     /// There is no such key.
     Unknown,
     /// The key is not known, and the last fetch failed.
@@ -86,27 +105,16 @@ pub(super) enum Cached {
 }
 
 impl KeySet {
-    /// Returns the key with an id, or any key if `kid` is `None`, or what to do to get it. With `Fetch` or `refresh`, the
-    /// caller must call [`Self::ended`], after [`Self::fetched`] or [`Self::failed`] if there is an outcome.
-    pub(super) fn find(&mut self, kid: Option<&str>, now: Duration, times: Times) -> Found {
-        let since = |time: Option<Duration>| time.map(|time| now.saturating_sub(time));
-        let age = since(self.fetched).filter(|age| *age < times.limit);
-        let is_fetching = since(self.fetching).is_some_and(|age| age < times.stalled());
-        let rested = |interval: Duration| since(self.attempted).is_none_or(|since| since >= interval);
-        let is_wanted = kid.is_none() && self.unknown && !is_fetching && rested(UNKNOWN_INTERVAL);
+    /// Returns the key with an id, or any key if `kid` is `None`, or what to do to get it.
+    pub(super) fn find(&self, kid: Option<&str>, now: Time, times: Times) -> Found {
+        let age = self.fetched.map(|time| now.since(time)).filter(|age| *age < times.limit);
+        let rested = |interval: Duration| self.attempted.is_none_or(|time| now.since(time) >= interval);
+        let is_wanted = kid.is_none() && self.unknown && rested(UNKNOWN_INTERVAL);
         if let (Some(age), Some(key), false) = (age, self.key(kid), is_wanted) {
             let interval = if self.failure.is_some() { REFRESH_INTERVAL } else { Duration::ZERO };
-            let refresh = age >= times.refresh && !is_fetching && rested(interval);
-            if refresh {
-                self.fetching = Some(now);
-            }
-            return Found::Key { key, refresh };
+            return Found::Key { key, refresh: age >= times.refresh && rested(interval) };
         }
-        if is_fetching {
-            return Found::Wait;
-        }
-        if rested(if age.is_some() { UNKNOWN_INTERVAL } else { self.backoff() }) {
-            self.fetching = Some(now);
+        if self.fetching.is_some() || rested(if age.is_some() { UNKNOWN_INTERVAL } else { self.backoff() }) {
             return Found::Fetch;
         }
         match &self.failure {
@@ -124,9 +132,9 @@ impl KeySet {
     }
 
     /// Returns the key with an id, without asking for a fetch.
-    pub(super) fn cached(&mut self, kid: &str, now: Duration, times: Times) -> Cached {
+    pub(super) fn cached(&mut self, kid: &str, now: Time, times: Times) -> Cached {
         match self.fetched {
-            Some(fetched) if now.saturating_sub(fetched) < times.limit => {
+            Some(fetched) if now.since(fetched) < times.limit => {
                 let key = self.key(Some(kid));
                 self.unknown |= key.is_none();
                 key.map_or(Cached::Unknown, Cached::Key)
@@ -140,36 +148,44 @@ impl KeySet {
     }
 
     /// Replaces the keys by those that the program hands in. A fetch that is in flight goes on.
-    pub(super) fn put(&mut self, keys: Vec<Arc<Key>>, now: Duration) {
+    pub(super) fn put(&mut self, keys: Vec<Arc<Key>>, now: Time) {
         self.keys = keys;
         self.failure = None;
         self.failures = 0;
         self.fetched = Some(now);
     }
 
-    /// Replaces the keys by those that were fetched.
-    pub(super) fn fetched(&mut self, keys: Vec<Arc<Key>>, now: Duration) {
-        self.put(keys, now);
-        self.unknown = false;
+    /// Returns why the last fetch failed.
+    pub(super) fn failure(&self) -> Option<&Failure> {
+        self.failure.as_ref()
+    }
+
+    /// Begins a fetch.
+    pub(super) fn begin(&mut self, now: Time) {
+        self.fetching = Some(now);
+    }
+
+    /// Forgets the fetch in flight if it has stalled, and returns whether it has.
+    pub(super) fn give_up(&mut self, now: Time, times: Times) -> bool {
+        self.fetching.take_if(|began| now.since(*began) >= times.stalled()).is_some()
+    }
+
+    /// Ends the fetch that began at that time: replaces the keys, or keeps them if the fetch failed. A fetch that was given
+    /// up changes nothing, since a later one can have ended before it.
+    pub(super) fn end(&mut self, began: Time, outcome: Result<Vec<Arc<Key>>, Failure>, now: Time) {
+        if self.fetching.take_if(|fetching| *fetching == began).is_none() {
+            return;
+        }
         self.attempted = Some(now);
-    }
-
-    /// Keeps the keys after a fetch that failed.
-    pub(super) fn failed(&mut self, failure: Failure, now: Duration) {
-        self.attempted = Some(now);
-        self.failure = Some(failure);
-        self.failures = self.failures.saturating_add(1);
-    }
-
-    /// Returns when the fetch in flight began.
-    pub(super) fn began(&self) -> Option<Duration> {
-        self.fetching
-    }
-
-    /// Ends the fetch that began at that time, unless another one has begun since.
-    pub(super) fn ended(&mut self, began: Option<Duration>) {
-        if self.fetching == began {
-            self.fetching = None;
+        match outcome {
+            Ok(keys) => {
+                self.put(keys, now);
+                self.unknown = false;
+            }
+            Err(failure) => {
+                self.failure = Some(failure);
+                self.failures = self.failures.saturating_add(1);
+            }
         }
     }
 }
@@ -188,11 +204,15 @@ mod tests {
         read_set(set.to_string().as_bytes()).expect("a key set")
     }
 
+    fn failure(text: &str) -> Failure {
+        Arc::from(Box::<dyn std::error::Error + Send + Sync>::from(text))
+    }
+
     /// A key set and its clock.
     #[derive(Default)]
     struct Clocked {
         set: KeySet,
-        now: Duration,
+        now: Time,
     }
 
     impl Clocked {
@@ -200,18 +220,27 @@ mod tests {
             self.found(Some(kid))
         }
 
+        /// Looks up a key, and begins a fetch if one is due and none is in flight.
         fn found(&mut self, kid: Option<&str>) -> String {
-            match self.set.find(kid, self.now, Times::DEFAULT) {
-                Found::Key { key, refresh } => format!("{}{}", key.kid, if refresh { ", refresh" } else { "" }),
-                Found::Fetch => "fetch".to_owned(),
-                Found::Wait => "wait".to_owned(),
+            let gave_up = self.set.give_up(self.now, Times::DEFAULT);
+            let is_fetching = self.set.fetching.is_some();
+            let found = self.set.find(kid, self.now, Times::DEFAULT);
+            if !is_fetching && matches!(found, Found::Fetch | Found::Key { refresh: true, .. }) {
+                self.set.begin(self.now);
+            }
+            match found {
+                Found::Key { key, refresh } => {
+                    format!("{}{}", key.kid, if refresh && !is_fetching { ", refresh" } else { "" })
+                }
+                Found::Fetch if is_fetching => "wait".to_owned(),
+                Found::Fetch => format!("fetch{}", if gave_up { " again" } else { "" }),
                 Found::Unknown => "unknown".to_owned(),
                 Found::Unavailable(failure) => failure.to_string(),
             }
         }
 
         fn after(&mut self, time: Duration) -> &mut Self {
-            self.now += time;
+            self.now.monotonic += time;
             self
         }
 
@@ -220,17 +249,16 @@ mod tests {
         }
 
         fn fetched(&mut self, kids: &[&str]) {
-            self.set.fetched(keys(kids), self.now);
-            self.end();
+            self.end(Ok(keys(kids)));
         }
 
         fn failed(&mut self, text: &str) {
-            self.set.failed(Arc::from(Box::<dyn std::error::Error + Send + Sync>::from(text)), self.now);
-            self.end();
+            self.end(Err(failure(text)));
         }
 
-        fn end(&mut self) {
-            self.set.ended(self.set.began());
+        fn end(&mut self, outcome: Result<Vec<Arc<Key>>, Failure>) {
+            let began = self.set.fetching.expect("a fetch");
+            self.set.end(began, outcome, self.now);
         }
     }
 
@@ -261,28 +289,50 @@ mod tests {
     }
 
     #[test]
-    fn a_cancelled_fetch_is_left_to_the_next_caller() {
+    fn a_fetch_that_stalls_is_given_up() {
         let mut set = Clocked::default();
         assert_eq!(set.find("a"), "fetch");
-        set.end();
-        assert_eq!(set.find("a"), "fetch");
-        set.fetched(&["a"]);
-        assert_eq!(set.after(24 * HOUR).find("a"), "a, refresh");
-        set.end();
-        assert_eq!(set.find("a"), "a, refresh");
-    }
-
-    #[test]
-    fn a_fetch_that_stalls_is_left_to_another_caller() {
-        let mut set = Clocked::default();
-        assert_eq!(set.find("a"), "fetch");
+        let stalled = set.now;
         assert_eq!(set.after_secs(6).find("a"), "wait");
-        assert_eq!(set.after_secs(1).find("a"), "fetch");
+        assert_eq!(set.after_secs(1).find("a"), "fetch again");
         assert_eq!(set.find("a"), "wait");
+        // It ends nevertheless, before and after the other one.
+        set.set.end(stalled, Ok(keys(&["old"])), set.now);
+        assert_eq!(set.find("old"), "wait");
         set.fetched(&["a"]);
+        set.set.end(stalled, Err(failure("late")), set.now);
+        set.set.end(stalled, Ok(keys(&["old"])), set.now);
+        assert_eq!((set.find("a").as_str(), set.find("old").as_str()), ("a", "unknown"));
         assert_eq!(set.after(24 * HOUR).find("a"), "a, refresh");
         assert_eq!(set.after_secs(6).find("a"), "a");
         assert_eq!(set.after_secs(1).find("a"), "a, refresh");
+    }
+
+    /// The monotonic clock stands still while the machine is suspended.
+    #[test]
+    fn keys_age_while_the_machine_is_suspended() {
+        let mut set = Clocked::default();
+        set.find("a");
+        set.fetched(&["a"]);
+        set.now.of_day += Duration::from_secs(10);
+        assert_eq!(set.find("b"), "fetch", "the interval has passed");
+        set.now.of_day += HOUR;
+        assert_eq!(set.find("b"), "fetch again", "the connection is lost");
+        set.fetched(&["a"]);
+        set.now.of_day += 24 * HOUR;
+        assert_eq!(set.find("a"), "a, refresh");
+        set.failed("down");
+        set.now.of_day += 6 * 24 * HOUR;
+        assert_eq!(set.find("a"), "fetch");
+        assert!(matches!(set.set.cached("a", set.now, Times::DEFAULT), Cached::Absent));
+        set.fetched(&["a"]);
+        // It is set back: the monotonic clock counts.
+        set.now.of_day = Duration::ZERO;
+        assert_eq!(set.find("a"), "a");
+        assert_eq!(set.after(24 * HOUR).find("a"), "a, refresh");
+        // Neither clock should go back. If they do, the keys are new.
+        set.now = Time::default();
+        assert_eq!(set.find("a"), "a");
     }
 
     #[test]
@@ -291,9 +341,9 @@ mod tests {
         set.find("a");
         set.fetched(&["a"]);
         assert_eq!(set.find("b"), "unknown");
-        set.now += Duration::from_millis(9_999);
+        set.now.monotonic += Duration::from_millis(9_999);
         assert_eq!(set.find("b"), "unknown");
-        set.now += Duration::from_millis(1);
+        set.now.monotonic += Duration::from_millis(1);
         assert_eq!(set.find("b"), "fetch");
         assert_eq!(set.find("a"), "a", "a known key does not wait");
         set.fetched(&["a"]);
@@ -325,10 +375,10 @@ mod tests {
         for interval in [1, 2, 4, 8, 10, 10] {
             assert_eq!(set.find("a"), "fetch");
             set.failed("down");
-            set.now += Duration::from_millis(interval * 1000 - 1);
+            set.now.monotonic += Duration::from_millis(interval * 1000 - 1);
             assert_eq!(set.find("a"), "down", "{interval}");
             assert_eq!(set.found(None), "down", "{interval}");
-            set.now += Duration::from_millis(1);
+            set.now.monotonic += Duration::from_millis(1);
         }
         assert_eq!(set.find("a"), "fetch");
         set.fetched(&["a"]);
@@ -340,9 +390,9 @@ mod tests {
         let mut set = Clocked::default();
         set.find("a");
         set.fetched(&["a"]);
-        set.now += (24 * HOUR).saturating_sub(Duration::from_millis(1));
+        set.now.monotonic += (24 * HOUR).saturating_sub(Duration::from_millis(1));
         assert_eq!(set.find("a"), "a");
-        set.now += Duration::from_millis(1);
+        set.now.monotonic += Duration::from_millis(1);
         assert_eq!(set.find("a"), "a, refresh");
         assert_eq!(set.find("a"), "a");
         set.failed("down");
@@ -359,12 +409,12 @@ mod tests {
         let mut set = Clocked::default();
         set.find("a");
         set.fetched(&["a"]);
-        set.now += (7 * 24 * HOUR).saturating_sub(Duration::from_millis(1));
+        set.now.monotonic += (7 * 24 * HOUR).saturating_sub(Duration::from_millis(1));
         assert_eq!(set.find("a"), "a, refresh");
         set.failed("down");
         assert_eq!(set.find("a"), "a");
         assert!(matches!(set.set.cached("a", set.now, Times::DEFAULT), Cached::Key(_)));
-        set.now += Duration::from_millis(1);
+        set.now.monotonic += Duration::from_millis(1);
         assert!(matches!(set.set.cached("a", set.now, Times::DEFAULT), Cached::Absent));
         assert_eq!(set.find("a"), "down");
         assert_eq!(set.after_secs(1).find("a"), "fetch");
@@ -392,10 +442,10 @@ mod tests {
     fn the_shortest_limit_lets_new_keys_be_used() {
         let mut times = Times::DEFAULT;
         times.set_ages(Duration::ZERO, Duration::ZERO);
-        let mut set = KeySet::default();
-        set.fetched(keys(&["a"]), HOUR);
-        let at = |seconds| HOUR + Duration::from_secs(seconds);
-        assert!(matches!(set.find(Some("a"), at(9), times), Found::Key { refresh: false, .. }));
-        assert!(matches!(set.find(Some("a"), at(10), times), Found::Fetch));
+        let mut set = Clocked::default();
+        set.find("a");
+        set.fetched(&["a"]);
+        assert!(matches!(set.after_secs(9).set.find(Some("a"), set.now, times), Found::Key { refresh: false, .. }));
+        assert!(matches!(set.after_secs(1).set.find(Some("a"), set.now, times), Found::Fetch));
     }
 }

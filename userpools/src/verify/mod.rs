@@ -19,6 +19,7 @@ mod blocking;
 mod builder;
 mod cache;
 mod error;
+mod fetch;
 mod jwt;
 mod key;
 #[cfg(feature = "mock")]

@@ -1,20 +1,16 @@
-//! The verifier: what does not depend on the way in which keys are fetched.
+//! The verifier, except for the fetching of keys.
 
-use super::cache::{Cached, Failure, Found, KeySet, Times};
+use super::cache::{Cached, Failure, KeySet, Time, Times};
 use super::error::{VerifyError, VerifyReason};
 use super::jwt::{Claims, Jwt};
 use super::key::{Key, read_set};
 use super::pool::{Issuer, Pool};
 use super::requirements::Requirements;
 use super::token::{AccessToken, IdToken, Use};
-use cognito_op::http::{Request, Response, StatusCode};
-use cognito_op::transport::{BoxFuture, TransportError};
-use cognito_op::{Body, Client};
-use std::collections::BTreeMap;
-use std::error::Error;
+use cognito_op::transport::BoxFuture;
+use cognito_op::{Client, SingleFlight};
 use std::fmt;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
-use std::task::{Context, Waker};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// Verifies the tokens of one or more user pools.
@@ -81,22 +77,22 @@ pub struct Offline;
 ///     verifier.access_token_cached(bearer).is_ok()
 /// }
 /// ```
-pub trait KeyClient: Clone + sealed::Sealed {
-    /// Returns the time on the clock of the client's transport.
-    #[doc(hidden)]
-    fn now(&self) -> Duration;
-}
+pub trait KeyClient: Clone + sealed::Sealed {}
 
 pub(super) mod sealed {
-    pub trait Sealed {}
+    use std::time::Duration;
+
+    pub trait Sealed {
+        /// Returns the time on the clock of the transport, or `None` if keys do not age.
+        fn now(&self) -> Option<Duration>;
+    }
 }
 
-impl sealed::Sealed for Offline {}
+impl KeyClient for Offline {}
 
-impl KeyClient for Offline {
-    fn now(&self) -> Duration {
-        // Keys that the program hands in do not age.
-        Duration::ZERO
+impl sealed::Sealed for Offline {
+    fn now(&self) -> Option<Duration> {
+        None
     }
 }
 
@@ -109,86 +105,19 @@ pub(super) struct Shared {
     /// Runs a fetch apart from the call that begins it.
     pub(super) spawn: Option<Arc<Spawn>>,
     /// The keys of each issuer of each pool.
-    pub(super) state: Mutex<State>,
-    /// The fetches in flight of an asynchronous client, one for each issuer.
-    pub(super) fetches: Vec<Mutex<Option<BoxFuture<'static, ()>>>>,
-    /// Wakes blocking callers that wait for a fetch.
-    pub(super) ended: Condvar,
+    pub(super) sets: Mutex<Vec<KeySet>>,
+    /// The fetches of each issuer.
+    pub(super) fetches: Vec<SingleFlight<()>>,
 }
 
 pub(super) type Clock = dyn Fn() -> SystemTime + Send + Sync;
 
 pub(super) type Spawn = dyn Fn(BoxFuture<'static, ()>) + Send + Sync;
 
-#[derive(Default)]
-pub(super) struct State {
-    sets: Vec<KeySet>,
-    /// The tasks that wait for a fetch.
-    waiting: BTreeMap<u64, Waker>,
-    next: u64,
-}
-
-impl State {
-    pub(super) fn new(sets: Vec<KeySet>) -> Self {
-        Self { sets, ..Self::default() }
-    }
-
-    pub(super) fn set(&mut self, at: usize) -> &mut KeySet {
-        &mut self.sets[at]
-    }
-
-    /// Registers a task under its number, which is chosen the first time. Returns the waker that it had before.
-    pub(super) fn wait(&mut self, number: &mut Option<u64>, waker: &Waker) -> Option<Waker> {
-        let number = *number.get_or_insert_with(|| {
-            self.next += 1;
-            self.next
-        });
-        self.waiting.insert(number, waker.clone())
-    }
-
-    pub(super) fn leave(&mut self, number: u64) -> Option<Waker> {
-        self.waiting.remove(&number)
-    }
-}
-
 impl Shared {
-    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, Vec<KeySet>> {
         // The state is consistent even after a panic in another thread.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Stores the fetch of an issuer, and returns the one before, which has stalled.
-    pub(super) fn put_fetch(&self, at: usize, fetch: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {
-        let mut stored = self.fetches.get(at)?.lock().unwrap_or_else(PoisonError::into_inner);
-        stored.replace(fetch)
-    }
-
-    /// Polls the fetch of an issuer, and returns whether it has ended.
-    pub(super) fn poll_fetch(&self, at: usize, context: &mut Context<'_>) -> bool {
-        let Some(stored) = self.fetches.get(at) else { return false };
-        let mut stored = match stored.try_lock() {
-            Ok(stored) => stored,
-            Err(TryLockError::Poisoned(stored)) => stored.into_inner(),
-            // Another call polls it, and its progress wakes this one.
-            Err(TryLockError::WouldBlock) => return false,
-        };
-        // If the transport panics, the fetch is dropped, which wakes those that wait.
-        let Some(mut fetch) = stored.take() else { return false };
-        let has_ended = fetch.as_mut().poll(context).is_ready();
-        if !has_ended {
-            *stored = Some(fetch);
-        }
-        has_ended
-    }
-
-    /// Wakes all callers that wait for a fetch.
-    pub(super) fn wake(&self, mut state: MutexGuard<'_, State>) {
-        let waiting = std::mem::take(&mut state.waiting);
-        drop(state);
-        self.ended.notify_all();
-        for waker in waiting.into_values() {
-            waker.wake();
-        }
+        self.sets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns the issuers, each with its index and its pool.
@@ -197,64 +126,15 @@ impl Shared {
         issuers.enumerate().map(|(at, (pool, issuer))| (at, pool, issuer))
     }
 
+    pub(super) fn issuer(&self, at: usize) -> Option<&Issuer> {
+        self.issuers().nth(at).map(|(.., issuer)| issuer)
+    }
+
     /// Returns the indices of all issuers, and whether they must exist: a pool may not have an updated issuer.
     pub(super) fn hydrated(&self) -> Vec<(usize, bool)> {
         self.issuers().map(|(at, _, issuer)| (at, issuer.primary)).collect()
     }
 }
-
-/// A fetch of the keys of an issuer, for which other callers wait. If it is dropped before its end, as when its future is
-/// dropped or the transport panics, another caller fetches the keys.
-pub(super) struct Fetching {
-    /// The verifier may be dropped before the end.
-    shared: Weak<Shared>,
-    /// The index of the issuer.
-    at: usize,
-    /// When it began.
-    began: Option<Duration>,
-    outcome: Option<(KeySetResult, Duration)>,
-}
-
-impl Fetching {
-    pub(super) fn new(shared: &Arc<Shared>, at: usize) -> Self {
-        let began = shared.lock().set(at).began();
-        Self { shared: Arc::downgrade(shared), at, began, outcome: None }
-    }
-
-    /// Returns the request and its timeout, unless the verifier was dropped.
-    pub(super) fn request(&self) -> Option<(Request<Body>, Duration)> {
-        let shared = self.shared.upgrade()?;
-        let mut request = Request::new(Body::default());
-        *request.uri_mut() = shared.issuers().nth(self.at).map(|(.., issuer)| issuer.keys.clone())?;
-        Some((request, shared.times.fetch))
-    }
-
-    pub(super) fn end(mut self, response: Result<Response<Body>, TransportError>, now: Duration) {
-        let outcome = match response {
-            Ok(response) => read_response(&response),
-            Err(error) => Err(Arc::new(error) as _),
-        };
-        self.outcome = Some((outcome, now));
-    }
-}
-
-impl Drop for Fetching {
-    fn drop(&mut self) {
-        let Some(shared) = self.shared.upgrade() else { return };
-        let mut state = shared.lock();
-        let set = state.set(self.at);
-        match self.outcome.take() {
-            Some((Ok(keys), now)) => set.fetched(keys, now),
-            Some((Err(failure), now)) => set.failed(failure, now),
-            None => {}
-        }
-        set.ended(self.began);
-        shared.wake(state);
-    }
-}
-
-/// The keys of a response.
-type KeySetResult = Result<Vec<Arc<Key>>, Failure>;
 
 /// A token whose issuer and key id are known, and whose signature has not been checked.
 pub(super) struct Pending<'t> {
@@ -350,15 +230,24 @@ fn absent(claims: &Claims, claim: &'static str, wrong: &'static str) -> VerifyEr
     VerifyError::claim(VerifyReason::Claim, claim, detail)
 }
 
-fn unknown_key() -> VerifyError {
+pub(super) fn unknown_key() -> VerifyError {
     VerifyError::new(VerifyReason::UnknownKey, "the user pool has no key with its key id")
 }
 
-fn unavailable(failure: Failure) -> VerifyError {
+pub(super) fn unavailable(failure: Failure) -> VerifyError {
     VerifyError::new(VerifyReason::KeysUnavailable, "the last attempt to fetch them failed").caused_by(failure)
 }
 
+/// Returns the time on both clocks, or the same time always if keys do not age.
+pub(super) fn now(client: &impl KeyClient, clock: &Clock) -> Time {
+    client.now().map_or_else(Time::default, |monotonic| Time::new(monotonic, clock))
+}
+
 impl<C: KeyClient> Verifier<C> {
+    pub(super) fn now(&self) -> Time {
+        now(&self.client, &*self.shared.clock)
+    }
+
     /// Verifies an access token with the cached keys. It performs no I/O.
     ///
     /// Keys are not fetched when they become old. Call [`hydrate`](Self::hydrate) or [`cache_keys`](Self::cache_keys)
@@ -384,8 +273,8 @@ impl<C: KeyClient> Verifier<C> {
 
     fn cached(&self, token: &str, usage: Use) -> Result<(Claims, Arc<str>), VerifyError> {
         let pending = self.pending(token)?;
-        let now = self.client.now();
-        let cached = self.shared.lock().set(pending.issuer).cached(pending.kid(), now, self.shared.times);
+        let now = self.now();
+        let cached = self.shared.lock()[pending.issuer].cached(pending.kid(), now, self.shared.times);
         match cached {
             Cached::Key(key) => self.check(pending, &key, usage),
             Cached::Unknown => Err(unknown_key()),
@@ -425,13 +314,33 @@ impl<C: KeyClient> Verifier<C> {
             return Err(VerifyError::misconfigured("the user pool is not one of this verifier"));
         }
         let keys = read_set(json.as_ref()).map_err(VerifyError::misconfigured)?;
-        let now = self.client.now();
-        let mut state = shared.lock();
+        let now = self.now();
         for at in issuers {
-            state.set(at).put(keys.clone(), now);
+            shared.lock()[at].put(keys.clone(), now);
+            shared.fetches[at].wake();
         }
-        shared.wake(state);
         Ok(())
+    }
+
+    /// Returns the error of the last fetch of keys, unless keys were fetched or handed in since. Calls do not notice a failed
+    /// fetch as long as the cached keys are in use, so a health check can call this method. With the feature `tracing`,
+    /// a failed fetch is also an event with the level `WARN`.
+    ///
+    /// Errors of replicas count. Those of updated issuers do not, since most pools have none.
+    ///
+    /// ```
+    /// use cognito_userpools::verify::Verifier;
+    ///
+    /// /// Returns a text for the page on which the program reports its health.
+    /// fn health(verifier: &Verifier) -> String {
+    ///     verifier.last_failure().map_or("healthy".to_owned(), |error| error.to_string())
+    /// }
+    /// ```
+    #[must_use]
+    pub fn last_failure(&self) -> Option<VerifyError> {
+        let sets = self.shared.lock();
+        let failure = |(at, _, issuer): (usize, _, &Issuer)| sets[at].failure().filter(|_| issuer.primary).cloned();
+        self.shared.issuers().find_map(failure).map(unavailable)
     }
 
     /// Returns a verifier with additional requirements, for a part of the program. It shares the cached keys.
@@ -449,43 +358,5 @@ impl<C> fmt::Debug for Verifier<C> {
             .field("user_pools", &pools)
             .field("requirements", &self.requirements)
             .finish_non_exhaustive()
-    }
-}
-
-/// Reads the response to a request for keys.
-fn read_response(response: &Response<Body>) -> KeySetResult {
-    if response.status() != StatusCode::OK {
-        let status = response.status().as_u16();
-        let hint = if status == 404 { "; check the id of the user pool" } else { "" };
-        return Err(failure(format!("the server of the keys responded with status {status}{hint}")));
-    }
-    read_set(response.body().as_bytes()).map_err(failure)
-}
-
-fn failure(text: impl Into<Box<dyn Error + Send + Sync>>) -> Failure {
-    Arc::from(text.into())
-}
-
-/// The next step of a driver.
-pub(super) enum Next {
-    /// The token can be checked; if `refresh` is set, the keys are fetched as well.
-    Check {
-        key: Arc<Key>,
-        refresh: bool,
-    },
-    Fetch,
-    Wait,
-    Fail(VerifyError),
-}
-
-impl From<Found> for Next {
-    fn from(found: Found) -> Self {
-        match found {
-            Found::Key { key, refresh } => Self::Check { key, refresh },
-            Found::Fetch => Self::Fetch,
-            Found::Wait => Self::Wait,
-            Found::Unknown => Self::Fail(unknown_key()),
-            Found::Unavailable(failure) => Self::Fail(unavailable(failure)),
-        }
     }
 }
