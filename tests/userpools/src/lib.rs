@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::missing_errors_doc)]
 
-use cognito_op::{Client, Credentials, Error, ErrorKind, Operation, blocking};
+use cognito_op::{Client, Error, ErrorKind, Operation, ProvideCredentials, blocking};
 use cognito_op_tests::pool::{PASSWORD, Pool};
 use cognito_userpools::operations::{ConfirmSignUp, GetUser, SignUp};
 use cognito_userpools::sign_in::{Refresh, SignIn, Step, Tokens};
@@ -94,16 +94,16 @@ impl Run {
         self.client(self.pool.text("public", "id"), None)
     }
 
-    /// A client that signs with those credentials, for no app client.
+    /// A client that signs with credentials of that source, for no app client.
     #[must_use]
-    pub fn signing(&self, credentials: Credentials) -> Either {
+    pub fn signing(&self, source: impl ProvideCredentials + blocking::ProvideCredentials + 'static) -> Either {
         let url = self.pool.url();
         let way = if self.blocking {
             let builder = blocking::Client::builder().region("us-east-1").endpoint(url);
-            Way::Blocking(builder.credentials(credentials).build().expect("a client"))
+            Way::Blocking(builder.credentials(source).build().expect("a client"))
         } else {
             let builder = Client::builder().region("us-east-1").endpoint(url);
-            Way::Waiting(builder.credentials(credentials).build().expect("a client"))
+            Way::Waiting(builder.credentials(source).build().expect("a client"))
         };
         Either { id: String::new(), way }
     }

@@ -3,12 +3,16 @@
 use crate::flows::make;
 use crate::ministack::POOL;
 use crate::{WRONG_SECRET, WRONG_TOKEN, assert_refused, assert_silent, credentials, flows};
-use cognito_op::{Credentials, Error, ErrorKind, Operation, Reply};
+use cognito_op::transport::BoxFuture;
+use cognito_op::{
+    Credentials, Error, ErrorKind, Operation, ProvideCredentials, Reply, SignError, blocking,
+};
 use cognito_op_tests::peers::Peer;
 use cognito_op_tests::pool::Pool;
 use cognito_op_tests_userpools::{Either, Run, Way};
 use cognito_userpools::admin::{AdminCreateUser, AdminGetUser, MessageActionType};
-use std::sync::LazyLock;
+use std::future::ready;
+use std::sync::{LazyLock, Mutex};
 use std::time::{Duration, SystemTime};
 
 /// A clock that is an hour ahead of ours.
@@ -16,21 +20,15 @@ static AHEAD: LazyLock<Pool> = LazyLock::new(|| Pool::on(Peer::ministack_ahead(3
 /// A clock that is an hour behind ours.
 static BEHIND: LazyLock<Pool> = LazyLock::new(|| Pool::on(Peer::ministack_ahead(-3600), &["--administrator"]));
 
-flows! { POOL: sessions refused }
+flows! { POOL: sessions refused renewed }
 
-mod clocks {
-    use super::{AHEAD, BEHIND};
-
-    mod ahead {
-        use super::super::another_clock;
-        use super::AHEAD;
-        crate::flows! { AHEAD: another_clock }
-    }
-    mod behind {
-        use super::super::another_clock;
-        use super::BEHIND;
-        crate::flows! { BEHIND: another_clock }
-    }
+mod ahead {
+    use super::{AHEAD, another_clock};
+    crate::flows! { AHEAD: another_clock }
+}
+mod behind {
+    use super::{BEHIND, another_clock};
+    crate::flows! { BEHIND: another_clock }
 }
 
 async fn reply<O: Operation>(client: &Either, operation: O) -> Result<Reply<O::Output>, Error> {
@@ -49,14 +47,41 @@ async fn sessions(run: Run) {
     let session = credentials(run.pool, "session");
     let later = SystemTime::now() + Duration::from_secs(1800);
     for credentials in [session.clone(), session.expires_at(later)] {
-        let client = run.signing(credentials);
-        make_user(run, &client).await;
+        let outcome = run.signing(credentials).send(nobody(run)).await;
+        assert_eq!(assert_refused(run.pool, outcome, ErrorKind::UserNotFound).attempts(), 1);
     }
 }
 
-async fn make_user(run: Run, client: &Either) {
-    let error = assert_refused(run.pool, client.send(nobody(run)).await, ErrorKind::UserNotFound);
-    assert_eq!(error.attempts(), 1);
+/// A source with more than one answer.
+struct Answers(Mutex<Vec<Credentials>>);
+
+impl blocking::ProvideCredentials for Answers {
+    fn provide(&self) -> Result<Credentials, SignError> {
+        self.0.lock().expect("no panic").pop().ok_or_else(|| "there are no more".into())
+    }
+}
+
+impl ProvideCredentials for Answers {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, SignError>> {
+        Box::pin(ready(blocking::ProvideCredentials::provide(self)))
+    }
+}
+
+/// A session that has expired, although its source did not know, makes room for the next.
+async fn renewed(run: Run) {
+    let answers = [credentials(run.pool, "session"), credentials(run.pool, "expired")];
+    let client = run.signing(Answers(Mutex::new(answers.to_vec())));
+    for attempts in [2, 1] {
+        let outcome = client.send(nobody(run)).await;
+        assert_eq!(assert_refused(run.pool, outcome, ErrorKind::UserNotFound).attempts(), attempts);
+    }
+
+    let past = credentials(run.pool, "session").expires_at(SystemTime::now() - Duration::from_secs(1));
+    for answers in [vec![past], Vec::new()] {
+        let client = run.signing(Answers(Mutex::new(answers)));
+        let error = assert_refused(run.pool, client.send(nobody(run)).await, ErrorKind::Signing);
+        assert!(!error.may_have_executed());
+    }
 }
 
 /// Each is refused once, and not tried again.
