@@ -140,5 +140,7 @@ if options.administrator:
         }
 
 if options.check_signatures:
-    urllib.request.urlopen(f"{options.endpoint}/moto-api/reset-auth", data=b"0").close()
+    headers = {"Content-Type": "text/plain"}
+    request = urllib.request.Request(f"{options.endpoint}/moto-api/reset-auth", data=b"0", headers=headers)
+    urllib.request.urlopen(request).close()
 print(json.dumps(made))
