@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::missing_errors_doc)]
 
-use cognito_op::{Client, Error, ErrorKind, Operation, ProvideCredentials, blocking};
+use cognito_op::{Client, Credentials, Error, ErrorKind, Operation, ProvideCredentials, blocking};
 use cognito_op_tests::pool::{PASSWORD, Pool};
 use cognito_userpools::operations::{ConfirmSignUp, GetUser, SignUp};
 use cognito_userpools::sign_in::{Refresh, SignIn, Step, Tokens};
@@ -94,22 +94,9 @@ impl Run {
         self.client(self.pool.text("public", "id"), None)
     }
 
-    /// A client that signs with credentials of that source, for no app client.
-    #[must_use]
-    pub fn signing(&self, source: impl ProvideCredentials + blocking::ProvideCredentials + 'static) -> Either {
-        let url = self.pool.url();
-        let way = if self.blocking {
-            let builder = blocking::Client::builder().region("us-east-1").endpoint(url);
-            Way::Blocking(builder.credentials(source).build().expect("a client"))
-        } else {
-            let builder = Client::builder().region("us-east-1").endpoint(url);
-            Way::Waiting(builder.credentials(source).build().expect("a client"))
-        };
-        Either { id: String::new(), way }
-    }
-
     fn client(&self, id: &str, secret: Option<&str>) -> Either {
         fn set_up<C>(builder: cognito_op::Builder<C>, id: &str, secret: Option<&str>) -> cognito_op::Builder<C> {
+            let builder = builder.region("us-east-1");
             match secret {
                 Some(secret) => builder.app_client(id, secret),
                 None => builder.public_app_client(id),
@@ -167,6 +154,23 @@ impl Either {
             (Way::Blocking(client), None) => client.with_public_app_client(id).map(Way::Blocking),
         };
         Self { id: id.to_owned(), way: way.expect("neither is empty") }
+    }
+
+    /// The same client with the key of the pool's administrator.
+    #[must_use]
+    pub fn administrator(&self, pool: &Pool) -> Self {
+        let text = |name| pool.text("administrator", name);
+        self.signing(Credentials::new(text("id"), text("secret")))
+    }
+
+    /// The same client with credentials of that source.
+    #[must_use]
+    pub fn signing(&self, source: impl ProvideCredentials + blocking::ProvideCredentials + 'static) -> Self {
+        let way = match &self.way {
+            Way::Waiting(client) => client.with_credentials(source).map(Way::Waiting),
+            Way::Blocking(client) => client.with_credentials(source).map(Way::Blocking),
+        };
+        Self { id: self.id.clone(), way: way.expect("the region is known") }
     }
 
     /// Sends an operation.

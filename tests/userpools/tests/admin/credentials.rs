@@ -47,7 +47,7 @@ async fn sessions(run: Run) {
     let session = credentials(run.pool, "session");
     let later = SystemTime::now() + Duration::from_secs(1800);
     for credentials in [session.clone(), session.expires_at(later)] {
-        let outcome = run.signing(credentials).send(nobody(run)).await;
+        let outcome = run.public().signing(credentials).send(nobody(run)).await;
         assert_eq!(assert_refused(run.pool, outcome, ErrorKind::UserNotFound).attempts(), 1);
     }
 }
@@ -70,7 +70,7 @@ impl ProvideCredentials for Answers {
 /// A session that has expired, although its source did not know, makes room for the next.
 async fn renewed(run: Run) {
     let answers = [credentials(run.pool, "session"), credentials(run.pool, "expired")];
-    let client = run.signing(Answers(Mutex::new(answers.to_vec())));
+    let client = run.public().signing(Answers(Mutex::new(answers.to_vec())));
     for attempts in [2, 1] {
         let outcome = client.send(nobody(run)).await;
         assert_eq!(assert_refused(run.pool, outcome, ErrorKind::UserNotFound).attempts(), attempts);
@@ -78,7 +78,7 @@ async fn renewed(run: Run) {
 
     let past = credentials(run.pool, "session").expires_at(SystemTime::now() - Duration::from_secs(1));
     for answers in [vec![past], Vec::new()] {
-        let client = run.signing(Answers(Mutex::new(answers)));
+        let client = run.public().signing(Answers(Mutex::new(answers)));
         let error = assert_refused(run.pool, client.send(nobody(run)).await, ErrorKind::Signing);
         assert!(!error.may_have_executed());
     }
@@ -118,7 +118,7 @@ async fn refused(run: Run) {
         ),
         (administrator.session_token(WRONG_TOKEN), ErrorKind::UnrecognizedClient, "UnrecognizedClientException"),
     ] {
-        let client = run.signing(credentials);
+        let client = run.public().signing(credentials);
         let error = assert_refused(run.pool, client.send(nobody(run)).await, kind);
         assert_eq!((error.code(), error.attempts()), (Some(code), 1), "{error}");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
@@ -131,7 +131,7 @@ async fn another_clock(run: Run) {
     let create = |user: &str| {
         AdminCreateUser::new(&made.pool, user).message_action(MessageActionType::Suppress)
     };
-    let client = run.signing(credentials(run.pool, "administrator"));
+    let client = run.public().administrator(run.pool);
     let first = reply(&client, create("first")).await.expect("a user");
     assert_eq!(first.meta.attempts, 2);
     // From then on the time is right at once.
@@ -143,7 +143,7 @@ async fn another_clock(run: Run) {
     assert_eq!(assert_refused(run.pool, again, ErrorKind::UsernameExists).attempts(), 1);
 
     // A wrong key is no matter of the time: there is no third attempt.
-    let wrong = run.signing(Credentials::new(run.pool.text("administrator", "id"), WRONG_SECRET));
+    let wrong = run.public().signing(Credentials::new(run.pool.text("administrator", "id"), WRONG_SECRET));
     let error = assert_refused(run.pool, wrong.send(nobody(run)).await, ErrorKind::InvalidSignature);
     assert_eq!(error.attempts(), 2);
     assert!(!error.may_have_executed());

@@ -1,6 +1,6 @@
 //! Flows that any server has.
 
-use crate::{assert_refused, credentials};
+use crate::assert_refused;
 use cognito_op::ErrorKind;
 use cognito_op_tests::pool::PASSWORD;
 use cognito_op_tests_userpools::{Either, Run, Way, address, sign_up_request};
@@ -42,7 +42,7 @@ pub(crate) struct Made {
 }
 
 pub(crate) async fn make(run: Run) -> Made {
-    let admin = run.signing(credentials(run.pool, "administrator"));
+    let admin = run.public().administrator(run.pool);
     let create = CreateUserPool::new(run.user()).auto_verified_attributes([VerifiedAttributeType::Email]);
     let pool = admin.send(create).await.expect("a pool").user_pool.expect("the pool");
     let pool = pool.id.expect("an id");

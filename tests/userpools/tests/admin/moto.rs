@@ -21,7 +21,7 @@ async fn refusals(run: Run) {
     assert_eq!(assert_refused(run.pool, outcome, ErrorKind::Unknown).status().map(|status| status.as_u16()), Some(403));
     let get = || AdminGetUser::new(&made.pool, "nobody");
     assert_refused(run.pool, made.admin.send(get()).await, ErrorKind::UserNotFound);
-    let session = run.signing(credentials(run.pool, "session"));
+    let session = run.public().signing(credentials(run.pool, "session"));
     assert_refused(run.pool, session.send(get()).await, ErrorKind::UserNotFound);
 
     let text = |name| run.pool.text("session", name);
@@ -32,7 +32,7 @@ async fn refusals(run: Run) {
         Credentials::new(text("id"), text("secret")).session_token(WRONG_TOKEN),
         Credentials::new(text("id"), text("secret")),
     ] {
-        let error = assert_refused(run.pool, run.signing(credentials).send(get()).await, ErrorKind::Unknown);
+        let error = assert_refused(run.pool, run.public().signing(credentials).send(get()).await, ErrorKind::Unknown);
         assert_eq!((error.status().map(|status| status.as_u16()), error.attempts()), (Some(403), 1));
     }
 }
