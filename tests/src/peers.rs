@@ -20,7 +20,16 @@ impl Peer {
     /// ministack with `AUTH=true`: a user pool that really checks secret hashes and sends codes.
     #[must_use]
     pub fn ministack() -> (Self, Venv) {
-        Self::ministack_with("http", &[])
+        let venv = boto3();
+        (Self::ministack_with(supervised(&venv.program("ministack")), "http", &[]), venv)
+    }
+
+    /// ministack with a clock that is that many seconds ahead.
+    #[must_use]
+    pub fn ministack_ahead(seconds: i64) -> Self {
+        let mut command = supervised(&boto3().program("python"));
+        command.arg(tool("ahead.py")).arg(seconds.to_string());
+        Self::ministack_with(command, "http", &[])
     }
 
     /// ministack over TLS with the certificate and the key in those files.
@@ -28,26 +37,24 @@ impl Peer {
     pub fn ministack_over_tls(certificate: &Path, key: &Path) -> Self {
         let (certificate, key) = (certificate.display().to_string(), key.display().to_string());
         let tls = [("USE_SSL", "1"), ("MINISTACK_SSL_CERT", &certificate), ("MINISTACK_SSL_KEY", &key)];
-        Self::ministack_with("https", &tls).0
+        Self::ministack_with(supervised(&boto3().program("ministack")), "https", &tls)
     }
 
-    fn ministack_with(scheme: &'static str, environment: &[(&str, &str)]) -> (Self, Venv) {
-        let venv = boto3();
+    fn ministack_with(mut command: Command, scheme: &'static str, environment: &[(&str, &str)]) -> Self {
         let address = free_address();
         let state = fresh_folder("ministack");
-        let mut command = supervised(&venv.program("ministack"));
         command
             .env("AUTH", "true")
             .env("BIND_HOST", "127.0.0.1")
             .env("GATEWAY_PORT", address.port().to_string())
-            .env("SERVICES", "cognito-idp,iam,lambda")
+            .env("SERVICES", "cognito-idp,iam,lambda,sts")
             .env("STATE_DIR", &state)
             .env("S3_DATA_DIR", &state)
             .env("TMPDIR", &state)
             .env("IOT_MTLS_ENABLED", "0")
             .env("SFTP_ENABLED", "0")
             .envs(environment.iter().copied());
-        (Self::start(command, scheme, address, "/_ministack/ready", &state), venv)
+        Self::start(command, scheme, address, "/_ministack/ready", &state)
     }
 
     /// moto: fewer operations, HTML error pages, `Connection: close`. It checks the codes of authenticator apps.

@@ -1,6 +1,7 @@
 """Sets up a user pool with two app clients, and what else is asked for. Prints what was made as JSON.
 
-usage: pool.py [--administrator] [--invited NAME]... [--mfa WHEN] [--emails] [--triggers] endpoint [username ...]
+usage: pool.py [--administrator] [--check-signatures] [--invited NAME]... [--mfa WHEN] [--emails] [--triggers] endpoint
+               [username ...]
 """
 
 import argparse
@@ -9,9 +10,11 @@ import hashlib
 import hmac
 import io
 import json
+import urllib.request
 import zipfile
 
 import boto3
+from botocore.config import Config
 
 PASSWORD = "Correct-Horse-7"
 
@@ -40,7 +43,8 @@ def handler(event, context):
 """
 
 parser = argparse.ArgumentParser()
-parser.add_argument("--administrator", action="store_true", help="with an administrator who has a key")
+parser.add_argument("--administrator", action="store_true", help="with an administrator who has a key and sessions")
+parser.add_argument("--check-signatures", action="store_true", help="makes moto check signatures from then on")
 parser.add_argument("--invited", action="append", default=[], help="a user whose password is a temporary one")
 parser.add_argument(
     "--mfa", choices=["OPTIONAL", "ON"], default="OPTIONAL", help="whether everybody needs an authenticator app"
@@ -59,6 +63,8 @@ def connect(name):
         region_name="us-east-1",
         aws_access_key_id="test",
         aws_secret_access_key="test",
+        # A session that has expired lasts less long than boto3 allows.
+        config=Config(parameter_validation=False),
     )
 
 
@@ -111,13 +117,30 @@ for username in options.invited:
     )
 
 if options.administrator:
-    # The signatures of this key are checked; those of the key above are not.
-    iam = connect("iam")
-    actions = ["cognito-idp:Admin*", "cognito-idp:ListUsers"]
-    statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
-    policy = {"Version": "2012-10-17", "Statement": [statement]}
+    # The signatures of these keys are checked; those of the key above are not.
+    iam, sts = connect("iam"), connect("sts")
+    allowed = {"Effect": "Allow", "Action": "cognito-idp:*", "Resource": "*"}
+    denied = {"Effect": "Deny", "Action": "cognito-idp:DeleteUserPool", "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [allowed, denied]})
     iam.create_user(UserName="administrator")
-    iam.put_user_policy(UserName="administrator", PolicyName="pool", PolicyDocument=json.dumps(policy))
+    iam.put_user_policy(UserName="administrator", PolicyName="pool", PolicyDocument=policy)
     key = iam.create_access_key(UserName="administrator")["AccessKey"]
     made["administrator"] = {"id": key["AccessKeyId"], "secret": key["SecretAccessKey"]}
+    trusted = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}
+    trust = json.dumps({"Version": "2012-10-17", "Statement": [trusted]})
+    role = iam.create_role(RoleName="administrator", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+    iam.put_role_policy(RoleName="administrator", PolicyName="pool", PolicyDocument=policy)
+    # ministack forgets expired sessions when it makes another, so that one is the last.
+    for name, seconds in (("session", 3600), ("expired", 0)):
+        session = sts.assume_role(RoleArn=role, RoleSessionName=name, DurationSeconds=seconds)["Credentials"]
+        made[name] = {
+            "id": session["AccessKeyId"],
+            "secret": session["SecretAccessKey"],
+            "token": session["SessionToken"],
+        }
+
+if options.check_signatures:
+    headers = {"Content-Type": "text/plain"}
+    request = urllib.request.Request(f"{options.endpoint}/moto-api/reset-auth", data=b"0", headers=headers)
+    urllib.request.urlopen(request).close()
 print(json.dumps(made))

@@ -2,12 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::missing_errors_doc)]
 
-use aws_credential_types::Credentials;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
-use aws_sigv4::sign::v4;
-use cognito_op::http::Request;
-use cognito_op::transport::BoxFuture;
-use cognito_op::{Body, Client, Error, ErrorKind, Operation, Sign, SignError, blocking};
+use cognito_op::{Client, Credentials, Error, ErrorKind, Operation, ProvideCredentials, blocking};
 use cognito_op_tests::pool::{PASSWORD, Pool};
 use cognito_userpools::operations::{ConfirmSignUp, GetUser, SignUp};
 use cognito_userpools::sign_in::{Refresh, SignIn, Step, Tokens};
@@ -32,35 +27,6 @@ macro_rules! on {
             $crate::Way::Blocking(client) => $subject.$twin(client $(, $argument)*),
         }
     };
-}
-
-/// Signs with AWS Signature Version 4, with a key of `pool.py`.
-struct SigV4(Credentials);
-
-impl Sign for SigV4 {
-    fn sign<'a>(&'a self, request: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
-        Box::pin(async { blocking::Sign::sign(self, request) })
-    }
-}
-
-impl blocking::Sign for SigV4 {
-    fn sign(&self, request: &mut Request<Body>) -> Result<(), SignError> {
-        let identity = self.0.clone().into();
-        let parameters = v4::SigningParams::builder()
-            .identity(&identity)
-            .region("us-east-1")
-            .name("cognito-idp")
-            .time(SystemTime::now())
-            .settings(SigningSettings::default())
-            .build()?
-            .into();
-        let headers = request.headers().iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
-        let body = SignableBody::Bytes(request.body().as_bytes());
-        let signable = SignableRequest::new(request.method().as_str(), request.uri().to_string(), headers, body)?;
-        let (signature, _) = sign(signable, &parameters)?.into_parts();
-        signature.apply_to_request_http1x(request);
-        Ok(())
-    }
 }
 
 /// Makes two tests of each flow, one for each client: `waiting::…` and `blocking::…`.
@@ -130,6 +96,7 @@ impl Run {
 
     fn client(&self, id: &str, secret: Option<&str>) -> Either {
         fn set_up<C>(builder: cognito_op::Builder<C>, id: &str, secret: Option<&str>) -> cognito_op::Builder<C> {
+            let builder = builder.region("us-east-1");
             match secret {
                 Some(secret) => builder.app_client(id, secret),
                 None => builder.public_app_client(id),
@@ -192,18 +159,18 @@ impl Either {
     /// The same client with the key of the pool's administrator.
     #[must_use]
     pub fn administrator(&self, pool: &Pool) -> Self {
-        self.signing(pool.text("administrator", "id"), pool.text("administrator", "secret"))
+        let text = |name| pool.text("administrator", name);
+        self.signing(Credentials::new(text("id"), text("secret")))
     }
 
-    /// The same client with a key.
+    /// The same client with credentials of that source.
     #[must_use]
-    pub fn signing(&self, id: &str, secret: &str) -> Self {
-        let signer = SigV4(Credentials::new(id, secret, None, None, "the test"));
+    pub fn signing(&self, source: impl ProvideCredentials + blocking::ProvideCredentials + 'static) -> Self {
         let way = match &self.way {
-            Way::Waiting(client) => Way::Waiting(client.with_signer(signer)),
-            Way::Blocking(client) => Way::Blocking(client.with_signer(signer)),
+            Way::Waiting(client) => client.with_credentials(source).map(Way::Waiting),
+            Way::Blocking(client) => client.with_credentials(source).map(Way::Blocking),
         };
-        Self { id: self.id.clone(), way }
+        Self { id: self.id.clone(), way: way.expect("the region is known") }
     }
 
     /// Sends an operation.

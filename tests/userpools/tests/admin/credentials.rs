@@ -1,0 +1,154 @@
+//! Credentials that ministack refuses, and clocks that differ.
+
+use crate::flows::make;
+use crate::ministack::POOL;
+use crate::{WRONG_SECRET, WRONG_TOKEN, assert_refused, assert_silent, credentials, flows};
+use cognito_op::transport::BoxFuture;
+use cognito_op::{
+    Credentials, Error, ErrorKind, Operation, ProvideCredentials, Reply, SignError, blocking,
+};
+use cognito_op_tests::peers::Peer;
+use cognito_op_tests::pool::Pool;
+use cognito_op_tests_userpools::{Either, Run, Way};
+use cognito_userpools::admin::{AdminCreateUser, AdminGetUser, MessageActionType};
+use std::future::ready;
+use std::sync::{LazyLock, Mutex};
+use std::time::{Duration, SystemTime};
+
+/// A clock that is an hour ahead of ours.
+static AHEAD: LazyLock<Pool> = LazyLock::new(|| Pool::on(Peer::ministack_ahead(3600), &["--administrator"]));
+/// A clock that is an hour behind ours.
+static BEHIND: LazyLock<Pool> = LazyLock::new(|| Pool::on(Peer::ministack_ahead(-3600), &["--administrator"]));
+
+flows! { POOL: sessions refused renewed }
+
+mod ahead {
+    use super::{AHEAD, another_clock};
+    crate::flows! { AHEAD: another_clock }
+}
+mod behind {
+    use super::{BEHIND, another_clock};
+    crate::flows! { BEHIND: another_clock }
+}
+
+async fn reply<O: Operation>(client: &Either, operation: O) -> Result<Reply<O::Output>, Error> {
+    match &client.way {
+        Way::Waiting(client) => client.call(&operation).send().await,
+        Way::Blocking(client) => client.call(&operation).send_blocking(),
+    }
+}
+
+fn nobody(run: Run) -> AdminGetUser {
+    AdminGetUser::new(run.pool.id(), "nobody")
+}
+
+/// Temporary credentials, from a value or from a source.
+async fn sessions(run: Run) {
+    let session = credentials(run.pool, "session");
+    let later = SystemTime::now() + Duration::from_secs(1800);
+    for credentials in [session.clone(), session.expires_at(later)] {
+        let outcome = run.public().signing(credentials).send(nobody(run)).await;
+        assert_eq!(assert_refused(run.pool, outcome, ErrorKind::UserNotFound).attempts(), 1);
+    }
+}
+
+/// A source with more than one answer.
+struct Answers(Mutex<Vec<Credentials>>);
+
+impl blocking::ProvideCredentials for Answers {
+    fn provide(&self) -> Result<Credentials, SignError> {
+        self.0.lock().expect("no panic").pop().ok_or_else(|| "there are no more".into())
+    }
+}
+
+impl ProvideCredentials for Answers {
+    fn provide(&self) -> BoxFuture<'_, Result<Credentials, SignError>> {
+        Box::pin(ready(blocking::ProvideCredentials::provide(self)))
+    }
+}
+
+/// A session that has expired, although its source did not know, makes room for the next.
+async fn renewed(run: Run) {
+    let answers = [credentials(run.pool, "session"), credentials(run.pool, "expired")];
+    let client = run.public().signing(Answers(Mutex::new(answers.to_vec())));
+    for attempts in [2, 1] {
+        let outcome = client.send(nobody(run)).await;
+        assert_eq!(assert_refused(run.pool, outcome, ErrorKind::UserNotFound).attempts(), attempts);
+    }
+
+    let past = credentials(run.pool, "session").expires_at(SystemTime::now() - Duration::from_secs(1));
+    for answers in [vec![past], Vec::new()] {
+        let client = run.public().signing(Answers(Mutex::new(answers)));
+        let error = assert_refused(run.pool, client.send(nobody(run)).await, ErrorKind::Signing);
+        assert!(!error.may_have_executed());
+    }
+}
+
+/// Each is refused once, and not tried again.
+async fn refused(run: Run) {
+    let text = |name, part| run.pool.text(name, part);
+    let administrator = credentials(run.pool, "administrator");
+    let (id, secret) = (text("session", "id"), text("session", "secret"));
+    for (credentials, kind, code) in [
+        // A wrong secret access key, of a key and of a session.
+        (
+            Credentials::new(administrator.access_key_id(), WRONG_SECRET),
+            ErrorKind::InvalidSignature,
+            "InvalidSignatureException",
+        ),
+        (
+            Credentials::new(id, WRONG_SECRET).session_token(text("session", "token")),
+            ErrorKind::InvalidSignature,
+            "InvalidSignatureException",
+        ),
+        // An unknown access key.
+        (
+            Credentials::new("AKIAIOSFODNN7EXAMPLE", WRONG_SECRET),
+            ErrorKind::UnrecognizedClient,
+            "UnrecognizedClientException",
+        ),
+        // A session that has expired.
+        (credentials(run.pool, "expired"), ErrorKind::ExpiredToken, "ExpiredTokenException"),
+        // A session without its token, or with another one; and a token where there is none.
+        (Credentials::new(id, secret), ErrorKind::UnrecognizedClient, "UnrecognizedClientException"),
+        (
+            Credentials::new(id, secret).session_token(WRONG_TOKEN),
+            ErrorKind::UnrecognizedClient,
+            "UnrecognizedClientException",
+        ),
+        (administrator.session_token(WRONG_TOKEN), ErrorKind::UnrecognizedClient, "UnrecognizedClientException"),
+    ] {
+        let client = run.public().signing(credentials);
+        let error = assert_refused(run.pool, client.send(nobody(run)).await, kind);
+        assert_eq!((error.code(), error.attempts()), (Some(code), 1), "{error}");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
+    }
+}
+
+/// The first signature is refused because of its time, and the next is of the server's.
+async fn another_clock(run: Run) {
+    let made = make(run).await;
+    let create = |user: &str| {
+        AdminCreateUser::new(&made.pool, user).message_action(MessageActionType::Suppress)
+    };
+    let client = run.public().administrator(run.pool);
+    let first = reply(&client, create("first")).await.expect("a user");
+    assert_eq!(first.meta.attempts, 2);
+    // From then on the time is right at once.
+    for (client, user) in [(&client, "second"), (&client.with_app_client(&made.admin.id, None), "third")] {
+        let next = reply(client, create(user)).await.expect("a user");
+        assert_eq!(next.meta.attempts, 1);
+    }
+    let again = reply(&client, create("first")).await;
+    assert_eq!(assert_refused(run.pool, again, ErrorKind::UsernameExists).attempts(), 1);
+
+    // A wrong key is no matter of the time: there is no third attempt.
+    let wrong = run.public().signing(Credentials::new(run.pool.text("administrator", "id"), WRONG_SECRET));
+    let error = assert_refused(run.pool, wrong.send(nobody(run)).await, ErrorKind::InvalidSignature);
+    assert_eq!(error.attempts(), 2);
+    assert!(!error.may_have_executed());
+    match &client.way {
+        Way::Waiting(client) => assert_silent(run.pool, &format!("{client:?}")),
+        Way::Blocking(client) => assert_silent(run.pool, &format!("{client:?}")),
+    }
+}
