@@ -150,7 +150,7 @@ async fn credentials(run: Run) {
     let bare = run.confidential();
     let error = bare.start(plain(&user, PASSWORD)).await.expect_err("there are no credentials");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Misconfigured, 0));
-    let wrong = bare.signing(POOL.text("administrator", "id"), "not the secret");
+    let wrong = bare.signing(Credentials::new(POOL.text("administrator", "id"), "not the secret"));
     let error = wrong.start(srp(&user, PASSWORD)).await.expect_err("the key is wrong");
     assert_eq!(error.kind(), ErrorKind::InvalidSignature, "{error}");
     let wrong = run.confidential_with("not the secret").administrator(&POOL);

@@ -126,7 +126,7 @@ pub struct DescribeCIMDPolicyResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListCIMDPolicies", signed)]
+#[cognito_op(target = "ListCIMDPolicies", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListCIMDPolicies {
@@ -273,7 +273,7 @@ pub struct DeleteCIMDPolicy {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListClientMetadataURLs", signed)]
+#[cognito_op(target = "ListClientMetadataURLs", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListClientMetadataURLs {

@@ -189,7 +189,7 @@ pub struct DescribeUserPoolClientResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListUserPoolClients", signed)]
+#[cognito_op(target = "ListUserPoolClients", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserPoolClients {

@@ -178,7 +178,7 @@ pub struct GetIdentityProviderByIdentifierResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListIdentityProviders", signed)]
+#[cognito_op(target = "ListIdentityProviders", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListIdentityProviders {

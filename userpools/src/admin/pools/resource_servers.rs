@@ -116,7 +116,7 @@ pub struct DescribeResourceServerResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListResourceServers", signed)]
+#[cognito_op(target = "ListResourceServers", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListResourceServers {

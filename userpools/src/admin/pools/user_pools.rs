@@ -180,7 +180,7 @@ pub struct DescribeUserPoolResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListUserPools", signed)]
+#[cognito_op(target = "ListUserPools", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserPools {

@@ -152,7 +152,7 @@ pub struct AdminGetUserResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListUsers", signed)]
+#[cognito_op(target = "ListUsers", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUsers {

@@ -22,7 +22,7 @@ use std::time::SystemTime;
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "AdminListUserAuthEvents", signed)]
+#[cognito_op(target = "AdminListUserAuthEvents", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdminListUserAuthEvents {

@@ -115,7 +115,7 @@ pub struct GetGroupResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListGroups", signed)]
+#[cognito_op(target = "ListGroups", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListGroups {
@@ -302,7 +302,7 @@ pub struct AdminRemoveUserFromGroup {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "AdminListGroupsForUser", signed)]
+#[cognito_op(target = "AdminListGroupsForUser", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdminListGroupsForUser {
@@ -359,7 +359,7 @@ pub struct AdminListGroupsForUserResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListUsersInGroup", signed)]
+#[cognito_op(target = "ListUsersInGroup", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUsersInGroup {
