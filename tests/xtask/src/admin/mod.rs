@@ -7,7 +7,7 @@ mod samples;
 use anyhow::Result;
 use areas::{Area, GROUPS, Group};
 use cognito_op_model::source::{Body, Field, Item, Options, Source, TypeNames, wrapped};
-use cognito_op_model::{Kind, Operation, SERVICE, Shape};
+use cognito_op_model::{Kind, Member, Operation, SERVICE, Shape};
 use cognito_op_tests_provision::workspace;
 use examples::{filled, import};
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,7 +85,7 @@ fn types_within(shape: &Shape, found: &mut BTreeSet<&'static str>) {
     if matches!(shape.kind, Kind::Structure | Kind::Enum) && !found.insert(shape.name) {
         return;
     }
-    let members = shape.members.iter().filter_map(|member| member.shape());
+    let members = shape.members.iter().filter_map(Member::shape);
     for shape in members.chain([shape.entry(0), shape.entry(1)].into_iter().flatten()) {
         types_within(&shape, found);
     }

@@ -211,9 +211,9 @@ pub struct DeleteUserPoolReplicaResponse {
 pub struct UserPoolReplicaType {
     /// The region of the replica.
     pub region_name: Option<String>,
-    /// The status of the replica. Only an `ACTIVE` one accepts the requests of users.
+    /// The status of the replica. Only an `ACTIVE` replica accepts requests of users.
     pub status: Option<ReplicaStatusType>,
-    /// The role of the replica. A `SECONDARY` one supports only a part of the operations.
+    /// The role of the replica. A `SECONDARY` replica supports only a part of the operations.
     pub role: Option<ReplicaRoleType>,
     /// The ARN of the replica.
     pub user_pool_arn: Option<String>,
