@@ -145,19 +145,18 @@ pub struct DescribeUserImportJobResponse {
 
 /// Lists the user import jobs of a user pool.
 ///
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
+///
 /// ```
 /// use cognito_userpools::admin::ListUserImportJobs;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let response = ListUserImportJobs::new("eu-west-1_Ab12Cd34", 10)
-///     .pagination_token("the-next-page")
-///     .send(client)
-///     .await?;
+/// let response = ListUserImportJobs::new("eu-west-1_Ab12Cd34", 10).send(client).await?;
 /// println!("{:?}", response.user_import_jobs);
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListUserImportJobs", signed)]
+#[cognito_op(target = "ListUserImportJobs", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserImportJobs {

@@ -55,19 +55,18 @@ pub struct CreateUserPoolReplicaResponse {
 
 /// Lists the replicas of a user pool and the pool itself, as the primary one.
 ///
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
+///
 /// ```
 /// use cognito_userpools::admin::ListUserPoolReplicas;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let response = ListUserPoolReplicas::new("eu-west-1_Ab12Cd34")
-///     .next_token("the-next-page")
-///     .send(client)
-///     .await?;
+/// let response = ListUserPoolReplicas::new("eu-west-1_Ab12Cd34").send(client).await?;
 /// println!("{:?}", response.user_pool_replicas);
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListUserPoolReplicas", signed)]
+#[cognito_op(target = "ListUserPoolReplicas", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserPoolReplicas {

@@ -169,7 +169,7 @@ pub struct DescribeUserPoolResponse {
 
 /// Lists the user pools of the account in the Region.
 ///
-/// It returns `UserPools` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListUserPools;
@@ -180,7 +180,7 @@ pub struct DescribeUserPoolResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListUserPools", signed)]
+#[cognito_op(target = "ListUserPools", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserPools {
