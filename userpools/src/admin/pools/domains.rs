@@ -187,9 +187,8 @@ pub struct DeleteUserPoolDomain {
 /// ```
 /// use cognito_userpools::admin::{CustomDomainConfigType, SecurityPolicyType};
 ///
-/// let config = CustomDomainConfigType::new(
-///     "arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d",
-/// )
+/// let config = CustomDomainConfigType::new()
+///     .certificate_arn("arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d")
 ///     .security_policy(SecurityPolicyType::TlsV1);
 /// assert_eq!(config.security_policy, Some(SecurityPolicyType::TlsV1));
 /// ```
@@ -200,7 +199,7 @@ pub struct CustomDomainConfigType {
     /// The ARN of the TLS certificate in AWS Certificate Manager, in the region `us-east-1`.
     #[len]
     #[pattern]
-    pub certificate_arn: String,
+    pub certificate_arn: Option<String>,
     /// The TLS policy of the custom domain, such as `TLS_V1_2_2021`.
     pub security_policy: Option<SecurityPolicyType>,
 }
