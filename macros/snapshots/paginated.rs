@@ -17,6 +17,9 @@ const _: () = {
         __c::Expected::Structure(& ["ListUsersResponse"])),
         "the response of `ListUsers` is the structure `ListUsersResponse`, which `user::Page` does not represent; add `#[cognito_shape(ListUsersResponse)]` to the intended type (`cognito-op struct ListUsers` prints it), or ignore it with `response = ()`"
     );
+    const _: () = if let __c::Some(__message) = <user::Page as __c::Page>::INCOMPLETE {
+        __c::panic!("{}", __message)
+    };
     #[automatically_derived]
     impl __c::Structure for ListUsers {
         const MEMBERS: &'static [__c::Member] = {
@@ -135,6 +138,22 @@ Returns the same errors as `send`.*/
         ) -> __c::Result<user::Page, ::cognito_op::Error> {
             __c::blocking::Client::send(client, self)
         }
+    }
+    #[automatically_derived]
+    impl __c::Paginated for ListUsers
+    where
+        for<'__any> user::Page: __c::Page,
+    {
+        type Item = <user::Page as __c::Page>::Item;
+        fn token(&mut self) -> &mut __c::Option<__c::String> {
+            &mut self.pagination_token
+        }
+    }
+    #[allow(dead_code)]
+    impl ListUsers
+    where
+        for<'__any> user::Page: __c::Page,
+    {
         ///Returns a stream of the pages, from the token of this request or the first page. It ends after the first error.
         pub fn pages(
             self,
@@ -162,13 +181,6 @@ Returns the same errors as `send`.*/
             client: &::cognito_op::blocking::Client,
         ) -> ::cognito_op::BlockingItems<'_, Self> {
             __c::Paginated::items_blocking(self, client)
-        }
-    }
-    #[automatically_derived]
-    impl __c::Paginated for ListUsers {
-        type Item = <user::Page as __c::Page>::Item;
-        fn token(&mut self) -> &mut __c::Option<__c::String> {
-            &mut self.pagination_token
         }
     }
 };

@@ -54,6 +54,7 @@ messages! {
     UnneededPaginated { target } => "`{target}` does not return a list in pages; remove `paginated`";
     UnmodeledPaginated {} => "`paginated` requires the published token and list of the operation; remove `unmodeled`, or request the pages in your own code";
     PaginatedResponse { list } => "`paginated` reads the next token and the list `{list}` from the response, which `()` ignores; write a response with both, or remove `paginated`";
+    IncompletePage { ty, target, missing } => "`{ty}` lacks members of the response of `{target}` that `paginated` reads; declare {missing} in it";
     PaginatedNeeds { member, field } => "missing member `{member}`: `paginated` sets the token of each page; add `{field}: Option<String>`";
     PaginatedToken { member, ty } => "`paginated` omits `{member}` in the request for the first page and sets it in the following ones, which requires `Option<String>`, found `{ty}`; make it `Option<String>`";
     RelativeCrate { path } => "option `crate` requires an absolute path; write `crate = ::{path}` for a dependency or `crate = crate::{path}` for a re-export";

@@ -277,5 +277,5 @@ pub mod __private {
     pub use std::str::FromStr;
     pub use std::string::String;
     pub use std::vec::Vec;
-    pub use std::{assert, unreachable};
+    pub use std::{assert, panic, unreachable};
 }

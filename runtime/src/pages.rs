@@ -140,12 +140,15 @@ pub trait Paginated: Operation<Output: Page<Item = <Self as Paginated>::Item>> +
 /// A response that contains a part of a list.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not have the members that `paginated` requires of a response",
-    label = "the token or the list is missing",
-    note = "declare the token, `next_token` or `pagination_token`, as `Option<String>`, and the list as `Vec<T>` or `Option<Vec<T>>`; `cognito-op struct` prints the response of an operation"
+    message = "`{Self}` is not the response of an operation that returns a list in pages, which `paginated` requires",
+    label = "this type is not a page of a list",
+    note = "put `#[cognito_shape]` on it, with the shape of the response (`cognito-op struct` prints it), or remove `paginated`"
 )]
 pub trait Page {
     type Item;
+
+    /// The error of an operation with `paginated`, if the response lacks the token or the list.
+    const INCOMPLETE: Option<&'static str> = None;
 
     /// Returns the token of the next page.
     fn next_token(&self) -> Option<&str>;

@@ -457,7 +457,7 @@ impl Model {
                 _ => {}
             }
         }
-        for member in shape.members.iter_mut().filter(|member| member.required && !shape.input) {
+        for member in shape.members.iter_mut().filter(|member| member.required) {
             member.required = !self.overlay.is_optional(shape.name, member.name);
         }
         shape.max = self.overlay.max(shape.name).or(shape.max);
@@ -646,7 +646,7 @@ mod tests {
                 "idempotent" => assert!(operation.is_some(), "{row}"),
                 "optional" => {
                     let (shape, member) = name.split_once('.').unwrap_or_else(|| panic!("{row}"));
-                    let shape = SERVICE.published().shape(shape).filter(|shape| !shape.input);
+                    let shape = SERVICE.published().shape(shape).filter(|shape| shape.output);
                     let member = shape.and_then(|shape| shape.member_named(member));
                     assert!(member.is_some_and(|member| member.required), "{row}");
                 }

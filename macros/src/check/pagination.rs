@@ -3,6 +3,7 @@
 use super::structure::Structure;
 use crate::diagnostic::{Diagnostics, Message};
 use crate::syntax::{Collection, Options, TypeKind, arguments, is_string, source};
+use cognito_op_model::source::rust_type;
 use cognito_op_model::{self as model, SERVICE};
 use syn::{Ident, Type};
 
@@ -63,29 +64,41 @@ impl Paginated {
     }
 }
 
-/// The members of a response that contains a page of a list.
+/// The response of an operation that pages.
 pub(crate) struct Page {
     /// The index of the token of the next page.
-    pub(crate) token: usize,
-    /// The index of the list.
-    pub(crate) list: usize,
-    /// The type of the items.
-    pub(crate) item: Type,
+    pub(crate) token: Option<usize>,
+    /// The index of the list, and the type of its items.
+    pub(crate) list: Option<(usize, Type)>,
+    /// The error if the operation has the option `paginated`.
+    pub(crate) incomplete: Option<String>,
 }
 
 impl Page {
-    /// Finds the members of a response. Returns `None` if it is not the response of an operation that pages, or lacks one of
-    /// the two members.
+    /// Finds the members of a response. Returns `None` if it is not the response of an operation that pages.
     pub(super) fn check(structure: &Structure, published: &model::Shape) -> Option<Self> {
         // The output of each list is called like its operation.
         let operation = published.name.strip_suffix("Response").and_then(|name| SERVICE.operation(name))?;
         let pagination = operation.pagination?;
-        let (token, list) = (structure.meant(pagination.token)?, structure.meant(pagination.list)?);
-        let (token_member, list_member) = (&structure.members[token], &structure.members[list]);
-        let fits = token_member.optional && is_string(&token_member.ty);
-        let is_list = Collection::of(&list_member.ty) == Some(Collection::List);
-        let item = *arguments(&list_member.ty).first()?;
-        // The errors of a broken response have been reported already.
-        ((fits && is_list) || structure.head.broken).then(|| Self { token, list, item: item.clone() })
+        let member = |wire: &str| Some((structure.meant(wire)?, &structure.members[structure.meant(wire)?]));
+        let token = member(pagination.token).filter(|(_, member)| member.optional && is_string(&member.ty));
+        let list = member(pagination.list).filter(|(_, member)| Collection::of(&member.ty) == Some(Collection::List));
+        let list = list.and_then(|(index, member)| Some((index, (*arguments(&member.ty).first()?).clone())));
+        let declaration = |wire: &str, ty: String| {
+            let name = member(wire).map_or_else(|| model::snake_case(wire), |(_, member)| member.name.clone());
+            format!("`{name}: {ty}`")
+        };
+        let list_type = || published.member_named(pagination.list)?.shape().as_ref().map(rust_type);
+        let missing = [
+            token.is_none().then(|| declaration(pagination.token, "Option<String>".to_owned())),
+            list.is_none().then(|| declaration(pagination.list, list_type().unwrap_or_default())),
+        ];
+        let missing = missing.into_iter().flatten().collect::<Vec<_>>().join(" and ");
+        let incomplete = || {
+            let (target, ty) = (operation.name.to_owned(), structure.head.ident.to_string());
+            Message::IncompletePage { ty, target, missing: missing.clone() }.to_string()
+        };
+        let incomplete = (!missing.is_empty()).then(incomplete);
+        Some(Self { token: token.map(|(index, _)| index), list, incomplete })
     }
 }

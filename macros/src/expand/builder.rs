@@ -4,7 +4,6 @@ use super::bounds::{Bound, bounded};
 use super::docs;
 use super::hygiene::hygienic;
 use super::operation::response;
-use super::pagination;
 use crate::check::{Collection, Member, Operation, Structure};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};
@@ -134,7 +133,6 @@ fn calls(structure: &Structure, operation: &Operation) -> TokenStream {
     let doc = docs::send(operation);
     // Signatures use the user's path of the runtime, since documentation and editors show them.
     let krate = &structure.head.krate;
-    let pages = pagination::methods(operation);
     hygienic! {
         #[doc = #doc]
         #[inline]
@@ -146,6 +144,5 @@ fn calls(structure: &Structure, operation: &Operation) -> TokenStream {
         #vis fn send_blocking(&self, client: &#krate::blocking::Client) -> __c::Result<#response, #krate::Error> {
             __c::blocking::Client::send(client, self)
         }
-        #pages
     }
 }

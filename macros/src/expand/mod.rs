@@ -29,13 +29,14 @@ use quote::quote_spanned;
 pub(crate) fn operation(operation: &Operation, readable: bool) -> TokenStream {
     let structure = &operation.structure;
     let mut impls = vec![
-        structure::expand(structure, Bound::Input, operation::response_assertion(operation)),
+        structure::expand(structure, Bound::Input, operation::response_assertions(operation)),
         input::input_structure(structure),
         operation::expand(operation),
         debug::expand(structure),
         builder::expand(structure, Some(operation)),
     ];
     impls.extend(pagination::paginated(operation));
+    impls.extend(pagination::methods(operation));
     if readable && !structure.head.broken {
         impls.push(output::expand(structure, Readable::Request));
     }
@@ -58,8 +59,11 @@ pub(crate) fn shape(shape: &Shape) -> TokenStream {
 
 fn nested(structure: &Structure, direction: Direction) -> Vec<TokenStream> {
     let bound = if direction == Direction::Output { Bound::Output } else { Bound::Input };
-    let mut impls =
-        vec![structure::expand(structure, bound, None), debug::expand(structure), builder::expand(structure, None)];
+    let mut impls = vec![
+        structure::expand(structure, bound, Vec::new()),
+        debug::expand(structure),
+        builder::expand(structure, None),
+    ];
     if direction != Direction::Output {
         impls.extend([input::input_structure(structure), input::input_value(structure)]);
     }

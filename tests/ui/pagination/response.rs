@@ -19,8 +19,8 @@ struct ListUserSessions {
 
 #[cognito_shape(ListUserSessionsResponse)]
 struct Sessions {
-    sessions: Option<Vec<Session>>,
-    next_token: String,
+    #[member("NextToken")]
+    next: String,
 }
 
 #[cognito_op(target = "ListWebAuthnCredentials", paginated)]
@@ -36,18 +36,27 @@ struct ListWebAuthnCredentialsResponse {
     next_token: Option<String>,
 }
 
+#[cognito_op(target = "ListDevices", response = Pigeons, paginated)]
+struct ListPigeons {
+    access_token: String,
+    pagination_token: Option<String>,
+}
+
+#[cognito_shape(unmodeled)]
+struct Pigeons {
+    pigeons: Vec<String>,
+    next_token: Option<String>,
+}
+
 #[cognito_shape]
 struct Device {
     device_key: Option<String>,
 }
 
-#[cognito_shape(SessionDescriptionType)]
-struct Session {}
-
 #[cognito_shape(WebAuthnCredentialDescription)]
 struct Credential {}
 
-/// The error is at the response, not at each use.
+/// The error is at the operation, not at each call.
 async fn keys(client: &cognito_op::Client) {
     let mut devices = ListDevices::new("token").items(client);
     while let Some(device) = devices.next().await {

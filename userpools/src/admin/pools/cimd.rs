@@ -115,7 +115,7 @@ pub struct DescribeCIMDPolicyResponse {
 
 /// Lists the policies for client ID metadata documents of a user pool.
 ///
-/// It returns `CIMDPolicies` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListCIMDPolicies;
@@ -259,7 +259,7 @@ pub struct DeleteCIMDPolicy {
 
 /// Lists the URLs of client ID metadata documents that were presented under a policy, with their cache times.
 ///
-/// It returns `ClientMetadataURLs` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListClientMetadataURLs;

@@ -56,7 +56,7 @@ pub struct AddUserPoolClientSecretResponse {
 
 /// Lists the secrets of an app client, without their values.
 ///
-/// It returns `ClientSecrets` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListUserPoolClientSecrets;

@@ -97,7 +97,7 @@ pub struct DescribePointInTimeRecoveryResponse {
 /// Lists the recoveries of user data to a past time, the newest first. `DescribePointInTimeRecovery` returns the
 /// preview of one.
 ///
-/// It returns `Restorations` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListPointInTimeRecoveries;

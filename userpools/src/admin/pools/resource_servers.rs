@@ -102,7 +102,7 @@ pub struct DescribeResourceServerResponse {
 
 /// Lists the resource servers of a user pool.
 ///
-/// It returns `ResourceServers` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListResourceServers;

@@ -182,7 +182,7 @@ pub struct DescribeTermsByClientResponse {
 
 /// Lists the terms of use and privacy policies of a user pool.
 ///
-/// It returns `Terms` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListTerms;

@@ -53,7 +53,7 @@ pub struct AdminGetDeviceResponse {
 
 /// Lists the devices of a user.
 ///
-/// It returns `Devices` in pages; `PaginationToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::AdminListDevices;

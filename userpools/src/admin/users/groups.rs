@@ -104,7 +104,7 @@ pub struct GetGroupResponse {
 
 /// Lists the groups of a user pool.
 ///
-/// It returns `Groups` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListGroups;
@@ -288,7 +288,7 @@ pub struct AdminRemoveUserFromGroup {
 
 /// Lists the groups of a user.
 ///
-/// It returns `Groups` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::AdminListGroupsForUser;
@@ -345,7 +345,7 @@ pub struct AdminListGroupsForUserResponse {
 
 /// Lists the users of a group.
 ///
-/// It returns `Users` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListUsersInGroup;

@@ -6,7 +6,7 @@ use cognito_op::{cognito_op, cognito_shape};
 
 /// Lists the active sessions of a user, up to 125 in one page. A new session can take a few seconds to appear.
 ///
-/// It returns `Sessions` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::AdminListUserSessions;
