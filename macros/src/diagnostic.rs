@@ -51,6 +51,12 @@ messages! {
     UnknownTarget { target, suggestion } => "cannot find operation `{target}` in the user pools API{suggestion}";
     SignedTarget { target } => "`{target}` requires AWS credentials; add the option `signed` if the client signs its requests";
     UnneededSigned { target } => "`{target}` does not use AWS credentials; remove `signed`";
+    UnneededPaginated { target } => "`{target}` does not return a list in pages; remove `paginated`";
+    UnmodeledPaginated {} => "`paginated` requires the published token and list of the operation; remove `unmodeled`, or request the pages in your own code";
+    PaginatedResponse { list } => "`paginated` reads the next token and the list `{list}` from the response, which `()` ignores; write a response with both, or remove `paginated`";
+    IncompletePage { ty, target, missing } => "`{ty}` lacks members of the response of `{target}` that `paginated` reads; declare {missing} in it";
+    PaginatedNeeds { member, field } => "missing member `{member}`: `paginated` sets the token of each page; add `{field}: Option<String>`";
+    PaginatedToken { member, ty } => "`paginated` omits `{member}` in the request for the first page and sets it in the following ones, which requires `Option<String>`, found `{ty}`; make it `Option<String>`";
     RelativeCrate { path } => "option `crate` requires an absolute path; write `crate = ::{path}` for a dependency or `crate = crate::{path}` for a re-export";
     RenamedCrate { name } => "this crate depends on `cognito-op` by the name `{name}`; add the option `crate = ::{name}`";
     ShapeKind { name, kind } => "`{name}` is {kind} in the user pools API; rename this type, or add `unmodeled` for a type of your own";

@@ -21,6 +21,7 @@ mod error;
 pub mod guide;
 #[cfg(feature = "mock")]
 pub mod mock;
+mod pages;
 mod request;
 mod response;
 mod schema;
@@ -36,6 +37,7 @@ pub use codec::{Body, InputValue, List, MapKey, Object, OutputValue, Writer};
 pub use error::{Error, ErrorKind, Fault, Meta, Reason, Redactor, TimeoutKind};
 #[doc(no_inline)]
 pub use http;
+pub use pages::{BlockingItems, BlockingPages, Items, Pages, Paginated};
 pub use request::{Operation, Validation};
 pub use response::{Reply, ResponseReader};
 pub use schema::{AutoFill, Constraints, Length, Member, Pattern, Range, Shape, Structure};
@@ -101,6 +103,8 @@ pub mod blocking {
 /// - `crate = path`: the path of this crate, if it was renamed (`crate = ::my_name`) or re-exported
 ///   (`crate = crate::path`).
 /// - `signed`: the operation is called with AWS credentials; see [`Client::with_signer`].
+/// - `paginated`: the operation returns a list in pages, for which methods are generated; see [`Paginated`]. The request
+///   has the token of a page as `Option<String>`, and the response has the token of the next page and the list.
 /// - `idempotent = true` or `idempotent = false`: whether the operation is idempotent; see [`Operation::IDEMPOTENT`].
 ///   By default, the macro looks the operation up in a list of the idempotent operations of the API.
 /// - `debug = false`: no `Debug` is generated. You can then write it by hand, or use the derive of another crate.
@@ -174,6 +178,8 @@ pub mod blocking {
 /// - an implementation of [`Operation`];
 /// - `new` with the required members, and a setter for each optional member;
 /// - `validate`, `send` and `send_blocking`;
+/// - with the option `paginated`, an implementation of [`Paginated`], and `pages`, `items`, `pages_blocking` and
+///   `items_blocking`;
 /// - an implementation of `Debug` that redacts sensitive members. It replaces a `derive(Debug)` below the attribute;
 ///   one above the attribute is a compile error.
 ///
@@ -240,6 +246,7 @@ pub mod __private {
         Visitor, Writer, check_structure, present, read_structure, read_text, redacted, unknown, write_structure,
     };
     pub use crate::error::Error;
+    pub use crate::pages::{Page, Paginated};
     pub use crate::request::{Hashed, Operation};
     pub use crate::schema::expected::{Expected, entry, fits};
     pub use crate::schema::{AutoFill, Automaton, Class, Constraints, Member, Shape, Structure, known as class};
@@ -249,10 +256,12 @@ pub mod __private {
     pub use std::convert::{From, Infallible, Into};
     pub use std::fmt;
     pub use std::marker::PhantomData;
+    pub use std::mem::take;
     pub use std::option::Option::{self, None, Some};
     pub use std::primitive::{bool, str, u16};
     pub use std::result::Result::{self, Ok};
     pub use std::str::FromStr;
     pub use std::string::String;
-    pub use std::{assert, unreachable};
+    pub use std::vec::Vec;
+    pub use std::{assert, panic, unreachable};
 }

@@ -95,6 +95,34 @@ pub mod restriction {
         pub hotel: String,
     }
 
+    /// An operation that returns a list in pages.
+    #[cognito_op(target = "ListDevices", paginated)]
+    #[non_exhaustive]
+    pub struct ListDevices {
+        /// The user's access token.
+        pub access_token: String,
+        /// The token of the page.
+        pub pagination_token: Option<String>,
+    }
+
+    /// A page of the list.
+    #[cognito_shape(output)]
+    #[non_exhaustive]
+    pub struct ListDevicesResponse {
+        /// The devices.
+        pub devices: Option<Vec<DeviceType>>,
+        /// The token of the next page.
+        pub pagination_token: Option<String>,
+    }
+
+    /// A device.
+    #[cognito_shape(output)]
+    #[non_exhaustive]
+    pub struct DeviceType {
+        /// The key of the device.
+        pub device_key: Option<String>,
+    }
+
     /// A shape for requests and responses.
     #[cognito_shape(unmodeled)]
     #[derive(Clone)]

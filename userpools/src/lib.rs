@@ -12,7 +12,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 //! Ready-made operations and sign-in for Amazon Cognito user pools, built on [`cognito_op`].
 //!
-//! - [`operations`]: the operations that are called without AWS credentials, and paginators for their lists;
+//! - [`operations`]: the operations that are called without AWS credentials, with their lists page by page;
 //! - [`admin`]: the operations that are called with AWS credentials, such as [`AdminGetUser`](admin::AdminGetUser);
 //! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types;
 //! - [`verify`]: verification of the tokens that clients send to an API.
@@ -111,6 +111,7 @@ pub use cognito_op::UreqTransport;
 pub use cognito_op::mock;
 #[doc(no_inline)]
 pub use cognito_op::{
-    Builder, Call, Client, Config, Error, ErrorKind, Fault, Meta, Operation, Reason, Redactor, Reply, Retries, Sign,
-    SignError, TimeoutKind, Validation, Violation, ViolationKind, Violations, blocking, http, transport,
+    BlockingItems, BlockingPages, Builder, Call, Client, Config, Error, ErrorKind, Fault, Items, Meta, Operation,
+    Pages, Paginated, Reason, Redactor, Reply, Retries, Sign, SignError, TimeoutKind, Validation, Violation,
+    ViolationKind, Violations, blocking, http, transport,
 };

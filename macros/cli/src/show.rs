@@ -22,7 +22,8 @@ fn show_operation(operation: &Operation) -> String {
     table.row(["signed", if operation.unsigned { "no" } else { "yes" }]);
     table.row(["idempotent", if operation.idempotent { "yes" } else { "not marked" }]);
     if let Some(pages) = operation.pagination {
-        let text = format!("`{}`, at most `{}` on a page; `{}` is the token", pages.entries, pages.limit, pages.token);
+        let limit = pages.limit.map(|limit| format!(", at most `{limit}` on a page")).unwrap_or_default();
+        let text = format!("`{}`{limit}; `{}` is the token", pages.list, pages.token);
         table.row(["pages", &text]);
     }
     let error = |error: &&str| {

@@ -42,7 +42,7 @@ pub struct Operation {
     pub idempotent: bool,
     /// The errors that are reported although the operation has been executed.
     pub executed_despite: Vec<&'static str>,
-    /// The published pagination.
+    /// The members with which it returns a list in pages, if it does.
     pub pagination: Option<Pagination>,
 }
 
@@ -52,10 +52,10 @@ pub struct Operation {
 pub struct Pagination {
     /// The member of requests and responses with the token of the next page.
     pub token: &'static str,
-    /// The member of responses with the entries.
-    pub entries: &'static str,
-    /// The member of requests with the maximum number of entries of a page.
-    pub limit: &'static str,
+    /// The member of responses with the list.
+    pub list: &'static str,
+    /// The member of requests with the maximum number of items of a page.
+    pub limit: Option<&'static str>,
 }
 
 /// A shape of the API: a type in requests or responses.
@@ -215,6 +215,21 @@ impl Operation {
     }
 }
 
+impl Pagination {
+    /// Finds the members in the shapes of an operation. The service publishes them for only some of its lists, but all of
+    /// them have the same form: an optional token with one name in both shapes, and one list in the output.
+    fn of(input: &Shape, output: &Shape) -> Option<Self> {
+        let find = |shape: &Shape, names: [&str; 2]| names.iter().find_map(|name| shape.member_named(name));
+        let token = find(output, ["NextToken", "PaginationToken"])?;
+        input.member_named(token.name).filter(|member| !member.required)?;
+        let is_list = |member: &&Member| member.shape().is_some_and(|shape| shape.kind == Kind::List);
+        let mut lists = output.members.iter().filter(is_list);
+        let (Some(list), None) = (lists.next(), lists.next()) else { return None };
+        let limit = find(input, ["Limit", "MaxResults"]).map(|member| member.name);
+        Some(Self { token: token.name, list: list.name, limit })
+    }
+}
+
 impl Shape {
     /// Returns the model that the shape is part of.
     #[must_use]
@@ -345,14 +360,11 @@ impl Model {
                 "input" => operation.input = self.read_shape(rest),
                 "output" => operation.output = self.read_shape(rest),
                 "error" => operation.errors.push(rest),
-                "pages" => {
-                    let mut names = rest.split(' ');
-                    if let (Some(token), Some(entries), Some(limit)) = (names.next(), names.next(), names.next()) {
-                        operation.pagination = Some(Pagination { token, entries, limit });
-                    }
-                }
                 _ => {}
             }
+        }
+        if let (Some(input), Some(output)) = (&operation.input, &operation.output) {
+            operation.pagination = Pagination::of(input, output);
         }
         Some(operation)
     }
@@ -560,18 +572,48 @@ mod tests {
         assert_eq!(filled("AddUserPoolClientSecret", "ClientSecret"), None);
     }
 
+    /// The description of paginators leaves out some of the lists, and the rule that finds them agrees with it on the others.
     #[test]
     fn lists_have_the_published_pagination() {
         let pages = |operation: &str| SERVICE.operation(operation).expect("in the table").pagination;
-        let users = Pagination { token: "PaginationToken", entries: "Users", limit: "Limit" };
-        assert_eq!(pages("ListUsers"), Some(users));
-        assert_eq!(pages("GetUser"), None);
+        let users = Pagination { token: "PaginationToken", list: "Users", limit: Some("Limit") };
+        let sessions = Pagination { token: "NextToken", list: "Sessions", limit: None };
+        assert_eq!((pages("ListUsers"), pages("ListUserSessions")), (Some(users), Some(sessions)));
+        assert_eq!((pages("GetUser"), pages("ListTagsForResource")), (None, None));
+        let mut unpublished = Vec::new();
         for operation in SERVICE.operations() {
-            let Some(Pagination { token, entries, limit }) = operation.pagination else { continue };
-            let (input, output) = (operation.input.expect("an input"), operation.output.expect("an output"));
-            let has = |shape: &Shape, member| shape.member_named(member).is_some();
-            assert!(has(&input, token) && has(&input, limit) && has(&output, token), "{}", operation.name);
-            assert!(has(&output, entries), "{}", operation.name);
+            let entry = SERVICE.entry("operation", operation.name).expect("in the table");
+            let published = entry.facts().find(|(word, _)| *word == "pages").map(|(_, names)| names.to_owned());
+            let found = operation
+                .pagination
+                .map(|Pagination { token, list, limit }| format!("{token} {list} {}", limit.unwrap_or_default()));
+            match published {
+                Some(_) => assert_eq!(found, published, "{}", operation.name),
+                None => unpublished.extend(found.map(|_| operation.name)),
+            }
+        }
+        let expected = [
+            "AdminListDevices",
+            "AdminListUserSessions",
+            "ListDevices",
+            "ListPointInTimeRecoveries",
+            "ListTerms",
+            "ListUserImportJobs",
+            "ListUserPoolClientSecrets",
+            "ListUserPoolReplicas",
+            "ListUserSessions",
+            "ListWebAuthnCredentials",
+        ];
+        assert_eq!(unpublished, expected);
+    }
+
+    /// No list is missed because its token has another name.
+    #[test]
+    fn tokens_of_pages_have_known_names() {
+        for operation in SERVICE.operations() {
+            let members = [&operation.input, &operation.output].into_iter().flatten().flat_map(|shape| &shape.members);
+            let mut tokens = members.filter(|member| member.name.contains("Pagination") || member.name == "NextToken");
+            assert_eq!(operation.pagination.is_some(), tokens.next().is_some(), "{}", operation.name);
         }
     }
 

@@ -14,12 +14,15 @@ use syn::{Ident, LitStr, Type};
 /// The generated methods that a setter must not replace.
 const SHAPE_METHODS: [&str; 1] = ["new"];
 const OPERATION_METHODS: [&str; 4] = ["new", "send", "send_blocking", "validate"];
+const PAGINATED_METHODS: [&str; 8] =
+    ["new", "send", "send_blocking", "validate", "pages", "items", "pages_blocking", "items_blocking"];
 
 /// The role of a struct, which decides about its members.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// The request itself. `app_client` is whether it is called for an app client.
-    Operation { app_client: bool },
+    /// The request itself. `app_client` is whether it is called for an app client, and `paginated` whether there are methods
+    /// for pages.
+    Operation { app_client: bool, paginated: bool },
     /// A structure in requests.
     Input,
     /// A structure that is only read, in which every member may be missing.
@@ -33,11 +36,12 @@ impl Role {
 
     /// Returns the value that the client fills into a member with this name.
     pub(super) fn auto_fill(self, wire: &str) -> Option<model::AutoFill> {
-        model::AutoFill::of(wire).filter(|_| self == Self::Operation { app_client: true })
+        model::AutoFill::of(wire).filter(|_| matches!(self, Self::Operation { app_client: true, .. }))
     }
 
     fn methods(self) -> &'static [&'static str] {
         match self {
+            Self::Operation { paginated: true, .. } => &PAGINATED_METHODS,
             Self::Operation { .. } => &OPERATION_METHODS,
             Self::Input | Self::Output => &SHAPE_METHODS,
         }

@@ -1,6 +1,7 @@
 //! A struct with `#[cognito_op]`.
 
 use super::member::Role;
+use super::pagination::{self, Paginated};
 use super::secret_hash::SecretHash;
 use super::structure::Structure;
 use super::suggestion::suggest;
@@ -24,6 +25,7 @@ pub(crate) struct Operation {
     pub(crate) secret_hash: Option<SecretHash>,
     pub(crate) signed: bool,
     pub(crate) idempotent: bool,
+    pub(crate) paginated: Option<Paginated>,
     /// The published errors, for the documentation.
     pub(crate) errors: Vec<&'static str>,
     pub(crate) executed_despite: Vec<&'static str>,
@@ -61,6 +63,8 @@ impl Operation {
             _ => None,
         };
         let signed = options.signed.is_some();
+        let paginated = options.paginated.clone();
+        let pagination = pagination::published(&options, published.as_ref(), diagnostics);
         let modeled = !options.unmodeled;
         let idempotent =
             options.idempotent.unwrap_or_else(|| published.as_ref().is_some_and(|operation| operation.idempotent));
@@ -69,8 +73,11 @@ impl Operation {
         let (input, errors, executed_despite) = published
             .map_or_else(Default::default, |operation| (operation.input, operation.errors, operation.executed_despite));
         let item = Item { options, vis, ident, generics, allowed, body: Body::Struct(Vec::new()) };
-        let mut structure = Structure::check(item, fields, input.as_ref(), Role::Operation { app_client }, diagnostics);
+        let role = Role::Operation { app_client, paginated: pagination.is_some() };
+        let mut structure = Structure::check(item, fields, input.as_ref(), role, diagnostics);
         let secret_hash = SecretHash::check(&structure, modeled, diagnostics);
+        let paginated = paginated.zip(pagination);
+        let paginated = paginated.map(|(at, pagination)| Paginated::check(&structure, &at, pagination, diagnostics));
         structure.head.broken = diagnostics.any();
         Some(Self {
             client_id: structure.client_id(),
@@ -80,6 +87,7 @@ impl Operation {
             structure,
             signed,
             idempotent,
+            paginated,
             errors,
             executed_despite,
             assertion,

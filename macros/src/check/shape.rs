@@ -2,6 +2,7 @@
 
 use super::enumeration::Enumeration;
 use super::member::Role;
+use super::pagination::Page;
 use super::structure::Structure;
 use super::suggestion::suggest;
 use crate::diagnostic::{Diagnostics, Message};
@@ -16,7 +17,8 @@ pub(crate) struct Shape {
 }
 
 pub(crate) enum ShapeKind {
-    Structure(Structure),
+    /// A structure, which may be a page of a list.
+    Structure(Structure, Option<Page>),
     Enumeration(Enumeration),
 }
 
@@ -50,7 +52,9 @@ impl Shape {
                     diagnostics.push(auto_fill.at(), auto_fill.attribute().only_on("a field of an operation"));
                 }
                 structure.head.broken = diagnostics.any();
-                ShapeKind::Structure(structure)
+                let response = published.as_ref().filter(|_| direction != Direction::Input);
+                let page = response.and_then(|shape| Page::check(&structure, shape));
+                ShapeKind::Structure(structure, page)
             }
             Body::Enum(variants) => {
                 let mut enumeration = Enumeration::check(item, variants, published.as_ref(), diagnostics);

@@ -90,6 +90,12 @@ impl Structure {
     pub(super) fn position(&self, wire: &str) -> Option<usize> {
         self.members.iter().position(|member| member.wire == wire)
     }
+
+    /// Returns the index of the member with a name in the API, or of the misspelt one that was probably meant.
+    pub(super) fn meant(&self, wire: &str) -> Option<usize> {
+        let misspelt = || self.members.iter().position(|member| member.misspelt.is_some_and(|meant| meant == wire));
+        self.position(wire).or_else(misspelt)
+    }
 }
 
 /// Renders the visibility of a struct, for its fields.

@@ -318,3 +318,18 @@ fn keys_and_values_have_separate_bounds() {
     assert_eq!(of("#[keys(len(0, 256))]").len(), 2);
     assert_eq!(of("#[values(len(0, 257))]").len(), 1);
 }
+
+#[test]
+fn setters_do_not_replace_the_methods_of_lists() {
+    let of = |options: &str, field: &str| {
+        errors(&format!(
+            "#[cognito_op(target = \"ListDevices\"{options})] struct ListDevices {{
+                access_token: String, pagination_token: Option<String>, #[member(\"Limit\")] {field}: Option<i32>
+            }}"
+        ))
+    };
+    for field in ["pages", "items", "pages_blocking", "items_blocking"] {
+        assert_eq!(of("", field), [""; 0], "{field}");
+        assert_eq!(of(", paginated", field).len(), 1, "{field}");
+    }
+}

@@ -13,6 +13,7 @@ mod hygiene;
 mod input;
 mod operation;
 mod output;
+mod pagination;
 mod shape;
 mod structure;
 mod type_assertions;
@@ -28,12 +29,14 @@ use quote::quote_spanned;
 pub(crate) fn operation(operation: &Operation, readable: bool) -> TokenStream {
     let structure = &operation.structure;
     let mut impls = vec![
-        structure::expand(structure, Bound::Input, operation::response_assertion(operation)),
+        structure::expand(structure, Bound::Input, operation::response_assertions(operation)),
         input::input_structure(structure),
         operation::expand(operation),
         debug::expand(structure),
         builder::expand(structure, Some(operation)),
     ];
+    impls.extend(pagination::paginated(operation));
+    impls.extend(pagination::methods(operation));
     if readable && !structure.head.broken {
         impls.push(output::expand(structure, Readable::Request));
     }
@@ -43,7 +46,11 @@ pub(crate) fn operation(operation: &Operation, readable: bool) -> TokenStream {
 /// Expands a nested structure, a response or an enum.
 pub(crate) fn shape(shape: &Shape) -> TokenStream {
     match &shape.kind {
-        ShapeKind::Structure(structure) => in_const(&structure.head, &nested(structure, shape.direction)),
+        ShapeKind::Structure(structure, page) => {
+            let mut impls = nested(structure, shape.direction);
+            impls.extend(page.as_ref().map(|page| pagination::page(structure, page)));
+            in_const(&structure.head, &impls)
+        }
         ShapeKind::Enumeration(enumeration) => {
             in_const(&enumeration.head, &[enumeration::expand(enumeration, shape.direction)])
         }
@@ -52,8 +59,11 @@ pub(crate) fn shape(shape: &Shape) -> TokenStream {
 
 fn nested(structure: &Structure, direction: Direction) -> Vec<TokenStream> {
     let bound = if direction == Direction::Output { Bound::Output } else { Bound::Input };
-    let mut impls =
-        vec![structure::expand(structure, bound, None), debug::expand(structure), builder::expand(structure, None)];
+    let mut impls = vec![
+        structure::expand(structure, bound, Vec::new()),
+        debug::expand(structure),
+        builder::expand(structure, None),
+    ];
     if direction != Direction::Output {
         impls.extend([input::input_structure(structure), input::input_value(structure)]);
     }

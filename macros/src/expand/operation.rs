@@ -2,7 +2,7 @@
 
 use super::bounds::{Bound, bounded};
 use super::hygiene::hygienic;
-use super::type_assertions::Assertion;
+use super::type_assertions::{Assertion, Check};
 use crate::check::{AutoFill, Operation};
 use proc_macro2::TokenStream;
 
@@ -80,10 +80,12 @@ pub(super) fn expand(operation: &Operation) -> TokenStream {
     }
 }
 
-/// Returns the assertion about the response type.
-pub(super) fn response_assertion(operation: &Operation) -> Option<Assertion<'_>> {
-    let checked = operation.assertion.as_ref()?;
-    Some(Assertion { checked, ty: response(operation), bound: Bound::Output })
+/// Returns the assertions about the response type.
+pub(super) fn response_assertions(operation: &Operation) -> Vec<Assertion<'_>> {
+    let assertion = |check| Assertion { check, ty: response(operation) };
+    let shape = operation.assertion.as_ref().map(|checked| assertion(Check::Shape(checked, Bound::Output)));
+    let page = operation.paginated.as_ref().map(|_| assertion(Check::Page));
+    shape.into_iter().chain(page).collect()
 }
 
 /// Returns the response type, with its span in the user's code if it has one.

@@ -3,15 +3,15 @@
 use super::bounds::{Bound, bounded};
 use super::constants::Constants;
 use super::hygiene::hygienic;
-use super::type_assertions::{Assertion, Assertions};
+use super::type_assertions::{Assertion, Assertions, Check};
 use crate::check::{AutoFill, Member, Structure};
 use crate::syntax::SerdeName;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 /// Expands the description. `bound` is the trait whose constant `SHAPE` describes the types of the members, and `response` the
-/// assertion about the response type of an operation.
-pub(super) fn expand(structure: &Structure, bound: Bound, response: Option<Assertion<'_>>) -> TokenStream {
+/// assertions about the response type of an operation.
+pub(super) fn expand(structure: &Structure, bound: Bound, response: Vec<Assertion<'_>>) -> TokenStream {
     let ident = &structure.head.ident;
     let generics = bounded(structure, &[bound]);
     let (impl_generics, type_generics, clause) = generics.split_for_impl();
@@ -19,7 +19,8 @@ pub(super) fn expand(structure: &Structure, bound: Bound, response: Option<Asser
     if !structure.head.broken {
         members.extend(structure.members.iter().map(|member| describe(member, bound, &mut constants)));
         for member in &structure.members {
-            let assertion = |checked| Assertion { checked, ty: member.ty.to_token_stream(), bound };
+            let assertion =
+                |checked| Assertion { check: Check::Shape(checked, bound), ty: member.ty.to_token_stream() };
             assertions.extend(member.assertions.iter().map(assertion));
         }
         assertions.extend(response);

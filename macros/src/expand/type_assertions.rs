@@ -10,10 +10,17 @@ use syn::spanned::Spanned;
 
 /// An assertion about the type of a member or of the response.
 pub(super) struct Assertion<'a> {
-    pub(super) checked: &'a TypeAssertion,
+    pub(super) check: Check<'a>,
     pub(super) ty: TokenStream,
-    /// The trait whose constant `SHAPE` is compared.
-    pub(super) bound: Bound,
+}
+
+/// The assertion about a type.
+#[derive(Clone, Copy)]
+pub(super) enum Check<'a> {
+    /// The constant `SHAPE` of the trait is as expected.
+    Shape(&'a TypeAssertion, Bound),
+    /// The response is a page of a list.
+    Page,
 }
 
 /// The assertions as constants, one each, so that the compiler reports all failures at once.
@@ -57,11 +64,18 @@ impl Assertions {
 }
 
 fn expand(assertion: &Assertion<'_>) -> TokenStream {
-    let Assertion { checked: TypeAssertion { expected, message, entry }, ty, bound } = assertion;
-    let (expected, path) = (expand_expected(expected), bound.path());
+    let Assertion { check, ty } = assertion;
     let first = ty.clone().into_iter().next().map_or_else(Span::mixed_site, |token| token.span());
     let place = syn::parse2::<Type>(ty.clone()).map_or(first, |ty| ty.span());
     let span = Span::mixed_site().located_at(place);
+    let Check::Shape(TypeAssertion { expected, message, entry }, bound) = check else {
+        return quote_spanned! {span=>
+            if let __c::Some(__message) = <#ty as __c::Page>::INCOMPLETE {
+                __c::panic!("{}", __message)
+            }
+        };
+    };
+    let (expected, path) = (expand_expected(expected), bound.path());
     let mut shape = quote_spanned!(span=> &<#ty as #path>::SHAPE);
     if let Some(index) = entry.map(Literal::usize_unsuffixed) {
         shape = quote_spanned!(span=> __c::entry(#shape, #index));

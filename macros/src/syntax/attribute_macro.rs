@@ -39,8 +39,8 @@ impl AttributeMacro {
     pub(super) fn unknown_option(self, option: &str) -> Message {
         let known = match self {
             Self::Operation => {
-                "`target = \"…\"`, `response = Type`, `signed`, `idempotent = true`, `crate = path`, `debug = false` \
-                 and `unmodeled`"
+                "`target = \"…\"`, `response = Type`, `signed`, `paginated`, `idempotent = true`, `crate = path`, \
+                 `debug = false` and `unmodeled`"
             }
             Self::Shape => {
                 "the name of a shape in the API, `input`, `output`, `crate = path`, `debug = false` and `unmodeled`"

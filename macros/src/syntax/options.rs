@@ -21,6 +21,8 @@ pub(crate) struct Options {
     pub(crate) unmodeled: bool,
     /// The word `signed`.
     pub(crate) signed: Option<Ident>,
+    /// The word `paginated`.
+    pub(crate) paginated: Option<Ident>,
     pub(crate) idempotent: Option<bool>,
     /// The name of the shape in the API.
     pub(crate) shape: Option<Ident>,
@@ -49,6 +51,7 @@ impl Options {
             debug: true,
             unmodeled: false,
             signed: None,
+            paginated: None,
             idempotent: None,
             shape: None,
             input: None,
@@ -117,6 +120,7 @@ impl Options {
                 self.unmodeled = true;
             }
             "signed" if is_operation => self.signed = Some(flag(name, &rest).ok_or("signed")?),
+            "paginated" if is_operation => self.paginated = Some(flag(name, &rest).ok_or("paginated")?),
             "idempotent" if is_operation => {
                 let idempotent: LitBool = assigned(rest).ok_or("idempotent = true")?;
                 self.idempotent = Some(idempotent.value);

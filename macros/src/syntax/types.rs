@@ -101,6 +101,12 @@ pub(crate) fn optional(ty: &Type) -> (&Type, bool) {
     (ty, false)
 }
 
+/// Returns whether a type is `String`, as far as its name tells.
+pub(crate) fn is_string(ty: &Type) -> bool {
+    matches!(ungrouped(ty), Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "String"))
+        && TypeKind::of(ty) == TypeKind::String
+}
+
 /// Returns the type arguments, such as `String` and `i32` of `BTreeMap<String, i32>`.
 pub(crate) fn arguments(ty: &Type) -> Vec<&Type> {
     let Type::Path(path) = peel(ty) else { return Vec::new() };
@@ -218,6 +224,21 @@ mod tests {
         }
         for ty in ["Vec<u8>", "&'a Vec<String>", "&'a [String]", "Box<[String]>", "own::Vec<String>", "String", "Map"] {
             assert_eq!(of(ty), "value", "{ty}");
+        }
+    }
+
+    #[test]
+    fn strings() {
+        for (ty, expected) in [
+            ("String", true),
+            ("std::string::String", true),
+            ("(String)", true),
+            ("&'a String", false),
+            ("own::String", false),
+            ("Box<str>", false),
+            ("str", false),
+        ] {
+            assert_eq!(is_string(&parsed(ty)), expected, "{ty}");
         }
     }
 

@@ -128,6 +128,7 @@ fn every_message_has_a_fixture_that_expects_it() {
             "evaluation panicked: `UserAttributes` is a list of `AttributeType`, which `Vec<Attr>` does not",
             "WrongShape",
         ),
+        ("evaluation panicked: `ListDevicesResponse` lacks members of the response of `ListDevices`", "IncompletePage"),
     ] {
         if is_expected(text) {
             seen.insert(name);

@@ -61,6 +61,71 @@ fn operations_as_published_have_no_errors_and_parse() {
     }
 }
 
+/// Every list pages with the source that the generator prints, and only a list does.
+#[test]
+fn lists_have_the_option_paginated() {
+    let mut lists = 0;
+    for published in SERVICE.operations() {
+        let mut items = Source::of(&[published.clone()], &Options::default()).items;
+        let (mut request, response) = (items.remove(0), items.into_iter().next());
+        let attribute = request.attributes.remove(0);
+        let options = attribute.split(['(', ')']).nth(1).unwrap().to_owned();
+        assert_eq!(options.contains("paginated"), published.pagination.is_some(), "{options}");
+        let mut operation = Operation { options, item: request };
+        let Some(pagination) = published.pagination else {
+            operation.options.push_str(", paginated");
+            let message = format!("`{}` does not return a list in pages; remove `paginated`", published.name);
+            assert_eq!(operation.errors(), [(message, "paginated".to_owned())]);
+            continue;
+        };
+        let (tokens, errors) = operation.expand();
+        assert_eq!(errors, [], "{}", operation.item);
+        let impl_ = format!("impl __c :: Paginated for {}", published.name);
+        assert!(tokens.to_string().contains(&impl_), "{tokens}");
+        operation.fields().retain(|field| field.member.name != pagination.token);
+        let errors = operation.errors();
+        let message = format!("missing member `{}`: `paginated` sets ", pagination.token);
+        assert!(errors.len() == 1 && errors[0].0.starts_with(&message), "{errors:?}");
+        assert_eq!(errors[0].1, "paginated");
+
+        // The list may be optional or not.
+        let mut response = response.expect("a response");
+        for optional in [true, false] {
+            let Body::Struct(fields) = &mut response.body else { panic!("a struct") };
+            let list = fields.iter_mut().find(|field| field.member.name == pagination.list).expect("the list");
+            list.optional = optional;
+            let impl_ = format!("impl __c :: Page for {}", response.name);
+            let expanded = expand_shape(&response).to_string();
+            assert!(expanded.contains(&impl_) && !expanded.contains("INCOMPLETE"), "{expanded}");
+        }
+        // Without one of its two members, `paginated` is an error.
+        for missing in [pagination.token, pagination.list] {
+            let mut without = response.clone();
+            let Body::Struct(fields) = &mut without.body else { panic!("a struct") };
+            fields.retain(|field| field.member.name != missing);
+            assert!(expand_shape(&without).to_string().contains("INCOMPLETE"), "{missing}");
+        }
+        lists += 1;
+    }
+    assert_eq!(lists, 21);
+}
+
+/// Expands a response, which has no errors.
+fn expand_shape(item: &Item) -> TokenStream {
+    let mut item = item.clone();
+    item.attributes.clear();
+    let mut diagnostics = Diagnostics::default();
+    let derived = attribute::expand(
+        AttributeMacro::Shape,
+        &TokenStream::new(),
+        item.to_string().parse().unwrap(),
+        &mut diagnostics,
+    );
+    let tokens = crate::shape(derived, &mut diagnostics).expect("a shape");
+    assert_eq!(diagnostics.into_errors().len(), 0, "{item}");
+    tokens
+}
+
 #[test]
 fn a_misspelt_member_is_an_error_on_its_name() {
     for mut operation in Operation::all().filter(|operation| !operation.clone().fields().is_empty()) {

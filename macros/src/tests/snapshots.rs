@@ -109,6 +109,20 @@ const DETAILS: &str = r"
     }
 ";
 
+const LIST_USERS: &str = r"
+    pub struct ListUsers {
+        pub user_pool_id: user::Text,
+        pub pagination_token: Option<::std::string::String>,
+    }
+";
+
+const PAGE: &str = r"
+    pub struct ListUsersResponse {
+        pub users: Option<::std::vec::Vec<user::User>>,
+        pub pagination_token: Option<::std::string::String>,
+    }
+";
+
 const MEDIUM: &str = "enum DeliveryMedium { Sms, Email, Other(user::String) }";
 
 /// Returns the name and the code of each snapshot.
@@ -137,6 +151,11 @@ fn expansions() -> Vec<(&'static str, TokenStream)> {
             expanded(Operation, "target = \"TypeAssertions\", unmodeled, response = ()", TYPE_ASSERTIONS),
         ),
         ("secret", expanded(Operation, "target = \"RevokeToken\", response = ()", SECRET)),
+        (
+            "paginated",
+            expanded(Operation, "target = \"ListUsers\", response = user::Page, signed, paginated", LIST_USERS),
+        ),
+        ("page", expanded(Shape, "output", PAGE)),
         ("structure", expanded(Shape, "crate = ::renamed", DETAILS)),
         ("enumeration", expanded(Shape, "", MEDIUM)),
         ("known_classes", known_classes()),

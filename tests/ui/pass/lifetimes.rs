@@ -187,6 +187,22 @@ struct Response<T> {
     inner: Option<T>,
 }
 
+/// A borrowed request for pages of a generic response.
+#[cognito_op(target = "ListDevices", response = Devices<T>, paginated)]
+pub struct ListDevices<'a, T: cognito_op::OutputValue> {
+    pub access_token: &'a str,
+    pub pagination_token: Option<String>,
+    #[unmodeled]
+    pub unused: Option<Wrapped<T>>,
+}
+
+#[cognito_shape(ListDevicesResponse, output)]
+pub struct Devices<T> {
+    #[unmodeled]
+    pub devices: Vec<T>,
+    pub pagination_token: Option<String>,
+}
+
 pub mod aws {
     #[cognito_op::cognito_shape(unmodeled)]
     pub struct Thing {

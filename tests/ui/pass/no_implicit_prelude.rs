@@ -45,4 +45,21 @@ pub mod bare {
         Email,
         Other(String),
     }
+
+    #[::cognito_op::cognito_op(target = "ListDevices", paginated)]
+    pub struct ListDevices {
+        pub access_token: String,
+        pub pagination_token: Option<String>,
+    }
+
+    #[::cognito_op::cognito_shape]
+    pub struct ListDevicesResponse {
+        pub devices: Option<::std::vec::Vec<Device>>,
+        pub pagination_token: Option<String>,
+    }
+
+    #[::cognito_op::cognito_shape]
+    pub struct Device {
+        pub device_key: Option<String>,
+    }
 }

@@ -46,13 +46,13 @@ async fn a_stream_goes_through_all_of_it() {
     let mock = Mock::new();
     devices(&mock);
     let client = mock.client();
-    let mut entries = request().entries(&client);
+    let mut items = request().items(&client);
     let mut keys = String::new();
-    while let Some(device) = entries.try_next().await.expect("devices") {
+    while let Some(device) = items.try_next().await.expect("devices") {
         keys += &device.device_key.expect("a key");
     }
     assert_eq!(keys, "abcde");
-    assert!(entries.next().await.is_none(), "and stays at its end");
+    assert!(items.next().await.is_none(), "and stays at its end");
     assert_asked(&mock);
 }
 
@@ -67,7 +67,7 @@ fn so_does_an_iterator() {
     devices(&mock);
     let client = mock.blocking_client();
     let keys: Result<String, Error> =
-        request().entries_blocking(&client).map(|device| Ok(device?.device_key.expect("a key"))).collect();
+        request().items_blocking(&client).map(|device| Ok(device?.device_key.expect("a key"))).collect();
     assert_eq!(keys.expect("devices"), "abcde");
     assert_asked(&mock);
 }
@@ -84,11 +84,11 @@ fn the_other_lists() {
         .output_json(json!({"Credentials": passkey("a"), "NextToken": "n"}))
         .output_json(json!({"Credentials": passkey("b"), "NextToken": null}));
     let client = mock.blocking_client();
-    let sessions = ListUserSessions::new("token").next_token("m").entries_blocking(&client);
+    let sessions = ListUserSessions::new("token").next_token("m").items_blocking(&client);
     assert_eq!(sessions.filter_map(|session| session.expect("a session").session_id).collect::<String>(), "ab");
     let tokens = asked::<ListUserSessions>(&mock, |request| request.next_token.clone());
     assert_eq!(tokens, [Some("m".to_owned()), Some("n".to_owned())]);
-    let passkeys = ListWebAuthnCredentials::new("token").entries_blocking(&client);
+    let passkeys = ListWebAuthnCredentials::new("token").items_blocking(&client);
     assert_eq!(passkeys.map(|passkey| passkey.expect("a passkey").credential_id).collect::<String>(), "ab");
 }
 
@@ -100,7 +100,7 @@ async fn the_first_error_ends_it() {
         .fail(ErrorKind::NotAuthorized);
     let client = mock.client();
     let outcomes: Vec<_> =
-        request().entries(&client).map(|entry| entry.map(drop).map_err(|error| error.kind())).collect().await;
+        request().items(&client).map(|item| item.map(drop).map_err(|error| error.kind())).collect().await;
     assert_eq!(outcomes, [Ok(()), Err(ErrorKind::NotAuthorized)]);
     // What is refused before it is sent is one, too.
     let error = ListDevices::new("not a token").pages_blocking(&mock.blocking_client()).next();
@@ -147,10 +147,10 @@ fn a_list_without_an_end() {
         plan = plan.output_json(page(token));
     }
     let client = mock.blocking_client();
-    let mut entries = request().entries_blocking(&client);
-    let error = entries.next().expect("an error").expect_err("no end");
+    let mut items = request().items_blocking(&client);
+    let error = items.next().expect("an error").expect_err("no end");
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Unreadable, Some("ListDevices")));
-    assert!(entries.next().is_none());
+    assert!(items.next().is_none());
     assert_eq!(mock.requests().len(), 101);
 
     // Pages with nothing in them are no error as long as something comes after them.
@@ -165,5 +165,5 @@ fn a_list_without_an_end() {
     }
     let _plan = plan.output_json(json!({}));
     let client = mock.blocking_client();
-    assert_eq!(request().entries_blocking(&client).filter_map(Result::ok).count(), 3);
+    assert_eq!(request().items_blocking(&client).filter_map(Result::ok).count(), 3);
 }

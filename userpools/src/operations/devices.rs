@@ -110,8 +110,8 @@ pub struct GetDeviceResponse {
 /// # }
 /// ```
 ///
-/// [`pages`](Self::pages) and [`entries`](Self::entries) request the following pages automatically.
-#[cognito_op(target = "ListDevices")]
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
+#[cognito_op(target = "ListDevices", paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListDevices {

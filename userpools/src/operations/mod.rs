@@ -24,9 +24,20 @@
 //!
 //! # Pagination
 //!
-//! [`ListDevices`], [`ListUserSessions`] and [`ListWebAuthnCredentials`] return a list in pages. `pages` and `entries`
-//! request the whole list and return streams; `pages_blocking` and `entries_blocking` return iterators. `TryStreamExt`
-//! of the crate [`futures-util`](https://docs.rs/futures-util) contains methods that read a stream, such as `try_next`.
+//! [`ListDevices`], [`ListUserSessions`] and [`ListWebAuthnCredentials`] return a list in pages. `pages` and `items`
+//! request the whole list and return streams; `pages_blocking` and `items_blocking` return iterators.
+//!
+//! ```
+//! use cognito_userpools::operations::ListDevices;
+//!
+//! # async fn list(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
+//! let mut devices = ListDevices::new("the access token").limit(60).items(client);
+//! while let Some(device) = devices.next().await {
+//!     println!("{:?}", device?.device_key);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Values that the service adds later
 //!
@@ -74,7 +85,6 @@
 mod client_tokens;
 mod devices;
 mod mfa;
-mod pages;
 mod passkeys;
 mod password;
 mod profile;
@@ -89,7 +99,6 @@ mod tokens;
 pub use client_tokens::*;
 pub use devices::*;
 pub use mfa::*;
-pub use pages::{BlockingEntries, BlockingPages, Entries, Pages, Paginated};
 pub use passkeys::*;
 pub use password::*;
 pub use profile::*;

@@ -81,8 +81,8 @@ pub struct CompleteWebAuthnRegistration {
 /// # }
 /// ```
 ///
-/// [`pages`](Self::pages) and [`entries`](Self::entries) request the following pages automatically.
-#[cognito_op(target = "ListWebAuthnCredentials")]
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
+#[cognito_op(target = "ListWebAuthnCredentials", paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListWebAuthnCredentials {

@@ -19,8 +19,8 @@ use std::time::SystemTime;
 /// # }
 /// ```
 ///
-/// [`pages`](Self::pages) and [`entries`](Self::entries) request the following pages automatically.
-#[cognito_op(target = "ListUserSessions")]
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
+#[cognito_op(target = "ListUserSessions", paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserSessions {

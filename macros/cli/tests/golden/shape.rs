@@ -1,11 +1,10 @@
 use cognito_op::cognito_shape;
 
-/// The structure `AttributeType`.
+/// An attribute of a user.
 #[cognito_shape]
 pub struct Attribute {
-    /// A string (`AttributeNameType`), 1 to 32 characters, matching
-    /// `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`.
+    /// The name of the attribute. The names of custom attributes start with `custom:`.
     pub name: String,
-    /// A string (`AttributeValueType`), at most 2048 characters; sensitive.
+    /// The value of the attribute.
     pub value: Option<String>,
 }

@@ -1,103 +1,100 @@
 use cognito_op::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
 
-/// The operation `SignUp`, which is unsigned.
+/// Signs a user up. If the pool verifies addresses, a code is sent.
 #[cognito_op(target = "SignUp")]
 pub struct SignUp {
-    /// The structure `AnalyticsMetadataType`.
-    pub analytics_metadata: Option<AnalyticsMetadata>,
-    /// A string (`ClientIdType`), 1 to 128 characters, matching `[\w+]+`; sensitive. The client
-    /// fills it in.
+    /// The id of the app client. The client fills it in.
     #[len]
     #[pattern]
     #[client_id]
     pub client_id: Option<String>,
-    /// A map (`ClientMetadataType`); keys at most 131072 characters; values at most 131072
-    /// characters; sensitive.
-    #[keys(len)]
-    #[values(len)]
-    pub client_metadata: Option<BTreeMap<String, String>>,
-    /// A string (`PasswordType`), at most 256 characters, matching `^[\S]+.*[\S]+$`; sensitive.
-    #[len]
-    #[pattern]
-    pub password: Option<String>,
-    /// A string (`SecretHashType`), 1 to 128 characters, matching `[\w+=/]+`; sensitive. The client
-    /// fills it in.
+    /// The secret hash, computed over the user name and the id of the app client. An app client
+    /// with a secret needs it. The client fills it in.
     #[len]
     #[pattern]
     #[secret_hash]
     pub secret_hash: Option<String>,
-    /// A list of `AttributeType` (`AttributeListType`).
-    pub user_attributes: Option<Vec<Attribute>>,
-    /// The structure `UserContextDataType`; sensitive.
-    pub user_context_data: Option<UserContextData>,
-    /// A string (`UsernameType`), 1 to 128 characters, matching `[\p{L}\p{M}\p{S}\p{N}\p{P}]+`;
-    /// sensitive.
+    /// The user name or an alias.
     #[len]
     #[pattern]
     pub username: String,
-    /// A list of `AttributeType` (`AttributeListType`).
+    /// The password. It can be left out if the user pool supports sign-in with codes by email or
+    /// SMS.
+    #[len]
+    #[pattern]
+    pub password: Option<String>,
+    /// The attributes of the user. The names of custom attributes start with `custom:`.
+    pub user_attributes: Option<Vec<Attribute>>,
+    /// Data for the pre sign-up Lambda trigger, which the user pool does not store.
     pub validation_data: Option<Vec<Attribute>>,
+    /// The Amazon Pinpoint endpoint of the user's device.
+    pub analytics_metadata: Option<AnalyticsMetadata>,
+    /// Data about the user's device for threat protection.
+    pub user_context_data: Option<UserContextData>,
+    /// Key-value pairs for the Lambda triggers of the user pool. They must not contain confidential
+    /// data.
+    #[keys(len)]
+    #[values(len)]
+    pub client_metadata: Option<BTreeMap<String, String>>,
 }
 
 /// The response of `SignUp`.
 #[cognito_shape]
 pub struct SignUpResponse {
-    /// The structure `CodeDeliveryDetailsType`.
-    pub code_delivery_details: Option<CodeDeliveryDetails>,
-    /// A string (`SessionType`), 20 to 8192 characters; sensitive.
-    pub session: Option<String>,
-    /// A boolean (`BooleanType`).
+    /// Whether the user is already confirmed.
     pub user_confirmed: bool,
-    /// A string (`StringType`), at most 131072 characters.
+    /// The destination of the code or link, if the user pool sent one.
+    pub code_delivery_details: Option<CodeDeliveryDetails>,
+    /// The user's id, which never changes.
     pub user_sub: String,
+    /// The session for `ConfirmSignUp`.
+    pub session: Option<String>,
 }
 
-/// The structure `AnalyticsMetadataType`.
-#[cognito_shape]
-pub struct AnalyticsMetadata {
-    /// A string (`StringType`), at most 131072 characters.
-    #[len]
-    pub analytics_endpoint_id: Option<String>,
-}
-
-/// The structure `AttributeType`.
+/// An attribute of a user.
 #[cognito_shape]
 pub struct Attribute {
-    /// A string (`AttributeNameType`), 1 to 32 characters, matching
-    /// `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`.
+    /// The name of the attribute. The names of custom attributes start with `custom:`.
     #[len]
     #[pattern]
     pub name: String,
-    /// A string (`AttributeValueType`), at most 2048 characters; sensitive.
+    /// The value of the attribute.
     #[len]
     pub value: Option<String>,
 }
 
-/// The structure `UserContextDataType`.
+/// The Amazon Pinpoint endpoint of the user's device, for analytics.
+#[cognito_shape]
+pub struct AnalyticsMetadata {
+    /// The id of the Amazon Pinpoint endpoint.
+    #[len]
+    pub analytics_endpoint_id: Option<String>,
+}
+
+/// Data about the user's device for the threat protection of the pool.
 #[cognito_shape]
 pub struct UserContextData {
-    /// A string (`StringType`), at most 131072 characters.
-    #[len]
-    pub encoded_data: Option<String>,
-    /// A string (`StringType`), at most 131072 characters.
+    /// The user's IP address.
     #[len]
     pub ip_address: Option<String>,
+    /// The data that the service's script collected on the device.
+    #[len]
+    pub encoded_data: Option<String>,
 }
 
-/// The structure `CodeDeliveryDetailsType`.
+/// The destination of a code.
 #[cognito_shape]
 pub struct CodeDeliveryDetails {
-    /// A string (`AttributeNameType`), 1 to 32 characters, matching
-    /// `[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+`.
-    pub attribute_name: Option<String>,
-    /// The string enum `DeliveryMediumType`.
-    pub delivery_medium: Option<DeliveryMedium>,
-    /// A string (`StringType`), at most 131072 characters.
+    /// The email address or phone number, partly masked.
     pub destination: Option<String>,
+    /// The medium of the message: `EMAIL` or `SMS`.
+    pub delivery_medium: Option<DeliveryMedium>,
+    /// The name of the attribute with the address.
+    pub attribute_name: Option<String>,
 }
 
-/// The string enum `DeliveryMediumType`.
+/// The medium by which a code is sent.
 #[cognito_shape]
 pub enum DeliveryMedium {
     /// `SMS`.

@@ -269,17 +269,28 @@ impl Renderer<'_> {
         if !operation.unsigned {
             arguments.push("signed".to_owned());
         }
-        let members = self.request_members(operation).into_iter();
-        let fields = members.map(|member| self.request_field(operation, member)).collect();
+        let members = self.request_members(operation);
+        if self.is_paginated(operation, &members) {
+            arguments.push("paginated".to_owned());
+        }
+        let fields = members.into_iter().map(|member| self.request_field(operation, member)).collect();
         let mut docs = self.docs(0, docs::operation(operation.name).unwrap_or(operation.name));
         if let Some(pagination) = operation.pagination {
             docs.push(String::new());
-            docs.push(format!("It returns `{}` in pages; `{}` is the token.", pagination.entries, pagination.token));
+            docs.push(format!("It returns `{}` in pages; `{}` is the token.", pagination.list, pagination.token));
         }
         let mut attributes = vec![attribute(self.options.width, 0, "cognito_op", &arguments)];
         attributes.extend(self.derives(true, false));
         let (api_name, name) = (operation.name, operation.name.to_owned());
         Item { api_name, docs, attributes, name, body: Body::Struct(fields) }
+    }
+
+    /// Returns whether the request and the response have the members for the option `paginated`.
+    fn is_paginated(&self, operation: &Operation, request: &[Member]) -> bool {
+        operation.pagination.is_some_and(|pagination| {
+            request.iter().any(|member| member.name == pagination.token)
+                && [pagination.token, pagination.list].iter().all(|member| self.options.response.contains(member))
+        })
     }
 
     /// Renders a member of a request.

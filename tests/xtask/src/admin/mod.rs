@@ -7,7 +7,7 @@ mod samples;
 use anyhow::Result;
 use areas::{Area, GROUPS, Group};
 use cognito_op_model::source::{Body, Field, Item, Options, Source, TypeNames, wrapped};
-use cognito_op_model::{Kind, Operation, SERVICE, Shape};
+use cognito_op_model::{Kind, Member, Operation, SERVICE, Shape};
 use cognito_op_tests_provision::workspace;
 use examples::{filled, import};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,8 +17,6 @@ use std::path::PathBuf;
 
 /// The width of lines in the repository.
 const WIDTH: usize = 120;
-/// Whether lists have the option `paginated`.
-const PAGINATED: bool = false;
 
 /// Writes the files.
 pub(crate) fn admin() -> Result<()> {
@@ -85,7 +83,7 @@ fn types_within(shape: &Shape, found: &mut BTreeSet<&'static str>) {
     if matches!(shape.kind, Kind::Structure | Kind::Enum) && !found.insert(shape.name) {
         return;
     }
-    let members = shape.members.iter().filter_map(|member| member.shape());
+    let members = shape.members.iter().filter_map(Member::shape);
     for shape in members.chain([shape.entry(0), shape.entry(1)].into_iter().flatten()) {
         types_within(&shape, found);
     }
@@ -232,9 +230,8 @@ fn decorated(item: &Item, operation: Option<&Operation>) -> Item {
     if let Some(operation) = operation {
         if operation.name != item.api_name {
             item.docs = vec![format!("The response of [`{}`].", operation.name)];
-        } else if PAGINATED && operation.pagination.is_some() {
-            item.attributes[0] = item.attributes[0].replace("signed)", "signed, paginated)");
-            let text = "[`pages`](Self::pages) and [`items`](Self::items) request the following pages automatically.";
+        } else if operation.pagination.is_some() {
+            let text = "[`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.";
             item.docs.truncate(item.docs.iter().position(String::is_empty).unwrap_or(item.docs.len()));
             item.docs.push(String::new());
             item.docs.extend(wrapped(text, WIDTH - "/// ".len()));

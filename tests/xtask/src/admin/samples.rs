@@ -218,7 +218,9 @@ mod tests {
                 for (key, value) in pairs(member) {
                     for (index, text) in [(0, key), (1, value)] {
                         let entry = shape.entry(index).filter(|entry| entry.kind == Kind::String);
-                        entry.iter().for_each(|entry| valid(member, entry, text));
+                        if let Some(entry) = entry {
+                            valid(member, &entry, text);
+                        }
                     }
                 }
                 1

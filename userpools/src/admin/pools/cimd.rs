@@ -115,7 +115,7 @@ pub struct DescribeCIMDPolicyResponse {
 
 /// Lists the policies for client ID metadata documents of a user pool.
 ///
-/// It returns `CIMDPolicies` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListCIMDPolicies;
@@ -126,7 +126,7 @@ pub struct DescribeCIMDPolicyResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListCIMDPolicies", signed)]
+#[cognito_op(target = "ListCIMDPolicies", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListCIMDPolicies {
@@ -259,7 +259,7 @@ pub struct DeleteCIMDPolicy {
 
 /// Lists the URLs of client ID metadata documents that were presented under a policy, with their cache times.
 ///
-/// It returns `ClientMetadataURLs` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListClientMetadataURLs;
@@ -273,7 +273,7 @@ pub struct DeleteCIMDPolicy {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListClientMetadataURLs", signed)]
+#[cognito_op(target = "ListClientMetadataURLs", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListClientMetadataURLs {

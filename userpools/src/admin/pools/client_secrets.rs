@@ -56,19 +56,20 @@ pub struct AddUserPoolClientSecretResponse {
 
 /// Lists the secrets of an app client, without their values.
 ///
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
+///
 /// ```
 /// use cognito_userpools::admin::ListUserPoolClientSecrets;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
 /// let response = ListUserPoolClientSecrets::new("eu-west-1_Ab12Cd34", "1example23456789")
-///     .next_token("the-next-page")
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.client_secrets);
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListUserPoolClientSecrets", signed)]
+#[cognito_op(target = "ListUserPoolClientSecrets", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserPoolClientSecrets {

@@ -174,7 +174,7 @@ pub struct DescribeUserPoolClientResponse {
 
 /// Lists the app clients of a user pool. With a filter, a page can be empty although more pages follow.
 ///
-/// It returns `UserPoolClients` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::{ClientTypeType, ListUserPoolClients};
@@ -189,7 +189,7 @@ pub struct DescribeUserPoolClientResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListUserPoolClients", signed)]
+#[cognito_op(target = "ListUserPoolClients", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserPoolClients {
@@ -261,8 +261,8 @@ pub struct UpdateUserPoolClient {
     #[len]
     #[pattern]
     pub client_name: Option<String>,
-    /// The lifetime of refresh tokens in the unit of `TokenValidityUnits`, days by default. Leaving it out or 0 resets
-    /// it to 30 days.
+    /// The lifetime of refresh tokens in the unit of `TokenValidityUnits`, days by default. Leaving it out, or 0,
+    /// resets it to 30 days.
     #[range]
     pub refresh_token_validity: Option<i32>,
     /// The lifetime of access tokens in the unit of `TokenValidityUnits`, hours by default. Leaving it out resets it to

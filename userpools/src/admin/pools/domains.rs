@@ -56,7 +56,7 @@ pub struct CreateUserPoolDomain {
 pub struct CreateUserPoolDomainResponse {
     /// The version of the sign-in pages: `1` for the classic hosted UI, `2` for managed login.
     pub managed_login_version: Option<i32>,
-    /// The Amazon CloudFront name to which the alias record of a custom domain must point. A prefix domain has none.
+    /// The Amazon `CloudFront` name to which the alias record of a custom domain must point. A prefix domain has none.
     pub cloud_front_domain: Option<String>,
     /// The failover of the domain to a replica. Only custom domains support it.
     pub routing: Option<RoutingType>,
@@ -152,7 +152,7 @@ pub struct UpdateUserPoolDomain {
 pub struct UpdateUserPoolDomainResponse {
     /// The version of the sign-in pages: `1` for the classic hosted UI, `2` for managed login.
     pub managed_login_version: Option<i32>,
-    /// The Amazon CloudFront name to which the alias record of a custom domain must point. A prefix domain has none.
+    /// The Amazon `CloudFront` name to which the alias record of a custom domain must point. A prefix domain has none.
     pub cloud_front_domain: Option<String>,
     /// The failover of the domain to a replica. Only custom domains support it.
     pub routing: Option<RoutingType>,
@@ -244,7 +244,7 @@ pub struct DomainDescriptionType {
     pub domain: Option<String>,
     /// The Amazon S3 bucket with the static files of the domain.
     pub s3_bucket: Option<String>,
-    /// The Amazon CloudFront endpoint of the custom domain.
+    /// The Amazon `CloudFront` endpoint of the custom domain.
     pub cloud_front_distribution: Option<String>,
     /// The version of the domain.
     pub version: Option<String>,

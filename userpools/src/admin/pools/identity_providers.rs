@@ -164,7 +164,7 @@ pub struct GetIdentityProviderByIdentifierResponse {
 
 /// Lists the identity providers of a user pool.
 ///
-/// It returns `Providers` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListIdentityProviders;
@@ -178,7 +178,7 @@ pub struct GetIdentityProviderByIdentifierResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListIdentityProviders", signed)]
+#[cognito_op(target = "ListIdentityProviders", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListIdentityProviders {

@@ -76,7 +76,7 @@ pub struct CreateUserImportJob {
     #[len]
     #[pattern]
     pub user_pool_id: String,
-    /// The ARN of the IAM role with which the import job logs its results to Amazon CloudWatch Logs.
+    /// The ARN of the IAM role with which the import job logs its results to Amazon `CloudWatch` Logs.
     #[len]
     #[pattern]
     pub cloud_watch_logs_role_arn: String,
@@ -145,19 +145,18 @@ pub struct DescribeUserImportJobResponse {
 
 /// Lists the user import jobs of a user pool.
 ///
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
+///
 /// ```
 /// use cognito_userpools::admin::ListUserImportJobs;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let response = ListUserImportJobs::new("eu-west-1_Ab12Cd34", 10)
-///     .pagination_token("the-next-page")
-///     .send(client)
-///     .await?;
+/// let response = ListUserImportJobs::new("eu-west-1_Ab12Cd34", 10).send(client).await?;
 /// println!("{:?}", response.user_import_jobs);
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListUserImportJobs", signed)]
+#[cognito_op(target = "ListUserImportJobs", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserImportJobs {
@@ -332,7 +331,7 @@ pub struct UserImportJobType {
     pub completion_date: Option<SystemTime>,
     /// The status of the import job. A job that is not started expires after 24 to 48 hours.
     pub status: Option<UserImportJobStatusType>,
-    /// The ARN of the IAM role with which the import job logs its results to Amazon CloudWatch Logs.
+    /// The ARN of the IAM role with which the import job logs its results to Amazon `CloudWatch` Logs.
     pub cloud_watch_logs_role_arn: Option<String>,
     /// The number of imported users.
     pub imported_users: Option<i64>,

@@ -147,7 +147,7 @@ pub struct LogConfigurationType {
     /// The events to log: `userNotification` for the delivery of messages, or `userAuthEvents` for the sign-in activity
     /// that threat protection observes.
     pub event_source: EventSourceName,
-    /// The Amazon CloudWatch Logs log group that receives the logs.
+    /// The Amazon `CloudWatch` Logs log group that receives the logs.
     pub cloud_watch_logs_configuration: Option<CloudWatchLogsConfigurationType>,
     /// The Amazon S3 bucket that receives the logs. It is possible only for `userAuthEvents`.
     pub s3_configuration: Option<S3ConfigurationType>,
@@ -195,8 +195,8 @@ pub enum EventSourceName {
     Other(String),
 }
 
-/// The CloudWatch Logs group to which a user pool sends logs. It must be in the same account and must not be encrypted
-/// with KMS.
+/// The `CloudWatch` Logs group to which a user pool sends logs. It must be in the same account and must not be
+/// encrypted with KMS.
 ///
 /// ```
 /// use cognito_userpools::admin::CloudWatchLogsConfigurationType;
@@ -209,7 +209,7 @@ pub enum EventSourceName {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CloudWatchLogsConfigurationType {
-    /// The ARN of the Amazon CloudWatch Logs log group. It must be in the account of the user pool and not encrypted
+    /// The ARN of the Amazon `CloudWatch` Logs log group. It must be in the account of the user pool and not encrypted
     /// with AWS KMS.
     #[len]
     #[pattern]

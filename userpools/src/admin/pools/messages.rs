@@ -99,7 +99,7 @@ pub struct EumsSmsConfigurationType {
     /// The id of the registered message template, for SMS messages under India's DLT regulations.
     #[len]
     pub in_template_id: Option<String>,
-    /// The region of AWS End User Messaging SMS, which must be that of the user pool, the default.
+    /// The region of AWS End User Messaging SMS. Only the default is valid: the region of the user pool.
     #[len]
     pub region: Option<String>,
 }

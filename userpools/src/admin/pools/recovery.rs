@@ -97,12 +97,13 @@ pub struct DescribePointInTimeRecoveryResponse {
 /// Lists the recoveries of user data to a past time, the newest first. `DescribePointInTimeRecovery` returns the
 /// preview of one.
 ///
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
+///
 /// ```
 /// use cognito_userpools::admin::ListPointInTimeRecoveries;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
 /// let response = ListPointInTimeRecoveries::new("eu-west-1_Ab12Cd34")
-///     .next_token("the-next-page")
 ///     .max_results(10)
 ///     .send(client)
 ///     .await?;
@@ -110,7 +111,7 @@ pub struct DescribePointInTimeRecoveryResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListPointInTimeRecoveries", signed)]
+#[cognito_op(target = "ListPointInTimeRecoveries", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPointInTimeRecoveries {

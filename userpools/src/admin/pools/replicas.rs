@@ -55,19 +55,18 @@ pub struct CreateUserPoolReplicaResponse {
 
 /// Lists the replicas of a user pool and the pool itself, as the primary one.
 ///
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
+///
 /// ```
 /// use cognito_userpools::admin::ListUserPoolReplicas;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let response = ListUserPoolReplicas::new("eu-west-1_Ab12Cd34")
-///     .next_token("the-next-page")
-///     .send(client)
-///     .await?;
+/// let response = ListUserPoolReplicas::new("eu-west-1_Ab12Cd34").send(client).await?;
 /// println!("{:?}", response.user_pool_replicas);
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListUserPoolReplicas", signed)]
+#[cognito_op(target = "ListUserPoolReplicas", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserPoolReplicas {
@@ -211,9 +210,9 @@ pub struct DeleteUserPoolReplicaResponse {
 pub struct UserPoolReplicaType {
     /// The region of the replica.
     pub region_name: Option<String>,
-    /// The status of the replica. Only an `ACTIVE` one accepts the requests of users.
+    /// The status of the replica. Only an `ACTIVE` replica accepts requests of users.
     pub status: Option<ReplicaStatusType>,
-    /// The role of the replica. A `SECONDARY` one supports only a part of the operations.
+    /// The role of the replica. A `SECONDARY` replica supports only a part of the operations.
     pub role: Option<ReplicaRoleType>,
     /// The ARN of the replica.
     pub user_pool_arn: Option<String>,

@@ -102,7 +102,7 @@ pub struct DescribeResourceServerResponse {
 
 /// Lists the resource servers of a user pool.
 ///
-/// It returns `ResourceServers` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListResourceServers;
@@ -116,7 +116,7 @@ pub struct DescribeResourceServerResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListResourceServers", signed)]
+#[cognito_op(target = "ListResourceServers", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListResourceServers {

@@ -182,20 +182,18 @@ pub struct DescribeTermsByClientResponse {
 
 /// Lists the terms of use and privacy policies of a user pool.
 ///
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
+///
 /// ```
 /// use cognito_userpools::admin::ListTerms;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let response = ListTerms::new("eu-west-1_Ab12Cd34")
-///     .max_results(10)
-///     .next_token("example")
-///     .send(client)
-///     .await?;
+/// let response = ListTerms::new("eu-west-1_Ab12Cd34").max_results(10).send(client).await?;
 /// println!("{:?}", response.terms);
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListTerms", signed)]
+#[cognito_op(target = "ListTerms", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListTerms {

@@ -169,7 +169,7 @@ pub struct DescribeUserPoolResponse {
 
 /// Lists the user pools of the account in the Region.
 ///
-/// It returns `UserPools` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListUserPools;
@@ -180,7 +180,7 @@ pub struct DescribeUserPoolResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListUserPools", signed)]
+#[cognito_op(target = "ListUserPools", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserPools {
@@ -288,7 +288,7 @@ pub struct UpdateUserPool {
     pub admin_create_user_config: Option<AdminCreateUserConfigType>,
     /// The mode of threat protection, which needs the feature plan `PLUS`. Leaving it out resets it to the default.
     pub user_pool_add_ons: Option<UserPoolAddOnsType>,
-    /// The new settings for dynamic client registration, in which omitted members get their defaults. Leaving it out
+    /// The new settings for dynamic client registration; members that are left out get their defaults. Leaving it out
     /// keeps the existing settings.
     pub dcr_configuration: Option<DcrConfigurationType>,
     /// The means by which users recover a forgotten password. Leaving it out resets it to the default: SMS before
@@ -511,7 +511,7 @@ pub struct UserPoolType {
     /// The reason why SMS messages cannot be sent, such as `SNSSandbox`. It can contain several values, separated by
     /// commas.
     pub sms_configuration_failure: Option<String>,
-    /// The reason why emails cannot be sent. It is deprecated; AWS CloudTrail records the error codes.
+    /// The reason why emails cannot be sent. It is deprecated; AWS `CloudTrail` records the error codes.
     pub email_configuration_failure: Option<String>,
     /// The prefix of the user pool's domain, if it has one.
     pub domain: Option<String>,

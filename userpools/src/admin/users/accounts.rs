@@ -137,7 +137,7 @@ pub struct AdminGetUserResponse {
 /// Lists the users of a user pool, optionally by a filter. Recent changes can be missing, and a page can be empty
 /// although more pages follow.
 ///
-/// It returns `Users` in pages; `PaginationToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListUsers;
@@ -152,7 +152,7 @@ pub struct AdminGetUserResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListUsers", signed)]
+#[cognito_op(target = "ListUsers", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUsers {

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 /// Lists the sign-ins and similar events of a user, with the risk that threat protection assessed. The user pool needs
 /// threat protection.
 ///
-/// It returns `AuthEvents` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::AdminListUserAuthEvents;
@@ -22,7 +22,7 @@ use std::time::SystemTime;
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "AdminListUserAuthEvents", signed)]
+#[cognito_op(target = "AdminListUserAuthEvents", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdminListUserAuthEvents {

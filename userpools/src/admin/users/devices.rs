@@ -53,20 +53,21 @@ pub struct AdminGetDeviceResponse {
 
 /// Lists the devices of a user.
 ///
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
+///
 /// ```
 /// use cognito_userpools::admin::AdminListDevices;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
 /// let response = AdminListDevices::new("eu-west-1_Ab12Cd34", "alice")
 ///     .limit(10)
-///     .pagination_token("the-next-page")
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.devices);
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "AdminListDevices", signed)]
+#[cognito_op(target = "AdminListDevices", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdminListDevices {

@@ -104,7 +104,7 @@ pub struct GetGroupResponse {
 
 /// Lists the groups of a user pool.
 ///
-/// It returns `Groups` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListGroups;
@@ -115,7 +115,7 @@ pub struct GetGroupResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListGroups", signed)]
+#[cognito_op(target = "ListGroups", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListGroups {
@@ -288,7 +288,7 @@ pub struct AdminRemoveUserFromGroup {
 
 /// Lists the groups of a user.
 ///
-/// It returns `Groups` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::AdminListGroupsForUser;
@@ -302,7 +302,7 @@ pub struct AdminRemoveUserFromGroup {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "AdminListGroupsForUser", signed)]
+#[cognito_op(target = "AdminListGroupsForUser", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdminListGroupsForUser {
@@ -345,7 +345,7 @@ pub struct AdminListGroupsForUserResponse {
 
 /// Lists the users of a group.
 ///
-/// It returns `Users` in pages; `NextToken` is the token.
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
 /// use cognito_userpools::admin::ListUsersInGroup;
@@ -359,7 +359,7 @@ pub struct AdminListGroupsForUserResponse {
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "ListUsersInGroup", signed)]
+#[cognito_op(target = "ListUsersInGroup", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListUsersInGroup {

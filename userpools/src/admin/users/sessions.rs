@@ -6,19 +6,18 @@ use cognito_op::{cognito_op, cognito_shape};
 
 /// Lists the active sessions of a user, up to 125 in one page. A new session can take a few seconds to appear.
 ///
+/// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
+///
 /// ```
 /// use cognito_userpools::admin::AdminListUserSessions;
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
-/// let response = AdminListUserSessions::new("eu-west-1_Ab12Cd34", "alice")
-///     .next_token("the-next-page")
-///     .send(client)
-///     .await?;
+/// let response = AdminListUserSessions::new("eu-west-1_Ab12Cd34", "alice").send(client).await?;
 /// println!("{:?}", response.sessions);
 /// # Ok(())
 /// # }
 /// ```
-#[cognito_op(target = "AdminListUserSessions", signed)]
+#[cognito_op(target = "AdminListUserSessions", signed, paginated)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AdminListUserSessions {
