@@ -325,6 +325,9 @@ mod tests {
     fn debug_redacts_the_value() {
         let filter = Filter::starts_with(SearchableAttribute::Email, "alice@example.com");
         assert_eq!(format!("{filter:?}"), r#"Filter { attribute: "email", comparison: "^=", .. }"#);
+        let operation = crate::admin::ListUsers::new("eu-west-1_Ab12Cd34").filter(filter);
+        let shown = format!("{operation:?}");
+        assert!(shown.contains("filter") && !shown.contains("alice"), "{shown}");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) struct Context {
     /// The id of the user pool, for a sign-in by a back end.
     pub(super) user_pool_id: Option<String>,
     /// The counterpart of `user_context_data` for a sign-in by a back end.
-    pub(super) context_data: Option<ContextDataType>,
+    pub(super) admin_data: Option<ContextDataType>,
 }
 
 /// Declares the setters of the fields of a [`Context`], for a type that contains one.
@@ -138,7 +138,7 @@ macro_rules! context_setters {
             mut self,
             data: impl cognito_op::arguments::IntoMember<crate::admin::ContextDataType, F>,
         ) -> Self {
-            self.$($context)+.context_data = data.into_member();
+            self.$($context)+.admin_data = data.into_member();
             self
         }
     };
@@ -190,20 +190,12 @@ impl Context {
 
     /// Returns the name of the operation that starts the sign-in.
     pub(super) fn initiate_name(&self) -> &'static str {
-        #[cfg(feature = "admin-users")]
-        if self.user_pool_id.is_some() {
-            return AdminInitiateAuth::NAME;
-        }
-        InitiateAuth::NAME
+        if self.user_pool_id.is_some() { "AdminInitiateAuth" } else { InitiateAuth::NAME }
     }
 
     /// Returns the name of the operation that answers challenges.
     pub(super) fn respond_name(&self) -> &'static str {
-        #[cfg(feature = "admin-users")]
-        if self.user_pool_id.is_some() {
-            return AdminRespondToAuthChallenge::NAME;
-        }
-        RespondToAuthChallenge::NAME
+        if self.user_pool_id.is_some() { "AdminRespondToAuthChallenge" } else { RespondToAuthChallenge::NAME }
     }
 
     /// Returns a request that starts a flow.
@@ -225,7 +217,7 @@ impl Context {
                 other => other,
             };
             return request!(self, AdminInitiateAuth::new(user_pool_id, flow),
-                auth_parameters: Some(parameters), context_data: self.context_data.clone(), session: session);
+                auth_parameters: Some(parameters), context_data: self.admin_data.clone(), session: session);
         }
         request!(self, InitiateAuth::new(flow),
             auth_parameters: Some(parameters), user_context_data: self.user_context_data.clone(), session: session)
@@ -242,7 +234,7 @@ impl Context {
         #[cfg(feature = "admin-users")]
         if let Some(user_pool_id) = &self.user_pool_id {
             return request!(self, AdminRespondToAuthChallenge::new(user_pool_id, challenge),
-                challenge_responses: Some(responses), context_data: self.context_data.clone(), session: session);
+                challenge_responses: Some(responses), context_data: self.admin_data.clone(), session: session);
         }
         request!(self, RespondToAuthChallenge::new(challenge),
             challenge_responses: Some(responses), user_context_data: self.user_context_data.clone(), session: session)
@@ -250,7 +242,7 @@ impl Context {
 
     /// Returns the reason why a request must not be sent: it has no member for data that the program set.
     fn misplaced_data(&self) -> Option<&'static str> {
-        match (&self.user_pool_id, &self.user_context_data, &self.context_data) {
+        match (&self.user_pool_id, &self.user_context_data, &self.admin_data) {
             (Some(_), Some(_), _) => Some("a sign-in with `admin` sends `context_data` instead of `user_context_data`"),
             (None, _, Some(_)) => Some("`context_data` is sent only by a sign-in with `admin`"),
             _ => None,

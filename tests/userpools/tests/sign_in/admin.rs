@@ -402,7 +402,7 @@ fn what_cannot_begin() {
     let error = now(SignIn::user_password_auth("", "").admin("no pool").start(&client(&mock))).expect_err("invalid");
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Invalid, Some("AdminInitiateAuth")));
     let violations = error.violations().expect("violations");
-    let paths: Vec<&str> = violations.iter().map(|violation| violation.path()).collect();
+    let paths: Vec<&str> = violations.iter().map(cognito_op::Violation::path).collect();
     assert_eq!(paths, ["username", "password", "user_pool_id"]);
     assert!(mock.requests().is_empty());
 
