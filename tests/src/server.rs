@@ -42,7 +42,7 @@ impl Received {
         let stamp = self.header("x-amz-date");
         let number = |from: usize, to: usize| stamp[from..to].parse::<u64>().expect("a number");
         let (year, month, day) = (number(0, 4), number(4, 6), number(6, 8));
-        let is_leap = |year: u64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let is_leap = |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let february = if is_leap(year) { 29 } else { 28 };
         let months = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
         let years: u64 = (1970..year).map(|year| if is_leap(year) { 366 } else { 365 }).sum();

@@ -228,7 +228,7 @@ async fn rejected_credentials_are_replaced_for_all_calls() {
         assert_eq!(source.fetches(), 2, "{code}");
         let reply = client.call(&operation()).send().await.expect("success");
         assert_eq!(reply.meta.attempts, 1);
-        assert!(transport.slept().iter().all(|slept| slept.is_zero()), "no backoff");
+        assert!(transport.slept().iter().all(Duration::is_zero), "no backoff");
 
         let (transport, source) = (rejecting(&["AKID1"], code), Numbered::default());
         let client = blocking_client(&transport, source.clone());

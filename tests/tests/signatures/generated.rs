@@ -31,7 +31,7 @@ fn secret(length: u64, random: &mut Random) -> String {
 
 fn case(signers: &[(&'static str, SigV4)], random: &mut Random) -> Case {
     let at = usize::try_from(random.below(signers.len() as u64)).expect("small");
-    let (region, signer) = &signers[at];
+    let (region, sigv4) = &signers[at];
     let builder = Config::builder().region(*region).validation(Validation::Off);
     let endpoint = pick(
         &[
@@ -77,7 +77,7 @@ fn case(signers: &[(&'static str, SigV4)], random: &mut Random) -> Case {
     }
     let time = UNIX_EPOCH + Duration::from_secs(random.below(4_102_444_800));
     let mut signed = unsigned.clone();
-    signer.sign(&mut signed, &credentials, time).expect("a signature");
+    sigv4.sign(&mut signed, &credentials, time).expect("a signature");
     Case { region, credentials, time, unsigned, signed }
 }
 
@@ -191,7 +191,7 @@ fn requests_that_cannot_be_signed() {
 fn the_key_follows_the_credentials_and_the_day() {
     let (signer, other) = (SigV4::new("eu-west-1"), SigV4::new("eu-west-1"));
     let noon = UNIX_EPOCH + Duration::from_secs(1_790_000_000);
-    let day = Duration::from_secs(24 * 60 * 60);
+    let day = Duration::from_hours(24);
     let [one, two, three] = ["one", "two", "three"].map(|secret| Credentials::new("A", secret));
     let signature = |signer: &SigV4, credentials, time| {
         let mut request = Request::post("https://example.com/").body(Body::default()).expect("a request");

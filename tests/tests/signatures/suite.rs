@@ -49,9 +49,10 @@ fn compare(folder: &Path) -> Option<&'static str> {
     let mut signed = signed.body(Body::from(body.to_owned())).expect("a request");
     let token = canonical.lines().find_map(|line| line.strip_prefix("x-amz-security-token:"));
     let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY").session_token(token);
-    let time = UNIX_EPOCH + Duration::from_secs(1_440_938_160);
-    let signer = SigV4::new("us-east-1").service("service");
-    signer.sign(&mut signed, &credentials, time).expect("a signature");
+    // 2015-08-30T12:36:00Z
+    let time = UNIX_EPOCH + Duration::from_mins(24_015_636);
+    let sigv4 = SigV4::new("us-east-1").service("service");
+    sigv4.sign(&mut signed, &credentials, time).expect("a signature");
     assert_eq!(header(&signed, "authorization"), read("authz"), "{name}");
     assert_eq!(header(&signed, "x-amz-date"), "20150830T123600Z");
     None
