@@ -138,8 +138,8 @@ const NAMES: [(&str, Kind); 15] = [
     ("auth_time", Kind::Time),
 ];
 
-/// The latest time: beyond it, seconds are not exact.
-const LATEST: f64 = 9_007_199_254_740_992.0;
+/// The latest time: the end of the year 9999, which `SystemTime` can represent on every platform.
+const LATEST: f64 = 253_402_300_799.0;
 
 fn position(name: &str) -> Option<usize> {
     NAMES.iter().position(|(known, _)| *known == name)
@@ -279,14 +279,14 @@ mod tests {
         let wrong = |json: &str| Claims::read(json.to_owned()).expect("an object").check_types().err();
         for valid in [
             r#"{"aud":"a","exp":1,"nbf":1.5,"iat":-1,"scope":"","cognito:groups":[],"other":{"exp":"1"}}"#,
-            r#"{"aud":["a","b"],"exp":9007199254740992}"#,
+            r#"{"aud":["a","b"],"exp":253402300799}"#,
         ] {
             assert!(wrong(valid).is_none(), "{valid}");
         }
         for (name, values) in [
             ("sub", ["1", "null", "[\"a\"]"]),
             ("aud", ["1", "null", "[\"a\",1]"]),
-            ("exp", ["\"1\"", "null", "1e300"]),
+            ("exp", ["\"1\"", "null", "253402300800"]),
             ("iat", ["\"1\"", "{}", "9007199254740994"]),
             ("nbf", ["[]", "true", "-1e300"]),
             ("cognito:groups", ["\"a\"", "[[\"a\"]]", "[\"a\",1]"]),
