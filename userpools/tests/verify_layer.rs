@@ -94,6 +94,21 @@ async fn accepted_tokens_are_in_the_extensions() {
 }
 
 #[tokio::test]
+async fn offline_verifiers_use_the_cached_keys() {
+    let builder = Verifier::builder().user_pool("eu-west-1_Ab12Cd34E").client_id(CLIENT);
+    let verifier = builder.build_offline().expect("a verifier");
+    let (access, identity) = (pool().access_token(CLIENT).mint(), pool().id_token(CLIENT).mint());
+    let access_layer: VerifyLayer<Text, _> = VerifyLayer::access_token(&verifier);
+    let mut service = access_layer.layer(App::default());
+    assert_eq!(call(&mut service, &[&format!("Bearer {access}")]).await.status(), 500, "no keys");
+    verifier.cache_keys("eu-west-1_Ab12Cd34E", pool().keys()).expect("keys");
+    assert_eq!(call(&mut service, &[&format!("Bearer {access}")]).await.status(), 200);
+    assert_eq!(call(&mut service, &[&format!("Bearer {identity}")]).await.status(), 401);
+    let mut service = VerifyLayer::id_token(&verifier).layer(App::default());
+    assert_eq!(call(&mut service, &[&format!("Bearer {identity}")]).await.status(), 200);
+}
+
+#[tokio::test]
 async fn refused_requests_do_not_reach_the_service() {
     let token = pool().access_token(CLIENT);
     let (good, identity) = (format!("Bearer {}", token.mint()), format!("Bearer {}", pool().id_token(CLIENT).mint()));

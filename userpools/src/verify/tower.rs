@@ -2,8 +2,9 @@
 
 use super::bearer::bearer_token;
 use super::error::VerifyError;
-use super::token::Use;
-use super::verifier::Verifier;
+use super::token::{AccessToken, IdToken, Use};
+use super::verifier::{KeyClient, Offline, Verifier};
+use cognito_op::Client;
 use cognito_op::http::header::AUTHORIZATION;
 use cognito_op::http::{Request, Response, request};
 use cognito_op::transport::BoxFuture;
@@ -40,9 +41,11 @@ use tower_service::Service;
 /// }
 /// ```
 ///
+/// `C` is the client of the verifier: a [`Client`], or [`Offline`] to verify tokens with the cached keys only.
+///
 /// Browsers send no token in the preflight requests of CORS, so a layer for CORS must be outside of this one.
-pub struct VerifyLayer<B> {
-    verifier: Verifier,
+pub struct VerifyLayer<B, C = Client> {
+    verifier: Verifier<C>,
     usage: Use,
     realm: Arc<str>,
     on_error: Arc<OnError<B>>,
@@ -50,21 +53,51 @@ pub struct VerifyLayer<B> {
 
 type OnError<B> = dyn Fn(&VerifyError, Response<B>) -> Response<B> + Send + Sync;
 
-impl<B> VerifyLayer<B> {
+/// A client whose verifier does not block.
+pub trait LayerClient: KeyClient + Send + Sync + 'static {
+    fn access_token(
+        verifier: &Verifier<Self>,
+        token: &str,
+    ) -> impl Future<Output = Result<AccessToken, VerifyError>> + Send;
+
+    fn id_token(verifier: &Verifier<Self>, token: &str) -> impl Future<Output = Result<IdToken, VerifyError>> + Send;
+}
+
+impl LayerClient for Client {
+    async fn access_token(verifier: &Verifier, token: &str) -> Result<AccessToken, VerifyError> {
+        verifier.access_token(token).await
+    }
+
+    async fn id_token(verifier: &Verifier, token: &str) -> Result<IdToken, VerifyError> {
+        verifier.id_token(token).await
+    }
+}
+
+impl LayerClient for Offline {
+    async fn access_token(verifier: &Verifier<Self>, token: &str) -> Result<AccessToken, VerifyError> {
+        verifier.access_token_cached(token)
+    }
+
+    async fn id_token(verifier: &Verifier<Self>, token: &str) -> Result<IdToken, VerifyError> {
+        verifier.id_token_cached(token)
+    }
+}
+
+impl<B, C: LayerClient> VerifyLayer<B, C> {
     /// Returns a layer that requires an access token, and provides it as [`AccessToken`](super::AccessToken).
     #[must_use]
-    pub fn access_token(verifier: &Verifier) -> Self {
+    pub fn access_token(verifier: &Verifier<C>) -> Self {
         Self::new(verifier, Use::Access)
     }
 
     /// Returns a layer that requires an identity token, and provides it as [`IdToken`](super::IdToken). APIs take access
     /// tokens; this is for a service that creates its own session for a user who has signed in.
     #[must_use]
-    pub fn id_token(verifier: &Verifier) -> Self {
+    pub fn id_token(verifier: &Verifier<C>) -> Self {
         Self::new(verifier, Use::Id)
     }
 
-    fn new(verifier: &Verifier, usage: Use) -> Self {
+    fn new(verifier: &Verifier<C>, usage: Use) -> Self {
         let on_error = |_: &VerifyError, response| response;
         Self { verifier: verifier.clone(), usage, realm: Arc::from("api"), on_error: Arc::new(on_error) }
     }
@@ -101,8 +134,8 @@ impl<B> VerifyLayer<B> {
     async fn verify(&self, request: &mut request::Parts) -> Result<(), VerifyError> {
         let token = bearer_token(request.headers.get_all(AUTHORIZATION))?;
         match self.usage {
-            Use::Access => drop(request.extensions.insert(self.verifier.access_token(token).await?)),
-            Use::Id => drop(request.extensions.insert(self.verifier.id_token(token).await?)),
+            Use::Access => drop(request.extensions.insert(C::access_token(&self.verifier, token).await?)),
+            Use::Id => drop(request.extensions.insert(C::id_token(&self.verifier, token).await?)),
         }
         if let Some(header) = request.headers.get_mut(AUTHORIZATION) {
             header.set_sensitive(true);
@@ -111,22 +144,22 @@ impl<B> VerifyLayer<B> {
     }
 }
 
-impl<B> Clone for VerifyLayer<B> {
+impl<B, C: Clone> Clone for VerifyLayer<B, C> {
     fn clone(&self) -> Self {
         let Self { verifier, usage, realm, on_error } = self;
         Self { verifier: verifier.clone(), usage: *usage, realm: Arc::clone(realm), on_error: Arc::clone(on_error) }
     }
 }
 
-impl<B> fmt::Debug for VerifyLayer<B> {
+impl<B, C> fmt::Debug for VerifyLayer<B, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { verifier, realm, .. } = self;
         f.debug_struct("VerifyLayer").field("verifier", verifier).field("realm", realm).finish_non_exhaustive()
     }
 }
 
-impl<S, B> Layer<S> for VerifyLayer<B> {
-    type Service = VerifyService<S, B>;
+impl<S, B, C: Clone> Layer<S> for VerifyLayer<B, C> {
+    type Service = VerifyService<S, B, C>;
 
     fn layer(&self, inner: S) -> Self::Service {
         VerifyService { inner, layer: self.clone() }
@@ -143,26 +176,27 @@ impl<S, B> Layer<S> for VerifyLayer<B> {
 ///     layer.layer(service)
 /// }
 /// ```
-pub struct VerifyService<S, B> {
+pub struct VerifyService<S, B, C = Client> {
     inner: S,
-    layer: VerifyLayer<B>,
+    layer: VerifyLayer<B, C>,
 }
 
-impl<S: Clone, B> Clone for VerifyService<S, B> {
+impl<S: Clone, B, C: Clone> Clone for VerifyService<S, B, C> {
     fn clone(&self) -> Self {
         Self { inner: self.inner.clone(), layer: self.layer.clone() }
     }
 }
 
-impl<S: fmt::Debug, B> fmt::Debug for VerifyService<S, B> {
+impl<S: fmt::Debug, B, C> fmt::Debug for VerifyService<S, B, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { inner, layer } = self;
         f.debug_struct("VerifyService").field("inner", inner).field("layer", layer).finish()
     }
 }
 
-impl<S, R, B> Service<Request<R>> for VerifyService<S, B>
+impl<S, R, B, C> Service<Request<R>> for VerifyService<S, B, C>
 where
+    C: LayerClient,
     S: Service<Request<R>, Response = Response<B>, Future: Send> + Clone + Send + 'static,
     R: Send + 'static,
     B: Default + 'static,
