@@ -74,6 +74,7 @@ fn assert_error(reply: impl Fn() -> Reply + Clone + Send + Sync + 'static, timeo
     for is_hyper in [true, false] {
         let error = misbehaving(is_hyper, timeout, reply.clone());
         assert!(error.to_string().contains(expected), "{error}");
+        assert!(!error.to_string().contains("operation"), "keys are no operation: {error}");
         assert!(error.to_string().len() < 300, "{error}");
     }
 }
@@ -151,6 +152,37 @@ fn redirects_are_not_followed() {
     let location = format!("location: {}/{POOL}/.well-known/jwks.json\r\n", target.url());
     assert_error(move || Reply::Keep(answer("302 Found", &location, "")), TIMEOUT, "status 302");
     assert_eq!(target.connections(), 0);
+}
+
+/// The tests of a program have a runtime each, and can share a verifier.
+#[test]
+fn a_fetch_outlives_the_runtime_in_which_it_began() {
+    let is_right = Arc::new(AtomicBool::new(false));
+    let right = Arc::clone(&is_right);
+    let server = Server::start(move |_| {
+        if right.load(Ordering::SeqCst) {
+            Reply::Keep(answer("200 OK", "", &MockPool::new(POOL).keys()))
+        } else {
+            Reply::Hang
+        }
+    });
+    let url = server.url();
+    let token = MockPool::new(POOL).issuer(format!("{url}/{POOL}")).access_token(CLIENT).mint();
+    let client = Client::builder().endpoint(url.clone()).build().expect("a client");
+    let verifier = builder(&url).build(&client).expect("a verifier");
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let first = runtime();
+    first.block_on(async {
+        let call = verifier.access_token(&token);
+        assert!(tokio::time::timeout(Duration::from_millis(200), call).await.is_err(), "no keys");
+    });
+    drop(first);
+    is_right.store(true, Ordering::SeqCst);
+    let second = runtime();
+    let outcome = second.block_on(verifier.access_token(&token));
+    assert_eq!(outcome.expect_err("its connection is lost").reason(), VerifyReason::KeysUnavailable);
+    thread::sleep(Duration::from_millis(1100));
+    second.block_on(verifier.access_token(&token)).expect("it recovers");
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub(crate) enum Reply {
     Hang,
     Status(u16),
     Keys(String),
+    /// These keys, once the server releases them, whatever the reply is by then.
+    Held(String),
     Panic,
 }
 
@@ -27,6 +29,13 @@ struct State {
     /// The URLs of the requests.
     requests: Vec<String>,
     wakers: Vec<Waker>,
+    is_releasing: bool,
+}
+
+impl State {
+    fn reply(&self, request: &Request<Body>) -> Reply {
+        self.replies.get(request.uri().path()).cloned().unwrap_or(Reply::Status(403))
+    }
 }
 
 #[derive(Clone, Default)]
@@ -63,6 +72,11 @@ impl KeyServer {
         self.change(|state| state.now += time);
     }
 
+    /// Sends the responses that are held.
+    pub(crate) fn release(&self) {
+        self.change(|state| state.is_releasing = true);
+    }
+
     pub(crate) fn requests(&self) -> Vec<String> {
         self.state().requests.clone()
     }
@@ -79,12 +93,14 @@ impl KeyServer {
     }
 
     /// Returns the response; `None` if there is none yet.
-    fn respond(state: &State, path: &str) -> Option<Response<Body>> {
+    fn respond(state: &State, request: &Request<Body>, first: &Reply) -> Option<Response<Body>> {
         let status = |status: u16| StatusCode::from_u16(status).expect("a status");
-        let (status, body) = match state.replies.get(path).unwrap_or(&Reply::Status(403)) {
+        let reply = if matches!(first, Reply::Held(_)) { first.clone() } else { state.reply(request) };
+        let (status, body) = match &reply {
             Reply::Hang => return None,
+            Reply::Held(_) if !state.is_releasing => return None,
             Reply::Status(code) => (status(*code), String::new()),
-            Reply::Keys(keys) => (StatusCode::OK, keys.clone()),
+            Reply::Keys(keys) | Reply::Held(keys) => (StatusCode::OK, keys.clone()),
             Reply::Panic => panic!("a transport with a fault"),
         };
         let mut response = Response::new(Body::from(body));
@@ -96,10 +112,10 @@ impl KeyServer {
 impl Transport for KeyServer {
     fn send(&self, request: Request<Body>, _: Timeouts) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         self.state().requests.push(request.uri().to_string());
-        let path = request.uri().path().to_owned();
+        let first = self.state().reply(&request);
         Box::pin(poll_fn(move |context| {
             let mut state = self.state();
-            if let Some(response) = Self::respond(&state, &path) {
+            if let Some(response) = Self::respond(&state, &request, &first) {
                 return Poll::Ready(Ok(response));
             }
             state.wakers.push(context.waker().clone());
@@ -128,8 +144,9 @@ impl blocking::Transport for KeyServer {
     fn send(&self, request: Request<Body>, _: Timeouts) -> Result<Response<Body>, TransportError> {
         let mut state = self.state();
         state.requests.push(request.uri().to_string());
+        let first = state.reply(&request);
         loop {
-            match Self::respond(&state, request.uri().path()) {
+            match Self::respond(&state, &request, &first) {
                 Some(response) => return Ok(response),
                 None => state = self.0.1.wait(state).unwrap_or_else(PoisonError::into_inner),
             }

@@ -585,6 +585,152 @@ async fn keys_that_are_handed_in_wake_the_calls_that_wait() {
     });
 }
 
+/// A transport without timeouts: another call gives the fetch up, and its late response changes nothing.
+#[test]
+fn a_fetch_that_hangs_is_given_up() {
+    let held = || Reply::Held(MockPool::new(POOL).keys().replace(&format!("{POOL}-access"), "old"));
+    let server = KeyServer::default();
+    server.reply(POOL, held());
+    let verifier = builder().build(&server.blocking_client()).expect("a verifier");
+    thread::scope(|scope| {
+        let hanging = scope.spawn(|| verifier.access_token(&token()).map(drop));
+        server.wait_for(1);
+        let waiting = scope.spawn(|| verifier.access_token(&token()).map(drop));
+        thread::sleep(Duration::from_millis(20));
+        server.reply(POOL, keys());
+        server.advance(Duration::from_secs(6));
+        thread::sleep(Duration::from_millis(1500));
+        assert_eq!(server.requests().len(), 1);
+        // Threads that wait notice it, without a new call.
+        server.advance(Duration::from_secs(1));
+        waiting.join().expect("no panic").expect("a valid token");
+        assert_eq!(server.requests().len(), 2);
+        server.release();
+        hanging.join().expect("no panic").expect("a valid token");
+    });
+    verifier.access_token_cached(&token()).expect("the newer keys");
+    assert_eq!(reason(verifier.access_token_cached(&token_with_key("old"))), Some(VerifyReason::UnknownKey));
+    assert_eq!(server.requests().len(), 2);
+
+    // In the background, where a thread hangs.
+    let server = KeyServer::default();
+    server.reply(POOL, keys());
+    let verifier = builder().build(&server.blocking_client()).expect("a verifier");
+    verifier.access_token(&token()).expect("a valid token");
+    server.advance(DAY);
+    server.reply(POOL, held());
+    for seconds in [0, 0, 6] {
+        server.advance(Duration::from_secs(seconds));
+        verifier.access_token(&token()).expect("a valid token");
+        server.wait_for(2);
+    }
+    assert_eq!(server.requests().len(), 2);
+    server.reply(POOL, keys_with("new"));
+    server.advance(Duration::from_secs(1));
+    verifier.access_token(&token()).expect("a valid token");
+    server.wait_for(3);
+    let new = token_with_key("new");
+    while verifier.access_token_cached(&new).is_err() {
+        thread::sleep(Duration::from_millis(10));
+    }
+    server.release();
+    thread::sleep(Duration::from_millis(100));
+    verifier.access_token_cached(&new).expect("the newer keys");
+    assert_eq!(server.requests().len(), 3);
+}
+
+/// The clock of the transport stands still while a machine is suspended, such as between the events of a Lambda function.
+#[tokio::test]
+async fn keys_age_while_the_machine_is_suspended() {
+    let server = KeyServer::default();
+    server.reply(POOL, keys());
+    let time_of_day = Arc::new(Mutex::new(SystemTime::UNIX_EPOCH));
+    let suspend = |time: Duration| *time_of_day.lock().expect("no panic") += time;
+    let read = Arc::clone(&time_of_day);
+    let clock = move || *read.lock().expect("no panic");
+    let token = MockPool::new(POOL).access_token(CLIENT).expires_at(SystemTime::UNIX_EPOCH + 100 * DAY);
+    let (token, new) = (token.mint(), token.header("kid", "new").mint());
+    let verifier = builder().clock(clock.clone()).build(&server.client()).expect("a verifier");
+    verifier.access_token(&token).await.expect("a valid token");
+    server.reply(POOL, keys_with("new"));
+    assert_eq!(reason(verifier.access_token(&new).await), Some(VerifyReason::UnknownKey));
+    suspend(Duration::from_secs(10));
+    verifier.access_token(&new).await.expect("a key that was fetched after a rotation");
+    suspend(DAY);
+    verifier.access_token(&new).await.expect("a valid token");
+    assert_eq!(server.requests().len(), 3);
+    suspend(7 * DAY);
+    server.reply(POOL, Reply::Status(500));
+    assert_eq!(reason(verifier.access_token_cached(&new)), Some(VerifyReason::KeysNotCached));
+    assert_eq!(reason(verifier.access_token(&new).await), Some(VerifyReason::KeysUnavailable));
+
+    // It is suspended during a fetch.
+    suspend(Duration::from_secs(10));
+    server.reply(POOL, Reply::Held(MockPool::new(POOL).keys()));
+    assert!(verifier.access_token(&token).now_or_never().is_none());
+    suspend(HOUR);
+    server.reply(POOL, keys());
+    verifier.access_token(&token).now_or_never().expect("no wait").expect("a valid token");
+
+    // The keys of an offline verifier do not age.
+    let verifier = builder().clock(clock).build_offline().expect("a verifier");
+    verifier.cache_keys(POOL, MockPool::new(POOL).keys()).expect("keys");
+    suspend(30 * DAY);
+    verifier.access_token_cached(&token).expect("a valid token");
+}
+
+#[tokio::test]
+async fn a_failed_fetch_in_the_background_can_be_noticed() {
+    let server = KeyServer::default();
+    server.reply(POOL, keys());
+    let verifier = builder().replica_region("us-west-2").build(&server.client()).expect("a verifier");
+    verifier.access_token(&token()).await.expect("a valid token");
+    assert!(verifier.last_failure().is_none());
+    server.advance(DAY);
+    server.reply(POOL, Reply::Status(500));
+    verifier.access_token(&token()).await.expect("the cached keys");
+    let error = verifier.last_failure().expect("a failure");
+    assert_eq!((error.reason(), error.status().as_u16()), (VerifyReason::KeysUnavailable, 503));
+    assert!(error.to_string().ends_with("status 500"), "{error}");
+    server.reply(POOL, keys());
+    server.advance(Duration::from_mins(1));
+    verifier.access_token(&token()).await.expect("a valid token");
+    assert!(verifier.last_failure().is_none());
+
+    // Most pools have no updated issuer.
+    server.reply(POOL, Reply::Status(404));
+    let of = |host: &str| MockPool::new(POOL).issuer(format!("https://{host}.amazonaws.com/{POOL}"));
+    let updated = of("issuer-cognito-idp.eu-west-1").access_token(CLIENT).mint();
+    assert_eq!(reason(verifier.access_token(&updated).await), Some(VerifyReason::KeysUnavailable));
+    assert!(verifier.last_failure().is_none());
+    let replica = of("cognito-idp.us-west-2").access_token(CLIENT).mint();
+    assert_eq!(reason(verifier.access_token(&replica).await), Some(VerifyReason::KeysUnavailable));
+    assert!(verifier.last_failure().is_some());
+    verifier.cache_keys(POOL, MockPool::new(POOL).keys()).expect("keys");
+    assert!(verifier.last_failure().is_none());
+}
+
+/// Forged tokens of one issuer do not delay the keys of another one.
+#[tokio::test]
+async fn unknown_key_ids_are_counted_for_each_issuer() {
+    let server = KeyServer::default();
+    server.reply(POOL, keys());
+    let verifier = builder().replica_region("us-west-2").build(&server.client()).expect("a verifier");
+    let replica = MockPool::new(POOL).issuer(format!("https://cognito-idp.us-west-2.amazonaws.com/{POOL}"));
+    let of_replica = |kid: &str| replica.access_token(CLIENT).header("kid", kid).mint();
+    verifier.hydrate().await.expect("keys");
+    server.advance(Duration::from_secs(10));
+    let before = server.requests().len();
+    for attempt in 0..20 {
+        let forged = token_with_key(&format!("forged-{attempt}"));
+        assert_eq!(reason(verifier.access_token(&forged).await), Some(VerifyReason::UnknownKey));
+    }
+    assert_eq!(server.requests().len(), before + 1);
+    server.reply(POOL, keys_with("new"));
+    verifier.access_token(&of_replica("new")).await.expect("a key that was fetched after a rotation");
+    assert_eq!(server.requests().len(), before + 2);
+}
+
 /// A clock that verifies a token with the verifier that reads it.
 #[test]
 fn a_clock_can_use_the_verifier() {
