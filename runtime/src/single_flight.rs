@@ -235,7 +235,7 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
     }
 
     /// Returns the output of a future, or `None` if it ended without one.
-    async fn wait_for(&self, flight: &Flight<T>) -> Option<T> {
+    async fn wait_for(&self, flight: &Arc<Flight<T>>) -> Option<T> {
         let mut caller = Caller { callers: &flight.callers, number: None };
         poll_fn(|context| {
             // Before the poll, so that no wake-up is lost.
@@ -249,7 +249,7 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
     }
 
     /// Polls a future if it was woken, and is not polled already.
-    fn poll(&self, flight: &Flight<T>) {
+    fn poll(&self, flight: &Arc<Flight<T>>) {
         let mut state = lock(&flight.callers.0);
         if state.stage != Stage::Idle || !state.is_woken {
             return;
@@ -285,8 +285,8 @@ impl<T> Flight<T> {
     /// Creates a flight whose future this thread creates.
     fn new() -> Self {
         let stage = Stage::Busy(thread::current().id());
-        let state = State { stage, is_woken: true, waiting: BTreeMap::new(), next: 0 };
-        let callers = Arc::new(Callers(Mutex::new(state)));
+        let callers = Callers(Mutex::new(State { stage, is_woken: true, waiting: BTreeMap::new(), next: 0 }));
+        let callers = Arc::new(callers);
         let waker = Waker::from(Arc::clone(&callers));
         Self { future: Mutex::new(None), output: OnceLock::new(), callers, waker }
     }
@@ -329,7 +329,7 @@ impl Wake for Callers {
 /// The exclusive right to create or poll a future, until it is dropped. The flight has ended if there is no future then.
 struct Turn<'a, T> {
     owner: &'a SingleFlight<T>,
-    flight: &'a Flight<T>,
+    flight: &'a Arc<Flight<T>>,
     future: Option<BoxFuture<'static, T>>,
 }
 
@@ -338,7 +338,7 @@ impl<T> Drop for Turn<'_, T> {
         let stage = if self.future.is_some() { Stage::Idle } else { Stage::Ended };
         *lock(&self.flight.future) = self.future.take();
         if stage == Stage::Ended {
-            let ended = lock(&self.owner.current).take_if(|current| std::ptr::eq(&**current, self.flight));
+            let ended = lock(&self.owner.current).take_if(|current| Arc::ptr_eq(current, self.flight));
             drop(ended);
         }
         self.flight.callers.end_poll(stage);
@@ -768,7 +768,7 @@ mod tests {
             let flight = Arc::new(SingleFlight::new());
             let (release, held) = mpsc::channel::<()>();
             let held = Arc::new(Mutex::new(held));
-            let (begin, begun) = mpsc::channel();
+            let (begin, has_begun) = mpsc::channel();
             let hangs = Arc::clone(&flight);
             let hanging = thread::spawn(move || {
                 wait(hangs.start_or_join(|| {
@@ -780,7 +780,7 @@ mod tests {
                     })
                 }))
             });
-            begun.recv().expect("it has begun");
+            has_begun.recv().expect("it has begun");
             assert!(!flight.start(|| Box::pin(async { 3 })));
             flight.advance();
             let waits = Arc::clone(&flight);
