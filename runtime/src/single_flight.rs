@@ -762,6 +762,54 @@ mod tests {
         });
     }
 
+    /// Runs a future like [`wait`], but polls it only when it is woken, so that a lost wake-up hangs.
+    fn park_on<T>(future: impl Future<Output = T>) -> T {
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let mut future = pin!(future);
+        loop {
+            match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+                Poll::Ready(output) => return output,
+                Poll::Pending => thread::park(),
+            }
+        }
+    }
+
+    #[test]
+    fn no_wake_up_is_lost_among_threads() {
+        without_deadlock(|| {
+            let flight = SingleFlight::new();
+            let (wakers, woken) = mpsc::channel::<Waker>();
+            let waking = thread::spawn(move || woken.into_iter().for_each(Waker::wake));
+            // It is woken by another thread, by itself, and then ends.
+            let start = || -> BoxFuture<'static, u32> {
+                let (wakers, mut polls) = (wakers.clone(), 0);
+                Box::pin(poll_fn(move |context| {
+                    polls += 1;
+                    match polls {
+                        1 | 3 => wakers.send(context.waker().clone()).expect("a thread"),
+                        2 => context.waker().wake_by_ref(),
+                        _ => return Poll::Ready(5),
+                    }
+                    Poll::Pending
+                }))
+            };
+            thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| {
+                        for _ in 0..500 {
+                            // A caller that is cancelled, also while others wait.
+                            let _ = pin!(flight.start_or_join(start)).poll(&mut Context::from_waker(Waker::noop()));
+                            assert_eq!(park_on(flight.start_or_join(start)), 5);
+                        }
+                    });
+                }
+            });
+            drop(wakers);
+            drop(flight);
+            waking.join().expect("no panic");
+        });
+    }
+
     #[test]
     fn a_run_that_hangs_can_be_given_up() {
         without_deadlock(|| {
