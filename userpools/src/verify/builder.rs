@@ -104,7 +104,7 @@ impl VerifierBuilder {
     }
 
     /// Accepts tokens of a replica of the pool in another region, such as `eu-central-1`. It can be called several times for
-    /// a pool. It has no effect with [`issuer`](Self::issuer).
+    /// a pool, and excludes [`issuer`](Self::issuer).
     pub fn replica_region(self, region: impl Into<String>) -> Self {
         self.of_pool(|pool| pool.replicas.push(region.into()))
     }
