@@ -104,7 +104,7 @@ impl VerifierBuilder {
     }
 
     /// Accepts tokens of a replica of the pool in another region, such as `eu-central-1`. It can be called several times for
-    /// a pool. It has no effect with [`issuer`](Self::issuer).
+    /// a pool, and excludes [`issuer`](Self::issuer).
     pub fn replica_region(self, region: impl Into<String>) -> Self {
         self.of_pool(|pool| pool.replicas.push(region.into()))
     }
@@ -123,8 +123,10 @@ impl VerifierBuilder {
         self
     }
 
-    /// Sets the clock with which `exp` and `nbf` are compared, for tests: [`SystemTime::now`] by default. The ages of keys use
-    /// the clock of the client's transport instead.
+    /// Sets the clock with which `exp` and `nbf` are compared, for tests: [`SystemTime::now`] by default.
+    ///
+    /// The age of keys is measured with this clock and with that of the client's transport, and the greater age counts: the
+    /// clock of the transport can stand still while the machine is suspended, and this one can be set back.
     ///
     /// ```
     /// use cognito_userpools::verify::{Verifier, VerifyError};
@@ -145,9 +147,10 @@ impl VerifierBuilder {
     /// Sets the age from which keys are fetched anew, 24 hours by default, and the limit from which they are no longer used,
     /// 7 days by default. A limit below the first age is raised to it.
     ///
-    /// From the first age on, one call fetches the keys anew, and the other calls use the cached keys. If the fetch fails,
-    /// the keys remain in use until the limit, and the fetch is repeated after a minute. The age of the keys of an
-    /// [offline](Self::build_offline) verifier is always zero.
+    /// From the first age on, the keys are fetched anew, and calls use the cached keys meanwhile. If the fetch fails, the keys
+    /// remain in use until the limit, and the fetch is repeated after a minute; see
+    /// [`last_failure`](Verifier::last_failure). Both ages are at least 10 seconds. The keys of an
+    /// [offline](Self::build_offline) verifier do not age.
     pub fn key_ages(mut self, refresh: Duration, limit: Duration) -> Self {
         self.times.set_ages(refresh, limit);
         self
@@ -160,9 +163,9 @@ impl VerifierBuilder {
         self
     }
 
-    /// Sets what runs the future that fetches keys, for an asynchronous client. By default, only the calls of the verifier
-    /// make a fetch progress. In a program with few requests, a task does so between them. A blocking client fetches keys
-    /// anew on a thread.
+    /// Sets a function that runs a future in the background, for an asynchronous client. By default, only the calls of the
+    /// verifier make a fetch of keys progress, which can take long in a program with few requests. The future that is
+    /// passed to the function makes it progress between them. A blocking client replaces old keys on a thread instead.
     ///
     /// ```
     /// use cognito_userpools::verify::{Verifier, VerifyError};

@@ -18,8 +18,9 @@ use std::time::{Duration, SystemTime};
 
 /// A user pool that mints tokens, for tests.
 ///
-/// Its keys are fixed, so no keys are generated at test time. They are also public: a verifier in production must never
-/// accept them.
+/// Its keys are fixed, so no keys are generated at test time. Everyone can sign tokens with them, so enable the feature
+/// `mock` in `[dev-dependencies]` only. A verifier accepts these keys if the program passes it the [`client`](Self::client)
+/// or the [`keys`](Self::keys) of a pool, and not otherwise.
 ///
 /// ```
 /// use cognito_userpools::verify::MockPool;

@@ -214,6 +214,12 @@ fn no_part_of_a_token_is_shown() {
     let written = written.0.lock().expect("no panic").clone();
     let written = String::from_utf8(written).expect("UTF-8");
     assert!(written.contains("the events are written"), "{written}");
+    // That of a failed fetch is among them.
+    let failed = written.lines().find(|line| line.contains("the keys of a user pool could not be fetched"));
+    let failed = failed.expect("an event");
+    for part in ["WARN", "cognito_userpools", &format!("amazonaws.com/{POOL}"), "status 403"] {
+        assert!(failed.contains(part), "{part}: {failed}");
+    }
     assert_no_part(&all, &written);
     // All reasons except that of a wrong configuration.
     let known = [
