@@ -24,7 +24,7 @@ const WRONG_SECRET: &str = "Canary0WrongSecretAccessKey";
 const WRONG_TOKEN: &str = "Canary1WrongSessionToken";
 
 /// Makes two tests of each flow, one for each client, and looks for secrets in what a subscriber hears.
-macro_rules! flows {
+macro_rules! both_ways {
     ($pool:ident: $($flow:ident)*) => {
         mod waiting {
             $(#[tokio::test]
@@ -42,7 +42,7 @@ macro_rules! flows {
         }
     };
 }
-pub(crate) use flows;
+pub(crate) use both_ways;
 
 /// The keys that `pool.py` makes.
 const KEYS: [&str; 3] = ["administrator", "session", "expired"];

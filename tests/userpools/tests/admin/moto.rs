@@ -1,7 +1,7 @@
 //! moto, which compares signatures with those of botocore.
 
 use crate::flows::{groups, lists, make, pools, sign_ups, users};
-use crate::{WRONG_SECRET, WRONG_TOKEN, assert_refused, credentials, flows};
+use crate::{WRONG_SECRET, WRONG_TOKEN, assert_refused, credentials, both_ways};
 use cognito_op::{Credentials, ErrorKind};
 use cognito_op_tests::peers::Peer;
 use cognito_op_tests::pool::Pool;
@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 static POOL: LazyLock<Pool> =
     LazyLock::new(|| Pool::on(Peer::moto(), &["--administrator", "--check-signatures"]));
 
-flows! { POOL: pools users sign_ups groups lists refusals }
+both_ways! { POOL: pools users sign_ups groups lists refusals }
 
 /// Its codes are those of other services, in XML.
 async fn refusals(run: Run) {
