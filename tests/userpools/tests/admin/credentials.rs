@@ -2,11 +2,9 @@
 
 use crate::flows::make;
 use crate::ministack::POOL;
-use crate::{WRONG_SECRET, WRONG_TOKEN, assert_refused, assert_silent, credentials, both_ways};
+use crate::{WRONG_SECRET, WRONG_TOKEN, assert_refused, assert_silent, both_ways, credentials};
 use cognito_op::transport::BoxFuture;
-use cognito_op::{
-    Credentials, Error, ErrorKind, Operation, ProvideCredentials, Reply, SignError,
-};
+use cognito_op::{Credentials, Error, ErrorKind, Operation, ProvideCredentials, Reply, SignError};
 use cognito_op_tests::peers::Peer;
 use cognito_op_tests::pool::Pool;
 use cognito_op_tests_userpools::{Either, Run, Way};
@@ -115,9 +113,7 @@ async fn refused(run: Run) {
 /// The first signature is refused because of its time, and the next is of the server's.
 async fn another_clock(run: Run) {
     let made = make(run).await;
-    let create = |user: &str| {
-        AdminCreateUser::new(&made.pool, user).message_action(MessageActionType::Suppress)
-    };
+    let create = |user: &str| AdminCreateUser::new(&made.pool, user).message_action(MessageActionType::Suppress);
     let client = run.public().administrator(run.pool);
     let first = reply(&client, create("first")).await.expect("a user");
     assert_eq!(first.meta.attempts, 2);

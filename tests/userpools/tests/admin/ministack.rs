@@ -99,8 +99,7 @@ async fn new_password(run: Run) {
     let made = make(run).await;
     let (admin, pool, user) = (&made.admin, &made.pool, &run.user());
     admin.send(made.create(user)).await.expect("a user");
-    let Step::NewPasswordRequired(challenge) =
-        admin.start(srp(pool, user, PASSWORD)).await.expect("a challenge")
+    let Step::NewPasswordRequired(challenge) = admin.start(srp(pool, user, PASSWORD)).await.expect("a challenge")
     else {
         panic!("the password is a temporary one");
     };
