@@ -43,7 +43,7 @@ fn nobody(run: Run) -> AdminGetUser {
 /// Temporary credentials, from a value or from a source.
 async fn sessions(run: Run) {
     let session = credentials(run.pool, "session");
-    let later = SystemTime::now() + Duration::from_secs(1800);
+    let later = SystemTime::now() + Duration::from_mins(30);
     for credentials in [session.clone(), session.expires_at(later)] {
         let outcome = run.public().signing(credentials).send(nobody(run)).await;
         assert_eq!(assert_refused(run.pool, outcome, ErrorKind::UserNotFound).attempts(), 1);
