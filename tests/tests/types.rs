@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_op::{Client, ErrorKind, Structure, Validation};
+use cognito_op::{Client, Config, ErrorKind, Structure, Validation, cognito_op};
 use cognito_op_tests::lints::types::{
     AdminConfirmSignUp, AttributeType, AuthFlow, Everything, ForgotPassword, GetClientToken, InitiateAuth, Kind,
     Nested, OfAppClient, RespondToAuthChallenge, RevokeToken,
@@ -165,6 +165,21 @@ async fn the_app_client_id() {
     assert_eq!(sent(&transport), json!({}));
     let error = OfAppClient::new().app_client("another").send(&with).await.expect_err("an id of another app client");
     assert_eq!(error.kind(), ErrorKind::Misconfigured);
+}
+
+#[cognito_op(target = "DescribeUserPoolClient", signed, response = ())]
+struct DescribeUserPoolClient {
+    user_pool_id: String,
+    client_id: String,
+}
+
+/// A back end may have an app client of its own.
+#[test]
+fn an_app_client_that_is_administered_is_another() {
+    let config = Config::builder().region("eu-west-1").app_client(ID, "secret").build().expect("a configuration");
+    let (request, _) = config.prepare(&DescribeUserPoolClient::new("eu-west-1_a", "another")).expect("a request");
+    let body: Value = serde_json::from_slice(request.body().as_bytes()).expect("JSON");
+    assert_eq!(body, json!({"UserPoolId": "eu-west-1_a", "ClientId": "another"}));
 }
 
 #[tokio::test]

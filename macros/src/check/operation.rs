@@ -20,7 +20,7 @@ pub(crate) struct Operation {
     pub(crate) target: String,
     /// The response type, or `None` if the output has no members.
     pub(crate) response: Option<TokenStream>,
-    /// The index of the member with the app client's id.
+    /// The index of the member with the id of the app client that the operation is called for.
     pub(crate) client_id: Option<usize>,
     pub(crate) secret_hash: Option<SecretHash>,
     pub(crate) signed: bool,
@@ -80,7 +80,7 @@ impl Operation {
         let paginated = paginated.map(|(at, pagination)| Paginated::check(&structure, &at, pagination, diagnostics));
         structure.head.broken = diagnostics.any();
         Some(Self {
-            client_id: structure.client_id(),
+            client_id: structure.client_id().filter(|_| app_client),
             secret_hash,
             target: target.unwrap_or_else(|| structure.head.ident.to_string()),
             response,

@@ -52,7 +52,7 @@ pub trait Operation: InputStructure {
     #[doc(hidden)]
     const EXECUTED_DESPITE: &'static [&'static str] = &[];
 
-    /// Returns the app client's id in the request.
+    /// Returns the id of the app client that the operation is called for, as the request contains it.
     fn client_id(&self) -> Option<&str> {
         None
     }

@@ -1,9 +1,11 @@
 //! The signed operations against servers that check signatures: ministack, and moto, which compares them with botocore's.
 //!
-//! What ministack does not check: the service in the scope of a signature and which headers are signed; a group or a pool that is
-//! not empty may be deleted; a filter with quotation marks in the value, an attribute that cannot be searched or no sense at all
-//! lists all users. What moto does not check: the time of a signature, the end of a session, secret hashes, and whether a user has
-//! confirmed; it has no proof of a password in `AdminInitiateAuth`.
+//! What ministack does not check: the service in the scope of a signature, and which headers are signed. It searches for any
+//! attribute, reads the value of a filter up to the first quotation mark, and ignores a filter that it cannot read. It confirms a
+//! user who is confirmed already.
+//!
+//! What moto does not check: the time of a signature, the end of a session, secret hashes, and whether a user has confirmed. It
+//! has no proof of a password in `AdminInitiateAuth`, and refuses signatures in the form of other services.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
@@ -24,7 +26,7 @@ const WRONG_SECRET: &str = "Canary0WrongSecretAccessKey";
 const WRONG_TOKEN: &str = "Canary1WrongSessionToken";
 
 /// Makes two tests of each flow, one for each client, and looks for secrets in what a subscriber hears.
-macro_rules! flows {
+macro_rules! both_ways {
     ($pool:ident: $($flow:ident)*) => {
         mod waiting {
             $(#[tokio::test]
@@ -42,7 +44,7 @@ macro_rules! flows {
         }
     };
 }
-pub(crate) use flows;
+pub(crate) use both_ways;
 
 /// The keys that `pool.py` makes.
 const KEYS: [&str; 3] = ["administrator", "session", "expired"];

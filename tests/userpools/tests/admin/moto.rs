@@ -1,7 +1,7 @@
 //! moto, which compares signatures with those of botocore.
 
 use crate::flows::{groups, lists, make, pools, sign_ups, users};
-use crate::{WRONG_SECRET, WRONG_TOKEN, assert_refused, credentials, flows};
+use crate::{WRONG_SECRET, WRONG_TOKEN, assert_refused, both_ways, credentials};
 use cognito_op::{Credentials, ErrorKind};
 use cognito_op_tests::peers::Peer;
 use cognito_op_tests::pool::Pool;
@@ -9,10 +9,9 @@ use cognito_op_tests_userpools::Run;
 use cognito_userpools::admin::{AdminGetUser, DeleteUserPool};
 use std::sync::LazyLock;
 
-static POOL: LazyLock<Pool> =
-    LazyLock::new(|| Pool::on(Peer::moto(), &["--administrator", "--check-signatures"]));
+static POOL: LazyLock<Pool> = LazyLock::new(|| Pool::on(Peer::moto(), &["--administrator", "--check-signatures"]));
 
-flows! { POOL: pools users sign_ups groups lists refusals }
+both_ways! { POOL: pools users sign_ups groups lists refusals }
 
 /// Its codes are those of other services, in XML.
 async fn refusals(run: Run) {

@@ -83,8 +83,8 @@ async fn a_server_that_says_them_back() {
     assert_silent(&shown(&list().items_blocking(&blocking)));
     drop(guard);
     assert_silent(&written.text());
-    // They were sent.
+    // It was sent, by some calls twice.
     let received = server.received();
-    assert_eq!(received.len(), errors.len());
+    assert!(received.len() >= errors.len());
     assert!(received.iter().all(|request| header(request, "x-amz-security-token") == WRONG_TOKEN));
 }
