@@ -42,7 +42,7 @@ fn shapes_of_signed_operations_as_on_the_wire() {
         json!({ "Username": "alice", "UserStatus": "CONFIRMED", "Attributes": [{ "Name": "email", "Value": "a" }] });
     let user: UserType = read(&text);
     assert_eq!((user.user_status.as_ref(), written(&user)), (Some(&UserStatusType::Confirmed), text));
-    assert_eq!(written(&SmsConfigurationType::new("arn").sns_region("eu-west-1"))["SnsRegion"], "eu-west-1");
+    assert_eq!(written(&SmsConfigurationType::new().sns_region("eu-west-1"))["SnsRegion"], "eu-west-1");
 }
 
 #[test]
