@@ -227,11 +227,7 @@ struct Held {
 }
 
 impl Transport for Held {
-    fn send<'t>(
-        &'t self,
-        request: Request<Body>,
-        _: Timeouts,
-    ) -> BoxFuture<'t, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>, _: Timeouts) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let json = serde_json::from_slice(request.body().as_bytes()).expect("JSON");
         self.sent.lock().expect("the lock").push(json);
         Box::pin(std::future::poll_fn(|_| {

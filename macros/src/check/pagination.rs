@@ -5,6 +5,8 @@ use crate::diagnostic::{Diagnostics, Message};
 use crate::syntax::{Collection, Options, TypeKind, arguments, is_string, source};
 use cognito_op_model::source::rust_type;
 use cognito_op_model::{self as model, SERVICE};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::{Ident, Type};
 
 /// The option `paginated` of an operation.
@@ -69,7 +71,7 @@ pub(crate) struct Page {
     /// The index of the token of the next page.
     pub(crate) token: Option<usize>,
     /// The index of the list, and the type of its items.
-    pub(crate) list: Option<(usize, Type)>,
+    pub(crate) list: Option<(usize, TokenStream)>,
     /// The error if the operation has the option `paginated`.
     pub(crate) incomplete: Option<String>,
 }
@@ -83,7 +85,7 @@ impl Page {
         let member = |wire: &str| Some((structure.meant(wire)?, &structure.members[structure.meant(wire)?]));
         let token = member(pagination.token).filter(|(_, member)| member.optional && is_string(&member.ty));
         let list = member(pagination.list).filter(|(_, member)| Collection::of(&member.ty) == Some(Collection::List));
-        let list = list.and_then(|(index, member)| Some((index, (*arguments(&member.ty).first()?).clone())));
+        let list = list.and_then(|(index, member)| Some((index, arguments(&member.ty).first()?.to_token_stream())));
         let declaration = |wire: &str, ty: String| {
             let name = member(wire).map_or_else(|| model::snake_case(wire), |(_, member)| member.name.clone());
             format!("`{name}: {ty}`")

@@ -5,7 +5,6 @@ use super::hygiene::hygienic;
 use super::operation::response;
 use crate::check::{Operation, Page, Paginated, Structure};
 use proc_macro2::TokenStream;
-use quote::ToTokens;
 use syn::{Generics, parse_quote};
 
 /// Returns the generics of an operation, with the bound that its response is a page of a list.
@@ -24,13 +23,8 @@ pub(super) fn paginated(operation: &Operation) -> Option<TokenStream> {
     let Paginated { token, .. } = *operation.paginated.as_ref()?;
     let (structure, response, generics) = (&operation.structure, response(operation), generics(operation));
     let ((impl_generics, type_generics, clause), ident) = (generics.split_for_impl(), &structure.head.ident);
-    let token = match token.filter(|_| !structure.head.broken) {
-        Some(token) => {
-            let field = &structure.members[token].ident;
-            hygienic!(&mut self.#field)
-        }
-        None => hygienic!(__c::unreachable!()),
-    };
+    let field = token.filter(|_| !structure.head.broken).map(|token| &structure.members[token].ident);
+    let token = field.map_or_else(|| hygienic!(__c::unreachable!()), |field| hygienic!(&mut self.#field));
     Some(hygienic! {
         #[automatically_derived]
         impl #impl_generics __c::Paginated for #ident #type_generics #clause {
@@ -82,7 +76,7 @@ pub(super) fn methods(operation: &Operation) -> Option<TokenStream> {
 pub(super) fn page(structure: &Structure, page: &Page) -> TokenStream {
     let head = &structure.head;
     let ((impl_generics, type_generics, clause), ident) = (head.generics.split_for_impl(), &head.ident);
-    let item = page.list.as_ref().map_or_else(|| hygienic!(__c::Infallible), |(_, item)| item.to_token_stream());
+    let item = page.list.as_ref().map_or_else(|| hygienic!(__c::Infallible), |(_, item)| item.clone());
     let incomplete = page
         .incomplete
         .as_ref()

@@ -66,7 +66,7 @@ fn operations_as_published_have_no_errors_and_parse() {
 fn lists_have_the_option_paginated() {
     let mut lists = 0;
     for published in SERVICE.operations() {
-        let mut items = Source::of(&[published.clone()], &Options::default()).items;
+        let mut items = Source::of(std::slice::from_ref(&published), &Options::default()).items;
         let (mut request, response) = (items.remove(0), items.into_iter().next());
         let attribute = request.attributes.remove(0);
         let options = attribute.split(['(', ')']).nth(1).unwrap().to_owned();
