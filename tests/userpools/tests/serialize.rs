@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
+use cognito_userpools::admin::{SmsConfigurationType, UserStatusType, UserType};
 use cognito_userpools::operations::{
     ChallengeNameType, CodeDeliveryDetailsType, DeliveryMediumType, NewDeviceMetadataType, SignUpResponse,
 };
@@ -33,6 +34,15 @@ fn a_response_as_on_the_wire() {
     assert_eq!(written(&response), text);
     assert!(read::<SignUpResponse>(&text) == response);
     assert_eq!(written(&DeliveryMediumType::from("PIGEON")), "PIGEON");
+}
+
+#[test]
+fn shapes_of_signed_operations_as_on_the_wire() {
+    let text =
+        json!({ "Username": "alice", "UserStatus": "CONFIRMED", "Attributes": [{ "Name": "email", "Value": "a" }] });
+    let user: UserType = read(&text);
+    assert_eq!((user.user_status.as_ref(), written(&user)), (Some(&UserStatusType::Confirmed), text));
+    assert_eq!(written(&SmsConfigurationType::new().sns_region("eu-west-1"))["SnsRegion"], "eu-west-1");
 }
 
 #[test]

@@ -92,12 +92,38 @@ fn responses_that_lack_a_required_member() {
     lacks!(operations::GetUserAuthFactors::new("token"), {} => "Username");
     lacks!(operations::ListWebAuthnCredentials::new("token"),
         {} => "Credentials"
-        {"Credentials": [{"CreatedAt": 1, "CredentialId": "id"}]} => "AuthenticatorTransports"
         {"Credentials": [{"AuthenticatorTransports": [], "CredentialId": "id"}]} => "CreatedAt"
         {"Credentials": [{"AuthenticatorTransports": [], "CreatedAt": 1}]} => "CredentialId");
     lacks!(operations::SignUp::new("alice").client_id("1example23456789"),
         {"UserSub": "id"} => "UserConfirmed" {"UserConfirmed": true, "UserSub": null} => "UserSub");
     lacks!(operations::StartWebAuthnRegistration::new("token"), {} => "CredentialCreationOptions");
+    lacks!(admin::AdminGetUser::new("eu-west-1_Ab12Cd34", "alice"), {"Enabled": true} => "Username");
+    lacks!(admin::ListIdentityProviders::new("eu-west-1_Ab12Cd34"), {} => "Providers");
+}
+
+/// Responses that the reference of the AWS CLI shows, without members that the model requires.
+#[test]
+fn responses_without_a_required_member_that_the_service_omits() {
+    let config = cognito_op::Config::builder().region("eu-west-1").build().expect("a configuration");
+    macro_rules! read {
+        ($operation:expr, $body:tt) => {{
+            let (_, reader) = config.prepare(&$operation).expect("a request");
+            let body = cognito_op::Body::from(serde_json::json!($body).to_string());
+            reader.read(&http::Response::new(body)).expect("a response")
+        }};
+    }
+    let prefix = read!(admin::DescribeUserPoolDomain::new("my-domain"), {
+        "DomainDescription": {"Domain": "my-domain", "Status": "ACTIVE", "CustomDomainConfig": {}}
+    });
+    let custom = prefix.domain_description.and_then(|domain| domain.custom_domain_config).expect("an empty structure");
+    assert_eq!(custom.certificate_arn, None);
+    let passkeys = read!(operations::ListWebAuthnCredentials::new("token"), {
+        "Credentials": [{
+            "AuthenticatorAttachment": "cross-platform", "CreatedAt": 1_736_293_876.115, "CredentialId": "8LApgk4",
+            "FriendlyCredentialName": "Roaming passkey", "RelyingPartyId": "auth.example.com"
+        }]
+    });
+    assert_eq!(passkeys.credentials[0].authenticator_transports, None);
 }
 
 /// Where the service is known to take more than it publishes.

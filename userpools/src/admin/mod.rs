@@ -1,7 +1,8 @@
 //! The operations that are called with AWS credentials, and their shapes, with the names of the API.
 //!
 //! Start with [`AdminGetUser`], [`AdminCreateUser`] or [`ListUsers`], or with [`DescribeUserPool`]. The client needs AWS
-//! credentials; the chapter on [signed operations](cognito_op::guide::signed) shows how to provide them.
+//! credentials; the chapter on [signed
+//! operations](https://docs.rs/cognito-op/latest/cognito_op/guide/signed/index.html) shows how to provide them.
 //!
 //! ```
 //! # #[cfg(feature = "admin-users")]

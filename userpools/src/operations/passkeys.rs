@@ -148,7 +148,8 @@ pub struct DeleteWebAuthnCredential {
 /// use cognito_userpools::operations::WebAuthnCredentialDescription;
 ///
 /// let registered = std::time::SystemTime::now();
-/// let passkey = WebAuthnCredentialDescription::new(["internal"], registered, "c2FsdA")
+/// let passkey = WebAuthnCredentialDescription::new(registered, "c2FsdA")
+///     .authenticator_transports(["internal"])
 ///     .friendly_credential_name("phone")
 ///     .relying_party_id("example.com")
 ///     .authenticator_attachment("platform");
@@ -161,7 +162,8 @@ pub struct WebAuthnCredentialDescription {
     /// The attachment of the authenticator: `platform` if it is part of the device, or `cross-platform`.
     pub authenticator_attachment: Option<String>,
     /// The transports of the authenticator, such as `internal` or `usb`.
-    pub authenticator_transports: Vec<String>,
+    // Required by the model, but absent in the example of the AWS CLI reference.
+    pub authenticator_transports: Option<Vec<String>>,
     /// The time of the registration.
     pub created_at: SystemTime,
     /// The id of the passkey.
