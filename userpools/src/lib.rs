@@ -100,3 +100,6 @@ pub use cognito_op::{
     Builder, Call, Client, Config, Error, ErrorKind, Fault, Meta, Operation, Reason, Redactor, Reply, Retries, Sign,
     SignError, TimeoutKind, Validation, Violation, ViolationKind, Violations, blocking, http, transport,
 };
+#[cfg(feature = "sigv4")]
+#[doc(no_inline)]
+pub use cognito_op::{Credentials, ProvideCredentials, SigV4};
