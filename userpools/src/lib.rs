@@ -115,3 +115,6 @@ pub use cognito_op::{
     Pages, Paginated, Reason, Redactor, Reply, Retries, Sign, SignError, TimeoutKind, Validation, Violation,
     ViolationKind, Violations, blocking, http, transport,
 };
+#[cfg(feature = "sigv4")]
+#[doc(no_inline)]
+pub use cognito_op::{Credentials, ProvideCredentials, SigV4};

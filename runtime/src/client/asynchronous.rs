@@ -355,7 +355,9 @@ async fn drive(
     loop {
         let mut request = prepared.request(attempts.endpoint);
         let outcome = attempt(transport, signer, timeouts, &mut request).await;
-        prepared.signed(&request);
+        if signer.is_some() {
+            prepared.signed(&request);
+        }
         let rejected =
             |response: &_, error: &_| signer.is_some_and(|signer| signer.rejected(&request, response, error));
         match attempts.attempted(outcome, &prepared, rejected, elapsed) {

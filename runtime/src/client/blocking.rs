@@ -325,7 +325,9 @@ fn drive(
     loop {
         let mut request = prepared.request(attempts.endpoint);
         let outcome = attempt(transport, signer, timeouts, &mut request);
-        prepared.signed(&request);
+        if signer.is_some() {
+            prepared.signed(&request);
+        }
         let rejected =
             |response: &_, error: &_| signer.is_some_and(|signer| signer.rejected(&request, response, error));
         match attempts.attempted(outcome, &prepared, rejected, elapsed) {

@@ -13,7 +13,9 @@ use std::time::Duration;
 ///
 /// A request that was not sent is retried, and so is one that the service throttled. An idempotent operation is also
 /// retried after an attempt timeout, a broken connection or a temporary failure of the service.
-/// `LimitExceededException` is never retried: its quota takes minutes or hours to refill.
+/// `LimitExceededException` is never retried: its quota takes minutes or hours to refill. A request whose signature was
+/// rejected is signed and sent once more, without a delay, if the [signer](crate::Sign::rejected) returns that another
+/// signature may be accepted.
 ///
 /// The delay between attempts is an exponential backoff with full jitter: a random time of at most 50 ms before the
 /// second attempt, at most 100 ms before the third and so on, up to 20 s. After throttling, it is at most 1 s before

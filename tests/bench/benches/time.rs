@@ -1,10 +1,14 @@
 //! How long the checks and a call take: `cargo bench --bench time`, everything side by side in one run.
 
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
+use aws_sigv4::sign::v4;
 use cognito_op_bench::call::InMemory;
+use cognito_op_bench::signing::{ID, SECRET, Signing, TOKEN};
 use cognito_op_bench::{Case, Requests};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use http::HeaderMap;
 use std::hint::black_box;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 fn patterns(criterion: &mut Criterion) {
     for case in Case::keys().into_iter().map(Case::new) {
@@ -46,9 +50,42 @@ fn calls(criterion: &mut Criterion) {
     }
 }
 
+/// A call with a signature, one with a signer that does nothing, and the signature alone.
+fn signatures(criterion: &mut Criterion) {
+    let signing = Signing::new();
+    let mut group = criterion.benchmark_group("signed call");
+    group.bench_function("signed", |bencher| bencher.iter(|| black_box(&signing).call()));
+    group.bench_function("not signed", |bencher| bencher.iter(|| black_box(&signing).unsigned_call()));
+    group.finish();
+    let mut group = criterion.benchmark_group("signature");
+    group.bench_function("cognito-op", |bencher| bencher.iter(|| black_box(&signing).ours()));
+    group.bench_function("aws-sigv4", |bencher| bencher.iter(|| aws_sigv4(black_box(&signing))));
+}
+
+/// The headers of a signature by `aws-sigv4`.
+fn aws_sigv4(signing: &Signing) -> HeaderMap {
+    let identity = aws_credential_types::Credentials::new(ID, SECRET, Some(TOKEN.to_owned()), None, "bench").into();
+    let parameters = v4::SigningParams::builder()
+        .identity(&identity)
+        .region("eu-west-1")
+        .name("cognito-idp")
+        .time(SystemTime::now())
+        .settings(SigningSettings::default())
+        .build()
+        .expect("parameters")
+        .into();
+    let mut request = signing.request.clone();
+    let headers = request.headers().iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+    let body = SignableBody::Bytes(request.body().as_bytes());
+    let signable = SignableRequest::new("POST", request.uri().to_string(), headers, body).expect("a request");
+    let (signature, _) = sign(signable, &parameters).expect("a signature").into_parts();
+    signature.apply_to_request_http1x(&mut request);
+    std::mem::take(request.headers_mut())
+}
+
 fn short() -> Criterion {
     Criterion::default().warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(1))
 }
 
-criterion_group! { name = all; config = short(); targets = patterns, requests, calls }
+criterion_group! { name = all; config = short(); targets = patterns, requests, calls, signatures }
 criterion_main!(all);

@@ -149,10 +149,10 @@ impl ResponseByHand {
 
 /// Answers at once.
 #[derive(Clone)]
-struct Canned(Response<Body>);
+pub(crate) struct Canned(Response<Body>);
 
 impl Canned {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut response = Response::builder();
         for (name, value) in HEADERS {
             response = response.header(name, value);

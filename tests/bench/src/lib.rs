@@ -2,6 +2,7 @@
 //! one would write by hand, by `validator` and by `garde`.
 
 pub mod call;
+pub mod signing;
 pub mod tokens;
 
 use cognito_op::{Pattern, Structure, cognito_op, cognito_shape};
