@@ -81,9 +81,8 @@ impl VerifierBuilder {
         self.of_pool(|pool| pool.clients.push(id.into()))
     }
 
-    /// Accepts tokens of all app clients of the pool, instead of those set with [`client_id`](Self::client_id).
-    ///
-    /// The program then also accepts tokens that were issued to other programs.
+    /// Accepts tokens of all app clients of the pool, also those that were issued to other programs. It excludes
+    /// [`client_id`](Self::client_id).
     pub fn any_client(self) -> Self {
         self.of_pool(|pool| pool.any_client = true)
     }
@@ -97,8 +96,8 @@ impl VerifierBuilder {
         self.of_pool(|pool| pool.issuer = Some(url.into()))
     }
 
-    /// Sets the URL of the pool's keys, for a server that stands in for the service, or for a mirror of the keys. The issuer
-    /// of the tokens remains.
+    /// Sets the URL of the pool's keys, for a server that stands in for the service, or for a mirror of the keys. It does not
+    /// change the issuer of the tokens.
     pub fn keys_url(self, url: impl Into<String>) -> Self {
         self.of_pool(|pool| pool.keys_url = Some(url.into()))
     }
