@@ -4,7 +4,7 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
-use cognito_op::{Error, ErrorKind, Reason};
+use cognito_op::{Credentials, Error, ErrorKind, Reason};
 use cognito_op_tests::peers::Peer;
 use cognito_op_tests::pool::{PASSWORD, Pool};
 use cognito_op_tests_userpools::{Either, Run, address, invited, on, totp, wrong_totp};
