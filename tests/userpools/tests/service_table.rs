@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
-use cognito_op::{Member, Operation, OutputValue, Shape, Structure};
+use cognito_op::{Member, Operation, OutputValue, Paginated, Shape, Structure};
 use cognito_op_model::SERVICE;
 use cognito_op_tests::ready_made_operations;
 use cognito_userpools::{admin, operations};
@@ -50,6 +50,21 @@ fn check<O: Operation>() -> &'static str {
         None => assert!(members.is_empty()),
     }
     O::NAME
+}
+
+/// Every list that pages has the option `paginated`.
+#[test]
+fn every_list_pages() {
+    fn name<O: Paginated>() -> &'static str {
+        O::NAME
+    }
+    let lists = SERVICE.operations().filter(|operation| operation.unsigned && operation.pagination.is_some());
+    let here = [
+        name::<operations::ListDevices>(),
+        name::<operations::ListUserSessions>(),
+        name::<operations::ListWebAuthnCredentials>(),
+    ];
+    assert_eq!(lists.map(|operation| operation.name).collect::<Vec<_>>(), here);
 }
 
 #[test]
