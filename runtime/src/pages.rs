@@ -4,7 +4,6 @@ use crate::client::{CallFuture, Client, blocking};
 use crate::error::{Error, Meta};
 use crate::request::Operation;
 use crate::response::Reply;
-use futures_core::Stream;
 use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
@@ -206,7 +205,8 @@ impl<O: Paginated> Cursor<O> {
 /// A stream of the pages of a list.
 ///
 /// It ends after the last page or the first error. A repeated token is an error, and so are more than 100 consecutive
-/// empty pages. A page is requested when the stream is polled.
+/// empty pages. A page is requested when it is awaited. With the feature `stream`, which `hyper` enables, the type
+/// implements `Stream` of [`futures-core`](https://docs.rs/futures-core).
 ///
 /// ```
 /// # use cognito_op::{cognito_op, cognito_shape};
@@ -233,7 +233,7 @@ impl<O: Paginated> Cursor<O> {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "no page is requested until the stream is polled"]
+#[must_use = "no page is requested until `next` is awaited or the stream is polled"]
 pub struct Pages<'c, O: Paginated> {
     client: &'c Client,
     cursor: Cursor<O>,
@@ -245,18 +245,11 @@ impl<O: Paginated> Pages<'_, O> {
     ///
     /// The method is cancel-safe: if its future is dropped, the next call continues with the same request.
     pub async fn next(&mut self) -> Option<Result<O::Output, Error>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+        poll_fn(|context| self.poll(context)).await
     }
-}
 
-/// The operation is never pinned.
-impl<O: Paginated> Unpin for Pages<'_, O> {}
-
-impl<O: Paginated> Stream for Pages<'_, O> {
-    type Item = Result<O::Output, Error>;
-
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Self { client, cursor, in_flight } = self.get_mut();
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<O::Output, Error>>> {
+        let Self { client, cursor, in_flight } = self;
         let Some(operation) = &cursor.next else { return Poll::Ready(None) };
         let future = in_flight.get_or_insert_with(|| client.call(operation).send());
         let outcome = ready!(Pin::new(future).poll(context));
@@ -285,7 +278,7 @@ impl<O: Paginated> Stream for Pages<'_, O> {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "no page is requested until the stream is polled"]
+#[must_use = "no page is requested until `next` is awaited or the stream is polled"]
 pub struct Items<'c, O: Paginated> {
     pages: Pages<'c, O>,
     page: vec::IntoIter<O::Item>,
@@ -296,24 +289,16 @@ impl<O: Paginated> Items<'_, O> {
     ///
     /// The method is cancel-safe: if its future is dropped, the next call continues with the same request.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+        poll_fn(|context| self.poll(context)).await
     }
-}
 
-/// The items are never pinned.
-impl<O: Paginated> Unpin for Items<'_, O> {}
-
-impl<O: Paginated> Stream for Items<'_, O> {
-    type Item = Result<O::Item, Error>;
-
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Self { pages, page } = self.get_mut();
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<O::Item, Error>>> {
         loop {
-            if let Some(item) = page.next() {
+            if let Some(item) = self.page.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            match ready!(Pin::new(&mut *pages).poll_next(context)) {
-                Some(Ok(mut next)) => *page = next.take_items().into_iter(),
+            match ready!(self.pages.poll(context)) {
+                Some(Ok(mut next)) => self.page = next.take_items().into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
@@ -395,6 +380,24 @@ impl<O: Paginated> Iterator for BlockingItems<'_, O> {
         }
     }
 }
+
+macro_rules! streams {
+    ($($name:ident: $item:ident),+) => {$(
+        /// The operation and the items are never pinned.
+        impl<O: Paginated> Unpin for $name<'_, O> {}
+
+        #[cfg(feature = "stream")]
+        impl<O: Paginated> futures_core::Stream for $name<'_, O> {
+            type Item = Result<O::$item, Error>;
+
+            fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+                self.get_mut().poll(context)
+            }
+        }
+    )+};
+}
+
+streams!(Pages: Output, Items: Item);
 
 macro_rules! debug {
     ($($name:ident)+) => {$(

@@ -64,6 +64,7 @@
 //! | `mock` | no | a mock of the service for tests, and tokens for tests |
 //! | `platform-roots` | no | the root certificates of the operating system |
 //! | `serde` | no | `Serialize` and `Deserialize` for shapes, tokens and challenges |
+//! | `stream` | with `hyper` | `Stream` for lists in pages |
 //! | `tower` | no | a transport over any tower service, and a layer that verifies tokens |
 //! | `tracing` | no | a span for each call and an event for each attempt |
 
