@@ -235,7 +235,7 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
     }
 
     /// Returns the output of a future, or `None` if it ended without one.
-    async fn wait_for(&self, flight: &Flight<T>) -> Option<T> {
+    async fn wait_for(&self, flight: &Arc<Flight<T>>) -> Option<T> {
         let mut caller = Caller { callers: &flight.callers, number: None };
         poll_fn(|context| {
             // Before the poll, so that no wake-up is lost.
@@ -249,7 +249,7 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
     }
 
     /// Polls a future if it was woken, and is not polled already.
-    fn poll(&self, flight: &Flight<T>) {
+    fn poll(&self, flight: &Arc<Flight<T>>) {
         let mut state = lock(&flight.callers.0);
         if state.stage != Stage::Idle || !state.is_woken {
             return;
@@ -262,6 +262,7 @@ impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
         let future = lock(&flight.future).take();
         let Some(mut future) = future else { return };
         match future.as_mut().poll(&mut Context::from_waker(&flight.waker)) {
+            // It was not set, since the future has not ended before.
             Poll::Ready(output) => drop(flight.output.set(output)),
             Poll::Pending => turn.future = Some(future),
         }
@@ -284,8 +285,8 @@ impl<T> Flight<T> {
     /// Creates a flight whose future this thread creates.
     fn new() -> Self {
         let stage = Stage::Busy(thread::current().id());
-        let state = State { stage, is_woken: true, waiting: BTreeMap::new(), next: 0 };
-        let callers = Arc::new(Callers(Mutex::new(state)));
+        let callers = Callers(Mutex::new(State { stage, is_woken: true, waiting: BTreeMap::new(), next: 0 }));
+        let callers = Arc::new(callers);
         let waker = Waker::from(Arc::clone(&callers));
         Self { future: Mutex::new(None), output: OnceLock::new(), callers, waker }
     }
@@ -328,7 +329,7 @@ impl Wake for Callers {
 /// The exclusive right to create or poll a future, until it is dropped. The flight has ended if there is no future then.
 struct Turn<'a, T> {
     owner: &'a SingleFlight<T>,
-    flight: &'a Flight<T>,
+    flight: &'a Arc<Flight<T>>,
     future: Option<BoxFuture<'static, T>>,
 }
 
@@ -337,7 +338,7 @@ impl<T> Drop for Turn<'_, T> {
         let stage = if self.future.is_some() { Stage::Idle } else { Stage::Ended };
         *lock(&self.flight.future) = self.future.take();
         if stage == Stage::Ended {
-            let ended = lock(&self.owner.current).take_if(|current| std::ptr::eq(&**current, self.flight));
+            let ended = lock(&self.owner.current).take_if(|current| Arc::ptr_eq(current, self.flight));
             drop(ended);
         }
         self.flight.callers.end_poll(stage);
@@ -677,7 +678,9 @@ mod tests {
             let flight = Arc::new(SingleFlight::<u32>::new());
             let call = || -> BoxFuture<'static, ()> {
                 let flight = Arc::clone(&flight);
-                Box::pin(async move { drop(flight.start_or_join(|| Box::pin(std::future::pending())).await) })
+                Box::pin(async move {
+                    flight.start_or_join(|| Box::pin(std::future::pending())).await;
+                })
             };
             let poll = |call: &mut BoxFuture<'static, ()>, waker: &Waker| {
                 assert!(call.as_mut().poll(&mut Context::from_waker(waker)).is_pending());
@@ -759,26 +762,75 @@ mod tests {
         });
     }
 
+    /// Runs a future like [`wait`], but polls it only when it is woken, so that a lost wake-up hangs.
+    fn park_on<T>(future: impl Future<Output = T>) -> T {
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let mut future = pin!(future);
+        loop {
+            match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+                Poll::Ready(output) => return output,
+                Poll::Pending => thread::park(),
+            }
+        }
+    }
+
+    #[test]
+    fn no_wake_up_is_lost_among_threads() {
+        without_deadlock(|| {
+            let flight = SingleFlight::new();
+            let (wakers, woken) = mpsc::channel::<Waker>();
+            let waking = thread::spawn(move || woken.into_iter().for_each(Waker::wake));
+            // It is woken by another thread, by itself, and then ends.
+            let start = || -> BoxFuture<'static, u32> {
+                let (wakers, mut polls) = (wakers.clone(), 0);
+                Box::pin(poll_fn(move |context| {
+                    polls += 1;
+                    match polls {
+                        1 | 3 => wakers.send(context.waker().clone()).expect("a thread"),
+                        2 => context.waker().wake_by_ref(),
+                        _ => return Poll::Ready(5),
+                    }
+                    Poll::Pending
+                }))
+            };
+            thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| {
+                        for _ in 0..500 {
+                            // A caller that is cancelled, also while others wait.
+                            let _ = pin!(flight.start_or_join(start)).poll(&mut Context::from_waker(Waker::noop()));
+                            assert_eq!(park_on(flight.start_or_join(start)), 5);
+                        }
+                    });
+                }
+            });
+            drop(wakers);
+            drop(flight);
+            waking.join().expect("no panic");
+        });
+    }
+
     #[test]
     fn a_run_that_hangs_can_be_given_up() {
         without_deadlock(|| {
             let flight = Arc::new(SingleFlight::new());
             let (release, held) = mpsc::channel::<()>();
             let held = Arc::new(Mutex::new(held));
+            let (begin, has_begun) = mpsc::channel();
             let hangs = Arc::clone(&flight);
             let hanging = thread::spawn(move || {
                 wait(hangs.start_or_join(|| {
-                    let held = Arc::clone(&held);
+                    let (begin, held) = (begin.clone(), Arc::clone(&held));
                     Box::pin(async move {
-                        drop(lock(&held).recv());
+                        begin.send(()).expect("a test that waits");
+                        assert!(lock(&held).recv().is_err(), "released");
                         1
                     })
                 }))
             });
-            while flight.start(|| Box::pin(async { 3 })) {
-                // The thread has not begun.
-                flight.advance();
-            }
+            has_begun.recv().expect("it has begun");
+            assert!(!flight.start(|| Box::pin(async { 3 })));
+            flight.advance();
             let waits = Arc::clone(&flight);
             let waiting = thread::spawn(move || wait(waits.start_or_join(|| Box::pin(async { 2 }))));
             thread::sleep(Duration::from_millis(50));
