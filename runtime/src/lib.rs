@@ -33,6 +33,7 @@ mod request;
 mod response;
 mod schema;
 mod sign;
+#[cfg(feature = "single-flight")]
 mod single_flight;
 mod text;
 pub mod transport;
@@ -52,6 +53,7 @@ pub use schema::{AutoFill, Constraints, Length, Member, Pattern, Range, Shape, S
 #[cfg(feature = "sigv4")]
 pub use sign::{Credentials, ProvideCredentials, SigV4};
 pub use sign::{Sign, SignError};
+#[cfg(feature = "single-flight")]
 pub use single_flight::SingleFlight;
 #[cfg(feature = "hyper")]
 pub use transport::HyperTransport;
@@ -81,6 +83,7 @@ pub mod blocking {
     #[cfg(feature = "sigv4")]
     pub use crate::sign::BlockingProvideCredentials as ProvideCredentials;
     pub use crate::sign::BlockingSign as Sign;
+    #[cfg(feature = "single-flight")]
     pub use crate::single_flight::wait;
     pub use crate::transport::BlockingTransport as Transport;
 }
