@@ -190,11 +190,14 @@ fn no_part_of_a_token_is_shown() {
         let token = sign(ACCESS, &format!("{}.{}", encode(header().to_string()), encode(claims(true).to_string())));
         let offline = builder().build_offline().expect("a verifier");
         let down = KeyServer::default();
-        let unavailable = builder().build(&down.client()).expect("a verifier");
-        for error in [
-            offline.access_token_cached(&token).expect_err("no keys"),
-            unavailable.access_token(&token).now_or_never().expect("no wait").expect_err("no keys"),
-        ] {
+        let unavailable = || {
+            let verifier = builder().build(&down.client()).expect("a verifier");
+            verifier.access_token(&token).now_or_never().expect("no wait").expect_err("no keys")
+        };
+        let first = unavailable();
+        // A test without a subscriber may have reached the event first, and disabled it.
+        tracing::callsite::rebuild_interest_cache();
+        for error in [offline.access_token_cached(&token).expect_err("no keys"), first, unavailable()] {
             assert_no_part(&token, &shown(&error));
             reasons.insert(format!("{:?}", error.reason()));
         }
