@@ -13,8 +13,13 @@ const OPTIONAL: usize = 2;
 /// Returns the lines of the example of an operation: a call.
 pub(super) fn call(item: &Item, fields: &[Field], operation: &Operation) -> Vec<String> {
     let mut code = Code::default();
+    // A sign-in starts without a session.
+    let is_start = fields.iter().any(|field| field.member.name == "AuthParameters");
     let mut chain = code.built(&item.name, fields, |field| {
         let name = field.member.name;
+        if name == "Session" && is_start {
+            return false;
+        }
         let is_usual = matches!(name, "AuthParameters" | "ChallengeResponses");
         let is_token = operation.pagination.is_some_and(|pages| pages.token == name);
         is_usual || (operation.auto_fill(name).is_none() && !is_token && is_simple(&field.member))

@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 ///
 /// let response = AdminInitiateAuth::new("eu-west-1_Ab12Cd34", AuthFlowType::AdminUserPasswordAuth)
 ///     .auth_parameters([("USERNAME", "alice"), ("PASSWORD", "correct horse")])
-///     .session("the session of the challenge")
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.challenge_name);
