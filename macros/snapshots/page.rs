@@ -32,6 +32,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl __c::fmt::Debug for ListUsersResponse {
+        #[inline]
         fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
             let mut __debug = __c::fmt::Formatter::debug_struct(
                 __formatter,

@@ -63,10 +63,12 @@ const _: () = {
     impl __c::Operation for ListUsers {
         type Output = user::Page;
         const NAME: &'static __c::str = "ListUsers";
+        const IDEMPOTENT: __c::bool = true;
         const SIGNED: __c::bool = true;
     }
     #[automatically_derived]
     impl __c::fmt::Debug for ListUsers {
+        #[inline]
         fn fmt(&self, __formatter: &mut __c::fmt::Formatter<'_>) -> __c::fmt::Result {
             let mut __debug = __c::fmt::Formatter::debug_struct(
                 __formatter,
@@ -114,13 +116,14 @@ const _: () = {
 
 The request is validated and serialized before `send` returns. The future borrows only the client.
 
-The operation is not idempotent: if an error reports that it may have executed, sending the request again may execute it a second time.
+The operation is idempotent.
 
 [ListUsers in the API reference](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html)
 
 # Errors
 
 Returns an error if the request violates a constraint, in which case it is not sent, or if the call fails. `may_have_executed` returns whether the operation may have executed. The service returns the errors `InternalErrorException`, `InvalidParameterException`, `NotAuthorizedException`, `OperationNotEnabledException`, `ResourceNotFoundException`, `TooManyRequestsException` and those common to all AWS services.*/
+        #[inline]
         pub fn send<'__client>(
             &self,
             client: &'__client ::cognito_op::Client,
@@ -132,6 +135,7 @@ Returns an error if the request violates a constraint, in which case it is not s
 # Errors
 
 Returns the same errors as `send`.*/
+        #[inline]
         pub fn send_blocking(
             &self,
             client: &::cognito_op::blocking::Client,
