@@ -122,7 +122,8 @@ def main() -> None:
     if options.only == "report":
         if not FOUND.exists():
             sys.exit("error: no figures were measured; run measure.py without --only")
-        finish(tasks, kept["facts"], kept["found"], write=True)
+        measured = [task for task in tasks if task.key in kept["facts"]]
+        finish(measured, kept["facts"], kept["found"], write=True)
         return
     if platform.system() != "Linux":
         sys.exit("error: the CPU time of a process is read from Linux")
