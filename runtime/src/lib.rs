@@ -241,6 +241,7 @@ pub use cognito_op_macros::cognito_op;
 /// - `unmodeled`: the type is not compared with the published service model, and can represent any shape.
 /// - `input` or `output`: the type is used in requests only, or in responses only. A type with a lifetime is always
 ///   input only, so a response type cannot have lifetimes.
+/// - `crate = path`: the path of this crate, as for [`cognito_op`](macro@cognito_op).
 ///
 /// # Generated items
 ///

@@ -17,8 +17,8 @@
 //! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types;
 //! - [`verify`]: verification of the tokens that clients send to an API.
 //!
-//! Start with the chapters on [signing in](guide::sign_in), [a web back end](guide::web) and [verifying
-//! tokens](guide::verifying_tokens).
+//! Start with the chapters on [signing in](guide::sign_in), [a web back end](guide::web), [verifying
+//! tokens](guide::verifying_tokens) and [administering users](guide::administration).
 //!
 //! The client, the errors and the transports are those of [`cognito_op`] and are re-exported, so a program needs only
 //! this dependency.
@@ -39,8 +39,9 @@
 //! ```
 //!
 //! A custom operation is a struct with
-//! [`#[cognito_op]`](https://docs.rs/cognito-op/latest/cognito_op/attr.cognito_op.html). Its option `crate` is the path
-//! of the re-export:
+//! [`#[cognito_op]`](https://docs.rs/cognito-op/latest/cognito_op/attr.cognito_op.html). A program with operations of
+//! its own can depend on `cognito-op` too. Otherwise, each attribute needs the option `crate` with the path of the
+//! re-export:
 //!
 //! ```
 //! use cognito_userpools::cognito_op::cognito_op;
@@ -88,6 +89,11 @@ pub mod guide {
     #[cfg(any(not(doctest), all(feature = "hyper", feature = "mock", feature = "tower", feature = "verify")))]
     #[doc = include_str!("../guide/verifying_tokens.md")]
     pub mod verifying_tokens {}
+
+    // The examples of the chapter need the features.
+    #[cfg(any(not(doctest), all(feature = "admin-users", feature = "hyper", feature = "mock")))]
+    #[doc = include_str!("../guide/administration.md")]
+    pub mod administration {}
 }
 
 #[cfg(any(feature = "admin-pools", feature = "admin-users"))]

@@ -29,7 +29,9 @@
 pub enum Fault {
     /// The calling program or the settings of the user pool: a bug, or a wrong setting.
     Caller,
-    /// The person who signs in: a wrong password, an expired code, a name that is taken. Show the error to that person.
+    /// The person who entered a value: a wrong password, an expired code, a name that is taken. Show the error to that
+    /// person. For an operation that is called with AWS credentials, this is whoever entered the value, such as an
+    /// operator, and not the user of the pool.
     User,
     /// The rate of requests is too high, or a quota is exhausted.
     Throttled,

@@ -89,9 +89,12 @@ macro_rules! kinds {
 kinds! {
     /// The request violates its constraints and was not sent; see [`Error::violations`](crate::Error::violations).
     Invalid,
-    /// A setting is invalid, or the client is not configured for this call. The request was not sent.
+    /// A setting is invalid, or the client is not configured for this call, for example because it has no AWS
+    /// credentials. The request was not sent.
     Misconfigured,
-    /// The request could not be signed, for example because there are no AWS credentials, and was not sent.
+    /// The source of the AWS credentials or the signer failed, or the credentials are not valid. The request was not
+    /// sent. Whether another call can succeed depends on the cause, which is the
+    /// [`source`](std::error::Error::source) of the error.
     Signing,
     /// The connection failed; see [`Error::may_have_executed`](crate::Error::may_have_executed).
     Transport: Network,

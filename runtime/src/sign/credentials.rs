@@ -223,7 +223,9 @@ pub trait ProvideCredentials: Send + Sync {
     ///
     /// # Errors
     ///
-    /// The future returns an error if there are none. `Display` of the error must not contain a secret.
+    /// The future returns an error if there are none. `Display` of the error must not contain a secret. The call then
+    /// returns an error of the kind [`Signing`](crate::ErrorKind::Signing), with this error as its
+    /// [`source`](std::error::Error::source), unless the earlier credentials are still valid.
     fn provide(&self) -> BoxFuture<'_, Result<Credentials, SignError>>;
 }
 

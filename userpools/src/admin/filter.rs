@@ -31,6 +31,22 @@ use std::str::FromStr;
 /// The filter has at most 256 characters, including the attribute and the quotation marks. `ListUsers` validates this
 /// when it is sent.
 ///
+/// The API reference states whether the comparison is case-sensitive for three attributes only, as their variants
+/// document. For the others, do not rely on either. The reference does not define the effect of an empty value either.
+/// To list all users, pass no filter:
+///
+/// ```
+/// use cognito_userpools::admin::{Filter, ListUsers, SearchableAttribute};
+///
+/// /// Lists the users whose name starts with the text from a search field.
+/// fn search(text: &str) -> ListUsers {
+///     let filter =
+///         (!text.is_empty()).then(|| Filter::starts_with(SearchableAttribute::Name, text));
+///     ListUsers::new("eu-west-1_Ab12Cd34").filter(filter)
+/// }
+/// assert_eq!(search("").filter, None);
+/// ```
+///
 /// The form of a filter is that of the [API
 /// reference](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html). `Debug`
 /// redacts the value.

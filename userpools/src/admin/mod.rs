@@ -1,8 +1,8 @@
 //! The operations that are called with AWS credentials, and their shapes, with the names of the API.
 //!
-//! Start with [`AdminGetUser`], [`AdminCreateUser`] or [`ListUsers`], or with [`DescribeUserPool`]. The client needs AWS
-//! credentials; the chapter on [signed
-//! operations](https://docs.rs/cognito-op/latest/cognito_op/guide/signed/index.html) shows how to provide them.
+//! Start with [`AdminGetUser`], [`AdminCreateUser`] or [`ListUsers`] and the chapter on [administering
+//! users](crate::guide::administration), or with [`DescribeUserPool`]. The client needs AWS credentials; the chapter on
+//! [signed operations](https://docs.rs/cognito-op/latest/cognito_op/guide/signed/index.html) shows how to provide them.
 //!
 //! ```
 //! # #[cfg(feature = "admin-users")]
@@ -19,6 +19,9 @@
 //!     AdminAddUserToGroup::new(pool, email, "editors").send(client).await
 //! }
 //! ```
+//!
+//! The arguments of `new` are the required members in the order of the API reference, so the user pool is not always
+//! the first one.
 //!
 //! [`Filter`] makes the filter of [`ListUsers`]. For a sign-in by a server, use
 //! [`SignIn::admin`](crate::sign_in::SignIn::admin) instead of [`AdminInitiateAuth`].
