@@ -106,7 +106,7 @@ pub struct ListWebAuthnCredentials {
 /// };
 ///
 /// let registered = std::time::SystemTime::now();
-/// let passkey = WebAuthnCredentialDescription::new(["internal"], registered, "c2FsdA");
+/// let passkey = WebAuthnCredentialDescription::new(registered, "c2FsdA");
 /// let page = ListWebAuthnCredentialsResponse::new([passkey]).next_token("the next page");
 /// assert_eq!(page.credentials.len(), 1);
 /// ```
