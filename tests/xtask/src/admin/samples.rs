@@ -249,7 +249,8 @@ mod tests {
     #[test]
     fn roles_are_iam_roles() {
         let members = SERVICE.shapes().flat_map(|shape| shape.members);
-        let roles: BTreeSet<&str> = members.map(|member| member.name).filter(|name| name.ends_with("RoleArn")).collect();
+        let roles: BTreeSet<&str> =
+            members.map(|member| member.name).filter(|name| name.ends_with("RoleArn")).collect();
         assert_eq!(roles.len(), 2);
         let shape = SERVICE.shape("ArnType").expect("a shape");
         for role in roles {

@@ -18,7 +18,8 @@ use std::time::SystemTime;
 ///     .temporary_password("a temporary password")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", response.user);
+/// // `Debug` redacts the values of a user.
+/// println!("{:?}", response.user.as_ref().and_then(|user| user.username.as_deref()));
 /// # Ok(())
 /// # }
 /// ```
@@ -82,7 +83,10 @@ pub struct AdminCreateUserResponse {
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
 /// let response = AdminGetUser::new("eu-west-1_Ab12Cd34", "alice").send(client).await?;
-/// println!("{:?}", response.user_attributes);
+/// for attribute in response.user_attributes.iter().flatten() {
+///     // `Debug` redacts the value of an attribute.
+///     println!("{}: {:?}", attribute.name, attribute.value.as_deref());
+/// }
 /// # Ok(())
 /// # }
 /// ```
@@ -148,7 +152,10 @@ pub struct AdminGetUserResponse {
 ///     .limit(10)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", response.users);
+/// for user in response.users.iter().flatten() {
+///     // `Debug` redacts the values of a user.
+///     println!("{:?}", user.username.as_deref());
+/// }
 /// # Ok(())
 /// # }
 /// ```

@@ -355,7 +355,10 @@ pub struct AdminListGroupsForUserResponse {
 ///     .limit(10)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", response.users);
+/// for user in response.users.iter().flatten() {
+///     // `Debug` redacts the values of a user.
+///     println!("{:?}", user.username.as_deref());
+/// }
 /// # Ok(())
 /// # }
 /// ```
