@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 const WIDTH: usize = 96;
 /// The number of optional members that an example sets.
 const OPTIONAL: usize = 2;
+/// The shape of the member for which the module has the type `Filter`.
+pub(super) const FILTER: &str = "UserFilterType";
 
 /// Returns the lines of the example of an operation: a call.
 pub(super) fn call(item: &Item, fields: &[Field], operation: &Operation) -> Vec<String> {
@@ -17,7 +19,8 @@ pub(super) fn call(item: &Item, fields: &[Field], operation: &Operation) -> Vec<
     let is_start = fields.iter().any(|field| field.member.name == "AuthParameters");
     let mut chain = code.built(&item.name, fields, |field| {
         let name = field.member.name;
-        if name == "Session" && is_start {
+        // The call fails if a user lacks an attribute of the list.
+        if (name == "Session" && is_start) || name == "AttributesToGet" {
             return false;
         }
         let is_usual = matches!(name, "AuthParameters" | "ChallengeResponses");
@@ -157,6 +160,10 @@ impl Code {
     /// Returns a value of a member.
     fn value(&mut self, member: &str, shape: &Shape) -> String {
         match shape.kind {
+            Kind::String if shape.name == FILTER => {
+                self.types.extend(["Filter", "SearchableAttribute"]);
+                "Filter::equals(SearchableAttribute::Email, \"alice@example.com\")".to_owned()
+            }
             Kind::String => format!("{:?}", samples::text(member, shape).unwrap_or("example")),
             Kind::Boolean => "true".to_owned(),
             Kind::Integer | Kind::Long => samples::number(member, shape).to_string(),

@@ -144,12 +144,12 @@ pub struct AdminGetUserResponse {
 /// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
-/// use cognito_userpools::admin::ListUsers;
+/// use cognito_userpools::admin::{Filter, ListUsers, SearchableAttribute};
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
 /// let response = ListUsers::new("eu-west-1_Ab12Cd34")
-///     .attributes_to_get(["email"])
 ///     .limit(10)
+///     .filter(Filter::equals(SearchableAttribute::Email, "alice@example.com"))
 ///     .send(client)
 ///     .await?;
 /// for user in response.users.iter().flatten() {
@@ -178,8 +178,8 @@ pub struct ListUsers {
     #[len]
     #[pattern]
     pub pagination_token: Option<String>,
-    /// The filter on one standard attribute, such as `email ^= "alice"`: `=` compares the whole value, `^=` the start.
-    /// By default, the service returns all users.
+    /// The filter on one attribute, by default none. Make it with [`Filter`](crate::admin::Filter), which escapes the
+    /// value.
     #[len]
     pub filter: Option<String>,
 }
