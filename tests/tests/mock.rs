@@ -259,6 +259,20 @@ fn what_is_unexpected() {
     );
 }
 
+/// A verifier fetches its keys with the client of the mock.
+#[test]
+fn requests_that_are_no_operations() {
+    let mock = Mock::new();
+    let request =
+        Request::get("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34/.well-known/jwks.json?a=b");
+    let request = request.body(Body::default()).expect("a request");
+    let error = mock.blocking_client().send_http(request, Duration::from_secs(1)).expect_err("no response");
+    let problem = "`GET /eu-west-1_Ab12Cd34/.well-known/jwks.json` is not an operation; for a verifier, cache the keys \
+                   of a `MockPool`";
+    assert_eq!(error.to_string(), format!("the request could not be sent: the mock: {problem}"));
+    assert!(failure(|| drop(mock)).ends_with(&format!("\n- {problem}")));
+}
+
 /// A task that goes on after its test.
 #[test]
 fn what_comes_too_late() {

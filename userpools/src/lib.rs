@@ -64,6 +64,7 @@
 //! | `ureq` | no | the blocking transport |
 //! | `mock` | no | a mock of the service for tests, and tokens for tests |
 //! | `platform-roots` | no | the root certificates of the operating system |
+//! | `sigv4` | with `admin-…` | signatures with AWS credentials, for signed operations of your own too |
 //! | `serde` | no | `Serialize` and `Deserialize` for shapes, tokens and challenges |
 //! | `stream` | with `hyper` | `Stream` for lists in pages |
 //! | `tower` | no | a transport over any tower service, and a layer that verifies tokens |
@@ -125,3 +126,12 @@ pub use cognito_op::{
 #[cfg(feature = "sigv4")]
 #[doc(no_inline)]
 pub use cognito_op::{Credentials, ProvideCredentials, SigV4};
+
+#[cfg(all(test, any(feature = "admin-pools", feature = "admin-users")))]
+mod tests {
+    #[test]
+    fn signed_operations_come_with_credentials() {
+        let shown = format!("{:?}", crate::Credentials::new("AKIDEXAMPLE", "the secret"));
+        assert!(!shown.contains("the secret"), "{shown}");
+    }
+}

@@ -89,6 +89,15 @@ fn struct_command() -> Command {
                 .action(ArgAction::Append)
                 .value_parser(derive),
         )
+        .arg(
+            Arg::new("crate")
+                .long("crate")
+                .value_name("PATH")
+                .help(
+                    "Path of the crate cognito-op if it is not a dependency,\nsuch as `cognito_userpools::cognito_op`",
+                )
+                .value_parser(crate_path),
+        )
 }
 
 fn list_command() -> Command {
@@ -138,6 +147,7 @@ pub(crate) fn options(arguments: &ArgMatches) -> Options {
         response: arguments.get_one("response").cloned().unwrap_or_default(),
         serde: arguments.get_flag("serde"),
         derives: arguments.get_many("derive").into_iter().flatten().cloned().collect(),
+        crate_path: arguments.get_one("crate").cloned(),
         ..Options::default()
     }
 }
@@ -158,14 +168,23 @@ fn members(text: &str) -> Result<Members, String> {
 
 /// Accepts the path of a derive.
 fn derive(text: &str) -> Result<String, String> {
+    let path = path(text).ok_or("a derive is a path such as `Clone` or `serde::Serialize`")?;
+    Ok(path.to_owned())
+}
+
+/// Accepts the path of a crate, and returns it as an absolute path.
+fn crate_path(text: &str) -> Result<String, String> {
+    let path = path(text).ok_or("the crate is a path such as `cognito_userpools::cognito_op`")?;
+    let is_absolute = path.starts_with("::") || path.starts_with("crate::");
+    Ok(if is_absolute { path.to_owned() } else { format!("::{path}") })
+}
+
+/// Returns the text without spaces around it if it is a path.
+fn path(text: &str) -> Option<&str> {
     let text = text.trim();
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     };
-    if text.strip_prefix("::").unwrap_or(text).split("::").all(is_name) {
-        Ok(text.to_owned())
-    } else {
-        Err("a derive is a path such as `Clone` or `serde::Serialize`".to_owned())
-    }
+    text.strip_prefix("::").unwrap_or(text).split("::").all(is_name).then_some(text)
 }

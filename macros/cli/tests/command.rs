@@ -43,6 +43,7 @@ fn outputs_match_their_files() {
              --response none --bounds spelled --serde --derive Clone,PartialEq",
         ),
         ("shape.rs", "struct attribute --bounds none"),
+        ("crate.rs", "struct ForgotPassword --optional none --crate cognito_userpools::cognito_op"),
         ("operation.txt", "show ListUsers"),
         ("structure.txt", "show UserContextDataType"),
         ("string.txt", "show TermsIdType"),
@@ -162,6 +163,7 @@ fn wrong_usage_exits_with_2() {
         ("struct SignUp --bounds loose", "[possible values: bare, spelled, none]"),
         ("struct SignUp --optional a,,b", "the name of a member is empty"),
         ("struct SignUp --derive Clo+ne", "a derive is a path"),
+        ("struct SignUp --crate cognito-op", "the crate is a path such as `cognito_userpools::cognito_op`"),
         ("completions cmd", "[possible values: bash"),
     ] {
         let (code, text) = failure(arguments);

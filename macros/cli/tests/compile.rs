@@ -111,8 +111,10 @@ fn all_operations_compile_without_warnings() {
         write(name, structs(SERVICE.operation_names(), &options(variant)));
     }
     write("types".to_owned(), structs(types(), &options(VARIANTS[1])));
+    write("crate_path".to_owned(), structs(["SignUp", "ListUsers"], &["--crate", "crate::re_export::cognito_op"]));
     let head = "//! Generated code.\n#![deny(warnings, missing_docs, clippy::pedantic)]\n";
-    fs::write(source.join("lib.rs"), format!("{head}{modules}")).unwrap();
+    let re_export = "/// A re-export.\npub mod re_export {\n    pub use cognito_op;\n}\n";
+    fs::write(source.join("lib.rs"), format!("{head}{modules}{re_export}")).unwrap();
     let private = modules.lines().filter(|module| module.contains("_all_")).map(|module| module.replace("pub ", ""));
     let private = private.collect::<Vec<_>>().join("\n");
     fs::write(source.join("main.rs"), format!("{head}{private}\nfn main() {{}}\n")).unwrap();

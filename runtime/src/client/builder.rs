@@ -45,6 +45,7 @@ pub struct Builder<T> {
     endpoint: Option<Result<Uri, Error>>,
     fips: Option<bool>,
     dual_stack: Option<bool>,
+    reads_env: bool,
     /// The message about an invalid environment variable.
     invalid: Option<String>,
     allow_http: bool,
@@ -73,6 +74,7 @@ impl<T> Builder<T> {
             endpoint: None,
             fips: None,
             dual_stack: None,
+            reads_env: false,
             invalid: None,
             allow_http: false,
             app_client: None,
@@ -171,6 +173,7 @@ impl<T> Builder<T> {
         }
         self.fips = self.fips.or_else(|| switch("AWS_USE_FIPS_ENDPOINT"));
         self.dual_stack = self.dual_stack.or_else(|| switch("AWS_USE_DUALSTACK_ENDPOINT"));
+        self.reads_env = true;
         self.invalid = self.invalid.or(invalid.into_inner());
         self
     }
@@ -291,6 +294,9 @@ impl<T> Builder<T> {
                 endpoint
             }
             (None, Some(region)) => endpoint::of_region(region, variant)?,
+            (None, None) if self.reads_env => {
+                return Err(Error::misconfigured("no region: set AWS_REGION, or call `region` or `endpoint`"));
+            }
             (None, None) => {
                 return Err(Error::misconfigured(
                     "no region and no endpoint; set one with `region`, `endpoint` or `from_env`",
@@ -433,7 +439,7 @@ mod tests {
             (&[("AWS_REGION", "eu-west-1"), ("AWS_USE_FIPS_ENDPOINT", "yes")], "AWS_USE_FIPS_ENDPOINT must be"),
             (&[("AWS_ENDPOINT_URL", "https://x.example"), ("AWS_USE_FIPS_ENDPOINT", "true")], "no FIPS or dual-stack"),
             (&[("AWS_ENDPOINT_URL", "http://x.example")], "unencrypted"),
-            (&[], "no region and no endpoint"),
+            (&[], "no region: set AWS_REGION, or call `region` or `endpoint`"),
         ] {
             let error = endpoint(Config::builder(), variables).expect_err("an error");
             assert!(error.contains(text), "{error}");

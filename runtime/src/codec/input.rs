@@ -31,7 +31,7 @@ use std::time::Duration;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a member of a request",
+    message = "`{Self}` cannot be a member of a request, or of a shape without `output`",
     label = "this type cannot be serialized",
     note = "members are strings, `bool`, `i32`, `i64`, `SystemTime`, `Vec<T>`, maps from strings, and types with `#[cognito_shape]`",
     note = "put `#[cognito_shape]` on `{Self}` (without `output`), or implement `InputValue` for it",

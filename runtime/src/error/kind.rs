@@ -117,7 +117,8 @@ kinds! {
     CodeDeliveryFailure: Service = "CodeDeliveryFailureException",
     /// `CodeMismatchException`: the code is not the one that was sent.
     CodeMismatch: User = "CodeMismatchException",
-    /// `ConcurrentModificationException`: two requests changed the same resource at the same time.
+    /// `ConcurrentModificationException`: two requests changed the same resource at the same time. The client does not
+    /// retry, since the change may depend on values that the other request has replaced. Read them again, and call again.
     ConcurrentModification = "ConcurrentModificationException",
     /// `DeviceKeyExistsException`: a device with that key is already remembered.
     DeviceKeyExists: User = "DeviceKeyExistsException",

@@ -90,6 +90,9 @@ reasons! {
     /// The email address or phone number is already in use by another user.
     AliasExists: User = AliasExists "" // the kind
         | UsernameExists "an account with the given " .. "already exists", // amazon-cognito-identity-dart#73
+    /// The app client does not exist in the region.
+    // aws-aspnet-cognito-identity-provider#136
+    AppClientNotFound: Caller = ResourceNotFound "user pool client " .. "does not exist",
     /// The user pool requires an attribute that the request does not have.
     AttributeMissing: User = InvalidParameter "invalid attributes given" .. "is missing" // aws-sdk-js#1290
         // amazon-cognito-identity-dart-2#89
@@ -116,6 +119,8 @@ reasons! {
         | EnableSoftwareTokenMfa "code mismatch", // aws-amplify-auth-starters#15
     /// The email address is malformed.
     EmailInvalid: User = InvalidParameter "invalid email address format", // amplify-js#5313
+    /// The user pool has no such group.
+    GroupNotFound: Caller = ResourceNotFound "group not found", // amplify-cli#2214
     /// The user name or the password is wrong, or the user does not exist.
     IncorrectCredentials: User = NotAuthorized "incorrect username or password", // aws-sdk-ios#380
     /// The request lacks a parameter that the authentication flow or the challenge needs.
@@ -164,6 +169,9 @@ reasons! {
     UserDisabled: User = NotAuthorized "user is disabled", // amazon-cognito-identity-js#373
     /// The user does not exist.
     UserNotFound: User = UserNotFound "", // the kind; amazon-cognito-identity-js#192
+    /// The user pool does not exist in the region.
+    // After `AppClientNotFound`, whose message begins in the same way. aws-sdk-go#2436
+    UserPoolNotFound: Caller = ResourceNotFound "user pool " .. "does not exist",
     /// The user name is taken.
     UsernameExists: User = UsernameExists "", // the kind; localstack#4465
     /// The user name must not be an email address or a phone number, which are aliases in the user pool.
@@ -295,7 +303,7 @@ mod tests {
 
     #[test]
     fn settings_of_the_caller() {
-        use ErrorKind::{InvalidParameter, NotAuthorized};
+        use ErrorKind::{InvalidParameter, NotAuthorized, ResourceNotFound};
         for (kind, message, reason) in [
             (NotAuthorized, "SignUp is not permitted for this user pool", Reason::SignUpDisabled),
             (NotAuthorized, "A client attempted to write unauthorized attribute", Reason::AttributeNotWritable),
@@ -318,6 +326,9 @@ mod tests {
                 Reason::AuthFlowDisabled,
             ),
             (InvalidParameter, "Missing required parameter SRP_A", Reason::ParameterMissing),
+            (ResourceNotFound, "Group not found.", Reason::GroupNotFound),
+            (ResourceNotFound, "User pool client 1example does not exist.", Reason::AppClientNotFound),
+            (ResourceNotFound, "User pool eu-west-1_Ab12Cd34 does not exist.", Reason::UserPoolNotFound),
         ] {
             assert_eq!(Reason::of(kind, message), reason, "{message}");
             assert_eq!(reason.fault(), Some(Fault::Caller), "{message}");

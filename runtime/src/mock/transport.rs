@@ -42,12 +42,18 @@ impl MockTransport {
     /// Returns the outcome of a request, or `None` if no response arrives.
     fn outcome(&self, request: Request<Body>) -> Option<Result<Response<Body>, TransportError>> {
         let State { expected, recorded, unexpected, over, .. } = &mut *self.0.lock();
-        let name = operation(&request).to_owned();
+        let (name, is_operation) = match operation(&request) {
+            "" => (format!("`{} {}`", request.method(), request.uri().path()), false),
+            name => (name.to_owned(), true),
+        };
         let expected = expected.iter_mut().find(|expected| expected.operation == name);
         let violations = request.extensions().get::<Inspected>().and_then(|inspected| inspected.violations.clone());
         recorded.push(Recorded::new(request));
         let problem = match expected {
             _ if *over => format!("{name} was called after its mock was dropped"),
+            None if !is_operation => {
+                format!("{name} is not an operation; for a verifier, cache the keys of a `MockPool`")
+            }
             None => format!("{name} was called and has no response set up"),
             Some(expected) => match expected.next() {
                 Some(Outcome::Response(response)) => return Some(Ok(response)),

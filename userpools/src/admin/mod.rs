@@ -15,7 +15,8 @@
 //!     let operation = AdminCreateUser::new(pool, email)
 //!         .user_attributes([("email", email), ("email_verified", "true")]);
 //!     let created = operation.send(client).await?;
-//!     println!("{:?}", created.user);
+//!     // `Debug` redacts the values of a user.
+//!     println!("{:?}", created.user.and_then(|user| user.username));
 //!     AdminAddUserToGroup::new(pool, email, "editors").send(client).await
 //! }
 //! ```

@@ -31,7 +31,7 @@ const PARAMETERS: [&str; 14] = [
 /// The names in the `Debug` output of a challenge. The service chooses them.
 #[derive(Default)]
 pub(super) struct DebugNames {
-    challenge: String,
+    pub(super) challenge: String,
     parameters: Vec<String>,
 }
 

@@ -100,9 +100,9 @@ impl Step {
     ///
     /// Returns an error with the step if it is a challenge.
     pub fn into_tokens(self) -> Result<Tokens, IncompleteSignIn> {
-        match self {
-            Self::SignedIn(tokens) => Ok(tokens),
-            step => Err(IncompleteSignIn(Box::new(step))),
+        match self.into_challenge() {
+            Ok(challenge) => Err(IncompleteSignIn(challenge)),
+            Err(tokens) => Ok(*tokens),
         }
     }
 
@@ -191,23 +191,23 @@ impl RawChallenge {
 ///
 /// let step = RawChallenge::new("SMS_MFA", "alice").into_step();
 /// let error = step.into_tokens().unwrap_err();
-/// assert!(error.to_string().starts_with("the sign-in is not complete: the next step is SmsMfa("));
+/// assert_eq!(error.to_string(), "the user must first answer the challenge SMS_MFA");
 /// assert!(matches!(error.into_step(), Step::SmsMfa(_)));
 /// ```
 #[derive(Debug)]
-pub struct IncompleteSignIn(Box<Step>);
+pub struct IncompleteSignIn(RawChallenge);
 
 impl IncompleteSignIn {
     /// Returns the step, which is a challenge.
     #[must_use]
     pub fn into_step(self) -> Step {
-        *self.0
+        self.0.into_step()
     }
 }
 
 impl fmt::Display for IncompleteSignIn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the sign-in is not complete: the next step is {:?}", self.0)
+        write!(f, "the user must first answer the challenge {}", self.0.0.debug_names.challenge)
     }
 }
 

@@ -45,6 +45,8 @@ pub struct Options {
     pub derives: Vec<String>,
     /// The names of types.
     pub names: TypeNames,
+    /// The absolute path of `cognito-op` if it is not a dependency, such as `::cognito_userpools::cognito_op`.
+    pub crate_path: Option<String>,
     /// The width of lines.
     pub width: usize,
 }
@@ -58,6 +60,7 @@ impl Default for Options {
             serde: false,
             derives: Vec::new(),
             names: TypeNames::default(),
+            crate_path: None,
             // As in the default style of rustfmt.
             width: 100,
         }
@@ -105,7 +108,7 @@ impl Members {
 #[non_exhaustive]
 pub struct Source {
     /// The paths of the `use` declarations.
-    pub uses: Vec<&'static str>,
+    pub uses: Vec<String>,
     /// Each operation followed by its response, then the other shapes in the order of their first use.
     pub items: Vec<Item>,
 }
@@ -200,11 +203,11 @@ impl Source {
             }
             next += 1;
         }
-        Self { uses: uses(&items), items }
+        Self { uses: uses(&items, options), items }
     }
 }
 
-fn uses(items: &[Item]) -> Vec<&'static str> {
+fn uses(items: &[Item], options: &Options) -> Vec<String> {
     let is_shape = |item: &Item| item.attributes.iter().any(|attribute| attribute.starts_with("cognito_shape"));
     let mentions = |name: &str| {
         items.iter().any(|item| match &item.body {
@@ -213,13 +216,14 @@ fn uses(items: &[Item]) -> Vec<&'static str> {
         })
     };
     let attributes = match (items.iter().all(is_shape), items.iter().any(is_shape)) {
-        (true, _) => "cognito_op::cognito_shape",
-        (_, true) => "cognito_op::{cognito_op, cognito_shape}",
-        (_, false) => "cognito_op::cognito_op",
+        (true, _) => "cognito_shape",
+        (_, true) => "{cognito_op, cognito_shape}",
+        (_, false) => "cognito_op",
     };
+    let path = options.crate_path.as_deref().unwrap_or("cognito_op").trim_start_matches("::");
     let types = [("BTreeMap<", "std::collections::BTreeMap"), ("SystemTime", "std::time::SystemTime")];
-    let types = types.into_iter().filter(|(name, _)| mentions(name)).map(|(_, path)| path);
-    std::iter::once(attributes).chain(types).collect()
+    let types = types.into_iter().filter(|(name, _)| mentions(name)).map(|(_, path)| path.to_owned());
+    std::iter::once(format!("{path}::{attributes}")).chain(types).collect()
 }
 
 struct Renderer<'a> {
@@ -273,6 +277,7 @@ impl Renderer<'_> {
         if self.is_paginated(operation, &members) {
             arguments.push("paginated".to_owned());
         }
+        arguments.extend(self.crate_option());
         let fields = members.into_iter().map(|member| self.request_field(operation, member)).collect();
         let mut docs = self.docs(0, docs::operation(operation.name).unwrap_or(operation.name));
         if let Some(pagination) = operation.pagination {
@@ -313,7 +318,10 @@ impl Renderer<'_> {
     fn shape(&mut self, shape: &Shape) -> Item {
         let is_sent = self.sent.contains(shape.name);
         let is_enum = shape.kind == Kind::Enum;
-        let mut attributes = vec!["cognito_shape".to_owned()];
+        let mut attributes = vec![match self.crate_option() {
+            Some(option) => attribute(self.options.width, 0, "cognito_shape", &[option]),
+            None => "cognito_shape".to_owned(),
+        }];
         attributes.extend(self.derives(is_sent, is_enum));
         // As the values of the API, instead of the names of the variants.
         let directions = [
@@ -336,6 +344,11 @@ impl Renderer<'_> {
             Body::Struct(shape.members.iter().map(|member| self.field(shape.name, *member, None, is_sent)).collect())
         };
         Item { api_name: shape.name, docs, attributes, name: type_name(shape, self.options.names), body }
+    }
+
+    /// Returns the option `crate` of an attribute.
+    fn crate_option(&self) -> Option<String> {
+        self.options.crate_path.as_ref().map(|path| format!("crate = {path}"))
     }
 
     fn derive_is_chosen(&self, name: &str) -> bool {

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 const WIDTH: usize = 96;
 /// The number of optional members that an example sets.
 const OPTIONAL: usize = 2;
+/// The shape of the member for which the module has the type `Filter`.
+pub(super) const FILTER: &str = "UserFilterType";
 
 /// Returns the lines of the example of an operation: a call.
 pub(super) fn call(item: &Item, fields: &[Field], operation: &Operation) -> Vec<String> {
@@ -17,7 +19,8 @@ pub(super) fn call(item: &Item, fields: &[Field], operation: &Operation) -> Vec<
     let is_start = fields.iter().any(|field| field.member.name == "AuthParameters");
     let mut chain = code.built(&item.name, fields, |field| {
         let name = field.member.name;
-        if name == "Session" && is_start {
+        // The call fails if a user lacks an attribute of the list.
+        if (name == "Session" && is_start) || name == "AttributesToGet" {
             return false;
         }
         let is_usual = matches!(name, "AuthParameters" | "ChallengeResponses");
@@ -35,11 +38,38 @@ pub(super) fn call(item: &Item, fields: &[Field], operation: &Operation) -> Vec<
     lines.extend(statement(start, &chain));
     if let Some(response) = response {
         let shown = response.members.iter().find(|member| !is_text(member) && !is_token(member));
-        let shown = shown.map_or_else(String::new, |member| format!(".{}", snake_case(member.name)));
-        lines.push(format!("println!(\"{{:?}}\", response{shown});"));
+        lines.extend(printed(shown));
     }
     lines.extend(["# Ok(())", "# }"].map(str::to_owned));
     lines
+}
+
+/// Returns the lines that print a member of a response, or the response. `Debug` redacts users and their attributes.
+fn printed(member: Option<&Member>) -> Vec<String> {
+    let Some(member) = member else { return vec!["println!(\"{:?}\", response);".to_owned()] };
+    let path = format!("response.{}", snake_case(member.name));
+    let shape = member.shape();
+    let entry = shape.as_ref().and_then(|shape| shape.entry(0));
+    let entry = entry.map_or("", |entry| entry.name);
+    match (shape.map_or("", |shape| shape.name), entry) {
+        ("UserType", _) => vec![
+            "// `Debug` redacts the values of a user.".to_owned(),
+            format!("println!(\"{{:?}}\", {path}.as_ref().and_then(|user| user.username.as_deref()));"),
+        ],
+        (_, "UserType") => vec![
+            format!("for user in {path}.iter().flatten() {{"),
+            "    // `Debug` redacts the values of a user.".to_owned(),
+            "    println!(\"{:?}\", user.username.as_deref());".to_owned(),
+            "}".to_owned(),
+        ],
+        (_, "AttributeType") => vec![
+            format!("for attribute in {path}.iter().flatten() {{"),
+            "    // `Debug` redacts the value of an attribute.".to_owned(),
+            "    println!(\"{}: {:?}\", attribute.name, attribute.value.as_deref());".to_owned(),
+            "}".to_owned(),
+        ],
+        _ => vec![format!("println!(\"{{:?}}\", {path});")],
+    }
 }
 
 fn is_text(member: &Member) -> bool {
@@ -130,6 +160,10 @@ impl Code {
     /// Returns a value of a member.
     fn value(&mut self, member: &str, shape: &Shape) -> String {
         match shape.kind {
+            Kind::String if shape.name == FILTER => {
+                self.types.extend(["Filter", "SearchableAttribute"]);
+                "Filter::equals(SearchableAttribute::Email, \"alice@example.com\")".to_owned()
+            }
             Kind::String => format!("{:?}", samples::text(member, shape).unwrap_or("example")),
             Kind::Boolean => "true".to_owned(),
             Kind::Integer | Kind::Long => samples::number(member, shape).to_string(),
@@ -291,6 +325,17 @@ fn split(arguments: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use cognito_op_model::SERVICE;
+
+    #[test]
+    fn examples_print_no_redacted_users() {
+        for name in ["AdminCreateUser", "AdminGetUser", "ListUsers", "ListUsersInGroup"] {
+            let output = SERVICE.operation(name).and_then(|operation| operation.output).expect("a response");
+            let shown = output.members.iter().find(|member| !is_text(member) && !is_token(member));
+            let lines = printed(shown).join("\n");
+            assert!(lines.contains(".as_deref()") && lines.contains("`Debug` redacts"), "{name}: {lines}");
+        }
+    }
 
     #[test]
     fn arguments_are_split_outside_brackets_and_strings() {

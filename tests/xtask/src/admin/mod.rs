@@ -187,6 +187,10 @@ impl<'a> Layout<'a> {
 
 const NOTE: &str = "// Written by `cargo x admin` from the service model; a test compares them.";
 
+/// The documentation of the filter. The text of the model is also printed into crates that have no `Filter`.
+const FILTER_DOCS: &str = "The filter on one attribute, by default none. Make it with \
+                           [`Filter`](crate::admin::Filter), which escapes the value.";
+
 fn is_operation(item: &Item) -> bool {
     item.attributes.iter().any(|attribute| attribute.starts_with("cognito_op("))
 }
@@ -226,6 +230,11 @@ fn decorated(item: &Item, operation: Option<&Operation>) -> Item {
             _ => examples::structure(&item, fields),
         },
     };
+    if let Body::Struct(fields) = &mut item.body {
+        for field in fields.iter_mut().filter(|field| field.member.shape_name == examples::FILTER) {
+            field.docs = wrapped(FILTER_DOCS, WIDTH - "    /// ".len());
+        }
+    }
     item.attributes.push("non_exhaustive".to_owned());
     if let Some(operation) = operation {
         if operation.name != item.api_name {

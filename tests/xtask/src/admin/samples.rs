@@ -15,6 +15,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("CallbackURLs", "https://example.com/signed-in"),
     ("CertificateArn", "arn:aws:acm:us-east-1:123456789012:certificate/1a2b3c4d"),
     ("ClientName", "web"),
+    ("CloudWatchLogsRoleArn", "arn:aws:iam::123456789012:role/cognito-imports"),
     ("CloudFrontDistribution", "d111111abcdef8.cloudfront.net"),
     ("CompletionMessage", "completed"),
     ("ConfigurationSet", "sign-in"),
@@ -63,6 +64,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("ReplyToEmailAddress", "support@example.com"),
     ("ResourceArn", "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Ab12Cd34"),
     ("ResourceId", "1a2b3c4d"),
+    ("RoleArn", "arn:aws:iam::123456789012:role/editors"),
     ("S3Bucket", "example-assets"),
     ("SMSMessage", "Your name is {username}, your password {####}"),
     ("ScopeDescription", "Read orders"),
@@ -241,6 +243,20 @@ mod tests {
         // Rust reads one published pattern differently: it has no look-behind.
         let pattern = shape.pattern.and_then(|pattern| regex::Regex::new(&format!("^(?:{pattern})$")).ok());
         assert!(pattern.is_none_or(|pattern| pattern.is_match(text)), "{member}: {text:?} is not {:?}", shape.pattern);
+    }
+
+    /// Roles and Lambda functions have the same shape.
+    #[test]
+    fn roles_are_iam_roles() {
+        let members = SERVICE.shapes().flat_map(|shape| shape.members);
+        let roles: BTreeSet<&str> =
+            members.map(|member| member.name).filter(|name| name.ends_with("RoleArn")).collect();
+        assert_eq!(roles.len(), 2);
+        let shape = SERVICE.shape("ArnType").expect("a shape");
+        for role in roles {
+            let text = text(role, &shape).unwrap_or_default();
+            assert!(text.starts_with("arn:aws:iam::123456789012:role/"), "{role}: {text}");
+        }
     }
 
     #[test]

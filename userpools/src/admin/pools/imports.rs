@@ -55,7 +55,7 @@ pub struct GetCSVHeaderResponse {
 /// let response = CreateUserImportJob::new(
 ///     "from the old database",
 ///     "eu-west-1_Ab12Cd34",
-///     "arn:aws:lambda:eu-west-1:123456789012:function:cognito",
+///     "arn:aws:iam::123456789012:role/cognito-imports",
 /// )
 ///     .password_hashing_algorithm(PasswordHashingAlgorithmType::Bcrypt)
 ///     .send(client)

@@ -18,7 +18,8 @@ use std::time::SystemTime;
 ///     .temporary_password("a temporary password")
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", response.user);
+/// // `Debug` redacts the values of a user.
+/// println!("{:?}", response.user.as_ref().and_then(|user| user.username.as_deref()));
 /// # Ok(())
 /// # }
 /// ```
@@ -82,7 +83,10 @@ pub struct AdminCreateUserResponse {
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
 /// let response = AdminGetUser::new("eu-west-1_Ab12Cd34", "alice").send(client).await?;
-/// println!("{:?}", response.user_attributes);
+/// for attribute in response.user_attributes.iter().flatten() {
+///     // `Debug` redacts the value of an attribute.
+///     println!("{}: {:?}", attribute.name, attribute.value.as_deref());
+/// }
 /// # Ok(())
 /// # }
 /// ```
@@ -140,15 +144,18 @@ pub struct AdminGetUserResponse {
 /// [`items`](Self::items) and [`pages`](Self::pages) request the following pages automatically.
 ///
 /// ```
-/// use cognito_userpools::admin::ListUsers;
+/// use cognito_userpools::admin::{Filter, ListUsers, SearchableAttribute};
 /// # async fn call(client: &cognito_userpools::Client) -> Result<(), cognito_userpools::Error> {
 ///
 /// let response = ListUsers::new("eu-west-1_Ab12Cd34")
-///     .attributes_to_get(["email"])
 ///     .limit(10)
+///     .filter(Filter::equals(SearchableAttribute::Email, "alice@example.com"))
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", response.users);
+/// for user in response.users.iter().flatten() {
+///     // `Debug` redacts the values of a user.
+///     println!("{:?}", user.username.as_deref());
+/// }
 /// # Ok(())
 /// # }
 /// ```
@@ -171,8 +178,8 @@ pub struct ListUsers {
     #[len]
     #[pattern]
     pub pagination_token: Option<String>,
-    /// The filter on one standard attribute, such as `email ^= "alice"`: `=` compares the whole value, `^=` the start.
-    /// By default, the service returns all users.
+    /// The filter on one attribute, by default none. Make it with [`Filter`](crate::admin::Filter), which escapes the
+    /// value.
     #[len]
     pub filter: Option<String>,
 }

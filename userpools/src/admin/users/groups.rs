@@ -13,7 +13,7 @@ use std::time::SystemTime;
 ///
 /// let response = CreateGroup::new("editors", "eu-west-1_Ab12Cd34")
 ///     .description("Editors of articles")
-///     .role_arn("arn:aws:lambda:eu-west-1:123456789012:function:cognito")
+///     .role_arn("arn:aws:iam::123456789012:role/editors")
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.group);
@@ -158,7 +158,7 @@ pub struct ListGroupsResponse {
 ///
 /// let response = UpdateGroup::new("editors", "eu-west-1_Ab12Cd34")
 ///     .description("Editors of articles")
-///     .role_arn("arn:aws:lambda:eu-west-1:123456789012:function:cognito")
+///     .role_arn("arn:aws:iam::123456789012:role/editors")
 ///     .send(client)
 ///     .await?;
 /// println!("{:?}", response.group);
@@ -355,7 +355,10 @@ pub struct AdminListGroupsForUserResponse {
 ///     .limit(10)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", response.users);
+/// for user in response.users.iter().flatten() {
+///     // `Debug` redacts the values of a user.
+///     println!("{:?}", user.username.as_deref());
+/// }
 /// # Ok(())
 /// # }
 /// ```
