@@ -23,6 +23,14 @@ pub(super) struct Context {
     pub(super) user_context_data: Option<UserContextDataType>,
     pub(super) offload: Option<Offload>,
     /// The id of the user pool, for a sign-in by a back end.
+    ///
+    /// Its setter does not take an `Option`. Without an id, the requests would be sent without credentials.
+    ///
+    /// ```compile_fail
+    /// use cognito_userpools::sign_in::SignIn;
+    ///
+    /// let sign_in = SignIn::user_auth("alice").admin(None::<String>);
+    /// ```
     pub(super) user_pool_id: Option<String>,
     /// The counterpart of `user_context_data` for a sign-in by a back end.
     pub(super) admin_data: Option<ContextDataType>,
@@ -113,8 +121,8 @@ macro_rules! context_setters {
         /// }
         /// ```
         #[cfg(feature = "admin-users")]
-        pub fn admin<F>(mut self, user_pool_id: impl cognito_op::arguments::IntoMember<String, F>) -> Self {
-            self.$($context)+.user_pool_id = user_pool_id.into_member();
+        pub fn admin(mut self, user_pool_id: impl Into<String>) -> Self {
+            self.$($context)+.user_pool_id = Some(user_pool_id.into());
             self
         }
 
