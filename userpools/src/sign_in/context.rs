@@ -23,6 +23,14 @@ pub(super) struct Context {
     pub(super) user_context_data: Option<UserContextDataType>,
     pub(super) offload: Option<Offload>,
     /// The id of the user pool, for a sign-in by a back end.
+    ///
+    /// Its setter does not take an `Option`. Without an id, the requests would be sent without credentials.
+    ///
+    /// ```compile_fail
+    /// use cognito_userpools::sign_in::SignIn;
+    ///
+    /// let sign_in = SignIn::user_auth("alice").admin(None::<String>);
+    /// ```
     pub(super) user_pool_id: Option<String>,
     /// The counterpart of `user_context_data` for a sign-in by a back end.
     pub(super) admin_data: Option<ContextDataType>,
@@ -113,8 +121,8 @@ macro_rules! context_setters {
         /// }
         /// ```
         #[cfg(feature = "admin-users")]
-        pub fn admin<F>(mut self, user_pool_id: impl cognito_op::arguments::IntoMember<String, F>) -> Self {
-            self.$($context)+.user_pool_id = user_pool_id.into_member();
+        pub fn admin(mut self, user_pool_id: impl Into<String>) -> Self {
+            self.$($context)+.user_pool_id = Some(user_pool_id.into());
             self
         }
 
@@ -240,9 +248,13 @@ impl Context {
             challenge_responses: Some(responses), user_context_data: self.user_context_data.clone(), session: session)
     }
 
-    /// Returns the reason why a request must not be sent: it has no member for data that the program set.
+    /// Returns the reason why a request must not be sent: it has no member for data that the program set or stored.
     fn misplaced_data(&self) -> Option<&'static str> {
         match (&self.user_pool_id, &self.user_context_data, &self.admin_data) {
+            // A stored challenge can contain an id.
+            (Some(_), ..) if cfg!(not(feature = "admin-users")) => {
+                Some("the challenge belongs to a sign-in with `admin`; enable the feature `admin-users`")
+            }
             (Some(_), Some(_), _) => Some("a sign-in with `admin` sends `context_data` instead of `user_context_data`"),
             (None, _, Some(_)) => Some("`context_data` is sent only by a sign-in with `admin`"),
             _ => None,
@@ -258,5 +270,27 @@ impl Context {
         all.extend(self.device_key.iter().map(|key| ("DEVICE_KEY".to_owned(), key.clone())));
         all.extend(entries.into_iter().map(|(name, value)| (name.into(), value)));
         all
+    }
+}
+
+#[cfg(all(test, not(feature = "admin-users")))]
+mod tests {
+    use super::*;
+    use cognito_op::{Config, ErrorKind};
+
+    #[test]
+    fn a_sign_in_by_a_back_end_needs_the_feature() {
+        let config = Config::builder().region("eu-west-1").build().expect("a configuration");
+        let mut context = Context::new("alice");
+        context.user_pool_id = Some("eu-west-1_Ab12Cd34".to_owned());
+        let answers = || [("SMS_MFA_CODE", "123456".to_owned())];
+        for mut request in [
+            context.initiate(AuthFlowType::UserAuth, None, answers()),
+            context.respond(ChallengeNameType::SmsMfa, Some("a session".to_owned()), answers()),
+        ] {
+            let error = request.prepare(&config).expect_err("it would be sent without credentials");
+            assert_eq!(error.kind(), ErrorKind::Misconfigured);
+            assert!(error.to_string().contains("enable the feature `admin-users`"), "{error}");
+        }
     }
 }

@@ -294,7 +294,7 @@ impl Request {
     }
 
     /// Validates the request.
-    fn prepare(&mut self, config: &Config) -> Result<(), Error> {
+    pub(super) fn prepare(&mut self, config: &Config) -> Result<(), Error> {
         let (username, password) = (self.hash_username.as_deref(), self.empty_password.then_some(""));
         let validated = match (self.misconfigured, config.validation()) {
             (Some(why), _) => Err(Error::misconfigured(why)),

@@ -250,7 +250,7 @@ fn a_kept_challenge() {
     }
     let own = RawChallenge::new("SMS_MFA", "alice");
     assert_eq!(own.user_pool_id(), None);
-    assert_eq!(own.admin(Some(POOL)).user_pool_id(), Some(POOL));
+    assert_eq!(own.admin(POOL).user_pool_id(), Some(POOL));
 }
 
 /// The requests that set up an authenticator app have no counterpart with credentials.
