@@ -636,6 +636,13 @@ mod tests {
     }
 
     #[test]
+    fn idempotent_operations_deliver_no_codes() {
+        for operation in SERVICE.operations().filter(|operation| operation.idempotent) {
+            assert!(!operation.errors.contains(&"CodeDeliveryFailureException"), "{}", operation.name);
+        }
+    }
+
+    #[test]
     fn every_overlay_row_has_an_existing_subject_and_a_reason() {
         for row in Overlay::SERVICE.0.lines() {
             let (word, rest) = row.split_once(' ').unwrap_or_else(|| panic!("{row}"));
