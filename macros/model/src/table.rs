@@ -631,6 +631,8 @@ mod tests {
         assert!(sensitive("ClientMetadata"));
         assert!(sensitive("UserContextData"));
         assert!(sensitive("AuthParameters"));
+        assert!(sensitive("HttpHeader"));
+        assert!(sensitive("ProviderUserIdentifierType"));
         assert!(!sensitive("AnalyticsMetadata"));
         assert!(!sensitive("AttributeListType"), "AttributeType redacts its own value");
     }
