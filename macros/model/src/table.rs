@@ -631,8 +631,17 @@ mod tests {
         assert!(sensitive("ClientMetadata"));
         assert!(sensitive("UserContextData"));
         assert!(sensitive("AuthParameters"));
+        assert!(sensitive("HttpHeader"));
+        assert!(sensitive("ProviderUserIdentifierType"));
         assert!(!sensitive("AnalyticsMetadata"));
         assert!(!sensitive("AttributeListType"), "AttributeType redacts its own value");
+    }
+
+    #[test]
+    fn idempotent_operations_deliver_no_codes() {
+        for operation in SERVICE.operations().filter(|operation| operation.idempotent) {
+            assert!(!operation.errors.contains(&"CodeDeliveryFailureException"), "{}", operation.name);
+        }
     }
 
     #[test]

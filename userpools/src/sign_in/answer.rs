@@ -145,7 +145,7 @@ impl SelectMfaTypeChallenge {
 impl SelectChallenge {
     fn selection(self, factor: FirstFactor) -> Transition<AnswerResult<Self>> {
         let name = factor.name().as_str().to_owned();
-        match factor.into_entries() {
+        match factor.into_entries(&self.0.context) {
             Ok((entries, handshake)) => {
                 let request = self.0.respond(entries.into_iter().chain([("ANSWER", name)]));
                 answer_with(self, request, handshake)
@@ -186,7 +186,7 @@ impl PasswordSrpChallenge {
         ) -> Result<Step, AnswerError<Self>> {
             let credentials = Credentials::new(user_pool_id, password);
             let offload = self.0.context.offload.clone();
-            let work = || match credentials.into_handshake() {
+            let work = || match credentials.into_handshake(&self.0.context) {
                 Ok(handshake) => {
                     let request = self.0.respond([("SRP_A", handshake.public())]);
                     answer_with(self, request, Some(handshake))

@@ -1,5 +1,6 @@
 //! The first factor of the flow `USER_AUTH`.
 
+use super::context::Context;
 use super::password::{Credentials, SrpHandshake};
 use crate::operations::ChallengeNameType;
 use cognito_op::Error;
@@ -84,11 +85,11 @@ impl FirstFactor {
     }
 
     /// Returns the entries of the request that selects the factor, and the handshake that the request starts.
-    pub(super) fn into_entries(self) -> Result<(Entries, Option<SrpHandshake>), Error> {
+    pub(super) fn into_entries(self, context: &Context) -> Result<(Entries, Option<SrpHandshake>), Error> {
         Ok(match self.0 {
             Factor::Password(mut password) => (vec![("PASSWORD", std::mem::take(&mut *password))], None),
             Factor::PasswordSrp(credentials) => {
-                let handshake = credentials.into_handshake()?;
+                let handshake = credentials.into_handshake(context)?;
                 (vec![("SRP_A", handshake.public())], Some(handshake))
             }
             Factor::Named(_) => (Vec::new(), None),

@@ -21,13 +21,19 @@ impl Credentials {
         Self { user_pool_id: user_pool_id.into(), password: Zeroizing::new(password.into()) }
     }
 
-    pub(super) fn into_handshake(self) -> Result<SrpHandshake, Error> {
+    /// Starts a handshake. A sign-in by a back end must have the same user pool.
+    pub(super) fn into_handshake(self, context: &Context) -> Result<SrpHandshake, Error> {
         let is_word =
             |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let pool_name = match self.user_pool_id.split_once('_') {
             Some((region, name)) if is_word(&region.replace('-', "_")) && is_word(name) => name.to_owned(),
             _ => return Err(Error::misconfigured("the user pool id must have the form `eu-west-1_Ab12Cd34`")),
         };
+        if context.user_pool_id.as_ref().is_some_and(|id| *id != self.user_pool_id) {
+            return Err(Error::misconfigured(
+                "the proof of the password is for another user pool than `admin`; use the same id for both",
+            ));
+        }
         let key_pair = KeyPair::random()
             .map_err(|error| Error::misconfigured(format!("the operating system has no random bytes: {error}")))?;
         Ok(SrpHandshake { key_pair, pool_name, password: self.password })
@@ -124,7 +130,8 @@ mod tests {
 
     #[test]
     fn the_proof_covers_the_user_id_and_the_answer_has_the_user_name() {
-        let handshake = Credentials::new("eu-west-1_Ab12", "secret").into_handshake().expect("random bytes");
+        let handshake =
+            Credentials::new("eu-west-1_Ab12", "secret").into_handshake(&Context::default()).expect("random bytes");
         let block = ("SECRET_BLOCK", "YmxvY2s=");
         let both = entries(&handshake, "name", &[block, ("USER_ID_FOR_SRP", "id")]).expect("entries");
         assert_eq!(both["USERNAME"], "name");
@@ -136,7 +143,8 @@ mod tests {
 
     #[test]
     fn the_secret_block_is_returned_unchanged() {
-        let handshake = Credentials::new("eu-west-1_Ab12", "secret").into_handshake().expect("random bytes");
+        let handshake =
+            Credentials::new("eu-west-1_Ab12", "secret").into_handshake(&Context::default()).expect("random bytes");
         for block in ["YmxvY2s=", "3f0c8a52-0d0f-4a43-9a2e-6f1d7f0a9d10"] {
             let entries = entries(&handshake, "alice", &[("SECRET_BLOCK", block)]).expect("entries");
             assert_eq!(entries["PASSWORD_CLAIM_SECRET_BLOCK"], block);
@@ -167,11 +175,16 @@ mod tests {
         for wrong in
             ["", "eu-west-1", "_Ab12", "eu-west-1_", " eu-west-1_Ab12", "eu-west-1_Ab12\n", "arn:eu-west-1_Ab12"]
         {
-            let error = Credentials::new(wrong, "secret").into_handshake().map(|_| ()).expect_err("an invalid id");
+            let error = Credentials::new(wrong, "secret")
+                .into_handshake(&Context::default())
+                .map(|_| ())
+                .expect_err("an invalid id");
             assert_eq!(error.to_string(), "the user pool id must have the form `eu-west-1_Ab12Cd34`");
         }
         assert!(
-            Credentials::new("eu-west-1_Ab12_x", "secret").into_handshake().is_ok_and(|it| it.pool_name == "Ab12_x")
+            Credentials::new("eu-west-1_Ab12_x", "secret")
+                .into_handshake(&Context::default())
+                .is_ok_and(|it| it.pool_name == "Ab12_x")
         );
     }
 }

@@ -230,7 +230,7 @@ impl SignIn {
             AuthFlowType::CustomAuth => Some(("CHALLENGE_NAME", "SRP_A".to_owned())),
             _ => None,
         });
-        let (entries, handshake) = match factor.map(FirstFactor::into_entries).transpose() {
+        let (entries, handshake) = match factor.map(|factor| factor.into_entries(&context)).transpose() {
             Ok(entries) => entries.unwrap_or_default(),
             Err(error) => return Transition::Done(Err(error.for_operation(context.initiate_name()))),
         };

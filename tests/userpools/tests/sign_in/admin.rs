@@ -399,6 +399,25 @@ fn what_cannot_begin() {
     let refused = now(srp.answer(&client(&mock), "the pool", "secret")).expect_err("no pool");
     assert_eq!(refused.error().operation(), Some("AdminRespondToAuthChallenge"));
 
+    let other = "eu-west-1_Other1234";
+    let factor = || FirstFactor::password_srp(POOL, "secret");
+    for sign_in in [
+        SignIn::user_srp_auth(POOL, "alice", "secret"),
+        SignIn::custom_auth_with_srp(POOL, "alice", "secret"),
+        SignIn::user_auth("alice").prefer(factor()),
+    ] {
+        let error = now(sign_in.admin(other).start(&client(&mock))).expect_err("two pools");
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::Misconfigured, Some("AdminInitiateAuth")));
+        assert!(error.to_string().contains("another user pool"), "{error}");
+    }
+    let Step::PasswordSrp(srp) = RawChallenge::new("PASSWORD_SRP", "alice").admin(other).into_step() else { panic!() };
+    let refused = now(srp.answer(&client(&mock), POOL, "secret")).expect_err("two pools");
+    assert_eq!(refused.error().kind(), ErrorKind::Misconfigured);
+    let challenge = RawChallenge::new("SELECT_CHALLENGE", "alice").with_available_challenges(["PASSWORD_SRP"]);
+    let Step::SelectChallenge(select) = challenge.admin(other).into_step() else { panic!() };
+    let refused = now(select.select(&client(&mock), factor())).expect_err("two pools");
+    assert_eq!(refused.error().kind(), ErrorKind::Misconfigured);
+
     let error = now(SignIn::user_password_auth("", "").admin("no pool").start(&client(&mock))).expect_err("invalid");
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Invalid, Some("AdminInitiateAuth")));
     let violations = error.violations().expect("violations");

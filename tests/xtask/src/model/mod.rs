@@ -123,6 +123,20 @@ mod tests {
         );
     }
 
+    /// A retry never sends a second message.
+    #[test]
+    fn idempotent_operations_send_no_messages() {
+        let description = Description::fetch(Some(SERVICE.botocore())).expect("botocore");
+        let sends = |operation: &str| {
+            let documentation = description.service["operations"][operation]["documentation"].as_str();
+            documentation.expect("a text").contains("might generate an SMS text message")
+        };
+        assert!(sends("SignUp") && sends("UpdateUserPool"));
+        for operation in SERVICE.operations().filter(|operation| operation.idempotent) {
+            assert!(!sends(operation.name), "{}", operation.name);
+        }
+    }
+
     /// The additions of November 2026.
     #[test]
     fn the_changes_from_1_44_5_to_1_44_8() {
