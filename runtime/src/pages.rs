@@ -168,6 +168,8 @@ fn unreadable<O: Operation>(reason: &'static str, meta: &Meta) -> Error {
 struct Cursor<O> {
     /// The request for the next page. `None` after the last page and after an error.
     next: Option<O>,
+    /// The error that follows the last page.
+    error: Option<Error>,
     /// The number of consecutive empty pages.
     empty: u32,
     /// The hashes of all tokens.
@@ -179,7 +181,7 @@ impl<O: Paginated> Cursor<O> {
     fn new(mut operation: O) -> Self {
         let hasher = RandomState::new();
         let tokens = operation.token().iter().map(|token| hasher.hash_one(token.as_str())).collect();
-        Self { next: Some(operation), empty: 0, tokens, hasher }
+        Self { next: Some(operation), error: None, empty: 0, tokens, hasher }
     }
 
     /// Processes the response to the request for the next page.
@@ -190,13 +192,14 @@ impl<O: Paginated> Cursor<O> {
         let next = page.next_token().filter(|token| !token.is_empty());
         if let (Some(mut operation), Some(next)) = (operation, next) {
             if !self.tokens.insert(self.hasher.hash_one(next)) {
-                return Err(unreadable::<O>("the token of the next page is the token of an earlier page", &meta));
+                let reason = "the token of the next page is the token of an earlier page";
+                self.error = Some(unreadable::<O>(reason, &meta));
+            } else if self.empty > MAX_EMPTY_PAGES {
+                self.error = Some(unreadable::<O>("more than 100 consecutive empty pages", &meta));
+            } else {
+                *operation.token() = Some(next.to_owned());
+                self.next = Some(operation);
             }
-            if self.empty > MAX_EMPTY_PAGES {
-                return Err(unreadable::<O>("more than 100 consecutive empty pages", &meta));
-            }
-            *operation.token() = Some(next.to_owned());
-            self.next = Some(operation);
         }
         Ok(page)
     }
@@ -205,7 +208,7 @@ impl<O: Paginated> Cursor<O> {
 /// A stream of the pages of a list.
 ///
 /// It ends after the last page or the first error. A repeated token is an error, and so are more than 100 consecutive
-/// empty pages. A page is requested when it is awaited. With the feature `stream`, which `hyper` enables, the type
+/// empty pages. The page that causes the error is returned before it. A page is requested when it is awaited. With the feature `stream`, which `hyper` enables, the type
 /// implements `Stream` of [`futures-core`](https://docs.rs/futures-core).
 ///
 /// ```
@@ -250,7 +253,7 @@ impl<O: Paginated> Pages<'_, O> {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<O::Output, Error>>> {
         let Self { client, cursor, in_flight } = self;
-        let Some(operation) = &cursor.next else { return Poll::Ready(None) };
+        let Some(operation) = &cursor.next else { return Poll::Ready(cursor.error.take().map(Err)) };
         let future = in_flight.get_or_insert_with(|| client.call(operation).send());
         let outcome = ready!(Pin::new(future).poll(context));
         *in_flight = None;
@@ -335,7 +338,8 @@ impl<O: Paginated> Iterator for BlockingPages<'_, O> {
     type Item = Result<O::Output, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let outcome = self.client.call(self.cursor.next.as_ref()?).send();
+        let Some(operation) = &self.cursor.next else { return self.cursor.error.take().map(Err) };
+        let outcome = self.client.call(operation).send();
         Some(self.cursor.advance(outcome))
     }
 }

@@ -265,6 +265,51 @@ fn next_is_cancel_safe() {
     assert_eq!(transport.sent.lock().expect("the lock").len(), 1);
 }
 
+/// The token of a page is wrong, and its items are not.
+#[tokio::test]
+async fn a_repeated_token_loses_no_page() {
+    let plan = || {
+        let mock = Mock::new();
+        let page = |name: &str| json!({"Users": [{"Username": name}], "PaginationToken": "again"});
+        mock.on::<Search<'_>>().output_json(page("alice")).output_json(page("bob"));
+        mock
+    };
+    let expected = [Ok("alice".to_owned()), Ok("bob".to_owned()), Err(ErrorKind::Unreadable)];
+    let mock = plan();
+    let client = mock.client().with_signer(Unsigned);
+    let mut items = Search::new(POOL).items(&client);
+    let mut outcomes = Vec::new();
+    while let Some(item) = items.next().await {
+        outcomes.push(item.map(|user| user.username).map_err(|error| error.kind()));
+    }
+    assert_eq!(outcomes, expected);
+    assert!(items.next().await.is_none());
+    assert_eq!(mock.requests().len(), 2);
+
+    let mock = plan();
+    let client = mock.blocking_client().with_signer(Unsigned);
+    let items = Search::new(POOL).items_blocking(&client);
+    let outcomes: Vec<_> = items.map(|item| item.map(|user| user.username).map_err(|error| error.kind())).collect();
+    assert_eq!(outcomes, expected);
+    assert_eq!(mock.requests().len(), 2);
+}
+
+/// The last of too many empty pages is a page too.
+#[test]
+fn the_error_of_an_endless_list_follows_its_last_page() {
+    let mock = Mock::new();
+    let mut plan = mock.on::<Search<'_>>();
+    for token in 0..101 {
+        plan = plan.output_json(json!({"Users": [], "PaginationToken": format!("t{token}")}));
+    }
+    let client = mock.blocking_client().with_signer(Unsigned);
+    let pages: Vec<_> = Search::new(POOL).pages_blocking(&client).collect();
+    assert_eq!(pages.len(), 102);
+    assert!(pages[..101].iter().all(Result::is_ok));
+    assert_eq!(pages[101].as_ref().err().map(cognito_op::Error::kind), Some(ErrorKind::Unreadable));
+    assert_eq!(mock.requests().len(), 101);
+}
+
 /// An invalid request is an error of the stream, and is not sent.
 #[tokio::test]
 async fn invalid_requests_end_the_stream() {

@@ -28,6 +28,11 @@ impl Times {
         (self.refresh, self.limit) = (refresh, limit.max(refresh));
     }
 
+    /// Returns the age from which a fetch that fails was late: its timeout expired some time ago.
+    fn late(&self) -> Duration {
+        self.fetch.saturating_add(Duration::from_millis(100))
+    }
+
     /// Returns the age from which a fetch is given up: it is not polled, or the transport has no timeouts.
     fn stalled(&self) -> Duration {
         self.fetch.saturating_mul(2).saturating_add(Duration::from_secs(1))
@@ -77,6 +82,8 @@ pub(super) struct KeySet {
     failures: u32,
     /// When the fetch in flight began.
     fetching: Option<Time>,
+    /// Whether the last fetch was given up or failed late, since it was not polled in time.
+    is_late: bool,
     /// Whether a key was looked up that is not cached, by a caller that does not fetch.
     unknown: bool,
 }
@@ -86,14 +93,23 @@ pub(super) type Failure = Arc<dyn std::error::Error + Send + Sync>;
 
 /// The result of a look-up.
 pub(super) enum Found {
-    /// The key. If `refresh` is set, the keys must be fetched anew, which the caller need not wait for.
-    Key { key: Arc<Key>, refresh: bool },
+    /// The key. If `refresh` is set, the keys must be fetched anew.
+    Key { key: Arc<Key>, refresh: Option<Refresh> },
     /// The caller must wait for the fetch in flight, or begin one.
     Fetch,
     /// There is no such key.
     Unknown,
     /// The key is not known, and the last fetch failed.
     Unavailable(Failure),
+}
+
+/// How keys that are still usable are fetched anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refresh {
+    /// The caller need not wait.
+    Background,
+    /// A caller that begins the fetch must wait for it: calls are so far apart that the last fetch was not polled in time.
+    Awaited,
 }
 
 /// A look-up that does not fetch.
@@ -112,7 +128,9 @@ impl KeySet {
         let is_wanted = kid.is_none() && self.unknown && rested(UNKNOWN_INTERVAL);
         if let (Some(age), Some(key), false) = (age, self.key(kid), is_wanted) {
             let interval = if self.failure.is_some() { REFRESH_INTERVAL } else { Duration::ZERO };
-            return Found::Key { key, refresh: age >= times.refresh && rested(interval) };
+            let refresh = if self.is_late { Refresh::Awaited } else { Refresh::Background };
+            let is_due = age >= times.refresh && rested(interval);
+            return Found::Key { key, refresh: is_due.then_some(refresh) };
         }
         if self.fetching.is_some() || rested(if age.is_some() { UNKNOWN_INTERVAL } else { self.backoff() }) {
             return Found::Fetch;
@@ -167,15 +185,18 @@ impl KeySet {
 
     /// Forgets the fetch in flight if it has stalled, and returns whether it has.
     pub(super) fn give_up(&mut self, now: Time, times: Times) -> bool {
-        self.fetching.take_if(|began| now.since(*began) >= times.stalled()).is_some()
+        let has_stalled = self.fetching.take_if(|began| now.since(*began) >= times.stalled()).is_some();
+        self.is_late |= has_stalled;
+        has_stalled
     }
 
     /// Ends the fetch that began at that time: replaces the keys, or keeps them if the fetch failed. A fetch that was given
     /// up changes nothing, since a later one can have ended before it.
-    pub(super) fn end(&mut self, began: Time, outcome: Result<Vec<Arc<Key>>, Failure>, now: Time) {
+    pub(super) fn end(&mut self, began: Time, outcome: Result<Vec<Arc<Key>>, Failure>, now: Time, times: Times) {
         if self.fetching.take_if(|fetching| *fetching == began).is_none() {
             return;
         }
+        self.is_late = outcome.is_err() && now.since(began) >= times.late();
         self.attempted = Some(now);
         match outcome {
             Ok(keys) => {
@@ -225,12 +246,17 @@ mod tests {
             let gave_up = self.set.give_up(self.now, Times::DEFAULT);
             let is_fetching = self.set.fetching.is_some();
             let found = self.set.find(kid, self.now, Times::DEFAULT);
-            if !is_fetching && matches!(found, Found::Fetch | Found::Key { refresh: true, .. }) {
+            if !is_fetching && matches!(found, Found::Fetch | Found::Key { refresh: Some(_), .. }) {
                 self.set.begin(self.now);
             }
             match found {
                 Found::Key { key, refresh } => {
-                    format!("{}{}", key.kid, if refresh && !is_fetching { ", refresh" } else { "" })
+                    let refresh = match refresh.filter(|_| !is_fetching) {
+                        Some(Refresh::Background) => ", refresh",
+                        Some(Refresh::Awaited) => ", refresh and wait",
+                        None => "",
+                    };
+                    format!("{}{refresh}", key.kid)
                 }
                 Found::Fetch if is_fetching => "wait".to_owned(),
                 Found::Fetch => format!("fetch{}", if gave_up { " again" } else { "" }),
@@ -258,7 +284,7 @@ mod tests {
 
         fn end(&mut self, outcome: Result<Vec<Arc<Key>>, Failure>) {
             let began = self.set.fetching.expect("a fetch");
-            self.set.end(began, outcome, self.now);
+            self.set.end(began, outcome, self.now, Times::DEFAULT);
         }
     }
 
@@ -297,15 +323,34 @@ mod tests {
         assert_eq!(set.after_secs(1).find("a"), "fetch again");
         assert_eq!(set.find("a"), "wait");
         // It ends nevertheless, before and after the other one.
-        set.set.end(stalled, Ok(keys(&["old"])), set.now);
+        set.set.end(stalled, Ok(keys(&["old"])), set.now, Times::DEFAULT);
         assert_eq!(set.find("old"), "wait");
         set.fetched(&["a"]);
-        set.set.end(stalled, Err(failure("late")), set.now);
-        set.set.end(stalled, Ok(keys(&["old"])), set.now);
+        set.set.end(stalled, Err(failure("late")), set.now, Times::DEFAULT);
+        set.set.end(stalled, Ok(keys(&["old"])), set.now, Times::DEFAULT);
         assert_eq!((set.find("a").as_str(), set.find("old").as_str()), ("a", "unknown"));
         assert_eq!(set.after(24 * HOUR).find("a"), "a, refresh");
         assert_eq!(set.after_secs(6).find("a"), "a");
-        assert_eq!(set.after_secs(1).find("a"), "a, refresh");
+        assert_eq!(set.after_secs(1).find("a"), "a, refresh and wait");
+    }
+
+    #[test]
+    fn a_caller_waits_after_a_fetch_that_was_late() {
+        let mut set = Clocked::default();
+        set.find("a");
+        set.fetched(&["a"]);
+        assert_eq!(set.after(24 * HOUR).find("a"), "a, refresh");
+        set.after(Duration::from_millis(3099)).failed("in time");
+        assert_eq!(set.after_secs(60).find("a"), "a, refresh");
+        set.after(Duration::from_millis(3100)).failed("late");
+        assert_eq!(set.after_secs(59).find("a"), "a");
+        assert_eq!(set.after_secs(1).find("a"), "a, refresh and wait");
+        assert_eq!(set.find("a"), "a", "one caller waits");
+        set.after_secs(3).failed("in time");
+        assert_eq!(set.after_secs(60).find("a"), "a, refresh");
+        // It succeeds late.
+        set.after_secs(6).fetched(&["a"]);
+        assert_eq!(set.after(24 * HOUR).find("a"), "a, refresh");
     }
 
     /// The monotonic clock stands still while the machine is suspended.
@@ -449,7 +494,7 @@ mod tests {
             set.after_secs(seconds);
             set.set.find(Some("a"), set.now, times)
         };
-        assert!(matches!(after(9), Found::Key { refresh: false, .. }));
+        assert!(matches!(after(9), Found::Key { refresh: None, .. }));
         assert!(matches!(after(1), Found::Fetch));
     }
 }

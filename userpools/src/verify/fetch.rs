@@ -1,6 +1,6 @@
 //! The fetching of keys, for both clients.
 
-use super::cache::{Failure, Found, Time};
+use super::cache::{Failure, Found, Refresh, Time};
 use super::error::VerifyError;
 use super::jwt::Claims;
 use super::key::{Key, read_set};
@@ -53,10 +53,12 @@ impl<C: Fetches> Verifier<C> {
         loop {
             match self.find(at, kid) {
                 Found::Key { key, refresh } => {
-                    if refresh {
-                        self.start(at, kid, false);
-                    }
+                    let has_begun = refresh.is_some() && self.start(at, kid, false);
                     if !C::IS_BLOCKING {
+                        if has_begun && refresh == Some(Refresh::Awaited) {
+                            flight.join().await;
+                            continue;
+                        }
                         flight.advance();
                     }
                     return Ok(key);
@@ -90,16 +92,18 @@ impl<C: Fetches> Verifier<C> {
         found
     }
 
-    /// Starts a fetch, unless one is in flight. It belongs to the verifier instead of a call, so that it goes on if the call
-    /// is cancelled.
-    fn start(&self, at: usize, kid: Option<&str>, is_waiting: bool) {
-        if self.shared.fetches[at].start(|| self.fetch(at, kid)) {
+    /// Starts a fetch, unless one is in flight, and returns whether it did. The fetch belongs to the verifier instead of a
+    /// call, so that it goes on if the call is cancelled.
+    fn start(&self, at: usize, kid: Option<&str>, is_waiting: bool) -> bool {
+        let has_begun = self.shared.fetches[at].start(|| self.fetch(at, kid));
+        if has_begun {
             let shared = Arc::clone(&self.shared);
             let fetch = async move {
                 shared.fetches[at].join().await;
             };
             self.client.run(Box::pin(fetch), is_waiting, self.shared.spawn.as_deref());
         }
+        has_begun
     }
 
     /// Returns the future of a fetch.
@@ -107,7 +111,7 @@ impl<C: Fetches> Verifier<C> {
         let (began, times) = (self.now(), self.shared.times);
         let mut state = self.shared.lock();
         // Another fetch can have ended since the caller looked.
-        let is_due = matches!(state[at].find(kid, began, times), Found::Fetch | Found::Key { refresh: true, .. });
+        let is_due = matches!(state[at].find(kid, began, times), Found::Fetch | Found::Key { refresh: Some(_), .. });
         let Some(issuer) = self.shared.issuer(at).filter(|_| is_due) else { return Box::pin(ready(())) };
         state[at].begin(began);
         drop(state);
@@ -134,7 +138,7 @@ impl Shared {
         if let (Err(failure), Some(issuer)) = (&outcome, self.issuer(at)) {
             report(issuer, failure);
         }
-        self.lock()[at].end(began, outcome, now);
+        self.lock()[at].end(began, outcome, now, self.times);
     }
 }
 

@@ -2,14 +2,16 @@
 
 use crate::key_server::{KeyServer, Reply};
 use crate::{CLIENT, OTHER_POOL, POOL};
-use cognito_op::transport::BoxFuture;
-use cognito_op::{Fault, blocking};
+use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
+use cognito_op::{Body, Client, Fault, blocking};
 use cognito_userpools::verify::{MockPool, Verifier, VerifierBuilder, VerifyError, VerifyReason};
 use futures_util::FutureExt as _;
+use http::{Request, Response};
 use std::error::Error as _;
+use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
-use std::task::{Context, Wake, Waker};
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
@@ -182,6 +184,93 @@ async fn old_keys_are_used_while_one_call_fetches_new_ones() {
     assert_eq!(reason(verifier.access_token(&token).await), Some(VerifyReason::UnknownKey));
     verifier.access_token(&token_with_key("new")).await.expect("the new key");
     assert_eq!(server.requests().len(), 4);
+}
+
+/// A transport whose requests need several wake-ups, as for a new connection.
+struct Stepwise(KeyServer);
+
+impl Transport for Stepwise {
+    fn send(
+        &self,
+        request: Request<Body>,
+        timeouts: Timeouts,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let (mut response, mut steps) = (Transport::send(&self.0, request, timeouts), 4);
+        Box::pin(poll_fn(move |context| {
+            if steps == 0 {
+                return response.as_mut().poll(context);
+            }
+            steps -= 1;
+            context.waker().wake_by_ref();
+            Poll::Pending
+        }))
+    }
+
+    fn sleep(&self, duration: Duration, purpose: SleepPurpose) -> BoxFuture<'_, ()> {
+        Transport::sleep(&self.0, duration, purpose)
+    }
+
+    fn now(&self) -> Duration {
+        Transport::now(&self.0)
+    }
+}
+
+#[tokio::test]
+async fn old_keys_are_replaced_when_calls_are_far_apart() {
+    // The fetch in the background is given up, or fails after its timeout. The next attempt is a minute later then.
+    for (seconds, calls) in [(10, 2), (5, 14)] {
+        let server = KeyServer::default();
+        server.reply(POOL, keys());
+        let client = Client::builder().endpoint("https://cognito.invalid").build_with(Stepwise(server.clone()));
+        let verifier = builder().build(&client.expect("a client")).expect("a verifier");
+        let (token, new) = (token(), token_with_key("new"));
+        verifier.access_token(&token).await.expect("a valid token");
+        server.advance(DAY);
+        server.reply(POOL, keys_with("new"));
+        for call in 1..=calls {
+            assert!(verifier.access_token_cached(&new).is_err(), "before call {call}");
+            let outcome = verifier.access_token(&token).await;
+            // The last call waits for the new keys, and uses them.
+            assert_eq!(reason(outcome), (call == calls).then_some(VerifyReason::UnknownKey), "call {call}");
+            server.advance(Duration::from_secs(seconds));
+        }
+        verifier.access_token_cached(&new).expect("the new key");
+        assert_eq!(server.requests().len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn one_call_waits_after_a_fetch_that_was_given_up() {
+    let server = KeyServer::default();
+    server.reply(POOL, keys());
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    let token = token();
+    verifier.access_token(&token).await.expect("a valid token");
+    server.advance(DAY);
+    server.reply(POOL, Reply::Hang);
+    let call = || verifier.access_token(&token);
+    call().now_or_never().expect("no wait").expect("a valid token");
+    server.advance(Duration::from_secs(10));
+    let mut waiting = pin!(call());
+    assert!((&mut waiting).now_or_never().is_none());
+    for _ in 0..10 {
+        call().now_or_never().expect("no wait").expect("a valid token");
+    }
+    // The cached keys are used after the timeout.
+    server.advance(Duration::from_millis(3010));
+    (&mut waiting).now_or_never().expect("a timeout").expect("a valid token");
+    assert_eq!(server.requests().len(), 3);
+    // It expired in time, so the next fetch is in the background again.
+    server.advance(Duration::from_mins(1));
+    call().now_or_never().expect("no wait").expect("a valid token");
+    assert_eq!(server.requests().len(), 4);
+    // A call that waits can be cancelled.
+    server.advance(Duration::from_secs(7));
+    assert!(call().now_or_never().is_none());
+    server.reply(POOL, keys_with("new"));
+    call().now_or_never().expect("no wait").expect("the old key");
+    assert_eq!(reason(call().await), Some(VerifyReason::UnknownKey));
+    assert_eq!(server.requests().len(), 5);
 }
 
 #[tokio::test]
