@@ -4,11 +4,14 @@
 
 use cognito_op::transport::{BoxFuture, TimeoutKind, TransportError};
 use cognito_op::{Body, Client, Error, ErrorKind, Sign, SignError, blocking, cognito_op};
+use cognito_op_tests::server::{Reply, Server, answer};
 use cognito_op_tests::transport::Canned;
 use http::{HeaderValue, Request, Response};
+use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::task::Poll;
+use std::time::{Duration, Instant};
 
 #[cognito_op(target = "AdminConfirmSignUp", signed, response = ())]
 struct AdminConfirmSignUp {
@@ -50,7 +53,7 @@ impl Sign for Counter {
 }
 
 impl blocking::Sign for Counter {
-    fn sign(&self, request: &mut Request<Body>) -> Result<(), SignError> {
+    fn sign(&self, request: &mut Request<Body>, _: Duration) -> Result<(), SignError> {
         self.add(request);
         Ok(())
     }
@@ -65,7 +68,7 @@ impl Sign for Failing {
 }
 
 impl blocking::Sign for Failing {
-    fn sign(&self, _: &mut Request<Body>) -> Result<(), SignError> {
+    fn sign(&self, _: &mut Request<Body>, _: Duration) -> Result<(), SignError> {
         Err("the credentials have run out".into())
     }
 }
@@ -160,11 +163,29 @@ async fn the_limits_hold_for_signing_too() {
     assert!(transport.seen().is_empty());
 }
 
+/// Looks at a clock when it is polled, and wakes no task.
+struct Clocked;
+
+impl Sign for Clocked {
+    fn sign<'a>(&'a self, _: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
+        let begun = Instant::now();
+        let has_passed = move || begun.elapsed() > Duration::from_millis(100);
+        Box::pin(poll_fn(move |_| if has_passed() { Poll::Ready(Ok(())) } else { Poll::Pending }))
+    }
+}
+
+#[tokio::test]
+async fn a_signer_is_polled_each_second() {
+    let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
+    let client = Client::builder().endpoint(server.url()).build().expect("a client").with_signer(Clocked);
+    client.call(&signed()).timeout(Duration::from_secs(5)).send().await.expect("success");
+}
+
 /// Takes its time, by the clock of the transport.
 struct Slow(Canned, Duration);
 
 impl blocking::Sign for Slow {
-    fn sign(&self, _: &mut Request<Body>) -> Result<(), SignError> {
+    fn sign(&self, _: &mut Request<Body>, _: Duration) -> Result<(), SignError> {
         blocking::Transport::sleep(&self.0, self.1);
         Ok(())
     }

@@ -381,7 +381,7 @@ async fn attempt(
     let mut timeout = transport.sleep(time.saturating_add(GRACE), SleepPurpose::Timeout);
     if let Some(signer) = signer {
         let begun = transport.now();
-        let outcome = before(&mut timeout, signer.sign(request)).await;
+        let outcome = before(&mut timeout, each_second(transport, signer.sign(request))).await;
         outcome.ok_or_else(|| TransportError::unsigned_within(kind))?.map_err(TransportError::unsigned)?;
         timeouts = timeouts.after(transport.now().saturating_sub(begun));
         if timeouts.nearest().0.is_zero() {
@@ -392,6 +392,22 @@ async fn attempt(
     let sent = if signer.is_some() { request.clone() } else { take(request) };
     let response = before(&mut timeout, transport.send(sent, timeouts)).await;
     response.unwrap_or_else(|| Err(TransportError::timeout(kind)))
+}
+
+/// Polls a future at least once a second, so that it can look at a clock.
+fn each_second<'a, T: 'a>(transport: &'a dyn Transport, mut future: BoxFuture<'a, T>) -> BoxFuture<'a, T> {
+    let mut second = None;
+    Box::pin(poll_fn(move |context| {
+        let outcome = future.as_mut().poll(context);
+        if outcome.is_pending() {
+            let sleep = || transport.sleep(Duration::from_secs(1), SleepPurpose::Timeout);
+            if second.get_or_insert_with(sleep).as_mut().poll(context).is_ready() {
+                second = None;
+                context.waker().wake_by_ref();
+            }
+        }
+        outcome
+    }))
 }
 
 /// Returns the output of a future, or `None` if `timeout` completes first.

@@ -350,11 +350,12 @@ fn attempt(
     }
     if let Some(signer) = signer {
         let begun = transport.now();
-        signer.sign(request).map_err(TransportError::unsigned)?;
+        let outcome = signer.sign(request, time);
         timeouts = timeouts.after(transport.now().saturating_sub(begun));
         if timeouts.nearest().0.is_zero() {
             return Err(TransportError::unsigned_within(kind));
         }
+        outcome.map_err(TransportError::unsigned)?;
     }
     // The signer may have to look at the request again.
     let sent = if signer.is_some() { request.clone() } else { take(request) };

@@ -96,7 +96,8 @@ impl<'c, 'o, C, O: Operation + ?Sized> Call<'c, 'o, C, O> {
         self
     }
 
-    /// Retries only requests that were not sent, up to the same number of attempts; see [`Retries::unsent_only`].
+    /// Retries only requests that were not sent, or whose signature was rejected, up to the same number of attempts; see
+    /// [`Retries::unsent_only`].
     ///
     /// ```
     /// # use cognito_op::cognito_op;

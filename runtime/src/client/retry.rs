@@ -59,7 +59,8 @@ impl Retries {
         Self { attempts: if attempts == 0 { 1 } else { attempts }, ..self }
     }
 
-    /// Retries only requests that were not sent. Throttled requests are not retried.
+    /// Retries only requests that were not sent, and those whose signature was rejected, which the service did not
+    /// execute. Throttled requests are not retried.
     ///
     /// ```
     /// # use cognito_op::cognito_op;
@@ -143,7 +144,7 @@ impl<'b> Retry<'b> {
 
     /// Returns the delay before an attempt with another signature: none, or `None` if there is no further attempt.
     pub(super) fn rejected(&mut self, remaining: Duration) -> Option<Duration> {
-        let is_last = self.signed_again || self.retries.unsent_only || self.attempts >= self.retries.attempts;
+        let is_last = self.signed_again || self.attempts >= self.retries.attempts;
         if is_last || remaining.is_zero() {
             return None;
         }
@@ -272,9 +273,9 @@ mod tests {
         assert_eq!(retry.rejected(Duration::ZERO), None);
         assert_eq!(retry.rejected(HOUR), Some(Duration::ZERO));
         assert_eq!((retry.rejected(HOUR), retry.attempts()), (None, 2));
-        for retries in [Retries::off(), Retries::standard().unsent_only()] {
-            assert_eq!(Retry::new(&budget, retries, true).rejected(HOUR), None);
-        }
+        let mut unsent_only = Retry::new(&budget, Retries::standard().unsent_only(), false);
+        assert_eq!(unsent_only.rejected(HOUR), Some(Duration::ZERO));
+        assert_eq!(Retry::new(&budget, Retries::off(), true).rejected(HOUR), None);
     }
 
     #[test]

@@ -135,7 +135,7 @@ impl Sign for MockTransport {
 }
 
 impl BlockingSign for MockTransport {
-    fn sign(&self, _: &mut Request<Body>) -> Result<(), SignError> {
+    fn sign(&self, _: &mut Request<Body>, _: Duration) -> Result<(), SignError> {
         Ok(())
     }
 }

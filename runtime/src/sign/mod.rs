@@ -72,7 +72,8 @@ pub type SignError = Box<dyn std::error::Error + Send + Sync>;
 /// }
 /// ```
 pub trait Sign: Send + Sync {
-    /// Signs a request.
+    /// Signs a request. The client polls the future at least once a second, so that it can look at a clock, and drops it
+    /// when the attempt timeout expires.
     ///
     /// # Errors
     ///
@@ -85,8 +86,7 @@ pub trait Sign: Send + Sync {
     ///
     /// `request` is the signed request, `response` the response to it, and `error` the error that was read from the
     /// response. The second attempt is immediate, and its result is that of the call. There is none with
-    /// [`Retries::off`](crate::Retries::off) or [`unsent_only`](crate::Retries::unsent_only); the method is called
-    /// nevertheless. By default, it returns `false`.
+    /// [`Retries::off`](crate::Retries::off); the method is called nevertheless. By default, it returns `false`.
     ///
     /// ```
     /// # use cognito_op::transport::BoxFuture;
@@ -126,6 +126,7 @@ mod blocking {
     use crate::codec::Body;
     use crate::error::Error;
     use http::{Request, Response};
+    use std::time::Duration;
 
     /// The blocking counterpart of [`Sign`](crate::Sign).
     ///
@@ -133,12 +134,13 @@ mod blocking {
     /// use cognito_op::blocking::Sign;
     /// use cognito_op::{Body, SignError};
     /// use http::{HeaderValue, Request};
+    /// use std::time::Duration;
     ///
     /// /// Adds a signature that was computed elsewhere.
     /// struct Precomputed(Option<String>);
     ///
     /// impl Sign for Precomputed {
-    ///     fn sign(&self, request: &mut Request<Body>) -> Result<(), SignError> {
+    ///     fn sign(&self, request: &mut Request<Body>, _: Duration) -> Result<(), SignError> {
     ///         let signature = self.0.as_deref().ok_or("there is no signature")?;
     ///         request.headers_mut().insert("authorization", HeaderValue::from_str(signature)?);
     ///         Ok(())
@@ -146,13 +148,13 @@ mod blocking {
     /// }
     /// ```
     pub trait Sign: Send + Sync {
-        /// Signs a request.
+        /// Signs a request within `timeout`, the remaining time of the attempt. The client cannot interrupt the method.
         ///
         /// # Errors
         ///
         /// Returns an error if the request cannot be signed. The request is then not sent, and the call returns an
         /// error of the kind [`Signing`](crate::ErrorKind::Signing).
-        fn sign(&self, request: &mut Request<Body>) -> Result<(), SignError>;
+        fn sign(&self, request: &mut Request<Body>, timeout: Duration) -> Result<(), SignError>;
 
         /// Returns whether the client should sign and send the request once more; see
         /// [`Sign::rejected`](crate::Sign::rejected).

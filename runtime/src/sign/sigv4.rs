@@ -69,12 +69,14 @@ impl SigV4 {
     ///
     /// Sets the headers `Authorization`, `X-Amz-Date` and, with a session token, `X-Amz-Security-Token`, and replaces an
     /// earlier signature. The signature covers the body, the path, the headers `Content-Type` and `X-Amz-…`, and the
-    /// header `Host`, which has to be sent with the authority of the URL as its value.
+    /// header `Host`, which has to be sent with the authority of the URL as its value: with the port if the URL contains
+    /// one, even if it is the default port.
     ///
     /// # Errors
     ///
     /// Returns an error without a secret if a value of the credentials is empty, begins or ends with white space or
-    /// contains a control character, or if the URL of the request has no host or has a query.
+    /// contains a control character, or if the URL of the request has no host, or has user information or
+    /// a query.
     pub fn sign(
         &self,
         request: &mut Request<Body>,
@@ -149,6 +151,9 @@ fn sensitive(value: &str) -> Result<HeaderValue, SignError> {
 /// Returns the lines of the signed headers, and their names. Servers in between can change other headers.
 fn canonical_headers(uri: &Uri, headers: &HeaderMap) -> Result<(String, String), SignError> {
     let host = uri.authority().ok_or("the URL of the request has no host")?.as_str();
+    if host.contains('@') {
+        return Err("the URL of the request contains user information".into());
+    }
     if uri.query().is_some() {
         return Err("a request with a query cannot be signed".into());
     }

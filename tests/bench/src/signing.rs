@@ -20,7 +20,7 @@ struct AdminConfirmSignUp {
 struct Unsigned;
 
 impl Sign for Unsigned {
-    fn sign(&self, _: &mut Request<Body>) -> Result<(), SignError> {
+    fn sign(&self, _: &mut Request<Body>, _: std::time::Duration) -> Result<(), SignError> {
         Ok(())
     }
 }

@@ -6,9 +6,9 @@ use cognito_op::{Body, Client, Credentials, Error, ErrorKind, ProvideCredentials
 use cognito_op_tests::transport::Canned;
 use http::{Request, Response, StatusCode};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Barrier, Mutex};
+use std::sync::{Arc, Barrier, Mutex, mpsc};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Credentials that are numbered by the fetch. The first ones expire soon.
 #[derive(Clone, Default)]
@@ -50,7 +50,13 @@ fn expiring() -> Numbered {
 }
 
 /// A transport whose timeouts take real time, as the sources do.
-struct Real(Canned);
+struct Real(Canned, Instant);
+
+impl Real {
+    fn new(transport: &Canned) -> Self {
+        Self(transport.clone(), Instant::now())
+    }
+}
 
 impl Transport for Real {
     fn send(
@@ -69,18 +75,32 @@ impl Transport for Real {
     }
 
     fn now(&self) -> Duration {
-        Transport::now(&self.0)
+        self.1.elapsed()
+    }
+}
+
+impl blocking::Transport for Real {
+    fn send(&self, request: Request<Body>, timeouts: Timeouts) -> Result<Response<Body>, TransportError> {
+        blocking::Transport::send(&self.0, request, timeouts)
+    }
+
+    fn sleep(&self, duration: Duration) {
+        blocking::Transport::sleep(&self.0, duration);
+    }
+
+    fn now(&self) -> Duration {
+        self.1.elapsed()
     }
 }
 
 fn client(transport: &Canned, source: impl ProvideCredentials + 'static) -> Client {
     let builder = Client::builder().region("eu-west-1").credentials(source);
-    builder.build_with(Real(transport.clone())).expect("a client")
+    builder.build_with(Real::new(transport)).expect("a client")
 }
 
 fn blocking_client(transport: &Canned, source: impl blocking::ProvideCredentials + 'static) -> blocking::Client {
     let builder = blocking::Client::builder().region("eu-west-1").credentials(source);
-    builder.build_with(transport.clone()).expect("a client")
+    builder.build_with(Real::new(transport)).expect("a client")
 }
 
 /// Returns the access key ids of all requests.
@@ -173,7 +193,7 @@ async fn a_cancelled_call_strands_no_other() {
 }
 
 #[tokio::test]
-async fn a_failed_fetch_fails_the_calls_that_wait_and_not_the_next_one() {
+async fn a_failed_fetch_fails_calls_for_a_second() {
     let transport = Canned::always(200, &[], "{}");
     let count = Arc::new(AtomicU32::new(0));
     let source = {
@@ -195,8 +215,55 @@ async fn a_failed_fetch_fails_the_calls_that_wait_and_not_the_next_one() {
         assert!(error.to_string().ends_with("was not sent: the vault is sealed"), "{error}");
     }
     assert!(transport.seen().is_empty());
+    tokio::time::sleep(Duration::from_millis(1100)).await;
     operation.send(&client).await.expect("success");
     assert_eq!(count.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn a_failing_source_rests() {
+    let transport = Canned::always(200, &[], "{}");
+    let count = Arc::new(AtomicU32::new(0));
+    let source = {
+        let count = Arc::clone(&count);
+        move || {
+            count.fetch_add(1, Ordering::SeqCst);
+            Err("the vault is sealed".into())
+        }
+    };
+    let client = blocking_client(&transport, source);
+    for _ in 0..50 {
+        let error = operation().send_blocking(&client).expect_err("no credentials");
+        assert!(error.to_string().ends_with("was not sent: the vault is sealed"), "{error}");
+    }
+    assert!(count.load(Ordering::SeqCst) <= 2);
+}
+
+#[test]
+fn a_thread_that_waits_for_the_source_of_another_keeps_its_timeout() {
+    let transport = Canned::always(200, &[], "{}");
+    let (begun, has_begun) = mpsc::channel();
+    let (end, has_ended) = mpsc::channel::<()>();
+    let has_ended = Mutex::new(has_ended);
+    let source = move || {
+        begun.send(())?;
+        // Without the timeout, the test would not end if it fails.
+        drop(has_ended.lock().expect("no panic").recv_timeout(Duration::from_secs(5)));
+        Ok(Credentials::new("AKID", "secret"))
+    };
+    let client = blocking_client(&transport, source);
+    thread::scope(|scope| {
+        let first = scope.spawn(|| operation().send_blocking(&client));
+        has_begun.recv().expect("a fetch");
+        let begun = Instant::now();
+        let outcome = client.call(&operation()).timeout(Duration::from_secs(1)).send();
+        let time = begun.elapsed();
+        drop(end.send(()));
+        assert!(time < Duration::from_millis(2500), "{time:?}");
+        let error = outcome.expect_err("a timeout");
+        assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Timeout, false));
+        first.join().expect("no panic").expect("success");
+    });
 }
 
 #[tokio::test]
@@ -255,15 +322,21 @@ fn credentials_that_stay_rejected_are_not_sent_twice_again() {
 
 #[test]
 fn without_retries_the_next_call_has_new_credentials() {
-    for retries in [Retries::off(), Retries::standard().unsent_only()] {
-        let (transport, source) = (rejecting(&["AKID1"], "ExpiredTokenException"), Numbered::default());
-        let client = blocking_client(&transport, source);
-        let operation = operation();
-        let error = client.call(&operation).retries(retries).send().expect_err("rejected");
-        assert_eq!((error.kind(), error.attempts()), (ErrorKind::ExpiredToken, 1));
-        client.call(&operation).retries(retries).send().expect("success");
-        assert_eq!(ids(&transport), ["AKID1", "AKID2"]);
-    }
+    let (transport, source) = (rejecting(&["AKID1"], "ExpiredTokenException"), Numbered::default());
+    let client = blocking_client(&transport, source);
+    let operation = operation();
+    let error = client.call(&operation).retries(Retries::off()).send().expect_err("rejected");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::ExpiredToken, 1));
+    client.call(&operation).retries(Retries::off()).send().expect("success");
+    assert_eq!(ids(&transport), ["AKID1", "AKID2"]);
+}
+
+#[test]
+fn calls_that_retry_only_unsent_requests_have_new_credentials_too() {
+    let (transport, source) = (rejecting(&["AKID1"], "ExpiredTokenException"), Numbered::default());
+    let client = blocking_client(&transport, source);
+    let reply = client.call(&operation()).unsent_only().send().expect("success");
+    assert_eq!((reply.meta.attempts, ids(&transport)), (2, vec!["AKID1".to_owned(), "AKID2".to_owned()]));
 }
 
 #[tokio::test]
@@ -312,7 +385,7 @@ impl Asked {
 }
 
 impl blocking::Sign for Asked {
-    fn sign(&self, request: &mut Request<Body>) -> Result<(), SignError> {
+    fn sign(&self, request: &mut Request<Body>, _: Duration) -> Result<(), SignError> {
         request.headers_mut().insert("authorization", "signed".parse()?);
         Ok(())
     }
@@ -324,7 +397,7 @@ impl blocking::Sign for Asked {
 
 impl Sign for Asked {
     fn sign<'a>(&'a self, request: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
-        Box::pin(async { blocking::Sign::sign(self, request) })
+        Box::pin(async { blocking::Sign::sign(self, request, Duration::MAX) })
     }
 
     fn rejected(&self, request: &Request<Body>, response: &Response<Body>, error: &Error) -> bool {

@@ -4,7 +4,7 @@ use super::operation;
 use cognito_op::{Client, Credentials, ErrorKind, Retries, blocking};
 use cognito_op_tests::server::{Reply, Server, answer};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 /// Returns the time of the clock, that many seconds ahead.
@@ -99,4 +99,39 @@ async fn a_wrong_signature_is_not_attributed_to_the_clock() {
     let server = server(&Arc::new(AtomicI64::new(3600)), 0, "InvalidSignatureException");
     let error = operation().send(&client(&server)).await.expect_err("rejected");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidSignature, 2));
+}
+
+/// A server that rejects the first request, with a `Date` that is wrong by two hours.
+fn rejecting_first(message: &'static str) -> Server {
+    let count = AtomicU32::new(0);
+    Server::start(move |_| {
+        let date = format!("date: {}\r\n", httpdate::fmt_http_date(time(7200)));
+        if count.fetch_add(1, Ordering::SeqCst) > 0 {
+            return Reply::Keep(answer("200 OK", &date, "{}"));
+        }
+        let body = format!(r#"{{"__type":"InvalidSignatureException","message":"{message}"}}"#);
+        Reply::Keep(answer("403 Forbidden", &date, &body))
+    })
+}
+
+#[tokio::test]
+async fn a_wrong_date_does_not_expire_credentials() {
+    let server = rejecting_first("Signature expired: 20150830T123600Z is now earlier than 20150830T143100Z");
+    let source = || async { Ok(Credentials::new("AKIDEXAMPLE", "secret").expires_at(time(3600))) };
+    let builder = Client::builder().endpoint(server.url()).region("eu-west-1").credentials(source);
+    let client = builder.build().expect("a client");
+    let reply = client.call(&operation()).send().await.expect("success");
+    assert_eq!(reply.meta.attempts, 2);
+    operation().send(&client).await.expect("success");
+}
+
+#[tokio::test]
+async fn a_rejection_for_another_reason_does_not_correct_the_time() {
+    let server = rejecting_first("The request signature we calculated does not match the signature you provided.");
+    let client = client(&server);
+    let error = operation().send(&client).await.expect_err("rejected");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidSignature, 1));
+    operation().send(&client).await.expect("success");
+    let ahead = server.received()[1].signed_at().duration_since(SystemTime::now()).unwrap_or_default();
+    assert!(ahead < Duration::from_secs(60), "{ahead:?}");
 }

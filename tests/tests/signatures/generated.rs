@@ -169,6 +169,7 @@ fn requests_that_cannot_be_signed() {
     let url = "https://example.com/";
     assert_eq!(sign("https://example.com/?a=b", &good), "a request with a query cannot be signed");
     assert_eq!(sign("/", &good), "the URL of the request has no host");
+    assert_eq!(sign("https://canary:canary@example.com/", &good), "the URL of the request contains user information");
     let white_space = "begins or ends with white space, such as the line break of a file; remove it";
     for (credentials, error) in [
         (Credentials::new("", "canary"), "the access key id is empty".to_owned()),
