@@ -84,7 +84,7 @@ impl Sign for Unsigned {
 }
 
 impl cognito_op::blocking::Sign for Unsigned {
-    fn sign(&self, _: &mut Request<Body>, _: std::time::Duration) -> Result<(), SignError> {
+    fn sign(&self, _: &mut Request<Body>, _: Duration) -> Result<(), SignError> {
         Ok(())
     }
 }

@@ -15,6 +15,8 @@ pub fn pascal_case(field: &str) -> String {
 /// Converts `UserMFASettingList` to `user_mfa_setting_list`.
 #[must_use]
 pub fn snake_case(name: &str) -> String {
+    // Words of which the letter case alone does not show where they end.
+    let name = name.replace("OAuth", "Oauth").replace("URLs", "Urls");
     let letters: Vec<char> = name.chars().collect();
     let mut converted = String::with_capacity(name.len() + 4);
     for (i, letter) in letters.iter().enumerate() {
@@ -63,6 +65,10 @@ mod tests {
         assert_eq!(snake_case("ClientId"), "client_id");
         assert_eq!(snake_case("UserMFASettingList"), "user_mfa_setting_list");
         assert_eq!(snake_case("CSVHeader"), "csv_header");
+        assert_eq!(snake_case("AllowedOAuthFlows"), "allowed_oauth_flows");
+        assert_eq!(snake_case("CallbackURLs"), "callback_urls");
+        assert_eq!(snake_case("ClientMetadataURLs"), "client_metadata_urls");
+        assert_eq!(snake_case("DefaultRedirectURI"), "default_redirect_uri");
         assert_eq!(variant_case("SOFTWARE_TOKEN_MFA"), "SoftwareTokenMfa");
         assert_eq!(variant_case("admin_only"), "AdminOnly");
         assert_eq!(variant_case("LoginWithAmazon"), "LoginWithAmazon");

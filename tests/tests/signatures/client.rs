@@ -294,7 +294,8 @@ async fn rejected_credentials_are_replaced_for_all_calls() {
             .collect();
         for task in tasks {
             let reply = task.await.expect("no panic").expect("success");
-            assert_eq!(reply.meta.attempts, 2);
+            // A call that waited for the first credentials may find the second ones.
+            assert!(reply.meta.attempts <= 2, "{}", reply.meta.attempts);
         }
         assert_eq!(source.fetches(), 2, "{code}");
         let reply = client.call(&operation()).send().await.expect("success");

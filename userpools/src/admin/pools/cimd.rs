@@ -269,7 +269,7 @@ pub struct DeleteCIMDPolicy {
 ///     .max_results(10)
 ///     .send(client)
 ///     .await?;
-/// println!("{:?}", response.client_metadata_ur_ls);
+/// println!("{:?}", response.client_metadata_urls);
 /// # Ok(())
 /// # }
 /// ```
@@ -312,7 +312,7 @@ pub struct ListClientMetadataURLsResponse {
     /// The token of the next page, if there is one.
     pub next_token: Option<String>,
     /// The URLs of the client metadata documents, with the state of the cache.
-    pub client_metadata_ur_ls: Vec<ClientMetadataURLType>,
+    pub client_metadata_urls: Vec<ClientMetadataURLType>,
 }
 
 /// Retrieves a cached client ID metadata document again or removes it from the cache.

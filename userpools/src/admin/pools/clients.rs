@@ -71,11 +71,11 @@ pub struct CreateUserPoolClient {
     /// schemes of apps.
     #[len]
     #[each(len, pattern)]
-    pub callback_ur_ls: Option<Vec<String>>,
+    pub callback_urls: Option<Vec<String>>,
     /// The URLs to which users can return after a sign-out.
     #[len]
     #[each(len, pattern)]
-    pub logout_ur_ls: Option<Vec<String>>,
+    pub logout_urls: Option<Vec<String>>,
     /// The default redirect URI, which must be one of `CallbackURLs`.
     #[len]
     #[pattern]
@@ -83,14 +83,14 @@ pub struct CreateUserPoolClient {
     /// The OAuth grants of the app client; `client_credentials` excludes the others. They require
     /// `AllowedOAuthFlowsUserPoolClient`.
     #[len]
-    pub allowed_o_auth_flows: Option<Vec<OAuthFlowType>>,
+    pub allowed_oauth_flows: Option<Vec<OAuthFlowType>>,
     /// The scopes that the app client can request, such as `openid` or `orders/read`. They require
     /// `AllowedOAuthFlowsUserPoolClient`.
     #[len]
     #[each(len, pattern)]
-    pub allowed_o_auth_scopes: Option<Vec<String>>,
+    pub allowed_oauth_scopes: Option<Vec<String>>,
     /// Whether the app client supports OAuth 2.0, which its grants, scopes and URLs need. The default is `false`.
-    pub allowed_o_auth_flows_user_pool_client: Option<bool>,
+    pub allowed_oauth_flows_user_pool_client: Option<bool>,
     /// The settings for sending events of the app client to Amazon Pinpoint.
     pub analytics_configuration: Option<AnalyticsConfigurationType>,
     /// The response to unknown user names: `ENABLED` hides that there is no such user, `LEGACY` returns
@@ -293,11 +293,11 @@ pub struct UpdateUserPoolClient {
     /// The URLs to which users can return after a sign-in. Leaving it out resets it to the default.
     #[len]
     #[each(len, pattern)]
-    pub callback_ur_ls: Option<Vec<String>>,
+    pub callback_urls: Option<Vec<String>>,
     /// The URLs to which users can return after a sign-out. Leaving it out resets it to the default.
     #[len]
     #[each(len, pattern)]
-    pub logout_ur_ls: Option<Vec<String>>,
+    pub logout_urls: Option<Vec<String>>,
     /// The default redirect URI, which must be one of `CallbackURLs`. Leaving it out resets it to the default.
     #[len]
     #[pattern]
@@ -305,15 +305,15 @@ pub struct UpdateUserPoolClient {
     /// The OAuth grants of the app client; `client_credentials` excludes the others. Leaving it out resets it to the
     /// default.
     #[len]
-    pub allowed_o_auth_flows: Option<Vec<OAuthFlowType>>,
+    pub allowed_oauth_flows: Option<Vec<OAuthFlowType>>,
     /// The scopes that the app client can request, such as `openid` or `orders/read`. Leaving it out resets it to the
     /// default.
     #[len]
     #[each(len, pattern)]
-    pub allowed_o_auth_scopes: Option<Vec<String>>,
+    pub allowed_oauth_scopes: Option<Vec<String>>,
     /// Whether the app client supports OAuth 2.0, which its grants, scopes and URLs need. Leaving it out resets it to
     /// `false`.
-    pub allowed_o_auth_flows_user_pool_client: Option<bool>,
+    pub allowed_oauth_flows_user_pool_client: Option<bool>,
     /// The settings for sending events of the app client to Amazon Pinpoint. Leaving it out resets it to the default.
     pub analytics_configuration: Option<AnalyticsConfigurationType>,
     /// The response to unknown user names: `ENABLED` hides that there is no such user, `LEGACY` does not. Leaving it
@@ -557,17 +557,17 @@ pub struct UserPoolClientType {
     pub supported_identity_providers: Option<Vec<String>>,
     /// The URLs to which users can return after a sign-in. They need HTTPS, except for `localhost` and the custom
     /// schemes of apps.
-    pub callback_ur_ls: Option<Vec<String>>,
+    pub callback_urls: Option<Vec<String>>,
     /// The URLs to which users can return after a sign-out.
-    pub logout_ur_ls: Option<Vec<String>>,
+    pub logout_urls: Option<Vec<String>>,
     /// The default redirect URI, which must be one of `CallbackURLs`.
     pub default_redirect_uri: Option<String>,
     /// The OAuth grants of the app client. `client_credentials` cannot be combined with the other grants.
-    pub allowed_o_auth_flows: Option<Vec<OAuthFlowType>>,
+    pub allowed_oauth_flows: Option<Vec<OAuthFlowType>>,
     /// The scopes that the app client can request, such as `openid` or `orders/read`.
-    pub allowed_o_auth_scopes: Option<Vec<String>>,
+    pub allowed_oauth_scopes: Option<Vec<String>>,
     /// Whether the app client supports OAuth 2.0, which its grants, scopes and URLs need. The default is `false`.
-    pub allowed_o_auth_flows_user_pool_client: Option<bool>,
+    pub allowed_oauth_flows_user_pool_client: Option<bool>,
     /// The settings for sending events of the app client to Amazon Pinpoint.
     pub analytics_configuration: Option<AnalyticsConfigurationType>,
     /// The response to unknown user names: `ENABLED` hides that there is no such user, `LEGACY` returns
