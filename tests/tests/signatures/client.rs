@@ -248,7 +248,7 @@ fn a_thread_that_waits_for_the_source_of_another_keeps_its_timeout() {
     let source = move || {
         begun.send(())?;
         // Without the timeout, the test would not end if it fails.
-        drop(has_ended.lock().expect("no panic").recv_timeout(Duration::from_secs(5)));
+        let _ = has_ended.lock().expect("no panic").recv_timeout(Duration::from_secs(5));
         Ok(Credentials::new("AKID", "secret"))
     };
     let client = blocking_client(&transport, source);
@@ -258,7 +258,7 @@ fn a_thread_that_waits_for_the_source_of_another_keeps_its_timeout() {
         let begun = Instant::now();
         let outcome = client.call(&operation()).timeout(Duration::from_secs(1)).send();
         let time = begun.elapsed();
-        drop(end.send(()));
+        let _ = end.send(());
         assert!(time < Duration::from_millis(2500), "{time:?}");
         let error = outcome.expect_err("a timeout");
         assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Timeout, false));
