@@ -194,7 +194,7 @@ fn a_challenge_can_be_kept() {
     for name in super::CHALLENGES {
         let step = challenged(&mock, name, &json!({"USERNAME": "bob", "more": "of it"}));
         let incomplete = step.into_tokens().expect_err("a challenge");
-        assert!(incomplete.to_string().contains("the sign-in is not complete"), "{incomplete}");
+        assert!(incomplete.to_string().contains("the user must first answer the challenge"), "{incomplete}");
         let kept = incomplete.into_step().into_challenge().expect("a challenge");
         assert_eq!((kept.name().as_str(), kept.username(), kept.session()), (name, "bob", Some(SESSION)));
         assert_eq!(kept.parameters()["more"], "of it");
