@@ -780,7 +780,7 @@ mod tests {
             let flight = SingleFlight::new();
             let (wakers, woken) = mpsc::channel::<Waker>();
             let waking = thread::spawn(move || woken.into_iter().for_each(Waker::wake));
-            // It is woken by another thread, by itself, and then ends.
+            // Another thread wakes it, then it wakes its own task, and then it ends.
             let start = || -> BoxFuture<'static, u32> {
                 let (wakers, mut polls) = (wakers.clone(), 0);
                 Box::pin(poll_fn(move |context| {

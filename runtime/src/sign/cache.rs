@@ -49,7 +49,7 @@ pub(super) struct Cache {
     dropped: Option<SystemTime>,
 }
 
-/// What a call does about the credentials.
+/// The next step of a call that needs credentials.
 pub(super) enum Next {
     Use(Fetched),
     /// Uses these, and starts the fetch of new ones, unless it is in flight.

@@ -36,8 +36,8 @@ async fn reply<O: Operation>(client: &Either, operation: O) -> Result<Reply<O::O
     }
 }
 
-fn nobody(run: Run) -> AdminGetUser {
-    AdminGetUser::new(run.pool.id(), "nobody")
+fn get_unknown_user(run: Run) -> AdminGetUser {
+    AdminGetUser::new(run.pool.id(), "unknown-user")
 }
 
 /// Temporary credentials, from a value or from a source.
@@ -45,7 +45,7 @@ async fn sessions(run: Run) {
     let session = credentials(run.pool, "session");
     let later = SystemTime::now() + Duration::from_mins(30);
     for credentials in [session.clone(), session.expires_at(later)] {
-        let outcome = run.public().signing(credentials).send(nobody(run)).await;
+        let outcome = run.public().signing(credentials).send(get_unknown_user(run)).await;
         assert_eq!(assert_refused(run.pool, outcome, ErrorKind::UserNotFound).attempts(), 1);
     }
 }
@@ -70,14 +70,14 @@ async fn renewed(run: Run) {
     let answers = [credentials(run.pool, "session"), credentials(run.pool, "expired")];
     let client = run.public().signing(Answers(Mutex::new(answers.to_vec())));
     for attempts in [2, 1] {
-        let outcome = client.send(nobody(run)).await;
+        let outcome = client.send(get_unknown_user(run)).await;
         assert_eq!(assert_refused(run.pool, outcome, ErrorKind::UserNotFound).attempts(), attempts);
     }
 
     let past = credentials(run.pool, "session").expires_at(SystemTime::now() - Duration::from_secs(1));
     for answers in [vec![past], Vec::new()] {
         let client = run.public().signing(Answers(Mutex::new(answers)));
-        let error = assert_refused(run.pool, client.send(nobody(run)).await, ErrorKind::Signing);
+        let error = assert_refused(run.pool, client.send(get_unknown_user(run)).await, ErrorKind::Signing);
         assert!(!error.may_have_executed());
     }
 }
@@ -103,7 +103,7 @@ async fn refused(run: Run) {
         (administrator.session_token(WRONG_TOKEN), unknown),
     ] {
         let client = run.public().signing(credentials);
-        let error = assert_refused(run.pool, client.send(nobody(run)).await, kind);
+        let error = assert_refused(run.pool, client.send(get_unknown_user(run)).await, kind);
         assert_eq!((error.code(), error.attempts()), (Some(code), attempts), "{error}");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
         assert!(!error.may_have_executed());
@@ -127,7 +127,7 @@ async fn another_clock(run: Run) {
 
     // A wrong key is no matter of the time: there is no third attempt.
     let wrong = run.public().signing(Credentials::new(run.pool.text("administrator", "id"), WRONG_SECRET));
-    let error = assert_refused(run.pool, wrong.send(nobody(run)).await, ErrorKind::InvalidSignature);
+    let error = assert_refused(run.pool, wrong.send(get_unknown_user(run)).await, ErrorKind::InvalidSignature);
     assert_eq!(error.attempts(), 2);
     assert!(!error.may_have_executed());
     match &client.way {
