@@ -191,7 +191,7 @@ def embed() -> None:
 
 def write(facts: dict[str, list[str]], found: Found) -> None:
     """Writes every figure anew."""
-    missing = [title for measure, title in ROWS + OTHERS for name, _ in COLUMNS if not found[name].get(measure.name)]
+    missing = [title for measure, title in ROWS + OTHERS for name, _ in COLUMNS if not found.get(name, {}).get(measure.name)]
     if missing:
         raise SystemExit(f"error: nothing is written, since these were not measured: {', '.join(dict.fromkeys(missing))}")
     text = "the figures compared with those of the AWS SDK with minimal features"
