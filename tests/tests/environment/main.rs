@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
 mod cases;
+mod files;
 
 use cases::{CASES, Case};
 use cognito_op_tests_provision::{botocore, fresh_folder, run};
