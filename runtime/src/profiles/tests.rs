@@ -58,6 +58,7 @@ fn values() {
         ("[profile default]\nkey = a\n[default]\n", None),
         ("[DEFAULT]\nkey = a\n[default]\n", Some("a")),
         ("[DEFAULT]\nkey = a\n[default]\nkey = b\n", Some("b")),
+        ("[DEFAULT]\nother = a\n[default]\n[DEFAULT]\nkey = b\n", Some("b")),
         ("[DEFAULT]\nkey = a\n", None),
         ("[profile other]\nkey = a\n", None),
         ("", None),

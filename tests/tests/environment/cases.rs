@@ -135,7 +135,8 @@ pub(crate) const CASES: &[Case] = &[
     Case::new("FIPS and dual-stack of a profile", &[]).config(GOV),
     Case::new("FIPS that a variable turns off", &[("AWS_USE_FIPS_ENDPOINT", "false")]).config(GOV),
     Case::new("dual-stack in China", &[("AWS_DEFAULT_REGION", "cn-north-1"), ("AWS_USE_DUALSTACK_ENDPOINT", "True")]),
-    Case::new("FIPS with an endpoint", &[REGION, ALL, ("AWS_USE_FIPS_ENDPOINT", "true")]),
+    Case::new("FIPS with an endpoint", &[REGION, ALL, ("AWS_USE_FIPS_ENDPOINT", "true")])
+        .differs("the published rules refuse both; botocore ignores FIPS", "has no FIPS"),
     Case::new("a switch that is none", &[REGION, ("AWS_USE_FIPS_ENDPOINT", "yes")])
         .differs("botocore reads anything else as `false`", "AWS_USE_FIPS_ENDPOINT must be `true` or `false`"),
     // Retries
