@@ -59,9 +59,13 @@ pub struct Builder<T> {
     /// The path of a file of root certificates and the function that reads it. Only `from_env` refers to the function, so
     /// other programs do not contain it.
     #[cfg(any(feature = "hyper", feature = "ureq"))]
-    ca_bundle: Option<(Setting<String>, fn(String) -> Result<rustls::RootCertStore, Error>)>,
+    ca_bundle: Option<(Setting<String>, ReadRoots)>,
     finish: Finish<T>,
 }
+
+/// Reads a file of root certificates.
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+type ReadRoots = fn(String) -> Result<rustls::RootCertStore, Error>;
 
 /// The last step of `build`.
 struct Finish<T>(Option<Box<LastStep<T>>>);
@@ -189,7 +193,7 @@ impl<T> Builder<T> {
         #[cfg(any(feature = "hyper", feature = "ureq"))]
         if self.ca_bundle.is_none() {
             let path = environment.setting(&["AWS_CA_BUNDLE"], "ca_bundle")?;
-            self.ca_bundle = path.map(|path| (path, tls::read as fn(String) -> _));
+            self.ca_bundle = path.map(|path| (path, tls::read as ReadRoots));
         }
         Ok(())
     }
