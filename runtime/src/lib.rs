@@ -29,6 +29,7 @@ pub mod guide;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod pages;
+mod profiles;
 mod request;
 mod response;
 mod schema;
@@ -47,6 +48,7 @@ pub use error::{Error, ErrorKind, Fault, Meta, Reason, Redactor, TimeoutKind};
 #[doc(no_inline)]
 pub use http;
 pub use pages::{BlockingItems, BlockingPages, Items, Pages, Paginated};
+pub use profiles::{Profile, Profiles};
 pub use request::{Operation, Validation};
 pub use response::{Reply, ResponseReader};
 pub use schema::{AutoFill, Constraints, Length, Member, Pattern, Range, Shape, Structure};

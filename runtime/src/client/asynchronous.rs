@@ -290,8 +290,8 @@ impl Builder<Client> {
     ///
     /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for an invalid setting.
     #[cfg(feature = "hyper")]
-    pub fn build(self) -> Result<Client, Error> {
-        let transport = crate::HyperTransport::new()?;
+    pub fn build(mut self) -> Result<Client, Error> {
+        let transport = crate::HyperTransport::with_roots(self.roots()?)?;
         self.build_with(transport)
     }
 

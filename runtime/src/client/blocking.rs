@@ -269,8 +269,8 @@ impl Builder<Client> {
     ///
     /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for an invalid setting.
     #[cfg(feature = "ureq")]
-    pub fn build(self) -> Result<Client, Error> {
-        let transport = crate::UreqTransport::new()?;
+    pub fn build(mut self) -> Result<Client, Error> {
+        let transport = crate::UreqTransport::with_roots(self.roots()?)?;
         self.build_with(transport)
     }
 

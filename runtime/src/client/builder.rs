@@ -2,11 +2,14 @@
 
 use super::config::{CallTimeouts, Config};
 use super::endpoint::{self, Variant};
+use super::environment::{Environment, Setting};
 use super::retry::Retries;
 use crate::error::Error;
+use crate::profiles::Profiles;
 use crate::request::{AppClient, Validation};
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+use crate::transport::tls;
 use http::Uri;
-use std::cell::OnceCell;
 use std::ffi::OsString;
 use std::fmt;
 use std::time::Duration;
@@ -40,21 +43,29 @@ use std::time::Duration;
 #[derive(Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder<T> {
-    region: Option<String>,
+    region: Option<Setting<String>>,
     /// The parsed endpoint. An invalid one is not stored, since it may contain a password.
-    endpoint: Option<Result<Uri, Error>>,
+    endpoint: Option<Setting<Result<Uri, Error>>>,
     fips: Option<bool>,
     dual_stack: Option<bool>,
     reads_env: bool,
-    /// The message about an invalid environment variable.
-    invalid: Option<String>,
+    /// The first error of the environment.
+    invalid: Option<Error>,
     allow_http: bool,
     app_client: Option<AppClient>,
     validation: Validation,
     timeouts: CallTimeouts,
-    retries: Retries,
+    retries: Option<Retries>,
+    /// The path of a file of root certificates and the function that reads it. Only `from_env` refers to the function, so
+    /// other programs do not contain it.
+    #[cfg(any(feature = "hyper", feature = "ureq"))]
+    ca_bundle: Option<(Setting<String>, ReadRoots)>,
     finish: Finish<T>,
 }
+
+/// Reads a file of root certificates.
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+type ReadRoots = fn(String) -> Result<rustls::RootCertStore, Error>;
 
 /// The last step of `build`.
 struct Finish<T>(Option<Box<LastStep<T>>>);
@@ -80,14 +91,16 @@ impl<T> Builder<T> {
             app_client: None,
             validation: Validation::On,
             timeouts: CallTimeouts::DEFAULT,
-            retries: Retries::standard(),
+            retries: None,
+            #[cfg(any(feature = "hyper", feature = "ureq"))]
+            ca_bundle: None,
             finish: Finish(None),
         }
     }
 
     /// Sets the AWS region of the user pool, such as `eu-west-1`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
+        self.region = Some(Setting::of_program(region.into()));
         self
     }
 
@@ -105,7 +118,7 @@ impl<T> Builder<T> {
     /// # Ok::<(), cognito_op::Error>(())
     /// ```
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
-        self.endpoint = Some(endpoint::custom(&url.into()));
+        self.endpoint = Some(Setting::of_program(endpoint::custom(&url.into())));
         self
     }
 
@@ -121,61 +134,77 @@ impl<T> Builder<T> {
         self
     }
 
-    /// Reads the settings that are not set yet from the [environment variables of the AWS
-    /// SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html):
+    /// Reads the settings that are not set yet from the environment, as the [AWS
+    /// SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html) do: from variables, and from the
+    /// selected profile of the shared config and credentials files.
     ///
-    /// | setting | variables, in order of precedence |
-    /// |---|---|
-    /// | [`region`](Self::region) | `AWS_REGION`, `AWS_DEFAULT_REGION` |
-    /// | [`endpoint`](Self::endpoint) | `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER`, `AWS_ENDPOINT_URL` |
-    /// | [`fips`](Self::fips) | `AWS_USE_FIPS_ENDPOINT` |
-    /// | [`dual_stack`](Self::dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` |
+    #[doc = include_str!("../../guide/variables.md")]
     ///
-    /// Settings of the program take precedence over all variables, in whichever order they are set. If
-    /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`, the two endpoint variables are not read; an endpoint that the
-    /// program sets still applies. An empty variable counts as not set. The values of the three switches are `true` and
-    /// `false`, in upper or lower case. For any other value, `build` returns an error that contains the name of the
-    /// variable. Only this method reads the environment.
+    /// Only this method reads the environment.
     ///
     /// ```
-    /// use cognito_op::{Config, Error};
+    /// use cognito_op::{Config, Error, Profiles};
     ///
     /// /// Falls back to a region.
     /// fn config() -> Result<Config, Error> {
-    ///     let builder = Config::builder().from_env();
     ///     let names = ["AWS_REGION", "AWS_DEFAULT_REGION"];
-    ///     if names.iter().any(|name| std::env::var_os(name).is_some()) {
-    ///         builder.build()
-    ///     } else {
-    ///         builder.region("eu-west-1").build()
-    ///     }
+    ///     let is_set = names.iter().any(|name| std::env::var_os(name).is_some())
+    ///         || Profiles::load()?.selected()?.get("region").is_some();
+    ///     let builder = Config::builder().from_env();
+    ///     if is_set { builder.build() } else { builder.region("eu-west-1").build() }
     /// }
     /// ```
     pub fn from_env(self) -> Self {
-        self.with_variables(|name| std::env::var_os(name))
+        self.with_environment(&|name: &str| std::env::var_os(name), Profiles::load())
     }
 
-    fn with_variables(mut self, variable: impl Fn(&str) -> Option<OsString>) -> Self {
-        let invalid = OnceCell::new();
-        let refuse = |name: &str, why: &str| drop(invalid.set(format!("the environment variable {name} {why}")));
-        let text = |name: &str| {
-            let value = variable(name).filter(|value| !value.is_empty())?;
-            value.into_string().map_err(|_| refuse(name, "is not Unicode")).ok()
-        };
-        let switch = |name: &str| {
-            let value = text(name)?.to_ascii_lowercase();
-            value.parse::<bool>().map_err(|_| refuse(name, "must be `true` or `false`")).ok()
-        };
-        self.region = self.region.or_else(|| text("AWS_REGION")).or_else(|| text("AWS_DEFAULT_REGION"));
-        if self.endpoint.is_none() && switch("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") != Some(true) {
-            let url = text("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER").or_else(|| text("AWS_ENDPOINT_URL"));
-            self.endpoint = url.map(|url| endpoint::custom(&url));
-        }
-        self.fips = self.fips.or_else(|| switch("AWS_USE_FIPS_ENDPOINT"));
-        self.dual_stack = self.dual_stack.or_else(|| switch("AWS_USE_DUALSTACK_ENDPOINT"));
+    fn with_environment(
+        mut self,
+        variable: &dyn Fn(&str) -> Option<OsString>,
+        profiles: Result<Profiles, Error>,
+    ) -> Self {
+        let read = profiles.and_then(|profiles| {
+            let profile = profiles.selected()?;
+            self.read(&Environment { variable, profile })
+        });
         self.reads_env = true;
-        self.invalid = self.invalid.or(invalid.into_inner());
+        self.invalid = self.invalid.or(read.err());
         self
+    }
+
+    fn read(&mut self, environment: &Environment<'_>) -> Result<(), Error> {
+        if self.region.is_none() {
+            self.region = environment.setting(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region")?;
+        }
+        let ignored = || environment.switch("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls");
+        if self.endpoint.is_none() && ignored()? != Some(true) {
+            self.endpoint = environment.endpoint()?.map(|setting| setting.map(|url| endpoint::custom(&url)));
+        }
+        if self.fips.is_none() {
+            self.fips = environment.switch("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
+        }
+        if self.dual_stack.is_none() {
+            self.dual_stack = environment.switch("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?;
+        }
+        if self.retries.is_none() {
+            let attempts = environment.count("AWS_MAX_ATTEMPTS", "max_attempts")?;
+            self.retries = attempts.map(|attempts| Retries::standard().attempts(attempts));
+        }
+        #[cfg(any(feature = "hyper", feature = "ureq"))]
+        if self.ca_bundle.is_none() {
+            let path = environment.setting(&["AWS_CA_BUNDLE"], "ca_bundle")?;
+            self.ca_bundle = path.map(|path| (path, tls::read as ReadRoots));
+        }
+        Ok(())
+    }
+
+    /// Returns the root certificates of the transports that ship.
+    #[cfg(any(feature = "hyper", feature = "ureq"))]
+    pub(super) fn roots(&mut self) -> Result<rustls::RootCertStore, Error> {
+        match self.ca_bundle.take() {
+            Some((path, read)) => path.resolve(read),
+            None => Ok(tls::mozilla_roots()),
+        }
     }
 
     /// Accepts plain `http` for an endpoint that is not a loopback address. Passwords then cross the network
@@ -234,7 +263,7 @@ impl<T> Builder<T> {
     /// Sets the retries of each call. The default is [`Retries::standard`] with up to three attempts. A retry never
     /// sends a message twice.
     pub fn retries(mut self, retries: Retries) -> Self {
-        self.retries = retries;
+        self.retries = Some(retries);
         self
     }
 
@@ -275,39 +304,41 @@ impl<T> Builder<T> {
 
     fn config(self) -> Result<Config, Error> {
         if let Some(invalid) = self.invalid {
-            return Err(Error::misconfigured(invalid));
+            return Err(invalid);
         }
         let variant = Variant { fips: self.fips.unwrap_or_default(), dual_stack: self.dual_stack.unwrap_or_default() };
-        let endpoint = match (self.endpoint, self.region.as_deref()) {
-            (Some(_), _) if variant != Variant::default() => {
+        // A custom endpoint replaces that of the region, but an invalid region is an error nevertheless.
+        let of_region = |region: String| Ok((endpoint::of_region(&region, variant)?, region));
+        let of_region = self.region.map(|region| region.resolve(of_region)).transpose()?;
+        let custom = |endpoint: Result<Uri, Error>| {
+            if variant != Variant::default() {
                 return Err(Error::misconfigured(
                     "a custom endpoint has no FIPS or dual-stack variant; remove `endpoint`, or `fips` and `dual_stack`",
                 ));
             }
-            (Some(endpoint), region) => {
-                // The endpoint replaces the region, but an invalid region is an error nevertheless.
-                region.map(|region| endpoint::of_region(region, variant)).transpose()?;
-                let endpoint = endpoint?;
-                if !self.allow_http {
-                    endpoint::check_encrypted(&endpoint)?;
-                }
-                endpoint
+            let endpoint = endpoint?;
+            if !self.allow_http {
+                endpoint::check_encrypted(&endpoint)?;
             }
-            (None, Some(region)) => endpoint::of_region(region, variant)?,
-            (None, None) if self.reads_env => {
-                return Err(Error::misconfigured("no region: set AWS_REGION, or call `region` or `endpoint`"));
-            }
+            Ok(endpoint)
+        };
+        let custom = self.endpoint.map(|endpoint| endpoint.resolve(custom)).transpose()?;
+        let (endpoint, region) = match (custom, of_region) {
+            (Some(endpoint), region) => (endpoint, region.map(|(_, region)| region)),
+            (None, Some((endpoint, region))) => (endpoint, Some(region)),
             (None, None) => {
-                return Err(Error::misconfigured(
-                    "no region and no endpoint; set one with `region`, `endpoint` or `from_env`",
-                ));
+                return Err(Error::misconfigured(if self.reads_env {
+                    "no region: set AWS_REGION or the key `region` of a profile, or call `region` or `endpoint`"
+                } else {
+                    "no region and no endpoint; set one with `region`, `endpoint` or `from_env`"
+                }));
             }
         };
         if let Some(app_client) = &self.app_client {
             app_client.check()?;
         }
-        let Self { region, app_client, validation, timeouts, retries, .. } = self;
-        Ok(Config { region, endpoint, app_client, validation, timeouts, retries })
+        let Self { app_client, validation, timeouts, retries, .. } = self;
+        Ok(Config { region, endpoint, app_client, validation, timeouts, retries: retries.unwrap_or_default() })
     }
 }
 
@@ -332,10 +363,24 @@ impl Builder<Config> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::ErrorKind;
+
+    /// Adds an environment: its variables, and the files that they name.
+    fn with(builder: Builder<Config>, variables: &[(&str, &str)], files: &[(&str, &str)]) -> Builder<Config> {
+        let variable = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+        let profiles = Profiles::load_with(variable, |path| {
+            let file = files.iter().find(|(name, _)| path == *name);
+            file.map(|(_, text)| text.as_bytes().to_vec()).ok_or(ErrorKind::NotFound.into())
+        });
+        builder.with_environment(&variable, profiles)
+    }
+
+    fn build(variables: &[(&str, &str)], files: &[(&str, &str)]) -> Result<Config, String> {
+        with(Config::builder(), variables, files).build().map_err(|error| error.to_string())
+    }
 
     fn endpoint(builder: Builder<Config>, variables: &[(&str, &str)]) -> Result<String, String> {
-        let variable = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
-        let config = builder.with_variables(variable).build();
+        let config = with(builder, variables, &[]).build();
         config.map(|config| config.endpoint.to_string()).map_err(|error| error.to_string())
     }
 
@@ -387,8 +432,8 @@ mod tests {
     #[test]
     fn user_info_is_not_shown() {
         let set = Config::builder().endpoint("https://alice:canary@example.com");
-        let url = |name: &str| (name == "AWS_ENDPOINT_URL").then(|| "https://alice:canary@example.com".into());
-        for builder in [set, Config::builder().with_variables(url)] {
+        let variables = [("AWS_ENDPOINT_URL", "https://alice:canary@example.com")];
+        for builder in [set, with(Config::builder(), &variables, &[])] {
             assert!(!format!("{builder:?}").contains("canary"), "{builder:?}");
             let error = builder.build().expect_err("user info");
             assert!(!format!("{error:?} {error} {}", error.report()).contains("canary"), "{error:?}");
@@ -435,11 +480,14 @@ mod tests {
     #[test]
     fn invalid_environment_variables() {
         for (variables, text) in [
-            (&[("AWS_REGION", "a@evil.example/")][..], "the region must consist"),
+            (&[("AWS_REGION", "a@evil.example/")][..], "the environment variable AWS_REGION: the region must consist"),
             (&[("AWS_REGION", "eu-west-1"), ("AWS_USE_FIPS_ENDPOINT", "yes")], "AWS_USE_FIPS_ENDPOINT must be"),
             (&[("AWS_ENDPOINT_URL", "https://x.example"), ("AWS_USE_FIPS_ENDPOINT", "true")], "no FIPS or dual-stack"),
+            (&[("AWS_ENDPOINT_URL", "http://x.example")], "the environment variable AWS_ENDPOINT_URL: "),
             (&[("AWS_ENDPOINT_URL", "http://x.example")], "unencrypted"),
-            (&[], "no region: set AWS_REGION, or call `region` or `endpoint`"),
+            (&[("AWS_MAX_ATTEMPTS", "0")], "the environment variable AWS_MAX_ATTEMPTS must be a number from 1"),
+            (&[("AWS_MAX_ATTEMPTS", "three")], "the environment variable AWS_MAX_ATTEMPTS must be a number from 1"),
+            (&[], "no region: set AWS_REGION or the key `region` of a profile, or call `region` or `endpoint`"),
         ] {
             let error = endpoint(Config::builder(), variables).expect_err("an error");
             assert!(error.contains(text), "{error}");
@@ -447,9 +495,110 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::ffi::OsStringExt as _;
-            let odd = |_: &str| Some(OsString::from_vec(vec![0xff]));
-            let error = Config::builder().with_variables(odd).build().expect_err("an error");
-            assert!(error.to_string().contains("is not Unicode"), "{error}");
+            for name in ["AWS_REGION", "AWS_PROFILE"] {
+                let odd = |known: &str| (known == name).then(|| OsString::from_vec(vec![0xff]));
+                let profiles = Profiles::load_with(odd, |_| Ok(Vec::new()));
+                let error = Config::builder().with_environment(&odd, profiles).build().expect_err("an error");
+                assert_eq!(error.to_string(), format!("the environment variable {name} is not Unicode"));
+            }
         }
+    }
+
+    const FILES: [(&str, &str); 2] = [("/config", CONFIG), ("/credentials", CREDENTIALS)];
+    const CONFIG: &str = "[default]
+region = eu-west-1
+max_attempts = 5
+[profile local]
+region = us-west-2
+services = emulators
+endpoint_url = https://all.example.com
+[services emulators]
+cognito_identity_provider =
+  endpoint_url = https://cognito.example.com
+[profile fips]
+region = us-gov-west-1
+use_fips_endpoint = true
+use_dualstack_endpoint = True
+[profile dangling]
+region = eu-west-1
+services = missing
+[profile ignoring]
+region = eu-west-1
+endpoint_url = https://all.example.com
+ignore_configured_endpoint_urls = true
+[profile wrong]
+region = eu-west-1
+use_fips_endpoint = yes
+[profile far]
+region = Canary!
+[profile gateway]
+endpoint_url = https://alice:canary@example.com
+";
+    const CREDENTIALS: &str = "[both]
+region = eu-central-1
+[default]
+aws_secret_access_key = canary
+";
+
+    fn of_profile(profile: &str, variables: &[(&str, &str)]) -> Result<Config, String> {
+        let files = [("AWS_CONFIG_FILE", "/config"), ("AWS_SHARED_CREDENTIALS_FILE", "/credentials")];
+        build(&[&files[..], &[("AWS_PROFILE", profile)], variables].concat(), &FILES)
+    }
+
+    #[test]
+    fn settings_of_a_profile() {
+        for (profile, variables, url) in [
+            ("", &[][..], "https://cognito-idp.eu-west-1.amazonaws.com/"),
+            ("default", &[("AWS_REGION", "us-east-1")], "https://cognito-idp.us-east-1.amazonaws.com/"),
+            ("both", &[], "https://cognito-idp.eu-central-1.amazonaws.com/"),
+            ("default", &[("AWS_DEFAULT_PROFILE", "both")], "https://cognito-idp.eu-central-1.amazonaws.com/"),
+            ("local", &[], "https://cognito.example.com/"),
+            ("local", &[("AWS_ENDPOINT_URL", "https://var.example.com")], "https://var.example.com/"),
+            (
+                "local",
+                &[("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")],
+                "https://cognito-idp.us-west-2.amazonaws.com/",
+            ),
+            ("fips", &[], "https://cognito-idp-fips.us-gov-west-1.api.aws/"),
+            ("fips", &[("AWS_USE_FIPS_ENDPOINT", "false")], "https://cognito-idp.us-gov-west-1.api.aws/"),
+            ("ignoring", &[], "https://cognito-idp.eu-west-1.amazonaws.com/"),
+            ("ignoring", &[("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "false")], "https://all.example.com/"),
+            ("dangling", &[("AWS_ENDPOINT_URL", "https://var.example.com")], "https://var.example.com/"),
+        ] {
+            let config = of_profile(profile, variables).expect(profile);
+            assert_eq!(config.endpoint().to_string(), url, "{profile} {variables:?}");
+        }
+        let attempts = |profile, variables: &[_]| of_profile(profile, variables).expect("a configuration").retries();
+        assert_eq!(attempts("default", &[]), Retries::standard().attempts(5));
+        assert_eq!(attempts("default", &[("AWS_MAX_ATTEMPTS", " 1 ")]), Retries::off());
+        assert_eq!(attempts("both", &[]), Retries::standard());
+        // The program takes precedence over the profile.
+        let builder = Config::builder().region("us-east-2").retries(Retries::off());
+        let variables = [("AWS_CONFIG_FILE", "/config"), ("AWS_PROFILE", "fips")];
+        let config = with(builder, &variables, &FILES).fips(false).build().expect("a configuration");
+        assert_eq!(config.endpoint(), "https://cognito-idp.us-east-2.amazonaws.com/");
+        assert_eq!((config.region(), config.retries()), (Some("us-east-2"), Retries::off()));
+    }
+
+    #[test]
+    fn invalid_profiles_are_errors_without_values() {
+        for (profile, text) in [
+            ("none", "the environment variable AWS_PROFILE: neither /config nor /credentials has the profile `none`"),
+            (
+                "dangling",
+                "the key `services` of the profile `dangling` in /config refers to a section `services` that /config lacks",
+            ),
+            ("wrong", "the key `use_fips_endpoint` of the profile `wrong` in /config must be `true` or `false`"),
+            ("far", "the key `region` of the profile `far` in /config: the region must consist"),
+            ("gateway", "the key `endpoint_url` of the profile `gateway` in /config: the endpoint must be a URL"),
+        ] {
+            let error = of_profile(profile, &[]).expect_err(profile);
+            assert!(error.starts_with(text) && !error.to_lowercase().contains("canary"), "{error}");
+        }
+        let broken = [("/config", "[default]\nregion = eu-west-1\nCanary\n")];
+        let error = build(&[("AWS_CONFIG_FILE", "/config")], &broken).expect_err("a broken file");
+        assert_eq!(error, "/config, line 3: the line is neither `[section]` nor `key = value`");
+        let builder = with(Config::builder().region("eu-west-1"), &[("AWS_CONFIG_FILE", "/config")], &FILES);
+        assert!(!format!("{builder:?}").contains("canary"), "{builder:?}");
     }
 }

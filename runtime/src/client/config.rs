@@ -177,6 +177,20 @@ impl Config {
         self.validation
     }
 
+    /// Returns the retries of each call.
+    ///
+    /// ```
+    /// use cognito_op::{Config, Retries};
+    ///
+    /// let config = Config::builder().region("eu-west-1").build()?;
+    /// assert_eq!(config.retries(), Retries::standard());
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    #[must_use]
+    pub fn retries(&self) -> Retries {
+        self.retries
+    }
+
     /// Returns the region of signatures.
     #[cfg(feature = "sigv4")]
     pub(super) fn signing_region(&self) -> Result<&str, Error> {

@@ -7,6 +7,7 @@ mod builder;
 mod call;
 mod config;
 mod endpoint;
+mod environment;
 mod retry;
 mod trace;
 

@@ -130,6 +130,14 @@ impl Error {
         Self::new(Detail::Misconfigured(why.into()))
     }
 
+    /// Adds where the invalid setting comes from.
+    pub(crate) fn about(mut self, origin: &str) -> Self {
+        if let Detail::Misconfigured(why) = &mut self.0.detail {
+            *why = format!("{origin}: {why}").into();
+        }
+        self
+    }
+
     /// Creates an error of kind [`Unreadable`](ErrorKind::Unreadable), for a flow that needs more than the response
     /// contains. `reason` completes the sentence "the response cannot be read: …".
     ///
