@@ -269,8 +269,11 @@ impl Builder<Client> {
     ///
     /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for an invalid setting.
     #[cfg(feature = "ureq")]
-    pub fn build(self) -> Result<Client, Error> {
+    #[cfg_attr(not(feature = "proxy"), expect(unused_mut))]
+    pub fn build(mut self) -> Result<Client, Error> {
         let transport = crate::UreqTransport::new()?;
+        #[cfg(feature = "proxy")]
+        let transport = transport.with_proxies(self.take_proxies()?);
         self.build_with(transport)
     }
 

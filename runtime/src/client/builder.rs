@@ -5,6 +5,8 @@ use super::endpoint::{self, Variant};
 use super::retry::Retries;
 use crate::error::Error;
 use crate::request::{AppClient, Validation};
+#[cfg(feature = "proxy")]
+use crate::transport::Proxies;
 use http::Uri;
 use std::cell::OnceCell;
 use std::ffi::OsString;
@@ -49,6 +51,9 @@ pub struct Builder<T> {
     /// The message about an invalid environment variable.
     invalid: Option<String>,
     allow_http: bool,
+    /// The proxies, and whether the program set them.
+    #[cfg(feature = "proxy")]
+    proxies: Option<(Result<Proxies, Error>, bool)>,
     app_client: Option<AppClient>,
     validation: Validation,
     timeouts: CallTimeouts,
@@ -77,6 +82,8 @@ impl<T> Builder<T> {
             reads_env: false,
             invalid: None,
             allow_http: false,
+            #[cfg(feature = "proxy")]
+            proxies: None,
             app_client: None,
             validation: Validation::On,
             timeouts: CallTimeouts::DEFAULT,
@@ -137,6 +144,9 @@ impl<T> Builder<T> {
     /// `false`, in upper or lower case. For any other value, `build` returns an error that contains the name of the
     /// variable. Only this method reads the environment.
     ///
+    /// With the feature `proxy`, which is on by default, `build` also uses the
+    /// [proxies of the environment](crate::guide::transports#proxies).
+    ///
     /// ```
     /// use cognito_op::{Config, Error};
     ///
@@ -173,6 +183,10 @@ impl<T> Builder<T> {
         }
         self.fips = self.fips.or_else(|| switch("AWS_USE_FIPS_ENDPOINT"));
         self.dual_stack = self.dual_stack.or_else(|| switch("AWS_USE_DUALSTACK_ENDPOINT"));
+        #[cfg(feature = "proxy")]
+        {
+            self.proxies = self.proxies.or_else(|| Some((Proxies::from_variables(&variable), false)));
+        }
         self.reads_env = true;
         self.invalid = self.invalid.or(invalid.into_inner());
         self
@@ -192,6 +206,47 @@ impl<T> Builder<T> {
     pub fn allow_http(mut self) -> Self {
         self.allow_http = true;
         self
+    }
+
+    /// Sets the proxy for all requests, in place of the proxies of the environment; see [`Proxies::all`] for the URL, and
+    /// [`Proxies`] for the hosts that are reached without a proxy.
+    ///
+    /// It applies to the transport of `build`. For `build_with`, set the
+    /// [proxies of the transport](crate::HyperTransport::with_proxies).
+    ///
+    /// ```
+    /// # #[cfg(feature = "hyper")]
+    /// # fn client() -> Result<cognito_op::Client, cognito_op::Error> {
+    /// use cognito_op::Client;
+    ///
+    /// let builder = Client::builder().region("eu-west-1");
+    /// let client = builder.proxy("http://alice:password@proxy.example.com:3128").build()?;
+    /// # Ok(client)
+    /// # }
+    /// ```
+    #[cfg(feature = "proxy")]
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxies = Some((Proxies::all(url), true));
+        self
+    }
+
+    /// Ignores the proxies of the environment.
+    ///
+    /// ```
+    /// use cognito_op::Client;
+    ///
+    /// let builder = Client::builder().region("eu-west-1").from_env().no_proxy();
+    /// ```
+    #[cfg(feature = "proxy")]
+    pub fn no_proxy(mut self) -> Self {
+        self.proxies = Some((Ok(Proxies::default()), true));
+        self
+    }
+
+    /// Takes the proxies for a transport.
+    #[cfg(all(feature = "proxy", any(feature = "hyper", feature = "ureq")))]
+    pub(super) fn take_proxies(&mut self) -> Result<Proxies, Error> {
+        self.proxies.take().map_or_else(|| Ok(Proxies::default()), |(proxies, _)| proxies)
     }
 
     /// Sets the app client's id and secret. The client fills in `#[client_id]` and `#[secret_hash]` members that are
@@ -276,6 +331,14 @@ impl<T> Builder<T> {
     fn config(self) -> Result<Config, Error> {
         if let Some(invalid) = self.invalid {
             return Err(Error::misconfigured(invalid));
+        }
+        #[cfg(feature = "proxy")]
+        if let Some((proxies, true)) = self.proxies
+            && !proxies?.is_none()
+        {
+            return Err(Error::misconfigured(
+                "`proxy` applies to the transport of `build`; for `build_with`, set the proxies of the transport",
+            ));
         }
         let variant = Variant { fips: self.fips.unwrap_or_default(), dual_stack: self.dual_stack.unwrap_or_default() };
         let endpoint = match (self.endpoint, self.region.as_deref()) {
@@ -393,6 +456,38 @@ mod tests {
             let error = builder.build().expect_err("user info");
             assert!(!format!("{error:?} {error} {}", error.report()).contains("canary"), "{error:?}");
         }
+    }
+
+    #[test]
+    #[cfg(feature = "proxy")]
+    fn proxies() {
+        let variable = |name: &str| (name == "HTTPS_PROXY").then(|| "http://alice:canary@env.example.com:3128".into());
+        let url = "https://example.com".parse().unwrap();
+        let proxy = |mut builder: Builder<Config>| {
+            let (proxies, _) = builder.proxies.take()?;
+            proxies.unwrap().find(&url).map(ToString::to_string)
+        };
+        let own = "http://alice:canary@own.example.com:3128";
+        assert_eq!(proxy(Config::builder()), None);
+        let env = || Config::builder().with_variables(variable);
+        assert_eq!(proxy(env()).unwrap(), "http://env.example.com:3128");
+        assert_eq!(proxy(env().proxy(own)).unwrap(), "http://own.example.com:3128");
+        assert_eq!(
+            proxy(Config::builder().proxy(own).with_variables(variable)).unwrap(),
+            "http://own.example.com:3128"
+        );
+        assert_eq!(proxy(env().no_proxy()), None);
+        assert_eq!(proxy(Config::builder().no_proxy().with_variables(variable)), None);
+        let shown = format!("{:?}", env().proxy(own));
+        assert!(shown.contains("own.example.com") && !shown.contains("canary"), "{shown}");
+
+        // Only `build` of a client uses them.
+        let region = |builder: Builder<Config>| builder.region("eu-west-1").build();
+        assert!(region(env()).is_ok() && region(env().no_proxy()).is_ok());
+        assert!(region(env().proxy(own)).unwrap_err().to_string().contains("set the proxies of the transport"));
+        let socks = region(Config::builder().proxy("socks5://alice:canary@example.com")).unwrap_err();
+        assert!(socks.to_string().contains("the proxy is a SOCKS proxy, which is not supported"), "{socks:?}");
+        assert!(!format!("{socks:?} {socks}").contains("canary"));
     }
 
     #[test]
