@@ -17,8 +17,8 @@ use zeroize::Zeroizing;
 ///
 /// The default is no proxy at all. A connection through a proxy is a
 /// [tunnel](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6), also to an endpoint of plain `http`. TLS to the
-/// service begins inside it, so the proxy learns only the name and the port of the service. The proxy has to permit
-/// `CONNECT` to that port; many permit it to 443 only.
+/// service begins inside it, so the proxy learns only the name of the service, which it looks up, and the port. The
+/// proxy has to permit `CONNECT` to that port; many permit it to 443 only.
 ///
 /// Requests to these hosts never use a proxy: `localhost`, loopback addresses, and the addresses of metadata services
 /// in `169.254.0.0/16` and `fd00:ec2::/32`.
