@@ -2,6 +2,7 @@
 
 use crate::stand_in::{Act, HOST, Proxy, Received, Service, THIS_MACHINE, header};
 use crate::{Settings, TRANSPORTS};
+use cognito_op::{ErrorKind, Retries};
 use cognito_op_tests::server::{Reply, Server, answer};
 
 /// The service sees its own name in the handshake and in the header `Host`, and its connection is reused.
@@ -67,4 +68,24 @@ fn loopback_and_exceptions_are_reached_directly() {
         assert_eq!(proxy.heads().len(), heads);
     }
     assert_eq!(service.received().len(), 4);
+}
+
+/// A proxy cannot read a request: it gets none if the certificate inside the tunnel is not that of the service.
+#[test]
+fn certificates_are_checked_inside_the_tunnel_and_outside() {
+    for transport in TRANSPORTS {
+        let service = Service::start();
+        let (plain, tls) = (Proxy::to(&service, Act::Tunnel), Proxy::over_tls(&service));
+        let another = tls.url().replace("localhost", "127.0.0.1");
+        for (host, proxy) in [("another.example.com", plain.url()), ("another.example.com", tls.url()), (HOST, another)]
+        {
+            let mut settings = Settings::new(format!("https://{host}"), &proxy);
+            settings.retries = Retries::off();
+            let error = transport(&settings).call().expect_err("a certificate of another host");
+            let report = error.report().to_string();
+            assert!(report.contains("certificate not valid for name"), "{report}");
+            assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Transport, false));
+        }
+        assert_eq!((plain.heads().len(), tls.heads().len(), service.received().len()), (1, 1, 0));
+    }
 }
