@@ -18,6 +18,7 @@ mod error;
         feature = "hyper",
         feature = "mock",
         feature = "platform-roots",
+        feature = "proxy",
         feature = "sigv4",
         feature = "tower",
         feature = "ureq"

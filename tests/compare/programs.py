@@ -175,7 +175,18 @@ ADMIN = Task(
     environment={"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "the secret key", "AWS_SESSION_TOKEN": "the token"},
     answer={"Username": "josé"},
 )
-TASKS = [RESEND, ALL, VERIFY, ADMIN]
+PROXY_OURS = OURS._replace(name="cognito-op, proxies")
+PROXY_WITHOUT = OURS._replace(name="cognito-op, no proxies", features=("--no-default-features",))
+PROXY = Task(
+    "proxy",
+    "ResendConfirmationCode with the feature `proxy`",
+    operations=1,
+    programs=[PROXY_OURS, PROXY_WITHOUT],
+    # The feature may add seven crates, and adds none.
+    bounds=[Bound(CPU.name, PROXY_WITHOUT.name, 1.05), Bound(CRATES.name, PROXY_WITHOUT.name, 1.00)],
+    arguments=["once"],
+)
+TASKS = [RESEND, ALL, VERIFY, ADMIN, PROXY]
 SERVER = Program("server", "server", "tokio", "server/src/main.rs")
 
 

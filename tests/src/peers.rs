@@ -91,6 +91,20 @@ impl Peer {
         Self::start(command, "http", address, "/health", &folder)
     }
 
+    /// tinyproxy, a proxy, with these lines in its configuration.
+    #[must_use]
+    pub fn tinyproxy(lines: &str) -> Self {
+        let (address, folder) = (free_address(), fresh_folder("tinyproxy"));
+        let config = format!("Listen 127.0.0.1\nPort {}\nLogLevel Connect\n{lines}\n", address.port());
+        fs::write(folder.join("tinyproxy.conf"), config).expect("target/peers can be written");
+        // Beside the supervisor's own failure to start it, one that says what is missing.
+        run(Command::new("tinyproxy").arg("-v"));
+        let mut command = supervised(Path::new("tinyproxy"));
+        // In the foreground, it writes its log to standard output.
+        command.args(["-d", "-c", "tinyproxy.conf"]);
+        Self::start(command, "http", address, "", &folder)
+    }
+
     fn start(mut command: Command, scheme: &'static str, address: SocketAddr, ready: &str, folder: &Path) -> Self {
         let log = folder.join("log");
         let output = File::create(&log).expect("target/peers can be written");
@@ -111,8 +125,8 @@ impl Peer {
     }
 
     fn is_ready(&self, page: &str) -> bool {
-        // Of one that speaks TLS it has to do that it listens.
-        if self.scheme == "http" {
+        // Of one that speaks TLS, or has no page, it has to do that it listens.
+        if self.scheme == "http" && !page.is_empty() {
             matches!(self.get(page), Some((200, _)))
         } else {
             TcpStream::connect(self.address).is_ok()
@@ -123,6 +137,12 @@ impl Peer {
     #[must_use]
     pub fn url(&self) -> String {
         format!("{}://{}", self.scheme, self.address)
+    }
+
+    /// The log so far.
+    #[must_use]
+    pub fn log(&self) -> String {
+        fs::read_to_string(&self.log).expect("the log can be read")
     }
 
     /// Status and body of a page of the server's own.

@@ -64,6 +64,7 @@
 //! | `ureq` | no | the blocking transport |
 //! | `mock` | no | a mock of the service for tests, and tokens for tests |
 //! | `platform-roots` | no | the root certificates of the operating system |
+//! | `proxy` | yes | proxies of the environment or of the program, for both transports |
 //! | `sigv4` | with `admin-…` | signatures with AWS credentials, for signed operations of your own too |
 //! | `serde` | no | `Serialize` and `Deserialize` for shapes, tokens and challenges |
 //! | `stream` | with `hyper` | `Stream` for lists in pages |

@@ -292,6 +292,8 @@ impl Builder<Client> {
     #[cfg(feature = "hyper")]
     pub fn build(mut self) -> Result<Client, Error> {
         let transport = crate::HyperTransport::with_roots(self.roots()?)?;
+        #[cfg(feature = "proxy")]
+        let transport = transport.with_proxies(self.take_proxies()?);
         self.build_with(transport)
     }
 

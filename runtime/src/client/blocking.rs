@@ -271,6 +271,8 @@ impl Builder<Client> {
     #[cfg(feature = "ureq")]
     pub fn build(mut self) -> Result<Client, Error> {
         let transport = crate::UreqTransport::with_roots(self.roots()?)?;
+        #[cfg(feature = "proxy")]
+        let transport = transport.with_proxies(self.take_proxies()?);
         self.build_with(transport)
     }
 

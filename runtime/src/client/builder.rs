@@ -9,6 +9,8 @@ use crate::profiles::Profiles;
 use crate::request::{AppClient, Validation};
 #[cfg(any(feature = "hyper", feature = "ureq"))]
 use crate::transport::tls;
+#[cfg(feature = "proxy")]
+use crate::transport::Proxies;
 use http::Uri;
 use std::ffi::OsString;
 use std::fmt;
@@ -52,6 +54,9 @@ pub struct Builder<T> {
     /// The first error of the environment.
     invalid: Option<Error>,
     allow_http: bool,
+    /// The proxies, and whether the program set them.
+    #[cfg(feature = "proxy")]
+    proxies: Option<(Result<Proxies, Error>, bool)>,
     app_client: Option<AppClient>,
     validation: Validation,
     timeouts: CallTimeouts,
@@ -88,6 +93,8 @@ impl<T> Builder<T> {
             reads_env: false,
             invalid: None,
             allow_http: false,
+            #[cfg(feature = "proxy")]
+            proxies: None,
             app_client: None,
             validation: Validation::On,
             timeouts: CallTimeouts::DEFAULT,
@@ -142,6 +149,9 @@ impl<T> Builder<T> {
     ///
     /// Only this method reads the environment.
     ///
+    /// With the feature `proxy`, which is on by default, `build` also uses the
+    /// [proxies of the environment](crate::guide::transports#proxies).
+    ///
     /// ```
     /// use cognito_op::{Config, Error, Profiles};
     ///
@@ -163,6 +173,10 @@ impl<T> Builder<T> {
         variable: &dyn Fn(&str) -> Option<OsString>,
         profiles: Result<Profiles, Error>,
     ) -> Self {
+        #[cfg(feature = "proxy")]
+        if self.proxies.is_none() {
+            self.proxies = Some((Proxies::from_variables(variable), false));
+        }
         let read = profiles.and_then(|profiles| {
             let profile = profiles.selected()?;
             self.read(&Environment { variable, profile })
@@ -221,6 +235,47 @@ impl<T> Builder<T> {
     pub fn allow_http(mut self) -> Self {
         self.allow_http = true;
         self
+    }
+
+    /// Sets the proxy for all requests, in place of the proxies of the environment; see [`Proxies::all`] for the URL, and
+    /// [`Proxies`] for the hosts that are reached without a proxy.
+    ///
+    /// It applies to the transport of `build`. For `build_with`, set the
+    /// [proxies of the transport](crate::HyperTransport::with_proxies).
+    ///
+    /// ```
+    /// # #[cfg(feature = "hyper")]
+    /// # fn client() -> Result<cognito_op::Client, cognito_op::Error> {
+    /// use cognito_op::Client;
+    ///
+    /// let builder = Client::builder().region("eu-west-1");
+    /// let client = builder.proxy("http://alice:password@proxy.example.com:3128").build()?;
+    /// # Ok(client)
+    /// # }
+    /// ```
+    #[cfg(feature = "proxy")]
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxies = Some((Proxies::all(url), true));
+        self
+    }
+
+    /// Ignores the proxies of the environment.
+    ///
+    /// ```
+    /// use cognito_op::Client;
+    ///
+    /// let builder = Client::builder().region("eu-west-1").from_env().no_proxy();
+    /// ```
+    #[cfg(feature = "proxy")]
+    pub fn no_proxy(mut self) -> Self {
+        self.proxies = Some((Ok(Proxies::default()), true));
+        self
+    }
+
+    /// Takes the proxies for a transport.
+    #[cfg(all(feature = "proxy", any(feature = "hyper", feature = "ureq")))]
+    pub(super) fn take_proxies(&mut self) -> Result<Proxies, Error> {
+        self.proxies.take().map_or_else(|| Ok(Proxies::default()), |(proxies, _)| proxies)
     }
 
     /// Sets the app client's id and secret. The client fills in `#[client_id]` and `#[secret_hash]` members that are
@@ -305,6 +360,14 @@ impl<T> Builder<T> {
     fn config(self) -> Result<Config, Error> {
         if let Some(invalid) = self.invalid {
             return Err(invalid);
+        }
+        #[cfg(feature = "proxy")]
+        if let Some((proxies, true)) = self.proxies
+            && !proxies?.is_none()
+        {
+            return Err(Error::misconfigured(
+                "`proxy` applies to the transport of `build`; for `build_with`, set the proxies of the transport",
+            ));
         }
         let variant = Variant { fips: self.fips.unwrap_or_default(), dual_stack: self.dual_stack.unwrap_or_default() };
         // A custom endpoint replaces that of the region, but an invalid region is an error nevertheless.
@@ -438,6 +501,35 @@ mod tests {
             let error = builder.build().expect_err("user info");
             assert!(!format!("{error:?} {error} {}", error.report()).contains("canary"), "{error:?}");
         }
+    }
+
+    #[test]
+    #[cfg(feature = "proxy")]
+    fn proxies() {
+        let variables = [("HTTPS_PROXY", "http://alice:canary@env.example.com:3128")];
+        let url = "https://example.com".parse().unwrap();
+        let proxy = |mut builder: Builder<Config>| {
+            let (proxies, _) = builder.proxies.take()?;
+            proxies.unwrap().find(&url).map(ToString::to_string)
+        };
+        let own = "http://alice:canary@own.example.com:3128";
+        assert_eq!(proxy(Config::builder()), None);
+        let env = || with(Config::builder(), &variables, &[]);
+        assert_eq!(proxy(env()).unwrap(), "http://env.example.com:3128");
+        assert_eq!(proxy(env().proxy(own)).unwrap(), "http://own.example.com:3128");
+        assert_eq!(proxy(with(Config::builder().proxy(own), &variables, &[])).unwrap(), "http://own.example.com:3128");
+        assert_eq!(proxy(env().no_proxy()), None);
+        assert_eq!(proxy(with(Config::builder().no_proxy(), &variables, &[])), None);
+        let shown = format!("{:?}", env().proxy(own));
+        assert!(shown.contains("own.example.com") && !shown.contains("canary"), "{shown}");
+
+        // Only `build` of a client uses them.
+        let region = |builder: Builder<Config>| builder.region("eu-west-1").build();
+        assert!(region(env()).is_ok() && region(env().no_proxy()).is_ok());
+        assert!(region(env().proxy(own)).unwrap_err().to_string().contains("set the proxies of the transport"));
+        let socks = region(Config::builder().proxy("socks5://alice:canary@example.com")).unwrap_err();
+        assert!(socks.to_string().contains("the proxy is a SOCKS proxy, which is not supported"), "{socks:?}");
+        assert!(!format!("{socks:?} {socks}").contains("canary"));
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! The endpoints of the regions, and custom endpoints.
 
 use crate::error::Error;
+use crate::transport::is_loopback;
 use http::Uri;
 use http::uri::Authority;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::Ipv6Addr;
 
 /// The variant of a region's endpoint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -156,11 +157,6 @@ fn is_path(path: &str) -> bool {
 
 fn bracketed(host: &str) -> Option<&str> {
     host.strip_prefix('[')?.strip_suffix(']')
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = bracketed(host).unwrap_or(host);
-    host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

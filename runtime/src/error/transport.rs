@@ -110,7 +110,7 @@ impl TransportError {
 
     /// Creates an error for a timeout that expired before the request was signed. The request was not sent.
     pub(crate) fn unsigned_within(kind: TimeoutKind) -> Self {
-        Self { source: Some("the request was not signed in time".into()), ..Self::not_connected(kind) }
+        Self::not_connected_with(kind, "the request was not signed in time")
     }
 
     /// Creates an error that occurred after some or all of the request may have been sent, and before the whole
@@ -161,6 +161,11 @@ impl TransportError {
     #[must_use]
     pub fn not_connected(kind: TimeoutKind) -> Self {
         Self { may_have_been_sent: false, ..Self::timeout(kind) }
+    }
+
+    /// Creates an error for a timeout that expired before there was a connection, with more about it.
+    pub(crate) fn not_connected_with(kind: TimeoutKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { source: Some(source.into()), ..Self::not_connected(kind) }
     }
 
     /// Returns whether the service may have received the request.

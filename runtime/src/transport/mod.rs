@@ -22,6 +22,8 @@ mod hyper;
 mod idle;
 #[cfg(any(feature = "hyper", feature = "ureq"))]
 mod pool;
+#[cfg(feature = "proxy")]
+mod proxy;
 mod timeouts;
 #[cfg(any(feature = "hyper", feature = "ureq"))]
 pub(crate) mod tls;
@@ -33,6 +35,8 @@ mod ureq;
 pub use self::blocking::Transport as BlockingTransport;
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
+#[cfg(feature = "proxy")]
+pub use self::proxy::{Proxies, Proxy};
 pub use self::timeouts::Timeouts;
 #[cfg(feature = "tower")]
 pub use self::tower::TowerTransport;
@@ -45,6 +49,7 @@ pub use rustls;
 
 use crate::codec::Body;
 use http::{Request, Response};
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -80,6 +85,35 @@ const HEAD_TOO_LARGE: &str = "the head of the response is too large, or has more
 /// The source of the error for a new connection that cannot be used.
 #[cfg(any(feature = "hyper", feature = "ureq"))]
 const SPOKE_FIRST: &str = "the server sent data or closed the connection before there was a request";
+
+/// The reason why there is no connection. The request was not sent.
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+#[derive(Debug)]
+struct NotConnected {
+    source: Box<dyn std::error::Error + Send + Sync>,
+    /// Whether another attempt fails too.
+    is_final: bool,
+}
+
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+impl<E: Into<Box<dyn std::error::Error + Send + Sync>>> From<E> for NotConnected {
+    fn from(error: E) -> Self {
+        Self { source: error.into(), is_final: false }
+    }
+}
+
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+impl NotConnected {
+    fn into_error(self) -> TransportError {
+        if self.is_final { TransportError::unusable(self.source) } else { TransportError::unsent(self.source) }
+    }
+}
+
+/// Returns whether the host of a URL is a loopback address.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.to_canonical().is_loopback())
+}
 
 /// A boxed future.
 ///

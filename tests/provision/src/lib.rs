@@ -176,7 +176,7 @@ pub fn spawn(command: &mut Command) -> Child {
     command.spawn().unwrap_or_else(|error| {
         let program = command.get_program().to_string_lossy();
         panic!(
-            "`{program}` cannot be run ({error}); tests that fetch something need Python 3 with venv and pip, and Node with npm"
+            "`{program}` cannot be run ({error}); tests that fetch something need Python 3 with venv and pip, and Node with npm; those of proxies need curl and tinyproxy"
         )
     })
 }

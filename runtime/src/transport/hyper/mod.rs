@@ -9,9 +9,12 @@ mod stream;
 use self::connection::{Connection, Failure};
 use self::stream::{Socket, Stream};
 use super::pool::{Pool, Reuse, Target};
+#[cfg(feature = "proxy")]
+use super::proxy::{Proxies, Proxy, tunnel};
 use super::tls;
 use super::{
-    BoxFuture, HEAD_TOO_LARGE, SPOKE_FIRST, SleepPurpose, Timeouts, Transport, TransportError, turn_of_others,
+    BoxFuture, HEAD_TOO_LARGE, NotConnected, SPOKE_FIRST, SleepPurpose, Timeouts, Transport, TransportError,
+    turn_of_others,
 };
 use crate::codec::Body;
 use crate::error::Error;
@@ -20,13 +23,14 @@ use http::{Request, Response};
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
 use std::fmt;
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 use tokio_rustls::TlsConnector;
 
 /// A transport over [hyper](https://docs.rs/hyper) and rustls with ring, on tokio: HTTP/1.1 with a connection pool,
-/// without proxies or redirects.
+/// without redirects.
 ///
 /// A connection is reused by calls within the same runtime, and closed after ten seconds without a request, even if the
 /// runtime has ended: while there are idle connections, a thread of the transport waits to close them. A connection is
@@ -55,6 +59,8 @@ use tokio_rustls::TlsConnector;
 pub struct HyperTransport {
     tls: TlsConnector,
     pool: Arc<Pool<Box<Connection>>>,
+    #[cfg(feature = "proxy")]
+    proxies: Proxies,
     origin: Instant,
 }
 
@@ -130,7 +136,30 @@ impl HyperTransport {
     /// ```
     #[must_use]
     pub fn with_rustls_config(config: ClientConfig) -> Self {
-        Self { tls: TlsConnector::from(tls::for_http1(config)), pool: Arc::default(), origin: Instant::now() }
+        Self {
+            tls: TlsConnector::from(tls::for_http1(config)),
+            pool: Arc::default(),
+            #[cfg(feature = "proxy")]
+            proxies: Proxies::default(),
+            origin: Instant::now(),
+        }
+    }
+
+    /// Sets the proxies. The TLS configuration applies to an `https` proxy as well.
+    ///
+    /// ```
+    /// use cognito_op::HyperTransport;
+    /// use cognito_op::transport::Proxies;
+    ///
+    /// let proxies = Proxies::all("http://proxy.example.com:3128")?;
+    /// let transport = HyperTransport::new()?.with_proxies(proxies);
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    #[cfg(feature = "proxy")]
+    #[must_use]
+    pub fn with_proxies(self, proxies: Proxies) -> Self {
+        // A pooled connection may lead through another proxy.
+        Self { proxies, pool: Arc::default(), ..self }
     }
 
     pub(crate) fn with_roots(roots: RootCertStore) -> Result<Self, Error> {
@@ -187,28 +216,55 @@ impl HyperTransport {
         begun: Instant,
     ) -> Result<Box<Connection>, TransportError> {
         let (time, kind) = timeouts.connecting();
-        match tokio::time::timeout(time.saturating_sub(begun.elapsed()), self.connect(target)).await {
-            Ok(connected) => connected.map_err(TransportError::unsent),
-            Err(_) => Err(TransportError::not_connected(kind)),
+        let connected = tokio::time::timeout(time.saturating_sub(begun.elapsed()), self.connect(target)).await;
+        if let Ok(connected) = connected {
+            return connected.map_err(NotConnected::into_error);
         }
+        #[cfg(feature = "proxy")]
+        if let Some(proxy) = self.proxies.of_host(target.tls, &target.host) {
+            return Err(proxy.timed_out(kind));
+        }
+        Err(TransportError::not_connected(kind))
     }
 
-    async fn connect(&self, target: &Target) -> Result<Box<Connection>, Box<dyn std::error::Error + Send + Sync>> {
-        let stream = connect::connect(&target.host, target.port).await?;
-        stream.set_nodelay(true)?;
-        let socket = Socket::new(stream);
-        let stream: Box<dyn Stream> = if target.tls {
-            let name = ServerName::try_from(target.host.clone())?;
-            Box::new(self.tls.connect(name, socket.clone()).await?)
-        } else {
-            Box::new(socket.clone())
+    async fn connect(&self, target: &Target) -> Result<Box<Connection>, NotConnected> {
+        #[cfg(feature = "proxy")]
+        let (mut stream, socket) = match self.proxies.of_host(target.tls, &target.host) {
+            // Boxed, since most calls need no tunnel.
+            Some(proxy) => Box::pin(self.tunnel(proxy, target)).await.map_err(|error| proxy.failed(error))?,
+            None => open(&target.host, target.port).await?,
         };
+        #[cfg(not(feature = "proxy"))]
+        let (mut stream, socket) = open(&target.host, target.port).await?;
+        if target.tls {
+            stream = self.secure(&target.host, stream).await?;
+        }
         let mut connection = Connection::new(stream, socket).await?;
         // Over TLS, the session tickets of the handshake may have arrived already.
         if !target.tls && !connection.probe() {
             return Err(SPOKE_FIRST.into());
         }
         Ok(connection)
+    }
+
+    /// Opens a tunnel to a server through a proxy.
+    #[cfg(feature = "proxy")]
+    async fn tunnel(&self, proxy: &Proxy, target: &Target) -> Result<(Box<dyn Stream>, Socket), NotConnected> {
+        let (host, port) = proxy.address();
+        let (mut stream, socket) = open(host, port).await?;
+        if proxy.is_tls() {
+            stream = self.secure(host, stream).await?;
+        }
+        stream::write(&mut stream, &tunnel::request(proxy, target)).await?;
+        let (mut response, mut buffer) = (tunnel::Response::default(), [0; tunnel::BUFFER]);
+        while !response.received(stream::read(&mut stream, &mut buffer).await?)? {}
+        Ok((stream, socket))
+    }
+
+    /// Begins TLS over a stream.
+    async fn secure(&self, host: &str, stream: Box<dyn Stream>) -> io::Result<Box<dyn Stream>> {
+        let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
+        Ok(Box::new(self.tls.connect(name, stream).await?))
     }
 
     /// Keeps a connection that carried a response.
@@ -218,6 +274,14 @@ impl HyperTransport {
             self.pool.put(target, connection, Instant::now());
         }
     }
+}
+
+/// Opens a TCP connection. Returns it as a stream too.
+async fn open(host: &str, port: u16) -> io::Result<(Box<dyn Stream>, Socket)> {
+    let stream = connect::connect(host, port).await?;
+    stream.set_nodelay(true)?;
+    let socket = Socket::new(stream);
+    Ok((Box::new(socket.clone()), socket))
 }
 
 /// Converts a request to origin form: its target is the path, and its header `Host` the authority of the URL.

@@ -2,6 +2,8 @@
 
 use super::super::READ_LIMIT;
 use socket2::SockRef;
+#[cfg(feature = "proxy")]
+use std::future::poll_fn;
 use std::io;
 use std::mem::MaybeUninit;
 use std::pin::Pin;
@@ -14,6 +16,28 @@ use tokio::net::TcpStream;
 pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+/// Writes all bytes.
+#[cfg(feature = "proxy")]
+pub(super) async fn write(stream: &mut Box<dyn Stream>, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let written = poll_fn(|context| Pin::new(&mut *stream).poll_write(context, bytes)).await?;
+        if written == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        bytes = &bytes[written..];
+    }
+    poll_fn(|context| Pin::new(&mut *stream).poll_flush(context)).await
+}
+
+/// Reads some bytes. They are empty at the end of the stream.
+#[cfg(feature = "proxy")]
+pub(super) async fn read<'b>(stream: &mut Box<dyn Stream>, buffer: &'b mut [u8]) -> io::Result<&'b [u8]> {
+    let mut read = ReadBuf::new(buffer);
+    poll_fn(|context| Pin::new(&mut *stream).poll_read(context, &mut read)).await?;
+    let length = read.filled().len();
+    Ok(&buffer[..length])
+}
 
 /// A TCP stream that its connection can probe while hyper or TLS owns a clone of it. All clones share a descriptor.
 #[derive(Clone)]

@@ -1,13 +1,13 @@
 //! A connection, over TCP or TLS.
 
 use super::super::pool::{Pooled, Target};
-use super::super::{BODY_LIMIT, HEAD_TOO_LARGE, READ_LIMIT, SPOKE_FIRST};
-use super::socket::{Deadline, Socket};
+use super::super::{BODY_LIMIT, HEAD_TOO_LARGE, NotConnected, READ_LIMIT, SPOKE_FIRST};
+use super::socket::Deadline;
+use super::stream::Stream;
 use crate::codec::Body;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Request, Response};
-use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, ClientConnection, StreamOwned};
+use rustls::ClientConfig;
 use std::error::Error;
 use std::io::{self, Read, Write};
 use std::sync::Arc;
@@ -27,11 +27,6 @@ pub(super) struct Connection {
     input: Vec<u8>,
     /// The number of bytes of the response that can still be read.
     left: usize,
-}
-
-enum Stream {
-    Plain(Socket),
-    Tls(Box<StreamOwned<ClientConnection, Socket>>),
 }
 
 /// The reason why a request over a connection failed.
@@ -54,22 +49,15 @@ impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for Failure {
 pub(super) type Outcome = Result<(Response<Body>, bool), Failure>;
 
 impl Connection {
-    pub(super) fn new(target: &Target, tls: &Arc<ClientConfig>, deadline: Deadline) -> io::Result<Self> {
-        let mut socket = Socket::connect(target, deadline)?;
-        let stream = if target.tls {
-            let name = ServerName::try_from(target.host.clone()).map_err(io::Error::other)?;
-            let mut tls = ClientConnection::new(Arc::clone(tls), name).map_err(io::Error::other)?;
-            while tls.is_handshaking() {
-                tls.complete_io(&mut socket)?;
-            }
-            Stream::Tls(Box::new(StreamOwned::new(tls, socket)))
-        } else {
-            Stream::Plain(socket)
-        };
+    /// Returns a connection over a stream to the server.
+    pub(super) fn over(mut stream: Stream, target: &Target, tls: &Arc<ClientConfig>) -> Result<Self, NotConnected> {
+        if target.tls {
+            stream = stream.secure(&target.host, tls)?;
+        }
         let mut connection = Self { stream, input: Vec::new(), left: READ_LIMIT };
         // Over TLS, the session tickets of the handshake may have arrived already.
         if !target.tls && !connection.is_open() {
-            return Err(io::Error::other(SPOKE_FIRST));
+            return Err(SPOKE_FIRST.into());
         }
         Ok(connection)
     }
@@ -204,62 +192,6 @@ impl Pooled for Connection {
     fn owner(&self) {}
 
     fn is_open(&mut self) -> bool {
-        match &mut self.stream {
-            Stream::Plain(socket) => socket.nonblocking(|stream| is_blocked(stream.peek(&mut [0]))),
-            Stream::Tls(tls) => {
-                let connection = &mut tls.conn;
-                tls.sock.nonblocking(|stream| {
-                    loop {
-                        // Session tickets may arrive at any time.
-                        let state = connection.process_new_packets();
-                        if !state.is_ok_and(|state| state.plaintext_bytes_to_read() == 0 && !state.peer_has_closed()) {
-                            return false;
-                        }
-                        match connection.read_tls(stream) {
-                            Ok(1..) => {}
-                            read => return is_blocked(read),
-                        }
-                    }
-                })
-            }
-        }
-    }
-}
-
-fn is_blocked(read: io::Result<usize>) -> bool {
-    read.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
-}
-
-impl Stream {
-    fn socket(&mut self) -> &mut Socket {
-        match self {
-            Self::Plain(socket) => socket,
-            Self::Tls(tls) => &mut tls.sock,
-        }
-    }
-}
-
-impl Read for Stream {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(socket) => socket.read(buffer),
-            Self::Tls(tls) => tls.read(buffer),
-        }
-    }
-}
-
-impl Write for Stream {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(socket) => socket.write(bytes),
-            Self::Tls(tls) => tls.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Plain(socket) => socket.flush(),
-            Self::Tls(tls) => tls.flush(),
-        }
+        self.stream.is_open()
     }
 }

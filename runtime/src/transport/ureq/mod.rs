@@ -2,13 +2,17 @@
 
 mod connection;
 mod socket;
+mod stream;
 
 use self::connection::{Connection, Failure};
 use self::socket::Deadline;
+use self::stream::Stream;
 use super::BlockingTransport as Transport;
 use super::pool::{Pool, Reuse, Target};
+#[cfg(feature = "proxy")]
+use super::proxy::Proxies;
 use super::tls;
-use super::{Timeouts, TransportError};
+use super::{NotConnected, Timeouts, TransportError};
 use crate::codec::Body;
 use crate::error::Error;
 use http::{Request, Response};
@@ -18,7 +22,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A blocking transport over [ureq-proto](https://docs.rs/ureq-proto), the protocol of ureq, and rustls with ring:
-/// HTTP/1.1 with a connection pool, without proxies or redirects.
+/// HTTP/1.1 with a connection pool, without redirects.
 ///
 /// A connection is closed after ten seconds without a request: while there are idle connections, a thread of the
 /// transport waits to close them. It is probed before it is reused. A server may still close it while a request is in
@@ -48,6 +52,8 @@ pub struct UreqTransport(Arc<Inner>);
 struct Inner {
     tls: Arc<ClientConfig>,
     pool: Arc<Pool<Connection>>,
+    #[cfg(feature = "proxy")]
+    proxies: Proxies,
     origin: Instant,
 }
 
@@ -108,15 +114,55 @@ impl UreqTransport {
     }
 
     fn with_config(config: ClientConfig) -> Self {
-        Self(Arc::new(Inner { tls: tls::for_http1(config), pool: Arc::default(), origin: Instant::now() }))
+        Self(Arc::new(Inner {
+            tls: tls::for_http1(config),
+            pool: Arc::default(),
+            #[cfg(feature = "proxy")]
+            proxies: Proxies::default(),
+            origin: Instant::now(),
+        }))
+    }
+
+    /// Returns a transport with these proxies and a connection pool of its own. The root certificates apply to an
+    /// `https` proxy as well.
+    ///
+    /// ```
+    /// use cognito_op::UreqTransport;
+    /// use cognito_op::transport::Proxies;
+    ///
+    /// let proxies = Proxies::all("http://proxy.example.com:3128")?;
+    /// let transport = UreqTransport::new()?.with_proxies(proxies);
+    /// # Ok::<(), cognito_op::Error>(())
+    /// ```
+    #[cfg(feature = "proxy")]
+    #[must_use]
+    pub fn with_proxies(self, proxies: Proxies) -> Self {
+        let Inner { tls, origin, .. } = &*self.0;
+        Self(Arc::new(Inner { tls: Arc::clone(tls), pool: Arc::default(), proxies, origin: *origin }))
     }
 
     fn connect(&self, target: &Target, timeouts: Timeouts) -> Result<Connection, TransportError> {
         let (time, kind) = timeouts.connecting();
         let deadline = Deadline::after(time);
-        Connection::new(target, &self.0.tls, deadline).map_err(|error| {
-            if deadline.is_over() { TransportError::not_connected(kind) } else { TransportError::unsent(error) }
-        })
+        let connected = self.connect_before(target, deadline);
+        if connected.is_ok() || !deadline.is_over() {
+            return connected.map_err(NotConnected::into_error);
+        }
+        #[cfg(feature = "proxy")]
+        if let Some(proxy) = self.0.proxies.of_host(target.tls, &target.host) {
+            return Err(proxy.timed_out(kind));
+        }
+        Err(TransportError::not_connected(kind))
+    }
+
+    fn connect_before(&self, target: &Target, deadline: Deadline) -> Result<Connection, NotConnected> {
+        let tls = &self.0.tls;
+        #[cfg(feature = "proxy")]
+        if let Some(proxy) = self.0.proxies.of_host(target.tls, &target.host) {
+            let stream = Stream::tunnel(proxy, target, tls, deadline).map_err(|error| proxy.failed(error))?;
+            return Connection::over(stream, target, tls);
+        }
+        Connection::over(Stream::open(&target.host, target.port, deadline)?, target, tls)
     }
 }
 

@@ -1,6 +1,5 @@
 //! A TCP socket with a deadline.
 
-use super::super::pool::Target;
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
 use std::sync::mpsc::channel;
@@ -32,12 +31,14 @@ impl Deadline {
 pub(super) struct Socket {
     stream: TcpStream,
     pub(super) deadline: Deadline,
+    /// Whether reads and writes return immediately.
+    is_nonblocking: bool,
 }
 
 impl Socket {
     /// Connects to the first address of the host that accepts a connection.
-    pub(super) fn connect(target: &Target, deadline: Deadline) -> io::Result<Self> {
-        Self::connect_first(&lookup(target, deadline)?, deadline)
+    pub(super) fn connect(host: &str, port: u16, deadline: Deadline) -> io::Result<Self> {
+        Self::connect_first(&lookup(host, port, deadline)?, deadline)
     }
 
     fn connect_first(addresses: &[SocketAddr], deadline: Deadline) -> io::Result<Self> {
@@ -48,7 +49,7 @@ impl Socket {
             match TcpStream::connect_timeout(address, if others == 0 { remaining } else { remaining / 2 }) {
                 Ok(stream) => {
                     stream.set_nodelay(true)?;
-                    return Ok(Self { stream, deadline });
+                    return Ok(Self { stream, deadline, is_nonblocking: false });
                 }
                 Err(error) => failure = error,
             }
@@ -56,21 +57,25 @@ impl Socket {
         Err(failure)
     }
 
-    /// Calls a function while the socket does not block. Returns `false` if that is impossible.
-    pub(super) fn nonblocking(&mut self, probe: impl FnOnce(&mut TcpStream) -> bool) -> bool {
-        self.stream.set_nonblocking(true).is_ok()
-            && probe(&mut self.stream)
-            && self.stream.set_nonblocking(false).is_ok()
+    /// Sets whether reads and writes return immediately, with [`WouldBlock`](io::ErrorKind::WouldBlock).
+    pub(super) fn set_nonblocking(&mut self, is_nonblocking: bool) -> io::Result<()> {
+        self.is_nonblocking = is_nonblocking;
+        self.stream.set_nonblocking(is_nonblocking)
+    }
+
+    /// Waits for a byte to read, without reading it.
+    pub(super) fn peek(&self) -> io::Result<usize> {
+        self.stream.peek(&mut [0])
     }
 }
 
 /// Looks up the addresses of a host, on a thread, since the operating system may take any time.
-fn lookup(target: &Target, deadline: Deadline) -> io::Result<Vec<SocketAddr>> {
-    let Target { host, port, .. } = target.clone();
+fn lookup(host: &str, port: u16, deadline: Deadline) -> io::Result<Vec<SocketAddr>> {
     if let Ok(address) = host.parse() {
         return Ok(vec![SocketAddr::new(address, port)]);
     }
     let (sender, receiver) = channel();
+    let host = host.to_owned();
     let look_up = move || {
         let addresses = (host.as_str(), port).to_socket_addrs().map(Iterator::collect);
         // The call may have timed out.
@@ -93,6 +98,9 @@ fn uninterrupted<T>(mut operation: impl FnMut() -> io::Result<T>) -> io::Result<
 
 impl Read for Socket {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.is_nonblocking {
+            return self.stream.read(buffer);
+        }
         uninterrupted(|| {
             // macOS refuses this for a socket that the server has closed, although it can be read.
             drop(self.stream.set_read_timeout(Some(self.deadline.remaining()?)));
@@ -103,6 +111,9 @@ impl Read for Socket {
 
 impl Write for Socket {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.is_nonblocking {
+            return self.stream.write(bytes);
+        }
         uninterrupted(|| {
             drop(self.stream.set_write_timeout(Some(self.deadline.remaining()?)));
             self.stream.write(bytes)
@@ -121,10 +132,6 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn target(host: &str) -> Target {
-        Target { tls: false, host: host.to_owned(), port: 80 }
-    }
-
     #[test]
     fn the_next_address_is_tried() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -139,9 +146,9 @@ mod tests {
     #[test]
     fn lookups() {
         let deadline = Deadline::after(SECOND);
-        assert_eq!(lookup(&target("::1"), deadline).unwrap(), ["[::1]:80".parse().unwrap()]);
-        assert!(lookup(&target("localhost"), deadline).unwrap().iter().all(|address| address.ip().is_loopback()));
-        let over = lookup(&target("localhost"), Deadline::after(Duration::ZERO)).unwrap_err();
+        assert_eq!(lookup("::1", 80, deadline).unwrap(), ["[::1]:80".parse().unwrap()]);
+        assert!(lookup("localhost", 80, deadline).unwrap().iter().all(|address| address.ip().is_loopback()));
+        let over = lookup("localhost", 80, Deadline::after(Duration::ZERO)).unwrap_err();
         assert_eq!(over.kind(), io::ErrorKind::TimedOut);
     }
 
@@ -165,7 +172,11 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let mut socket = Socket::connect_first(&[address], Deadline::after(SECOND)).unwrap();
-        assert!(socket.nonblocking(|stream| stream.peek(&mut [0]).is_err()));
-        assert!(!socket.nonblocking(|_| false));
+        socket.deadline = Deadline::after(Duration::ZERO);
+        socket.set_nonblocking(true).unwrap();
+        assert_eq!(socket.peek().unwrap_err().kind(), io::ErrorKind::WouldBlock);
+        assert_eq!(socket.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
+        socket.set_nonblocking(false).unwrap();
+        assert_eq!(socket.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::TimedOut);
     }
 }
