@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used)]
 
+mod browser;
+
 use cognito_op_example_service::service::{
     self, CLIENT_ID, PASSWORD, PUBLIC_CLIENT_ID, SECOND_USER_POOL_ID, Service, USER_POOL_ID, WITH_APP,
 };
