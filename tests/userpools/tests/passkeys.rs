@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
+use cognito_userpools::ErrorKind;
 use cognito_userpools::mock::Mock;
 use cognito_userpools::operations::{
     CompleteWebAuthnRegistration, RespondToAuthChallenge, StartWebAuthnRegistration, StartWebAuthnRegistrationResponse,
@@ -281,7 +282,7 @@ fn values_are_not_shown() {
     // The service quotes the credential.
     let mock = Mock::new();
     let message = "invalid credential Y2FuYXJ5";
-    mock.on::<CompleteWebAuthnRegistration>().exception("InvalidParameterException", message);
+    mock.on::<CompleteWebAuthnRegistration>().fail_with(ErrorKind::InvalidParameter, message);
     let error = operation.send_blocking(&mock.blocking_client()).expect_err("an exception");
     assert_silent(&format!("{error} {error:?} {:?}", error.report()));
 }
@@ -289,7 +290,7 @@ fn values_are_not_shown() {
 #[test]
 fn a_registration_sends_what_the_page_returns() {
     let mock = Mock::new();
-    mock.on::<StartWebAuthnRegistration>().output(StartWebAuthnRegistrationResponse::new(creation_options()));
+    mock.on::<StartWebAuthnRegistration>().output(&StartWebAuthnRegistrationResponse::new(creation_options()));
     mock.on::<CompleteWebAuthnRegistration>().output_json("{}");
     let client = mock.blocking_client();
     let started = StartWebAuthnRegistration::new("token").send_blocking(&client).expect("options");
