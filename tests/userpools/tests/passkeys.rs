@@ -173,7 +173,10 @@ fn request_options_are_checked() {
 
     let options = read::<RequestOptions>(&request_options()).expect("it is right");
     assert_eq!((options.challenge(), options.rp_id()), ("Y2hhbGxlbmdl", Some("example.com")));
-    assert_eq!((options.allow_credentials(), options.timeout()), (vec!["b25l", "dHdv"], Some(Duration::from_secs(180))));
+    assert_eq!(
+        (options.allow_credentials(), options.timeout()),
+        (vec!["b25l", "dHdv"], Some(Duration::from_secs(180)))
+    );
     assert_eq!(read::<RequestOptions>(&json!({"challenge": "YQ", "timeout": -1})).expect("options").timeout(), None);
     for credentials in [json!([1]), json!([{}]), json!([{"id": "a b"}]), json!([{"id": ""}]), json!({"id": "YQ"})] {
         let error = read::<RequestOptions>(&with(&request_options(), "allowCredentials", Some(credentials)));
@@ -310,9 +313,9 @@ fn a_registration_sends_what_the_page_returns() {
 fn a_sign_in_sends_what_the_page_returns() {
     let challenge = |options: Option<String>| {
         let parameters = options.map(|options| ("CREDENTIAL_REQUEST_OPTIONS", options));
-        let challenge = RawChallenge::new("WEB_AUTHN", "alice").with_session("session").with_parameters(
-            parameters.into_iter().collect::<Vec<_>>(),
-        );
+        let challenge = RawChallenge::new("WEB_AUTHN", "alice")
+            .with_session("session")
+            .with_parameters(parameters.into_iter().collect::<Vec<_>>());
         match challenge.into_step() {
             Step::WebAuthn(challenge) => challenge,
             other => panic!("{other:?}"),

@@ -218,7 +218,7 @@ impl<'d> AuthenticatorData<'d> {
 /// A reader of the part of CBOR (RFC 8949) that authenticators use.
 mod cbor {
     #[derive(PartialEq)]
-    pub enum Item {
+    pub(super) enum Item {
         Integer(i64),
         Bytes(Vec<u8>),
         Text(String),
@@ -239,18 +239,18 @@ mod cbor {
     }
 
     impl Item {
-        pub fn get(&self, key: &Self) -> Option<&Self> {
+        pub(super) fn get(&self, key: &Self) -> Option<&Self> {
             let Self::Map(entries) = self else { return None };
             entries.iter().find(|(found, _)| found == key).map(|(_, value)| value)
         }
 
-        pub fn bytes(&self) -> Option<&[u8]> {
+        pub(super) fn bytes(&self) -> Option<&[u8]> {
             if let Self::Bytes(bytes) = self { Some(bytes) } else { None }
         }
     }
 
     /// Reads an item and advances the input behind it.
-    pub fn read(input: &mut &[u8]) -> Option<Item> {
+    pub(super) fn read(input: &mut &[u8]) -> Option<Item> {
         let first = *take(input, 1)?.first()?;
         let length = match first & 0x1f {
             small @ 0..24 => u64::from(small),
@@ -323,7 +323,8 @@ mod tests {
         fn register(&self, client_data: &str, relying_party: &str, algorithm: u8) -> Value {
             let point = self.0.public_key().as_ref();
             // {1: 2, 3: algorithm, -1: 1, -2: x, -3: y}
-            let key = [&[0xa5, 1, 2, 3, algorithm, 0x20, 1, 0x21, 0x58, 32], &point[1..33], &[0x22, 0x58, 32], &point[33..]];
+            let key =
+                [&[0xa5, 1, 2, 3, algorithm, 0x20, 1, 0x21, 0x58, 32], &point[1..33], &[0x22, 0x58, 32], &point[33..]];
             let credential = [[0; 16].as_slice(), &[0, 2], b"id", &key.concat()].concat();
             let data = [data(relying_party, USER_PRESENT | CREDENTIAL_DATA, 1), credential].concat();
             let length = u8::try_from(data.len()).expect("less than 256 bytes");
