@@ -13,7 +13,8 @@ pub(super) struct Browser {
     /// Kept open, since the driver writes to it.
     _stdout: BufReader<ChildStdout>,
     port: u16,
-    profile: PathBuf,
+    /// All files of the driver and the browser.
+    folder: PathBuf,
     session: String,
     authenticator: String,
 }
@@ -22,9 +23,15 @@ impl Browser {
     pub(super) fn start() -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("cognito-chromium-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let profile = std::env::temp_dir().join(name);
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder).expect("a temporary folder");
         let mut command = Command::new("chromedriver");
-        command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .arg("--port=0")
+            .env("TMPDIR", &folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut driver = command.spawn().unwrap_or_else(|error| {
             panic!(
                 "`chromedriver` cannot be run ({error}); on Debian, the package `chromium-driver` has it and Chromium"
@@ -34,13 +41,13 @@ impl Browser {
         let port = loop {
             let mut line = String::new();
             assert_ne!(stdout.read_line(&mut line).expect("its output"), 0, "chromedriver ended without a port");
-            if let Some((_, port)) = line.trim_end().trim_end_matches('.').rsplit_once("on port ") {
-                break port.parse().expect("a port");
+            if let Some((_, port)) = line.split_once("started successfully on port ") {
+                break port.trim_end().trim_end_matches('.').parse().expect("a port");
             }
         };
         let mut browser =
-            Self { driver, _stdout: stdout, port, profile, session: String::new(), authenticator: String::new() };
-        let profile = format!("--user-data-dir={}", browser.profile.display());
+            Self { driver, _stdout: stdout, port, folder, session: String::new(), authenticator: String::new() };
+        let profile = format!("--user-data-dir={}", browser.folder.join("profile").display());
         // Chromium has no sandbox for root. It loads only pages of the test.
         let arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", &profile];
         let capabilities = json!({ "browserName": "chrome", "goog:chromeOptions": { "args": arguments } });
@@ -72,10 +79,6 @@ impl Browser {
     pub(super) fn credentials(&self) -> Vec<Value> {
         let credentials = self.command("GET", &self.authenticator_path("credentials"), &Value::Null);
         credentials.as_array().expect("a list").clone()
-    }
-
-    pub(super) fn add_credential(&self, credential: &Value) {
-        self.post(&self.authenticator_path("credential"), credential);
     }
 
     pub(super) fn forget_credentials(&self) {
@@ -136,7 +139,7 @@ impl Drop for Browser {
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
-        let _ = std::fs::remove_dir_all(&self.profile);
+        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 

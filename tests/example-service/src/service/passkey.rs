@@ -10,8 +10,8 @@ use ring::signature::{ECDSA_P256_SHA256_ASN1, UnparsedPublicKey};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-/// The relying party. Pages at any port of this host may use its passkeys.
-const RELYING_PARTY: &str = "localhost";
+/// The relying party, and the host of its pages, at any port. Browsers resolve it to the loopback interface.
+const RELYING_PARTY: &str = "app.localhost";
 
 const USER_PRESENT: u8 = 1;
 const CREDENTIAL_DATA: u8 = 1 << 6;
@@ -293,7 +293,7 @@ mod tests {
     use ring::rand::SystemRandom;
     use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair as _};
 
-    const ORIGIN: &str = "http://localhost:8080";
+    const ORIGIN: &str = "http://app.localhost:8080";
     const SUB: &str = "the user's id";
     const CHALLENGE: &str = "Y2hhbGxlbmdl";
 
@@ -371,7 +371,7 @@ mod tests {
             (client_data(create, "b3RoZXI", ORIGIN), RELYING_PARTY, 0x26, "NotAuthorizedException"),
             (client_data("webauthn.get", CHALLENGE, ORIGIN), RELYING_PARTY, 0x26, "NotAuthorizedException"),
             (
-                client_data(create, CHALLENGE, "http://localhost.example.com"),
+                client_data(create, CHALLENGE, "http://app.localhost.example.com"),
                 RELYING_PARTY,
                 0x26,
                 "WebAuthnOriginNotAllowedException",
@@ -406,8 +406,8 @@ mod tests {
         for (credential, expected) in [
             (sign(&client_data("webauthn.get", "b3RoZXI", ORIGIN), &usual), "challenge"),
             (sign(&client_data("webauthn.create", CHALLENGE, ORIGIN), &usual), "type"),
-            (sign(&client_data("webauthn.get", CHALLENGE, "https://phish.localhost"), &usual), "origin"),
-            (sign(&right, &data("phish.localhost", USER_PRESENT, 2)), "relying party"),
+            (sign(&client_data("webauthn.get", CHALLENGE, "https://other.app.localhost"), &usual), "origin"),
+            (sign(&right, &data("other.app.localhost", USER_PRESENT, 2)), "relying party"),
             (sign(&right, &data(RELYING_PARTY, 0, 2)), "present"),
             (Authenticator::new().sign_in(&right, &usual), "signature"),
             (tampered, "signature"),
