@@ -1,6 +1,6 @@
 //! Runs the example `web` against the emulator of the service, and calls its routes over HTTP.
 
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::panic)]
 
 mod browser;
 

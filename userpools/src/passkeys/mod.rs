@@ -44,15 +44,16 @@
 //! | [`RegistrationResponse`] | `response.attestationObject` | `response.authenticatorData`, `response.publicKey`, `response.publicKeyAlgorithm`, `response.transports` |
 //! | [`AuthenticationResponse`] | `response.authenticatorData`, `response.signature` | `response.userHandle` |
 //!
-//! [WebAuthn Level 3](https://www.w3.org/TR/webauthn-3/) also requires four members of the registration that are
-//! optional here: they repeat parts of the attestation object, and some libraries for older browsers omit them. An id
-//! has at most 1,364 characters (1,023 bytes) and a user handle at most 86 (64 bytes), as in that specification.
+//! [WebAuthn Level 3](https://www.w3.org/TR/webauthn-3/) also requires the authenticator data, the algorithm and the
+//! transports of a registration. They are optional here: the first two repeat parts of the attestation object, and some
+//! libraries for older browsers omit all three. An id has at most 1,364 characters (1,023 bytes) and a user handle at
+//! most 86 (64 bytes), as in that specification.
 //!
-//! Other members are kept and passed on, such as extensions and members of later versions of WebAuthn. If a name occurs
-//! twice in an object, the last value counts.
+//! All other members are kept and passed on, such as extensions and members of later specifications. If a name occurs
+//! twice in an object, the last value is checked and passed on.
 //!
-//! The checks find accidents and cheap attacks before a request is sent. They verify neither the challenge nor the
-//! origin nor a signature: the service does. To send a document without checks, pass the operation a
+//! The checks reject malformed documents before a request is sent. They verify neither the challenge nor the origin nor
+//! a signature; the service does. To send a document without checks, pass the operation a
 //! [`Value`](serde_json::Value), and the challenge a text.
 //!
 //! # Logs

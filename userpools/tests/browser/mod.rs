@@ -66,14 +66,14 @@ impl Page {
         let target = format!(".{operation}");
         let is_for = |head: &[String]| head.iter().any(|line| line.ends_with(&target));
         let bodies = requests.iter().filter(|request| is_for(&request.head)).map(|request| &request.body);
-        bodies.map(|body| serde_json::from_str::<Value>(body).expect("JSON")).map(credential).collect()
-    }
-}
-
-fn credential(body: Value) -> Value {
-    match &body["ChallengeResponses"]["CREDENTIAL"] {
-        Value::String(text) => serde_json::from_str(text).expect("JSON"),
-        _ => body["Credential"].clone(),
+        let credential = |body: &String| {
+            let body: Value = serde_json::from_str(body).expect("JSON");
+            match &body["ChallengeResponses"]["CREDENTIAL"] {
+                Value::String(text) => serde_json::from_str(text).expect("JSON"),
+                _ => body["Credential"].clone(),
+            }
+        };
+        bodies.map(credential).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Passkeys: the part of the relying party in WebAuthn, with ES256 and without attestation statements.
+//! Passkeys: the part of the relying party, with ES256 and without attestation statements.
 
 use super::pool::{Pool, random};
 use super::request::Members;
