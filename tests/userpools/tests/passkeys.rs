@@ -3,7 +3,7 @@
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
 use cognito_userpools::ErrorKind;
-use cognito_userpools::mock::Mock;
+use cognito_userpools::mock::{Mock, Recorded};
 use cognito_userpools::operations::{
     CompleteWebAuthnRegistration, RespondToAuthChallenge, StartWebAuthnRegistration, StartWebAuthnRegistrationResponse,
 };
@@ -151,7 +151,7 @@ fn creation_options_are_checked() {
     let options = read::<CreationOptions>(&creation_options()).expect("it is right");
     assert_eq!((options.challenge(), options.rp_id()), ("Y2hhbGxlbmdl", Some("example.com")));
     assert_eq!((options.user_id(), options.user_name()), ("YWxpY2U", "alice"));
-    assert_eq!((options.exclude_credentials(), options.timeout()), (vec!["b2xk"], Some(Duration::from_secs(60))));
+    assert_eq!((options.exclude_credentials(), options.timeout()), (vec!["b2xk"], Some(Duration::from_mins(1))));
     assert_eq!(options.as_ref()["extensions"], json!({"credProps": true}));
     assert_eq!(serde_json::to_value(&options).expect("JSON"), creation_options());
 
@@ -173,10 +173,7 @@ fn request_options_are_checked() {
 
     let options = read::<RequestOptions>(&request_options()).expect("it is right");
     assert_eq!((options.challenge(), options.rp_id()), ("Y2hhbGxlbmdl", Some("example.com")));
-    assert_eq!(
-        (options.allow_credentials(), options.timeout()),
-        (vec!["b25l", "dHdv"], Some(Duration::from_secs(180)))
-    );
+    assert_eq!((options.allow_credentials(), options.timeout()), (vec!["b25l", "dHdv"], Some(Duration::from_mins(3))));
     assert_eq!(read::<RequestOptions>(&json!({"challenge": "YQ", "timeout": -1})).expect("options").timeout(), None);
     for credentials in [json!([1]), json!([{}]), json!([{"id": "a b"}]), json!([{"id": ""}]), json!({"id": "YQ"})] {
         let error = read::<RequestOptions>(&with(&request_options(), "allowCredentials", Some(credentials)));
@@ -305,7 +302,7 @@ fn a_registration_sends_what_the_page_returns() {
     // A document without checks.
     mock.on::<CompleteWebAuthnRegistration>().output_json("{}");
     CompleteWebAuthnRegistration::new("token", json!({})).send_blocking(&client).expect("it is registered");
-    let bodies: Vec<Value> = mock.requests().iter().map(|request| request.json()).collect();
+    let bodies: Vec<Value> = mock.requests().iter().map(Recorded::json).collect();
     assert_eq!(bodies[1], json!({"AccessToken": "token", "Credential": registration()}));
     assert_eq!(bodies[2], json!({"AccessToken": "token", "Credential": {}}));
 }
