@@ -2,7 +2,8 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
-use cognito_userpools::ErrorKind;
+use cognito_op_example_service::Authenticator;
+use cognito_op_example_service::service::{CONFIRMED, PASSWORD, PUBLIC_CLIENT_ID, Service};
 use cognito_userpools::mock::{Mock, Recorded};
 use cognito_userpools::operations::{
     CompleteWebAuthnRegistration, RespondToAuthChallenge, StartWebAuthnRegistration, StartWebAuthnRegistrationResponse,
@@ -10,7 +11,8 @@ use cognito_userpools::operations::{
 use cognito_userpools::passkeys::{
     AuthenticationResponse, CreationOptions, MalformedDocument, RegistrationResponse, RequestOptions,
 };
-use cognito_userpools::sign_in::{RawChallenge, Step};
+use cognito_userpools::sign_in::{AnswerError, FirstFactor, RawChallenge, SignIn, Step, WebAuthnChallenge};
+use cognito_userpools::{Client, Error, ErrorKind, blocking};
 use serde_json::{Value, json};
 use std::fmt::Debug;
 use std::str::FromStr;
@@ -335,4 +337,89 @@ fn a_sign_in_sends_what_the_page_returns() {
     let sent = mock.requests()[0].json();
     let credential = sent["ChallengeResponses"]["CREDENTIAL"].as_str().expect("a text");
     assert_eq!(serde_json::from_str::<Value>(credential).expect("JSON"), authentication());
+}
+
+/// A client with either transport.
+enum Either {
+    Hyper(Client, tokio::runtime::Runtime),
+    Ureq(blocking::Client),
+}
+
+/// Sends with either client.
+macro_rules! on {
+    ($client:expr, $value:expr, $method:ident / $blocking:ident $(, $argument:expr)*) => {
+        match $client {
+            Either::Hyper(client, runtime) => runtime.block_on($value.$method(client $(, $argument)*)),
+            Either::Ureq(client) => $value.$blocking(client $(, $argument)*),
+        }
+    };
+}
+
+impl Either {
+    fn hyper(service: &Service) -> Self {
+        let client = Client::builder().endpoint(format!("http://{}", service.address));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        Self::Hyper(client.public_app_client(PUBLIC_CLIENT_ID).build().expect("a client"), runtime)
+    }
+
+    fn ureq(service: &Service) -> Self {
+        let client = blocking::Client::builder().endpoint(format!("http://{}", service.address));
+        Self::Ureq(client.public_app_client(PUBLIC_CLIENT_ID).build().expect("a client"))
+    }
+
+    fn access_token(&self) -> String {
+        let step = on!(self, SignIn::user_password_auth(CONFIRMED, PASSWORD), start / start_blocking);
+        step.expect("a step").into_tokens().expect("tokens").access_token
+    }
+
+    fn register(&self, authenticator: &mut Authenticator) -> Result<(), Error> {
+        let token = self.access_token();
+        let started = on!(self, StartWebAuthnRegistration::new(&token), send / send_blocking)?;
+        let options = CreationOptions::try_from(started.credential_creation_options).expect("options");
+        assert_eq!((options.rp_id(), options.user_name()), (Some("app.localhost"), CONFIRMED));
+        let passkey = RegistrationResponse::try_from(authenticator.create(options.as_ref())).expect("a passkey");
+        assert_eq!(passkey.origin().as_ref(), Some(&authenticator.origin));
+        on!(self, CompleteWebAuthnRegistration::new(token, passkey), send / send_blocking)
+    }
+
+    fn sign_in(&self, authenticator: &mut Authenticator) -> Result<Step, AnswerError<WebAuthnChallenge>> {
+        let sign_in = SignIn::user_auth(CONFIRMED).prefer(FirstFactor::web_authn());
+        let step = on!(self, sign_in, start / start_blocking).expect("a step");
+        let Step::WebAuthn(challenge) = step else { panic!("{step:?}") };
+        let options = challenge.request_options().expect("options");
+        let proof = AuthenticationResponse::try_from(authenticator.get(options.as_ref())).expect("a proof");
+        assert_eq!(options.allow_credentials(), [proof.id()]);
+        on!(self, challenge, answer / answer_blocking, proof)
+    }
+}
+
+const ORIGIN: &str = "https://app.localhost";
+const OTHER_ORIGIN: &str = "https://other.app.localhost";
+
+#[test]
+fn a_passkey_is_registered_and_signs_in() {
+    for client in [Either::hyper, Either::ureq] {
+        let service = Service::start().expect("the emulator");
+        let client = client(&service);
+        let error = client.register(&mut Authenticator::new(OTHER_ORIGIN)).expect_err("another origin");
+        assert_eq!(error.kind(), ErrorKind::WebAuthnOriginNotAllowed);
+        let sign_in = SignIn::user_auth(CONFIRMED).prefer(FirstFactor::web_authn());
+        let step = on!(&client, sign_in, start / start_blocking);
+        assert!(matches!(step, Ok(Step::SelectChallenge(_))), "there is no passkey yet: {step:?}");
+
+        let mut authenticator = Authenticator::new(ORIGIN);
+        client.register(&mut authenticator).expect("it is registered");
+        for _ in 0..2 {
+            let tokens = client.sign_in(&mut authenticator).expect("a step").into_tokens().expect("tokens");
+            assert!(!tokens.access_token.is_empty());
+        }
+
+        authenticator.origin = OTHER_ORIGIN.to_owned();
+        let error = client.sign_in(&mut authenticator).expect_err("another origin");
+        assert_eq!((error.kind(), error.is_final()), (ErrorKind::NotAuthorized, true));
+        authenticator.origin = ORIGIN.to_owned();
+        authenticator.count = 0;
+        let error = client.sign_in(&mut authenticator).expect_err("a copy of the passkey");
+        assert_eq!((error.kind(), error.is_final()), (ErrorKind::NotAuthorized, true));
+    }
 }

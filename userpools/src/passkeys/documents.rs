@@ -253,8 +253,7 @@ impl RequestOptions {
 }
 
 impl RegistrationResponse {
-    /// Returns the id of the passkey, in base64url. It is the
-    /// [`credential_id`](crate::operations::WebAuthnCredentialDescription::credential_id) in the list of passkeys.
+    /// Returns the id of the passkey, in base64url.
     #[must_use]
     pub fn id(&self) -> &str {
         text(&self.0, "id").unwrap_or_default()

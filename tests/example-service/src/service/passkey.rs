@@ -290,133 +290,91 @@ mod cbor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ring::rand::SystemRandom;
-    use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair as _};
+    use crate::Authenticator;
 
     const ORIGIN: &str = "http://app.localhost:8080";
     const SUB: &str = "the user's id";
     const CHALLENGE: &str = "Y2hhbGxlbmdl";
 
-    /// A passkey in software.
-    struct Authenticator(EcdsaKeyPair);
-
-    fn encode(bytes: impl AsRef<[u8]>) -> Value {
-        URL_SAFE_NO_PAD.encode(bytes).into()
+    fn creation_options() -> Value {
+        let user = json!({ "id": URL_SAFE_NO_PAD.encode(SUB) });
+        json!({ "challenge": CHALLENGE, "rp": { "id": RELYING_PARTY }, "user": user })
     }
 
-    fn client_data(kind: &str, challenge: &str, origin: &str) -> String {
-        json!({ "type": kind, "challenge": challenge, "origin": origin, "crossOrigin": false }).to_string()
+    fn request_options() -> Value {
+        json!({ "challenge": CHALLENGE, "rpId": RELYING_PARTY })
     }
 
-    fn data(relying_party: &str, flags: u8, count: u32) -> Vec<u8> {
-        [Sha256::digest(relying_party).as_slice(), &[flags], &count.to_be_bytes()].concat()
+    /// Replaces a value, and returns the changed document.
+    fn with(mut document: Value, pointer: &str, value: impl Into<Value>) -> Value {
+        *document.pointer_mut(pointer).expect("a value") = value.into();
+        document
     }
 
-    impl Authenticator {
-        fn new() -> Self {
-            let random = SystemRandom::new();
-            let key = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).expect("a key");
-            let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, key.as_ref(), &random);
-            Self(key.expect("a key"))
-        }
-
-        fn register(&self, client_data: &str, relying_party: &str, algorithm: u8) -> Value {
-            let point = self.0.public_key().as_ref();
-            // {1: 2, 3: algorithm, -1: 1, -2: x, -3: y}
-            let key =
-                [&[0xa5, 1, 2, 3, algorithm, 0x20, 1, 0x21, 0x58, 32], &point[1..33], &[0x22, 0x58, 32], &point[33..]];
-            let credential = [[0; 16].as_slice(), &[0, 2], b"id", &key.concat()].concat();
-            let data = [data(relying_party, USER_PRESENT | CREDENTIAL_DATA, 1), credential].concat();
-            let length = u8::try_from(data.len()).expect("less than 256 bytes");
-            let attestation =
-                [b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData\x58".as_slice(), &[length], &data].concat();
-            json!({
-                "id": encode("id"), "rawId": encode("id"), "type": "public-key", "clientExtensionResults": {},
-                "response": { "clientDataJSON": encode(client_data), "attestationObject": encode(attestation) },
-            })
-        }
-
-        fn sign_in(&self, client_data: &str, data: &[u8]) -> Value {
-            let signed = [data, Sha256::digest(client_data).as_slice()].concat();
-            let signature = self.0.sign(&SystemRandom::new(), &signed).expect("a signature");
-            json!({
-                "id": encode("id"), "rawId": encode("id"), "type": "public-key", "clientExtensionResults": {},
-                "response": {
-                    "clientDataJSON": encode(client_data), "authenticatorData": encode(data),
-                    "signature": encode(signature), "userHandle": encode(SUB),
-                },
-            })
-        }
+    /// The type and the message of an exception.
+    fn exception_of(outcome: Result<(), Exception>) -> String {
+        outcome.err().map(|Exception(code, message)| format!("{code}: {message}")).unwrap_or_default()
     }
 
-    fn code(outcome: Result<(), Exception>) -> (&'static str, String) {
-        let Err(Exception(code, message)) = outcome else { return ("", String::new()) };
-        (code, message)
-    }
-
-    fn registered(authenticator: &Authenticator) -> Passkeys {
+    fn registered(authenticator: &mut Authenticator) -> Passkeys {
         let mut passkeys = Passkeys::default();
-        let client_data = client_data("webauthn.create", CHALLENGE, ORIGIN);
-        let credential = authenticator.register(&client_data, RELYING_PARTY, 0x26);
-        assert_eq!(code(passkeys.register(CHALLENGE, &credential)).0, "");
+        let credential = authenticator.create(&creation_options());
+        assert_eq!(exception_of(passkeys.register(CHALLENGE, &credential)), "");
         passkeys
     }
 
     #[test]
     fn registrations_are_checked() {
-        let authenticator = Authenticator::new();
-        assert_eq!(registered(&authenticator).descriptors(), [json!({ "type": "public-key", "id": "aWQ" })]);
-        let create = "webauthn.create";
-        for (client_data, relying_party, algorithm, expected) in [
-            (client_data(create, "b3RoZXI", ORIGIN), RELYING_PARTY, 0x26, "NotAuthorizedException"),
-            (client_data("webauthn.get", CHALLENGE, ORIGIN), RELYING_PARTY, 0x26, "NotAuthorizedException"),
-            (
-                client_data(create, CHALLENGE, "http://app.localhost.example.com"),
-                RELYING_PARTY,
-                0x26,
-                "WebAuthnOriginNotAllowedException",
-            ),
-            (client_data(create, CHALLENGE, ORIGIN), "example.com", 0x26, "WebAuthnRelyingPartyMismatchException"),
-            (client_data(create, CHALLENGE, ORIGIN), RELYING_PARTY, 0x27, "WebAuthnCredentialNotSupportedException"),
+        let create = |origin: &str, options: &Value| Authenticator::new(origin).create(options);
+        let right = create(ORIGIN, &creation_options());
+        let another = |pointer: &str, value: &str| create(ORIGIN, &with(creation_options(), pointer, value));
+        let unsupported = "WebAuthnCredentialNotSupported";
+        for (credential, expected) in [
+            (another("/challenge", "b3RoZXI"), "challenge"),
+            (another("/rp/id", "example.com"), "WebAuthnRelyingPartyMismatch"),
+            (create("http://app.localhost.example.com", &creation_options()), "WebAuthnOriginNotAllowed"),
+            (create("https://other.app.localhost", &creation_options()), "WebAuthnOriginNotAllowed"),
+            (Authenticator::new(ORIGIN).get(&request_options()), "type"),
+            (with(right.clone(), "/rawId", "YQ"), unsupported),
+            (with(right.clone(), "/response/attestationObject", "oA"), unsupported),
+            (with(right, "/response/attestationObject", "/"), unsupported),
         ] {
             let mut passkeys = Passkeys::default();
-            let credential = authenticator.register(&client_data, relying_party, algorithm);
-            assert_eq!(code(passkeys.register(CHALLENGE, &credential)).0, expected, "{client_data}");
+            let exception = exception_of(passkeys.register(CHALLENGE, &credential));
+            assert!(exception.contains(expected), "{expected}: {exception}");
             assert!(passkeys.registered.is_empty());
         }
     }
 
     #[test]
     fn proofs_are_checked() {
-        let authenticator = Authenticator::new();
-        let right = client_data("webauthn.get", CHALLENGE, ORIGIN);
-        let proof = authenticator.sign_in(&right, &data(RELYING_PARTY, USER_PRESENT, 2));
-        let mut passkeys = registered(&authenticator);
-        assert_eq!(code(passkeys.verify(SUB, CHALLENGE, &proof)).0, "");
-        assert!(code(passkeys.verify(SUB, CHALLENGE, &proof)).1.contains("counter"));
+        let mut authenticator = Authenticator::new(ORIGIN);
+        let mut passkeys = registered(&mut authenticator);
+        let proof = authenticator.get(&request_options());
+        let another = authenticator.get(&request_options());
+        assert_eq!(exception_of(passkeys.verify(SUB, CHALLENGE, &proof)), "");
+        assert!(exception_of(passkeys.verify(SUB, CHALLENGE, &proof)).contains("counter"));
 
-        let sign = |client_data: &str, data: &[u8]| authenticator.sign_in(client_data, data);
-        let usual = data(RELYING_PARTY, USER_PRESENT, 2);
-        let mut tampered = proof.clone();
-        tampered["response"]["authenticatorData"] = encode(data(RELYING_PARTY, USER_PRESENT, 3));
-        let mut stranger = proof.clone();
-        stranger["rawId"] = encode("another");
-        let mut other_user = proof.clone();
-        other_user["response"]["userHandle"] = encode("another");
+        let mut stranger = Authenticator::new(ORIGIN);
+        stranger.create(&creation_options());
+        let mut get = |pointer: &str, value: &str| authenticator.get(&with(request_options(), pointer, value));
+        let (other_challenge, other_party) = (get("/challenge", "b3RoZXI"), get("/rpId", "example.com"));
+        authenticator.origin = "https://other.app.localhost".to_owned();
         for (credential, expected) in [
-            (sign(&client_data("webauthn.get", "b3RoZXI", ORIGIN), &usual), "challenge"),
-            (sign(&client_data("webauthn.create", CHALLENGE, ORIGIN), &usual), "type"),
-            (sign(&client_data("webauthn.get", CHALLENGE, "https://other.app.localhost"), &usual), "origin"),
-            (sign(&right, &data("other.app.localhost", USER_PRESENT, 2)), "relying party"),
-            (sign(&right, &data(RELYING_PARTY, 0, 2)), "present"),
-            (Authenticator::new().sign_in(&right, &usual), "signature"),
-            (tampered, "signature"),
-            (stranger, "unknown"),
-            (other_user, "another user"),
+            (other_challenge, "challenge"),
+            (other_party, "relying party"),
+            (authenticator.get(&request_options()), "origin"),
+            (authenticator.create(&creation_options()), "type"),
+            (stranger.get(&request_options()), "signature"),
+            (with(another.clone(), "/response/signature", "YQ"), "signature"),
+            (with(another.clone(), "/response/authenticatorData", "YQ"), "too short"),
+            (with(another.clone(), "/response/userHandle", "YQ"), "another user"),
+            (with(another.clone(), "/rawId", "YQ"), "unknown"),
             (json!(null), "unknown"),
         ] {
-            let (_, message) = code(registered(&authenticator).verify(SUB, CHALLENGE, &credential));
-            assert!(message.contains(expected), "{expected}: {message}");
+            let exception = exception_of(passkeys.verify(SUB, CHALLENGE, &credential));
+            assert!(exception.contains(expected), "{expected}: {exception}");
         }
+        assert_eq!(exception_of(passkeys.verify(SUB, CHALLENGE, &another)), "", "it was right");
     }
 }
