@@ -15,10 +15,11 @@
 //! - [`operations`]: the operations that are called without AWS credentials, with their lists page by page;
 //! - [`admin`]: the operations that are called with AWS credentials, such as [`AdminGetUser`](admin::AdminGetUser);
 //! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types;
+//! - [`passkeys`]: the JSON of passkeys, which a page and the service exchange;
 //! - [`verify`]: verification of the tokens that clients send to an API.
 //!
-//! Start with the chapters on [signing in](guide::sign_in), [a web back end](guide::web), [verifying
-//! tokens](guide::verifying_tokens) and [administering users](guide::administration).
+//! Start with the chapters on [signing in](guide::sign_in), [a web back end](guide::web), [passkeys](guide::passkeys),
+//! [verifying tokens](guide::verifying_tokens) and [administering users](guide::administration).
 //!
 //! The client, the errors and the transports are those of [`cognito_op`] and are re-exported, so a program needs only
 //! this dependency.
@@ -56,7 +57,7 @@
 //!
 //! | feature | default | effect |
 //! |---|---|---|
-//! | `sign-in` | yes | the module [`sign_in`] |
+//! | `sign-in` | yes | the modules [`sign_in`] and [`passkeys`] |
 //! | `verify` | yes | the module [`verify`]; it adds no crate to the default features |
 //! | `admin-users` | no | the part of [`admin`] for users, groups, devices, sessions and sign-in by a server |
 //! | `admin-pools` | no | the part of [`admin`] for user pools, app clients and all other settings |
@@ -87,6 +88,11 @@ pub mod guide {
     #[doc = include_str!("../guide/web.md")]
     pub mod web {}
 
+    // The examples of the chapter need the feature.
+    #[cfg(any(not(doctest), feature = "serde"))]
+    #[doc = include_str!("../guide/passkeys.md")]
+    pub mod passkeys {}
+
     // The examples of the chapter need the features.
     #[cfg(any(not(doctest), all(feature = "hyper", feature = "mock", feature = "tower", feature = "verify")))]
     #[doc = include_str!("../guide/verifying_tokens.md")]
@@ -101,6 +107,8 @@ pub mod guide {
 #[cfg(any(feature = "admin-pools", feature = "admin-users"))]
 pub mod admin;
 pub mod operations;
+#[cfg(feature = "sign-in")]
+pub mod passkeys;
 #[cfg(feature = "serde")]
 mod serialize;
 #[cfg(feature = "sign-in")]

@@ -1,6 +1,8 @@
 //! Runs the example `web` against the emulator of the service, and calls its routes over HTTP.
 
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::panic)]
+
+mod browser;
 
 use cognito_op_example_service::service::{
     self, CLIENT_ID, PASSWORD, PUBLIC_CLIENT_ID, SECOND_USER_POOL_ID, Service, USER_POOL_ID, WITH_APP,

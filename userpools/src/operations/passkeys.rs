@@ -16,6 +16,8 @@ use std::time::SystemTime;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// [`CreationOptions`](crate::passkeys::CreationOptions) reads and checks the options.
 #[cognito_op(target = "StartWebAuthnRegistration")]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -55,6 +57,8 @@ pub struct StartWebAuthnRegistrationResponse {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// A [`RegistrationResponse`](crate::passkeys::RegistrationResponse) is checked before it is sent.
 #[cognito_op(target = "CompleteWebAuthnRegistration", response = ())]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -63,6 +67,7 @@ pub struct CompleteWebAuthnRegistration {
     #[pattern]
     pub access_token: String,
     /// The credential that the browser returned.
+    #[sensitive]
     pub credential: Value,
 }
 

@@ -200,8 +200,8 @@ impl PasswordSrpChallenge {
 
 impl WebAuthnChallenge {
     answers! {
-        /// Answers with the credential from the browser or operating system: the JSON of an
-        /// [`AuthenticationResponse`](https://www.w3.org/TR/webauthn-3/#dictdef-authenticationresponsejson).
+        /// Answers with the credential from the browser or operating system: an
+        /// [`AuthenticationResponse`](crate::passkeys::AuthenticationResponse), or its JSON, which is not checked.
         answer, answer_blocking(self, credential: impl Into<String>) -> Result<Step, AnswerError<Self>> {
             let request = self.0.respond([("CREDENTIAL", credential.into())]);
             answer(self, request)

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use crate::operations::ChallengeNameType;
+use crate::passkeys::{MalformedDocument, RequestOptions};
 use cognito_op::Redactor;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -225,17 +226,20 @@ challenges! {
     /// The challenge `WEB_AUTHN`: a passkey.
     ///
     /// ```
+    /// use cognito_userpools::Client;
+    /// use cognito_userpools::passkeys::AuthenticationResponse;
     /// use cognito_userpools::sign_in::{Step, WebAuthnChallenge};
-    /// use cognito_userpools::{Client, Error};
+    /// use std::error::Error;
     ///
-    /// /// Answers with the credential that the browser returns. Both directions are JSON.
+    /// /// Answers with the proof of the browser. Both directions are JSON.
     /// async fn answer(
     ///     client: &Client,
     ///     challenge: WebAuthnChallenge,
-    ///     get_credential: impl Fn(&str) -> String,
-    /// ) -> Result<Step, Error> {
-    ///     let credential = get_credential(challenge.credential_request_options().unwrap_or("{}"));
-    ///     Ok(challenge.answer(client, credential).await?)
+    ///     ask_browser: impl Fn(String) -> String,
+    /// ) -> Result<Step, Box<dyn Error>> {
+    ///     let json = ask_browser(challenge.request_options()?.into());
+    ///     let proof: AuthenticationResponse = json.parse()?;
+    ///     Ok(challenge.answer(client, proof).await?)
     /// }
     /// ```
     WebAuthnChallenge
@@ -323,6 +327,15 @@ impl WebAuthnChallenge {
     #[must_use]
     pub fn credential_request_options(&self) -> Option<&str> {
         self.0.parameter("CREDENTIAL_REQUEST_OPTIONS")
+    }
+
+    /// Reads the [options](Self::credential_request_options) and checks them.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the options are missing or lack a member.
+    pub fn request_options(&self) -> Result<RequestOptions, MalformedDocument> {
+        RequestOptions::from_parameter(self.credential_request_options())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::app_client::AppClient;
 use super::keys::key_set;
+use super::passkey::Passkeys;
 use super::request::{Members, Request};
 use super::sign_in::Session;
 use super::software_token::SoftwareToken;
@@ -48,6 +49,7 @@ pub(super) struct User {
     /// The code that was sent to confirm the sign-up or to set a new password.
     pub(super) code: Option<String>,
     pub(super) software_token: SoftwareToken,
+    pub(super) passkeys: Passkeys,
 }
 
 impl User {
@@ -61,6 +63,7 @@ impl User {
             confirmed: false,
             code: None,
             software_token: SoftwareToken::default(),
+            passkeys: Passkeys::default(),
         }
     }
 }
@@ -93,6 +96,8 @@ impl Pool {
             "AssociateSoftwareToken" => self.associate_software_token(members),
             "VerifySoftwareToken" => self.verify_software_token(members),
             "SetUserMFAPreference" => self.set_user_mfa_preference(members),
+            "StartWebAuthnRegistration" => self.start_web_authn_registration(members),
+            "CompleteWebAuthnRegistration" => self.complete_web_authn_registration(members),
             "GetUser" => self.get_user(members),
             "RevokeToken" => self.revoke_token(members),
             _ => Err(exception("UnknownOperationException", "The emulator does not support the operation.")),

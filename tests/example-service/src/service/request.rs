@@ -56,6 +56,11 @@ impl Members {
         self.inner(map, name).and_then(Value::as_str).unwrap_or_default()
     }
 
+    /// A document; `null` if the member is missing.
+    pub(super) fn document(&self, name: &str) -> &Value {
+        self.0.get(name).unwrap_or(&Value::Null)
+    }
+
     pub(super) fn flag(&self, structure: &str, name: &str) -> Option<bool> {
         self.inner(structure, name)?.as_bool()
     }

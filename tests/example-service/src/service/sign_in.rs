@@ -12,6 +12,8 @@ use serde_json::json;
 pub(super) enum Session {
     PasswordVerifier(String, Challenge),
     SoftwareToken(String),
+    /// The user name and the challenge.
+    Passkey(String, String),
 }
 
 impl Pool {
@@ -43,6 +45,11 @@ impl Pool {
                 self.sessions.insert(secret_block, Session::PasswordVerifier(username.to_owned(), challenge));
                 Ok(json!({ "ChallengeName": "PASSWORD_VERIFIER", "ChallengeParameters": parameters }))
             }
+            "USER_AUTH" if members.entry("AuthParameters", "PREFERRED_CHALLENGE") == "WEB_AUTHN" => {
+                // The emulator does not accept the password of a user without a passkey in this flow.
+                let select = || json!({ "ChallengeName": "SELECT_CHALLENGE", "AvailableChallenges": ["PASSWORD"] });
+                Ok(self.passkey_challenge(username).unwrap_or_else(select))
+            }
             _ => Err(exception("InvalidParameterException", format!("{flow} is not enabled for the client."))),
         }
     }
@@ -71,6 +78,10 @@ impl Pool {
                 }
                 self.user(&username)?.software_token.check(response("SOFTWARE_TOKEN_MFA_CODE"))?;
                 self.sessions.remove(session);
+                self.signed_in(&username)
+            }
+            "WEB_AUTHN" => {
+                self.check_passkey(&username, members.text("Session"), response("CREDENTIAL"))?;
                 self.signed_in(&username)
             }
             other => Err(exception("InvalidParameterException", format!("{other} is not supported."))),
