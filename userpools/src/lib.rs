@@ -15,6 +15,7 @@
 //! - [`operations`]: the operations that are called without AWS credentials, with their lists page by page;
 //! - [`admin`]: the operations that are called with AWS credentials, such as [`AdminGetUser`](admin::AdminGetUser);
 //! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types;
+//! - [`devices`]: devices that a user pool remembers;
 //! - [`verify`]: verification of the tokens that clients send to an API.
 //!
 //! Start with the chapters on [signing in](guide::sign_in), [a web back end](guide::web), [verifying
@@ -56,7 +57,7 @@
 //!
 //! | feature | default | effect |
 //! |---|---|---|
-//! | `sign-in` | yes | the module [`sign_in`] |
+//! | `sign-in` | yes | the modules [`sign_in`] and [`devices`] |
 //! | `verify` | yes | the module [`verify`]; it adds no crate to the default features |
 //! | `admin-users` | no | the part of [`admin`] for users, groups, devices, sessions and sign-in by a server |
 //! | `admin-pools` | no | the part of [`admin`] for user pools, app clients and all other settings |
@@ -99,6 +100,8 @@ pub mod guide {
 
 #[cfg(any(feature = "admin-pools", feature = "admin-users"))]
 pub mod admin;
+#[cfg(feature = "sign-in")]
+pub mod devices;
 pub mod operations;
 #[cfg(feature = "serde")]
 mod serialize;

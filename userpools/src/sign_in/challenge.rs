@@ -103,6 +103,12 @@ macro_rules! challenges {
             }
         }
 
+        impl AsMut<Context> for $name {
+            fn as_mut(&mut self) -> &mut Context {
+                &mut self.0.context
+            }
+        }
+
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.debug(stringify!($name), f)

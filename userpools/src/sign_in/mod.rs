@@ -143,6 +143,7 @@ mod factor;
 mod machine;
 mod offload;
 mod password;
+mod random;
 mod raw;
 #[cfg(feature = "serde")]
 mod serialize;
@@ -165,3 +166,8 @@ pub use software_token::SoftwareTokenSetup;
 pub use start::SignIn;
 pub use step::{IncompleteSignIn, Step};
 pub use tokens::{Refresh, Tokens};
+
+pub(crate) use machine::{Request, Transition, drive_blocking};
+pub(crate) use offload::Offload;
+pub(crate) use password::device_verifier;
+pub(crate) use random::random_bytes;

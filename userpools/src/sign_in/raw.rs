@@ -4,7 +4,7 @@ use super::challenge::{
     ChallengeData, CodeChallenge, CustomChallenge, DebugNames, MfaSetupChallenge, NewPasswordChallenge,
     PasswordChallenge, PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge, challenges,
 };
-use super::context::{Context, context_setters, offload_setter};
+use super::context::{Context, context_setters, proof_setters};
 use crate::operations::ChallengeNameType;
 use cognito_op::arguments::{IntoMember, IntoValue, Many, Pairs};
 use std::collections::BTreeMap;
@@ -94,7 +94,7 @@ impl RawChallenge {
     }
 
     context_setters!(0.context);
-    offload_setter!(0.context);
+    proof_setters!(0.context);
 
     /// Returns the name of the challenge.
     #[must_use]

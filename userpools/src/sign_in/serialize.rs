@@ -24,11 +24,14 @@ struct KeptTokens {
     token_type: Option<String>,
     #[member("new_device_metadata")]
     new_device_metadata: Option<NewDeviceMetadataType>,
+    #[member("device_key")]
+    device_key: Option<String>,
 }
 
 /// Serializes the tokens with the names of the response of an OAuth 2.0 token endpoint:
 /// `{"access_token":"…","id_token":"…", "refresh_token":"…","expires_in":3600,"token_type":"Bearer"}`. The keys of a
-/// new device are in `new_device_metadata`. The text contains the tokens, so keep it secret.
+/// new device are in `new_device_metadata`, and the key of the device in `device_key`. The text contains the tokens, so
+/// keep it secret.
 impl Serialize for Tokens {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let kept = KeptTokens {
@@ -38,6 +41,7 @@ impl Serialize for Tokens {
             expires_in: self.expires_in.and_then(|time| i64::try_from(time.as_secs()).ok()),
             token_type: self.token_type.clone(),
             new_device_metadata: self.new_device_metadata.clone(),
+            device_key: self.device_key.clone(),
         };
         wire::serialize(&kept, serializer)
     }
@@ -56,6 +60,8 @@ impl<'de> Deserialize<'de> for Tokens {
             expires_in: kept.expires_in.and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs),
             token_type: kept.token_type,
             new_device_metadata: kept.new_device_metadata,
+            device_key: kept.device_key,
+            forgotten_device: None,
         })
     }
 }

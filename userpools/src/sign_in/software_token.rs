@@ -172,6 +172,12 @@ impl From<SoftwareTokenSetup> for Context {
     }
 }
 
+impl AsMut<Context> for SoftwareTokenSetup {
+    fn as_mut(&mut self) -> &mut Context {
+        &mut self.challenge.context
+    }
+}
+
 impl fmt::Debug for SoftwareTokenSetup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SoftwareTokenSetup").field("verified", &self.verified).finish_non_exhaustive()

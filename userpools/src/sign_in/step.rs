@@ -213,7 +213,8 @@ impl fmt::Display for IncompleteSignIn {
 
 impl std::error::Error for IncompleteSignIn {}
 
-/// Converts a response into the next step. If the response continues the SRP handshake, sends the proof first.
+/// Converts a response into the next step. Answers the challenges of SRP handshakes first: of the handshake that the
+/// request started, and of one for the device.
 pub(super) fn next_step(
     response: Result<Response, Error>,
     mut context: Context,
@@ -225,7 +226,7 @@ pub(super) fn next_step(
     };
     let Some(name) = response.challenge_name.take() else {
         return Transition::Done(
-            Tokens::take(&mut response)
+            Tokens::take(&mut response, context)
                 .map(Step::SignedIn)
                 .ok_or_else(|| response.unreadable("it contains neither an access token nor a challenge")),
         );
@@ -238,15 +239,25 @@ pub(super) fn next_step(
     if let Some(username) = usernames.find(|username| !username.is_empty()) {
         context.username.clone_from(username);
     }
-    if name == ChallengeNameType::PasswordVerifier
-        && let Some(handshake) = handshake
-    {
-        let offload = context.offload.clone();
+    let offload = context.offload.clone();
+    if let Some(handshake) = handshake.filter(|handshake| handshake.challenge() == name) {
         let proof = move || match handshake.respond(&response, &context, SystemTime::now()) {
             Ok(request) => Transition::send(request, |response| next_step(response, context, None)),
             Err(error) => Transition::Done(Err(error)),
         };
         return Transition::Compute(offload, Box::new(proof));
+    }
+    if name == ChallengeNameType::DeviceSrpAuth
+        && let Some(device) = context.device.take()
+    {
+        let start = move || match SrpHandshake::for_device(device) {
+            Ok(handshake) => {
+                let request = context.respond(name, response.session, [("SRP_A", handshake.public())]);
+                Transition::send(request, |response| next_step(response, context, Some(handshake)))
+            }
+            Err(error) => Transition::Done(Err(error.for_operation(context.respond_name()))),
+        };
+        return Transition::Compute(offload, Box::new(start));
     }
     let challenge = ChallengeData {
         debug_names: DebugNames::new(&name, &response.challenge_parameters, &response.redactor),
