@@ -6,7 +6,7 @@ use cognito_userpools::admin::{SmsConfigurationType, UserStatusType, UserType};
 use cognito_userpools::operations::{
     ChallengeNameType, CodeDeliveryDetailsType, DeliveryMediumType, NewDeviceMetadataType, SignUpResponse,
 };
-use cognito_userpools::sign_in::{RawChallenge, Tokens};
+use cognito_userpools::sign_in::{KeptChallenge, Tokens};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -69,7 +69,7 @@ fn tokens_as_an_oauth_response() {
 
 #[test]
 fn a_challenge_between_two_requests() {
-    let challenge = RawChallenge::new(ChallengeNameType::SmsMfa, "alice")
+    let challenge = KeptChallenge::new(ChallengeNameType::SmsMfa, "alice")
         .with_session("a session")
         .with_parameters([("CODE_DELIVERY_DESTINATION".to_owned(), "+***1".to_owned())])
         .with_available_challenges([ChallengeNameType::SmsMfa, ChallengeNameType::from("NEW_OTP")]);
@@ -79,17 +79,17 @@ fn a_challenge_between_two_requests() {
         "parameters": { "CODE_DELIVERY_DESTINATION": "+***1" }, "available_challenges": ["SMS_MFA", "NEW_OTP"],
     });
     assert_eq!(text, expected);
-    assert_eq!(written(&read::<RawChallenge>(&text)), text);
+    assert_eq!(written(&read::<KeptChallenge>(&text)), text);
     let mut admin = text.clone();
     admin["user_pool_id"] = json!("eu-west-1_Ab12Cd34");
-    assert_eq!(written(&read::<RawChallenge>(&text).admin("eu-west-1_Ab12Cd34")), admin);
-    assert_eq!(written(&read::<RawChallenge>(&admin)), admin);
-    let bare = written(&RawChallenge::new("CUSTOM_CHALLENGE", "alice"));
+    assert_eq!(written(&read::<KeptChallenge>(&text).admin("eu-west-1_Ab12Cd34")), admin);
+    assert_eq!(written(&read::<KeptChallenge>(&admin)), admin);
+    let bare = written(&KeptChallenge::new("CUSTOM_CHALLENGE", "alice"));
     assert_eq!(
         bare,
         json!({ "name": "CUSTOM_CHALLENGE", "username": "alice", "parameters": {}, "available_challenges": [] })
     );
-    assert_eq!(written(&read::<RawChallenge>(&bare)), bare);
+    assert_eq!(written(&read::<KeptChallenge>(&bare)), bare);
 }
 
 /// Every shape of the crate is in the list of those that are serialized.

@@ -31,8 +31,8 @@
 //! }
 //! ```
 //!
-//! A program that ignores new devices needs no code for them. [`Tokens::refresh`](crate::sign_in::Tokens::refresh) sends
-//! the key of a new device in any case, since the service rejects a refresh without it.
+//! A program that ignores new devices needs no code for them. [`Tokens::refresh`](crate::sign_in::Tokens::refresh)
+//! sends the key of a new device in any case, since the service rejects a refresh without it.
 //!
 //! A device belongs to one user on one device. The [guide](crate::guide::sign_in#remembered-devices) describes devices
 //! that were deleted, and sign-ins whose challenges are kept between two requests.

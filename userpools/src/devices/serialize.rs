@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
 /// The form of [`Device`].
 #[cognito_shape(unmodeled)]
-struct KeptDevice {
+struct DeviceForm {
     #[member("key")]
     key: String,
     #[member("group_key")]
@@ -17,8 +17,8 @@ struct KeptDevice {
     password: String,
 }
 
-/// Serializes the device as an object with `key`, `group_key` and `password`. The text contains the password, so keep it
-/// secret.
+/// Serializes the device as an object with `key`, `group_key` and `password`. The text contains the password, so keep
+/// it secret.
 impl Serialize for Device {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut kept = serializer.serialize_struct("Device", 3)?;
@@ -32,7 +32,7 @@ impl Serialize for Device {
 impl<'de> Deserialize<'de> for Device {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // The text of serde's error can quote the password.
-        let kept: KeptDevice = wire::deserialize(deserializer)
+        let kept: DeviceForm = wire::deserialize(deserializer)
             .map_err(|_| D::Error::custom("expected a device: an object with `key`, `group_key` and `password`"))?;
         Ok(Self::new(kept.key, kept.group_key, kept.password))
     }

@@ -7,9 +7,9 @@ use super::challenge::{
 };
 use super::context::Context;
 use super::factor::FirstFactor;
+use super::kept::KeptChallenge;
 use super::machine::{Request, Response, StepFuture, Transition, drive_blocking};
 use super::password::{Credentials, SrpHandshake, is_password_empty};
-use super::raw::RawChallenge;
 use super::step::{Step, next_step};
 use crate::operations::ChallengeNameType;
 use cognito_op::{Client, Error, blocking};
@@ -220,7 +220,7 @@ impl CustomChallenge {
     }
 }
 
-impl RawChallenge {
+impl KeptChallenge {
     answers! {
         /// Answers with entries of `ChallengeResponses`. The user name and the secret hash are added.
         answer, answer_blocking(

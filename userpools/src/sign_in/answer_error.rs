@@ -100,10 +100,10 @@ impl<C> AnswerError<C> {
     /// Returns the error, and the challenge if it can be answered again.
     ///
     /// ```
-    /// use cognito_userpools::sign_in::{AnswerError, RawChallenge};
+    /// use cognito_userpools::sign_in::{AnswerError, KeptChallenge};
     ///
     /// /// The message for the user, and the challenge that a web server stores until the next answer.
-    /// fn rejected<C: Into<RawChallenge>>(error: AnswerError<C>) -> (String, Option<RawChallenge>) {
+    /// fn rejected<C: Into<KeptChallenge>>(error: AnswerError<C>) -> (String, Option<KeptChallenge>) {
     ///     let (error, challenge) = error.into_parts();
     ///     (error.kind().as_str().to_owned(), challenge.map(Into::into))
     /// }

@@ -82,8 +82,8 @@ macro_rules! context_setters {
             self
         }
 
-        /// Sets the key of the device, for a pool that remembers devices. It is sent with every request. For a sign-in, a
-        /// [`Device`](crate::devices::Device) also proves the password of the device.
+        /// Sets the key of the device, for a pool that remembers devices. It is sent with every request. For a sign-in,
+        /// a [`Device`](crate::devices::Device) is better: it also proves the password of the device.
         ///
         /// ```
         /// use cognito_userpools::sign_in::SignIn;
@@ -166,8 +166,8 @@ macro_rules! proof_setters {
         /// request, and the challenges `DEVICE_SRP_AUTH` and `DEVICE_PASSWORD_VERIFIER` are answered automatically.
         ///
         /// The pool may not know the device any more. Then the sign-in starts once more without it, and
-        /// [`Tokens::forgotten_device`](crate::sign_in::Tokens::forgotten_device) contains its key. A challenge that was
-        /// kept between two requests needs the device again, and ignores one that the sign-in has forgotten.
+        /// [`Tokens::forgotten_device`](crate::sign_in::Tokens::forgotten_device) contains its key. A challenge that
+        /// was kept between two requests needs the device again, and ignores one that the sign-in has forgotten.
         ///
         /// ```
         /// use cognito_userpools::devices::Device;

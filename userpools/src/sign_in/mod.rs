@@ -63,7 +63,7 @@
 //!
 //! With the feature `admin-users`, a client with AWS credentials can send the requests of any sign-in with
 //! `AdminInitiateAuth` and `AdminRespondToAuthChallenge`: [`SignIn::admin`], [`Refresh::admin`] and
-//! [`RawChallenge::admin`] set the user pool. The steps and challenges are the same. The
+//! [`KeptChallenge::admin`] set the user pool. The steps and challenges are the same. The
 //! [guide](crate::guide::sign_in#sign-in-from-a-back-end) has an example.
 //!
 //! # Retries
@@ -140,11 +140,11 @@ mod claims;
 mod context;
 mod entered;
 mod factor;
+mod kept;
 mod machine;
 mod offload;
 mod password;
 mod random;
-mod raw;
 #[cfg(feature = "serde")]
 mod serialize;
 mod software_token;
@@ -160,8 +160,8 @@ pub use challenge::{
 };
 pub use claims::{MalformedToken, UnverifiedClaims};
 pub use factor::FirstFactor;
+pub use kept::KeptChallenge;
 pub use machine::StepFuture;
-pub use raw::RawChallenge;
 pub use software_token::SoftwareTokenSetup;
 pub use start::SignIn;
 pub use step::{IncompleteSignIn, Step};

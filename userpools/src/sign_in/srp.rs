@@ -49,7 +49,8 @@ pub(super) struct Identity<'i> {
     pub(super) id: &'i str,
 }
 
-/// The parameters of the challenge `PASSWORD_VERIFIER` or `DEVICE_PASSWORD_VERIFIER`, and the other inputs of the proof.
+/// The parameters of the challenge `PASSWORD_VERIFIER` or `DEVICE_PASSWORD_VERIFIER`, and the other inputs of the
+/// proof.
 pub(super) struct Challenge<'c> {
     pub(super) identity: Identity<'c>,
     /// `SALT`, in hexadecimal.
@@ -375,11 +376,12 @@ mod tests {
         let (known, known_salt) = verifier(identity, password, salt);
         assert_eq!(
             STANDARD.encode(known),
-            "MlDC+806aWjrGBiwORRZRArlVzQm2cOadTDuNvXjLR2FVXmNw2aLKzYdBSLtUhVUs2FHx3JGcRLxH8QR0+HYaMgNCysSaPaA+ornRiQLD/I1\
-             K5rJpf6WeAMv7R6wr+Nq6+TCun72ime0UZd/CJSlO2JQ4Jdq55VuvZpBAZAhyEWDGmNQRe11WbxuO8tNSnsqSnUxn9+RYq+gXOAjdjv1Nn5z\
-             vFHTipZyOfUCYDoXtcjfbdkgzDwujTyb7TKeUvqc98/CJoa5b34ukLURIOvVXVYnXCaU4ArYZaI/zNtEdKQqA44kW+ZJSWliFG9nm/H8T8a6\
-             rIdwims9PZDau4Xm9968LqDdOB0bKOY8TyeL8merbkf0GPGculp9twCBKwVDcz10JRipDqFiU5byYeBPSj2ucX5TX+dcBhbMqjXXhQNPL1fm\
-             d14n2VmmLLSAJm8Tss+h3eqMBsSc4UkzHlyX6MeqsqmEegFGTrmGoyID3LORfk0hzFCjIpHJL6u+WCm1"
+            "MlDC+806aWjrGBiwORRZRArlVzQm2cOadTDuNvXjLR2FVXmNw2aLKzYdBSLtUhVUs2FHx3JGcRLxH8QR0+HYaMgNCysSaPaA+orn\
+             RiQLD/I1K5rJpf6WeAMv7R6wr+Nq6+TCun72ime0UZd/CJSlO2JQ4Jdq55VuvZpBAZAhyEWDGmNQRe11WbxuO8tNSnsqSnUxn9+R\
+             Yq+gXOAjdjv1Nn5zvFHTipZyOfUCYDoXtcjfbdkgzDwujTyb7TKeUvqc98/CJoa5b34ukLURIOvVXVYnXCaU4ArYZaI/zNtEdKQq\
+             A44kW+ZJSWliFG9nm/H8T8a6rIdwims9PZDau4Xm9968LqDdOB0bKOY8TyeL8merbkf0GPGculp9twCBKwVDcz10JRipDqFiU5by\
+             YeBPSj2ucX5TX+dcBhbMqjXXhQNPL1fmd14n2VmmLLSAJm8Tss+h3eqMBsSc4UkzHlyX6MeqsqmEegFGTrmGoyID3LORfk0hzFCj\
+             IpHJL6u+WCm1"
         );
         assert_eq!(known_salt, salt);
 

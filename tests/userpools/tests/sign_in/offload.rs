@@ -3,7 +3,7 @@
 use super::{POOL, challenge, challenged, client, responses, tokens};
 use cognito_op::mock::Mock;
 use cognito_userpools::operations::{InitiateAuth, RespondToAuthChallenge};
-use cognito_userpools::sign_in::{FirstFactor, RawChallenge, SignIn, Step};
+use cognito_userpools::sign_in::{FirstFactor, KeptChallenge, SignIn, Step};
 use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, mpsc};
@@ -90,7 +90,7 @@ fn every_proof_is_computed_elsewhere() {
         }
     }
     mock.on::<RespondToAuthChallenge>().output_json(verifier()).output_json(tokens());
-    let restored = RawChallenge::new("PASSWORD_SRP", "alice").offload(kept.keep()).into_step();
+    let restored = KeptChallenge::new("PASSWORD_SRP", "alice").offload(kept.keep()).into_step();
     let Step::PasswordSrp(password) = restored else { panic!("{restored:?}") };
     computed_elsewhere!(mock, kept, password.answer(&client, POOL, "correct horse"));
 }
@@ -116,7 +116,7 @@ fn errors_come_back_from_the_other_thread() {
     let error = super::now(sign_in.start(&client)).expect_err("no password");
     assert_eq!(error.kind(), cognito_op::ErrorKind::Invalid);
     let Step::PasswordSrp(password) = challenged(&mock, "PASSWORD_SRP", &json!({})) else { panic!() };
-    let Step::PasswordSrp(password) = password.into_raw().offload(inline).into_step() else { panic!() };
+    let Step::PasswordSrp(password) = password.into_kept().offload(inline).into_step() else { panic!() };
     let error = super::now(password.answer(&client, "the pool", "secret")).expect_err("no pool");
     assert_eq!(error.kind(), cognito_op::ErrorKind::Misconfigured);
     assert!(!error.is_final());
