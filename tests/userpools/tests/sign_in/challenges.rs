@@ -240,6 +240,33 @@ fn setting_up_an_authenticator_app() {
     }
 }
 
+/// As AWS's web client does it: the address is the answer, and the service sends a code to it. The challenge is kept before.
+#[test]
+fn setting_up_codes_by_email() {
+    for blocks in [false, true] {
+        let mock = Mock::new();
+        let step =
+            challenged(&mock, "MFA_SETUP", &json!({"MFAS_CAN_SETUP": "[\"EMAIL_OTP\"]", "USERNAME": "a-user-id"}));
+        let Ok(kept) = step.into_challenge() else { panic!() };
+        let Step::MfaSetup(setup) = kept.into_step() else { panic!() };
+        assert_eq!(setup.available(), [ChallengeNameType::EmailOtp]);
+        mock.on::<cognito_userpools::operations::RespondToAuthChallenge>()
+            .output_json(json!({"ChallengeName": "EMAIL_OTP", "Session": "another of twenty characters"}))
+            .output_json(super::tokens());
+        let step = if blocks {
+            setup.email_blocking(&blocking_client(&mock), "alice@example.com")
+        } else {
+            now(setup.email(&client(&mock), "alice@example.com"))
+        };
+        let Ok(Step::EmailOtp(code)) = step else { panic!("{step:?}") };
+        assert!(matches!(now(code.answer(&client(&mock), "12345678")), Ok(Step::SignedIn(_))));
+        let [address, code] = &responses(&mock)[..] else { panic!() };
+        assert_eq!(address["ChallengeResponses"], json!({"USERNAME": "a-user-id", "EMAIL": "alice@example.com"}));
+        assert_eq!(code["ChallengeResponses"], json!({"USERNAME": "a-user-id", "EMAIL_OTP_CODE": "12345678"}));
+        assert_eq!(code["Session"], "another of twenty characters");
+    }
+}
+
 /// The page that shows the secret and the one that takes the code are two requests of a web server.
 #[test]
 fn setting_up_an_app_can_be_kept() {
