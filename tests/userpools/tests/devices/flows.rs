@@ -239,7 +239,7 @@ async fn devices_are_validated() {
         let before = service.requests().len();
         let error = confirm(client, tokens.new_device().expect("a new device").name("")).await.expect_err("no name");
         assert_eq!((error.kind(), error.operation()), (ErrorKind::Invalid, Some("ConfirmDevice")));
-        assert_eq!(error.violations().expect("violations").iter().next().expect("one").path(), "deviceName");
+        assert_eq!(error.violations().expect("violations").iter().next().expect("one").path(), "device_name");
         assert_eq!(service.requests().len(), before);
         for metadata in [json!({ "DeviceKey": "key" }), json!({ "DeviceGroupKey": "group" }), json!({})] {
             let tokens = json!({ "access_token": "token", "new_device_metadata": metadata });
