@@ -75,10 +75,8 @@ impl Device {
     /// }
     /// ```
     pub fn set_remembered(&self, access_token: impl Into<String>, remembered: bool) -> UpdateDeviceStatus {
-        let status = match remembered {
-            true => DeviceRememberedStatusType::Remembered,
-            false => DeviceRememberedStatusType::NotRemembered,
-        };
+        use DeviceRememberedStatusType::{NotRemembered, Remembered};
+        let status = if remembered { Remembered } else { NotRemembered };
         UpdateDeviceStatus::new(access_token.into(), &self.key).device_remembered_status(status)
     }
 
