@@ -233,7 +233,7 @@ mod tests {
         })
     }
 
-    fn signature(
+    fn signed(
         key_pair: &KeyPair,
         user: &str,
         password: &str,
@@ -333,11 +333,11 @@ mod tests {
             let key_pair = KeyPair::new(Zeroizing::new(pattern(seed)));
             assert_eq!(hex(&hash(&[key_pair.public().as_bytes()])), public_hash, "{case}");
             let public = hex(public);
-            assert_eq!(signature(&key_pair, user, password, salt, &public).as_deref(), Ok(signature), "{case}");
+            assert_eq!(signed(&key_pair, user, password, salt, &public).as_deref(), Ok(signature), "{case}");
             // Leading zeros and the case of the digits are insignificant.
             let (salt, public) = (format!("000{salt}"), format!("0{}", public.to_uppercase()));
             let public = if public.len() > 768 { hex(&decode_hex(&public).expect("digits")) } else { public };
-            assert_eq!(signature(&key_pair, user, password, &salt, &public).as_deref(), Ok(signature), "{case}");
+            assert_eq!(signed(&key_pair, user, password, &salt, &public).as_deref(), Ok(signature), "{case}");
         }
     }
 
@@ -347,12 +347,12 @@ mod tests {
         let modulus = hex(&minimal(Element::MODULUS.as_ref()));
         let long = "f".repeat(770);
         for public in ["", "0", "00", "xyz", "12 34", "-1", &modulus, &long] {
-            let error = signature(&key_pair, "alice", "secret", SALT, public).expect_err("an invalid SRP_B");
+            let error = signed(&key_pair, "alice", "secret", SALT, public).expect_err("an invalid SRP_B");
             assert!(error.starts_with("its SRP_B is "), "{public}");
         }
         for salt in ["", "g", "0x12", &long] {
             assert_eq!(
-                signature(&key_pair, "alice", "secret", salt, "1234"),
+                signed(&key_pair, "alice", "secret", salt, "1234"),
                 Err("its SALT is not a hexadecimal number of at most 3072 bits"),
                 "{salt}"
             );
