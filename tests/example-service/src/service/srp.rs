@@ -25,7 +25,7 @@ pub struct Verifier {
     /// The id of a user, or the key of a device.
     id: String,
     salt: BigUint,
-    verifier: BigUint,
+    power: BigUint,
 }
 
 impl Verifier {
@@ -34,15 +34,15 @@ impl Verifier {
     pub fn new(group: &str, id: &str, password: &str, salt: &[u8]) -> Self {
         let identity = hash(&[group, id, ":", password].map(str::as_bytes));
         let private = BigUint::from_bytes_be(&hash(&[&padded(&BigUint::from_bytes_be(salt)), &identity]));
-        let verifier = BigUint::from(2u8).modpow(&private, &modulus());
-        Self::stored(group, id, salt, &verifier.to_bytes_be())
+        let power = BigUint::from(2u8).modpow(&private, &modulus());
+        Self::stored(group, id, salt, &power.to_bytes_be())
     }
 
     /// Takes a verifier and a salt as a client computed them.
     #[must_use]
     pub fn stored(group: &str, id: &str, salt: &[u8], verifier: &[u8]) -> Self {
-        let (salt, verifier) = (BigUint::from_bytes_be(salt), BigUint::from_bytes_be(verifier));
-        Self { group: group.to_owned(), id: id.to_owned(), salt, verifier }
+        let (salt, power) = (BigUint::from_bytes_be(salt), BigUint::from_bytes_be(verifier));
+        Self { group: group.to_owned(), id: id.to_owned(), salt, power }
     }
 
     /// Creates a challenge for the client's public value in hexadecimal. Returns `None` if the value is invalid.
@@ -57,7 +57,7 @@ impl Verifier {
         let client = number(client.as_bytes()).filter(|client| client % &modulus != BigUint::ZERO)?;
         let generator = BigUint::from(2u8);
         let multiplier = BigUint::from_bytes_be(&hash(&[&padded(&modulus), &padded(&generator)]));
-        let blinding = multiplier * &self.verifier % &modulus;
+        let blinding = multiplier * &self.power % &modulus;
         let mut secret = BigUint::from_bytes_be(&random());
         let mut power = generator.modpow(&secret, &modulus);
         let (public, scrambler) = loop {
@@ -69,7 +69,7 @@ impl Verifier {
             secret += 1u8;
             power = power * 2u8 % &modulus;
         };
-        let shared = (client * self.verifier.modpow(&scrambler, &modulus)).modpow(&secret, &modulus);
+        let shared = (client * self.power.modpow(&scrambler, &modulus)).modpow(&secret, &modulus);
         let key = mac(&mac(&padded(&scrambler), &[&padded(&shared)]), &[b"Caldera Derived Key", &[1]]);
         Some(Challenge { verifier: self.clone(), key: key[..16].to_vec(), public, secret_block: random() })
     }

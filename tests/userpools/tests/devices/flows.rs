@@ -20,7 +20,7 @@ async fn signed_in(client: &Either, sign_in: SignIn) -> Tokens {
 
 /// The device key in each request of sign-ins.
 fn device_keys(requests: &[(String, Value)]) -> Vec<Option<&str>> {
-    let entries = |request: &'_ Value| match request.get("AuthParameters") {
+    let entries = |request: &Value| match request.get("AuthParameters") {
         Some(_) => "AuthParameters",
         None => "ChallengeResponses",
     };
@@ -28,24 +28,34 @@ fn device_keys(requests: &[(String, Value)]) -> Vec<Option<&str>> {
     sign_ins.map(|(_, request)| request[entries(request)]["DEVICE_KEY"].as_str()).collect()
 }
 
-fn flows() -> Vec<(&'static str, fn() -> SignIn, &'static [&'static str])> {
-    const PROOF: [&str; 2] = ["DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER"];
-    const SRP: [&str; 3] = ["PASSWORD_VERIFIER", "DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER"];
-    const CUSTOM: [&str; 3] = ["CUSTOM_CHALLENGE", "DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER"];
-    vec![
-        ("USER_PASSWORD_AUTH", || SignIn::user_password_auth("alice", PASSWORD), &PROOF),
-        ("USER_SRP_AUTH", || SignIn::user_srp_auth(POOL, "alice", PASSWORD), &SRP),
-        ("USER_AUTH", || SignIn::user_auth("alice").prefer(FirstFactor::password(PASSWORD)), &PROOF),
-        ("CUSTOM_AUTH", || SignIn::custom_auth("alice"), &CUSTOM),
-        ("ADMIN_USER_PASSWORD_AUTH", || SignIn::user_password_auth("alice", PASSWORD).admin(POOL), &PROOF),
-        ("USER_SRP_AUTH", || SignIn::user_srp_auth(POOL, "alice", PASSWORD).admin(POOL), &SRP),
-        ("CUSTOM_AUTH", || SignIn::custom_auth("alice").admin(POOL), &CUSTOM),
-    ]
+struct Flow {
+    name: &'static str,
+    sign_in: fn() -> SignIn,
+    /// The challenges that are answered on a device.
+    answers: &'static [&'static str],
 }
+
+const FLOWS: [Flow; 7] = {
+    const PROOF: &[&str] = &["DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER"];
+    const SRP: &[&str] = &["PASSWORD_VERIFIER", "DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER"];
+    const CUSTOM: &[&str] = &["CUSTOM_CHALLENGE", "DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER"];
+    const fn flow(name: &'static str, sign_in: fn() -> SignIn, answers: &'static [&'static str]) -> Flow {
+        Flow { name, sign_in, answers }
+    }
+    [
+        flow("USER_PASSWORD_AUTH", || SignIn::user_password_auth("alice", PASSWORD), PROOF),
+        flow("USER_SRP_AUTH", || SignIn::user_srp_auth(POOL, "alice", PASSWORD), SRP),
+        flow("USER_AUTH", || SignIn::user_auth("alice").prefer(FirstFactor::password(PASSWORD)), PROOF),
+        flow("CUSTOM_AUTH", || SignIn::custom_auth("alice"), CUSTOM),
+        flow("ADMIN_USER_PASSWORD_AUTH", || SignIn::user_password_auth("alice", PASSWORD).admin(POOL), PROOF),
+        flow("USER_SRP_AUTH", || SignIn::user_srp_auth(POOL, "alice", PASSWORD).admin(POOL), SRP),
+        flow("CUSTOM_AUTH", || SignIn::custom_auth("alice").admin(POOL), CUSTOM),
+    ]
+};
 
 #[tokio::test]
 async fn the_life_of_a_device() {
-    for (flow, sign_in, answers) in flows() {
+    for Flow { name, sign_in, answers } in FLOWS {
         for asks in [false, true] {
             let service = Service::start();
             service.state().asks = asks;
@@ -67,7 +77,7 @@ async fn the_life_of_a_device() {
                 let before = service.requests().len();
                 let tokens = signed_in(client, sign_in().device(device.clone())).await;
                 let requests = service.requests().split_off(before);
-                assert_eq!(requests[0].1["AuthFlow"], flow);
+                assert_eq!(requests[0].1["AuthFlow"], name);
                 let names: Vec<_> = requests[1..].iter().map(|(_, request)| &request["ChallengeName"]).collect();
                 assert_eq!(names, answers);
                 assert_eq!(device_keys(&requests), vec![Some(device.key()); answers.len() + 1]);
@@ -100,7 +110,7 @@ async fn the_life_of_a_device() {
 #[tokio::test]
 async fn an_unknown_device_is_forgotten() {
     let removed = Device::new("eu-west-1_0", GROUP, "password");
-    for (flow, sign_in, _) in flows().into_iter().filter(|(flow, ..)| *flow != "CUSTOM_AUTH") {
+    for Flow { name, sign_in, .. } in FLOWS.into_iter().filter(|flow| flow.name != "CUSTOM_AUTH") {
         let service = Service::start();
         for client in &clients(&service) {
             let before = service.requests().len();
@@ -110,9 +120,9 @@ async fn an_unknown_device_is_forgotten() {
                 let before = service.requests().len();
                 let tokens = signed_in(client, sign_in).await;
                 let requests = service.requests().split_off(before);
-                assert_eq!(requests.len(), 2 * usual, "{flow}");
+                assert_eq!(requests.len(), 2 * usual, "{name}");
                 let keys = [vec![Some("eu-west-1_0"); usual], vec![None; usual]].concat();
-                assert_eq!(device_keys(&requests), keys, "{flow}");
+                assert_eq!(device_keys(&requests), keys, "{name}");
                 assert_eq!(tokens.forgotten_device.as_deref(), Some("eu-west-1_0"));
                 assert_ne!(tokens.device_key, known.device_key);
                 let new = confirm(client, tokens.new_device().expect("a new device")).await.expect("a device");

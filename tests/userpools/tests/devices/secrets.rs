@@ -95,7 +95,8 @@ async fn flow(service: &Service) -> (Vec<String>, String) {
         texts += &serde_json::to_string(&challenge).expect("JSON").replace(device.key(), "");
         let Step::Custom(challenge) = challenge.into_step() else { panic!() };
         let error = on!(client, challenge.answer / answer_blocking("blue")).expect_err("the password is wrong");
-        texts += &format!("{error} {}", shown(&error));
+        texts += &error.to_string();
+        texts += &shown(&error);
     }
     (passwords, texts)
 }

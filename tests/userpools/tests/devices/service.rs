@@ -145,7 +145,7 @@ impl State {
                 let extra = json!({ "USERNAME": username, "USER_ID_FOR_SRP": username });
                 Ok(self.prove("PASSWORD_VERIFIER", challenge, extra))
             }
-            "CUSTOM_AUTH" => Ok(self.challenge("CUSTOM_CHALLENGE", json!({ "question": "the color of the sky" }))),
+            "CUSTOM_AUTH" => Ok(self.challenge("CUSTOM_CHALLENGE", &json!({ "question": "the color of the sky" }))),
             "REFRESH_TOKEN_AUTH" => {
                 let key = text(parameters, "DEVICE_KEY");
                 match text(parameters, "REFRESH_TOKEN").strip_prefix("refresh ") {
@@ -188,7 +188,7 @@ impl State {
             "DEVICE_PASSWORD_VERIFIER" => {
                 self.verify(responses)?;
                 assert!(self.devices.contains_key(text(responses, "DEVICE_KEY")), "{body}");
-                Ok(if self.asks_again { self.challenge("DEVICE_SRP_AUTH", json!({})) } else { self.tokens(responses) })
+                Ok(if self.asks_again { self.challenge("DEVICE_SRP_AUTH", &json!({})) } else { self.tokens(responses) })
             }
             name => panic!("{name}"),
         }
@@ -197,14 +197,14 @@ impl State {
     /// Continues after the first factor. An unknown device is an error.
     fn first_factor(&mut self, entries: &Value) -> Response {
         match entries["DEVICE_KEY"].as_str() {
-            Some(key) if self.devices.contains_key(key) => Ok(self.challenge("DEVICE_SRP_AUTH", json!({}))),
+            Some(key) if self.devices.contains_key(key) => Ok(self.challenge("DEVICE_SRP_AUTH", &json!({}))),
             Some(_) => Err(("ResourceNotFoundException", "Device does not exist.")),
-            None if self.has_mfa => Ok(self.challenge("SMS_MFA", json!({}))),
+            None if self.has_mfa => Ok(self.challenge("SMS_MFA", &json!({}))),
             None => Ok(self.tokens(entries)),
         }
     }
 
-    fn challenge(&mut self, name: &str, parameters: Value) -> Value {
+    fn challenge(&mut self, name: &str, parameters: &Value) -> Value {
         self.issued += 1;
         let session = format!("the session of the challenge {}", self.issued);
         self.session = Some(session.clone());
@@ -216,7 +216,7 @@ impl State {
         parameters["SRP_B"] = json!(challenge.public());
         parameters["SECRET_BLOCK"] = json!(challenge.secret_block());
         self.proofs.insert(challenge.secret_block(), challenge);
-        self.challenge(name, parameters)
+        self.challenge(name, &parameters)
     }
 
     fn verify(&mut self, responses: &Value) -> Result<(), (&'static str, &'static str)> {
@@ -226,14 +226,14 @@ impl State {
     }
 
     fn tokens(&mut self, entries: &Value) -> Value {
-        let (key, metadata) = match entries["DEVICE_KEY"].as_str() {
-            Some(key) => (key.to_owned(), Value::Null),
-            None => {
-                self.issued += 1;
-                let key = format!("eu-west-1_{:08x}-0000-4000-8000-000000000000", self.issued);
-                (key.clone(), json!({ "DeviceKey": key, "DeviceGroupKey": GROUP }))
-            }
-        };
+        let mut metadata = Value::Null;
+        let known = entries["DEVICE_KEY"].as_str().map(str::to_owned);
+        let key = known.unwrap_or_else(|| {
+            self.issued += 1;
+            let key = format!("eu-west-1_{:08x}-0000-4000-8000-000000000000", self.issued);
+            metadata = json!({ "DeviceKey": key, "DeviceGroupKey": GROUP });
+            key
+        });
         json!({ "AuthenticationResult": {
             "AccessToken": access_token(&key), "RefreshToken": format!("refresh {key}"), "NewDeviceMetadata": metadata,
         } })

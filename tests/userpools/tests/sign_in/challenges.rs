@@ -250,9 +250,9 @@ fn setting_up_codes_by_email() {
         let Ok(kept) = step.into_challenge() else { panic!() };
         let Step::MfaSetup(setup) = kept.into_step() else { panic!() };
         assert_eq!(setup.available(), [ChallengeNameType::EmailOtp]);
-        mock.on::<cognito_userpools::operations::RespondToAuthChallenge>()
+        mock.on::<RespondToAuthChallenge>()
             .output_json(json!({"ChallengeName": "EMAIL_OTP", "Session": "another of twenty characters"}))
-            .output_json(super::tokens());
+            .output_json(tokens());
         let step = if blocks {
             setup.email_blocking(&blocking_client(&mock), "alice@example.com")
         } else {

@@ -141,7 +141,9 @@ fn proofs_of_devices_are_computed_elsewhere() {
     assert!(mock.sent::<ConfirmDevice>().is_empty());
     kept.run();
     assert!(!super::now(future).expect("a device").needs_consent);
-    new().confirm_blocking(&super::blocking_client(&mock)).expect("a blocking method computes the verifier itself");
+    let blocking = super::blocking_client(&mock);
+    let confirmed = new().confirm_blocking(&blocking).expect("a blocking method computes the verifier itself");
+    assert_eq!(confirmed.device.key(), "eu-west-1_0");
 }
 
 #[test]
