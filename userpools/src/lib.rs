@@ -66,7 +66,7 @@
 //! | `mock` | no | a mock of the service for tests, and tokens for tests |
 //! | `platform-roots` | no | the root certificates of the operating system |
 //! | `sigv4` | with `admin-…` | signatures with AWS credentials, for signed operations of your own too |
-//! | `serde` | no | `Serialize` and `Deserialize` for shapes, tokens and challenges |
+//! | `serde` | no | `Serialize` and `Deserialize` for shapes, tokens, devices and challenges |
 //! | `stream` | with `hyper` | `Stream` for lists in pages |
 //! | `tower` | no | a transport over any tower service, and a layer that verifies tokens |
 //! | `tracing` | no | a span for each call, an event for each attempt, and one for each failed fetch of keys |

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// The error of an answer to a challenge, with the challenge if it can be answered again.
 ///
-/// The challenge can be answered again in two cases:
+/// The challenge can be answered again in three cases:
 ///
 /// - The service rejected the answer and keeps the session: the code is wrong or has expired
 ///   ([`CodeMismatch`](ErrorKind::CodeMismatch), [`ExpiredCode`](ErrorKind::ExpiredCode),
@@ -15,6 +15,8 @@ use std::fmt;
 /// - The service did not process the answer: the answer was invalid and not sent, there was no connection, or the
 ///   service rejected the request, for example because of too many requests. A throttled answer is not retried
 ///   automatically.
+/// - The pool does not know the [device](crate::devices) of the sign-in
+///   ([`DeviceNotFound`](crate::Reason::DeviceNotFound)). The challenge then continues without it.
 ///
 /// A program that answers again without asking the user needs a limit of its own, since every error contains the
 /// challenge while the network is down.
