@@ -146,7 +146,7 @@ async fn answer(State(tenant): State<Tenant>, headers: HeaderMap, Form(form): Fo
             let (error, challenge) = error.into_parts();
             // After a wrong code, the challenge can be answered again, but not without end.
             if let (Some(challenge), 1..) = (challenge, attempts) {
-                tenant.sessions.put(id, &Session::Challenge(challenge.into_raw(), attempts - 1));
+                tenant.sessions.put(id, &Session::Challenge(challenge.into_kept(), attempts - 1));
             }
             Err(error.into())
         }
@@ -159,7 +159,7 @@ fn next(tenant: &Tenant, step: Step) -> Outcome<Response> {
         Step::SignedIn(tokens) => (Session::SignedIn(tokens), json!({ "next": "done" })),
         Step::SmsMfa(challenge) | Step::EmailOtp(challenge) | Step::SoftwareTokenMfa(challenge) => {
             let body = json!({ "next": "answer", "destination": challenge.destination() });
-            (Session::Challenge(challenge.into_raw(), 4), body)
+            (Session::Challenge(challenge.into_kept(), 4), body)
         }
         other => {
             eprintln!("unsupported challenge: {other:?}");
@@ -570,7 +570,7 @@ mod failure {
 mod sessions {
     use axum::http::HeaderMap;
     use axum::http::header::COOKIE;
-    use cognito_userpools::sign_in::{RawChallenge, Tokens};
+    use cognito_userpools::sign_in::{KeptChallenge, Tokens};
     use serde::{Deserialize, Serialize};
     use std::collections::HashMap;
     use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -579,7 +579,7 @@ mod sessions {
     #[derive(Serialize, Deserialize)]
     pub enum Session {
         /// A challenge, and how many more wrong answers are accepted. Whoever has the text of a challenge can answer it.
-        Challenge(RawChallenge, u8),
+        Challenge(KeptChallenge, u8),
         SignedIn(Tokens),
     }
 
@@ -621,7 +621,7 @@ mod sessions {
         }
 
         /// Removes a challenge, so that two requests cannot answer it at the same time.
-        pub fn take_challenge(&self, headers: &HeaderMap) -> Option<(String, RawChallenge, u8)> {
+        pub fn take_challenge(&self, headers: &HeaderMap) -> Option<(String, KeptChallenge, u8)> {
             let (id, mut texts) = (id(headers)?, self.texts());
             let Ok(Session::Challenge(challenge, attempts)) = serde_json::from_str(&texts.get(id)?.1) else {
                 return None;

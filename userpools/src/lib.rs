@@ -16,6 +16,7 @@
 //! - [`admin`]: the operations that are called with AWS credentials, such as [`AdminGetUser`](admin::AdminGetUser);
 //! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types;
 //! - [`passkeys`]: the JSON of passkeys, which a page and the service exchange;
+//! - [`devices`]: devices that a user pool remembers;
 //! - [`verify`]: verification of the tokens that clients send to an API.
 //!
 //! Start with the chapters on [signing in](guide::sign_in), [a web back end](guide::web), [passkeys](guide::passkeys),
@@ -57,7 +58,7 @@
 //!
 //! | feature | default | effect |
 //! |---|---|---|
-//! | `sign-in` | yes | the modules [`sign_in`] and [`passkeys`] |
+//! | `sign-in` | yes | the modules [`sign_in`], [`devices`] and [`passkeys`] |
 //! | `verify` | yes | the module [`verify`]; it adds no crate to the default features |
 //! | `admin-users` | no | the part of [`admin`] for users, groups, devices, sessions and sign-in by a server |
 //! | `admin-pools` | no | the part of [`admin`] for user pools, app clients and all other settings |
@@ -67,7 +68,7 @@
 //! | `platform-roots` | no | the root certificates of the operating system |
 //! | `proxy` | yes | proxies of the environment or of the program, for both transports |
 //! | `sigv4` | with `admin-…` | signatures with AWS credentials, for signed operations of your own too |
-//! | `serde` | no | `Serialize` and `Deserialize` for shapes, tokens and challenges |
+//! | `serde` | no | `Serialize` and `Deserialize` for shapes, tokens, devices and challenges |
 //! | `stream` | with `hyper` | `Stream` for lists in pages |
 //! | `tower` | no | a transport over any tower service, and a layer that verifies tokens |
 //! | `tracing` | no | a span for each call, an event for each attempt, and one for each failed fetch of keys |
@@ -106,6 +107,8 @@ pub mod guide {
 
 #[cfg(any(feature = "admin-pools", feature = "admin-users"))]
 pub mod admin;
+#[cfg(feature = "sign-in")]
+pub mod devices;
 pub mod operations;
 #[cfg(feature = "sign-in")]
 pub mod passkeys;

@@ -117,6 +117,8 @@ reasons! {
     /// The code is wrong.
     CodeMismatch: User = CodeMismatch "" // the kind; amplify-js#11738
         | EnableSoftwareTokenMfa "code mismatch", // aws-amplify-auth-starters#15
+    /// The user has no such device. It may have been deleted.
+    DeviceNotFound: User = ResourceNotFound "device does not exist", // amplify-android#2605
     /// The email address is malformed.
     EmailInvalid: User = InvalidParameter "invalid email address format", // amplify-js#5313
     /// The user pool has no such group.
@@ -289,6 +291,7 @@ mod tests {
             (EnableSoftwareTokenMfa, "Code mismatch and fail enable Software Token MFA", Reason::CodeMismatch),
             (ExpiredCode, "Invalid code provided, please request a code again.", Reason::CodeExpired),
             (ExpiredCode, "Your software token has already been used once.", Reason::CodeExpired),
+            (ErrorKind::ResourceNotFound, "Device does not exist.", Reason::DeviceNotFound),
             (UserNotFound, "User does not exist.", Reason::UserNotFound),
             (UserNotFound, "Username/client id combination not found.", Reason::UserNotFound),
             (UserNotFound, "", Reason::UserNotFound),

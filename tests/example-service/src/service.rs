@@ -11,7 +11,7 @@ mod request;
 mod sign_in;
 mod sign_up;
 mod software_token;
-mod srp;
+pub mod srp;
 mod tokens;
 mod totp;
 

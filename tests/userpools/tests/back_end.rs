@@ -13,7 +13,7 @@ use cognito_userpools::operations::{
     AssociateSoftwareToken, ConfirmSignUp, GetUser, SetUserMFAPreference, SignUp, SoftwareTokenMfaSettingsType,
     VerifySoftwareToken,
 };
-use cognito_userpools::sign_in::{RawChallenge, SignIn, Step};
+use cognito_userpools::sign_in::{KeptChallenge, SignIn, Step};
 use std::sync::LazyLock;
 
 /// The code that confirms a sign-up.
@@ -82,7 +82,7 @@ async fn kept_challenge(run: Run) {
     let step = client.start(plain(&user, PASSWORD)).await.expect("a challenge");
     let kept = serde_json::to_string(&step.into_challenge().expect("a challenge")).expect("JSON");
 
-    let restored: RawChallenge = serde_json::from_str(&kept).expect("the same form");
+    let restored: KeptChallenge = serde_json::from_str(&kept).expect("the same form");
     let Step::NewPasswordRequired(challenge) = restored.into_step() else { panic!("the password is a temporary one") };
     assert_eq!(challenge.user_attributes().get("email"), Some(&address(&user)));
     let step = on!(client, challenge.answer / answer_blocking(NEW_PASSWORD)).expect("it is taken");

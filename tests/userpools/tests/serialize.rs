@@ -6,7 +6,7 @@ use cognito_userpools::admin::{SmsConfigurationType, UserStatusType, UserType};
 use cognito_userpools::operations::{
     ChallengeNameType, CodeDeliveryDetailsType, DeliveryMediumType, NewDeviceMetadataType, SignUpResponse,
 };
-use cognito_userpools::sign_in::{RawChallenge, Tokens};
+use cognito_userpools::sign_in::{KeptChallenge, Tokens};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -63,33 +63,69 @@ fn tokens_as_an_oauth_response() {
     let with_device = written(&tokens);
     assert_eq!(with_device["new_device_metadata"], json!({ "DeviceKey": "key", "DeviceGroupKey": "group" }));
     assert!(read::<Tokens>(&with_device) == tokens);
+    tokens.device_key = Some("key".to_owned());
+    assert_eq!(written(&tokens)["device_key"], "key");
+    assert!(read::<Tokens>(&written(&tokens)) == tokens);
     let error = serde_json::from_value::<Tokens>(json!({ "id_token": "id" })).expect_err("no access token");
     assert!(error.to_string().contains("access_token"), "{error}");
 }
 
 #[test]
 fn a_challenge_between_two_requests() {
-    let challenge = RawChallenge::new(ChallengeNameType::SmsMfa, "alice")
+    let challenge = KeptChallenge::new(ChallengeNameType::SmsMfa, "alice")
         .with_session("a session")
         .with_parameters([("CODE_DELIVERY_DESTINATION".to_owned(), "+***1".to_owned())])
         .with_available_challenges([ChallengeNameType::SmsMfa, ChallengeNameType::from("NEW_OTP")]);
     let text = written(&challenge);
     let expected = json!({
-        "name": "SMS_MFA", "username": "alice", "session": "a session",
+        "version": 1, "name": "SMS_MFA", "username": "alice", "session": "a session",
         "parameters": { "CODE_DELIVERY_DESTINATION": "+***1" }, "available_challenges": ["SMS_MFA", "NEW_OTP"],
     });
     assert_eq!(text, expected);
-    assert_eq!(written(&read::<RawChallenge>(&text)), text);
+    assert_eq!(written(&read::<KeptChallenge>(&text)), text);
     let mut admin = text.clone();
     admin["user_pool_id"] = json!("eu-west-1_Ab12Cd34");
-    assert_eq!(written(&read::<RawChallenge>(&text).admin("eu-west-1_Ab12Cd34")), admin);
-    assert_eq!(written(&read::<RawChallenge>(&admin)), admin);
-    let bare = written(&RawChallenge::new("CUSTOM_CHALLENGE", "alice"));
+    assert_eq!(written(&read::<KeptChallenge>(&text).admin("eu-west-1_Ab12Cd34")), admin);
+    assert_eq!(written(&read::<KeptChallenge>(&admin)), admin);
+    let mut device = text.clone();
+    device["device_key"] = json!("eu-west-1_8f3a");
+    assert_eq!(written(&read::<KeptChallenge>(&text).device_key("eu-west-1_8f3a")), device);
+    assert_eq!(written(&read::<KeptChallenge>(&device)), device);
+    device["forgotten_device"] = json!("eu-west-1_7d2b");
+    assert_eq!(written(&read::<KeptChallenge>(&device)), device);
+    let bare = written(&KeptChallenge::new("CUSTOM_CHALLENGE", "alice"));
     assert_eq!(
         bare,
-        json!({ "name": "CUSTOM_CHALLENGE", "username": "alice", "parameters": {}, "available_challenges": [] })
+        json!({
+            "version": 1, "name": "CUSTOM_CHALLENGE", "username": "alice", "parameters": {}, "available_challenges": [],
+        })
     );
-    assert_eq!(written(&read::<RawChallenge>(&bare)), bare);
+    assert_eq!(written(&read::<KeptChallenge>(&bare)), bare);
+}
+
+/// A form of another version is an error that contains the version, whatever its members are.
+#[test]
+fn a_challenge_of_another_version() {
+    for text in [
+        json!({ "version": 2, "name": "SMS_MFA", "username": "alice", "parameters": {}, "available_challenges": [] }),
+        json!({ "version": 2, "challenge": "canary" }),
+    ] {
+        let error = serde_json::from_value::<KeptChallenge>(text).expect_err("another version");
+        let expected =
+            "the challenge has version 2 of its form, and this program reads version 1; start the sign-in again";
+        assert_eq!(error.to_string(), expected);
+    }
+    for text in [
+        json!("canary"),
+        json!({ "name": "canary", "username": "alice", "parameters": {}, "available_challenges": [] }),
+        json!({ "version": "canary", "name": "SMS_MFA" }),
+        json!({ "version": 1, "name": "SMS_MFA", "username": ["canary"] }),
+        json!({ "version": 1, "session": "canary" }),
+    ] {
+        let error = serde_json::from_value::<KeptChallenge>(text).expect_err("another form").to_string();
+        assert!(error.starts_with("expected a challenge: an object with `version`, `name`, "), "{error}");
+        assert!(!error.contains("canary"), "{error}");
+    }
 }
 
 /// Every shape of the crate is in the list of those that are serialized.

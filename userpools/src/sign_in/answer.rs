@@ -7,14 +7,19 @@ use super::challenge::{
 };
 use super::context::Context;
 use super::factor::FirstFactor;
+use super::kept::KeptChallenge;
 use super::machine::{Request, Response, StepFuture, Transition, drive_blocking};
 use super::password::{Credentials, SrpHandshake, is_password_empty};
-use super::raw::RawChallenge;
 use super::step::{Step, next_step};
 use crate::operations::ChallengeNameType;
 use cognito_op::{Client, Error, blocking};
 
 pub(super) type AnswerResult<C> = Result<Step, AnswerError<C>>;
+
+/// A challenge with the context of its sign-in.
+pub(super) trait HasContext: Into<Context> + AsMut<Context> + Send + 'static {}
+
+impl<C: Into<Context> + AsMut<Context> + Send + 'static> HasContext for C {}
 
 impl ChallengeData {
     pub(super) fn respond(&self, responses: impl IntoIterator<Item = (impl Into<String>, String)>) -> Request {
@@ -23,30 +28,26 @@ impl ChallengeData {
 }
 
 /// Sends an answer. If the service rejects it, the error contains the challenge.
-pub(super) fn answer<C: Into<Context> + Send + 'static>(challenge: C, request: Request) -> Transition<AnswerResult<C>> {
+pub(super) fn answer<C: HasContext>(challenge: C, request: Request) -> Transition<AnswerResult<C>> {
     answer_with(challenge, request, None)
 }
 
-fn answer_with<C: Into<Context> + Send + 'static>(
-    challenge: C,
+fn answer_with<C: HasContext>(
+    mut challenge: C,
     mut request: Request,
     handshake: Option<SrpHandshake>,
 ) -> Transition<AnswerResult<C>> {
     request.empty_password = is_password_empty(handshake.as_ref());
     let then = move |response: Result<Response, Error>| match response {
-        Ok(response) => accepted(next_step(Ok(response), challenge.into(), handshake)),
+        // From here on, errors do not contain the challenge.
+        Ok(response) => next_step(Ok(response), challenge.into(), handshake)
+            .and_then(|outcome| Transition::Done(outcome.map_err(AnswerError::fatal))),
+        Err(error) if challenge.as_mut().forget_device(&error) => {
+            Transition::Done(Err(AnswerError::retryable(error, challenge)))
+        }
         Err(error) => Transition::Done(Err(AnswerError::new(error, challenge))),
     };
     Transition::send(request, then)
-}
-
-/// Continues after an answer that the service accepted. From here on, errors do not contain the challenge.
-fn accepted<C: 'static>(transition: Transition<Result<Step, Error>>) -> Transition<AnswerResult<C>> {
-    match transition {
-        Transition::Send(request, then) => Transition::Send(request, Box::new(|response| accepted(then(response)))),
-        Transition::Compute(offload, work) => Transition::Compute(offload, Box::new(|| accepted(work()))),
-        Transition::Done(outcome) => Transition::Done(outcome.map_err(AnswerError::fatal)),
-    }
 }
 
 /// Ends with an error that occurred before the answer could be sent.
@@ -219,7 +220,7 @@ impl CustomChallenge {
     }
 }
 
-impl RawChallenge {
+impl KeptChallenge {
     answers! {
         /// Answers with entries of `ChallengeResponses`. The user name and the secret hash are added.
         answer, answer_blocking(

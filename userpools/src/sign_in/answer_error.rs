@@ -5,7 +5,7 @@ use std::fmt;
 
 /// The error of an answer to a challenge, with the challenge if it can be answered again.
 ///
-/// The challenge can be answered again in two cases:
+/// The challenge can be answered again in three cases:
 ///
 /// - The service rejected the answer and keeps the session: the code is wrong or has expired
 ///   ([`CodeMismatch`](ErrorKind::CodeMismatch), [`ExpiredCode`](ErrorKind::ExpiredCode),
@@ -15,6 +15,8 @@ use std::fmt;
 /// - The service did not process the answer: the answer was invalid and not sent, there was no connection, or the
 ///   service rejected the request, for example because of too many requests. A throttled answer is not retried
 ///   automatically.
+/// - The pool does not know the [device](crate::devices) of the sign-in
+///   ([`DeviceNotFound`](crate::Reason::DeviceNotFound)). The challenge then continues without it.
 ///
 /// A program that answers again without asking the user needs a limit of its own, since every error contains the
 /// challenge while the network is down.
@@ -100,10 +102,10 @@ impl<C> AnswerError<C> {
     /// Returns the error, and the challenge if it can be answered again.
     ///
     /// ```
-    /// use cognito_userpools::sign_in::{AnswerError, RawChallenge};
+    /// use cognito_userpools::sign_in::{AnswerError, KeptChallenge};
     ///
     /// /// The message for the user, and the challenge that a web server stores until the next answer.
-    /// fn rejected<C: Into<RawChallenge>>(error: AnswerError<C>) -> (String, Option<RawChallenge>) {
+    /// fn rejected<C: Into<KeptChallenge>>(error: AnswerError<C>) -> (String, Option<KeptChallenge>) {
     ///     let (error, challenge) = error.into_parts();
     ///     (error.kind().as_str().to_owned(), challenge.map(Into::into))
     /// }

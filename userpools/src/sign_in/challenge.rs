@@ -104,6 +104,12 @@ macro_rules! challenges {
             }
         }
 
+        impl AsMut<Context> for $name {
+            fn as_mut(&mut self) -> &mut Context {
+                &mut self.0.context
+            }
+        }
+
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.debug(stringify!($name), f)
@@ -117,9 +123,9 @@ challenges! {
     /// A challenge for a code: `SMS_MFA`, `EMAIL_OTP`, `SMS_OTP` or `SOFTWARE_TOKEN_MFA`.
     ///
     /// ```
-    /// # use cognito_userpools::sign_in::{RawChallenge, Step};
+    /// # use cognito_userpools::sign_in::{KeptChallenge, Step};
     /// # let parameters = [("CODE_DELIVERY_DESTINATION", "+*******0123")];
-    /// # let challenge = RawChallenge::new("SMS_MFA", "alice").with_parameters(parameters);
+    /// # let challenge = KeptChallenge::new("SMS_MFA", "alice").with_parameters(parameters);
     /// # let Step::SmsMfa(challenge) = challenge.into_step() else { panic!() };
     /// assert_eq!(challenge.destination(), Some("+*******0123"));
     /// assert_eq!(challenge.friendly_device_name(), None, "not an authenticator app");
@@ -133,12 +139,12 @@ challenges! {
     /// The challenge `NEW_PASSWORD_REQUIRED`: a new password, and values for the attributes that the pool requires.
     ///
     /// ```
-    /// # use cognito_userpools::sign_in::{NewPasswordChallenge, RawChallenge, Step};
+    /// # use cognito_userpools::sign_in::{NewPasswordChallenge, KeptChallenge, Step};
     /// # let parameters = [
     /// #     ("requiredAttributes", r#"["userAttributes.given_name"]"#),
     /// #     ("userAttributes", r#"{"email": "alice@example.com"}"#),
     /// # ];
-    /// # let challenge = RawChallenge::new("NEW_PASSWORD_REQUIRED", "alice").with_parameters(parameters);
+    /// # let challenge = KeptChallenge::new("NEW_PASSWORD_REQUIRED", "alice").with_parameters(parameters);
     /// # let Step::NewPasswordRequired(challenge) = challenge.into_step() else { panic!() };
     /// assert_eq!(challenge.required_attributes(), ["given_name"]);
     /// assert_eq!(challenge.user_attributes()["email"], "alice@example.com");

@@ -4,10 +4,11 @@ use super::machine::Request;
 use super::offload::Offload;
 #[cfg(feature = "admin-users")]
 use crate::admin::{AdminInitiateAuth, AdminRespondToAuthChallenge, ContextDataType};
+use crate::devices::Device;
 use crate::operations::{
     AnalyticsMetadataType, AuthFlowType, ChallengeNameType, InitiateAuth, RespondToAuthChallenge, UserContextDataType,
 };
-use cognito_op::Operation as _;
+use cognito_op::{Error, Operation as _, Reason};
 use std::collections::BTreeMap;
 #[cfg(not(feature = "admin-users"))]
 use std::convert::Infallible as ContextDataType;
@@ -20,6 +21,10 @@ pub(super) struct Context {
     pub(super) analytics_metadata: Option<AnalyticsMetadataType>,
     pub(super) client_metadata: Option<BTreeMap<String, String>>,
     pub(super) device_key: Option<String>,
+    /// The device, until its password is proved.
+    pub(super) device: Option<Device>,
+    /// The key of the device that the pool does not know.
+    pub(super) forgotten_device: Option<String>,
     pub(super) user_context_data: Option<UserContextDataType>,
     pub(super) offload: Option<Offload>,
     /// The id of the user pool, for a sign-in by a back end.
@@ -77,7 +82,8 @@ macro_rules! context_setters {
             self
         }
 
-        /// Sets the key of the device, for a pool that remembers devices. It is sent with every request of the sign-in.
+        /// Sets the key of the device, for a pool that remembers devices. It is sent with every request. For a sign-in,
+        /// a [`Device`](crate::devices::Device) is better: it also proves the password of the device.
         ///
         /// ```
         /// use cognito_userpools::sign_in::SignIn;
@@ -85,7 +91,7 @@ macro_rules! context_setters {
         /// let sign_in = SignIn::user_auth("alice").device_key("eu-west-1_8f3a…");
         /// ```
         pub fn device_key<F>(mut self, key: impl cognito_op::arguments::IntoMember<String, F>) -> Self {
-            self.$($context)+.device_key = key.into_member();
+            self.$($context)+.set_device_key(key.into_member());
             self
         }
 
@@ -153,13 +159,37 @@ macro_rules! context_setters {
 }
 pub(super) use context_setters;
 
-/// Declares the setter of the function that runs computations, for a type that contains a [`Context`].
-macro_rules! offload_setter {
+/// Declares the setters for proofs of passwords, for a type that contains a [`Context`].
+macro_rules! proof_setters {
     ($($context:tt)+) => {
+        /// Sets the device on which the user signs in, for a pool that remembers devices. Its key is sent with every
+        /// request, and the challenges `DEVICE_SRP_AUTH` and `DEVICE_PASSWORD_VERIFIER` are answered automatically.
+        ///
+        /// The pool may not know the device any more. Then the sign-in starts once more without it, and
+        /// [`Tokens::forgotten_device`](crate::sign_in::Tokens::forgotten_device) contains its key. A challenge that
+        /// was kept between two requests needs the device again, and ignores one that the sign-in has forgotten.
+        ///
+        /// ```
+        /// use cognito_userpools::devices::Device;
+        /// use cognito_userpools::sign_in::{SignIn, Step};
+        /// use cognito_userpools::{Client, Error};
+        ///
+        /// async fn sign_in(client: &Client, password: &str, kept: Option<Device>) -> Result<Step, Error> {
+        ///     SignIn::user_password_auth("alice", password).device(kept).start(client).await
+        /// }
+        /// ```
+        pub fn device<F>(
+            mut self,
+            device: impl cognito_op::arguments::IntoMember<crate::devices::Device, F>,
+        ) -> Self {
+            self.$($context)+.set_device(device.into_member());
+            self
+        }
+
         /// Sets the function that runs the proof of a password (SRP) elsewhere, so that the proof does not hold up
-        /// other tasks of the thread that polls the future. A sign-in calls the function twice. The function passes the
-        /// computation to a thread. Without the function, the future computes the proof when it is polled. Blocking
-        /// methods ignore it.
+        /// other tasks of the thread that polls the future. A sign-in calls the function twice for the password of the
+        /// user, and twice for that of the device. The function passes the computation to a thread. Without the
+        /// function, the future computes the proof when it is polled. Blocking methods ignore it.
         ///
         /// ```
         /// use cognito_userpools::sign_in::{SignIn, Step};
@@ -178,7 +208,7 @@ macro_rules! offload_setter {
         }
     };
 }
-pub(super) use offload_setter;
+pub(super) use proof_setters;
 
 /// Returns a request with an operation and its members.
 macro_rules! request {
@@ -194,6 +224,29 @@ macro_rules! request {
 impl Context {
     pub(super) fn new(username: impl Into<String>) -> Self {
         Self { username: username.into(), ..Self::default() }
+    }
+
+    /// Sets the key of a device without its password.
+    pub(super) fn set_device_key(&mut self, key: Option<String>) {
+        self.device_key = key;
+        self.device = None;
+    }
+
+    /// Sets the device, unless the pool does not know it.
+    pub(super) fn set_device(&mut self, device: Option<Device>) {
+        self.device = device.filter(|device| self.forgotten_device.as_deref() != Some(device.key()));
+        self.device_key = self.device.as_ref().map(|device| device.key().to_owned());
+    }
+
+    /// Continues the sign-in without the device, if the error shows that the pool does not know it. Returns whether
+    /// there was a device to forget.
+    pub(super) fn forget_device(&mut self, error: &Error) -> bool {
+        let forgets = self.device_key.is_some() && error.reason() == Reason::DeviceNotFound;
+        if forgets {
+            self.forgotten_device = self.device_key.take();
+            self.device = None;
+        }
+        forgets
     }
 
     /// Returns the name of the operation that starts the sign-in.

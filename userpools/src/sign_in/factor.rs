@@ -33,8 +33,10 @@ type Entries = Vec<(&'static str, String)>;
 ///     SignIn::user_auth(name).prefer(factor).start(client).await
 /// }
 /// ```
+#[derive(Clone)]
 pub struct FirstFactor(Factor);
 
+#[derive(Clone)]
 enum Factor {
     Password(Zeroizing<String>),
     PasswordSrp(Credentials),

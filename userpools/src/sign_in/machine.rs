@@ -7,9 +7,9 @@ use crate::admin::{
     AdminInitiateAuth, AdminInitiateAuthResponse, AdminRespondToAuthChallenge, AdminRespondToAuthChallengeResponse,
 };
 use crate::operations::{
-    AssociateSoftwareToken, AssociateSoftwareTokenResponse, AuthenticationResultType, ChallengeNameType, InitiateAuth,
-    InitiateAuthResponse, RespondToAuthChallenge, RespondToAuthChallengeResponse, VerifySoftwareToken,
-    VerifySoftwareTokenResponse, VerifySoftwareTokenResponseType,
+    AssociateSoftwareToken, AssociateSoftwareTokenResponse, AuthenticationResultType, ChallengeNameType, ConfirmDevice,
+    ConfirmDeviceResponse, InitiateAuth, InitiateAuthResponse, RespondToAuthChallenge, RespondToAuthChallengeResponse,
+    VerifySoftwareToken, VerifySoftwareTokenResponse, VerifySoftwareTokenResponseType,
 };
 use cognito_op::transport::BoxFuture;
 use cognito_op::{Call, Client, Config, Error, Meta, Operation, Redactor, Reply, Validation, Violations, blocking};
@@ -20,7 +20,7 @@ use std::task::{Context, Poll};
 use zeroize::Zeroize as _;
 
 /// The next transition of the state machine.
-pub(super) enum Transition<T> {
+pub(crate) enum Transition<T> {
     /// Sends a request and continues with its result.
     Send(Box<Request>, Then<T>),
     /// Runs a computation that takes milliseconds of CPU time, where the program chooses.
@@ -29,16 +29,25 @@ pub(super) enum Transition<T> {
     Done(T),
 }
 
-impl<T> Transition<T> {
-    pub(super) fn send(request: Request, then: impl FnOnce(Result<Response, Error>) -> Self + Send + 'static) -> Self {
+impl<T: 'static> Transition<T> {
+    pub(crate) fn send(request: Request, then: impl FnOnce(Result<Response, Error>) -> Self + Send + 'static) -> Self {
         Self::Send(Box::new(request), Box::new(then))
+    }
+
+    /// Continues after the end of the machine.
+    pub(super) fn and_then<U>(self, next: impl FnOnce(T) -> Transition<U> + Send + 'static) -> Transition<U> {
+        match self {
+            Self::Send(request, then) => Transition::Send(request, Box::new(|response| then(response).and_then(next))),
+            Self::Compute(offload, work) => Transition::Compute(offload, Box::new(|| work().and_then(next))),
+            Self::Done(outcome) => next(outcome),
+        }
     }
 }
 
-pub(super) type Then<T> = Box<dyn FnOnce(Result<Response, Error>) -> Transition<T> + Send>;
+pub(crate) type Then<T> = Box<dyn FnOnce(Result<Response, Error>) -> Transition<T> + Send>;
 
 /// A request, without the app client's id.
-pub(super) struct Request {
+pub(crate) struct Request {
     pub(super) operation: AnyOperation,
     /// The user name for the secret hash.
     pub(super) hash_username: Option<String>,
@@ -49,7 +58,7 @@ pub(super) struct Request {
 }
 
 /// The members of the responses to all requests.
-pub(super) struct Response {
+pub(crate) struct Response {
     operation: &'static str,
     meta: Meta,
     /// Redacts texts that quote the request or the secrets of the response.
@@ -61,6 +70,7 @@ pub(super) struct Response {
     pub(super) session: Option<String>,
     pub(super) secret_code: Option<String>,
     pub(super) status: Option<VerifySoftwareTokenResponseType>,
+    pub(crate) user_confirmation_necessary: bool,
 }
 
 impl Response {
@@ -76,6 +86,7 @@ impl Response {
             session: None,
             secret_code: None,
             status: None,
+            user_confirmation_necessary: false,
         }
     }
 
@@ -117,6 +128,12 @@ impl Output for AssociateSoftwareTokenResponse {
     fn move_into(self, response: &mut Response) {
         response.secret_code = self.secret_code;
         response.set_session(self.session);
+    }
+}
+
+impl Output for ConfirmDeviceResponse {
+    fn move_into(self, response: &mut Response) {
+        response.user_confirmation_necessary = self.user_confirmation_necessary.unwrap_or(false);
     }
 }
 
@@ -204,6 +221,18 @@ impl Exchange for AssociateSoftwareToken {
     fn zeroize(&mut self) {}
 }
 
+impl Exchange for ConfirmDevice {
+    const IS_ANSWER: bool = false;
+
+    fn validate_entered(&mut self, _: Option<&str>, _: Option<&str>) -> Result<(), Violations> {
+        self.validate()
+    }
+
+    fn zeroize(&mut self) {
+        self.access_token.zeroize();
+    }
+}
+
 impl Exchange for VerifySoftwareToken {
     const IS_ANSWER: bool = true;
 
@@ -220,7 +249,7 @@ impl Exchange for VerifySoftwareToken {
 macro_rules! operations {
     ($($(#[$cfg:meta])? $operation:ident)+) => {
         /// The operation of a request. Its secrets are zeroized on drop.
-        pub(super) enum AnyOperation {
+        pub(crate) enum AnyOperation {
             $($(#[$cfg])? $operation($operation),)+
         }
 
@@ -284,12 +313,13 @@ operations! {
     #[cfg(feature = "admin-users")]
     AdminRespondToAuthChallenge
     AssociateSoftwareToken
+    ConfirmDevice
     VerifySoftwareToken
 }
 
 impl Request {
     /// Creates a request, and states the reason if it must not be sent.
-    pub(super) fn new(operation: impl Into<AnyOperation>, misconfigured: Option<&'static str>) -> Self {
+    pub(crate) fn new(operation: impl Into<AnyOperation>, misconfigured: Option<&'static str>) -> Self {
         Self { operation: operation.into(), hash_username: None, empty_password: false, misconfigured }
     }
 
@@ -315,7 +345,7 @@ impl Request {
     }
 }
 
-/// The future of a step of a sign-in.
+/// The future of a step of a sign-in, or of the confirmation of a device.
 ///
 /// Dropping it cancels the request and abandons the sign-in. The service may have processed the request nevertheless.
 ///
@@ -331,7 +361,7 @@ impl Request {
 pub struct StepFuture<'c, T>(BoxFuture<'c, T>);
 
 impl<'c, T: Send + 'static> StepFuture<'c, T> {
-    pub(super) fn new(client: &'c Client, mut transition: Transition<T>) -> Self {
+    pub(crate) fn new(client: &'c Client, mut transition: Transition<T>) -> Self {
         Self(Box::pin(async move {
             loop {
                 match transition {
@@ -345,7 +375,7 @@ impl<'c, T: Send + 'static> StepFuture<'c, T> {
     }
 }
 
-pub(super) fn drive_blocking<T>(client: &blocking::Client, mut transition: Transition<T>) -> T {
+pub(crate) fn drive_blocking<T>(client: &blocking::Client, mut transition: Transition<T>) -> T {
     loop {
         match transition {
             Transition::Send(request, then) => transition = then(request.send_blocking(client)),

@@ -63,8 +63,13 @@
 //!
 //! With the feature `admin-users`, a client with AWS credentials can send the requests of any sign-in with
 //! `AdminInitiateAuth` and `AdminRespondToAuthChallenge`: [`SignIn::admin`], [`Refresh::admin`] and
-//! [`RawChallenge::admin`] set the user pool. The steps and challenges are the same. The
+//! [`KeptChallenge::admin`] set the user pool. The steps and challenges are the same. The
 //! [guide](crate::guide::sign_in#sign-in-from-a-back-end) has an example.
+//!
+//! # Remembered devices
+//!
+//! [`SignIn::device`] sets the device of a sign-in, and [`Tokens::new_device`] returns a new one. See the module
+//! [`devices`](crate::devices).
 //!
 //! # Retries
 //!
@@ -74,10 +79,10 @@
 //!
 //! # CPU time
 //!
-//! The proof of a password with SRP takes about 4 ms of CPU time in a release build, in two parts. By default, the
-//! future of the sign-in computes it when it is polled, so other tasks of the thread wait. [`SignIn::offload`] moves
-//! the computation to another thread, of any runtime. A debug build takes about 30 ms, or about 5 ms with these lines
-//! in the `Cargo.toml` of the workspace:
+//! The proof of a password with SRP takes about 4 ms of CPU time in a release build, in two parts. That of a remembered
+//! device takes as long. By default, the future of the sign-in computes it when it is polled, so other tasks of the
+//! thread wait. [`SignIn::offload`] moves the computation to another thread, of any runtime. A debug build takes about
+//! 30 ms, or about 5 ms with these lines in the `Cargo.toml` of the workspace:
 //!
 //! ```toml
 //! [profile.dev.package.cognito-userpools]
@@ -129,7 +134,6 @@
 //!
 //! - Tokens are not verified here. [`UnverifiedClaims`] only decodes them; the module [`verify`](crate::verify) verifies
 //!   them.
-//! - Remembered devices are not supported. Their challenge, `DEVICE_SRP_AUTH`, is returned as [`Step::Other`].
 //! - SRP needs random bytes and the time of day from the operating system. The module does not work where the standard
 //!   library has no clock, as on `wasm32-unknown-unknown`.
 
@@ -140,10 +144,11 @@ mod claims;
 mod context;
 mod entered;
 mod factor;
+mod kept;
 mod machine;
 mod offload;
 mod password;
-mod raw;
+mod random;
 #[cfg(feature = "serde")]
 mod serialize;
 mod software_token;
@@ -159,9 +164,14 @@ pub use challenge::{
 };
 pub use claims::{MalformedToken, UnverifiedClaims};
 pub use factor::FirstFactor;
+pub use kept::KeptChallenge;
 pub use machine::StepFuture;
-pub use raw::RawChallenge;
 pub use software_token::SoftwareTokenSetup;
 pub use start::SignIn;
 pub use step::{IncompleteSignIn, Step};
 pub use tokens::{Refresh, Tokens};
+
+pub(crate) use machine::{Request, Transition, drive_blocking};
+pub(crate) use offload::Offload;
+pub(crate) use password::device_verifier;
+pub(crate) use random::random_bytes;

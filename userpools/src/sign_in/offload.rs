@@ -10,9 +10,9 @@ use std::thread;
 type Computation = Box<dyn FnOnce() + Send>;
 
 /// The function of the program that runs a computation elsewhere.
-pub(super) type Offload = Arc<dyn Fn(Computation) + Send + Sync>;
+pub(crate) type Offload = Arc<dyn Fn(Computation) + Send + Sync>;
 
-pub(super) type Work<T> = Box<dyn FnOnce() -> T + Send>;
+pub(crate) type Work<T> = Box<dyn FnOnce() -> T + Send>;
 
 /// The result of a computation that runs elsewhere. If the program drops the computation, the future runs it.
 pub(super) struct Offloaded<T>(Arc<Shared<T>>);

@@ -1,8 +1,9 @@
-//! The proof of a password with SRP.
+//! The proof of the password of a user or a device with SRP.
 
 use super::context::Context;
 use super::machine::{Request, Response};
-use super::srp::{Challenge, KeyPair};
+use super::srp::{Challenge, Identity, KeyPair, verifier};
+use crate::devices::Device;
 use crate::operations::ChallengeNameType;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,6 +12,7 @@ use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
 /// A password, which is not sent, and the id of its user pool.
+#[derive(Clone)]
 pub(super) struct Credentials {
     user_pool_id: String,
     password: Zeroizing<String>,
@@ -34,31 +36,49 @@ impl Credentials {
                 "the proof of the password is for another user pool than `admin`; use the same id for both",
             ));
         }
-        let key_pair = KeyPair::random()
-            .map_err(|error| Error::misconfigured(format!("the operating system has no random bytes: {error}")))?;
-        Ok(SrpHandshake { key_pair, pool_name, password: self.password })
+        let prover = Prover::User { pool_name, password: self.password };
+        Ok(SrpHandshake { key_pair: KeyPair::random()?, prover })
     }
 }
 
 /// Returns whether a request starts to prove an empty password.
 pub(super) fn is_password_empty(handshake: Option<&SrpHandshake>) -> bool {
-    handshake.is_some_and(|handshake| handshake.password.is_empty())
+    let prover = handshake.map(|handshake| &handshake.prover);
+    matches!(prover, Some(Prover::User { password, .. }) if password.is_empty())
 }
 
 /// A handshake that waits for the service's public value.
 pub(super) struct SrpHandshake {
     key_pair: KeyPair,
-    pool_name: String,
-    password: Zeroizing<String>,
+    prover: Prover,
+}
+
+/// Whose password a handshake proves.
+enum Prover {
+    User { pool_name: String, password: Zeroizing<String> },
+    Device(Device),
 }
 
 impl SrpHandshake {
+    /// Starts a handshake for a device.
+    pub(super) fn for_device(device: Device) -> Result<Self, Error> {
+        Ok(Self { key_pair: KeyPair::random()?, prover: Prover::Device(device) })
+    }
+
     /// `SRP_A`.
     pub(super) fn public(&self) -> String {
         self.key_pair.public()
     }
 
-    /// Returns the answer to the challenge `PASSWORD_VERIFIER`. `now` is part of the proof.
+    /// Returns the name of the challenge that the proof answers.
+    pub(super) fn challenge(&self) -> ChallengeNameType {
+        match self.prover {
+            Prover::User { .. } => ChallengeNameType::PasswordVerifier,
+            Prover::Device(_) => ChallengeNameType::DevicePasswordVerifier,
+        }
+    }
+
+    /// Returns the answer to [`challenge`](Self::challenge). `now` is part of the proof.
     pub(super) fn respond(&self, response: &Response, context: &Context, now: SystemTime) -> Result<Request, Error> {
         let parameter = |name: &str| response.challenge_parameters.get(name).map_or("", String::as_str);
         let secret_block = parameter("SECRET_BLOCK");
@@ -67,24 +87,34 @@ impl SrpHandshake {
         }
         // The block is opaque. The service encodes it in Base64; moto does not.
         let decoded = STANDARD.decode(secret_block).unwrap_or_else(|_| secret_block.as_bytes().to_vec());
-        let user_id = Some(parameter("USER_ID_FOR_SRP")).filter(|id| !id.is_empty());
+        let (identity, password) = match &self.prover {
+            Prover::User { pool_name, password } => {
+                let user_id = Some(parameter("USER_ID_FOR_SRP")).filter(|id| !id.is_empty());
+                (Identity { group: pool_name, id: user_id.unwrap_or(&context.username) }, password.as_str())
+            }
+            Prover::Device(device) => (Identity { group: device.group_key(), id: device.key() }, device.password()),
+        };
         let timestamp = timestamp(now);
         let challenge = Challenge {
-            pool_name: &self.pool_name,
-            user_id: user_id.unwrap_or(&context.username),
+            identity,
             salt: parameter("SALT"),
             public: parameter("SRP_B"),
             secret_block: &decoded,
             timestamp: &timestamp,
         };
-        let signature = self.key_pair.sign(&self.password, &challenge).map_err(|why| response.unreadable(why))?;
+        let signature = self.key_pair.sign(password, &challenge).map_err(|why| response.unreadable(why))?;
         let responses = [
             ("PASSWORD_CLAIM_SECRET_BLOCK", secret_block.to_owned()),
             ("PASSWORD_CLAIM_SIGNATURE", STANDARD.encode(signature)),
             ("TIMESTAMP", timestamp),
         ];
-        Ok(context.respond(ChallengeNameType::PasswordVerifier, response.session.clone(), responses))
+        Ok(context.respond(self.challenge(), response.session.clone(), responses))
     }
+}
+
+/// Computes the verifier of a device's password, and returns it with the salt.
+pub(crate) fn device_verifier(device: &Device, salt: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    verifier(Identity { group: device.group_key(), id: device.key() }, device.password(), salt)
 }
 
 /// Formats a time for `TIMESTAMP`: `Sun Nov 6 08:49:37 UTC 1994`.
@@ -184,7 +214,7 @@ mod tests {
         assert!(
             Credentials::new("eu-west-1_Ab12_x", "secret")
                 .into_handshake(&Context::default())
-                .is_ok_and(|it| it.pool_name == "Ab12_x")
+                .is_ok_and(|it| matches!(it.prover, Prover::User { pool_name, .. } if pool_name == "Ab12_x"))
         );
     }
 }

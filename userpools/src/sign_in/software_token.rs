@@ -4,8 +4,8 @@ use super::answer::{AnswerResult, answer, answers};
 use super::answer_error::AnswerError;
 use super::challenge::{ChallengeData, MfaSetupChallenge};
 use super::context::Context;
+use super::kept::KeptChallenge;
 use super::machine::{Request, Response, StepFuture, Transition, drive_blocking};
-use super::raw::RawChallenge;
 use super::step::Step;
 use crate::operations::{AssociateSoftwareToken, VerifySoftwareToken, VerifySoftwareTokenResponseType};
 use cognito_op::{Client, Error, blocking};
@@ -13,13 +13,13 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 impl MfaSetupChallenge {
-    /// Resumes a setup whose challenge was stored with [`SoftwareTokenSetup::into_raw`]. `secret_code` is the setup's
+    /// Resumes a setup whose challenge was stored with [`SoftwareTokenSetup::into_kept`]. `secret_code` is the setup's
     /// secret.
     ///
     /// ```
-    /// use cognito_userpools::sign_in::{RawChallenge, Step};
+    /// use cognito_userpools::sign_in::{KeptChallenge, Step};
     ///
-    /// let stored = RawChallenge::new("MFA_SETUP", "alice").with_session("the session");
+    /// let stored = KeptChallenge::new("MFA_SETUP", "alice").with_session("the session");
     /// let Step::MfaSetup(challenge) = stored.into_step() else { panic!("another challenge") };
     /// let setup = challenge.with_secret_code("ABCDEFGHIJKLMNOP");
     /// assert_eq!((setup.username(), setup.secret_code()), ("alice", "ABCDEFGHIJKLMNOP"));
@@ -107,15 +107,15 @@ impl SoftwareTokenSetup {
     ///
     /// # fn store(setup: SoftwareTokenSetup) {
     /// let secret_code = setup.secret_code().to_owned();
-    /// let stored = setup.into_raw();
+    /// let stored = setup.into_kept();
     /// // Later:
     /// if let Step::MfaSetup(challenge) = stored.into_step() {
     ///     let setup = challenge.with_secret_code(secret_code);
     /// }
     /// # }
     /// ```
-    pub fn into_raw(self) -> RawChallenge {
-        RawChallenge::from(self.challenge)
+    pub fn into_kept(self) -> KeptChallenge {
+        KeptChallenge::from(self.challenge)
     }
 
     /// Sets a name for the device with the app.
@@ -169,6 +169,12 @@ impl SoftwareTokenSetup {
 impl From<SoftwareTokenSetup> for Context {
     fn from(setup: SoftwareTokenSetup) -> Self {
         setup.challenge.context
+    }
+}
+
+impl AsMut<Context> for SoftwareTokenSetup {
+    fn as_mut(&mut self) -> &mut Context {
+        &mut self.challenge.context
     }
 }
 

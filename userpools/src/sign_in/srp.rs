@@ -3,6 +3,8 @@
 //!
 //! Exponentiation with a secret takes constant time.
 
+use super::random::random_bytes;
+use cognito_op::Error;
 use crypto_bigint::modular::ConstMontyForm;
 use crypto_bigint::{CtAssign as _, U256, U320, U576, U3072, Uint, const_monty_params};
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -38,11 +40,19 @@ pub(super) struct KeyPair {
     public: Vec<u8>,
 }
 
-/// The parameters of the challenge `PASSWORD_VERIFIER`, and the other inputs of the proof.
+/// Whose password is proved.
+#[derive(Clone, Copy)]
+pub(super) struct Identity<'i> {
+    /// Of a user, the part of the user pool's id after the underscore; of a device, the key of its group.
+    pub(super) group: &'i str,
+    /// The id of a user, or the key of a device.
+    pub(super) id: &'i str,
+}
+
+/// The parameters of the challenge `PASSWORD_VERIFIER` or `DEVICE_PASSWORD_VERIFIER`, and the other inputs of the
+/// proof.
 pub(super) struct Challenge<'c> {
-    /// The part of the user pool's id after the underscore.
-    pub(super) pool_name: &'c str,
-    pub(super) user_id: &'c str,
+    pub(super) identity: Identity<'c>,
     /// `SALT`, in hexadecimal.
     pub(super) salt: &'c str,
     /// `SRP_B`, in hexadecimal.
@@ -53,10 +63,8 @@ pub(super) struct Challenge<'c> {
 
 impl KeyPair {
     /// Generates a key pair with random bytes from the operating system.
-    pub(super) fn random() -> Result<Self, getrandom::Error> {
-        let mut exponent = Zeroizing::new([0; EXPONENT_BYTES]);
-        getrandom::fill(exponent.as_mut())?;
-        Ok(Self::new(exponent))
+    pub(super) fn random() -> Result<Self, Error> {
+        random_bytes().map(Self::new)
     }
 
     fn new(exponent: Zeroizing<[u8; EXPONENT_BYTES]>) -> Self {
@@ -72,46 +80,69 @@ impl KeyPair {
 
     /// Computes `PASSWORD_CLAIM_SIGNATURE`, without its Base64 encoding. The error states which parameter is invalid.
     pub(super) fn sign(&self, password: &str, challenge: &Challenge<'_>) -> Result<[u8; 32], &'static str> {
-        let salt = decode_hex(challenge.salt)
-            .filter(|salt| salt.len() <= ELEMENT_BYTES)
-            .ok_or("its SALT is not a hexadecimal number of at most 3072 bits")?;
-        let service = decode_hex(challenge.public)
-            .filter(|public| public.len() <= ELEMENT_BYTES)
-            .ok_or("its SRP_B is not a hexadecimal number of at most 3072 bits")?;
-        let service_element = Element::new(&number(&service));
-        // With either value zero, a server that does not know the verifier could complete the handshake.
-        if service_element == Element::ZERO {
-            return Err("its SRP_B is zero modulo N");
-        }
-        let scrambler = hash(&[&padded(&self.public), &padded(&service)]);
-        if scrambler == [0; 32] {
-            return Err("its SRP_B makes the scrambling parameter zero");
-        }
-
-        let Challenge { pool_name, user_id, .. } = challenge;
-        let identity = [pool_name.as_bytes(), user_id.as_bytes(), b":", password.as_bytes()];
-        let identity = Zeroizing::new(hash(&identity));
-        let private = Zeroizing::new(hash(&[&padded(&salt), identity.as_ref()]));
-        let private = Zeroizing::new(U256::from_be_slice(private.as_ref()));
-        let multiplier = hash(&[&padded(&minimal(Element::MODULUS.as_ref())), &[2]]);
-
-        let verifier = power_of_two(&private);
-        let base = Zeroizing::new(service_element - Element::new(&number(&multiplier)) * *verifier);
-        let product = Zeroizing::new(private.resize::<{ U576::LIMBS }>());
-        let product = Zeroizing::new(product.wrapping_mul(&U256::from_be_slice(&scrambler)));
         let exponent = Zeroizing::new(U320::from_be_slice(self.exponent.as_ref()));
         let exponent = Zeroizing::new(exponent.resize::<{ U576::LIMBS }>());
-        let exponent = Zeroizing::new(exponent.wrapping_add(&product));
-        let shared = Zeroizing::new(base.pow_bounded_exp(&exponent, SUM_BITS));
-        let shared = Zeroizing::new(shared.retrieve());
-        let secret = Zeroizing::new(padded(&Zeroizing::new(minimal(&shared))));
-
-        let extracted = Zeroizing::new(mac(&padded(strip(&scrambler)), &[&secret]));
-        let key = Zeroizing::new(mac(extracted.as_ref(), &[b"Caldera Derived Key", &[1]]));
-        let claim = [pool_name.as_bytes(), user_id.as_bytes(), challenge.secret_block, challenge.timestamp.as_bytes()];
-        let (key, _) = key.split_at(16);
-        Ok(mac(key, &claim))
+        sign(&exponent, SUM_BITS, &self.public, password, challenge)
     }
+}
+
+/// Computes a signature with an exponent and its public value. `sum_bits` are the bits of the sum of the exponent and a
+/// product of two hashes.
+fn sign<const LIMBS: usize>(
+    exponent: &Uint<LIMBS>,
+    sum_bits: u32,
+    public: &[u8],
+    password: &str,
+    challenge: &Challenge<'_>,
+) -> Result<[u8; 32], &'static str> {
+    let salt = decode_hex(challenge.salt)
+        .filter(|salt| salt.len() <= ELEMENT_BYTES)
+        .ok_or("its SALT is not a hexadecimal number of at most 3072 bits")?;
+    let service = decode_hex(challenge.public)
+        .filter(|public| public.len() <= ELEMENT_BYTES)
+        .ok_or("its SRP_B is not a hexadecimal number of at most 3072 bits")?;
+    let service_element = Element::new(&number(&service));
+    // With either value zero, a server that does not know the verifier could complete the handshake.
+    if service_element == Element::ZERO {
+        return Err("its SRP_B is zero modulo N");
+    }
+    let scrambler = hash(&[&padded(public), &padded(&service)]);
+    if scrambler == [0; 32] {
+        return Err("its SRP_B makes the scrambling parameter zero");
+    }
+
+    let private = private(challenge.identity, password, &salt);
+    let multiplier = hash(&[&padded(&minimal(Element::MODULUS.as_ref())), &[2]]);
+    let verifier = power_of_two(&private);
+    let base = Zeroizing::new(service_element - Element::new(&number(&multiplier)) * *verifier);
+    let product = Zeroizing::new(private.resize::<LIMBS>());
+    let product = Zeroizing::new(product.wrapping_mul(&U256::from_be_slice(&scrambler)));
+    let sum = Zeroizing::new(exponent.wrapping_add(&product));
+    let shared = Zeroizing::new(base.pow_bounded_exp(&sum, sum_bits));
+    let shared = Zeroizing::new(shared.retrieve());
+    let secret = Zeroizing::new(padded(&Zeroizing::new(minimal(&shared))));
+
+    let extracted = Zeroizing::new(mac(&padded(strip(&scrambler)), &[&secret]));
+    let key = Zeroizing::new(mac(extracted.as_ref(), &[b"Caldera Derived Key", &[1]]));
+    let Identity { group, id } = challenge.identity;
+    let claim = [group.as_bytes(), id.as_bytes(), challenge.secret_block, challenge.timestamp.as_bytes()];
+    let (key, _) = key.split_at(16);
+    Ok(mac(key, &claim))
+}
+
+/// Computes the verifier of a password, and returns it with the salt. Both are in the form in which the service expects
+/// them, without their Base64 encoding.
+pub(super) fn verifier(identity: Identity<'_>, password: &str, salt: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let salt = strip(salt);
+    let verifier = power_of_two(&private(identity, password, salt)).retrieve();
+    (padded(&minimal(&verifier)), padded(salt))
+}
+
+/// Computes the private exponent, the discrete logarithm of the verifier.
+fn private(Identity { group, id }: Identity<'_>, password: &str, salt: &[u8]) -> Zeroizing<U256> {
+    let identity = Zeroizing::new(hash(&[group.as_bytes(), id.as_bytes(), b":", password.as_bytes()]));
+    let private = Zeroizing::new(hash(&[&padded(salt), identity.as_ref()]));
+    Zeroizing::new(U256::from_be_slice(private.as_ref()))
 }
 
 /// Raises the generator, 2, to a power. A multiplication by the generator is a doubling, so this costs a squaring for
@@ -189,6 +220,9 @@ fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use crypto_bigint::{U1024, U1280};
 
     /// Pseudorandom bytes, which the known signatures were computed from.
     fn pattern<const N: usize>(seed: u64) -> [u8; N] {
@@ -199,10 +233,15 @@ mod tests {
         })
     }
 
-    fn sign(key_pair: &KeyPair, user: &str, password: &str, salt: &str, public: &str) -> Result<String, &'static str> {
+    fn signed(
+        key_pair: &KeyPair,
+        user: &str,
+        password: &str,
+        salt: &str,
+        public: &str,
+    ) -> Result<String, &'static str> {
         let challenge = Challenge {
-            pool_name: "Ab12Cd34",
-            user_id: user,
+            identity: Identity { group: "Ab12Cd34", id: user },
             salt,
             public,
             secret_block: b"a secret block",
@@ -294,11 +333,11 @@ mod tests {
             let key_pair = KeyPair::new(Zeroizing::new(pattern(seed)));
             assert_eq!(hex(&hash(&[key_pair.public().as_bytes()])), public_hash, "{case}");
             let public = hex(public);
-            assert_eq!(sign(&key_pair, user, password, salt, &public).as_deref(), Ok(signature), "{case}");
+            assert_eq!(signed(&key_pair, user, password, salt, &public).as_deref(), Ok(signature), "{case}");
             // Leading zeros and the case of the digits are insignificant.
             let (salt, public) = (format!("000{salt}"), format!("0{}", public.to_uppercase()));
             let public = if public.len() > 768 { hex(&decode_hex(&public).expect("digits")) } else { public };
-            assert_eq!(sign(&key_pair, user, password, &salt, &public).as_deref(), Ok(signature), "{case}");
+            assert_eq!(signed(&key_pair, user, password, &salt, &public).as_deref(), Ok(signature), "{case}");
         }
     }
 
@@ -308,12 +347,12 @@ mod tests {
         let modulus = hex(&minimal(Element::MODULUS.as_ref()));
         let long = "f".repeat(770);
         for public in ["", "0", "00", "xyz", "12 34", "-1", &modulus, &long] {
-            let error = sign(&key_pair, "alice", "secret", SALT, public).expect_err("an invalid SRP_B");
+            let error = signed(&key_pair, "alice", "secret", SALT, public).expect_err("an invalid SRP_B");
             assert!(error.starts_with("its SRP_B is "), "{public}");
         }
         for salt in ["", "g", "0x12", &long] {
             assert_eq!(
-                sign(&key_pair, "alice", "secret", salt, "1234"),
+                signed(&key_pair, "alice", "secret", salt, "1234"),
                 Err("its SALT is not a hexadecimal number of at most 3072 bits"),
                 "{salt}"
             );
@@ -326,5 +365,62 @@ mod tests {
         let (first, second) = (public(), public());
         assert_ne!(first, second);
         assert!(first.len() > 700 && first.len() <= 768, "{first}");
+    }
+
+    /// The tests of aws-cognito-srp 0.2.6 (`src/client/device.rs`) have these values.
+    #[test]
+    fn known_answers_for_a_device() {
+        let identity = Identity { group: "mock-device-group-key", id: "mock-device-key" };
+        let password = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ==";
+        let salt = b"01010101010101010101010101010101";
+        let (known, known_salt) = verifier(identity, password, salt);
+        assert_eq!(
+            STANDARD.encode(known),
+            "MlDC+806aWjrGBiwORRZRArlVzQm2cOadTDuNvXjLR2FVXmNw2aLKzYdBSLtUhVUs2FHx3JGcRLxH8QR0+HYaMgNCysSaPaA+orn\
+             RiQLD/I1K5rJpf6WeAMv7R6wr+Nq6+TCun72ime0UZd/CJSlO2JQ4Jdq55VuvZpBAZAhyEWDGmNQRe11WbxuO8tNSnsqSnUxn9+R\
+             Yq+gXOAjdjv1Nn5zvFHTipZyOfUCYDoXtcjfbdkgzDwujTyb7TKeUvqc98/CJoa5b34ukLURIOvVXVYnXCaU4ArYZaI/zNtEdKQq\
+             A44kW+ZJSWliFG9nm/H8T8a6rIdwims9PZDau4Xm9968LqDdOB0bKOY8TyeL8merbkf0GPGculp9twCBKwVDcz10JRipDqFiU5by\
+             YeBPSj2ucX5TX+dcBhbMqjXXhQNPL1fmd14n2VmmLLSAJm8Tss+h3eqMBsSc4UkzHlyX6MeqsqmEegFGTrmGoyID3LORfk0hzFCj\
+             IpHJL6u+WCm1"
+        );
+        assert_eq!(known_salt, salt);
+
+        // The exponent of that crate has 1024 bits.
+        let exponent = U1024::from_be_slice(&[1; 128]);
+        let public = minimal(&power_of_two(&exponent).retrieve());
+        let known_public =
+            "b1ce118779e27c1c015d7a226ecae2ea1fcd017049e4f5c6f9908c686d496dce12a1c017a7523d43e2f3a6bb7e75e2";
+        assert!(hex(&public).starts_with(known_public));
+        for (value, known) in [
+            ("36ef01c6dde9fe503da333b1acc758ba", "O9uSej4H1B4or3Zc7Q4+KxuSvOaEfuq2a7Ye4d16fmo="),
+            ("36ef01c", "eXYI/hzMa/5YWYSk1NFcDMOOBAOg+juflcjl38+xx4I="),
+        ] {
+            let block =
+                "9ae77ec7154c14dcc487b47707fee4b4920cb96d8a8c045e4c8df879a7b375524aa736acdec6c9ad4ea606774d00621b";
+            let challenge = Challenge {
+                identity,
+                salt: value,
+                public: value,
+                secret_block: &STANDARD.decode(block).expect("Base64"),
+                timestamp: "Mon Feb 10 18:30:12 UTC 2025",
+            };
+            let signature = sign(&exponent.resize::<{ U1280::LIMBS }>(), 1025, &public, "password", &challenge);
+            assert_eq!(signature.map(|signature| STANDARD.encode(signature)).as_deref(), Ok(known));
+        }
+    }
+
+    /// A salt is a number: its leading zeros are not significant, and a zero byte precedes the sign bit.
+    #[test]
+    fn salts_are_numbers() {
+        let identity = Identity { group: "-group", id: "key" };
+        let salts = [&[0x51, 0x02][..], &[0, 0x51, 0x02], &[0, 0, 0x51, 0x02]];
+        let same = salts.map(|salt| verifier(identity, "password", salt));
+        assert_eq!(same[0], same[1]);
+        assert_eq!(same[0], same[2]);
+        assert_eq!(same[0].1, [0x51, 0x02]);
+        assert_eq!(verifier(identity, "password", &[0x91]).1, [0, 0x91]);
+        assert_eq!(verifier(identity, "password", &[0, 0]).1, [0]);
+        let (first, _) = &same[0];
+        assert!(first.len() <= 385 && first[0] < 0x80, "{first:?}");
     }
 }

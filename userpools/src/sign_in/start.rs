@@ -1,6 +1,6 @@
 //! The start of a sign-in.
 
-use super::context::{Context, context_setters, offload_setter};
+use super::context::{Context, context_setters, proof_setters};
 use super::factor::FirstFactor;
 use super::machine::{StepFuture, Transition, drive_blocking};
 use super::password::is_password_empty;
@@ -33,6 +33,7 @@ use zeroize::Zeroizing;
 /// # Ok(())
 /// # }
 /// ```
+#[derive(Clone)]
 #[must_use = "nothing is sent until `start` is called"]
 pub struct SignIn {
     flow: AuthFlowType,
@@ -206,16 +207,28 @@ impl SignIn {
         match name.as_str() {
             // Every request of the sign-in contains these two.
             "USERNAME" => self.context.username = value,
-            "DEVICE_KEY" => self.context.device_key = Some(value),
+            "DEVICE_KEY" => self.context.set_device_key(Some(value)),
             _ => drop(self.parameters.insert(name, Zeroizing::new(value))),
         }
         self
     }
 
     context_setters!(context);
-    offload_setter!(context);
+    proof_setters!(context);
 
+    /// Starts the sign-in. If the pool does not know the device, starts once more without it.
     fn transition(self) -> Transition<Result<Step, Error>> {
+        if self.context.device_key.is_none() {
+            return self.begin();
+        }
+        let mut again = self.clone();
+        self.begin().and_then(|outcome| match outcome {
+            Err(error) if again.context.forget_device(&error) => again.begin(),
+            outcome => Transition::Done(outcome),
+        })
+    }
+
+    fn begin(self) -> Transition<Result<Step, Error>> {
         if self.factor.as_ref().is_some_and(FirstFactor::is_srp) {
             Transition::Compute(self.context.offload.clone(), Box::new(|| self.request()))
         } else {

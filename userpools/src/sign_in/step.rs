@@ -5,9 +5,9 @@ use super::challenge::{
     PasswordChallenge, PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge,
 };
 use super::context::Context;
+use super::kept::KeptChallenge;
 use super::machine::{Response, Transition};
 use super::password::SrpHandshake;
-use super::raw::RawChallenge;
 use super::tokens::Tokens;
 use crate::operations::ChallengeNameType;
 use cognito_op::Error;
@@ -17,7 +17,7 @@ use std::time::SystemTime;
 /// The result of a request of a sign-in: the tokens, or a challenge that has to be answered first.
 ///
 /// A challenge is answered once: the methods that answer it consume it and return the next step. A challenge can be
-/// stored until its session expires, by default after three minutes; see [`RawChallenge`].
+/// stored until its session expires, by default after three minutes; see [`KeptChallenge`].
 ///
 /// New variants are added in minor releases, so a `match` needs a wildcard arm. In this arm, treat the step as a
 /// challenge that the program does not support: end the sign-in with an error that contains the step's `Debug` output,
@@ -44,9 +44,9 @@ use std::time::SystemTime;
 ///         _ => "Please sign in on the web site.".to_owned(),
 ///     }
 /// }
-/// # use cognito_userpools::sign_in::RawChallenge;
+/// # use cognito_userpools::sign_in::KeptChallenge;
 /// # let parameters = [("CODE_DELIVERY_DESTINATION", "a***@e***")];
-/// # let step = RawChallenge::new("EMAIL_OTP", "alice").with_parameters(parameters).into_step();
+/// # let step = KeptChallenge::new("EMAIL_OTP", "alice").with_parameters(parameters).into_step();
 /// # assert_eq!(message(&step), "Please enter the code sent to a***@e***.");
 /// ```
 #[derive(Debug)]
@@ -79,7 +79,7 @@ pub enum Step {
     /// `CUSTOM_CHALLENGE`: a challenge that a Lambda trigger of the pool defines.
     Custom(CustomChallenge),
     /// A challenge without a variant of its own.
-    Other(RawChallenge),
+    Other(KeptChallenge),
 }
 
 impl Step {
@@ -109,10 +109,10 @@ impl Step {
     /// Returns the challenge in the form in which the service sent it.
     ///
     /// ```
-    /// use cognito_userpools::sign_in::{RawChallenge, Step};
+    /// use cognito_userpools::sign_in::{KeptChallenge, Step};
     ///
     /// let step: Step =
-    ///     RawChallenge::new("SMS_MFA", "alice").with_session("the session").into_step();
+    ///     KeptChallenge::new("SMS_MFA", "alice").with_session("the session").into_step();
     /// assert!(matches!(step, Step::SmsMfa(_)));
     /// let challenge = step.into_challenge().expect("a challenge");
     /// assert_eq!((challenge.name().as_str(), challenge.session()), ("SMS_MFA", Some("the session")));
@@ -121,21 +121,21 @@ impl Step {
     /// # Errors
     ///
     /// Returns the tokens if the user has signed in.
-    pub fn into_challenge(self) -> Result<RawChallenge, Box<Tokens>> {
+    pub fn into_challenge(self) -> Result<KeptChallenge, Box<Tokens>> {
         Ok(match self {
             Self::SignedIn(tokens) => return Err(Box::new(tokens)),
             Self::SmsMfa(challenge)
             | Self::EmailOtp(challenge)
             | Self::SmsOtp(challenge)
-            | Self::SoftwareTokenMfa(challenge) => challenge.into_raw(),
-            Self::NewPasswordRequired(challenge) => challenge.into_raw(),
-            Self::MfaSetup(challenge) => challenge.into_raw(),
-            Self::SelectMfaType(challenge) => challenge.into_raw(),
-            Self::SelectChallenge(challenge) => challenge.into_raw(),
-            Self::Password(challenge) => challenge.into_raw(),
-            Self::PasswordSrp(challenge) => challenge.into_raw(),
-            Self::WebAuthn(challenge) => challenge.into_raw(),
-            Self::Custom(challenge) => challenge.into_raw(),
+            | Self::SoftwareTokenMfa(challenge) => challenge.into_kept(),
+            Self::NewPasswordRequired(challenge) => challenge.into_kept(),
+            Self::MfaSetup(challenge) => challenge.into_kept(),
+            Self::SelectMfaType(challenge) => challenge.into_kept(),
+            Self::SelectChallenge(challenge) => challenge.into_kept(),
+            Self::Password(challenge) => challenge.into_kept(),
+            Self::PasswordSrp(challenge) => challenge.into_kept(),
+            Self::WebAuthn(challenge) => challenge.into_kept(),
+            Self::Custom(challenge) => challenge.into_kept(),
             Self::Other(challenge) => challenge,
         })
     }
@@ -173,10 +173,10 @@ macro_rules! from_challenges {
 
 from_challenges! {
     CodeChallenge NewPasswordChallenge MfaSetupChallenge SelectMfaTypeChallenge SelectChallenge PasswordChallenge
-    PasswordSrpChallenge WebAuthnChallenge CustomChallenge RawChallenge
+    PasswordSrpChallenge WebAuthnChallenge CustomChallenge KeptChallenge
 }
 
-impl RawChallenge {
+impl KeptChallenge {
     /// Converts the challenge into the step of its type.
     #[must_use]
     pub fn into_step(self) -> Step {
@@ -187,15 +187,15 @@ impl RawChallenge {
 /// The error of [`Step::into_tokens`] for a step that is a challenge.
 ///
 /// ```
-/// use cognito_userpools::sign_in::{RawChallenge, Step};
+/// use cognito_userpools::sign_in::{KeptChallenge, Step};
 ///
-/// let step = RawChallenge::new("SMS_MFA", "alice").into_step();
+/// let step = KeptChallenge::new("SMS_MFA", "alice").into_step();
 /// let error = step.into_tokens().unwrap_err();
 /// assert_eq!(error.to_string(), "the user must first answer the challenge SMS_MFA");
 /// assert!(matches!(error.into_step(), Step::SmsMfa(_)));
 /// ```
 #[derive(Debug)]
-pub struct IncompleteSignIn(RawChallenge);
+pub struct IncompleteSignIn(KeptChallenge);
 
 impl IncompleteSignIn {
     /// Returns the step, which is a challenge.
@@ -213,7 +213,8 @@ impl fmt::Display for IncompleteSignIn {
 
 impl std::error::Error for IncompleteSignIn {}
 
-/// Converts a response into the next step. If the response continues the SRP handshake, sends the proof first.
+/// Converts a response into the next step. Answers the challenges of SRP handshakes first: of the handshake that the
+/// request started, and of one for the device.
 pub(super) fn next_step(
     response: Result<Response, Error>,
     mut context: Context,
@@ -225,7 +226,7 @@ pub(super) fn next_step(
     };
     let Some(name) = response.challenge_name.take() else {
         return Transition::Done(
-            Tokens::take(&mut response)
+            Tokens::take(&mut response, context)
                 .map(Step::SignedIn)
                 .ok_or_else(|| response.unreadable("it contains neither an access token nor a challenge")),
         );
@@ -238,15 +239,25 @@ pub(super) fn next_step(
     if let Some(username) = usernames.find(|username| !username.is_empty()) {
         context.username.clone_from(username);
     }
-    if name == ChallengeNameType::PasswordVerifier
-        && let Some(handshake) = handshake
-    {
-        let offload = context.offload.clone();
+    let offload = context.offload.clone();
+    if let Some(handshake) = handshake.filter(|handshake| handshake.challenge() == name) {
         let proof = move || match handshake.respond(&response, &context, SystemTime::now()) {
             Ok(request) => Transition::send(request, |response| next_step(response, context, None)),
             Err(error) => Transition::Done(Err(error)),
         };
         return Transition::Compute(offload, Box::new(proof));
+    }
+    if name == ChallengeNameType::DeviceSrpAuth
+        && let Some(device) = context.device.take()
+    {
+        let start = move || match SrpHandshake::for_device(device) {
+            Ok(handshake) => {
+                let request = context.respond(name, response.session, [("SRP_A", handshake.public())]);
+                Transition::send(request, |response| next_step(response, context, Some(handshake)))
+            }
+            Err(error) => Transition::Done(Err(error.for_operation(context.respond_name()))),
+        };
+        return Transition::Compute(offload, Box::new(start));
     }
     let challenge = ChallengeData {
         debug_names: DebugNames::new(&name, &response.challenge_parameters, &response.redactor),

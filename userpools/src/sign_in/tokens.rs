@@ -3,6 +3,7 @@
 use super::claims::UnverifiedClaims;
 use super::context::{Context, context_setters};
 use super::machine::{Response, StepFuture, Transition, drive_blocking, tokens};
+use crate::devices::NewDevice;
 use crate::operations::{AuthFlowType, AuthenticationResultType, NewDeviceMetadataType};
 use cognito_op::arguments::IntoMember;
 use cognito_op::{Client, Error, Redactor, blocking};
@@ -44,8 +45,14 @@ pub struct Tokens {
     pub expires_in: Option<Duration>,
     /// The type of the access token: `Bearer`. `None` if it quotes a secret.
     pub token_type: Option<String>,
-    /// The keys of the user's device, if the pool remembers devices and the device is new.
+    /// The keys of the user's device, if the pool remembers devices and the device is new. See
+    /// [`new_device`](Self::new_device).
     pub new_device_metadata: Option<NewDeviceMetadataType>,
+    /// The key of the device of the sign-in, also of a new one.
+    pub device_key: Option<String>,
+    /// The key of the device that the program set and the pool does not know any more. The program then discards the
+    /// device, and the user has signed in without it. It is not serialized.
+    pub forgotten_device: Option<String>,
 }
 
 impl Tokens {
@@ -64,6 +71,8 @@ impl Tokens {
             expires_in: None,
             token_type: None,
             new_device_metadata: None,
+            device_key: None,
+            forgotten_device: None,
         }
     }
 
@@ -90,9 +99,12 @@ impl Tokens {
     }
 
     /// Takes the tokens out of a response.
-    pub(super) fn take(response: &mut Response) -> Option<Self> {
+    pub(super) fn take(response: &mut Response, context: Context) -> Option<Self> {
         let result = response.authentication_result.take()?;
-        Self::redacted(result, &response.redactor)
+        let mut tokens = Self::redacted(result, &response.redactor)?;
+        tokens.device_key = tokens.device_key.or(context.device_key);
+        tokens.forgotten_device = context.forgotten_device;
+        Some(tokens)
     }
 
     /// Converts a result. The redactor decides on the token type, which `Debug` shows.
@@ -104,13 +116,34 @@ impl Tokens {
             refresh_token: result.refresh_token,
             expires_in: result.expires_in.and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs),
             token_type,
+            device_key: result.new_device_metadata.as_ref().and_then(|device| device.device_key.clone()),
             new_device_metadata: result.new_device_metadata,
+            forgotten_device: None,
         })
+    }
+
+    /// Returns the device if the pool remembers devices and does not know this one yet. A program can confirm it, or
+    /// ignore it.
+    ///
+    /// ```
+    /// use cognito_userpools::operations::NewDeviceMetadataType;
+    /// use cognito_userpools::sign_in::Tokens;
+    ///
+    /// let keys = NewDeviceMetadataType::new().device_key("eu-west-1_8f3a…").device_group_key("-a1b2c3");
+    /// let mut tokens = Tokens::new("an access token");
+    /// assert!(tokens.new_device().is_none());
+    /// tokens.new_device_metadata = Some(keys);
+    /// assert_eq!(tokens.new_device().expect("a new device").key(), "eu-west-1_8f3a…");
+    /// ```
+    #[must_use]
+    pub fn new_device(&self) -> Option<NewDevice> {
+        let NewDeviceMetadataType { device_key, device_group_key, .. } = self.new_device_metadata.as_ref()?;
+        Some(NewDevice::new(device_key.as_ref()?, device_group_key.as_ref()?, &self.access_token))
     }
 
     /// Returns the request that refreshes the tokens, or `None` if there is no refresh token. For the secret hash, it
     /// uses the user name in the access token. If the pool remembers devices, the request contains the key of the
-    /// device: the one in `new_device_metadata` or, without it, the claim `device_key` of the access token.
+    /// device: the one in `new_device_metadata`, `device_key`, or the claim `device_key` of the access token.
     #[must_use]
     pub fn refresh(&self) -> Option<Refresh> {
         let mut refresh = Refresh::new(self.refresh_token.clone()?);
@@ -120,8 +153,8 @@ impl Tokens {
             refresh = refresh.hash_username(username);
         }
         let new_device = self.new_device_metadata.as_ref().and_then(|device| device.device_key.as_deref());
-        let same_device = || claims.as_ref()?.get("device_key")?.as_str();
-        if let Some(device_key) = new_device.or_else(same_device) {
+        let claimed = || claims.as_ref()?.get("device_key")?.as_str();
+        if let Some(device_key) = new_device.or(self.device_key.as_deref()).or_else(claimed) {
             refresh = refresh.device_key(device_key);
         }
         Some(refresh)
@@ -185,7 +218,7 @@ impl Refresh {
         request.hash_username = hash_username;
         let then = |response: Result<Response, Error>| {
             Transition::Done(response.and_then(|mut response| {
-                Tokens::take(&mut response).ok_or_else(|| response.unreadable("it contains no access token"))
+                Tokens::take(&mut response, context).ok_or_else(|| response.unreadable("it contains no access token"))
             }))
         };
         Transition::send(request, then)

@@ -1,8 +1,10 @@
-//! Proves a password as often as it is told: `compare-srp cognito-userpools 10`.
+//! Proves a password as often as it is told: `compare-srp cognito-userpools 10`. With a third argument `device`, proves the
+//! password of a device after it.
 
-use aws_cognito_srp::{SrpClient, User};
+use aws_cognito_srp::{SrpClient, TrackedDevice, User};
 use cognito_userpools::blocking::{Client, Transport};
 use cognito_userpools::cognito_op::Body;
+use cognito_userpools::devices::Device;
 use cognito_userpools::http::{Request, Response};
 use cognito_userpools::sign_in::{SignIn, Step};
 use cognito_userpools::transport::{Timeouts, TransportError};
@@ -13,23 +15,35 @@ const CLIENT: &str = "1example23456789";
 const PASSWORD: &str = "correct horse";
 const SALT: &str = "51a2b3c4d5e6f708192a3b4c5d6e7f80";
 const SECRET_BLOCK: &str = "YSBzZWNyZXQgYmxvY2s=";
+const DEVICE: (&str, &str, &str) = ("eu-west-1_0a1b2c3d", "-a1b2c3d4", "the password of the device");
 
-/// A service that accepts every proof.
+/// A service that accepts every proof, and asks for that of a device.
 struct Service {
     public: String,
+    has_device: bool,
 }
 
 impl Transport for Service {
     fn send(&self, request: Request<Body>, _: Timeouts) -> Result<Response<Body>, TransportError> {
-        let Self { public } = self;
+        let Self { public, has_device } = self;
         let target = request.headers().get("x-amz-target").map_or(&b""[..], |target| target.as_bytes());
-        let body = if target.ends_with(b".InitiateAuth") {
+        let sent = String::from_utf8_lossy(request.body().as_bytes());
+        let answers = |name: &str| sent.contains(&format!(r#""ChallengeName":"{name}""#));
+        let verifier = |name: &str| {
             format!(
-                r#"{{"ChallengeName": "PASSWORD_VERIFIER", "ChallengeParameters": {{
+                r#"{{"ChallengeName": "{name}", "ChallengeParameters": {{
                     "SALT": "{SALT}", "SECRET_BLOCK": "{SECRET_BLOCK}", "SRP_B": "{public}",
                     "USERNAME": "alice", "USER_ID_FOR_SRP": "alice"}}}}"#
             )
+        };
+        let body = if target.ends_with(b".InitiateAuth") {
+            verifier("PASSWORD_VERIFIER")
+        } else if *has_device && answers("PASSWORD_VERIFIER") {
+            r#"{"ChallengeName": "DEVICE_SRP_AUTH"}"#.to_owned()
+        } else if answers("DEVICE_SRP_AUTH") {
+            verifier("DEVICE_PASSWORD_VERIFIER")
         } else {
+            assert!(!has_device || answers("DEVICE_PASSWORD_VERIFIER"), "{sent}");
             r#"{"AuthenticationResult": {"AccessToken": "token"}}"#.to_owned()
         };
         Ok(Response::new(Body::from(body)))
@@ -49,14 +63,17 @@ fn public() -> String {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [client, proofs] = &arguments[..] else { panic!("which client, and how many proofs?") };
+    let [client, proofs, device @ ..] = &arguments[..] else { panic!("which client, and how many proofs?") };
     let proofs: u32 = proofs.parse().expect("a number of proofs");
+    let has_device = device == ["device"];
+    let (key, group, password) = DEVICE;
     match client.as_str() {
         "cognito-userpools" => {
             let builder = Client::builder().region("eu-west-1").public_app_client(CLIENT);
-            let client = builder.build_with(Service { public: public() }).expect("a client");
+            let client = builder.build_with(Service { public: public(), has_device }).expect("a client");
             for _ in 0..proofs {
-                let step = SignIn::user_srp_auth(POOL, "alice", PASSWORD).start_blocking(&client);
+                let device = has_device.then(|| Device::new(key, group, password));
+                let step = SignIn::user_srp_auth(POOL, "alice", PASSWORD).device(device).start_blocking(&client);
                 assert!(matches!(step, Ok(Step::SignedIn(_))), "{step:?}");
             }
         }
@@ -65,6 +82,11 @@ fn main() {
                 let client = SrpClient::new(User::new(POOL, "alice", PASSWORD), CLIENT, None);
                 assert!(client.get_auth_parameters().a.len() > 700);
                 let _proof = client.verify(SECRET_BLOCK, "alice", SALT, &public()).expect("a proof");
+                if has_device {
+                    let client = client.into(TrackedDevice::new(POOL, group, key, password));
+                    assert!(client.get_auth_parameters().a.len() > 700);
+                    let _proof = client.verify(SECRET_BLOCK, SALT, &public()).expect("a proof");
+                }
             }
         }
         other => panic!("there is no client {other}"),

@@ -2,7 +2,7 @@
 
 use super::pool::{Pool, random};
 use super::request::Members;
-use super::srp::Challenge;
+use super::srp::{Challenge, Verifier};
 use super::{Response, exception};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -35,9 +35,12 @@ impl Pool {
             "USER_PASSWORD_AUTH" => Err(exception("NotAuthorizedException", "Incorrect username or password.")),
             "USER_SRP_AUTH" => {
                 let public = members.entry("AuthParameters", "SRP_A");
-                let challenge = Challenge::new(self.name, username, &user.password, public)
+                // Cognito stores the verifier; the emulator stores the password.
+                let verifier = Verifier::new(self.name, username, &user.password, &random()[..16]);
+                let challenge = verifier
+                    .challenge(public)
                     .ok_or_else(|| exception("InvalidParameterException", "Missing required parameter SRP_A"))?;
-                let secret_block = STANDARD.encode(challenge.secret_block);
+                let secret_block = challenge.secret_block();
                 let parameters = json!({
                     "SALT": challenge.salt(), "SECRET_BLOCK": secret_block, "SRP_B": challenge.public(),
                     "USERNAME": username, "USER_ID_FOR_SRP": username,

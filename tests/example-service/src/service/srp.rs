@@ -17,52 +17,103 @@ const MODULUS: &[u8] =
       B3970F85A6E1E4C7ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864D87602733EC86A64521F2B18177B200C\
       BBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF";
 
+/// The verifier of a password of a user or a device, which the service stores in place of the password.
+#[derive(Clone)]
+pub struct Verifier {
+    /// The name of a user pool, or the key of a group of devices.
+    group: String,
+    /// The id of a user, or the key of a device.
+    id: String,
+    salt: BigUint,
+    power: BigUint,
+}
+
+impl Verifier {
+    /// Computes the verifier of a password. The salt is a number in big-endian bytes.
+    #[must_use]
+    pub fn new(group: &str, id: &str, password: &str, salt: &[u8]) -> Self {
+        let identity = hash(&[group, id, ":", password].map(str::as_bytes));
+        let private = BigUint::from_bytes_be(&hash(&[&padded(&BigUint::from_bytes_be(salt)), &identity]));
+        let power = BigUint::from(2u8).modpow(&private, &modulus());
+        Self::stored(group, id, salt, &power.to_bytes_be())
+    }
+
+    /// Takes a verifier and a salt as a client computed them.
+    #[must_use]
+    pub fn stored(group: &str, id: &str, salt: &[u8], verifier: &[u8]) -> Self {
+        let (salt, power) = (BigUint::from_bytes_be(salt), BigUint::from_bytes_be(verifier));
+        Self { group: group.to_owned(), id: id.to_owned(), salt, power }
+    }
+
+    /// Creates a challenge for the client's public value in hexadecimal. Returns `None` if the value is invalid.
+    #[must_use]
+    pub fn challenge(&self, client: &str) -> Option<Challenge> {
+        self.challenge_of_size(client, |_, _| true)
+    }
+
+    /// Creates a challenge whose public value and scrambling parameter have a wanted number of bits.
+    pub fn challenge_of_size(&self, client: &str, is_wanted: impl Fn(u64, u64) -> bool) -> Option<Challenge> {
+        let modulus = modulus();
+        let client = number(client.as_bytes()).filter(|client| client % &modulus != BigUint::ZERO)?;
+        let generator = BigUint::from(2u8);
+        let multiplier = BigUint::from_bytes_be(&hash(&[&padded(&modulus), &padded(&generator)]));
+        let blinding = multiplier * &self.power % &modulus;
+        let mut secret = BigUint::from_bytes_be(&random());
+        let mut power = generator.modpow(&secret, &modulus);
+        let (public, scrambler) = loop {
+            let public = (&blinding + &power) % &modulus;
+            let scrambler = BigUint::from_bytes_be(&hash(&[&padded(&client), &padded(&public)]));
+            if is_wanted(public.bits(), scrambler.bits()) {
+                break (public, scrambler);
+            }
+            secret += 1u8;
+            power = power * 2u8 % &modulus;
+        };
+        let shared = (client * self.power.modpow(&scrambler, &modulus)).modpow(&secret, &modulus);
+        let key = mac(&mac(&padded(&scrambler), &[&padded(&shared)]), &[b"Caldera Derived Key", &[1]]);
+        Some(Challenge { verifier: self.clone(), key: key[..16].to_vec(), public, secret_block: random() })
+    }
+}
+
 /// The challenge to prove a password.
-pub(super) struct Challenge {
-    pool_name: &'static str,
-    user_id: String,
+pub struct Challenge {
+    verifier: Verifier,
     /// The session key, which the client can compute only with the password.
     key: Vec<u8>,
-    salt: BigUint,
     public: BigUint,
-    pub(super) secret_block: [u8; 32],
+    secret_block: [u8; 32],
 }
 
 impl Challenge {
-    /// Creates a challenge for the client's public value in hexadecimal. Returns `None` if the value is invalid.
-    pub(super) fn new(pool_name: &'static str, user_id: &str, password: &str, client: &str) -> Option<Self> {
-        let modulus = number(MODULUS)?;
-        let client = number(client.as_bytes()).filter(|client| client % &modulus != BigUint::ZERO)?;
-        let generator = BigUint::from(2u8);
-        // Cognito stores the salt and the verifier; the emulator stores the password.
-        let salt = BigUint::from_bytes_be(&random()[..16]);
-        let identity = hash(&[pool_name, user_id, ":", password].map(str::as_bytes));
-        let private = BigUint::from_bytes_be(&hash(&[&padded(&salt), &identity]));
-        let verifier = generator.modpow(&private, &modulus);
-
-        let secret = BigUint::from_bytes_be(&random());
-        let multiplier = BigUint::from_bytes_be(&hash(&[&padded(&modulus), &padded(&generator)]));
-        let public = (multiplier * &verifier + generator.modpow(&secret, &modulus)) % &modulus;
-        let scrambler = BigUint::from_bytes_be(&hash(&[&padded(&client), &padded(&public)]));
-        let shared = (client * verifier.modpow(&scrambler, &modulus)).modpow(&secret, &modulus);
-        let key = mac(&mac(&padded(&scrambler), &[&padded(&shared)]), &[b"Caldera Derived Key", &[1]]);
-        let (user_id, key) = (user_id.to_owned(), key[..16].to_vec());
-        Some(Self { pool_name, user_id, key, salt, public, secret_block: random() })
+    /// `SALT`.
+    #[must_use]
+    pub fn salt(&self) -> String {
+        format!("{:x}", self.verifier.salt)
     }
 
-    pub(super) fn salt(&self) -> String {
-        format!("{:x}", self.salt)
-    }
-
-    pub(super) fn public(&self) -> String {
+    /// `SRP_B`.
+    #[must_use]
+    pub fn public(&self) -> String {
         format!("{:x}", self.public)
     }
 
+    /// `SECRET_BLOCK`.
+    #[must_use]
+    pub fn secret_block(&self) -> String {
+        STANDARD.encode(self.secret_block)
+    }
+
     /// Verifies a signature in Base64.
-    pub(super) fn verify(&self, timestamp: &str, signature: &str) -> bool {
-        let claim = [self.pool_name.as_bytes(), self.user_id.as_bytes(), &self.secret_block, timestamp.as_bytes()];
+    #[must_use]
+    pub fn verify(&self, timestamp: &str, signature: &str) -> bool {
+        let Verifier { group, id, .. } = &self.verifier;
+        let claim = [group.as_bytes(), id.as_bytes(), &self.secret_block, timestamp.as_bytes()];
         signature == STANDARD.encode(mac(&self.key, &claim))
     }
+}
+
+fn modulus() -> BigUint {
+    number(MODULUS).expect("hexadecimal digits")
 }
 
 fn number(hex: &[u8]) -> Option<BigUint> {

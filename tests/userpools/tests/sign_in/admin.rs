@@ -11,7 +11,7 @@ use cognito_userpools::admin::{AdminInitiateAuth, AdminRespondToAuthChallenge, C
 use cognito_userpools::operations::{
     AnalyticsMetadataType, AssociateSoftwareToken, UserContextDataType, VerifySoftwareToken,
 };
-use cognito_userpools::sign_in::{CodeChallenge, FirstFactor, RawChallenge, Refresh, SignIn, Step, Tokens};
+use cognito_userpools::sign_in::{CodeChallenge, FirstFactor, KeptChallenge, Refresh, SignIn, Step, Tokens};
 use serde_json::{Value, json};
 
 const DEVICE: &str = "eu-west-1_0a1b2c3d-0000-4000-8000-000000000000";
@@ -231,7 +231,7 @@ fn a_kept_challenge() {
         let mock = Mock::new();
         let step = challenged(&mock, name, &json!({"USER_ID_FOR_SRP": "a-user-id"}));
         let kept = serde_json::to_string(&step.into_challenge().expect("a challenge")).expect("JSON");
-        let restored: RawChallenge = serde_json::from_str(&kept).expect("the same form");
+        let restored: KeptChallenge = serde_json::from_str(&kept).expect("the same form");
         assert_eq!(restored.user_pool_id(), Some(POOL));
         let raw = restored.into_step().into_challenge().expect("a challenge").context_data(context());
         admin_will_sign_in(&mock);
@@ -248,7 +248,7 @@ fn a_kept_challenge() {
         assert_eq!(responses(&mock), [expected]);
         assert_eq!(operations(&mock), ["AdminInitiateAuth", "AdminRespondToAuthChallenge"]);
     }
-    let own = RawChallenge::new("SMS_MFA", "alice");
+    let own = KeptChallenge::new("SMS_MFA", "alice");
     assert_eq!(own.user_pool_id(), None);
     assert_eq!(own.admin(POOL).user_pool_id(), Some(POOL));
 }
@@ -263,8 +263,8 @@ fn the_setup_of_an_authenticator_app() {
     admin_will_sign_in(&mock);
     let setup = now(setup.software_token(&client(&mock))).expect("a secret");
     let secret = setup.secret_code().to_owned();
-    let kept = serde_json::to_string(&setup.into_raw()).expect("JSON");
-    let Step::MfaSetup(restored) = serde_json::from_str::<RawChallenge>(&kept).expect("the same form").into_step()
+    let kept = serde_json::to_string(&setup.into_kept()).expect("JSON");
+    let Step::MfaSetup(restored) = serde_json::from_str::<KeptChallenge>(&kept).expect("the same form").into_step()
     else {
         panic!()
     };
@@ -373,7 +373,7 @@ fn data_for_the_other_operation_is_not_dropped() {
     assert_eq!(error.to_string(), format!("InitiateAuth: not sent: {only_with}"));
     let error = now(Refresh::new("old").context_data(context()).send(&client)).expect_err("not by a back end");
     assert_eq!(error.to_string(), format!("InitiateAuth: not sent: {only_with}"));
-    let raw = RawChallenge::new("SMS_MFA", "alice").admin(POOL).user_context_data(user_data());
+    let raw = KeptChallenge::new("SMS_MFA", "alice").admin(POOL).user_context_data(user_data());
     let refused = now(raw.answer(&client, [("SMS_MFA_CODE", "123456")])).expect_err("data of the other operation");
     assert_eq!(refused.to_string(), format!("AdminRespondToAuthChallenge: not sent: {instead}"));
     let again = refused.into_challenge().expect("it was not sent").user_context_data(None::<UserContextDataType>);
@@ -395,7 +395,7 @@ fn what_cannot_begin() {
     let error = now(SignIn::user_srp_auth("the pool", "alice", "secret").admin(POOL).start(&client(&mock)));
     let error = error.expect_err("no pool");
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Misconfigured, Some("AdminInitiateAuth")));
-    let Step::PasswordSrp(srp) = RawChallenge::new("PASSWORD_SRP", "alice").admin(POOL).into_step() else { panic!() };
+    let Step::PasswordSrp(srp) = KeptChallenge::new("PASSWORD_SRP", "alice").admin(POOL).into_step() else { panic!() };
     let refused = now(srp.answer(&client(&mock), "the pool", "secret")).expect_err("no pool");
     assert_eq!(refused.error().operation(), Some("AdminRespondToAuthChallenge"));
 
@@ -410,10 +410,10 @@ fn what_cannot_begin() {
         assert_eq!((error.kind(), error.operation()), (ErrorKind::Misconfigured, Some("AdminInitiateAuth")));
         assert!(error.to_string().contains("another user pool"), "{error}");
     }
-    let Step::PasswordSrp(srp) = RawChallenge::new("PASSWORD_SRP", "alice").admin(other).into_step() else { panic!() };
+    let Step::PasswordSrp(srp) = KeptChallenge::new("PASSWORD_SRP", "alice").admin(other).into_step() else { panic!() };
     let refused = now(srp.answer(&client(&mock), POOL, "secret")).expect_err("two pools");
     assert_eq!(refused.error().kind(), ErrorKind::Misconfigured);
-    let challenge = RawChallenge::new("SELECT_CHALLENGE", "alice").with_available_challenges(["PASSWORD_SRP"]);
+    let challenge = KeptChallenge::new("SELECT_CHALLENGE", "alice").with_available_challenges(["PASSWORD_SRP"]);
     let Step::SelectChallenge(select) = challenge.admin(other).into_step() else { panic!() };
     let refused = now(select.select(&client(&mock), factor())).expect_err("two pools");
     assert_eq!(refused.error().kind(), ErrorKind::Misconfigured);

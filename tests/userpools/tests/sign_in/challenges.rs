@@ -9,7 +9,7 @@ use cognito_op::mock::Mock;
 use cognito_userpools::operations::{
     AssociateSoftwareToken, ChallengeNameType, RespondToAuthChallenge, VerifySoftwareToken,
 };
-use cognito_userpools::sign_in::{AnswerError, FirstFactor, RawChallenge, Step};
+use cognito_userpools::sign_in::{AnswerError, FirstFactor, KeptChallenge, Step};
 use serde_json::{Value, json};
 
 /// Answers a challenge of that name with both clients, as a user and as a back end, and compares what is sent.
@@ -177,7 +177,7 @@ fn a_challenge_can_be_kept() {
     assert_eq!((name.as_str(), username.as_str(), session.as_deref()), ("SMS_MFA", "a-user-id", Some(SESSION)));
     drop(kept);
 
-    let again = RawChallenge::new(name, username)
+    let again = KeptChallenge::new(name, username)
         .with_session(session)
         .with_parameters(parameters)
         .with_available_challenges([ChallengeNameType::SmsMfa])
@@ -240,6 +240,33 @@ fn setting_up_an_authenticator_app() {
     }
 }
 
+/// As AWS's web client does it: the address is the answer, and the service sends a code to it. The challenge is kept before.
+#[test]
+fn setting_up_codes_by_email() {
+    for blocks in [false, true] {
+        let mock = Mock::new();
+        let step =
+            challenged(&mock, "MFA_SETUP", &json!({"MFAS_CAN_SETUP": "[\"EMAIL_OTP\"]", "USERNAME": "a-user-id"}));
+        let Ok(kept) = step.into_challenge() else { panic!() };
+        let Step::MfaSetup(setup) = kept.into_step() else { panic!() };
+        assert_eq!(setup.available(), [ChallengeNameType::EmailOtp]);
+        mock.on::<RespondToAuthChallenge>()
+            .output_json(json!({"ChallengeName": "EMAIL_OTP", "Session": "another of twenty characters"}))
+            .output_json(tokens());
+        let step = if blocks {
+            setup.email_blocking(&blocking_client(&mock), "alice@example.com")
+        } else {
+            now(setup.email(&client(&mock), "alice@example.com"))
+        };
+        let Ok(Step::EmailOtp(code)) = step else { panic!("{step:?}") };
+        assert!(matches!(now(code.answer(&client(&mock), "12345678")), Ok(Step::SignedIn(_))));
+        let [address, code] = &responses(&mock)[..] else { panic!() };
+        assert_eq!(address["ChallengeResponses"], json!({"USERNAME": "a-user-id", "EMAIL": "alice@example.com"}));
+        assert_eq!(code["ChallengeResponses"], json!({"USERNAME": "a-user-id", "EMAIL_OTP_CODE": "12345678"}));
+        assert_eq!(code["Session"], "another of twenty characters");
+    }
+}
+
 /// The page that shows the secret and the one that takes the code are two requests of a web server.
 #[test]
 fn setting_up_an_app_can_be_kept() {
@@ -248,7 +275,7 @@ fn setting_up_an_app_can_be_kept() {
     mock.on::<AssociateSoftwareToken>()
         .output_json(json!({"SecretCode": "JBSWY3DPEHPK3PXP", "Session": "the session of the association"}));
     let setup = now(setup.software_token(&client(&mock))).expect("a secret");
-    let kept = setup.into_raw();
+    let kept = setup.into_kept();
     assert_eq!((kept.name().as_str(), kept.session()), ("MFA_SETUP", Some("the session of the association")));
 
     let Step::MfaSetup(setup) = kept.into_step() else { panic!() };
@@ -266,14 +293,14 @@ fn what_the_types_say() {
     fn sent<T: Send>(_: &T) {}
     fn shared<T: Send + Sync + 'static>() {}
     shared::<Step>();
-    shared::<AnswerError<RawChallenge>>();
+    shared::<AnswerError<KeptChallenge>>();
     let mock = Mock::new();
     let client = client(&mock);
     let step = challenged(&mock, "SMS_MFA", &named());
     let Step::SmsMfa(challenge) = step else { panic!("{step:?}") };
     sent(&challenge.answer(&client, "123456"));
     sent(&cognito_userpools::sign_in::SignIn::user_auth("alice").start(&client));
-    let from: fn(AnswerError<RawChallenge>) -> Error = Error::from;
+    let from: fn(AnswerError<KeptChallenge>) -> Error = Error::from;
     let _ = from;
     assert_eq!(mock.requests().len(), 1, "nothing is sent before it is awaited");
 }

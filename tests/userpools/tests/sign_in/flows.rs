@@ -3,6 +3,7 @@
 use super::{ID, POOL, SECRET, SESSION, blocking_client, challenge, client, now, only, recipe, tokens};
 use cognito_op::mock::Mock;
 use cognito_op::{Client, ErrorKind, Fault, Validation};
+use cognito_userpools::devices::Device;
 use cognito_userpools::operations::{
     AnalyticsMetadataType, AssociateSoftwareToken, InitiateAuth, RespondToAuthChallenge, UserContextDataType,
     VerifySoftwareToken,
@@ -183,6 +184,45 @@ fn a_password_is_proved_by_itself() {
     let step = now(SignIn::user_srp_auth(POOL, "alice", "secret").start(&client(&mock)));
     assert!(matches!(step, Ok(Step::Other(_))), "{step:?}");
     proved(&mock, true);
+}
+
+/// The answers for a device have the session and the secret hash, as all others. A proof without its parameters is an error.
+#[test]
+fn a_device_is_proved_by_itself() {
+    let whole = json!({"SALT": "ab", "SECRET_BLOCK": "YQ==", "SRP_B": "abcd"});
+    let device = || Device::new("eu-west-1_0", "-group", "the password");
+    for missing in [None, Some("SALT"), Some("SRP_B"), Some("SECRET_BLOCK")] {
+        let mut parameters = whole.clone();
+        if let Some(missing) = missing {
+            parameters[missing] = json!(null);
+        }
+        let mock = Mock::new();
+        mock.on::<InitiateAuth>().output_json(challenge("DEVICE_SRP_AUTH", &json!({"USERNAME": "a-user-id"})));
+        mock.on::<RespondToAuthChallenge>().output_json(challenge("DEVICE_PASSWORD_VERIFIER", &parameters));
+        if missing.is_none() {
+            super::will_sign_in(&mock);
+        }
+        let client = mock.client().with_app_client(ID, SECRET).expect("an app client");
+        let sign_in = SignIn::user_password_auth("alice@example.com", "correct horse").device(device());
+        let step = now(sign_in.start(&client));
+        let Some(missing) = missing else {
+            assert!(matches!(step, Ok(Step::SignedIn(_))), "{step:?}");
+            let names = ["DEVICE_SRP_AUTH", "DEVICE_PASSWORD_VERIFIER"];
+            for (response, name) in super::responses(&mock).iter().zip(names) {
+                assert_eq!((&response["ChallengeName"], &response["Session"]), (&json!(name), &json!(SESSION)));
+                let entries = &response["ChallengeResponses"];
+                let hash = "bCVjpxC8E8dUXbKE7O/e8AXV9qblM+UKvslSCg6v7yw=";
+                assert_eq!((&entries["USERNAME"], &entries["SECRET_HASH"]), (&json!("a-user-id"), &json!(hash)));
+                assert_eq!(entries["DEVICE_KEY"], "eu-west-1_0");
+                assert_eq!(entries["SRP_A"].is_string(), name == "DEVICE_SRP_AUTH");
+                assert_eq!(entries["PASSWORD_CLAIM_SIGNATURE"].is_string(), name == "DEVICE_PASSWORD_VERIFIER");
+            }
+            continue;
+        };
+        let error = step.expect_err("there is nothing to prove");
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::Unreadable, Some("RespondToAuthChallenge")));
+        assert!(error.to_string().contains(missing), "{error}");
+    }
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use super::{POOL, challenge, challenged, client, responses, tokens};
 use cognito_op::mock::Mock;
-use cognito_userpools::operations::{InitiateAuth, RespondToAuthChallenge};
-use cognito_userpools::sign_in::{FirstFactor, RawChallenge, SignIn, Step};
+use cognito_userpools::devices::Device;
+use cognito_userpools::operations::{ConfirmDevice, InitiateAuth, NewDeviceMetadataType, RespondToAuthChallenge};
+use cognito_userpools::sign_in::{FirstFactor, KeptChallenge, SignIn, Step, Tokens};
 use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, mpsc};
@@ -90,9 +91,59 @@ fn every_proof_is_computed_elsewhere() {
         }
     }
     mock.on::<RespondToAuthChallenge>().output_json(verifier()).output_json(tokens());
-    let restored = RawChallenge::new("PASSWORD_SRP", "alice").offload(kept.keep()).into_step();
+    let restored = KeptChallenge::new("PASSWORD_SRP", "alice").offload(kept.keep()).into_step();
     let Step::PasswordSrp(password) = restored else { panic!("{restored:?}") };
     computed_elsewhere!(mock, kept, password.answer(&client, POOL, "correct horse"));
+}
+
+/// The proof of a device takes two computations, and the verifier of a new one takes one.
+#[test]
+fn proofs_of_devices_are_computed_elsewhere() {
+    let kept = Kept::default();
+    let mock = Mock::new();
+    let client = client(&mock);
+    let device = || Device::new("eu-west-1_0", "-group", "the password");
+    let parameters = json!({"SALT": "ab", "SECRET_BLOCK": "YQ==", "SRP_B": "abcd"});
+    let asked = challenge("DEVICE_SRP_AUTH", &json!({}));
+    let proof = challenge("DEVICE_PASSWORD_VERIFIER", &parameters);
+    for (sign_in, computations) in [
+        (SignIn::user_password_auth("alice", "correct horse"), [1, 2].as_slice()),
+        (SignIn::user_srp_auth(POOL, "alice", "correct horse"), &[0, 1, 2, 3]),
+    ] {
+        let is_srp = computations.len() == 4;
+        mock.on::<InitiateAuth>().output_json(if is_srp { verifier() } else { asked.clone() });
+        let mut plan = mock.on::<RespondToAuthChallenge>();
+        if is_srp {
+            plan = plan.output_json(asked.clone());
+        }
+        plan.output_json(proof.clone()).output_json(tokens());
+        let mut future = std::pin::pin!(sign_in.device(device()).offload(kept.keep()).start(&client));
+        let before = mock.requests().len();
+        for sent in computations {
+            for _ in 0..20 {
+                assert!((&mut future).now_or_never().is_none(), "computed on this thread");
+            }
+            assert_eq!(mock.requests().len() - before, *sent);
+            kept.run();
+        }
+        assert!(matches!(super::now(future), Ok(Step::SignedIn(_))));
+    }
+
+    let mut signed_in = Tokens::new("token");
+    let keys = NewDeviceMetadataType::new().device_key("eu-west-1_0").device_group_key("-group");
+    signed_in.new_device_metadata = Some(keys);
+    mock.on::<ConfirmDevice>().output_json(json!({})).times(2);
+    let new = || signed_in.new_device().expect("a new device").offload(kept.keep());
+    let mut future = std::pin::pin!(new().confirm(&client));
+    for _ in 0..20 {
+        assert!((&mut future).now_or_never().is_none(), "computed on this thread");
+    }
+    assert!(mock.sent::<ConfirmDevice>().is_empty());
+    kept.run();
+    assert!(!super::now(future).expect("a device").needs_consent);
+    let blocking = super::blocking_client(&mock);
+    let confirmed = new().confirm_blocking(&blocking).expect("a blocking method computes the verifier itself");
+    assert_eq!(confirmed.device.key(), "eu-west-1_0");
 }
 
 #[test]
@@ -116,7 +167,7 @@ fn errors_come_back_from_the_other_thread() {
     let error = super::now(sign_in.start(&client)).expect_err("no password");
     assert_eq!(error.kind(), cognito_op::ErrorKind::Invalid);
     let Step::PasswordSrp(password) = challenged(&mock, "PASSWORD_SRP", &json!({})) else { panic!() };
-    let Step::PasswordSrp(password) = password.into_raw().offload(inline).into_step() else { panic!() };
+    let Step::PasswordSrp(password) = password.into_kept().offload(inline).into_step() else { panic!() };
     let error = super::now(password.answer(&client, "the pool", "secret")).expect_err("no pool");
     assert_eq!(error.kind(), cognito_op::ErrorKind::Misconfigured);
     assert!(!error.is_final());

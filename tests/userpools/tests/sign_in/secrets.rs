@@ -6,7 +6,7 @@ use cognito_op::mock::Mock;
 use cognito_userpools::operations::{
     AssociateSoftwareToken, AuthenticationResultType, InitiateAuth, RespondToAuthChallenge,
 };
-use cognito_userpools::sign_in::{FirstFactor, RawChallenge, Refresh, SignIn, Step, Tokens, UnverifiedClaims};
+use cognito_userpools::sign_in::{FirstFactor, KeptChallenge, Refresh, SignIn, Step, Tokens, UnverifiedClaims};
 use serde_json::json;
 use std::fmt::Debug;
 
@@ -38,7 +38,7 @@ fn nothing_of_a_secret_is_shown() {
         assert!(format!("{step:?}").contains("SALT"), "{step:?}");
         assert_silent(&step.into_challenge());
     }
-    assert_silent(&RawChallenge::new("SMS_MFA", "canary-name").with_session("canary"));
+    assert_silent(&KeptChallenge::new("SMS_MFA", "canary-name").with_session("canary"));
 
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
     mock.on::<AssociateSoftwareToken>().output_json(json!({"SecretCode": "CANARY", "Session": "canary"}));
@@ -166,7 +166,7 @@ fn names_are_returned_as_they_are() {
     let step = now(SignIn::user_password_auth("alice", PASSWORD).start(&client(&mock))).expect("a challenge");
     let challenge = step.into_challenge().expect("a challenge");
     assert_eq!((challenge.name().as_str(), challenge.parameters()[PASSWORD].as_str()), (PASSWORD, "1"));
-    let restored = RawChallenge::new(NEW_SESSION, NAME)
+    let restored = KeptChallenge::new(NEW_SESSION, NAME)
         .with_parameters([(NAME.to_owned(), "1".to_owned())])
         .with_session(NEW_SESSION);
     assert_step_is_silent(restored.into_step());

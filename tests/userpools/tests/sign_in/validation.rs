@@ -6,7 +6,7 @@ use cognito_op::{Client, Error, ErrorKind, Validation, blocking};
 use cognito_userpools::operations::{
     AnalyticsMetadataType, AssociateSoftwareToken, InitiateAuth, RespondToAuthChallenge, VerifySoftwareToken,
 };
-use cognito_userpools::sign_in::{FirstFactor, RawChallenge, Refresh, SignIn, SoftwareTokenSetup, Step};
+use cognito_userpools::sign_in::{FirstFactor, KeptChallenge, Refresh, SignIn, SoftwareTokenSetup, Step};
 use serde_json::json;
 
 /// Clients that do not validate requests.
@@ -184,7 +184,7 @@ fn restored_challenges_are_validated() {
     for (username, session, paths) in
         [("", SESSION, &["username"][..]), (&long, SESSION, &["username"]), ("alice", "", &["session"])]
     {
-        let restored = |name: &str| RawChallenge::new(name, username).with_session(session);
+        let restored = |name: &str| KeptChallenge::new(name, username).with_session(session);
         let mock = Mock::new();
         for error in [
             now(restored("A_NEW_ONE").answer(&client(&mock), [("ANSWER", "7")])),
@@ -205,7 +205,7 @@ fn restored_challenges_are_validated() {
     }
 
     let mock = Mock::new();
-    let Step::MfaSetup(setup) = RawChallenge::new("MFA_SETUP", "alice").with_session("").into_step() else {
+    let Step::MfaSetup(setup) = KeptChallenge::new("MFA_SETUP", "alice").with_session("").into_step() else {
         panic!("another challenge")
     };
     let error = now(setup.software_token(&client(&mock))).expect_err("no session");

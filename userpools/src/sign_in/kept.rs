@@ -1,10 +1,10 @@
-//! The challenge in the form in which the service sent it.
+//! A challenge that is kept between two requests, with all its parts.
 
 use super::challenge::{
     ChallengeData, CodeChallenge, CustomChallenge, DebugNames, MfaSetupChallenge, NewPasswordChallenge,
     PasswordChallenge, PasswordSrpChallenge, SelectChallenge, SelectMfaTypeChallenge, WebAuthnChallenge, challenges,
 };
-use super::context::{Context, context_setters, offload_setter};
+use super::context::{Context, context_setters, proof_setters};
 use crate::operations::ChallengeNameType;
 use cognito_op::arguments::{IntoMember, IntoValue, Many, Pairs};
 use std::collections::BTreeMap;
@@ -13,11 +13,28 @@ use std::fmt;
 challenges! {
     /// A challenge of any kind, in the form in which the service sent it.
     ///
-    /// It represents challenges without a type of their own. It also gives access to the parts of any challenge, so
-    /// that a web server without state in memory can store them between two requests that it receives:
+    /// A web server without state in memory keeps it between two requests that it receives. With the feature `serde`,
+    /// it can be serialized:
     ///
     /// ```
-    /// use cognito_userpools::sign_in::{RawChallenge, Step};
+    /// # #[cfg(feature = "serde")]
+    /// # mod program {
+    /// use cognito_userpools::sign_in::{CodeChallenge, KeptChallenge, Step};
+    ///
+    /// fn keep(challenge: CodeChallenge) -> serde_json::Result<String> {
+    ///     serde_json::to_string(&challenge.into_kept())
+    /// }
+    ///
+    /// fn restore(text: &str) -> serde_json::Result<Step> {
+    ///     Ok(serde_json::from_str::<KeptChallenge>(text)?.into_step())
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// It also represents challenges without a type of their own, and gives access to the parts of any challenge:
+    ///
+    /// ```
+    /// use cognito_userpools::sign_in::{KeptChallenge, Step};
     /// use std::collections::BTreeMap;
     ///
     /// struct Stored {
@@ -28,7 +45,7 @@ challenges! {
     ///     available: Vec<String>,
     /// }
     ///
-    /// fn store(challenge: RawChallenge) -> Stored {
+    /// fn store(challenge: KeptChallenge) -> Stored {
     ///     Stored {
     ///         name: challenge.name().to_string(),
     ///         username: challenge.username().to_owned(),
@@ -39,7 +56,7 @@ challenges! {
     /// }
     ///
     /// fn restore(stored: Stored) -> Step {
-    ///     RawChallenge::new(stored.name, stored.username)
+    ///     KeptChallenge::new(stored.name, stored.username)
     ///         .with_parameters(stored.parameters)
     ///         .with_available_challenges(stored.available)
     ///         .with_session(stored.session)
@@ -48,12 +65,13 @@ challenges! {
     /// ```
     ///
     /// The values that the program set on the sign-in, such as [`client_metadata`](Self::client_metadata), are not part
-    /// of the challenge and have to be set again. This includes the user pool of a sign-in by a back end; only the
-    /// serialized form of the feature `serde` contains it.
-    RawChallenge
+    /// of the challenge and have to be set again. This includes the user pool of a sign-in by a back end and the key of
+    /// a device; only the serialized form of the feature `serde` contains them. The password of a device is in no form
+    /// of the challenge: set the [`device`](Self::device) again, so that the sign-in can prove it.
+    KeptChallenge
 }
 
-impl RawChallenge {
+impl KeptChallenge {
     /// Creates a challenge of the given name for the given user name in the pool.
     pub fn new(name: impl Into<ChallengeNameType>, username: impl Into<String>) -> Self {
         let data = ChallengeData {
@@ -94,7 +112,7 @@ impl RawChallenge {
     }
 
     context_setters!(0.context);
-    offload_setter!(0.context);
+    proof_setters!(0.context);
 
     /// Returns the name of the challenge.
     #[must_use]
@@ -117,9 +135,9 @@ impl RawChallenge {
     /// Returns the id of the user pool, for a sign-in with [`admin`](Self::admin).
     ///
     /// ```
-    /// use cognito_userpools::sign_in::RawChallenge;
+    /// use cognito_userpools::sign_in::KeptChallenge;
     ///
-    /// let challenge = RawChallenge::new("SMS_MFA", "alice").admin("eu-west-1_Ab12Cd34");
+    /// let challenge = KeptChallenge::new("SMS_MFA", "alice").admin("eu-west-1_Ab12Cd34");
     /// assert_eq!(challenge.user_pool_id(), Some("eu-west-1_Ab12Cd34"));
     /// ```
     #[cfg(feature = "admin-users")]
@@ -141,7 +159,7 @@ impl RawChallenge {
     }
 }
 
-macro_rules! into_raw {
+macro_rules! into_kept {
     ($($name:ident)+) => {$(
         impl $name {
             /// Converts the challenge into the form in which the service sent it.
@@ -151,24 +169,24 @@ macro_rules! into_raw {
             ///
             /// /// The parts that a web server stores until its next request.
             #[doc = concat!("fn parts(challenge: ", stringify!($name), ") -> (String, Option<String>) {")]
-            ///     let challenge = challenge.into_raw();
+            ///     let challenge = challenge.into_kept();
             ///     (challenge.username().to_owned(), challenge.session().map(str::to_owned))
             /// }
             /// ```
-            pub fn into_raw(self) -> RawChallenge {
-                RawChallenge::from(self.0)
+            pub fn into_kept(self) -> KeptChallenge {
+                KeptChallenge::from(self.0)
             }
         }
 
-        impl From<$name> for RawChallenge {
+        impl From<$name> for KeptChallenge {
             fn from(challenge: $name) -> Self {
-                challenge.into_raw()
+                challenge.into_kept()
             }
         }
     )+};
 }
 
-into_raw! {
+into_kept! {
     CodeChallenge NewPasswordChallenge MfaSetupChallenge SelectMfaTypeChallenge SelectChallenge PasswordChallenge
     PasswordSrpChallenge WebAuthnChallenge CustomChallenge
 }
