@@ -3,6 +3,7 @@
         feature = "admin-pools",
         feature = "admin-users",
         feature = "mock",
+        feature = "oauth",
         feature = "sign-in",
         feature = "tower",
         feature = "verify"
@@ -99,6 +100,8 @@ pub mod guide {
 
 #[cfg(any(feature = "admin-pools", feature = "admin-users"))]
 pub mod admin;
+#[cfg(feature = "oauth")]
+pub mod oauth;
 pub mod operations;
 #[cfg(feature = "serde")]
 mod serialize;
