@@ -5,6 +5,7 @@
 mod app_client;
 mod http;
 mod keys;
+mod managed_login;
 mod pool;
 mod request;
 mod sign_in;
