@@ -1,4 +1,5 @@
-// An OpenID provider with the paths of a user pool's domain: oidc-provider, which certifies as conforming to OpenID Connect.
+// An OpenID provider with the paths of a user pool's domain: oidc-provider, whose conformance is
+// certified.
 //
 // usage: oidc_provider.mjs folder port, where the folder has the package in node_modules
 //
