@@ -43,7 +43,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let setting = |name, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
     // One client has the connections; each tenant has a client that shares them.
     let client = client()?;
-    let (id, secret) = (setting("BLUE_CLIENT_ID", service::CLIENT_ID), setting("BLUE_CLIENT_SECRET", service::CLIENT_SECRET));
+    let (id, secret) =
+        (setting("BLUE_CLIENT_ID", service::CLIENT_ID), setting("BLUE_CLIENT_SECRET", service::CLIENT_SECRET));
     let blue = client.with_app_client(&id, &secret)?;
     let blue_verifier = verifier(&setting("BLUE_POOL_ID", service::USER_POOL_ID), &blue)?;
     let blue_login = OAuthClient::builder(&blue).app_client(id, secret).verifier(blue_verifier.clone());

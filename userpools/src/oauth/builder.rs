@@ -131,9 +131,8 @@ impl<C: KeyClient> OAuthClientBuilder<C> {
     /// setting is not valid.
     pub fn build(self) -> Result<OAuthClient<C>, OAuthError> {
         let Self { client, domain, app_client, redirect_uri, scopes, user_pool, verifier, timeout } = self;
-        let domain = domain.ok_or_else(|| {
-            OAuthError::misconfigured("there is no domain; set one with `prefix_domain` or `domain`")
-        })?;
+        let domain = domain
+            .ok_or_else(|| OAuthError::misconfigured("there is no domain; set one with `prefix_domain` or `domain`"))?;
         let domain = domain.url()?;
         let (id, secret) = app_client.ok_or_else(|| {
             OAuthError::misconfigured("there is no app client; set one with `app_client` or `public_app_client`")

@@ -25,7 +25,8 @@ impl Callback {
         }
         let callback = callback.split_once('#').map_or(callback, |(callback, _)| callback);
         // The query may contain a question mark.
-        let is_url = callback.starts_with('/') || callback.split(['?', '=', '&']).next().is_some_and(|start| start.contains(':'));
+        let is_url = callback.starts_with('/')
+            || callback.split(['?', '=', '&']).next().is_some_and(|start| start.contains(':'));
         let query = if is_url { callback.split_once('?').map_or("", |(_, query)| query) } else { callback };
         let mut parsed = Self::default();
         for pair in query.strip_prefix('?').unwrap_or(query).split('&') {

@@ -244,12 +244,11 @@ impl<C: Sends> Source<C> {
                     operation = operation.client_metadata(metadata);
                 }
                 let response = client.get_client_token(operation).await.map_err(OAuthError::operation)?;
-                let result = response.client_authentication_result.unwrap_or_default();
-                let token = result.access_token.filter(|token| !token.is_empty());
-                let token = token.ok_or_else(|| {
-                    OAuthError::new(OAuthReason::Unreadable, "it contains no access token")
-                })?;
-                let lifetime = result.expires_in.and_then(|seconds| u64::try_from(seconds).ok());
+                let result = response.client_authentication_result;
+                let lifetime = result.as_ref().and_then(|result| u64::try_from(result.expires_in?).ok());
+                let token = result.and_then(|result| result.access_token).filter(|token| !token.is_empty());
+                let token =
+                    token.ok_or_else(|| OAuthError::new(OAuthReason::Unreadable, "it contains no access token"))?;
                 Ok(ClientToken::new(token, lifetime.map(Duration::from_secs)))
             }
         }

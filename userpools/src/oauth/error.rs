@@ -188,7 +188,14 @@ impl fmt::Display for ErrorCode {
 
 impl OAuthError {
     pub(super) fn new(reason: OAuthReason, detail: impl Into<String>) -> Self {
-        Self(Arc::new(Inner { reason, detail: detail.into(), code: None, description: None, status: None, source: None }))
+        Self(Arc::new(Inner {
+            reason,
+            detail: detail.into(),
+            code: None,
+            description: None,
+            status: None,
+            source: None,
+        }))
     }
 
     pub(super) fn misconfigured(detail: impl Into<String>) -> Self {

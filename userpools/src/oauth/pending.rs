@@ -147,7 +147,12 @@ mod tests {
     use crate::oauth::ErrorCode;
 
     fn pending() -> PendingLogin {
-        PendingLogin::new(&[[1; SECRET_BYTES], [2; SECRET_BYTES], [3; SECRET_BYTES]], "client", "https://a.example", true)
+        PendingLogin::new(
+            &[[1; SECRET_BYTES], [2; SECRET_BYTES], [3; SECRET_BYTES]],
+            "client",
+            "https://a.example",
+            true,
+        )
     }
 
     /// [RFC 7636, appendix B](https://www.rfc-editor.org/rfc/rfc7636#appendix-B).

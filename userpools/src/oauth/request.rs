@@ -82,9 +82,8 @@ impl App {
 }
 
 fn secret_header(value: &str) -> Result<HeaderValue, OAuthError> {
-    let mut value = HeaderValue::from_str(value).map_err(|_| {
-        OAuthError::misconfigured("the access token contains a character that tokens cannot contain")
-    })?;
+    let mut value = HeaderValue::from_str(value)
+        .map_err(|_| OAuthError::misconfigured("the access token contains a character that tokens cannot contain"))?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -102,7 +101,10 @@ mod tests {
     fn app_clients_with_a_secret_use_basic_authentication() {
         let app = app("a b", Some("x:y+z"));
         let Prepared { request, .. } = app.post("oauth2/token", &[("a", "1")], &[("b", "+")]).expect("a request");
-        assert_eq!((request.method(), request.uri().to_string().as_str()), (&Method::POST, "https://shop.example/oauth2/token"));
+        assert_eq!(
+            (request.method(), request.uri().to_string().as_str()),
+            (&Method::POST, "https://shop.example/oauth2/token")
+        );
         assert_eq!(request.headers()["authorization"], format!("Basic {}", STANDARD.encode("a%20b:x%3Ay%2Bz")));
         assert!(request.headers()["authorization"].is_sensitive());
         assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded");

@@ -14,9 +14,9 @@ pub(super) fn success<'r>(response: &'r Response<Body>, sensitive: &Redactor) ->
     match (status, text) {
         (StatusCode::OK, Some(text)) => Ok(text),
         (StatusCode::OK, None) => Err(OAuthError::unreadable("it is not UTF-8", status)),
-        (_, text) => Err(text.and_then(|text| rejected(status, text, sensitive)).unwrap_or_else(|| {
-            OAuthError::unreadable("the status is not 200, and there is no error in JSON", status)
-        })),
+        (_, text) => Err(text
+            .and_then(|text| rejected(status, text, sensitive))
+            .unwrap_or_else(|| OAuthError::unreadable("the status is not 200, and there is no error in JSON", status))),
     }
 }
 
@@ -39,7 +39,8 @@ pub(super) fn read_tokens(json: &str) -> Result<Tokens, OAuthError> {
     let wrong = |detail| OAuthError::unreadable(detail, StatusCode::OK);
     let (mut texts, mut expires_in): ([Option<Text>; 4], _) = ([const { None }; 4], None);
     let mut has_wrong_type = false;
-    let keep = |name: &str, value: Value| match (NAMES.iter().zip(&mut texts).find(|(known, _)| **known == name), value) {
+    let keep = |name: &str, value: Value| match (NAMES.iter().zip(&mut texts).find(|(known, _)| **known == name), value)
+    {
         (Some((_, kept)), Value::Text(text)) => *kept = Some(text),
         (None, Value::Number(seconds)) => expires_in = Some(seconds),
         _ => has_wrong_type = true,
@@ -93,10 +94,7 @@ mod tests {
         let found = error(400, body);
         assert_eq!((found.reason(), found.code()), (OAuthReason::Rejected, Some(&ErrorCode::InvalidGrant)));
         assert_eq!((found.status(), found.fault()), (Some(StatusCode::BAD_REQUEST), Fault::User));
-        assert_eq!(
-            found.to_string(),
-            "the server rejected the request: invalid_grant (status 400): no [redacted]"
-        );
+        assert_eq!(found.to_string(), "the server rejected the request: invalid_grant (status 400): no [redacted]");
         for (status, body, fault) in [
             (401, r#"{"error":"invalid_client"}"#, Fault::Caller),
             (429, r#"{"error":"invalid_request"}"#, Fault::Throttled),

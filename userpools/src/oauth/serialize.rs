@@ -46,8 +46,7 @@ impl Serialize for PendingLogin {
 impl<'de> Deserialize<'de> for PendingLogin {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // The text of serde's error can quote a secret.
-        let kept: Kept =
-            wire::deserialize(deserializer).map_err(|_| D::Error::custom("expected a pending sign-in"))?;
+        let kept: Kept = wire::deserialize(deserializer).map_err(|_| D::Error::custom("expected a pending sign-in"))?;
         // An empty state would be equal to that of a callback without a value.
         if kept.version != VERSION || [&kept.state, &kept.nonce, &kept.verifier].iter().any(|text| text.len() < 43) {
             return Err(D::Error::custom("expected a pending sign-in of version 1"));

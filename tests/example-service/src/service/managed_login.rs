@@ -147,7 +147,8 @@ impl Pools {
     }
 
     fn user_info(&mut self, request: &Request) -> Result<Value, Refused> {
-        let token = request.header("authorization").and_then(|header| header.strip_prefix("Bearer ")).unwrap_or_default();
+        let token =
+            request.header("authorization").and_then(|header| header.strip_prefix("Bearer ")).unwrap_or_default();
         let found = self.0.iter().find_map(|pool| {
             let username = pool.grants.holder(token).ok()?.to_owned();
             Some((username.clone(), pool.users.get(&username)?))
@@ -208,10 +209,12 @@ fn parse(form: &str) -> Form {
 }
 
 fn form(values: &Form) -> String {
-    let encode = |text: &String| text.bytes().fold(String::new(), |mut encoded, byte| {
-        let _ = write!(encoded, "%{byte:02X}");
-        encoded
-    });
+    let encode = |text: &String| {
+        text.bytes().fold(String::new(), |mut encoded, byte| {
+            let _ = write!(encoded, "%{byte:02X}");
+            encoded
+        })
+    };
     values.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
 }
 

@@ -74,7 +74,15 @@ impl Pool {
         let alice = User::new("alice@example.com", PASSWORD);
         let bob = User { confirmed: true, ..User::new("bob@example.com", PASSWORD) };
         let users = BTreeMap::from([(UNCONFIRMED.to_owned(), alice), (CONFIRMED.to_owned(), bob)]);
-        Self { name, client, users, sessions: BTreeMap::new(), grants: Grants::new(issuer), codes: BTreeMap::new(), outbox }
+        Self {
+            name,
+            client,
+            users,
+            sessions: BTreeMap::new(),
+            grants: Grants::new(issuer),
+            codes: BTreeMap::new(),
+            outbox,
+        }
     }
 
     /// Adds a user with an authenticator app.

@@ -42,12 +42,7 @@ impl Grants {
     }
 
     /// Issues new tokens for a refresh token.
-    pub(super) fn refresh(
-        &mut self,
-        token: &str,
-        users: &BTreeMap<String, User>,
-        client: AppClient,
-    ) -> Option<Value> {
+    pub(super) fn refresh(&mut self, token: &str, users: &BTreeMap<String, User>, client: AppClient) -> Option<Value> {
         let username = self.username(token).ok()?.to_owned();
         Some(self.issue(&username, users.get(&username)?, client, token, None))
     }
@@ -58,14 +53,7 @@ impl Grants {
         }
     }
 
-    fn issue(
-        &mut self,
-        username: &str,
-        user: &User,
-        client: AppClient,
-        refresh: &str,
-        nonce: Option<&str>,
-    ) -> Value {
+    fn issue(&mut self, username: &str, user: &User, client: AppClient, refresh: &str, nonce: Option<&str>) -> Value {
         let (issued, sub) = (now(), &user.sub);
         let expires = issued + HOUR;
         let access = sign(&json!({

@@ -12,7 +12,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The values that must not be shown.
 const CANARIES: [&str; 8] = [
-    "the-code", SECRET, "canary-access", "canary-refresh", "canary-verifier", "canary-state", "canary-nonce", "canary-email",
+    "the-code",
+    SECRET,
+    "canary-access",
+    "canary-refresh",
+    "canary-verifier",
+    "canary-state",
+    "canary-nonce",
+    "canary-email",
 ];
 
 /// Where events are written.
@@ -76,10 +83,19 @@ fn nothing_secret_is_shown() {
 }
 
 async fn show_everything(shown: &mut Shown) {
-    let echo = format!("{} {} {} {} {} {}", "the-code", SECRET, canary("access"), canary("refresh"), canary("verifier"), canary("nonce"));
+    let echo = format!(
+        "{} {} {} {} {} {}",
+        "the-code",
+        SECRET,
+        canary("access"),
+        canary("refresh"),
+        canary("verifier"),
+        canary("nonce")
+    );
     let rejected = |code: &str| json!({ "error": code, "error_description": echo }).to_string();
     let tokens = |id_token: Value| {
-        let tokens = json!({ "access_token": canary("access"), "refresh_token": canary("refresh"), "token_type": "Bearer" });
+        let tokens =
+            json!({ "access_token": canary("access"), "refresh_token": canary("refresh"), "token_type": "Bearer" });
         with_member(tokens, "id_token", id_token).to_string()
     };
     let good = id_token(&canary("nonce")).claim("email", "canary-email").mint();

@@ -213,7 +213,11 @@ async fn rejected_tokens_are_forgotten() {
 async fn operations_that_fail() {
     let server = StandIn::new(Reply::Response(400, r#"{"__type":"NotAuthorizedException","message":"no"}"#.to_owned()));
     let error = sources(&server)[1].get(READ).await.expect_err("it fails");
-    assert_eq!((error.reason(), error.to_string().contains("GetClientToken")), (OAuthReason::Operation, true), "{error}");
+    assert_eq!(
+        (error.reason(), error.to_string().contains("GetClientToken")),
+        (OAuthReason::Operation, true),
+        "{error}"
+    );
     let server = StandIn::new(Reply::Response(200, "{}".to_owned()));
     let error = sources(&server)[1].get(READ).await.expect_err("there is no token");
     assert_eq!(error.reason(), OAuthReason::Unreadable, "{error}");

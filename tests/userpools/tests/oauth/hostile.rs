@@ -186,7 +186,9 @@ fn settings_that_are_not_valid() {
     ] {
         assert_eq!(valid().prefix_domain("shop", region).build().expect(region).domain(), url);
     }
-    for region in ["cn-north-1", "eusc-de-east-1", "us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1", "us-isof-south-1"] {
+    for region in
+        ["cn-north-1", "eusc-de-east-1", "us-iso-east-1", "us-isob-east-1", "eu-isoe-west-1", "us-isof-south-1"]
+    {
         assert!(wrong(valid().prefix_domain("shop", region).build()).contains("`domain`"), "{region}");
     }
     for prefix in ["", "-a", "a-", "A", "a.b", &"a".repeat(64)] {
@@ -218,7 +220,8 @@ fn settings_that_are_not_valid() {
 #[test]
 fn urls_of_the_domain() {
     let client = Client::builder().region("eu-west-1").build().expect("a client");
-    let builder = OAuthClient::builder(&client).prefix_domain("shop", "eu-west-1").public_app_client("1example23456789");
+    let builder =
+        OAuthClient::builder(&client).prefix_domain("shop", "eu-west-1").public_app_client("1example23456789");
     let builder = builder.user_pool(POOL).redirect_uri("https://shop.example.com/callback?a=b");
     let oauth = builder.scopes(["openid", "orders/read"]).build().expect("a client");
     let (url, pending) = oauth.authorize().start().expect("a URL");
@@ -249,7 +252,8 @@ fn urls_of_the_domain() {
 
     let authorize = oauth.authorize().scopes(["openid"]).identity_provider("Google").identity_provider("Sign in & go");
     let authorize = authorize.idp_identifier("example.com").login_hint("a+b@example.com").lang("de");
-    let authorize = authorize.prompt(cognito_userpools::oauth::Prompt::SelectAccount).resource("https://orders.example.com");
+    let authorize =
+        authorize.prompt(cognito_userpools::oauth::Prompt::SelectAccount).resource("https://orders.example.com");
     let (url, _) = authorize.after_logout().start().expect("a URL");
     let expected = [
         "scope=openid",
@@ -274,7 +278,9 @@ fn pending_logins_are_kept_as_json() {
     let kept: PendingLogin = serde_json::from_str(&text).expect("a pending sign-in");
     assert!(kept.accept(&callback(pending.state())).is_ok());
     let json: Value = serde_json::from_str(&text).expect("JSON");
-    for (name, value) in [("version", json!(2)), ("state", json!("")), ("code_verifier", json!("short")), ("nonce", json!(1))] {
+    for (name, value) in
+        [("version", json!(2)), ("state", json!("")), ("code_verifier", json!("short")), ("nonce", json!(1))]
+    {
         let mut wrong = json.clone();
         wrong[name] = value;
         let error = serde_json::from_value::<PendingLogin>(wrong).expect_err(name).to_string();

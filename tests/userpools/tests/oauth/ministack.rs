@@ -84,7 +84,9 @@ async fn codes_and_their_parameters() {
         let again = oauth.exchange(pending.accept(&callback).expect("a code")).await;
         assert_rejected(again, "invalid_grant", 400);
 
-        for (name, value) in [("code_verifier", "x".repeat(43)), ("redirect_uri", "https://shop.example.com/other".into())] {
+        for (name, value) in
+            [("code_verifier", "x".repeat(43)), ("redirect_uri", "https://shop.example.com/other".into())]
+        {
             let (callback, pending) = sign_in();
             let changed = with(&pending, name, &value).accept(&callback).expect("a code");
             assert_rejected(oauth.exchange(changed).await, "invalid_grant", 400);

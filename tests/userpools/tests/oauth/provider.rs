@@ -85,7 +85,9 @@ async fn wrong_codes() {
         oauth.exchange(pending.clone().accept(&callback).expect("a code")).await.expect("tokens");
         assert_rejected(oauth.exchange(pending.accept(&callback).expect("a code")).await, "invalid_grant", 400);
 
-        for (name, value) in [("code_verifier", "x".repeat(43)), ("redirect_uri", "https://shop.example.com/other".into())] {
+        for (name, value) in
+            [("code_verifier", "x".repeat(43)), ("redirect_uri", "https://shop.example.com/other".into())]
+        {
             let (callback, pending) = sign_in(&oauth);
             let changed = with(&pending, name, &value).accept(&callback).expect("a code");
             assert_rejected(oauth.exchange(changed).await, "invalid_grant", 400);
