@@ -16,10 +16,11 @@
 //! - [`operations`]: the operations that are called without AWS credentials, with their lists page by page;
 //! - [`admin`]: the operations that are called with AWS credentials, such as [`AdminGetUser`](admin::AdminGetUser);
 //! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types;
-//! - [`verify`]: verification of the tokens that clients send to an API.
+//! - [`verify`]: verification of the tokens that clients send to an API;
+//! - [`oauth`]: managed login, and tokens for calls from service to service.
 //!
-//! Start with the chapters on [signing in](guide::sign_in), [a web back end](guide::web), [verifying
-//! tokens](guide::verifying_tokens) and [administering users](guide::administration).
+//! Start with the chapters on [signing in](guide::sign_in), [managed login](guide::managed_login), [a web back
+//! end](guide::web), [verifying tokens](guide::verifying_tokens) and [administering users](guide::administration).
 //!
 //! The client, the errors and the transports are those of [`cognito_op`] and are re-exported, so a program needs only
 //! this dependency.
@@ -59,6 +60,7 @@
 //! |---|---|---|
 //! | `sign-in` | yes | the module [`sign_in`] |
 //! | `verify` | yes | the module [`verify`]; it adds no crate to the default features |
+//! | `oauth` | no | the module [`oauth`]; it adds no crate to the default features |
 //! | `admin-users` | no | the part of [`admin`] for users, groups, devices, sessions and sign-in by a server |
 //! | `admin-pools` | no | the part of [`admin`] for user pools, app clients and all other settings |
 //! | `hyper` | yes | the asynchronous transport |
@@ -91,6 +93,11 @@ pub mod guide {
     #[cfg(any(not(doctest), all(feature = "hyper", feature = "mock", feature = "tower", feature = "verify")))]
     #[doc = include_str!("../guide/verifying_tokens.md")]
     pub mod verifying_tokens {}
+
+    // The examples of the chapter need the feature.
+    #[cfg(any(not(doctest), feature = "oauth"))]
+    #[doc = include_str!("../guide/managed_login.md")]
+    pub mod managed_login {}
 
     // The examples of the chapter need the features.
     #[cfg(any(not(doctest), all(feature = "admin-users", feature = "hyper", feature = "mock")))]
