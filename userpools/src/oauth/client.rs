@@ -114,9 +114,7 @@ impl<C> OAuthClient<C> {
     pub fn logout_url(&self, logout_uri: &str) -> String {
         self.0.app.url("logout", [("client_id", self.client_id()), ("logout_uri", logout_uri)])
     }
-}
 
-impl<C: Sends> OAuthClient<C> {
     /// Returns the access tokens of the app client itself, which the grant `client_credentials` returns, with a cache. Create
     /// one when the program starts.
     ///
@@ -134,7 +132,9 @@ impl<C: Sends> OAuthClient<C> {
     pub fn client_tokens(&self) -> ClientTokens<C> {
         ClientTokens::of_domain(self.clone())
     }
+}
 
+impl<C: Sends> OAuthClient<C> {
     pub(super) async fn exchange_code(&self, code: AuthorizationCode) -> Result<Login, OAuthError> {
         let AuthorizationCode { code, pending } = code;
         if pending.client_id != self.client_id() {
@@ -163,7 +163,8 @@ impl<C: Sends> OAuthClient<C> {
     async fn login(&self, prepared: &Prepared) -> Result<Login, OAuthError> {
         let tokens = self.tokens(prepared).await?;
         let Some(id_token) = &tokens.id_token else { return Ok(Login { tokens, id_token: None }) };
-        let id_token = self.verifier()?.verify_id(id_token).await.map_err(OAuthError::id_token)?;
+        let verifier = self.0.verifier.as_ref().ok_or_else(no_verifier)?;
+        let id_token = verifier.verify_id(id_token).await.map_err(OAuthError::id_token)?;
         // The verifier may accept the tokens of other app clients too.
         if id_token.client_id() != self.client_id() {
             return Err(OAuthError::new(OAuthReason::IdToken, "it was issued for another app client"));
@@ -186,12 +187,6 @@ impl<C: Sends> OAuthClient<C> {
         let prepared = self.0.app.get_with_token("oauth2/userInfo", access_token)?;
         let response = send(&self.0.client, &prepared, self.0.timeout).await?;
         UserInfo::read(success(&response, &prepared.sensitive)?)
-    }
-}
-
-impl<C> OAuthClient<C> {
-    fn verifier(&self) -> Result<&Verifier<C>, OAuthError> {
-        self.0.verifier.as_ref().ok_or_else(no_verifier)
     }
 }
 

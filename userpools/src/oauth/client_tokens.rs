@@ -6,7 +6,7 @@ use super::client::OAuthClient;
 use super::error::{OAuthError, OAuthReason};
 use super::transport::Sends;
 use crate::operations::GetClientToken;
-use crate::verify::Time;
+use crate::verify::{KeyClient, Time};
 use cognito_op::transport::BoxFuture;
 use cognito_op::{Client, SingleFlight};
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,7 +103,7 @@ impl<C> ClientTokens<C> {
     }
 }
 
-impl<C: Sends> ClientTokens<C> {
+impl<C: KeyClient> ClientTokens<C> {
     /// Uses the operation [`GetClientToken`] instead of the token endpoint, so that the user pool needs no domain. `client`
     /// needs the app client's id and its secret.
     ///
@@ -121,7 +121,9 @@ impl<C: Sends> ClientTokens<C> {
     pub fn with_operation(client: &C) -> Self {
         Self::new(Source::Operation(client.clone()))
     }
+}
 
+impl<C: Sends> ClientTokens<C> {
     pub(super) async fn token<S: AsRef<str>>(
         &self,
         scopes: impl IntoIterator<Item = S>,

@@ -35,7 +35,7 @@ fn fill_in(url: &str, user: &str, password: &str) -> Option<String> {
     (page.status == 302).then_some(page.location)
 }
 
-async fn user(name: &str) -> String {
+async fn user(name: &'static str) -> String {
     let run = Run::new(&POOL, false, name);
     run.confidential().register(&run.user(), "123456").await;
     run.user()
