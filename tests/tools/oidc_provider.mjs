@@ -41,7 +41,7 @@ const open = {
 const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: [confidential, open],
   jwks: { keys: [{ ...key, kid: "key", alg: "RS256", use: "sig" }] },
-  scopes: ["openid", "email", "orders/read", "orders/write"],
+  scopes: ["openid", "email", "orders/read", "orders/write", "orders/delete"],
   // As in the service, the use of the identity token is a claim.
   claims: { openid: ["sub", "token_use", "cognito:username"], email: ["email", "email_verified"] },
   findAccount: (_, id) => ({
@@ -81,7 +81,7 @@ createServer(async (request, response) => {
   } else if (pathname.startsWith("/login/")) {
     const { params } = await provider.interactionDetails(request, response);
     const denied = { error: "access_denied", error_description: "the user said no" };
-    const result = params.login_hint === "deny" ? denied : { login: { accountId: "alice" } };
+    const result = params.login_hint === "deny" ? denied : { login: { accountId: "alice" }, consent: {} };
     await provider.interactionFinished(request, response, result);
   } else {
     serve(request, response);

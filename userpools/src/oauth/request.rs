@@ -45,6 +45,7 @@ impl App {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         if let Some(authorization) = self.authorization() {
             headers.insert(AUTHORIZATION, secret_header(&authorization)?);
+            prepared.sensitive.extend([authorization.as_str()]);
         }
         prepared.sensitive.extend(sensitive.iter().map(|(_, value)| value));
         Ok(prepared)

@@ -83,16 +83,6 @@ fn nothing_secret_is_shown() {
 }
 
 async fn show_everything(shown: &mut Shown) {
-    let echo = format!(
-        "{} {} {} {} {} {}",
-        "the-code",
-        SECRET,
-        canary("access"),
-        canary("refresh"),
-        canary("verifier"),
-        canary("nonce")
-    );
-    let rejected = |code: &str| json!({ "error": code, "error_description": echo }).to_string();
     let tokens = |id_token: Value| {
         let tokens =
             json!({ "access_token": canary("access"), "refresh_token": canary("refresh"), "token_type": "Bearer" });
@@ -100,13 +90,12 @@ async fn show_everything(shown: &mut Shown) {
     };
     let good = id_token(&canary("nonce")).claim("email", "canary-email").mint();
     let replies = [
-        Reply::Response(400, rejected("invalid_grant")),
-        Reply::Response(401, rejected("the-code")),
-        Reply::Response(401, rejected(&canary("refresh"))),
-        Reply::Response(502, format!("<html>{echo}</html>")),
-        Reply::Response(200, echo.clone()),
-        Reply::Response(200, tokens(json!(echo))),
-        Reply::Response(200, tokens(json!([echo]))),
+        Reply::Echo(400, Some("invalid_grant")),
+        Reply::Echo(401, Some("QUOTE")),
+        Reply::Echo(502, None),
+        Reply::Echo(200, None),
+        Reply::Response(200, tokens(json!(canary("nonce")))),
+        Reply::Response(200, tokens(json!([canary("nonce")]))),
         Reply::Response(200, tokens(json!(id_token(&canary("state")).mint()))),
         Reply::Response(200, tokens(json!(id_token(&canary("nonce")).forged().mint()))),
         Reply::Response(200, tokens(json!(good))),

@@ -1,6 +1,8 @@
 //! A domain without a network. A test sets its clock, and when and how it responds.
 
 use crate::{CALLBACK, OAuth, Settings};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{Body, Client, blocking};
 use cognito_userpools::verify::{MockPool, MockToken};
@@ -21,6 +23,8 @@ pub(crate) enum Reply {
     /// No response, until the reply is another one.
     Hang,
     Response(u16, String),
+    /// An error with that status and code, or HTML without a code, that quotes the request.
+    Echo(u16, Option<&'static str>),
     /// An access token with that lifetime, whose name is the number of the request.
     Token(u64),
     /// No attempt reaches the server.
@@ -133,6 +137,11 @@ impl StandIn {
             _ if is_for_keys(request) => (200, MockPool::new(POOL).keys()),
             Reply::Hang => return None,
             Reply::Response(status, body) => (*status, body.clone()),
+            Reply::Echo(status, code) => {
+                let text = quote(request);
+                let json = |code: &str| json!({ "error": code.replace("QUOTE", &text), "error_description": text });
+                (*status, code.map_or_else(|| format!("<html>{text}</html>"), |code| json(code).to_string()))
+            }
             Reply::Token(lifetime) if is_operation => {
                 let token = json!({ "AccessToken": format!("token-{number}"), "ExpiresIn": lifetime });
                 (200, json!({ "ClientAuthenticationResult": token }).to_string())
@@ -148,6 +157,16 @@ impl StandIn {
         *response.status_mut() = StatusCode::from_u16(status).expect("a status");
         Some(Ok(response))
     }
+}
+
+/// The header `Authorization` and the body of a request, as they are and decoded.
+fn quote(request: &Request<Body>) -> String {
+    let header = request.headers().get("authorization").map_or("", |value| value.to_str().expect("ASCII"));
+    let basic = header.strip_prefix("Basic ").map(|basic| STANDARD.decode(basic).expect("Base64"));
+    let basic = String::from_utf8(basic.unwrap_or_default()).expect("ASCII").replace(':', " ");
+    let body = String::from_utf8_lossy(request.body().as_bytes()).into_owned();
+    let values: Vec<_> = body.split('&').filter_map(|pair| pair.split_once('=')).map(|(_, value)| value).collect();
+    format!("{header} {basic} {body} {}", values.join(" "))
 }
 
 fn is_for_keys(request: &Request<Body>) -> bool {
