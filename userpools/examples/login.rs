@@ -22,12 +22,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let setting = |name, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
     let id = setting("LOGIN_CLIENT_ID", service::PUBLIC_CLIENT_ID);
     let pool = setting("LOGIN_POOL_ID", service::SECOND_USER_POOL_ID);
-    let (endpoint, domain) = match std::env::var("LOGIN_DOMAIN") {
-        Ok(domain) => (None, domain),
-        Err(_) => {
-            let endpoint = format!("http://{}", Service::start()?.address);
-            (Some(endpoint.clone()), endpoint)
-        }
+    let (endpoint, domain) = if let Ok(domain) = std::env::var("LOGIN_DOMAIN") {
+        (None, domain)
+    } else {
+        let endpoint = format!("http://{}", Service::start()?.address);
+        (Some(endpoint.clone()), endpoint)
     };
     let mut verifier = Verifier::builder().user_pool(&pool).client_id(&id);
     if let Some(endpoint) = &endpoint {

@@ -65,7 +65,7 @@ enum Domain {
 
 impl<C: KeyClient> OAuthClientBuilder<C> {
     /// Sets a [prefix domain](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html)
-    /// of the service: `https://PREFIX.auth.REGION.amazoncognito.com`, and in AWS GovCloud (US)
+    /// of the service: `https://PREFIX.auth.REGION.amazoncognito.com`, and in the regions `us-gov-…`
     /// `https://PREFIX.auth-fips.REGION.amazoncognito.com`. The documentation lists no prefix domains of other partitions, such as
     /// China; use [`domain`](Self::domain) there.
     pub fn prefix_domain(mut self, prefix: impl Into<String>, region: impl Into<String>) -> Self {
