@@ -1,6 +1,6 @@
 //! The redirect to the login page.
 
-use super::client::{Inner, no_verifier};
+use super::client::{Inner, OAuthClient, no_verifier};
 use super::error::OAuthError;
 use super::pending::{PendingLogin, SECRET_BYTES};
 use std::fmt;
@@ -68,12 +68,16 @@ pub struct Authorize<'a, C> {
     others: Vec<(&'static str, String)>,
 }
 
-impl<'a, C> Authorize<'a, C> {
-    pub(super) fn new(client: &'a Inner<C>) -> Self {
+impl<C> OAuthClient<C> {
+    /// Prepares the redirect to the login page.
+    pub fn authorize(&self) -> Authorize<'_, C> {
+        let client = &*self.0;
         let (redirect_uri, scopes) = (client.redirect_uri.clone(), client.scopes.clone());
-        Self { client, path: "oauth2/authorize", redirect_uri, scopes, others: Vec::new() }
+        Authorize { client, path: "oauth2/authorize", redirect_uri, scopes, others: Vec::new() }
     }
+}
 
+impl<C> Authorize<'_, C> {
     fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.others.retain(|(known, _)| *known != name);
         self.others.push((name, value.into()));

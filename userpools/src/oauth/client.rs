@@ -1,7 +1,5 @@
 //! The client of a domain, without its asynchronous and blocking methods.
 
-use super::authorize::Authorize;
-use super::client_tokens::ClientTokens;
 use super::error::{OAuthError, OAuthReason};
 use super::pending::{AuthorizationCode, equal};
 use super::request::{App, Prepared};
@@ -91,11 +89,6 @@ impl<C> OAuthClient<C> {
         &self.0.app.domain
     }
 
-    /// Prepares the redirect to the login page.
-    pub fn authorize(&self) -> Authorize<'_, C> {
-        Authorize::new(&self.0)
-    }
-
     /// Returns the URL of the [logout endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html),
     /// which ends the session of the browser at the domain and redirects to `logout_uri`, an allowed sign-out URL of the app
     /// client. Tokens remain valid: [`revoke`](Self::revoke) the refresh token as well.
@@ -113,24 +106,6 @@ impl<C> OAuthClient<C> {
     #[must_use]
     pub fn logout_url(&self, logout_uri: &str) -> String {
         self.0.app.url("logout", [("client_id", self.client_id()), ("logout_uri", logout_uri)])
-    }
-
-    /// Returns the access tokens of the app client itself, which the grant `client_credentials` returns, with a cache. Create
-    /// one when the program starts.
-    ///
-    /// ```
-    /// use cognito_userpools::oauth::{OAuthClient, OAuthError};
-    ///
-    /// # async fn call(oauth: &OAuthClient) -> Result<(), OAuthError> {
-    /// let tokens = oauth.client_tokens();
-    /// let token = tokens.get(["orders/read"]).await?;
-    /// println!("Authorization: Bearer {}", token.as_str());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn client_tokens(&self) -> ClientTokens<C> {
-        ClientTokens::of_domain(self.clone())
     }
 }
 

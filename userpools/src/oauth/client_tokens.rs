@@ -66,6 +66,26 @@ struct Set {
     request: SingleFlight<Result<ClientToken, OAuthError>>,
 }
 
+impl<C> OAuthClient<C> {
+    /// Returns the access tokens of the app client itself, which the grant `client_credentials` returns, with a cache. Create
+    /// one when the program starts.
+    ///
+    /// ```
+    /// use cognito_userpools::oauth::{OAuthClient, OAuthError};
+    ///
+    /// # async fn call(oauth: &OAuthClient) -> Result<(), OAuthError> {
+    /// let tokens = oauth.client_tokens();
+    /// let token = tokens.get(["orders/read"]).await?;
+    /// println!("Authorization: Bearer {}", token.as_str());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn client_tokens(&self) -> ClientTokens<C> {
+        ClientTokens::new(Source::Domain(self.clone()))
+    }
+}
+
 impl<C> Clone for ClientTokens<C> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
@@ -75,10 +95,6 @@ impl<C> Clone for ClientTokens<C> {
 impl<C> ClientTokens<C> {
     fn new(source: Source<C>) -> Self {
         Self(Arc::new(Shared { source: Arc::new(source), metadata: BTreeMap::new(), sets: Mutex::default() }))
-    }
-
-    pub(super) fn of_domain(client: OAuthClient<C>) -> Self {
-        Self::new(Source::Domain(client))
     }
 
     /// Sets the key-value pairs that the Lambda trigger of the pool receives before it issues a token.

@@ -144,7 +144,7 @@ pub(super) fn equal(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::oauth::ErrorCode;
+    use crate::oauth::error::ErrorCode;
 
     fn pending() -> PendingLogin {
         PendingLogin::new(

@@ -75,7 +75,7 @@ const NAMES: [&str; 4] = ["access_token", "id_token", "refresh_token", "token_ty
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::oauth::ErrorCode;
+    use crate::oauth::error::ErrorCode;
     use cognito_op::Fault;
 
     fn response(status: u16, body: &str) -> Response<Body> {
