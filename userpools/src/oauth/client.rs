@@ -89,6 +89,25 @@ impl<C> OAuthClient<C> {
         &self.0.app.domain
     }
 
+    /// Returns the verifier of identity tokens, if there is one. It can also verify the access tokens of the app client.
+    ///
+    /// ```
+    /// use cognito_userpools::oauth::OAuthClient;
+    /// use cognito_userpools::verify::VerifyError;
+    ///
+    /// /// Fetches the keys when the program starts, so that no sign-in has to wait for them.
+    /// async fn prepare(oauth: &OAuthClient) -> Result<(), VerifyError> {
+    ///     match oauth.verifier() {
+    ///         Some(verifier) => verifier.hydrate().await,
+    ///         None => Ok(()),
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn verifier(&self) -> Option<&Verifier<C>> {
+        self.0.verifier.as_ref()
+    }
+
     /// Returns the URL of the [logout endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html),
     /// which ends the session of the browser at the domain and redirects to `logout_uri`, an allowed sign-out URL of the app
     /// client. Tokens remain valid: [`revoke`](Self::revoke) the refresh token as well.
@@ -138,7 +157,7 @@ impl<C: Sends> OAuthClient<C> {
     async fn login(&self, prepared: &Prepared) -> Result<Login, OAuthError> {
         let tokens = self.tokens(prepared).await?;
         let Some(id_token) = &tokens.id_token else { return Ok(Login { tokens, id_token: None }) };
-        let verifier = self.0.verifier.as_ref().ok_or_else(no_verifier)?;
+        let verifier = self.verifier().ok_or_else(no_verifier)?;
         let id_token = verifier.verify_id(id_token).await.map_err(OAuthError::id_token)?;
         // The verifier may accept the tokens of other app clients too.
         if id_token.client_id() != self.client_id() {

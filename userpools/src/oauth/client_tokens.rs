@@ -76,7 +76,7 @@ impl<C> OAuthClient<C> {
     /// # async fn call(oauth: &OAuthClient) -> Result<(), OAuthError> {
     /// let tokens = oauth.client_tokens();
     /// let token = tokens.get(["orders/read"]).await?;
-    /// println!("Authorization: Bearer {}", token.as_str());
+    /// let header = format!("Bearer {}", token.as_str());
     /// # Ok(())
     /// # }
     /// ```
@@ -97,7 +97,16 @@ impl<C> ClientTokens<C> {
         Self(Arc::new(Shared { source: Arc::new(source), metadata: BTreeMap::new(), sets: Mutex::default() }))
     }
 
-    /// Sets the key-value pairs that the Lambda trigger of the pool receives before it issues a token.
+    /// Sets the key-value pairs that the Lambda trigger of the pool receives before it issues a token. The result has a cache of
+    /// its own.
+    ///
+    /// ```
+    /// use cognito_userpools::oauth::{ClientTokens, OAuthClient};
+    ///
+    /// fn tokens(oauth: &OAuthClient) -> ClientTokens {
+    ///     oauth.client_tokens().client_metadata([("tenant", "blue")])
+    /// }
+    /// ```
     #[must_use]
     pub fn client_metadata<K: Into<String>, V: Into<String>>(
         &self,
