@@ -3,7 +3,7 @@
 //
 // usage: oidc_provider.mjs folder port, where the folder has the package in node_modules
 //
-// Whoever opens the login page is signed in as `alice`; with the `login_hint` of `deny`, the request is denied. The page
+// The login page signs in as `alice`, without a form; with the `login_hint` of `deny`, the request is denied. The page
 // `/ahead?seconds=N` sets the clock ahead.
 
 import { generateKeyPairSync } from "node:crypto";

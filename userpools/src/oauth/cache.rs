@@ -115,7 +115,7 @@ impl Cache {
         BACKOFF.saturating_mul(2_u32.saturating_pow(self.failures.saturating_sub(1))).min(LONGEST_BACKOFF)
     }
 
-    /// Returns whether nothing is lost if the cache is dropped.
+    /// Returns whether the cache has neither a usable token nor a request in flight.
     pub(super) fn is_unused(&self, now: Time) -> bool {
         self.began.is_none() && self.usable(now).is_none()
     }

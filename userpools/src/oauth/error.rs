@@ -22,7 +22,7 @@ const LONGEST_DESCRIPTION: usize = 500;
 /// /// The path to which a web back end redirects after a callback that failed.
 /// fn target(error: &OAuthError) -> &'static str {
 ///     match error.reason() {
-///         // The browser sent an old callback, or that of somebody else.
+///         // The callback is old, or that of another browser.
 ///         OAuthReason::Callback | OAuthReason::State => "/login",
 ///         // The user cancelled, or the identity provider refused.
 ///         OAuthReason::Denied => "/",
@@ -62,7 +62,7 @@ enum Source {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthReason {
-    /// A setting is missing or not valid. Nothing was sent.
+    /// A setting is missing or not valid. No request was sent.
     Misconfigured,
     /// The callback is not a valid response of the authorization endpoint.
     Callback,
@@ -202,7 +202,7 @@ impl OAuthError {
         Self::new(OAuthReason::Misconfigured, detail)
     }
 
-    /// The error of a party with a code, of which nothing is kept that quotes a sensitive value.
+    /// The error response of a server, without the words that quote a sensitive value.
     pub(super) fn coded(
         reason: OAuthReason,
         code: &str,
@@ -251,7 +251,7 @@ impl OAuthError {
     }
 
     /// Returns the server's description for developers, without the words that quote a sensitive value of the request.
-    /// That of a callback can be chosen by whoever made the user open the URL.
+    /// Someone who makes a user open a URL can choose that of a callback.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.0.description.as_deref()

@@ -1,4 +1,4 @@
-//! No code, verifier, state, nonce, secret or token is in an error, in `Debug` or in an event, even if the server quotes it.
+//! Errors, `Debug` and events contain no code, verifier, state, nonce, secret or token, even if the server quotes one.
 
 use crate::stand_in::{CLIENT, POOL, Reply, SECRET, StandIn, id_token};
 use crate::{OAuth, with};
@@ -63,7 +63,7 @@ fn canary(name: &str) -> String {
 }
 
 #[test]
-fn nothing_secret_is_shown() {
+fn secrets_are_not_shown() {
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()

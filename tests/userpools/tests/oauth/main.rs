@@ -136,7 +136,7 @@ impl OAuth {
     }
 }
 
-/// Changes a member of a pending sign-in, as nobody but the server that keeps it can.
+/// Changes a member of a pending sign-in.
 fn with(pending: &PendingLogin, name: &str, value: &str) -> PendingLogin {
     let mut json = serde_json::to_value(pending).expect("JSON");
     assert!(json[name].is_string(), "{name}");
