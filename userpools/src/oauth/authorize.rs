@@ -7,8 +7,8 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 /// What the login page does with a session of the browser: the parameter
-/// [`prompt`](https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html). It needs the managed
-/// login pages, not the classic hosted UI.
+/// [`prompt`](https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html). It needs the
+/// managed login pages, not the classic hosted UI.
 ///
 /// ```
 /// use cognito_userpools::oauth::Prompt;
@@ -44,9 +44,9 @@ impl Prompt {
     }
 }
 
-/// A redirect to the login page: the parameters of the
-/// [authorization endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html). Each
-/// setter replaces the value.
+/// A redirect to the login page: the parameters of the [authorization
+/// endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html). Each setter
+/// replaces the value.
 ///
 /// The state, the nonce and the PKCE code challenge are always sent.
 ///
@@ -84,8 +84,8 @@ impl<C> Authorize<'_, C> {
         self
     }
 
-    /// Sets the URL of the callback, such as that of a listener on the loopback interface. It must be an allowed callback
-    /// URL of the app client, with the same port.
+    /// Sets the URL of the callback, such as that of a listener on the loopback interface. It must be an allowed
+    /// callback URL of the app client, with the same port.
     pub fn redirect_uri(mut self, url: impl Into<String>) -> Self {
         self.redirect_uri = Some(url.into());
         self
@@ -128,12 +128,12 @@ impl<C> Authorize<'_, C> {
         self.with("resource", identifier)
     }
 
-    /// Ends the session of the browser first: the URL is that of the
-    /// [logout endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html), which redirects to
+    /// Ends the session of the browser first: the URL is that of the [logout
+    /// endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html), which redirects to
     /// the login page with the same parameters.
     ///
-    /// AWS documents `response_type`, `client_id`, `redirect_uri`, `state` and `scope` for this form. Should a login page
-    /// drop the others, [`exchange`](super::OAuthClient::exchange) fails. Then redirect to
+    /// AWS documents `response_type`, `client_id`, `redirect_uri`, `state` and `scope` for this form. Should a login
+    /// page drop the others, [`exchange`](super::OAuthClient::exchange) fails. Then redirect to
     /// [`logout_url`](super::OAuthClient::logout_url), with a page that starts a sign-in.
     pub fn after_logout(mut self) -> Self {
         self.path = "logout";
@@ -144,8 +144,8 @@ impl<C> Authorize<'_, C> {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](super::OAuthReason::Misconfigured) if there is no redirect URL or user pool, or if the redirect URL
-    /// is not absolute, or if the operating system provides no random bytes.
+    /// Returns [`Misconfigured`](super::OAuthReason::Misconfigured) if there is no redirect URL or user pool, or if the
+    /// redirect URL is not absolute, or if the operating system provides no random bytes.
     pub fn start(self) -> Result<(String, PendingLogin), OAuthError> {
         let mut random = Zeroizing::new([[0; SECRET_BYTES]; 3]);
         getrandom::fill(random.as_flattened_mut())

@@ -43,8 +43,8 @@ impl OAuthClient<Client> {
     ///
     /// # Errors
     ///
-    /// Returns [`Rejected`](super::OAuthReason::Rejected) with `invalid_grant` if the token is revoked or expired: the user is
-    /// signed out. With other errors, the user may still be signed in.
+    /// Returns [`Rejected`](super::OAuthReason::Rejected) with `invalid_grant` if the token is revoked or expired: the
+    /// user is signed out. With other errors, the user may still be signed in.
     pub fn refresh(&self, refresh_token: &str) -> Result<Login, OAuthError> {
         wait(self.refresh_tokens(refresh_token))
     }
@@ -53,8 +53,8 @@ impl OAuthClient<Client> {
     ///
     /// # Errors
     ///
-    /// Returns [`Rejected`](super::OAuthReason::Rejected) if the app client does not allow it. An unknown token is no error of
-    /// the service.
+    /// Returns [`Rejected`](super::OAuthReason::Rejected) if the app client does not allow it. An unknown token is no
+    /// error of the service.
     pub fn revoke(&self, refresh_token: &str) -> Result<(), OAuthError> {
         wait(self.revoke_token(refresh_token))
     }
@@ -80,12 +80,13 @@ impl OAuthClient<Client> {
 }
 
 impl ClientTokens<Client> {
-    /// Returns a token for scopes, such as `orders/read`. Without scopes, the service grants all scopes of the app client.
+    /// Returns a token for scopes, such as `orders/read`. Without scopes, the service grants all scopes of the app
+    /// client.
     ///
     /// # Errors
     ///
-    /// Returns an error if there is no usable token and the request for one fails. In the seconds that follow, calls return
-    /// the same error without a request.
+    /// Returns an error if there is no usable token and the request for one fails. In the seconds that follow, calls
+    /// return the same error without a request.
     pub fn get<S: AsRef<str>>(&self, scopes: impl IntoIterator<Item = S>) -> Result<ClientToken, OAuthError> {
         wait(self.token(scopes))
     }

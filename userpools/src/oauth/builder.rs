@@ -64,17 +64,18 @@ enum Domain {
 }
 
 impl<C: KeyClient> OAuthClientBuilder<C> {
-    /// Sets a [prefix domain](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html)
+    /// Sets a [prefix
+    /// domain](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html)
     /// of the service: `https://PREFIX.auth.REGION.amazoncognito.com`, and in the regions `us-gov-…`
-    /// `https://PREFIX.auth-fips.REGION.amazoncognito.com`. The documentation lists no prefix domains of other partitions, such as
-    /// China; use [`domain`](Self::domain) there.
+    /// `https://PREFIX.auth-fips.REGION.amazoncognito.com`. The documentation lists no prefix domains of other
+    /// partitions, such as China; use [`domain`](Self::domain) there.
     pub fn prefix_domain(mut self, prefix: impl Into<String>, region: impl Into<String>) -> Self {
         self.domain = Some(Domain::Prefix { prefix: prefix.into(), region: region.into() });
         self
     }
 
-    /// Sets the host name of a custom domain, such as `login.example.com`, or the URL of any domain. Plain `http` is accepted
-    /// for loopback addresses only, where a server stands in for the service.
+    /// Sets the host name of a custom domain, such as `login.example.com`, or the URL of any domain. Plain `http` is
+    /// accepted for loopback addresses only, where a server stands in for the service.
     pub fn domain(mut self, domain: impl Into<String>) -> Self {
         self.domain = Some(Domain::Url(domain.into()));
         self
@@ -98,7 +99,8 @@ impl<C: KeyClient> OAuthClientBuilder<C> {
         self
     }
 
-    /// Sets the scopes of managed login, such as `openid`. Without scopes, the service grants all scopes of the app client.
+    /// Sets the scopes of managed login, such as `openid`. Without scopes, the service grants all scopes of the app
+    /// client.
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes = scopes.into_iter().map(Into::into).collect();
         self
@@ -110,8 +112,8 @@ impl<C: KeyClient> OAuthClientBuilder<C> {
         self
     }
 
-    /// Sets the verifier of identity tokens, instead of [`user_pool`](Self::user_pool): one that the program has for other
-    /// tokens of the app client, or one with an issuer of its own.
+    /// Sets the verifier of identity tokens, instead of [`user_pool`](Self::user_pool): one that the program has for
+    /// other tokens of the app client, or one with an issuer of its own.
     pub fn verifier(mut self, verifier: Verifier<C>) -> Self {
         self.verifier = Some(verifier);
         self

@@ -7,15 +7,15 @@ use std::sync::Arc;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-/// The time before the expiry from which one call requests a new token. The others use the current one. It is at most a fifth
-/// of the lifetime.
+/// The time before the expiry from which one call requests a new token. The others use the current one. It is at most a
+/// fifth of the lifetime.
 const ADVISORY: Duration = Duration::from_secs(5 * 60);
 /// The time before the expiry from which all calls wait for a new token. It is at most a tenth of the lifetime.
 const MANDATORY: Duration = Duration::from_secs(60);
 /// The time after a failed request in which a usable token is not requested again.
 const REST: Duration = Duration::from_secs(30);
-/// The time after a failed request in which no other one begins, if there is no usable token. It doubles with each failure
-/// that follows, up to [`LONGEST_BACKOFF`].
+/// The time after a failed request in which no other one begins, if there is no usable token. It doubles with each
+/// failure that follows, up to [`LONGEST_BACKOFF`].
 const BACKOFF: Duration = Duration::from_secs(1);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(10);
 
@@ -46,8 +46,8 @@ impl ClientToken {
         &self.token
     }
 
-    /// Returns the lifetime of the token when it was issued. It is zero if the server did not return it; such a token is not
-    /// cached.
+    /// Returns the lifetime of the token when it was issued. It is zero if the server did not return it; such a token
+    /// is not cached.
     #[must_use]
     pub fn lifetime(&self) -> Duration {
         self.lifetime
@@ -124,13 +124,14 @@ impl Cache {
         self.began = Some(now);
     }
 
-    /// Gives up the request in flight if it takes longer than any request: its future is not polled. Returns whether it did.
+    /// Gives up the request in flight if it takes longer than any request: its future is not polled. Returns whether it
+    /// did.
     pub(super) fn give_up(&mut self, now: Time, longest: Duration) -> bool {
         self.began.take_if(|began| now.since(*began) >= longest).is_some()
     }
 
-    /// Ends the request that began at that time. After a failure, the current token stays. A request that was given up changes
-    /// nothing, since a later one can have ended before it.
+    /// Ends the request that began at that time. After a failure, the current token stays. A request that was given up
+    /// changes nothing, since a later one can have ended before it.
     pub(super) fn end(&mut self, began: Time, outcome: &Result<ClientToken, OAuthError>, now: Time) {
         if self.began.take_if(|current| *current == began).is_none() {
             return;

@@ -89,7 +89,8 @@ impl<C> OAuthClient<C> {
         &self.0.app.domain
     }
 
-    /// Returns the verifier of identity tokens, if there is one. It can also verify the access tokens of the app client.
+    /// Returns the verifier of identity tokens, if there is one. It can also verify the access tokens of the app
+    /// client.
     ///
     /// ```
     /// use cognito_userpools::oauth::OAuthClient;
@@ -108,9 +109,10 @@ impl<C> OAuthClient<C> {
         self.0.verifier.as_ref()
     }
 
-    /// Returns the URL of the [logout endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html),
-    /// which ends the session of the browser at the domain and redirects to `logout_uri`, an allowed sign-out URL of the app
-    /// client. Tokens remain valid: [`revoke`](Self::revoke) the refresh token as well.
+    /// Returns the URL of the [logout
+    /// endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html), which ends the
+    /// session of the browser at the domain and redirects to `logout_uri`, an allowed sign-out URL of the app client.
+    /// Tokens remain valid: [`revoke`](Self::revoke) the refresh token as well.
     ///
     /// The other form of the endpoint, which shows the login page again, is
     /// [`Authorize::after_logout`](super::Authorize::after_logout).

@@ -19,14 +19,16 @@ const MANY: usize = 100;
 /// The time after which a request with an operation is given up, beyond the total timeout of a call.
 const LONGEST_CALL: Duration = Duration::from_secs(60);
 
-/// The access tokens of an app client itself, for calls from one service to another, with a cache for each set of scopes.
+/// The access tokens of an app client itself, for calls from one service to another, with a cache for each set of
+/// scopes.
 ///
-/// All callers that need a token at the same time share one request, also if the caller that began it is cancelled. The order
-/// of the scopes does not matter. A token is replaced before it expires: in the last five minutes of an hour, one caller requests a new
-/// one while the others use the old one. If a request fails, the old token remains in use until it expires.
+/// All callers that need a token at the same time share one request, also if the caller that began it is cancelled. The
+/// order of the scopes does not matter. A token is replaced before it expires: in the last five minutes of an hour, one
+/// caller requests a new one while the others use the old one. If a request fails, the old token remains in use until
+/// it expires.
 ///
-/// Create one when the program starts, with [`OAuthClient::client_tokens`] or [`with_operation`](Self::with_operation). A
-/// clone is cheap and shares the tokens.
+/// Create one when the program starts, with [`OAuthClient::client_tokens`] or [`with_operation`](Self::with_operation).
+/// A clone is cheap and shares the tokens.
 ///
 /// ```
 /// use cognito_userpools::oauth::{ClientTokens, OAuthError};
@@ -67,8 +69,8 @@ struct Set {
 }
 
 impl<C> OAuthClient<C> {
-    /// Returns the access tokens of the app client itself, which the grant `client_credentials` returns, with a cache. Create
-    /// one when the program starts.
+    /// Returns the access tokens of the app client itself, which the grant `client_credentials` returns, with a cache.
+    /// Create one when the program starts.
     ///
     /// ```
     /// use cognito_userpools::oauth::{OAuthClient, OAuthError};
@@ -97,8 +99,8 @@ impl<C> ClientTokens<C> {
         Self(Arc::new(Shared { source: Arc::new(source), metadata: BTreeMap::new(), sets: Mutex::default() }))
     }
 
-    /// Sets the key-value pairs that the Lambda trigger of the pool receives before it issues a token. The result has a cache of
-    /// its own.
+    /// Sets the key-value pairs that the Lambda trigger of the pool receives before it issues a token. The result has a
+    /// cache of its own.
     ///
     /// ```
     /// use cognito_userpools::oauth::{ClientTokens, OAuthClient};
@@ -129,8 +131,8 @@ impl<C> ClientTokens<C> {
 }
 
 impl<C: KeyClient> ClientTokens<C> {
-    /// Uses the operation [`GetClientToken`] instead of the token endpoint, so that the user pool needs no domain. `client`
-    /// needs the app client's id and its secret.
+    /// Uses the operation [`GetClientToken`] instead of the token endpoint, so that the user pool needs no domain.
+    /// `client` needs the app client's id and its secret.
     ///
     /// ```
     /// use cognito_userpools::Client;

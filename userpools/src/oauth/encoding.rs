@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use zeroize::Zeroizing;
 
-/// Encodes all characters but the [unreserved](https://www.rfc-editor.org/rfc/rfc3986#section-2.3) ones. A space becomes
-/// `%20`, which is a space in a form as well.
+/// Encodes all characters but the [unreserved](https://www.rfc-editor.org/rfc/rfc3986#section-2.3) ones. A space
+/// becomes `%20`, which is a space in a form as well.
 pub(super) fn encode(text: &str) -> Zeroizing<String> {
     let mut encoded = Zeroizing::new(String::with_capacity(3 * text.len()));
     for byte in text.bytes() {

@@ -76,8 +76,8 @@ pub enum OAuthReason {
     Unreadable,
     /// There was no complete response.
     Transport,
-    /// The response contains no valid identity token. [`source`](Error::source) returns the [`VerifyError`], if there is
-    /// a token.
+    /// The response contains no valid identity token. [`source`](Error::source) returns the [`VerifyError`], if there
+    /// is a token.
     IdToken,
     /// The identity token has another nonce than the pending sign-in.
     Nonce,
@@ -85,11 +85,11 @@ pub enum OAuthReason {
     Operation,
 }
 
-/// The code of an error response: those of [RFC 6749, section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2) and
-/// [section 4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1), of
-/// [RFC 6750](https://www.rfc-editor.org/rfc/rfc6750#section-3.1) and
-/// [RFC 7009](https://www.rfc-editor.org/rfc/rfc7009#section-2.2.1), and of
-/// [OpenID Connect](https://openid.net/specs/openid-connect-core-1_0.html#AuthError).
+/// The code of an error response: those of [RFC 6749, section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)
+/// and [section 4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1), of [RFC
+/// 6750](https://www.rfc-editor.org/rfc/rfc6750#section-3.1) and [RFC
+/// 7009](https://www.rfc-editor.org/rfc/rfc7009#section-2.2.1), and of [OpenID
+/// Connect](https://openid.net/specs/openid-connect-core-1_0.html#AuthError).
 ///
 /// ```
 /// use cognito_userpools::oauth::ErrorCode;
@@ -101,13 +101,13 @@ pub enum OAuthReason {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
-    /// The request lacks a parameter, or has a wrong one. The service also uses it for scopes that the app client does not
-    /// allow.
+    /// The request lacks a parameter, or has a wrong one. The service also uses it for scopes that the app client does
+    /// not allow.
     InvalidRequest,
     /// There is no such app client, or its secret is wrong.
     InvalidClient,
-    /// The code or refresh token is wrong, used, revoked or expired, or was issued for another app client or redirect URL, or
-    /// the code verifier is wrong.
+    /// The code or refresh token is wrong, used, revoked or expired, or was issued for another app client or redirect
+    /// URL, or the code verifier is wrong.
     InvalidGrant,
     /// The app client may not use the grant.
     UnauthorizedClient,
@@ -263,8 +263,8 @@ impl OAuthError {
         self.0.status
     }
 
-    /// Returns the party at fault. A code or token that is no longer valid is the fault of the [`User`](Fault::User), who
-    /// must sign in again.
+    /// Returns the party at fault. A code or token that is no longer valid is the fault of the [`User`](Fault::User),
+    /// who must sign in again.
     #[must_use]
     pub fn fault(&self) -> Fault {
         match (&self.0.source, self.0.reason) {
@@ -305,8 +305,8 @@ impl OAuthError {
         }
     }
 
-    /// Returns whether the server may have processed the request, although its response is not known. A code may then be
-    /// used, and a refresh token replaced.
+    /// Returns whether the server may have processed the request, although its response is not known. A code may then
+    /// be used, and a refresh token replaced.
     #[must_use]
     pub fn may_have_executed(&self) -> bool {
         match &self.0.source {

@@ -1,7 +1,7 @@
 //! Managed login and the OAuth 2.0 endpoints of a user pool's domain, and the access tokens of app clients themselves.
 //!
-//! Start with [`OAuthClient`], and with the chapter on [managed login](crate::guide::managed_login), which also lists what
-//! is checked.
+//! Start with [`OAuthClient`], and with the chapter on [managed login](crate::guide::managed_login), which also lists
+//! what is checked.
 //!
 //! | task | item |
 //! |---|---|

@@ -10,14 +10,14 @@ use std::fmt;
 use std::hint::black_box;
 use zeroize::Zeroizing;
 
-/// The number of random bytes of each secret. [RFC 7636](https://www.rfc-editor.org/rfc/rfc7636#section-4.1) recommends it
-/// for the code verifier.
+/// The number of random bytes of each secret. [RFC 7636](https://www.rfc-editor.org/rfc/rfc7636#section-4.1) recommends
+/// it for the code verifier.
 pub(super) const SECRET_BYTES: usize = 32;
 
 /// A sign-in between the redirect to the login page and the callback: its state, its nonce and its PKCE code verifier.
 ///
-/// Keep it where only the same browser gets it back: in a session on the server, or in memory in a program on the user's
-/// machine. [`accept`](Self::accept) consumes it, so that it is used once. Drop it after some minutes.
+/// Keep it where only the same browser gets it back: in a session on the server, or in memory in a program on the
+/// user's machine. [`accept`](Self::accept) consumes it, so that it is used once. Drop it after some minutes.
 ///
 /// With the feature `serde`, it can be serialized. The text is a secret.
 ///
@@ -62,8 +62,8 @@ impl PendingLogin {
         URL_SAFE_NO_PAD.encode(Sha256::digest(self.verifier.as_bytes()))
     }
 
-    /// Returns the state, for a program with several pending sign-ins that looks for the one of a callback. The comparison
-    /// of [`accept`](Self::accept) takes constant time; a look-up need not.
+    /// Returns the state, for a program with several pending sign-ins that looks for the one of a callback. The
+    /// comparison of [`accept`](Self::accept) takes constant time; a look-up need not.
     #[must_use]
     pub fn state(&self) -> &str {
         &self.state
@@ -114,8 +114,8 @@ impl fmt::Debug for PendingLogin {
     }
 }
 
-/// The code of an accepted callback. [`exchange`](super::OAuthClient::exchange) consumes it, since the server accepts a code
-/// once.
+/// The code of an accepted callback. [`exchange`](super::OAuthClient::exchange) consumes it, since the server accepts a
+/// code once.
 ///
 /// ```
 /// use cognito_userpools::oauth::{AuthorizationCode, Login, OAuthClient, OAuthError};

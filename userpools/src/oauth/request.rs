@@ -30,8 +30,8 @@ impl App {
         format!("{}{path}?{}", self.domain, form(parameters))
     }
 
-    /// Returns a request with a form and the authentication of the app client. The values are sensitive, except for those of
-    /// `plain`.
+    /// Returns a request with a form and the authentication of the app client. The values are sensitive, except for
+    /// those of `plain`.
     pub(super) fn post(
         &self,
         path: &str,

@@ -27,7 +27,8 @@ struct Kept {
     expects_id_token: bool,
 }
 
-/// Serializes the pending sign-in as an object with a `version`. The text is a secret: keep it on the server, or encrypt it.
+/// Serializes the pending sign-in as an object with a `version`. The text is a secret: keep it on the server, or
+/// encrypt it.
 impl Serialize for PendingLogin {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let kept = Kept {

@@ -72,9 +72,9 @@ impl UserInfo {
         self.0.get(name)?.as_str()
     }
 
-    /// Returns an attribute that is true or false. The service returns it as the text `"true"` or `"false"`; the values of
-    /// [OpenID Connect](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims), `true` and `false`, are
-    /// accepted too. Any other value is `None`.
+    /// Returns an attribute that is true or false. The service returns it as the text `"true"` or `"false"`; the values
+    /// of [OpenID Connect](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims), `true` and `false`,
+    /// are accepted too. Any other value is `None`.
     #[must_use]
     pub fn flag(&self, name: &str) -> Option<bool> {
         match self.0.get(name)? {
