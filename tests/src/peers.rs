@@ -1,6 +1,6 @@
 //! Emulators of the service. Each runs as long as its [`Peer`].
 
-use cognito_op_tests_provision::{Venv, fresh_folder, npm, run, spawn, tool};
+use cognito_op_tests_provision::{Venv, fresh_folder, node, npm, run, spawn, tool};
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -103,6 +103,17 @@ impl Peer {
         // In the foreground, it writes its log to standard output.
         command.args(["-d", "-c", "tinyproxy.conf"]);
         Self::start(command, "http", address, "", &folder)
+    }
+
+    /// oidc-provider with the paths of a user pool's domain, two app clients and the user `alice`. The script describes them.
+    #[must_use]
+    pub fn oidc_provider() -> Self {
+        let modules = npm("oidc-provider", "9.13.3");
+        let address = free_address();
+        let mut command = supervised(&node());
+        command.arg(tool("oidc_provider.mjs")).arg(modules).arg(address.port().to_string());
+        let page = "/.well-known/openid-configuration";
+        Self::start(command, "http", address, page, &fresh_folder("oidc-provider"))
     }
 
     fn start(mut command: Command, scheme: &'static str, address: SocketAddr, ready: &str, folder: &Path) -> Self {

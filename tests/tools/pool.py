@@ -1,7 +1,7 @@
 """Sets up a user pool with two app clients, and what else is asked for. Prints what was made as JSON.
 
-usage: pool.py [--administrator] [--check-signatures] [--invited NAME]... [--mfa WHEN] [--emails] [--triggers] endpoint
-               [username ...]
+usage: pool.py [--administrator] [--check-signatures] [--invited NAME]... [--mfa WHEN] [--emails] [--triggers]
+               [--managed-login] endpoint [username ...]
 """
 
 import argparse
@@ -51,6 +51,9 @@ parser.add_argument(
 )
 parser.add_argument("--emails", action="store_true", help="users sign in with their email addresses")
 parser.add_argument("--triggers", action="store_true", help="with triggers for CUSTOM_AUTH")
+parser.add_argument(
+    "--managed-login", action="store_true", help="the app clients use managed login, and a third one gets tokens for itself"
+)
 parser.add_argument("endpoint")
 parser.add_argument("usernames", nargs="*", help="users who have signed up and not confirmed")
 options = parser.parse_intermixed_args()
@@ -91,9 +94,35 @@ service.set_user_pool_mfa_config(
     UserPoolId=pool, SoftwareTokenMfaConfiguration={"Enabled": True}, MfaConfiguration=options.mfa
 )
 made = {"pool": pool}
-for name, secret in (("public", False), ("confidential", True)):
-    client = service.create_user_pool_client(UserPoolId=pool, ClientName=name, GenerateSecret=secret)["UserPoolClient"]
+
+
+def make_client(name, secret, **settings):
+    made_client = service.create_user_pool_client(UserPoolId=pool, ClientName=name, GenerateSecret=secret, **settings)
+    client = made_client["UserPoolClient"]
     made[name] = {"id": client["ClientId"], "secret": client.get("ClientSecret")}
+
+
+login = {}
+if options.managed_login:
+    login = {
+        "AllowedOAuthFlowsUserPoolClient": True,
+        "AllowedOAuthFlows": ["code"],
+        "AllowedOAuthScopes": ["openid", "email"],
+        "SupportedIdentityProviders": ["COGNITO"],
+        "CallbackURLs": ["https://shop.example.com/callback", "https://shop.example.com/other"],
+        "LogoutURLs": ["https://shop.example.com/goodbye"],
+    }
+    scopes = [{"ScopeName": name, "ScopeDescription": name} for name in ("read", "write")]
+    service.create_resource_server(UserPoolId=pool, Identifier="orders", Name="orders", Scopes=scopes)
+    make_client(
+        "machine",
+        True,
+        AllowedOAuthFlowsUserPoolClient=True,
+        AllowedOAuthFlows=["client_credentials"],
+        AllowedOAuthScopes=["orders/read", "orders/write"],
+    )
+for name, secret in (("public", False), ("confidential", True)):
+    make_client(name, secret, **login)
 
 client = made["confidential"]
 for username in options.usernames:

@@ -1,21 +1,22 @@
 //! A web back end for two tenants. The chapter `web` of the guide explains it.
-//! Run `cargo run -p cognito-userpools --example web --features serde`.
+//! Run `cargo run -p cognito-userpools --example web --features oauth,serde`.
 //!
 //! By default, an emulator of the service runs in this process and prints the codes that a user would receive. To call a server
 //! instead, set `COGNITO_REGION` or `COGNITO_ENDPOINT`, and `BLUE_POOL_ID`, `BLUE_CLIENT_ID`, `BLUE_CLIENT_SECRET`, `GREEN_POOL_ID` and
-//! `GREEN_CLIENT_ID`.
+//! `GREEN_CLIENT_ID`. For managed login, also set `BLUE_DOMAIN`, `GREEN_DOMAIN` and the `PUBLIC_URL` of this back end.
 
 #![allow(missing_docs, unreachable_pub, clippy::expect_used)]
 
 use axum::extract::{FromRequestParts, State};
-use axum::http::header::{AUTHORIZATION, SET_COOKIE};
+use axum::http::header::{AUTHORIZATION, LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use cognito_op_example_service::service::{self, Service};
 use cognito_userpools::Client;
+use cognito_userpools::oauth::{OAuthClient, OAuthClientBuilder, OAuthError};
 use cognito_userpools::operations::GetUser;
 use cognito_userpools::sign_in::{SignIn, Step};
 use cognito_userpools::verify::{AccessToken, Verifier, VerifyError, bearer_token};
@@ -28,11 +29,12 @@ use std::error::Error;
 
 type Outcome<T> = Result<T, Failure>;
 
-/// An app client, the verifier of its tokens, and the sessions of its users.
+/// An app client, the verifier of its tokens, its managed login, and the sessions of its users.
 #[derive(Clone)]
 struct Tenant {
     client: Client,
     verifier: Verifier,
+    oauth: OAuthClient,
     sessions: Sessions,
 }
 
@@ -41,14 +43,29 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let setting = |name, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
     // One client has the connections; each tenant has a client that shares them.
     let client = client()?;
-    let id = setting("BLUE_CLIENT_ID", service::CLIENT_ID);
-    let blue = client.with_app_client(id, setting("BLUE_CLIENT_SECRET", service::CLIENT_SECRET))?;
-    let green = client.with_public_app_client(setting("GREEN_CLIENT_ID", service::PUBLIC_CLIENT_ID))?;
-    let blue = tenant("/blue", &setting("BLUE_POOL_ID", service::USER_POOL_ID), blue)?;
-    let green = tenant("/green", &setting("GREEN_POOL_ID", service::SECOND_USER_POOL_ID), green)?;
-    let app = Router::new().nest("/blue", routes(blue)).nest("/green", routes(green));
+    let (id, secret) =
+        (setting("BLUE_CLIENT_ID", service::CLIENT_ID), setting("BLUE_CLIENT_SECRET", service::CLIENT_SECRET));
+    let blue = client.with_app_client(&id, &secret)?;
+    let blue_verifier = verifier(&setting("BLUE_POOL_ID", service::USER_POOL_ID), &blue)?;
+    let blue_login = OAuthClient::builder(&blue).app_client(id, secret).verifier(blue_verifier.clone());
+    let id = setting("GREEN_CLIENT_ID", service::PUBLIC_CLIENT_ID);
+    let green = client.with_public_app_client(&id)?;
+    let green_verifier = verifier(&setting("GREEN_POOL_ID", service::SECOND_USER_POOL_ID), &green)?;
+    let green_login = OAuthClient::builder(&green).public_app_client(id).verifier(green_verifier.clone());
+
     let listener = tokio::net::TcpListener::bind(setting("LISTEN", "127.0.0.1:0")).await?;
-    println!("http://{}", listener.local_addr()?);
+    let url = format!("http://{}", listener.local_addr()?);
+    println!("{url}");
+    // Browsers return from the login page to this URL.
+    let url = setting("PUBLIC_URL", &url);
+    let tenant = |path, client: Client, verifier, login: OAuthClientBuilder<Client>, domain| {
+        let login = login.domain(setting(domain, &client.endpoint().to_string())).scopes(["openid", "email"]);
+        let oauth = login.redirect_uri(format!("{url}{path}/callback")).build()?;
+        Ok::<_, OAuthError>(routes(Tenant { client, verifier, oauth, sessions: Sessions::new(path) }))
+    };
+    let app = Router::new()
+        .nest("/blue", tenant("/blue", blue, blue_verifier, blue_login, "BLUE_DOMAIN")?)
+        .nest("/green", tenant("/green", green, green_verifier, green_login, "GREEN_DOMAIN")?);
     axum::serve(listener, app).await?;
     Ok(())
 }
@@ -66,13 +83,13 @@ fn client() -> Result<Client, Box<dyn Error>> {
     Ok(builder.build()?)
 }
 
-fn tenant(path: &'static str, pool: &str, client: Client) -> Result<Tenant, VerifyError> {
+fn verifier(pool: &str, client: &Client) -> Result<Verifier, VerifyError> {
     let mut verifier = Verifier::builder().user_pool(pool).client_id(client.app_client_id().unwrap_or_default());
     if client.region().is_none() {
         // The issuer of a server that stands in for the service.
         verifier = verifier.issuer(format!("{}{pool}", client.endpoint()));
     }
-    Ok(Tenant { verifier: verifier.build(&client)?, client, sessions: Sessions::new(path) })
+    verifier.build(client)
 }
 
 fn routes(tenant: Tenant) -> Router {
@@ -83,6 +100,8 @@ fn routes(tenant: Tenant) -> Router {
         .route("/resend", post(resend))
         .route("/sign-in", post(sign_in))
         .route("/answer", post(answer))
+        .route("/login", get(login))
+        .route("/callback", get(callback))
         .route("/refresh", post(refresh))
         .route("/forgot-password", post(forgot_password))
         .route("/reset-password", post(reset_password))
@@ -151,6 +170,21 @@ async fn answer(State(tenant): State<Tenant>, headers: HeaderMap, Form(form): Fo
             Err(error.into())
         }
     }
+}
+
+/// Redirects the browser to the login page of the pool.
+async fn login(State(tenant): State<Tenant>) -> Outcome<Response> {
+    let (url, pending) = tenant.oauth.authorize().start()?;
+    let headers = [(SET_COOKIE, tenant.sessions.start_login(pending)), (LOCATION, url)];
+    Ok((StatusCode::SEE_OTHER, headers).into_response())
+}
+
+/// Accepts the callback of the login page. Each pending login is used once.
+async fn callback(State(tenant): State<Tenant>, headers: HeaderMap, uri: Uri) -> Outcome<Response> {
+    let pending = tenant.sessions.take_login(&headers).ok_or_else(signed_out)?;
+    let code = pending.accept(uri.query().unwrap_or_default())?;
+    let login = tenant.oauth.exchange(code).await?;
+    next(&tenant, Step::SignedIn(login.tokens))
 }
 
 /// Stores the tokens or the challenge. Returns the next step to the browser.
@@ -469,6 +503,7 @@ mod failure {
     use axum::http::StatusCode;
     use axum::response::{IntoResponse, Response};
     use cognito_op::{Error, ErrorKind, Fault, Operation as _, Reason, Violation};
+    use cognito_userpools::oauth::OAuthError;
     use cognito_userpools::operations::InitiateAuth;
     use serde_json::{Value, json};
     use std::borrow::Cow;
@@ -550,6 +585,20 @@ mod failure {
         }
     }
 
+    impl From<OAuthError> for Failure {
+        fn from(error: OAuthError) -> Self {
+            let (status, message) = match error.fault() {
+                Fault::User => (401, "Please sign in again."),
+                Fault::Network | Fault::Service | Fault::Throttled => (502, "Please try again."),
+                _ => (500, "This is our fault. Please try again later."),
+            };
+            if status >= 500 {
+                eprintln!("{error}");
+            }
+            Self::new(status, message)
+        }
+    }
+
     fn field(violation: &Violation) -> Value {
         json!({
             "name": violation.serde_path(),
@@ -566,10 +615,11 @@ mod failure {
     }
 }
 
-/// Challenges and tokens, stored on the server. The browser has an id in a cookie.
+/// Challenges, pending logins and tokens, stored on the server. The browser has an id in a cookie.
 mod sessions {
     use axum::http::HeaderMap;
     use axum::http::header::COOKIE;
+    use cognito_userpools::oauth::PendingLogin;
     use cognito_userpools::sign_in::{KeptChallenge, Tokens};
     use serde::{Deserialize, Serialize};
     use std::collections::HashMap;
@@ -580,6 +630,7 @@ mod sessions {
     pub enum Session {
         /// A challenge, and how many more wrong answers are accepted. Whoever has the text of a challenge can answer it.
         Challenge(KeptChallenge, u8),
+        Login(PendingLogin),
         SignedIn(Tokens),
     }
 
@@ -597,23 +648,38 @@ mod sessions {
 
         /// Stores a session under a new id and returns the cookie with the id.
         pub fn start(&self, session: &Session) -> String {
+            let id = self.put_new(session);
+            format!("session={id}; HttpOnly; Secure; SameSite=Strict; Path={}", self.path)
+        }
+
+        /// Stores a pending login and returns its cookie. The login page is another site, so with `Strict` the browser would
+        /// not send it to the callback.
+        pub fn start_login(&self, pending: PendingLogin) -> String {
+            let id = self.put_new(&Session::Login(pending));
+            format!("login={id}; HttpOnly; Secure; SameSite=Lax; Max-Age=600; Path={}/callback", self.path)
+        }
+
+        fn put_new(&self, session: &Session) -> String {
             let mut id = [0; 16];
             getrandom::fill(&mut id).expect("random bytes");
             let id = format!("{:032x}", u128::from_be_bytes(id));
-            let cookie = format!("session={id}; HttpOnly; Secure; SameSite=Strict; Path={}", self.path);
-            self.put(id, session);
-            cookie
+            self.put(id.clone(), session);
+            id
         }
 
         pub fn put(&self, id: String, session: &Session) {
-            let minutes = if matches!(session, Session::Challenge(..)) { 3 } else { 24 * 60 };
+            let minutes = match session {
+                Session::Challenge(..) => 3,
+                Session::Login(_) => 10,
+                Session::SignedIn(_) => 24 * 60,
+            };
             let expires = Instant::now() + Duration::from_secs(60 * minutes);
             self.texts().insert(id, (expires, serde_json::to_string(session).expect("JSON")));
         }
 
         /// Returns the tokens of the user who has sent a request.
         pub fn tokens(&self, headers: &HeaderMap) -> Option<(String, Tokens)> {
-            let id = id(headers)?;
+            let id = id(headers, "session")?;
             match serde_json::from_str(&self.texts().get(id)?.1) {
                 Ok(Session::SignedIn(tokens)) => Some((id.to_owned(), tokens)),
                 _ => None,
@@ -622,12 +688,20 @@ mod sessions {
 
         /// Removes a challenge, so that two requests cannot answer it at the same time.
         pub fn take_challenge(&self, headers: &HeaderMap) -> Option<(String, KeptChallenge, u8)> {
-            let (id, mut texts) = (id(headers)?, self.texts());
+            let (id, mut texts) = (id(headers, "session")?, self.texts());
             let Ok(Session::Challenge(challenge, attempts)) = serde_json::from_str(&texts.get(id)?.1) else {
                 return None;
             };
             texts.remove(id);
             Some((id.to_owned(), challenge, attempts))
+        }
+
+        /// Removes a pending login, so that its callback is accepted once.
+        pub fn take_login(&self, headers: &HeaderMap) -> Option<PendingLogin> {
+            let (id, mut texts) = (id(headers, "login")?, self.texts());
+            let Ok(Session::Login(pending)) = serde_json::from_str(&texts.get(id)?.1) else { return None };
+            texts.remove(id);
+            Some(pending)
         }
 
         fn texts(&self) -> MutexGuard<'_, HashMap<String, (Instant, String)>> {
@@ -637,8 +711,8 @@ mod sessions {
         }
     }
 
-    fn id(headers: &HeaderMap) -> Option<&str> {
+    fn id<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         let cookies = headers.get(COOKIE)?.to_str().ok()?;
-        cookies.split("; ").find_map(|cookie| cookie.strip_prefix("session="))
+        cookies.split("; ").find_map(|cookie| cookie.strip_prefix(name)?.strip_prefix('='))
     }
 }

@@ -3,6 +3,7 @@
         feature = "admin-pools",
         feature = "admin-users",
         feature = "mock",
+        feature = "oauth",
         feature = "sign-in",
         feature = "tower",
         feature = "verify"
@@ -17,10 +18,12 @@
 //! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types;
 //! - [`passkeys`]: the JSON of passkeys, which a page and the service exchange;
 //! - [`devices`]: devices that a user pool remembers;
-//! - [`verify`]: verification of the tokens that clients send to an API.
+//! - [`verify`]: verification of the tokens that clients send to an API;
+//! - [`oauth`]: managed login, and tokens for calls from service to service.
 //!
-//! Start with the chapters on [signing in](guide::sign_in), [a web back end](guide::web), [passkeys](guide::passkeys),
-//! [verifying tokens](guide::verifying_tokens) and [administering users](guide::administration).
+//! Start with the chapters on [signing in](guide::sign_in), [managed login](guide::managed_login), [a web back
+//! end](guide::web), [passkeys](guide::passkeys), [verifying tokens](guide::verifying_tokens) and [administering
+//! users](guide::administration).
 //!
 //! The client, the errors and the transports are those of [`cognito_op`] and are re-exported, so a program needs only
 //! this dependency.
@@ -60,6 +63,7 @@
 //! |---|---|---|
 //! | `sign-in` | yes | the modules [`sign_in`], [`devices`] and [`passkeys`] |
 //! | `verify` | yes | the module [`verify`]; it adds no crate to the default features |
+//! | `oauth` | no | the module [`oauth`]; it adds no crate to the default features |
 //! | `admin-users` | no | the part of [`admin`] for users, groups, devices, sessions and sign-in by a server |
 //! | `admin-pools` | no | the part of [`admin`] for user pools, app clients and all other settings |
 //! | `hyper` | yes | the asynchronous transport |
@@ -99,6 +103,11 @@ pub mod guide {
     #[doc = include_str!("../guide/verifying_tokens.md")]
     pub mod verifying_tokens {}
 
+    // The examples of the chapter need the feature.
+    #[cfg(any(not(doctest), feature = "oauth"))]
+    #[doc = include_str!("../guide/managed_login.md")]
+    pub mod managed_login {}
+
     // The examples of the chapter need the features.
     #[cfg(any(not(doctest), all(feature = "admin-users", feature = "hyper", feature = "mock")))]
     #[doc = include_str!("../guide/administration.md")]
@@ -109,6 +118,8 @@ pub mod guide {
 pub mod admin;
 #[cfg(feature = "sign-in")]
 pub mod devices;
+#[cfg(feature = "oauth")]
+pub mod oauth;
 pub mod operations;
 #[cfg(feature = "sign-in")]
 pub mod passkeys;

@@ -25,6 +25,10 @@ struct Response {
     status: u16,
     /// The session in the cookie that the response sets.
     session: Option<String>,
+    /// The cookie of a pending login.
+    login: Option<String>,
+    /// The header `Location`.
+    location: String,
     /// The header `WWW-Authenticate`.
     challenge: String,
     body: Value,
@@ -49,6 +53,9 @@ impl Web {
             "BLUE_CLIENT_SECRET",
             "GREEN_POOL_ID",
             "GREEN_CLIENT_ID",
+            "BLUE_DOMAIN",
+            "GREEN_DOMAIN",
+            "PUBLIC_URL",
             "LISTEN",
         ] {
             command.env_remove(name);
@@ -81,24 +88,30 @@ impl Web {
     }
 
     fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> Response {
-        let mut stream = TcpStream::connect(&self.address).expect("a connection");
-        let (address, length) = (&self.address, body.len());
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{headers}\
-             content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
-        );
-        stream.write_all(request.as_bytes()).expect("the request is sent");
-        let mut response = String::new();
-        stream.read_to_string(&mut response).expect("the response");
-        let (head, body) = response.split_once("\r\n\r\n").expect("a head and a body");
-        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: session="));
-        let challenge = head.lines().find_map(|line| line.strip_prefix("www-authenticate: "));
-        Response {
-            challenge: challenge.unwrap_or_default().to_owned(),
-            status: head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status"),
-            session: cookie.and_then(|cookie| cookie.split(';').next()).map(str::to_owned),
-            body: serde_json::from_str(body).unwrap_or_default(),
-        }
+        send(&self.address, method, path, headers, body)
+    }
+
+    /// Starts a managed login. Returns the URL of the login page, and the cookie.
+    fn login(&self, tenant: &str) -> (String, String) {
+        let Response { status, location, login, .. } = self.get(&format!("/{tenant}/login"), "");
+        assert_eq!(status, 303);
+        (location, login.expect("a cookie"))
+    }
+
+    /// Fills in the form of a login page. Returns the path of the callback.
+    fn fill_in(&self, url: &str, username: &str) -> String {
+        let service = self.service.address.to_string();
+        let path = url.strip_prefix(&format!("http://{service}")).expect("a page of the emulator");
+        assert_eq!(send(&service, "GET", path, "", "").status, 200, "{path}");
+        let (_, query) = path.split_once('?').expect("a query");
+        let form = format!("username={username}&password={PASSWORD}");
+        let response = send(&service, "POST", &format!("/login?{query}"), "", &form);
+        assert_eq!(response.status, 302);
+        response.location.strip_prefix(&format!("http://{}", self.address)).expect("the callback").to_owned()
+    }
+
+    fn callback(&self, path: &str, cookie: &str) -> Response {
+        self.send("GET", path, &format!("cookie: login={cookie}\r\n"), "")
     }
 
     /// The code that the service has sent.
@@ -112,6 +125,34 @@ impl Web {
         let response = self.post(&format!("/{tenant}/sign-in"), "", &form);
         assert_eq!(response.status, 200, "{}", response.body);
         (response.body, response.session.expect("a cookie"))
+    }
+}
+
+/// Sends a request to a server.
+fn send(address: &str, method: &str, path: &str, headers: &str, body: &str) -> Response {
+    let mut stream = TcpStream::connect(address).expect("a connection");
+    let length = body.len();
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{headers}\
+         content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+    );
+    stream.write_all(request.as_bytes()).expect("the request is sent");
+    let mut response = String::new();
+    stream.read_to_string(&mut response).expect("the response");
+    let (head, body) = response.split_once("\r\n\r\n").expect("a head and a body");
+    let cookie = |name: &str| {
+        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.strip_prefix(name));
+        cookie.and_then(|cookie| cookie.split(';').next()).map(str::to_owned)
+    };
+    let location = head.lines().find_map(|line| line.strip_prefix("location: "));
+    let challenge = head.lines().find_map(|line| line.strip_prefix("www-authenticate: "));
+    Response {
+        challenge: challenge.unwrap_or_default().to_owned(),
+        status: head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status"),
+        session: cookie("session="),
+        login: cookie("login="),
+        location: location.unwrap_or_default().to_owned(),
+        body: serde_json::from_str(body).unwrap_or_default(),
     }
 }
 
@@ -254,6 +295,45 @@ fn refresh_at_each_tenant() {
         assert_eq!(web.get(&format!("/{tenant}/me"), &session).status, 200, "{tenant}");
     }
     assert_eq!(failure(&web.post("/blue/refresh", "unknown", &json!({}))), (401, "Please sign in."));
+}
+
+#[test]
+fn managed_login_at_each_tenant() {
+    let web = Web::start();
+    for tenant in ["blue", "green"] {
+        let (url, cookie) = web.login(tenant);
+        let callback = web.fill_in(&url, "bob");
+        assert!(callback.starts_with(&format!("/{tenant}/callback?")), "{callback}");
+        assert_eq!(failure(&web.callback(&callback, "")), (401, "Please sign in."), "there is no cookie");
+        let response = web.callback(&callback, &cookie);
+        assert_eq!((response.status, &response.body), (200, &json!({ "next": "done" })), "{tenant}");
+        let session = response.session.expect("a cookie");
+        assert_eq!(web.get(&format!("/{tenant}/me"), &session).body["username"], "bob");
+        assert_eq!(web.post(&format!("/{tenant}/refresh"), &session, &json!({})).status, 204);
+        assert_eq!(failure(&web.callback(&callback, &cookie)), (401, "Please sign in."), "the code was used");
+    }
+}
+
+#[test]
+fn callbacks_of_other_logins_are_refused() {
+    let web = Web::start();
+    let refused = (401, "Please sign in again.");
+    // Someone sends the victim the callback of their own login.
+    let (url, _) = web.login("blue");
+    let (_, cookie) = web.login("blue");
+    assert_eq!(failure(&web.callback(&web.fill_in(&url, "bob"), &cookie)), refused);
+    // The user cancels.
+    let (_, cookie) = web.login("blue");
+    assert_eq!(failure(&web.callback("/blue/callback?error=access_denied", &cookie)), refused);
+    assert_eq!(failure(&web.callback("/blue/callback?error=access_denied", &cookie)), (401, "Please sign in."));
+    // A forged code.
+    let (url, cookie) = web.login("blue");
+    let state = url.split('&').find_map(|pair| pair.strip_prefix("state=")).expect("a state");
+    assert_eq!(failure(&web.callback(&format!("/blue/callback?code=forged&state={state}"), &cookie)), refused);
+    // The pending login of another tenant.
+    let (url, cookie) = web.login("blue");
+    let callback = web.fill_in(&url, "bob").replace("/blue/", "/green/");
+    assert_eq!(failure(&web.callback(&callback, &cookie)), (401, "Please sign in."));
 }
 
 #[test]

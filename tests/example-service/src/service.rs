@@ -5,6 +5,7 @@
 mod app_client;
 mod http;
 mod keys;
+mod managed_login;
 mod passkey;
 mod pool;
 mod request;

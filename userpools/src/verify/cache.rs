@@ -42,19 +42,19 @@ impl Times {
 /// A time on two clocks. Neither is sufficient: a monotonic clock can stand still while the machine is suspended, and the
 /// clock that shows the time of day can be set back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Time {
+pub(crate) struct Time {
     monotonic: Duration,
     of_day: Duration,
 }
 
 impl Time {
     /// Reads the second clock.
-    pub(super) fn new(monotonic: Duration, clock: &dyn Fn() -> SystemTime) -> Self {
+    pub(crate) fn new(monotonic: Duration, clock: &dyn Fn() -> SystemTime) -> Self {
         Self { monotonic, of_day: clock().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default() }
     }
 
     /// Returns the time since an earlier one, on the clock that shows the longer time.
-    fn since(self, earlier: Self) -> Duration {
+    pub(crate) fn since(self, earlier: Self) -> Duration {
         let monotonic = self.monotonic.saturating_sub(earlier.monotonic);
         monotonic.max(self.of_day.saturating_sub(earlier.of_day))
     }

@@ -5,6 +5,8 @@ use super::error::VerifyError;
 use super::jwt::Claims;
 use super::key::{Key, read_set};
 use super::pool::Issuer;
+#[cfg(feature = "oauth")]
+use super::token::IdToken;
 use super::token::Use;
 use super::verifier::{KeyClient, Shared, Spawn, Verifier, now, unavailable, unknown_key};
 use cognito_op::Body;
@@ -34,6 +36,12 @@ impl<C: Fetches> Verifier<C> {
         let pending = self.pending(token)?;
         let key = self.key(pending.issuer, Some(pending.kid())).await?;
         self.check(pending, &key, usage)
+    }
+
+    /// Verifies an identity token, for flows that work with each client.
+    #[cfg(feature = "oauth")]
+    pub(crate) async fn verify_id(&self, token: &str) -> Result<IdToken, VerifyError> {
+        self.verify(token, Use::Id).await.map(|(claims, pool)| IdToken::new(claims, pool))
     }
 
     pub(super) async fn hydrate_all(&self) -> Result<(), VerifyError> {

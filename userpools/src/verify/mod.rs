@@ -34,10 +34,16 @@ mod verifier;
 
 pub use bearer::bearer_token;
 pub use builder::VerifierBuilder;
+#[cfg(feature = "oauth")]
+pub(crate) use cache::Time;
 pub use error::{VerifyError, VerifyReason};
+#[cfg(feature = "oauth")]
+pub(crate) use fetch::Fetches;
 #[cfg(feature = "mock")]
 pub use mock::{MockPool, MockToken};
 pub use requirements::Requirements;
+#[cfg(feature = "oauth")]
+pub(crate) use strict::{Text, Value, read_object};
 pub use token::{AccessToken, IdToken};
 #[cfg(feature = "tower")]
 pub use tower::{VerifyLayer, VerifyService};

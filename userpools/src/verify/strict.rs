@@ -10,21 +10,21 @@ const DUPLICATE: &str = "duplicate key";
 
 /// The failure of reading an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Failure {
+pub(crate) enum Failure {
     Malformed,
     Duplicate,
 }
 
 /// A string within the JSON text, or a copy of it if it contains escapes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Text {
+pub(crate) enum Text {
     Within(Range<usize>),
     Owned(Box<str>),
 }
 
 impl Text {
     /// Returns the string, given the text that it is within.
-    pub(super) fn of<'a>(&'a self, json: &'a str) -> &'a str {
+    pub(crate) fn of<'a>(&'a self, json: &'a str) -> &'a str {
         match self {
             Self::Within(range) => json.get(range.clone()).unwrap_or_default(),
             Self::Owned(text) => text,
@@ -34,7 +34,7 @@ impl Text {
 
 /// The value of a claim or header.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Text(Text),
     Number(f64),
     Texts(Vec<Text>),
@@ -42,7 +42,7 @@ pub(super) enum Value {
 }
 
 /// Reads a JSON object, and passes the values of its own members to `member`, which returns whether it wants a value.
-pub(super) fn read_object(
+pub(crate) fn read_object(
     json: &str,
     wanted: impl Fn(&str) -> bool,
     mut member: impl FnMut(&str, Value),

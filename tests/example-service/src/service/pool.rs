@@ -2,6 +2,7 @@
 
 use super::app_client::AppClient;
 use super::keys::key_set;
+use super::managed_login::Code;
 use super::passkey::Passkeys;
 use super::request::{Members, Request};
 use super::sign_in::Session;
@@ -38,6 +39,8 @@ pub(super) struct Pool {
     /// The sign-ins with a pending challenge.
     pub(super) sessions: BTreeMap<String, Session>,
     pub(super) grants: Grants,
+    /// The authorization codes of managed login.
+    pub(super) codes: BTreeMap<String, Code>,
     outbox: Sender<Message>,
 }
 
@@ -74,7 +77,15 @@ impl Pool {
         let alice = User::new("alice@example.com", PASSWORD);
         let bob = User { confirmed: true, ..User::new("bob@example.com", PASSWORD) };
         let users = BTreeMap::from([(UNCONFIRMED.to_owned(), alice), (CONFIRMED.to_owned(), bob)]);
-        Self { name, client, users, sessions: BTreeMap::new(), grants: Grants::new(issuer), outbox }
+        Self {
+            name,
+            client,
+            users,
+            sessions: BTreeMap::new(),
+            grants: Grants::new(issuer),
+            codes: BTreeMap::new(),
+            outbox,
+        }
     }
 
     /// Adds a user with an authenticator app.

@@ -106,6 +106,8 @@ impl Pool {
     fn signed_in(&mut self, username: &str) -> Response {
         let user =
             self.users.get(username).ok_or_else(|| exception("UserNotFoundException", "User does not exist."))?;
-        Ok(json!({ "AuthenticationResult": self.grants.grant(username, user, self.client), "ChallengeParameters": {} }))
+        Ok(
+            json!({ "AuthenticationResult": self.grants.grant(username, user, self.client, None), "ChallengeParameters": {} }),
+        )
     }
 }

@@ -33,25 +33,41 @@ impl Grants {
     }
 
     /// Issues tokens after a sign-in.
-    pub(super) fn grant(&mut self, username: &str, user: &User, client: AppClient) -> Value {
+    pub(super) fn grant(&mut self, username: &str, user: &User, client: AppClient, nonce: Option<&str>) -> Value {
         let refresh = URL_SAFE_NO_PAD.encode([random(), random()].concat());
         self.sign_ins.insert(refresh.clone(), SignedIn { username: username.to_owned(), revoked: false });
-        let mut tokens = self.issue(username, user, client, &refresh);
+        let mut tokens = self.issue(username, user, client, &refresh, nonce);
         tokens["RefreshToken"] = refresh.into();
         tokens
     }
 
-    fn issue(&mut self, username: &str, user: &User, client: AppClient, refresh: &str) -> Value {
+    /// Issues new tokens for a refresh token.
+    pub(super) fn refresh(&mut self, token: &str, users: &BTreeMap<String, User>, client: AppClient) -> Option<Value> {
+        let username = self.username(token).ok()?.to_owned();
+        Some(self.issue(&username, users.get(&username)?, client, token, None))
+    }
+
+    pub(super) fn revoke(&mut self, token: &str) {
+        if let Some(signed_in) = self.sign_ins.get_mut(token) {
+            signed_in.revoked = true;
+        }
+    }
+
+    fn issue(&mut self, username: &str, user: &User, client: AppClient, refresh: &str, nonce: Option<&str>) -> Value {
         let (issued, sub) = (now(), &user.sub);
         let expires = issued + HOUR;
         let access = sign(&json!({
             "iss": self.issuer, "sub": sub, "username": username, "client_id": client.id, "token_use": "access",
             "scope": "aws.cognito.signin.user.admin", "iat": issued, "exp": expires, "jti": id(),
         }));
-        let identity = sign(&json!({
+        let mut identity = json!({
             "iss": self.issuer, "sub": sub, "cognito:username": username, "email": user.email, "aud": client.id, "token_use": "id",
             "iat": issued, "exp": expires, "jti": id(),
-        }));
+        });
+        if let Some(nonce) = nonce {
+            identity["nonce"] = nonce.into();
+        }
+        let identity = sign(&identity);
         self.access.insert(access.clone(), (refresh.to_owned(), expires));
         json!({ "AccessToken": access, "IdToken": identity, "ExpiresIn": HOUR, "TokenType": "Bearer" })
     }
@@ -59,6 +75,19 @@ impl Grants {
     /// Whether an access token was issued here.
     pub(super) fn issued(&self, access: &str) -> bool {
         self.access.contains_key(access)
+    }
+
+    /// Returns the user name for an access token.
+    pub(super) fn holder(&self, access: &str) -> Result<&str, Exception> {
+        let rejected = |message| Err(exception("NotAuthorizedException", message));
+        let Some((refresh, expires)) = self.access.get(access) else {
+            return rejected("Invalid Access Token");
+        };
+        match self.username(refresh) {
+            Err(_) => rejected("Access Token has been revoked"),
+            Ok(_) if *expires <= now() => rejected("Access Token has expired"),
+            Ok(username) => Ok(username),
+        }
     }
 
     /// Returns the user name for a refresh token.
@@ -82,7 +111,7 @@ impl Pool {
         let user =
             self.users.get(&username).ok_or_else(|| exception("UserNotFoundException", "User does not exist."))?;
         Ok(
-            json!({ "AuthenticationResult": self.grants.issue(&username, user, self.client, token), "ChallengeParameters": {} }),
+            json!({ "AuthenticationResult": self.grants.issue(&username, user, self.client, token, None), "ChallengeParameters": {} }),
         )
     }
 
@@ -92,9 +121,7 @@ impl Pool {
         if self.grants.issued(token) {
             return Err(exception("UnsupportedTokenTypeException", "Unsupported token type"));
         }
-        if let Some(signed_in) = self.grants.sign_ins.get_mut(token) {
-            signed_in.revoked = true;
-        }
+        self.grants.revoke(token);
         Ok(json!({}))
     }
 
@@ -113,15 +140,7 @@ impl Pool {
 
     /// Returns the user name for the access token of a request.
     pub(super) fn bearer(&self, members: &Members) -> Result<String, Exception> {
-        let rejected = |message| Err(exception("NotAuthorizedException", message));
-        let Some((refresh, expires)) = self.grants.access.get(members.text("AccessToken")) else {
-            return rejected("Invalid Access Token");
-        };
-        match self.grants.username(refresh) {
-            Err(_) => rejected("Access Token has been revoked"),
-            Ok(_) if *expires <= now() => rejected("Access Token has expired"),
-            Ok(username) => Ok(username.to_owned()),
-        }
+        self.grants.holder(members.text("AccessToken")).map(str::to_owned)
     }
 }
 

@@ -1,0 +1,238 @@
+//! A domain without a network. A test sets its clock, and when and how it responds.
+
+use crate::{CALLBACK, OAuth, Settings};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
+use cognito_op::{Body, Client, blocking};
+use cognito_userpools::verify::{MockPool, MockToken};
+use http::{Request, Response, StatusCode};
+use serde_json::{Value, json};
+use std::future::poll_fn;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
+use std::time::Duration;
+
+pub(crate) const POOL: &str = "us-east-1_StandIn01";
+pub(crate) const CLIENT: &str = "1example23456789";
+pub(crate) const SECRET: &str = "9example8secret7";
+
+/// The response to all requests but those for keys.
+#[derive(Clone)]
+pub(crate) enum Reply {
+    /// No response, until the reply is another one.
+    Hang,
+    Response(u16, String),
+    /// An error with that status and code, or HTML without a code, that quotes the request.
+    Echo(u16, Option<&'static str>),
+    /// An access token with that lifetime, whose name is the number of the request.
+    Token(u64),
+    /// No attempt reaches the server.
+    Unsent,
+    /// The connection breaks after the request.
+    Reset,
+}
+
+struct State {
+    now: Duration,
+    reply: Reply,
+    /// The bodies of the requests.
+    requests: Vec<String>,
+    wakers: Vec<Waker>,
+}
+
+#[derive(Clone)]
+pub(crate) struct StandIn(Arc<(Mutex<State>, Condvar)>);
+
+impl StandIn {
+    pub(crate) fn new(reply: Reply) -> Self {
+        let state = State { now: Duration::ZERO, reply, requests: Vec::new(), wakers: Vec::new() };
+        Self(Arc::new((Mutex::new(state), Condvar::new())))
+    }
+
+    /// A domain that returns an access token and those members.
+    pub(crate) fn with_tokens(members: &Value) -> Self {
+        let mut tokens = json!({ "access_token": "access", "token_type": "Bearer", "expires_in": 3600 });
+        tokens.as_object_mut().expect("an object").extend(members.as_object().expect("an object").clone());
+        Self::new(Reply::Response(200, tokens.to_string()))
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        let builder = Client::builder().endpoint("https://cognito.invalid").app_client(CLIENT, SECRET);
+        builder.build_with(self.clone()).expect("a client")
+    }
+
+    pub(crate) fn blocking_client(&self) -> blocking::Client {
+        let builder = blocking::Client::builder().endpoint("https://cognito.invalid").app_client(CLIENT, SECRET);
+        builder.build_with(self.clone()).expect("a client")
+    }
+
+    /// Both clients of the domain.
+    pub(crate) fn both(&self) -> [OAuth; 2] {
+        let settings = Settings {
+            domain: "https://login.invalid".to_owned(),
+            id: CLIENT.to_owned(),
+            secret: Some(SECRET.to_owned()),
+            pool: POOL.to_owned(),
+            issuer: None,
+            keys: None,
+        };
+        [settings.waiting(&self.client()), settings.blocking(&self.blocking_client())]
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        let mut state = self.state();
+        change(&mut state);
+        let wakers = std::mem::take(&mut state.wakers);
+        drop(state);
+        self.0.1.notify_all();
+        wakers.into_iter().for_each(Waker::wake);
+    }
+
+    /// Sets the reply, also to requests that wait.
+    pub(crate) fn reply(&self, reply: Reply) {
+        self.change(|state| state.reply = reply);
+    }
+
+    pub(crate) fn advance(&self, seconds: u64) {
+        self.change(|state| state.now += Duration::from_secs(seconds));
+    }
+
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.state().requests.clone()
+    }
+
+    /// Waits until there have been some requests.
+    pub(crate) fn wait_for(&self, requests: usize) {
+        for _ in 0..1000 {
+            if self.requests().len() >= requests {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("{:?}", self.requests());
+    }
+
+    /// Records a request, and returns its number. The keys of the pool are not counted.
+    fn record(&self, request: &Request<Body>) -> usize {
+        if is_for_keys(request) {
+            return 0;
+        }
+        let mut state = self.state();
+        state.requests.push(String::from_utf8_lossy(request.body().as_bytes()).into_owned());
+        state.requests.len()
+    }
+
+    fn respond(
+        state: &State,
+        request: &Request<Body>,
+        number: usize,
+    ) -> Option<Result<Response<Body>, TransportError>> {
+        let is_operation = request.headers().contains_key("x-amz-target");
+        let (status, body) = match &state.reply {
+            _ if is_for_keys(request) => (200, MockPool::new(POOL).keys()),
+            Reply::Hang => return None,
+            Reply::Response(status, body) => (*status, body.clone()),
+            Reply::Echo(status, code) => {
+                let text = quote(request);
+                let json = |code: &str| json!({ "error": code.replace("QUOTE", &text), "error_description": text });
+                (*status, code.map_or_else(|| format!("<html>{text}</html>"), |code| json(code).to_string()))
+            }
+            Reply::Token(lifetime) if is_operation => {
+                let token = json!({ "AccessToken": format!("token-{number}"), "ExpiresIn": lifetime });
+                (200, json!({ "ClientAuthenticationResult": token }).to_string())
+            }
+            Reply::Token(lifetime) => {
+                let token = format!("token-{number}");
+                (200, json!({ "access_token": token, "token_type": "Bearer", "expires_in": lifetime }).to_string())
+            }
+            Reply::Unsent => return Some(Err(TransportError::unsent("no route"))),
+            Reply::Reset => return Some(Err(TransportError::sent("reset"))),
+        };
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = StatusCode::from_u16(status).expect("a status");
+        Some(Ok(response))
+    }
+}
+
+/// The header `Authorization` and the body of a request, as they are and decoded.
+fn quote(request: &Request<Body>) -> String {
+    let header = request.headers().get("authorization").map_or("", |value| value.to_str().expect("ASCII"));
+    let basic = header.strip_prefix("Basic ").map(|basic| STANDARD.decode(basic).expect("Base64"));
+    let basic = String::from_utf8(basic.unwrap_or_default()).expect("ASCII").replace(':', " ");
+    let body = String::from_utf8_lossy(request.body().as_bytes()).into_owned();
+    let values: Vec<_> = body.split('&').filter_map(|pair| pair.split_once('=')).map(|(_, value)| value).collect();
+    format!("{header} {basic} {body} {}", values.join(" "))
+}
+
+fn is_for_keys(request: &Request<Body>) -> bool {
+    request.uri().path().ends_with("jwks.json")
+}
+
+impl Transport for StandIn {
+    fn send(&self, request: Request<Body>, _: Timeouts) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let number = self.record(&request);
+        Box::pin(poll_fn(move |context| {
+            let mut state = self.state();
+            if let Some(outcome) = Self::respond(&state, &request, number) {
+                return Poll::Ready(outcome);
+            }
+            state.wakers.push(context.waker().clone());
+            Poll::Pending
+        }))
+    }
+
+    fn sleep(&self, duration: Duration, purpose: SleepPurpose) -> BoxFuture<'_, ()> {
+        let end = self.state().now + duration;
+        Box::pin(poll_fn(move |context| {
+            let mut state = self.state();
+            if purpose == SleepPurpose::Backoff {
+                state.now = state.now.max(end);
+            }
+            if state.now >= end {
+                return Poll::Ready(());
+            }
+            state.wakers.push(context.waker().clone());
+            Poll::Pending
+        }))
+    }
+
+    fn now(&self) -> Duration {
+        self.state().now
+    }
+}
+
+impl blocking::Transport for StandIn {
+    fn send(&self, request: Request<Body>, _: Timeouts) -> Result<Response<Body>, TransportError> {
+        let number = self.record(&request);
+        let mut state = self.state();
+        loop {
+            match Self::respond(&state, &request, number) {
+                Some(outcome) => return outcome,
+                None => state = self.0.1.wait(state).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+
+    fn sleep(&self, duration: Duration) {
+        self.advance(duration.as_secs());
+    }
+
+    fn now(&self) -> Duration {
+        self.state().now
+    }
+}
+
+/// An identity token for a sign-in with that nonce.
+pub(crate) fn id_token(nonce: &str) -> MockToken {
+    MockPool::new(POOL).id_token(CLIENT).claim("nonce", nonce)
+}
+
+/// The callback of a pending sign-in.
+pub(crate) fn callback(state: &str) -> String {
+    format!("{CALLBACK}?code=the-code&state={state}")
+}

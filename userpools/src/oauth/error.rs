@@ -1,0 +1,401 @@
+//! The errors of the module.
+
+use crate::verify::{VerifyError, VerifyReason};
+use cognito_op::http::StatusCode;
+use cognito_op::transport::TransportError;
+use cognito_op::{Fault, Redactor};
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+/// The longest description that is kept, in bytes.
+const LONGEST_DESCRIPTION: usize = 500;
+
+/// An error of managed login or of a token endpoint.
+///
+/// `Display` and `Debug` contain no code, token, state or secret of the request, even if the server quotes one. A clone
+/// shares the error.
+///
+/// ```
+/// use cognito_userpools::oauth::{OAuthError, OAuthReason};
+///
+/// /// The path to which a web back end redirects after a callback that failed.
+/// fn target(error: &OAuthError) -> &'static str {
+///     match error.reason() {
+///         // The callback is old, or that of another browser.
+///         OAuthReason::Callback | OAuthReason::State => "/login",
+///         // The user cancelled, or the identity provider refused.
+///         OAuthReason::Denied => "/",
+///         _ => "/error",
+///     }
+/// }
+/// ```
+#[derive(Clone)]
+pub struct OAuthError(Arc<Inner>);
+
+struct Inner {
+    reason: OAuthReason,
+    /// A text of this crate.
+    detail: String,
+    code: Option<ErrorCode>,
+    description: Option<String>,
+    status: Option<StatusCode>,
+    source: Option<Source>,
+}
+
+enum Source {
+    Transport(TransportError),
+    Verify(VerifyError),
+    Operation(cognito_op::Error),
+}
+
+/// The reason of an [`OAuthError`].
+///
+/// ```
+/// use cognito_userpools::oauth::{OAuthError, OAuthReason};
+///
+/// /// Returns whether the user must sign in again.
+/// fn is_over(error: &OAuthError) -> bool {
+///     error.reason() == OAuthReason::Rejected && error.code().is_some_and(|code| code.as_str() == "invalid_grant")
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OAuthReason {
+    /// A setting is missing or not valid. No request was sent.
+    Misconfigured,
+    /// The callback is not a valid response of the authorization endpoint.
+    Callback,
+    /// The state of the callback is not that of the pending sign-in.
+    State,
+    /// The authorization endpoint returned an error to the callback; see [`code`](OAuthError::code).
+    Denied,
+    /// The server rejected a request; see [`code`](OAuthError::code) and [`status`](OAuthError::status).
+    Rejected,
+    /// The response is not what the endpoint should return, such as an HTML page or a text that was cut.
+    Unreadable,
+    /// There was no complete response.
+    Transport,
+    /// The response contains no valid identity token. [`source`](Error::source) returns the [`VerifyError`], if there
+    /// is a token.
+    IdToken,
+    /// The identity token has another nonce than the pending sign-in.
+    Nonce,
+    /// The operation `GetClientToken` failed. [`source`](Error::source) returns its [`Error`](crate::Error).
+    Operation,
+}
+
+/// The code of an error response: those of [RFC 6749, section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)
+/// and [section 4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1), of [RFC
+/// 6750](https://www.rfc-editor.org/rfc/rfc6750#section-3.1) and [RFC
+/// 7009](https://www.rfc-editor.org/rfc/rfc7009#section-2.2.1), and of [OpenID
+/// Connect](https://openid.net/specs/openid-connect-core-1_0.html#AuthError).
+///
+/// ```
+/// use cognito_userpools::oauth::ErrorCode;
+///
+/// assert_eq!(ErrorCode::from("invalid_grant"), ErrorCode::InvalidGrant);
+/// assert_eq!(ErrorCode::from("tea_required"), ErrorCode::Other("tea_required".to_owned()));
+/// assert_eq!(ErrorCode::InvalidClient.as_str(), "invalid_client");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorCode {
+    /// The request lacks a parameter, or has a wrong one. The service also uses it for scopes that the app client does
+    /// not allow.
+    InvalidRequest,
+    /// There is no such app client, or its secret is wrong.
+    InvalidClient,
+    /// The code or refresh token is wrong, used, revoked or expired, or was issued for another app client or redirect
+    /// URL, or the code verifier is wrong.
+    InvalidGrant,
+    /// The app client may not use the grant.
+    UnauthorizedClient,
+    /// The server does not support the grant.
+    UnsupportedGrantType,
+    /// A scope is unknown or not allowed.
+    InvalidScope,
+    /// The user or the identity provider denied the request.
+    AccessDenied,
+    /// The server does not support the response type.
+    UnsupportedResponseType,
+    /// The server failed.
+    ServerError,
+    /// The server is overloaded.
+    TemporarilyUnavailable,
+    /// With [`Prompt::None`](super::Prompt::None): the user has to sign in.
+    LoginRequired,
+    /// With [`Prompt::None`](super::Prompt::None): the user has to do something.
+    InteractionRequired,
+    /// With [`Prompt::None`](super::Prompt::None): the user has to consent.
+    ConsentRequired,
+    /// With [`Prompt::None`](super::Prompt::None): the user has to choose an account.
+    AccountSelectionRequired,
+    /// The access token is wrong, revoked or expired.
+    InvalidToken,
+    /// The access token lacks a scope.
+    InsufficientScope,
+    /// The server cannot revoke tokens of this type.
+    UnsupportedTokenType,
+    /// A code that has no variant.
+    Other(String),
+}
+
+/// The codes and their variants.
+const CODES: [(&str, ErrorCode); 17] = [
+    ("invalid_request", ErrorCode::InvalidRequest),
+    ("invalid_client", ErrorCode::InvalidClient),
+    ("invalid_grant", ErrorCode::InvalidGrant),
+    ("unauthorized_client", ErrorCode::UnauthorizedClient),
+    ("unsupported_grant_type", ErrorCode::UnsupportedGrantType),
+    ("invalid_scope", ErrorCode::InvalidScope),
+    ("access_denied", ErrorCode::AccessDenied),
+    ("unsupported_response_type", ErrorCode::UnsupportedResponseType),
+    ("server_error", ErrorCode::ServerError),
+    ("temporarily_unavailable", ErrorCode::TemporarilyUnavailable),
+    ("login_required", ErrorCode::LoginRequired),
+    ("interaction_required", ErrorCode::InteractionRequired),
+    ("consent_required", ErrorCode::ConsentRequired),
+    ("account_selection_required", ErrorCode::AccountSelectionRequired),
+    ("invalid_token", ErrorCode::InvalidToken),
+    ("insufficient_scope", ErrorCode::InsufficientScope),
+    ("unsupported_token_type", ErrorCode::UnsupportedTokenType),
+];
+
+impl ErrorCode {
+    /// Returns the code as in the response.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Other(code) => code,
+            known => CODES.iter().find(|(_, code)| code == known).map_or("", |(text, _)| text),
+        }
+    }
+}
+
+impl From<&str> for ErrorCode {
+    fn from(text: &str) -> Self {
+        let known = CODES.into_iter().find(|(known, _)| *known == text);
+        known.map_or_else(|| Self::Other(text.to_owned()), |(_, code)| code)
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl OAuthError {
+    pub(super) fn new(reason: OAuthReason, detail: impl Into<String>) -> Self {
+        Self(Arc::new(Inner {
+            reason,
+            detail: detail.into(),
+            code: None,
+            description: None,
+            status: None,
+            source: None,
+        }))
+    }
+
+    pub(super) fn misconfigured(detail: impl Into<String>) -> Self {
+        Self::new(OAuthReason::Misconfigured, detail)
+    }
+
+    /// The error response of a server, without the words that quote a sensitive value.
+    pub(super) fn coded(
+        reason: OAuthReason,
+        code: &str,
+        description: Option<&str>,
+        status: Option<StatusCode>,
+        sensitive: &Redactor,
+    ) -> Self {
+        let code = Some(ErrorCode::from(sensitive.for_log(code)));
+        let description = description.map(|text| redact(text, sensitive)).filter(|text| !text.is_empty());
+        Self(Arc::new(Inner { reason, detail: String::new(), code, description, status, source: None }))
+    }
+
+    pub(super) fn unreadable(detail: &str, status: StatusCode) -> Self {
+        let (reason, detail) = (OAuthReason::Unreadable, detail.to_owned());
+        Self(Arc::new(Inner { reason, detail, code: None, description: None, status: Some(status), source: None }))
+    }
+
+    fn with_source(reason: OAuthReason, source: Source) -> Self {
+        let source = Some(source);
+        Self(Arc::new(Inner { reason, detail: String::new(), code: None, description: None, status: None, source }))
+    }
+
+    pub(super) fn transport(error: TransportError) -> Self {
+        Self::with_source(OAuthReason::Transport, Source::Transport(error))
+    }
+
+    pub(super) fn id_token(error: VerifyError) -> Self {
+        Self::with_source(OAuthReason::IdToken, Source::Verify(error))
+    }
+
+    pub(super) fn operation(error: cognito_op::Error) -> Self {
+        Self::with_source(OAuthReason::Operation, Source::Operation(error))
+    }
+
+    /// Returns the reason.
+    #[must_use]
+    pub fn reason(&self) -> OAuthReason {
+        self.0.reason
+    }
+
+    /// Returns the code of the server's error response, for [`Denied`](OAuthReason::Denied) and
+    /// [`Rejected`](OAuthReason::Rejected). A code that quotes a sensitive value is `[redacted]`.
+    #[must_use]
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.0.code.as_ref()
+    }
+
+    /// Returns the server's description for developers, without the words that quote a sensitive value of the request.
+    /// Someone who makes a user open a URL can choose that of a callback.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+
+    /// Returns the HTTP status of the response, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// Returns the party at fault. A code or token that is no longer valid is the fault of the [`User`](Fault::User),
+    /// who must sign in again.
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        match (&self.0.source, self.0.reason) {
+            (Some(Source::Transport(_)), _) => return Fault::Network,
+            (Some(Source::Operation(error)), _) => return error.fault(),
+            (Some(Source::Verify(error)), _) => {
+                return match error.reason() {
+                    VerifyReason::KeysUnavailable => Fault::Network,
+                    // The token of another pool or app client, or of a server whose clock differs.
+                    _ => Fault::Caller,
+                };
+            }
+            (_, OAuthReason::Misconfigured) => return Fault::Caller,
+            (_, OAuthReason::Callback | OAuthReason::State) => return Fault::User,
+            (_, OAuthReason::IdToken | OAuthReason::Nonce) => return Fault::Unknown,
+            _ => {}
+        }
+        match self.0.status.map(|status| status.as_u16()) {
+            Some(429) => return Fault::Throttled,
+            Some(500..) => return Fault::Service,
+            _ => {}
+        }
+        match &self.0.code {
+            Some(
+                ErrorCode::InvalidRequest
+                | ErrorCode::InvalidClient
+                | ErrorCode::UnauthorizedClient
+                | ErrorCode::UnsupportedGrantType
+                | ErrorCode::InvalidScope
+                | ErrorCode::UnsupportedResponseType
+                | ErrorCode::InsufficientScope
+                | ErrorCode::UnsupportedTokenType,
+            ) => Fault::Caller,
+            Some(ErrorCode::ServerError) | None => Fault::Service,
+            Some(ErrorCode::TemporarilyUnavailable) => Fault::Throttled,
+            Some(ErrorCode::Other(_)) => Fault::Unknown,
+            Some(_) => Fault::User,
+        }
+    }
+
+    /// Returns whether the server may have processed the request, although its response is not known. A code may then
+    /// be used, and a refresh token replaced.
+    #[must_use]
+    pub fn may_have_executed(&self) -> bool {
+        match &self.0.source {
+            Some(Source::Transport(error)) => error.may_have_been_sent(),
+            Some(Source::Operation(error)) => error.may_have_executed(),
+            _ => self.0.reason == OAuthReason::Unreadable,
+        }
+    }
+}
+
+/// Returns the words of a text that are safe to log.
+fn redact(text: &str, sensitive: &Redactor) -> String {
+    let end = (0..=LONGEST_DESCRIPTION).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    let text = text.get(..end).unwrap_or(text);
+    let words: Vec<&str> = text.split_whitespace().map(|word| sensitive.for_log(word)).collect();
+    words.join(" ")
+}
+
+impl fmt::Display for OAuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { reason, detail, code, description, status, source } = &*self.0;
+        f.write_str(match reason {
+            OAuthReason::Misconfigured => "cannot use OAuth 2.0: ",
+            OAuthReason::Callback | OAuthReason::State => "the callback is not valid: ",
+            OAuthReason::Denied => "the user was not signed in: ",
+            OAuthReason::Rejected => "the server rejected the request: ",
+            OAuthReason::Unreadable => "the response is not valid: ",
+            OAuthReason::Transport | OAuthReason::Operation => "",
+            OAuthReason::IdToken | OAuthReason::Nonce => "the identity token is not accepted: ",
+        })?;
+        f.write_str(detail)?;
+        if let Some(code) = code {
+            write!(f, "{code}")?;
+        }
+        if let Some(status) = status {
+            write!(f, " (status {})", status.as_u16())?;
+        }
+        if let Some(description) = description {
+            write!(f, ": {description}")?;
+        }
+        match source {
+            Some(Source::Transport(error)) => write!(f, "{error}"),
+            Some(Source::Verify(error)) => write!(f, "{error}"),
+            Some(Source::Operation(error)) => write!(f, "{error}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for OAuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuthError").field("reason", &self.0.reason).field("message", &self.to_string()).finish()
+    }
+}
+
+impl Error for OAuthError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source.as_ref().map(|source| match source {
+            Source::Transport(error) => error as &(dyn Error + 'static),
+            Source::Verify(error) => error,
+            Source::Operation(error) => error,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_has_its_text() {
+        for (text, code) in CODES {
+            assert_eq!((code.as_str(), &ErrorCode::from(text)), (text, &code));
+        }
+    }
+
+    #[test]
+    fn texts_of_a_server_are_redacted_word_by_word() {
+        let sensitive = Redactor::from_iter(["the-code-4711"]);
+        let text = "wrong code 'the-code-4711'\r\nfor app client Ünknown";
+        let error = OAuthError::coded(OAuthReason::Rejected, "invalid_grant", Some(text), None, &sensitive);
+        let expected = "wrong code [redacted] for app client [redacted]";
+        assert_eq!(error.description(), Some(expected));
+        assert_eq!(error.to_string(), format!("the server rejected the request: invalid_grant: {expected}"));
+        let error = OAuthError::coded(OAuthReason::Rejected, "the-code-4711", Some(" "), None, &sensitive);
+        assert_eq!(error.code(), Some(&ErrorCode::Other("[redacted]".to_owned())));
+        assert_eq!(error.description(), None);
+        let long = "é".repeat(LONGEST_DESCRIPTION);
+        let error = OAuthError::coded(OAuthReason::Denied, "x", Some(&long), None, &sensitive);
+        assert_eq!(error.description(), Some("[redacted]"));
+    }
+}
