@@ -323,7 +323,7 @@ mod passkeys {
             Err(error) => return Err(refused_or(error)),
         };
         let options = challenge.request_options()?;
-        let session = Session::Challenge(challenge.into_raw(), 0);
+        let session = Session::Challenge(challenge.into_kept(), 0);
         Ok(([(SET_COOKIE, tenant.sessions.start(&session))], Json(json!({ "options": options }))).into_response())
     }
 

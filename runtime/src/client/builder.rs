@@ -7,10 +7,10 @@ use super::retry::Retries;
 use crate::error::Error;
 use crate::profiles::Profiles;
 use crate::request::{AppClient, Validation};
-#[cfg(any(feature = "hyper", feature = "ureq"))]
-use crate::transport::tls;
 #[cfg(feature = "proxy")]
 use crate::transport::Proxies;
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+use crate::transport::tls;
 use http::Uri;
 use std::ffi::OsString;
 use std::fmt;

@@ -11,7 +11,7 @@ use cognito_userpools::operations::{
 use cognito_userpools::passkeys::{
     AuthenticationResponse, CreationOptions, MalformedDocument, RegistrationResponse, RequestOptions,
 };
-use cognito_userpools::sign_in::{AnswerError, FirstFactor, RawChallenge, SignIn, Step, WebAuthnChallenge};
+use cognito_userpools::sign_in::{AnswerError, FirstFactor, KeptChallenge, SignIn, Step, WebAuthnChallenge};
 use cognito_userpools::{Client, Error, ErrorKind, blocking};
 use serde_json::{Value, json};
 use std::fmt::Debug;
@@ -313,7 +313,7 @@ fn a_registration_sends_what_the_page_returns() {
 fn a_sign_in_sends_what_the_page_returns() {
     let challenge = |options: Option<String>| {
         let parameters = options.map(|options| ("CREDENTIAL_REQUEST_OPTIONS", options));
-        let challenge = RawChallenge::new("WEB_AUTHN", "alice")
+        let challenge = KeptChallenge::new("WEB_AUTHN", "alice")
             .with_session("session")
             .with_parameters(parameters.into_iter().collect::<Vec<_>>());
         match challenge.into_step() {
