@@ -363,7 +363,10 @@ mod tests {
                 &[id, secret, ("AWS_SESSION_TOKEN", "canarý")],
                 "AWS_SESSION_TOKEN contains a character that is not ASCII",
             ),
-            (&[id, secret, ("AWS_CREDENTIAL_EXPIRATION", "canary")], "AWS_CREDENTIAL_EXPIRATION must be a time such as"),
+            (
+                &[id, secret, ("AWS_CREDENTIAL_EXPIRATION", "canary")],
+                "AWS_CREDENTIAL_EXPIRATION must be a time such as",
+            ),
         ] {
             let error = read(variables).expect_err("an error");
             assert!(error.contains(expected) && !error.contains("canar"), "{error}");

@@ -140,8 +140,7 @@ fn extended(credentials: Credentials, now: SystemTime) -> Credentials {
 /// Parses the URL of a metadata service: `https`, or plain `http` to an address that does not leave this machine and
 /// its hypervisor.
 fn local(url: &str) -> Result<Uri, &'static str> {
-    const SERVICES: [&str; 5] =
-        ["169.254.169.254", "169.254.170.2", "169.254.170.23", "fd00:ec2::254", "fd00:ec2::23"];
+    const SERVICES: [&str; 5] = ["169.254.169.254", "169.254.170.2", "169.254.170.23", "fd00:ec2::254", "fd00:ec2::23"];
     let uri: Uri = url.parse().map_err(|_| "is not a URL")?;
     let authority = uri.authority().filter(|authority| !authority.as_str().contains('@')).ok_or("is not a URL")?;
     let host = authority.host();

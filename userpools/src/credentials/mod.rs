@@ -82,7 +82,7 @@ pub use self::error::ChainError;
 use self::context::Context;
 use self::http::{Http, Transports};
 use cognito_op::transport::{BoxFuture, Transport};
-use cognito_op::{Credentials, ProvideCredentials, Profiles, SignError, blocking};
+use cognito_op::{Credentials, Profiles, ProvideCredentials, SignError, blocking};
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -158,7 +158,11 @@ mod tests {
             (r#"a\ b "c\"d\\e\f" 'g\h' \i"#, &["a b", r#"c"d\e\f"#, r"g\h", "i"]),
             ("a # b", &["a", "#", "b"]),
         ] {
-            assert_eq!(split(command).as_deref(), Some(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()[..]), "{command}");
+            assert_eq!(
+                split(command).as_deref(),
+                Some(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()[..]),
+                "{command}"
+            );
         }
         for command in ["a 'b", "\"", "a\\"] {
             assert_eq!(split(command), None, "{command}");
@@ -181,9 +185,15 @@ mod tests {
             ("sh -c 'echo canary; echo canary >&2; exit 3'", "the process failed: exit status: 3"),
             ("echo canary", "the output of the process is not JSON"),
             ("echo '[\"canary\"]'", "the output of the process is JSON, but no object"),
-            ("echo '{\"Version\":2,\"AccessKeyId\":\"canary\"}'", "the output of the process does not have the version 1"),
+            (
+                "echo '{\"Version\":2,\"AccessKeyId\":\"canary\"}'",
+                "the output of the process does not have the version 1",
+            ),
             ("echo '{\"Version\":1,\"AccessKeyId\":\"canary\"}'", "the output of the process has no `SecretAccessKey`"),
-            ("echo '{\"Version\":1,\"AccessKeyId\":{\"a\":\"canary\"}}'", "the output of the process has a member `AccessKeyId` that is no string"),
+            (
+                "echo '{\"Version\":1,\"AccessKeyId\":{\"a\":\"canary\"}}'",
+                "the output of the process has a member `AccessKeyId` that is no string",
+            ),
             ("/nonexistent/canary", "the process did not start: entity not found"),
             ("yes canary", "the output of the process is larger than 64 KiB"),
             ("'", "a quote in `credential_process` is not closed"),

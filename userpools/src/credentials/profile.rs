@@ -105,11 +105,13 @@ async fn web_identity(context: &Context<'_>, profile: Profile<'_>, with_variable
         Ok::<_, String>(value.or_else(|| profile.get(key).map(str::to_owned)))
     };
     let (file, arn) = (setting(FILE, "web_identity_token_file")?, setting("AWS_ROLE_ARN", "role_arn")?);
-    let file = file.ok_or_else(|| Miss::passed(if with_variables {
-        "neither AWS_WEB_IDENTITY_TOKEN_FILE nor `web_identity_token_file` is set"
-    } else {
-        "the profile has no `web_identity_token_file`"
-    }))?;
+    let file = file.ok_or_else(|| {
+        Miss::passed(if with_variables {
+            "neither AWS_WEB_IDENTITY_TOKEN_FILE nor `web_identity_token_file` is set"
+        } else {
+            "the profile has no `web_identity_token_file`"
+        })
+    })?;
     let arn = arn.ok_or_else(|| Miss::failed("neither AWS_ROLE_ARN nor `role_arn` is set"))?;
     let session_name = setting("AWS_ROLE_SESSION_NAME", "role_session_name")?;
     let token = read(&file, "the web identity token")?;

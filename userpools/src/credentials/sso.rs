@@ -28,7 +28,9 @@ pub(super) async fn load(context: &Context<'_>, profile: Profile<'_>) -> Outcome
             None => None,
         };
         match (of_session, profile.get(key)) {
-            (Some(one), Some(other)) if one != other => Err(format!("`{key}` differs between the profile and its session")),
+            (Some(one), Some(other)) if one != other => {
+                Err(format!("`{key}` differs between the profile and its session"))
+            }
             (Some(value), _) | (None, Some(value)) => Ok(value),
             (None, None) => Err(format!("the profile has no `{key}`")),
         }

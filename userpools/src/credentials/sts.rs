@@ -92,9 +92,7 @@ impl Endpoint {
         let is_legacy = legacy.is_some_and(|value| value.eq_ignore_ascii_case("legacy"));
         match region.filter(|region| !(is_legacy && is_global(region))) {
             Some(region) => Ok(Self { uri: regional(context, &region, "sts", "/")?, region }),
-            None => {
-                Ok(Self { uri: Uri::from_static("https://sts.amazonaws.com/"), region: "us-east-1".to_owned() })
-            }
+            None => Ok(Self { uri: Uri::from_static("https://sts.amazonaws.com/"), region: "us-east-1".to_owned() }),
         }
     }
 
@@ -121,9 +119,22 @@ fn region(context: &Context<'_>) -> Result<Option<String>, String> {
 /// endpoint](https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html) in a region.
 fn is_global(region: &str) -> bool {
     const REGIONS: [&str; 16] = [
-        "ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "aws-global", "ca-central-1",
-        "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1", "us-east-2",
-        "us-west-1", "us-west-2",
+        "ap-northeast-1",
+        "ap-south-1",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "aws-global",
+        "ca-central-1",
+        "eu-central-1",
+        "eu-north-1",
+        "eu-west-1",
+        "eu-west-2",
+        "eu-west-3",
+        "sa-east-1",
+        "us-east-1",
+        "us-east-2",
+        "us-west-1",
+        "us-west-2",
     ];
     REGIONS.contains(&region)
 }

@@ -27,7 +27,8 @@ struct Offline(Arc<Mutex<Option<String>>>);
 
 impl Offline {
     fn refuse(&self, request: &Request<Body>) -> Result<Response<Body>, TransportError> {
-        let signature = request.headers().get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let signature =
+            request.headers().get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
         let scope = signature.split_once("Credential=").and_then(|(_, rest)| rest.split_once(','));
         let scope = scope.and_then(|(scope, _)| scope.splitn(3, '/').nth(2)).unwrap_or_default();
         let text = format!("{} {scope}", request.uri()).trim().to_owned();
@@ -73,11 +74,8 @@ fn main() {
     let chain = Chain::from_env();
     let chain = if profile == "-" { chain } else { chain.profile(profile) };
     let offline = Offline::default();
-    let chain = if task == "offline" {
-        chain.transport(offline.clone()).blocking_transport(offline.clone())
-    } else {
-        chain
-    };
+    let chain =
+        if task == "offline" { chain.transport(offline.clone()).blocking_transport(offline.clone()) } else { chain };
     let mut shown = format!("{chain:?}\n{chain:#?}\n");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let mut printed = json!({});
@@ -149,14 +147,16 @@ async fn many(chain: Chain) -> usize {
 /// process too and do not answer.
 fn isolated(call: impl FnOnce(&str) -> Result<(), Error>) -> Value {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
-    let metadata = ["169.254.169.254:80", "169.254.170.2:80"].map(|address| TcpListener::bind(address).expect("the address"));
+    let metadata =
+        ["169.254.169.254:80", "169.254.170.2:80"].map(|address| TcpListener::bind(address).expect("the address"));
     let outcome = call(&server.url());
     let mut connections = 0;
     for listener in metadata {
         listener.set_nonblocking(true).expect("a listener");
         connections += std::iter::from_fn(|| listener.accept().ok()).count();
     }
-    let requests: Vec<String> = server.received().iter().map(|request| request.header("authorization").to_owned()).collect();
+    let requests: Vec<String> =
+        server.received().iter().map(|request| request.header("authorization").to_owned()).collect();
     let error = outcome.as_ref().err().map(ToString::to_string);
     json!({"called": outcome.is_ok(), "requests": requests, "metadata": connections, "error": error})
 }

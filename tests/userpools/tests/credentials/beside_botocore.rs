@@ -34,7 +34,10 @@ fn compare(rows: &[Row], at_least: usize) {
             if found["found"] != botocore["found"] || id != *expected {
                 let error = &found["error"];
                 let found = &found["found"];
-                different.push(format!("{} ({way}): {found} {error}, expected {expected:?}, botocore {botocore}", environment.name));
+                different.push(format!(
+                    "{} ({way}): {found} {error}, expected {expected:?}, botocore {botocore}",
+                    environment.name
+                ));
             }
         }
     }
@@ -159,11 +162,10 @@ fn variables_and_files() {
 #[test]
 fn roles() {
     let server = stand_in::start();
-    let named = |name: &str| {
-        Environment::new(name, &server.url()).variables(&[("AWS_ENDPOINT_URL_STS", "{url}")])
-    };
+    let named = |name: &str| Environment::new(name, &server.url()).variables(&[("AWS_ENDPOINT_URL_STS", "{url}")]);
     let role = |name: &str, rest: &str| format!("role_arn = arn:aws:iam::123456789012:role/{name}\n{rest}");
-    let from_base = format!("[default]\n{}[profile base]\n{}", role("reader", "source_profile = base\n"), key("AKIA-base"));
+    let from_base =
+        format!("[default]\n{}[profile base]\n{}", role("reader", "source_profile = base\n"), key("AKIA-base"));
     let source = |source: &str| format!("[default]\n{}", role("reader", &format!("credential_source = {source}\n")));
     let container = [("AWS_CONTAINER_CREDENTIALS_FULL_URI", "{url}/container/task")];
     let instance = [("AWS_EC2_METADATA_DISABLED", "false"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "{url}/imds/")];
@@ -269,7 +271,10 @@ fn web_identity_and_sso() {
     // The hashes of the start URL and of the name of the session.
     let (by_url, by_name) = ("254784cd8283bad6d3651b7b0e6d75a70cc632ab", "ee0bfd2552fbd840c02cc48b6e823320543c450f");
     let stored = |name: &str, expiry: &str| {
-        (format!(".aws/sso/cache/{name}.json"), format!("{{\"accessToken\":\"{CANARY}-sso\",\"expiresAt\":\"{expiry}\"}}"))
+        (
+            format!(".aws/sso/cache/{name}.json"),
+            format!("{{\"accessToken\":\"{CANARY}-sso\",\"expiresAt\":\"{expiry}\"}}"),
+        )
     };
     let login = |environment: Environment, name: &str, expiry: &str| {
         let (path, content) = stored(name, expiry);
@@ -314,7 +319,9 @@ fn processes_and_metadata() {
     let server = stand_in::start();
     let named = |name: &str| Environment::new(name, &server.url());
     let process = |command: &str| format!("[default]\ncredential_process = {command}\n");
-    let output = |rest: &str| format!("{{\"Version\":1,\"AccessKeyId\":\"AKIA-process\",\"SecretAccessKey\":\"{CANARY}\"{rest}}}");
+    let output = |rest: &str| {
+        format!("{{\"Version\":1,\"AccessKeyId\":\"AKIA-process\",\"SecretAccessKey\":\"{CANARY}\"{rest}}}")
+    };
     let printing = |name: &str, output: &str| named(name).config(&process("cat {home}/output")).file("output", output);
     let keys = key("AKIA-file");
     let task = [("AWS_CONTAINER_CREDENTIALS_FULL_URI", "{url}/container/task")];
@@ -324,43 +331,111 @@ fn processes_and_metadata() {
     let instance = [("AWS_EC2_METADATA_DISABLED", "false"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "{url}/imds")];
     let rows = vec![
         (printing("a process", &output("")), Some("AKIA-process")),
-        (printing("a process with a token", &output(&format!(",\"SessionToken\":\"{CANARY}\",\"Expiration\":\"2099-01-01T00:00:00Z\""))), Some("AKIA-process")),
-        (printing("a process with an offset", &output(",\"SessionToken\":\"t\",\"Expiration\":\"2099-01-01T00:00:00.5+02:00\"")), Some("AKIA-process")),
+        (
+            printing(
+                "a process with a token",
+                &output(&format!(",\"SessionToken\":\"{CANARY}\",\"Expiration\":\"2099-01-01T00:00:00Z\"")),
+            ),
+            Some("AKIA-process"),
+        ),
+        (
+            printing(
+                "a process with an offset",
+                &output(",\"SessionToken\":\"t\",\"Expiration\":\"2099-01-01T00:00:00.5+02:00\""),
+            ),
+            Some("AKIA-process"),
+        ),
         (printing("a process with null", &output(",\"SessionToken\":null,\"Expiration\":null")), Some("AKIA-process")),
         (printing("a process of version 2", &output("").replace(":1,", ":2,")), None),
         (printing("a process without a version", &output("").replace("Version", "version")), None),
         (printing("a process without a secret", &output("").replace("Secret", "Other")), None),
         (printing("a process that prints a page", &format!("<html>{CANARY}</html>")).variables(&task), None),
         (printing("a process that prints nothing", ""), None),
-        (named("a process that fails").config(&process(&format!("sh -c 'echo {CANARY} >&2; exit 1'"))).variables(&task), None),
+        (
+            named("a process that fails")
+                .config(&process(&format!("sh -c 'echo {CANARY} >&2; exit 1'")))
+                .variables(&task),
+            None,
+        ),
         (named("a process that does not exist").config(&process("{home}/missing")).variables(&task), None),
         (named("an open quote").config(&process("cat '{home}/output")), None),
         (
-            named("a quoted command").config(&process("sh -c 'cat \"$0\" \"$1\"' {home}/a\\ b \"{home}/c d\"")).file("a b", &output("")).file("c d", ""),
+            named("a quoted command")
+                .config(&process("sh -c 'cat \"$0\" \"$1\"' {home}/a\\ b \"{home}/c d\""))
+                .file("a b", &output(""))
+                .file("c d", ""),
             Some("AKIA-process"),
         ),
-        (printing("a credentials file before a process", &output("")).credentials(&format!("[default]\n{keys}")), Some("AKIA-file")),
-        (named("a process before the config file").config(&format!("{}{keys}", process("cat {home}/output"))).file("output", &output("")), Some("AKIA-process")),
+        (
+            printing("a credentials file before a process", &output("")).credentials(&format!("[default]\n{keys}")),
+            Some("AKIA-file"),
+        ),
+        (
+            named("a process before the config file")
+                .config(&format!("{}{keys}", process("cat {home}/output")))
+                .file("output", &output("")),
+            Some("AKIA-process"),
+        ),
         (printing("a process before a container", &output("")).variables(&task), Some("AKIA-process")),
         (container("a container", "{url}/container/task"), Some("ASIA-container")),
         (container("a container with a token", "{url}/container/task?a=b").variables(&token), Some("ASIA-container")),
-        (container("a token file before a token", "{url}/container/task").variables(&token).variables(&file).file("token", "cAnArY-file"), Some("ASIA-container")),
-        (container("a token file with a line break", "{url}/container/task").variables(&file).file("token", "cAnArY\nfile"), None),
-        (container("a missing token file", "{url}/container/task").variables(&token).variables(&file).variables(&instance), None),
+        (
+            container("a token file before a token", "{url}/container/task")
+                .variables(&token)
+                .variables(&file)
+                .file("token", "cAnArY-file"),
+            Some("ASIA-container"),
+        ),
+        (
+            container("a token file with a line break", "{url}/container/task")
+                .variables(&file)
+                .file("token", "cAnArY\nfile"),
+            None,
+        ),
+        (
+            container("a missing token file", "{url}/container/task")
+                .variables(&token)
+                .variables(&file)
+                .variables(&instance),
+            None,
+        ),
         (container("a container elsewhere", "http://192.0.2.1/cAnArY").variables(&instance), None),
         (container("a container that refuses", "{url}/container/forbidden").variables(&instance), None),
         (container("a container with a page", "{url}/container/page").variables(&instance), None),
         (container("a container without an expiry", "{url}/container/no-expiry"), None),
-        (container("a container before an instance", "{url}/container/task").variables(&instance), Some("ASIA-container")),
-        (container("files before a container", "{url}/container/task").config(&format!("[default]\n{keys}")), Some("AKIA-file")),
-        (named("an instance").variables(&instance), Some("ASIA-instance")),
-        (named("an instance that is switched off").variables(&instance).variables(&[("AWS_EC2_METADATA_DISABLED", "TRUE")]), None),
-        (named("an instance without a service").variables(&instance).variables(&[("AWS_EC2_METADATA_SERVICE_ENDPOINT", "{url}/none")]), None),
         (
-            named("an instance of a profile").variables(&[("AWS_EC2_METADATA_DISABLED", "no")]).config("[default]\nec2_metadata_service_endpoint = {url}/imds\n"),
+            container("a container before an instance", "{url}/container/task").variables(&instance),
+            Some("ASIA-container"),
+        ),
+        (
+            container("files before a container", "{url}/container/task").config(&format!("[default]\n{keys}")),
+            Some("AKIA-file"),
+        ),
+        (named("an instance").variables(&instance), Some("ASIA-instance")),
+        (
+            named("an instance that is switched off")
+                .variables(&instance)
+                .variables(&[("AWS_EC2_METADATA_DISABLED", "TRUE")]),
+            None,
+        ),
+        (
+            named("an instance without a service")
+                .variables(&instance)
+                .variables(&[("AWS_EC2_METADATA_SERVICE_ENDPOINT", "{url}/none")]),
+            None,
+        ),
+        (
+            named("an instance of a profile")
+                .variables(&[("AWS_EC2_METADATA_DISABLED", "no")])
+                .config("[default]\nec2_metadata_service_endpoint = {url}/imds\n"),
             Some("ASIA-instance"),
         ),
-        (named("an instance after a profile without credentials").variables(&instance).config("[default]\nregion = eu-west-1\n"), Some("ASIA-instance")),
+        (
+            named("an instance after a profile without credentials")
+                .variables(&instance)
+                .config("[default]\nregion = eu-west-1\n"),
+            Some("ASIA-instance"),
+        ),
     ];
     compare(&rows, 25);
 }
@@ -369,15 +444,17 @@ fn processes_and_metadata() {
 #[test]
 fn endpoints_of_sts() {
     let role = format!(
-        "[default]\nrole_arn = arn:aws:iam::123456789012:role/reader\nsource_profile = base\n[profile base]\n{}", key("AKIA-base")
+        "[default]\nrole_arn = arn:aws:iam::123456789012:role/reader\nsource_profile = base\n[profile base]\n{}",
+        key("AKIA-base")
     );
     let named = |name: &str| Environment::new(name, "").config(&role);
-    let region = |region: &str| {
-        named(region).without(&["AWS_REGION"]).variables(&[("AWS_DEFAULT_REGION", region)])
-    };
+    let region = |region: &str| named(region).without(&["AWS_REGION"]).variables(&[("AWS_DEFAULT_REGION", region)]);
     let with = |name: &str, key: &str| named(name).config(&role.replace("[profile", &format!("{key}\n[profile")));
     let regionless = |environment: Environment| environment.without(&["AWS_REGION", "AWS_DEFAULT_REGION"]);
-    let web = Environment::new("web identity", "").file("t", CANARY).variables(&[("AWS_WEB_IDENTITY_TOKEN_FILE", "{home}/t"), ("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/a")]);
+    let web = Environment::new("web identity", "").file("t", CANARY).variables(&[
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", "{home}/t"),
+        ("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/a"),
+    ]);
     let environments = [
         region("eu-west-1"),
         region("us-east-1"),
@@ -400,12 +477,19 @@ fn endpoints_of_sts() {
         with("FIPS in a profile", "use_fips_endpoint = true"),
         region("us-gov-east-1").variables(&[("AWS_USE_FIPS_ENDPOINT", "true")]),
         named("own").variables(&[("AWS_ENDPOINT_URL_STS", "https://sts.example.com")]),
-        named("own before all").variables(&[("AWS_ENDPOINT_URL_STS", "https://sts.example.com/a/"), ("AWS_ENDPOINT_URL", "https://all.example.com")]),
+        named("own before all").variables(&[
+            ("AWS_ENDPOINT_URL_STS", "https://sts.example.com/a/"),
+            ("AWS_ENDPOINT_URL", "https://all.example.com"),
+        ]),
         named("all").variables(&[("AWS_ENDPOINT_URL", "https://all.example.com")]),
-        named("ignored").variables(&[("AWS_ENDPOINT_URL_STS", "https://sts.example.com"), ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")]),
+        named("ignored").variables(&[
+            ("AWS_ENDPOINT_URL_STS", "https://sts.example.com"),
+            ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"),
+        ]),
         with("ignored in a profile", "endpoint_url = https://all.example.com\nignore_configured_endpoint_urls = true"),
         with("in a profile", "endpoint_url = https://all.example.com"),
-        with("a variable before a profile", "endpoint_url = https://profile.example.com").variables(&[("AWS_ENDPOINT_URL", "https://all.example.com")]),
+        with("a variable before a profile", "endpoint_url = https://profile.example.com")
+            .variables(&[("AWS_ENDPOINT_URL", "https://all.example.com")]),
     ];
     let cases: Vec<Value> = environments.iter().map(|environment| environment.json(true)).collect();
     let mut different = Vec::new();

@@ -25,7 +25,8 @@ impl Environment {
         fs::create_dir_all(home.join(".aws/sso/cache")).expect("a folder");
         let path = std::env::var("PATH").expect("a path");
         let variables = [("HOME", "{home}"), ("PATH", &path), ("AWS_EC2_METADATA_DISABLED", "true")];
-        let environment = Self { name: name.to_owned(), home, url: url.to_owned(), variables: Vec::new(), profile: None };
+        let environment =
+            Self { name: name.to_owned(), home, url: url.to_owned(), variables: Vec::new(), profile: None };
         let environment = environment.variables(&variables);
         environment.variables(&[("AWS_REGION", "eu-west-1"), ("AWS_DEFAULT_REGION", "eu-west-1")])
     }

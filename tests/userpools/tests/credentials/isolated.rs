@@ -24,7 +24,10 @@ fn variables_need_no_network() {
         // The witness sees connections.
         let found = isolated(&lambda().without(&["AWS_ACCESS_KEY_ID"]), way);
         assert_eq!(found["metadata"], 1, "{found}");
-        assert!(found["error"].as_str().is_some_and(|error| error.ends_with("instance metadata: no response within 1 s")), "{found}");
+        assert!(
+            found["error"].as_str().is_some_and(|error| error.ends_with("instance metadata: no response within 1 s")),
+            "{found}"
+        );
     }
 }
 

@@ -21,7 +21,10 @@ fn instance(server: &Server) -> Environment {
 }
 
 fn container(server: &Server) -> Environment {
-    let variables = [("AWS_CONTAINER_CREDENTIALS_FULL_URI", "{url}/container/task"), ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "cAnArY")];
+    let variables = [
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "{url}/container/task"),
+        ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "cAnArY"),
+    ];
     Environment::new("a container", &server.url()).variables(&variables)
 }
 
@@ -34,7 +37,11 @@ fn the_metadata_of_an_instance_begins_with_a_token() {
         assert_eq!(lines(&server), ["PUT /imds/latest/api/token", roles, &format!("{roles}web-server")]);
         let received = server.received();
         assert_eq!(received[0].header("content-length"), "0");
-        assert!(received[1..].iter().all(|request| request.header("x-aws-ec2-metadata-token") == format!("{CANARY}-metadata-token")));
+        assert!(
+            received[1..]
+                .iter()
+                .all(|request| request.header("x-aws-ec2-metadata-token") == format!("{CANARY}-metadata-token"))
+        );
     }
 }
 
@@ -45,7 +52,10 @@ fn services_that_are_not_reached_receive_nothing() {
     for way in WAYS {
         let server = stand_in::start();
         let both = || {
-            instance(&server).variables(&[("AWS_CONTAINER_CREDENTIALS_FULL_URI", "{url}/container/task"), ("AWS_ENDPOINT_URL", "{url}")])
+            instance(&server).variables(&[
+                ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "{url}/container/task"),
+                ("AWS_ENDPOINT_URL", "{url}"),
+            ])
         };
         let variables = [("AWS_ACCESS_KEY_ID", "AKIA-env"), ("AWS_SECRET_ACCESS_KEY", CANARY)];
         assert_eq!(both().variables(&variables).run(way, "find").id(), "AKIA-env");
@@ -106,18 +116,36 @@ fn the_error_without_credentials() {
 fn answers() -> Vec<(&'static str, fn(&Received) -> Reply, &'static str)> {
     vec![
         ("no answer", |_| Reply::Hang, "no response within"),
-        ("the end of the connection", |_| Reply::Close(Vec::new()), "the connection failed before the response was complete"),
+        (
+            "the end of the connection",
+            |_| Reply::Close(Vec::new()),
+            "the connection failed before the response was complete",
+        ),
         ("a reset", |_| Reply::Reset, "the connection failed before the response was complete"),
-        ("a part of an answer", |_| Reply::Close(b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\ncAnArY".to_vec()), "the connection failed"),
+        (
+            "a part of an answer",
+            |_| Reply::Close(b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\ncAnArY".to_vec()),
+            "the connection failed",
+        ),
         (
             "one byte after the other",
-            |_| Reply::Endless(b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n", b"c".to_vec(), Duration::from_millis(50)),
+            |_| {
+                Reply::Endless(
+                    b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n",
+                    b"c".to_vec(),
+                    Duration::from_millis(50),
+                )
+            },
             "no response within",
         ),
         ("another protocol", |_| Reply::Close(b"220 cAnArY ESMTP\r\n".to_vec()), "the connection failed"),
         ("a page", |_| Reply::Keep(answer("200 OK", "", "<html>cAnArY</html>")), "is not"),
         ("ten megabytes", |_| Reply::Close(answer("200 OK", "", &CANARY.repeat(10 << 20 >> 3))), "larger than 1 MiB"),
-        ("a redirect", |_| Reply::Keep(answer("302 Found", "location: http://192.0.2.1/cAnArY\r\n", "cAnArY")), "the status 302"),
+        (
+            "a redirect",
+            |_| Reply::Keep(answer("302 Found", "location: http://192.0.2.1/cAnArY\r\n", "cAnArY")),
+            "the status 302",
+        ),
         ("no space", |_| Reply::Keep(answer("507 Insufficient Storage", "", "cAnArY")), "the status 507"),
         ("nothing", |_| Reply::Keep(answer("200 OK", "", "")), "is not"),
     ]
@@ -131,7 +159,12 @@ fn a_container_that_does_not_answer_as_it_should() {
         let error = error.error().rsplit_once("; container: ").map(|(_, error)| error.to_owned());
         assert!(error.as_ref().is_some_and(|error| error.contains(expected)), "{name}: {error:?}");
         // What fails at once is tried again.
-        let requests = if matches!(name, "no answer" | "one byte after the other" | "a page" | "a redirect" | "nothing") { 1 } else { 3 };
+        let requests = if matches!(name, "no answer" | "one byte after the other" | "a page" | "a redirect" | "nothing")
+        {
+            1
+        } else {
+            3
+        };
         assert_eq!(server.received().len(), requests, "{name}");
     }
     for (path, expected) in [
@@ -140,7 +173,8 @@ fn a_container_that_does_not_answer_as_it_should() {
         ("no-expiry", "the response has no `Expiration`"),
     ] {
         let server = stand_in::start();
-        let environment = container(&server).variables(&[("AWS_CONTAINER_CREDENTIALS_FULL_URI", &format!("{{url}}/container/{path}"))]);
+        let environment = container(&server)
+            .variables(&[("AWS_CONTAINER_CREDENTIALS_FULL_URI", &format!("{{url}}/container/{path}"))]);
         let found = environment.run("blocking", "find");
         assert!(found.error().ends_with(expected), "{}", found.error());
     }
@@ -169,13 +203,21 @@ fn instance_metadata_without_a_token() {
         ("no such path", |_| Reply::Keep(answer("404 Not Found", "", "cAnArY")), "the response has the status 404", 1),
         (
             "a hop too many",
-            |request| if request.line.starts_with("PUT") { Reply::Hang } else { Reply::Keep(answer("200 OK", "", "role")) },
+            |request| {
+                if request.line.starts_with("PUT") { Reply::Hang } else { Reply::Keep(answer("200 OK", "", "role")) }
+            },
             "no response within 1 s",
             1,
         ),
         (
             "no role",
-            |request| if request.line.starts_with("PUT") { Reply::Keep(answer("200 OK", "", "t")) } else { Reply::Keep(answer("404 Not Found", "", "")) },
+            |request| {
+                if request.line.starts_with("PUT") {
+                    Reply::Keep(answer("200 OK", "", "t"))
+                } else {
+                    Reply::Keep(answer("404 Not Found", "", ""))
+                }
+            },
             "the instance has no role",
             2,
         ),
@@ -228,8 +270,14 @@ fn attempts_and_timeouts_of_instance_metadata() {
     }
     let mode = [("AWS_EC2_METADATA_DISABLED", "false"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "cAnArY")];
     let found = Environment::new("a mode", "").variables(&mode).run("waiting", "find");
-    assert!(found.error().ends_with("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE must be `IPv4` or `IPv6`"), "{}", found.error());
-    for (mode, expected) in [("IPv4", "http://169.254.169.254/latest/api/token"), ("IPv6", "http://[fd00:ec2::254]/latest/api/token")] {
+    assert!(
+        found.error().ends_with("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE must be `IPv4` or `IPv6`"),
+        "{}",
+        found.error()
+    );
+    for (mode, expected) in
+        [("IPv4", "http://169.254.169.254/latest/api/token"), ("IPv6", "http://[fd00:ec2::254]/latest/api/token")]
+    {
         let mode = [("AWS_EC2_METADATA_DISABLED", "false"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", mode)];
         for way in WAYS {
             assert_eq!(Environment::new("a mode", "").variables(&mode).run(way, "offline").0["offline"], expected);
@@ -248,7 +296,9 @@ fn an_sts_that_does_not_answer_as_it_should() {
         "[default]\nrole_arn = arn:aws:iam::1:role/echo\nsource_profile = base\n[profile base]\naws_access_key_id = AKIA\n\
          aws_secret_access_key = {CANARY}\naws_session_token = {CANARY}-token\n"
     );
-    let sts = |server: &Server| Environment::new("a role", &server.url()).config(&config).variables(&[("AWS_ENDPOINT_URL_STS", "{url}")]);
+    let sts = |server: &Server| {
+        Environment::new("a role", &server.url()).config(&config).variables(&[("AWS_ENDPOINT_URL_STS", "{url}")])
+    };
     for (name, reply, _) in answers() {
         let server = Server::start(reply);
         let found = sts(&server).run("waiting", "find");
@@ -259,9 +309,17 @@ fn an_sts_that_does_not_answer_as_it_should() {
     for way in WAYS {
         // The code of the error is the token.
         let found = sts(&server).run(way, "find");
-        assert!(found.error().ends_with("AWS STS responded with the status 400 and the code [redacted]"), "{}", found.error());
+        assert!(
+            found.error().ends_with("AWS STS responded with the status 400 and the code [redacted]"),
+            "{}",
+            found.error()
+        );
         let denied = sts(&server).config(&config.replace("echo", "denied")).run(way, "find");
-        assert!(denied.error().ends_with("AWS STS responded with the status 403 and the code AccessDenied"), "{}", denied.error());
+        assert!(
+            denied.error().ends_with("AWS STS responded with the status 403 and the code AccessDenied"),
+            "{}",
+            denied.error()
+        );
     }
     let plain = sts(&server).variables(&[("AWS_ENDPOINT_URL_STS", "http://192.0.2.1")]).run("waiting", "offline");
     assert!(plain.error().contains("the endpoint of AWS STS is not valid"), "{}", plain.error());

@@ -46,7 +46,10 @@ fn values(text: &str) -> BTreeMap<String, String> {
         }
         String::from_utf8(bytes).expect("text")
     };
-    text.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (decoded(name), decoded(value))).collect()
+    text.split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect()
 }
 
 /// Assumes the role. The name of the role is the outcome.
@@ -80,7 +83,10 @@ fn sts(request: &Received, path: &str) -> Vec<u8> {
     let by = scope.iter().enumerate().filter(|(at, _)| *at != 1).map(|(_, part)| *part).collect::<Vec<_>>().join("/");
     let (external, duration) = (value("ExternalId"), value("DurationSeconds"));
     let web = value("WebIdentityToken").trim();
-    let token = format!("{CANARY}|{path}|{session}|{external}|{duration}|{web}|{by}|{}", header(request, "x-amz-security-token"));
+    let token = format!(
+        "{CANARY}|{path}|{session}|{external}|{duration}|{web}|{by}|{}",
+        header(request, "x-amz-security-token")
+    );
     let token = token.replace('&', "&amp;");
     let action = value("Action");
     let body = format!(
@@ -127,7 +133,11 @@ fn container(request: &Received, path: &str) -> Vec<u8> {
         }
         "/container/number" => answer("200 OK", "", &format!("{{\"AccessKeyId\":1,\"SecretAccessKey\":\"{CANARY}\"}}")),
         "/container/no-time" => answer("200 OK", "", &metadata("id", "token", CANARY)),
-        _ => answer("200 OK", "", &metadata("ASIA-container", &format!("{path}|{authorization}"), "2099-01-01T00:00:00Z")),
+        _ => answer(
+            "200 OK",
+            "",
+            &metadata("ASIA-container", &format!("{path}|{authorization}"), "2099-01-01T00:00:00Z"),
+        ),
     }
 }
 
