@@ -15,3 +15,7 @@ chapters! {
 #[cfg_attr(doc, doc = include_str!("../guide/charts.md"))]
 #[doc = include_str!("../guide/costs.md")]
 pub mod costs {}
+
+#[doc = include_str!("../guide/configuration.md")]
+#[doc = include_str!("../guide/variables.md")]
+pub mod configuration {}

@@ -13,7 +13,6 @@ use rustls::crypto::{CryptoProvider, GetRandomFailed, SecureRandom, ring};
 use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, RootCertStore};
 use std::path::PathBuf;
-#[cfg(target_os = "linux")]
 use std::process::Command;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -165,4 +164,31 @@ async fn the_roots_of_the_operating_system() {
     again.env(URL, server.peer.url()).env("SSL_CERT_FILE", &server.file);
     let output = again.output().expect("this program");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+/// A process with `AWS_CA_BUNDLE`, for both clients.
+#[tokio::test]
+async fn the_roots_of_a_variable() {
+    const TRUSTED: &str = "COGNITO_OP_TEST_TRUSTED";
+    if let Ok(trusted) = std::env::var(TRUSTED) {
+        let check = if trusted == "true" { assert_response } else { assert_not_trusted };
+        let operation = ResendConfirmationCode::new("1example23456789", "alice");
+        let client = Client::builder().from_env().build().expect("a client");
+        check(&operation.send(&client).await.expect_err("there is no such app client"));
+        let client = blocking::Client::builder().from_env().build().expect("a client");
+        check(&operation.send_blocking(&client).expect_err("there is no such app client"));
+        return;
+    }
+    let server = &*SERVER;
+    let other = fresh_folder("bundle").join("other.pem");
+    let certificate = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate").cert;
+    std::fs::write(&other, certificate.pem()).expect("the folder can be written");
+    for (bundle, trusted) in [(&server.file, "true"), (&other, "false")] {
+        let mut again = Command::new(std::env::current_exe().expect("a test program"));
+        again.args(["--exact", "the_roots_of_a_variable"]).env(TRUSTED, trusted);
+        again.env("AWS_ENDPOINT_URL", server.peer.url()).env("AWS_CA_BUNDLE", bundle).env("AWS_MAX_ATTEMPTS", "1");
+        let output = again.output().expect("this program");
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    }
 }

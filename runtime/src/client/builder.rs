@@ -2,12 +2,13 @@
 
 use super::config::{CallTimeouts, Config};
 use super::endpoint::{self, Variant};
-use super::environment::{Environment, Setting, Variable};
+use super::environment::{Environment, Setting};
 use super::retry::Retries;
 use crate::error::Error;
 use crate::profiles::Profiles;
 use crate::request::{AppClient, Validation};
 use http::Uri;
+use std::ffi::OsString;
 use std::fmt;
 use std::time::Duration;
 
@@ -130,30 +131,9 @@ impl<T> Builder<T> {
     /// SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html) do: from variables, and from the
     /// selected profile of the shared config and credentials files.
     ///
-    /// | setting | variables, in order of precedence | then the key of the profile |
-    /// |---|---|---|
-    /// | [`region`](Self::region) | `AWS_REGION`, `AWS_DEFAULT_REGION` | `region` |
-    /// | [`endpoint`](Self::endpoint) | `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER`, `AWS_ENDPOINT_URL` | `endpoint_url` of the service in the section `services`, `endpoint_url` |
-    /// | whether to ignore all of these endpoints | `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` | `ignore_configured_endpoint_urls` |
-    /// | [`fips`](Self::fips) | `AWS_USE_FIPS_ENDPOINT` | `use_fips_endpoint` |
-    /// | [`dual_stack`](Self::dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | `use_dualstack_endpoint` |
-    /// | the number of attempts in [`retries`](Self::retries) | `AWS_MAX_ATTEMPTS` | `max_attempts` |
-    /// | a PEM file of root certificates, which replace those of Mozilla | `AWS_CA_BUNDLE` | `ca_bundle` |
-    /// | the profile | `AWS_DEFAULT_PROFILE`, `AWS_PROFILE`, else `default` | |
-    /// | the config file | `AWS_CONFIG_FILE`, else `~/.aws/config` | |
-    /// | the credentials file | `AWS_SHARED_CREDENTIALS_FILE`, else `~/.aws/credentials` | |
+    #[doc = include_str!("../../guide/variables.md")]
     ///
-    /// Settings of the program take precedence over the environment, in whichever order they are set. An empty variable
-    /// or value counts as not set, and so does a file that does not exist or cannot be read. [`Profiles`] describes the
-    /// files. Only this method reads the environment.
-    ///
-    /// - The values of the three switches are `true` and `false`, in upper or lower case.
-    /// - `AWS_MAX_ATTEMPTS` counts the first attempt, so 1 turns retries off. `AWS_RETRY_MODE` is not read, since the
-    ///   client has one policy, [`Retries::standard`].
-    /// - The root certificates are those of a client that `build` returns. `build_with` uses the given transport.
-    ///
-    /// For an invalid value, `build` returns an error with the name of the variable, or with the key, the profile and
-    /// the file. The same applies to a profile that is in no file, and to a file that is not valid.
+    /// Only this method reads the environment.
     ///
     /// ```
     /// use cognito_op::{Config, Error, Profiles};
@@ -168,10 +148,14 @@ impl<T> Builder<T> {
     /// }
     /// ```
     pub fn from_env(self) -> Self {
-        self.with_environment(&|name| std::env::var_os(name), Profiles::load())
+        self.with_environment(&|name: &str| std::env::var_os(name), Profiles::load())
     }
 
-    fn with_environment(mut self, variable: &Variable, profiles: Result<Profiles, Error>) -> Self {
+    fn with_environment(
+        mut self,
+        variable: &dyn Fn(&str) -> Option<OsString>,
+        profiles: Result<Profiles, Error>,
+    ) -> Self {
         let read = profiles.and_then(|profiles| {
             let profile = profiles.selected()?;
             self.read(&Environment { variable, profile })
@@ -376,7 +360,6 @@ impl Builder<Config> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::ffi::OsString;
     use std::io::ErrorKind;
 
     /// Adds an environment: its variables, and the files that they name.

@@ -30,12 +30,9 @@ impl<T> Setting<T> {
     }
 }
 
-/// Returns the value of an environment variable.
-pub(super) type Variable = dyn Fn(&str) -> Option<OsString>;
-
 /// The variables and the selected profile.
 pub(super) struct Environment<'e> {
-    pub(super) variable: &'e Variable,
+    pub(super) variable: &'e dyn Fn(&str) -> Option<OsString>,
     pub(super) profile: Profile<'e>,
 }
 

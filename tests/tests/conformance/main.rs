@@ -5,6 +5,7 @@
 
 mod endpoints;
 mod plain;
+mod profiles;
 mod protocol;
 mod reasons;
 mod retries;
