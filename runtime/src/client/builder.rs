@@ -573,7 +573,7 @@ aws_secret_access_key = canary
         let builder = Config::builder().region("us-east-2").retries(Retries::off());
         let variables = [("AWS_CONFIG_FILE", "/config"), ("AWS_PROFILE", "fips")];
         let config = with(builder, &variables, &FILES).fips(false).build().expect("a configuration");
-        assert_eq!(config.endpoint(), "https://cognito-idp.us-east-2.api.aws/");
+        assert_eq!(config.endpoint(), "https://cognito-idp.us-east-2.amazonaws.com/");
         assert_eq!((config.region(), config.retries()), (Some("us-east-2"), Retries::off()));
     }
 

@@ -47,8 +47,8 @@ impl Environment<'_> {
     }
 
     fn variable(&self, names: &[&str]) -> Result<Option<Setting<String>>, Error> {
-        let set = |name: &&str| Some((*name, (self.variable)(name).filter(|value| !value.is_empty())?));
-        let Some((name, value)) = names.iter().find_map(set) else { return Ok(None) };
+        let set = |name: &str| (self.variable)(name).filter(|value| !value.is_empty());
+        let Some((name, value)) = names.iter().find_map(|name| Some((name, set(name)?))) else { return Ok(None) };
         let origin = format!("the environment variable {name}");
         match value.into_string() {
             Ok(value) => Ok(Some(Setting { value, origin: Some(origin) })),

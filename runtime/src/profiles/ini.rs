@@ -28,7 +28,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<(String, Section)>, Fault> {
         if content.starts_with(['#', ';']) {
             continue;
         }
-        let indented = line.len() - line.trim_start().len();
+        let indented = line.chars().take_while(|c| c.is_whitespace()).count();
         let value = sections.last_mut().and_then(|(_, section)| section.get_mut(key.as_ref()?));
         if let Some(value) = value.filter(|_| content.is_empty() || indented > indentation) {
             let is_nested = value.lines().next().is_none_or(str::is_empty);
@@ -44,10 +44,12 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<(String, Section)>, Fault> {
         }
         (key, indentation) = (None, indented);
         if let Some(name) = header(content) {
-            if sections.iter().any(|(known, _)| known == name) {
-                return Err((number, "the section occurs a second time"));
-            }
-            sections.push((name.to_owned(), Section::new()));
+            let section = match sections.iter().position(|(known, _)| known == name) {
+                None => (name.to_owned(), Section::new()),
+                Some(at) if name == DEFAULTS => sections.remove(at),
+                Some(_) => return Err((number, "the section occurs a second time")),
+            };
+            sections.push(section);
             continue;
         }
         let Some((_, section)) = sections.last_mut() else { return Err((number, "the line is in no section")) };
@@ -70,9 +72,12 @@ fn header(line: &str) -> Option<&str> {
     Some(name).filter(|name| !name.is_empty())
 }
 
-/// Adds the values of the section `DEFAULT`, in upper case, to all sections.
+/// The section whose values apply to all sections. Unlike the others, it can occur several times.
+const DEFAULTS: &str = "DEFAULT";
+
+/// Adds the values of the section [`DEFAULTS`] to all sections.
 fn with_defaults(mut sections: Vec<(String, Section)>) -> Vec<(String, Section)> {
-    if let Some(at) = sections.iter().position(|(name, _)| name == "DEFAULT") {
+    if let Some(at) = sections.iter().position(|(name, _)| name == DEFAULTS) {
         let (_, defaults) = sections.remove(at);
         for (_, section) in &mut sections {
             for (key, value) in &defaults {

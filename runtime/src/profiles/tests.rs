@@ -27,7 +27,8 @@ fn error(config: &[u8]) -> String {
 
 #[test]
 fn names_of_profiles() {
-    let config = b"[default]\n[profile a]\n[profile  'b c'] # text\n[profile \"d \\\" e\"]\n[f]\n[profile]\n[profile g h]\n\
+    let config =
+        b"[default]\n[profile a]\n[profile  'b c'] # text\n[profile \"d \\\" e\"]\n[f]\n[profile]\n[profile g h]\n\
         [profile 'i]\n[ profile j]\n[services k]\n[sso-session l]\n[profile m\\ n]\n[profile \"o\\p\"]\n[preview]\n";
     let credentials = b"[a]\n[x]\n[profile y]\n";
     let profiles = load(config, credentials).expect("valid files");
@@ -57,6 +58,7 @@ fn values() {
         ("[profile default]\nkey = a\n[default]\n", None),
         ("[DEFAULT]\nkey = a\n[default]\n", Some("a")),
         ("[DEFAULT]\nkey = a\n[default]\nkey = b\n", Some("b")),
+        ("[DEFAULT]\nother = a\n[default]\n[DEFAULT]\nkey = b\n", Some("b")),
         ("[DEFAULT]\nkey = a\n", None),
         ("[profile other]\nkey = a\n", None),
         ("", None),
@@ -102,7 +104,8 @@ fn values_of_both_files() {
 
 #[test]
 fn nested_keys_and_sections() {
-    let config = b"[default]\nservices = all\nsso_session = work\n[services all]\nsts =\n  endpoint_url = https://one\n\
+    let config =
+        b"[default]\nservices = all\nsso_session = work\n[services all]\nsts =\n  endpoint_url = https://one\n\
         # text\n\n  endpoint_url=https://two\n  empty =\nssm = text\n[sso-session work]\nsso_region = eu-west-1\n\
         [profile none]\n[profile dangling]\nservices = some\nsso_session = some\n";
     let profiles = load(config, b"").expect("valid files");
@@ -149,7 +152,11 @@ fn paths() {
         (&[][..], None, None),
         (&[(home, "")], None, None),
         (&[(home, "/h")], Some("/h/.aws/config"), Some("/h/.aws/credentials")),
-        (&[(home, "/h"), ("AWS_CONFIG_FILE", "~/c"), ("AWS_SHARED_CREDENTIALS_FILE", "")], Some("/h/c"), Some("/h/.aws/credentials")),
+        (
+            &[(home, "/h"), ("AWS_CONFIG_FILE", "~/c"), ("AWS_SHARED_CREDENTIALS_FILE", "")],
+            Some("/h/c"),
+            Some("/h/.aws/credentials"),
+        ),
         (&[("AWS_CONFIG_FILE", "~/c"), ("AWS_SHARED_CREDENTIALS_FILE", "~bob/c")], None, Some("~bob/c")),
         (&[("AWS_CONFIG_FILE", "/c"), ("AWS_SHARED_CREDENTIALS_FILE", "c")], Some("/c"), Some("c")),
     ] {
@@ -165,7 +172,8 @@ fn paths() {
 
 #[test]
 fn debug_shows_no_value() {
-    let profiles = load(b"[default]\nkey = canary\n[services canaries]\n", b"[x]\nkey = canary\n").expect("valid files");
+    let profiles =
+        load(b"[default]\nkey = canary\n[services canaries]\n", b"[x]\nkey = canary\n").expect("valid files");
     let shown = format!("{profiles:?} {:?}", profiles.profile("x"));
     assert!(shown.contains(r#"names: ["default", "x"]"#) && !shown.contains("canary"), "{shown}");
 }

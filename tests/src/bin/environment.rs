@@ -17,8 +17,7 @@ fn main() {
     {
         builder = builder.endpoint(url);
     }
-    let clients =
-        [error(Client::builder().from_env().build()), error(blocking::Client::builder().from_env().build())];
+    let clients = [error(Client::builder().from_env().build()), error(blocking::Client::builder().from_env().build())];
     let settings = match builder.build() {
         Ok(config) => {
             let attempts = (1..100).find(|count| config.retries() == Retries::standard().attempts(*count));

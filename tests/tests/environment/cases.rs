@@ -49,7 +49,8 @@ cognito_identity_provider =
   endpoint_url = https://services.example.com
 ";
 const NO_SERVICES: &str = "[profile a]\nregion = eu-west-2\nservices = s\n";
-const IGNORING: &str = "[default]\nignore_configured_endpoint_urls = True\nendpoint_url = https://profile.example.com\n";
+const IGNORING: &str =
+    "[default]\nignore_configured_endpoint_urls = True\nendpoint_url = https://profile.example.com\n";
 const GOV: &str = "[default]\nregion = us-gov-west-1\nuse_fips_endpoint = true\nuse_dualstack_endpoint = true\n";
 const ATTEMPTS: &str = "[default]\nregion = eu-west-2\nmax_attempts = 7\n";
 
@@ -81,7 +82,8 @@ pub(crate) const CASES: &[Case] = &[
     Case::new("a name with an escaped quote", &[("AWS_PROFILE", "a\"b")])
         .config("[profile \"a\\\"b\"]\nregion = eu-west-2\n"),
     Case::new("a quote that is not closed", &[REGION, A]).config("[profile 'a]\nregion = eu-west-2\n"),
-    Case::new("two sections of a profile", &[]).config("[default]\nregion = eu-west-1\n[profile default]\nregion = eu-west-2\n"),
+    Case::new("two sections of a profile", &[])
+        .config("[default]\nregion = eu-west-1\n[profile default]\nregion = eu-west-2\n"),
     // Files
     Case::new("another config file", &[("AWS_CONFIG_FILE", "FOLDER/other")]).config("[default]\nregion = eu-west-2\n"),
     Case::new("a config file in the home directory", &[("AWS_CONFIG_FILE", "~/.aws/credentials")])
@@ -124,7 +126,8 @@ pub(crate) const CASES: &[Case] = &[
     Case::new("ignored variables", &[REGION, ALL, SERVICE, ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "TRUE")]),
     Case::new("an ignored profile", &[REGION]).config(IGNORING),
     Case::new("variables that a profile ignores", &[REGION, ALL]).config(IGNORING),
-    Case::new("a variable that keeps the profile", &[REGION, ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "false")]).config(IGNORING),
+    Case::new("a variable that keeps the profile", &[REGION, ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "false")])
+        .config(IGNORING),
     Case::new("an endpoint on this machine", &[REGION, ("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")]),
     Case::new("an unencrypted endpoint", &[REGION, ("AWS_ENDPOINT_URL", "http://cognito.example.com")])
         .differs("plain http is for this machine only", "the environment variable AWS_ENDPOINT_URL: "),
@@ -132,7 +135,8 @@ pub(crate) const CASES: &[Case] = &[
     Case::new("FIPS and dual-stack of a profile", &[]).config(GOV),
     Case::new("FIPS that a variable turns off", &[("AWS_USE_FIPS_ENDPOINT", "false")]).config(GOV),
     Case::new("dual-stack in China", &[("AWS_DEFAULT_REGION", "cn-north-1"), ("AWS_USE_DUALSTACK_ENDPOINT", "True")]),
-    Case::new("FIPS with an endpoint", &[REGION, ALL, ("AWS_USE_FIPS_ENDPOINT", "true")]),
+    Case::new("FIPS with an endpoint", &[REGION, ALL, ("AWS_USE_FIPS_ENDPOINT", "true")])
+        .differs("the published rules refuse both; botocore ignores FIPS", "has no FIPS"),
     Case::new("a switch that is none", &[REGION, ("AWS_USE_FIPS_ENDPOINT", "yes")])
         .differs("botocore reads anything else as `false`", "AWS_USE_FIPS_ENDPOINT must be `true` or `false`"),
     // Retries

@@ -63,7 +63,8 @@ fn file(random: &mut Random) -> String {
 }
 
 fn load(config: &str, credentials: &str) -> Result<Profiles, String> {
-    let variables = |name: &str| ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"].contains(&name).then(|| OsString::from(name));
+    let variables =
+        |name: &str| ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"].contains(&name).then(|| OsString::from(name));
     let read = |path: &Path| Ok(if path == Path::new("AWS_CONFIG_FILE") { config } else { credentials }.into());
     Profiles::load_with(variables, read).map_err(|error| error.to_string())
 }
@@ -87,7 +88,9 @@ fn compare(profile: Profile<'_>, theirs: &Value, services: &Value, files: &str) 
 fn files_are_read_as_by_botocore() {
     let mut random = Random(20);
     // Each file is once the config file and once the credentials file.
-    let texts = (0..FILES / 2).map(|_| file(&mut random)).flat_map(|text| [[text.clone(), String::new()], [String::new(), text]]);
+    let texts = (0..FILES / 2)
+        .map(|_| file(&mut random))
+        .flat_map(|text| [[text.clone(), String::new()], [String::new(), text]]);
     let texts: Vec<_> = texts.collect();
     let input = fresh_folder("profiles").join("files.json");
     std::fs::write(&input, json!(texts).to_string()).expect("target/peers can be written");
