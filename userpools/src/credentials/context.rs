@@ -35,16 +35,9 @@ pub(super) struct Attempts {
 }
 
 impl Context<'_> {
-    /// Returns the value of a variable. An empty variable counts as not set.
-    pub(super) fn variable(&self, name: &str) -> Result<Option<String>, String> {
-        let value = env::var_os(name).filter(|value| !value.is_empty());
-        let value = value.map(|value| value.into_string().map_err(|_| format!("the variable {name} is not Unicode")));
-        value.transpose()
-    }
-
     /// Returns the value of a variable, or else that of a key of the selected profile.
     pub(super) fn setting(&self, variable: &str, key: &str) -> Result<Option<String>, String> {
-        Ok(self.variable(variable)?.or_else(|| self.profile.get(key).map(str::to_owned)))
+        Ok(self::variable(variable)?.or_else(|| self.profile.get(key).map(str::to_owned)))
     }
 
     /// Returns a number that is set with a variable or a key of the selected profile.
@@ -84,6 +77,13 @@ impl Context<'_> {
             self.http.sleep(PAUSE).await;
         }
     }
+}
+
+/// Returns the value of an environment variable. An empty one counts as not set.
+pub(super) fn variable(name: &str) -> Result<Option<String>, String> {
+    let value = env::var_os(name).filter(|value| !value.is_empty());
+    let value = value.map(|value| value.into_string().map_err(|_| format!("the variable {name} is not Unicode")));
+    value.transpose()
 }
 
 /// Reads a file that a setting names, such as a token.

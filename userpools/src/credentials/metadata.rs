@@ -1,10 +1,10 @@
 //! The metadata services: the credentials endpoint of a container, and that of an EC2 instance.
 
-use super::context::{Attempts, Context, read};
+use super::context::{Attempts, Context, read, variable};
 use super::error::{Miss, Outcome};
 use super::http::Peer;
 use super::json;
-use cognito_op::http::header::{ACCEPT, AUTHORIZATION, HeaderValue};
+use cognito_op::http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, HeaderValue};
 use cognito_op::http::{Method, Request, Response, StatusCode, Uri};
 use cognito_op::{Body, Credentials};
 use std::net::IpAddr;
@@ -16,7 +16,7 @@ pub(super) async fn container(context: &Context<'_>) -> Outcome {
     const RELATIVE: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
     const FULL: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
     const ATTEMPTS: Attempts = Attempts { timeout: Duration::from_secs(2), count: 3, after_timeouts: false };
-    let (variable, url) = match (context.variable(RELATIVE)?, context.variable(FULL)?) {
+    let (name, url) = match (variable(RELATIVE)?, variable(FULL)?) {
         (Some(path), _) if !path.starts_with('/') => {
             return Err(Miss::Failed(format!("{RELATIVE} must begin with a slash")));
         }
@@ -24,11 +24,11 @@ pub(super) async fn container(context: &Context<'_>) -> Outcome {
         (None, Some(url)) => (FULL, url),
         (None, None) => return Err(Miss::Passed(format!("neither {RELATIVE} nor {FULL} is set"))),
     };
-    let uri = local(&url).map_err(|why| format!("{variable} {why}"))?;
+    let uri = local(&url).map_err(|why| format!("{name} {why}"))?;
     let mut request = Request::new(Body::default());
     *request.uri_mut() = uri;
     request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-    if let Some(token) = authorization(context)? {
+    if let Some(token) = authorization()? {
         request.headers_mut().insert(AUTHORIZATION, token);
     }
     let response = context.send(Peer::Metadata, request, ATTEMPTS).await?;
@@ -37,11 +37,11 @@ pub(super) async fn container(context: &Context<'_>) -> Outcome {
 }
 
 /// Returns the value of the header `Authorization`. The file is read each time, since EKS replaces it.
-fn authorization(context: &Context<'_>) -> Result<Option<HeaderValue>, Miss> {
+fn authorization() -> Result<Option<HeaderValue>, Miss> {
     const TOKEN: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
     const FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
-    let file = context.variable(FILE)?.map(|path| read(&path, FILE)).transpose()?;
-    let (source, token) = match (file, context.variable(TOKEN)?) {
+    let file = variable(FILE)?.map(|path| read(&path, FILE)).transpose()?;
+    let (source, token) = match (file, variable(TOKEN)?) {
         (Some(token), _) => (FILE, token),
         (None, Some(token)) => (TOKEN, token.into()),
         (None, None) => return Ok(None),
@@ -56,7 +56,7 @@ pub(super) async fn instance(context: &Context<'_>) -> Outcome {
     const DISABLED: &str = "AWS_EC2_METADATA_DISABLED";
     const TTL: &str = "x-aws-ec2-metadata-token-ttl-seconds";
     const ROLES: &str = "meta-data/iam/security-credentials/";
-    if context.variable(DISABLED)?.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
+    if variable(DISABLED)?.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
         return Err(Miss::Passed(format!("{DISABLED} is `true`")));
     }
     let (timeout, count) = ("AWS_METADATA_SERVICE_TIMEOUT", "AWS_METADATA_SERVICE_NUM_ATTEMPTS");
@@ -70,6 +70,8 @@ pub(super) async fn instance(context: &Context<'_>) -> Outcome {
     let mut request = Request::new(Body::default());
     *request.method_mut() = Method::PUT;
     request.headers_mut().insert(TTL, HeaderValue::from_static("21600"));
+    // hyper leaves it out where there is no body.
+    request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     let response = service.send("api/token", request).await?;
     let token = str::from_utf8(successful(&response)?).ok().and_then(sensitive);
     let token = token.ok_or_else(|| "the token of the metadata service is not valid in a header".to_owned())?;

@@ -89,13 +89,11 @@ async fn on_thread<T: Send + 'static>(
     })?;
     poll_fn(|context| {
         let mut state = lock(&shared);
-        match state.0.take() {
-            Some(result) => Poll::Ready(result),
-            None => {
-                state.1.clone_from(context.waker());
-                Poll::Pending
-            }
+        if let Some(result) = state.0.take() {
+            return Poll::Ready(result);
         }
+        state.1.clone_from(context.waker());
+        Poll::Pending
     })
     .await
 }

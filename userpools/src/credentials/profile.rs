@@ -1,6 +1,6 @@
 //! The order of the sources, and the sources that a profile configures.
 
-use super::context::{Context, read};
+use super::context::{Context, read, variable};
 use super::error::{ChainError, Miss, Outcome};
 use super::sts::Role;
 use super::{metadata, process, sso};
@@ -46,7 +46,7 @@ pub(super) async fn load(context: &Context<'_>, with_variables: bool) -> Result<
 async fn ask_all(context: &Context<'_>, with_variables: bool, error: &mut ChainError) -> Asked {
     let profile = context.profile;
     if with_variables {
-        error.asked("environment", environment(context))?;
+        error.asked("environment", environment())?;
     }
     if context.profiles.profile(profile.name()).is_some() {
         error.asked("assumed role", assumed_role(context, profile).await)?;
@@ -80,9 +80,9 @@ async fn ask_profile(
     error.asked("config file", fixed(|key| profile.in_config_file(key)))
 }
 
-fn environment(context: &Context<'_>) -> Outcome {
+fn environment() -> Outcome {
     const ID: &str = "AWS_ACCESS_KEY_ID";
-    if context.variable(ID)?.is_none() {
+    if variable(ID)?.is_none() {
         return Err(Miss::Passed(format!("{ID} is not set")));
     }
     Credentials::from_env().map_err(|error| Miss::Failed(error.to_string()))
@@ -100,8 +100,8 @@ fn fixed<'p>(get: impl Fn(&str) -> Option<&'p str>) -> Outcome {
 /// such as that of a pod in EKS. The token is read each time, since it is replaced.
 async fn web_identity(context: &Context<'_>, profile: Profile<'_>, with_variables: bool) -> Outcome {
     const FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
-    let setting = |variable: &str, key: &str| {
-        let value = if with_variables { context.variable(variable)? } else { None };
+    let setting = |name: &str, key: &str| {
+        let value = if with_variables { variable(name)? } else { None };
         Ok::<_, String>(value.or_else(|| profile.get(key).map(str::to_owned)))
     };
     let (file, arn) = (setting(FILE, "web_identity_token_file")?, setting("AWS_ROLE_ARN", "role_arn")?);
@@ -172,7 +172,7 @@ fn has_key(profile: Profile<'_>) -> bool {
     ["aws_access_key_id", "aws_secret_access_key"].iter().any(|key| profile.get(key).is_some())
 }
 
-fn role<'p>(profile: Profile<'p>) -> Result<Role<'p>, Miss> {
+fn role(profile: Profile<'_>) -> Result<Role<'_>, Miss> {
     if profile.get("mfa_serial").is_some() {
         return Err(Miss::Failed(format!("the profile {:?} requires a code of an MFA device", profile.name())));
     }
@@ -199,7 +199,7 @@ async fn of_source(context: &Context<'_>, profile: Profile<'_>) -> Outcome {
 /// Returns the credentials of a source that a profile names.
 async fn named(context: &Context<'_>, source: &str) -> Outcome {
     let outcome = match source {
-        "Environment" => environment(context),
+        "Environment" => environment(),
         "EcsContainer" => metadata::container(context).await,
         "Ec2InstanceMetadata" => metadata::instance(context).await,
         _ => Err(Miss::failed("it must be `Environment`, `EcsContainer` or `Ec2InstanceMetadata`")),

@@ -58,7 +58,8 @@ pub(super) async fn load(context: &Context<'_>, profile: Profile<'_>) -> Outcome
 fn token(name: &str) -> Result<Zeroizing<String>, Miss> {
     let login = |why: &str| Miss::Failed(format!("{why}; run `aws sso login`"));
     let hash = digest(&SHA1_FOR_LEGACY_USE_ONLY, name.as_bytes());
-    let hash: String = hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = hash.as_ref().iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let hash: String = digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect();
     let home = env::home_dir().ok_or_else(|| Miss::failed("there is no home directory"))?;
     let file = home.join(".aws/sso/cache").join(hash).with_extension("json");
     let content = fs::read(file).map(Zeroizing::new).map_err(|_| login("there is no stored token"))?;

@@ -1,6 +1,6 @@
 //! The requests to AWS STS, which return the credentials of a role.
 
-use super::context::{Attempts, Context};
+use super::context::{Attempts, Context, variable};
 use super::http::Peer;
 use cognito_op::http::header::{CONTENT_TYPE, HeaderValue};
 use cognito_op::http::{Method, Request, Response, StatusCode, Uri};
@@ -111,7 +111,7 @@ fn region(context: &Context<'_>) -> Result<Option<String>, String> {
     if let Some(region) = context.region {
         return Ok(Some(region.to_owned()));
     }
-    let region = context.variable("AWS_REGION")?;
+    let region = variable("AWS_REGION")?;
     region.map_or_else(|| context.setting("AWS_DEFAULT_REGION", "region"), |region| Ok(Some(region)))
 }
 
@@ -158,7 +158,7 @@ pub(super) fn custom_endpoint(context: &Context<'_>, service: &str) -> Result<Op
         return Ok(None);
     }
     let own = format!("{ALL}_{service}");
-    let url = match (context.variable(&own)?, context.variable(ALL)?) {
+    let url = match (variable(&own)?, variable(ALL)?) {
         (Some(url), _) | (None, Some(url)) => Some(url),
         (None, None) => {
             let of_service = context.profile.service(&service.to_ascii_lowercase(), "endpoint_url");

@@ -182,7 +182,7 @@ fn roles() {
             Some("ASIA-reader"),
         ),
         (
-            named("a role in the credentials file").credentials(&from_base.replace("profile ", "")),
+            named("a role in the credentials file").credentials(&from_base.replace("[profile ", "[")),
             Some("ASIA-reader"),
         ),
         (named("variables before a role").variables(&ENV).config(&from_base), Some("AKIA-env")),

@@ -19,7 +19,8 @@ fn respond(request: &Received) -> Vec<u8> {
     let mut words = request.line.split(' ');
     let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     match (method, path) {
-        ("POST", path) => sts(request, path),
+        // A path of an endpoint can end in a slash.
+        ("POST", path) => sts(request, path.trim_end_matches('/')),
         ("PUT", "/imds/latest/api/token") if header(request, "x-aws-ec2-metadata-token-ttl-seconds") == "21600" => {
             answer("200 OK", "", &format!("{CANARY}-metadata-token"))
         }
