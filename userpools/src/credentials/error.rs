@@ -3,6 +3,7 @@
 use cognito_op::Credentials;
 use std::error::Error;
 use std::fmt;
+use std::time::Duration;
 
 /// The result of one source.
 pub(super) type Outcome = Result<Credentials, Miss>;
@@ -29,6 +30,11 @@ impl Miss {
             Self::Passed(why) | Self::Failed(why) => why,
         }
     }
+}
+
+/// Returns a timeout for a message, in seconds.
+pub(super) fn seconds(timeout: Duration) -> String {
+    format!("{} s", (timeout.as_secs_f32() * 10.0).round() / 10.0)
 }
 
 /// An error of a source that is configured.

@@ -1,5 +1,6 @@
 //! The requests of the chain, for both clients.
 
+use super::error::seconds;
 use cognito_op::http::{Request, Response};
 use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{Body, blocking};
@@ -44,7 +45,7 @@ impl HttpFailure {
     }
 
     pub(super) fn late(timeout: Duration) -> Self {
-        Self { why: format!("no response within {} s", timeout.as_secs_f32()), is_timeout: true }
+        Self { why: format!("no response within {}", seconds(timeout)), is_timeout: true }
     }
 
     fn unusable(why: &str) -> Self {
@@ -136,10 +137,15 @@ impl Http for Transports<dyn blocking::Transport> {
     }
 }
 
+/// Returns a transport. That for services has the settings of [`from_env`](cognito_op::Builder::from_env), such as
+/// `AWS_CA_BUNDLE`. That for metadata services has none, so that no proxy is between.
 #[cfg(feature = "hyper")]
-fn create(_: Peer) -> Result<Arc<dyn Transport>, String> {
-    let transport = cognito_op::HyperTransport::new().map_err(|error| error.to_string())?;
-    Ok(Arc::new(transport))
+fn create(peer: Peer) -> Result<Arc<dyn Transport>, String> {
+    let created = match peer {
+        Peer::Service => from_env(cognito_op::Client::builder()).build().map(|client| Arc::clone(client.transport())),
+        Peer::Metadata => cognito_op::HyperTransport::new().map(|transport| Arc::new(transport) as _),
+    };
+    created.map_err(|error| error.to_string())
 }
 
 #[cfg(not(feature = "hyper"))]
@@ -148,12 +154,21 @@ fn create(_: Peer) -> Result<Arc<dyn Transport>, String> {
 }
 
 #[cfg(feature = "ureq")]
-fn create_blocking(_: Peer) -> Result<Arc<dyn blocking::Transport>, String> {
-    let transport = cognito_op::UreqTransport::new().map_err(|error| error.to_string())?;
-    Ok(Arc::new(transport))
+fn create_blocking(peer: Peer) -> Result<Arc<dyn blocking::Transport>, String> {
+    let created = match peer {
+        Peer::Service => from_env(blocking::Client::builder()).build().map(|client| Arc::clone(client.transport())),
+        Peer::Metadata => cognito_op::UreqTransport::new().map(|transport| Arc::new(transport) as _),
+    };
+    created.map_err(|error| error.to_string())
 }
 
 #[cfg(not(feature = "ureq"))]
 fn create_blocking(_: Peer) -> Result<Arc<dyn blocking::Transport>, String> {
     Err("the chain has no blocking transport; call `blocking_transport`, or enable the feature `ureq`".to_owned())
+}
+
+/// The settings of an endpoint do not count for a client that only lends its transport.
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+fn from_env<T>(builder: cognito_op::Builder<T>) -> cognito_op::Builder<T> {
+    builder.endpoint("https://sts.amazonaws.com").fips(false).dual_stack(false).from_env()
 }

@@ -168,8 +168,9 @@ impl Chain {
     }
 
     /// Sets the transport for asynchronous clients. The default is a [`HyperTransport`](crate::HyperTransport), which is
-    /// created for the first request. Requests to metadata services are sent with the transport too, and must not go
-    /// through a proxy.
+    /// created for the first request: for services with the settings of [`from_env`](crate::Builder::from_env), for
+    /// metadata services with none. This transport sends both, and must not send requests to metadata services through
+    /// a proxy.
     ///
     /// ```
     /// use cognito_userpools::credentials::Chain;

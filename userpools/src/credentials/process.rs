@@ -1,7 +1,7 @@
 //! Credentials that a [process](https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html)
 //! prints.
 
-use super::error::{Miss, Outcome};
+use super::error::{Miss, Outcome, seconds};
 use super::json::{self, Names};
 use std::future::poll_fn;
 use std::io::{self, Read as _};
@@ -47,7 +47,7 @@ fn run(mut process: Command, timeout: Duration) -> Result<Zeroizing<Vec<u8>>, St
 }
 
 fn output(child: &mut Child, begun: Instant, timeout: Duration) -> Result<Zeroizing<Vec<u8>>, String> {
-    let late = || format!("the process did not end within {} s", timeout.as_secs_f32());
+    let late = || format!("the process did not end within {}", seconds(timeout));
     let pipe = child.stdout.take().ok_or("the process has no output")?;
     // A child of the process can keep the pipe open, so this thread does not wait for the end of the output itself.
     let (sender, receiver) = mpsc::channel();

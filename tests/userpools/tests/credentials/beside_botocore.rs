@@ -51,7 +51,7 @@ fn key(id: &str) -> String {
 const ENV: [(&str, &str); 2] = [("AWS_ACCESS_KEY_ID", "AKIA-env"), ("AWS_SECRET_ACCESS_KEY", "cAnArY-env")];
 
 #[test]
-fn variables_and_files() {
+fn variables_and_profiles() {
     let named = |name: &str| Environment::new(name, "");
     let default = |id: &str| format!("[default]\n{}", key(id));
     let profile = |name: &str, id: &str| format!("[{name}]\n{}", key(id));
@@ -59,11 +59,17 @@ fn variables_and_files() {
         (named("nothing"), None),
         (named("variables").variables(&ENV), Some("AKIA-env")),
         (named("variables with a token").variables(&ENV).variables(&[("AWS_SESSION_TOKEN", CANARY)]), Some("AKIA-env")),
-        (named("variables with the old token").variables(&ENV).variables(&[("AWS_SECURITY_TOKEN", CANARY)]), Some("AKIA-env")),
+        (
+            named("variables with the old token").variables(&ENV).variables(&[("AWS_SECURITY_TOKEN", CANARY)]),
+            Some("AKIA-env"),
+        ),
         (named("a variable without secret").variables(&ENV[..1]).credentials(&default("AKIA-file")), None),
         (named("an empty secret").variables(&ENV).variables(&[("AWS_SECRET_ACCESS_KEY", "")]), None),
         (named("a secret without id").variables(&ENV[1..]).credentials(&default("AKIA-file")), Some("AKIA-file")),
-        (named("an empty id").variables(&ENV).variables(&[("AWS_ACCESS_KEY_ID", "")]).config(&default("AKIA-file")), Some("AKIA-file")),
+        (
+            named("an empty id").variables(&ENV).variables(&[("AWS_ACCESS_KEY_ID", "")]).config(&default("AKIA-file")),
+            Some("AKIA-file"),
+        ),
         (named("variables before files").variables(&ENV).credentials(&default("AKIA-file")), Some("AKIA-env")),
         (named("credentials file").credentials(&default("AKIA-file")), Some("AKIA-file")),
         (named("config file").config(&default("AKIA-file")), Some("AKIA-file")),
@@ -73,7 +79,8 @@ fn variables_and_files() {
             Some("AKIA-file"),
         ),
         (
-            named("the old token in a file").config(&format!("{}aws_security_token = {CANARY}\n", default("AKIA-file"))),
+            named("the old token in a file")
+                .config(&format!("{}aws_security_token = {CANARY}\n", default("AKIA-file"))),
             Some("AKIA-file"),
         ),
         (
@@ -81,15 +88,21 @@ fn variables_and_files() {
             Some("AKIA-dev"),
         ),
         (
-            named("a selected profile of the config file").variables(&[("AWS_PROFILE", "dev")]).config(&profile("profile dev", "AKIA-dev")),
+            named("a selected profile of the config file")
+                .variables(&[("AWS_PROFILE", "dev")])
+                .config(&profile("profile dev", "AKIA-dev")),
             Some("AKIA-dev"),
         ),
         (
-            named("a section that is no profile").variables(&[("AWS_PROFILE", "dev")]).config(&profile("dev", "AKIA-dev")),
+            named("a section that is no profile")
+                .variables(&[("AWS_PROFILE", "dev")])
+                .config(&profile("dev", "AKIA-dev")),
             None,
         ),
         (
-            named("a name with a space").variables(&[("AWS_PROFILE", "a b")]).config(&profile("profile \"a b\"", "AKIA-dev")),
+            named("a name with a space")
+                .variables(&[("AWS_PROFILE", "a b")])
+                .config(&profile("profile \"a b\"", "AKIA-dev")),
             Some("AKIA-dev"),
         ),
         (named("another profile only").credentials(&profile("dev", "AKIA-dev")), None),
@@ -101,7 +114,10 @@ fn variables_and_files() {
             Some("AKIA-test"),
         ),
         (
-            named("a selected profile after variables").variables(&ENV).variables(&[("AWS_PROFILE", "dev")]).credentials(&profile("dev", "AKIA-dev")),
+            named("a selected profile after variables")
+                .variables(&ENV)
+                .variables(&[("AWS_PROFILE", "dev")])
+                .credentials(&profile("dev", "AKIA-dev")),
             Some("AKIA-env"),
         ),
         (
@@ -109,10 +125,22 @@ fn variables_and_files() {
             Some("AKIA-dev"),
         ),
         (
-            named("a profile of the program and another").variables(&[("AWS_PROFILE", "test")]).profile("dev").credentials(&profile("dev", "AKIA-dev")),
+            named("a profile of the program and another")
+                .variables(&[("AWS_PROFILE", "test")])
+                .profile("dev")
+                .credentials(&profile("dev", "AKIA-dev")),
             Some("AKIA-dev"),
         ),
         (named("a missing profile of the program").variables(&ENV).profile("dev"), None),
+    ];
+    compare(&rows, 20);
+}
+
+#[test]
+fn files() {
+    let named = |name: &str| Environment::new(name, "");
+    let default = |id: &str| format!("[default]\n{}", key(id));
+    let rows = vec![
         (
             named("files elsewhere")
                 .variables(&[("AWS_CONFIG_FILE", "{home}/c"), ("AWS_SHARED_CREDENTIALS_FILE", "~/s")])
@@ -156,7 +184,7 @@ fn variables_and_files() {
             Some("AKIA-file"),
         ),
     ];
-    compare(&rows, 35);
+    compare(&rows, 10);
 }
 
 #[test]
@@ -315,7 +343,7 @@ fn web_identity_and_sso() {
 }
 
 #[test]
-fn processes_and_metadata() {
+fn processes() {
     let server = stand_in::start();
     let named = |name: &str| Environment::new(name, &server.url());
     let process = |command: &str| format!("[default]\ncredential_process = {command}\n");
@@ -325,10 +353,6 @@ fn processes_and_metadata() {
     let printing = |name: &str, output: &str| named(name).config(&process("cat {home}/output")).file("output", output);
     let keys = key("AKIA-file");
     let task = [("AWS_CONTAINER_CREDENTIALS_FULL_URI", "{url}/container/task")];
-    let container = |name: &str, path: &str| named(name).variables(&[("AWS_CONTAINER_CREDENTIALS_FULL_URI", path)]);
-    let token = [("AWS_CONTAINER_AUTHORIZATION_TOKEN", "cAnArY-token")];
-    let file = [("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "{home}/token")];
-    let instance = [("AWS_EC2_METADATA_DISABLED", "false"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "{url}/imds")];
     let rows = vec![
         (printing("a process", &output("")), Some("AKIA-process")),
         (
@@ -377,6 +401,20 @@ fn processes_and_metadata() {
             Some("AKIA-process"),
         ),
         (printing("a process before a container", &output("")).variables(&task), Some("AKIA-process")),
+    ];
+    compare(&rows, 15);
+}
+
+#[test]
+fn containers_and_instances() {
+    let server = stand_in::start();
+    let named = |name: &str| Environment::new(name, &server.url());
+    let keys = key("AKIA-file");
+    let container = |name: &str, path: &str| named(name).variables(&[("AWS_CONTAINER_CREDENTIALS_FULL_URI", path)]);
+    let token = [("AWS_CONTAINER_AUTHORIZATION_TOKEN", "cAnArY-token")];
+    let file = [("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "{home}/token")];
+    let instance = [("AWS_EC2_METADATA_DISABLED", "false"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "{url}/imds")];
+    let rows = vec![
         (container("a container", "{url}/container/task"), Some("ASIA-container")),
         (container("a container with a token", "{url}/container/task?a=b").variables(&token), Some("ASIA-container")),
         (
@@ -437,7 +475,7 @@ fn processes_and_metadata() {
             Some("ASIA-instance"),
         ),
     ];
-    compare(&rows, 25);
+    compare(&rows, 15);
 }
 
 /// The URL of STS, and the region of its signatures.

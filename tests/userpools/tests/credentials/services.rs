@@ -4,6 +4,7 @@ use crate::environment::{CANARY, Environment};
 use crate::stand_in::{self, metadata};
 use cognito_op_tests::server::{Received, Reply, Server, answer};
 use cognito_op_tests_provision::run;
+use std::fs;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -58,7 +59,13 @@ fn services_that_are_not_reached_receive_nothing() {
             ])
         };
         let variables = [("AWS_ACCESS_KEY_ID", "AKIA-env"), ("AWS_SECRET_ACCESS_KEY", CANARY)];
-        assert_eq!(both().variables(&variables).run(way, "find").id(), "AKIA-env");
+        let found = both().variables(&variables).run(way, "find");
+        assert_eq!(found.id(), "AKIA-env");
+        assert!(
+            found.0["shown"]
+                .as_str()
+                .is_some_and(|shown| shown.contains("found AWS credentials source=\"environment\""))
+        );
         assert_eq!(both().config(&format!("[default]\n{keys}")).run(way, "find").id(), "AKIA-file");
         let broken = both().config("[default]\ncredential_process = false\n").run(way, "find");
         assert!(broken.error().ends_with("process: the process failed: exit status: 1"), "{}", broken.error());
@@ -112,8 +119,10 @@ fn the_error_without_credentials() {
     }
 }
 
+type Respond = fn(&Received) -> Reply;
+
 /// A large answer, and others that are no credentials.
-fn answers() -> Vec<(&'static str, fn(&Received) -> Reply, &'static str)> {
+fn answers() -> Vec<(&'static str, Respond, &'static str)> {
     vec![
         ("no answer", |_| Reply::Hang, "no response within"),
         (
@@ -197,8 +206,7 @@ fn instance_metadata_that_does_not_answer_as_it_should() {
 /// A service of version 1, a hop too many, and answers in the middle.
 #[test]
 fn instance_metadata_without_a_token() {
-    type Step = fn(&Received) -> Reply;
-    let cases: [(&str, Step, &str, usize); 6] = [
+    let cases: [(&str, Respond, &str, usize); 6] = [
         ("version 1", |_| Reply::Keep(answer("401 Unauthorized", "", "cAnArY")), "the response has the status 401", 1),
         ("no such path", |_| Reply::Keep(answer("404 Not Found", "", "cAnArY")), "the response has the status 404", 1),
         (
@@ -326,10 +334,43 @@ fn an_sts_that_does_not_answer_as_it_should() {
     assert!(plain.0["offline"].is_null(), "no request is sent");
 }
 
+/// A process that hangs ends with the timeout of the chain.
+#[test]
+fn a_process_that_hangs() {
+    let hanging = Environment::new("a process", "").config("[default]\ncredential_process = sleep 3607\n");
+    for way in WAYS {
+        let found = hanging.run(way, "find");
+        let why = found.error().rsplit_once("; process: the process did not end within ").map(|(_, why)| why);
+        // A part of the nine seconds may have passed before.
+        assert!(why.is_some_and(|time| time == "9 s" || time.starts_with("8.")), "{}", found.error());
+    }
+    let running = fs::read_dir("/proc").expect("the processes").flatten();
+    let commands = running.filter_map(|process| fs::read(process.path().join("cmdline")).ok());
+    assert_eq!(commands.filter(|command| command == b"sleep\x003607\0").count(), 0, "it is killed");
+}
+
+/// The transport for services is as that of a client with `from_env`.
+#[test]
+fn the_certificates_of_services() {
+    let config = format!(
+        "[default]\nrole_arn = arn:aws:iam::1:role/reader\nsource_profile = base\n[profile base]\naws_access_key_id = AKIA\n\
+         aws_secret_access_key = {CANARY}\n"
+    );
+    let variables = [
+        ("AWS_CA_BUNDLE", "/missing"),
+        ("AWS_ENDPOINT_URL_STS", "https://127.0.0.1:1"),
+        ("AWS_ENDPOINT_URL", "ftp://-"),
+    ];
+    for way in WAYS {
+        let found = Environment::new("certificates", "").config(&config).variables(&variables).run(way, "find");
+        assert!(found.error().contains("AWS_CA_BUNDLE"), "{}", found.error());
+    }
+}
+
 /// Two times 64 calls at once: one fetches credentials, and one fetches others before they expire.
 #[test]
 fn many_calls_ask_once() {
-    let expiry = SystemTime::now() + Duration::from_secs(120);
+    let expiry = SystemTime::now() + Duration::from_mins(2);
     let seconds = expiry.duration_since(SystemTime::UNIX_EPOCH).expect("a time").as_secs();
     let date = run(Command::new("date").args(["--utc", &format!("--date=@{seconds}"), "+%Y-%m-%dT%H:%M:%SZ"]));
     let expiry = String::from_utf8(date).expect("text").trim().to_owned();
