@@ -31,7 +31,7 @@
 //! | instance metadata | `AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`, `AWS_METADATA_SERVICE_TIMEOUT`, `AWS_METADATA_SERVICE_NUM_ATTEMPTS`, and the keys `ec2_metadata_service_endpoint`, `ec2_metadata_service_endpoint_mode`, `metadata_service_timeout`, `metadata_service_num_attempts` |
 //!
 //! The profile is that of [`Chain::profile`], or else that of the environment; see
-//! [`Profiles`](cognito_op::Profiles). A profile that the program or the environment selects must exist. If the program
+//! [`Profiles`]. A profile that the program or the environment selects must exist. If the program
 //! selects it, the chain ignores the variables of the sources environment and web identity, as botocore does.
 //!
 //! Requests to AWS STS and to the portal of SSO use the region and the endpoints of the environment and the profile:
