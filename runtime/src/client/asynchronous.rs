@@ -291,7 +291,7 @@ impl Builder<Client> {
     /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for an invalid setting.
     #[cfg(feature = "hyper")]
     pub fn build(mut self) -> Result<Client, Error> {
-        let transport = self.transport(crate::HyperTransport::new, crate::HyperTransport::with_root_certificates)?;
+        let transport = crate::HyperTransport::with_roots(self.roots()?)?;
         self.build_with(transport)
     }
 

@@ -270,7 +270,7 @@ impl Builder<Client> {
     /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) for an invalid setting.
     #[cfg(feature = "ureq")]
     pub fn build(mut self) -> Result<Client, Error> {
-        let transport = self.transport(crate::UreqTransport::new, crate::UreqTransport::with_root_certificates)?;
+        let transport = crate::UreqTransport::with_roots(self.roots()?)?;
         self.build_with(transport)
     }
 

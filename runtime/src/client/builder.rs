@@ -7,6 +7,8 @@ use super::retry::Retries;
 use crate::error::Error;
 use crate::profiles::Profiles;
 use crate::request::{AppClient, Validation};
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+use crate::transport::tls;
 use http::Uri;
 use std::ffi::OsString;
 use std::fmt;
@@ -54,11 +56,16 @@ pub struct Builder<T> {
     validation: Validation,
     timeouts: CallTimeouts,
     retries: Option<Retries>,
-    /// The path of a file of root certificates, for the transports that ship.
+    /// The path of a file of root certificates and the function that reads it. Only `from_env` refers to the function, so
+    /// other programs do not contain it.
     #[cfg(any(feature = "hyper", feature = "ureq"))]
-    ca_bundle: Option<Setting<String>>,
+    ca_bundle: Option<(Setting<String>, ReadRoots)>,
     finish: Finish<T>,
 }
+
+/// Reads a file of root certificates.
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+type ReadRoots = fn(String) -> Result<rustls::RootCertStore, Error>;
 
 /// The last step of `build`.
 struct Finish<T>(Option<Box<LastStep<T>>>);
@@ -185,23 +192,19 @@ impl<T> Builder<T> {
         }
         #[cfg(any(feature = "hyper", feature = "ureq"))]
         if self.ca_bundle.is_none() {
-            self.ca_bundle = environment.setting(&["AWS_CA_BUNDLE"], "ca_bundle")?;
+            let path = environment.setting(&["AWS_CA_BUNDLE"], "ca_bundle")?;
+            self.ca_bundle = path.map(|path| (path, tls::read as ReadRoots));
         }
         Ok(())
     }
 
-    /// Returns a transport that trusts the configured root certificates, or the default one.
+    /// Returns the root certificates of the transports that ship.
     #[cfg(any(feature = "hyper", feature = "ureq"))]
-    pub(super) fn transport<X>(
-        &mut self,
-        default: impl FnOnce() -> Result<X, Error>,
-        with_roots: impl FnOnce([Vec<u8>; 1]) -> Result<X, Error>,
-    ) -> Result<X, Error> {
-        let Some(path) = self.ca_bundle.take() else { return default() };
-        path.resolve(|path| {
-            let unreadable = |error: std::io::Error| Error::misconfigured(format!("cannot read the file: {error}"));
-            with_roots([std::fs::read(path).map_err(unreadable)?])
-        })
+    pub(super) fn roots(&mut self) -> Result<rustls::RootCertStore, Error> {
+        match self.ca_bundle.take() {
+            Some((path, read)) => path.resolve(read),
+            None => Ok(tls::mozilla_roots()),
+        }
     }
 
     /// Accepts plain `http` for an endpoint that is not a loopback address. Passwords then cross the network

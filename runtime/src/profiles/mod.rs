@@ -52,6 +52,15 @@ struct File {
 /// A profile of [`Profiles`]. The values of the credentials file take precedence over those of the config file.
 ///
 /// Keys are in lower case. An empty value counts as not set.
+///
+/// ```
+/// use cognito_op::{Error, Profile};
+///
+/// /// Returns the endpoint of a service.
+/// fn endpoint<'p>(profile: Profile<'p>, service: &str) -> Result<Option<&'p str>, Error> {
+///     Ok(profile.service(service, "endpoint_url")?.or(profile.get("endpoint_url")))
+/// }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Profile<'p> {
     profiles: &'p Profiles,
@@ -62,6 +71,14 @@ pub struct Profile<'p> {
 
 impl Profiles {
     /// Reads the files that the environment selects.
+    ///
+    /// ```
+    /// fn list() -> Result<(), cognito_op::Error> {
+    ///     let profiles = cognito_op::Profiles::load()?;
+    ///     println!("{} profiles", profiles.names().count());
+    ///     Ok(())
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -310,8 +327,8 @@ impl<'p> Profile<'p> {
     /// Returns a setting of a service, from the section `services` of the config file that the profile refers to.
     ///
     /// ```
-    /// fn sts(profile: cognito_op::Profile<'_>) -> Result<Option<&str>, cognito_op::Error> {
-    ///     Ok(profile.service("sts", "endpoint_url")?.or(profile.get("endpoint_url")))
+    /// fn endpoint_of_sts(profile: cognito_op::Profile<'_>) -> Result<Option<&str>, cognito_op::Error> {
+    ///     profile.service("sts", "endpoint_url")
     /// }
     /// ```
     ///

@@ -24,7 +24,7 @@ mod idle;
 mod pool;
 mod timeouts;
 #[cfg(any(feature = "hyper", feature = "ureq"))]
-mod tls;
+pub(crate) mod tls;
 #[cfg(feature = "tower")]
 mod tower;
 #[cfg(feature = "ureq")]

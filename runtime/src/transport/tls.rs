@@ -35,8 +35,14 @@ pub(super) fn for_http1(mut config: ClientConfig) -> Arc<ClientConfig> {
 }
 
 /// Returns the root certificates of Mozilla.
-pub(super) fn mozilla_roots() -> RootCertStore {
+pub(crate) fn mozilla_roots() -> RootCertStore {
     RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }
+}
+
+/// Reads a file of root certificates.
+pub(crate) fn read(path: String) -> Result<RootCertStore, Error> {
+    let file = std::fs::read(path);
+    roots([file.map_err(|error| Error::misconfigured(format!("cannot read the file: {error}")))?])
 }
 
 /// Parses root certificates in PEM or DER. Any invalid certificate is an error.

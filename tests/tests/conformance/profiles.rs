@@ -21,14 +21,13 @@ fn section(file: &mut String, header: &str, values: &Value) {
     let pairs = |values: &Value| values.as_object().cloned().unwrap_or_default();
     writeln!(file, "[{header}]").expect("a text");
     for (key, value) in pairs(values) {
-        match value.as_str() {
-            Some(value) => writeln!(file, "{key}={value}").expect("a text"),
-            None => {
-                writeln!(file, "{key} =").expect("a text");
-                for (key, value) in pairs(&value) {
-                    writeln!(file, "  {key}={}", value.as_str().expect("a text")).expect("a text");
-                }
-            }
+        if let Some(value) = value.as_str() {
+            writeln!(file, "{key}={value}").expect("a text");
+            continue;
+        }
+        writeln!(file, "{key} =").expect("a text");
+        for (key, value) in pairs(&value) {
+            writeln!(file, "  {key}={}", value.as_str().expect("a text")).expect("a text");
         }
     }
 }

@@ -133,7 +133,7 @@ impl HyperTransport {
         Self { tls: TlsConnector::from(tls::for_http1(config)), pool: Arc::default(), origin: Instant::now() }
     }
 
-    fn with_roots(roots: RootCertStore) -> Result<Self, Error> {
+    pub(crate) fn with_roots(roots: RootCertStore) -> Result<Self, Error> {
         Ok(Self::with_rustls_config(tls::config(roots)?))
     }
 

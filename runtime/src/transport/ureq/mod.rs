@@ -103,7 +103,7 @@ impl UreqTransport {
         Ok(Self::with_config(tls::platform_config()?))
     }
 
-    fn with_roots(roots: RootCertStore) -> Result<Self, Error> {
+    pub(crate) fn with_roots(roots: RootCertStore) -> Result<Self, Error> {
         Ok(Self::with_config(tls::config(roots)?))
     }
 
