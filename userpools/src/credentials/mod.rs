@@ -30,13 +30,13 @@
 //! | container | `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `AWS_CONTAINER_CREDENTIALS_FULL_URI`; `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` or `AWS_CONTAINER_AUTHORIZATION_TOKEN` |
 //! | instance metadata | `AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`, `AWS_METADATA_SERVICE_TIMEOUT`, `AWS_METADATA_SERVICE_NUM_ATTEMPTS`, and the keys `ec2_metadata_service_endpoint`, `ec2_metadata_service_endpoint_mode`, `metadata_service_timeout`, `metadata_service_num_attempts` |
 //!
-//! The profile is that of [`Chain::profile`], or else that of the environment; see
-//! [`Profiles`]. A profile that the program or the environment selects must exist. If the program
-//! selects it, the chain ignores the variables of the sources environment and web identity, as botocore does.
+//! The profile is that of [`Chain::profile`], or else that of the environment; see [`Profiles`]. A profile that the
+//! program or the environment selects must exist. If the program selects it, the chain ignores the variables of the
+//! sources environment and web identity, as botocore does.
 //!
 //! Requests to AWS STS and to the portal of SSO use the region and the endpoints of the environment and the profile:
-//! `AWS_REGION`, `AWS_DEFAULT_REGION`, `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_SSO`, `AWS_ENDPOINT_URL`, the section `services`,
-//! `AWS_USE_FIPS_ENDPOINT` and `AWS_STS_REGIONAL_ENDPOINTS`.
+//! `AWS_REGION`, `AWS_DEFAULT_REGION`, `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_SSO`, `AWS_ENDPOINT_URL`, the section
+//! `services`, `AWS_USE_FIPS_ENDPOINT` and `AWS_STS_REGIONAL_ENDPOINTS`.
 //!
 //! # Differences from botocore
 //!
@@ -45,7 +45,8 @@
 //! - A profile with `mfa_serial` or `login_session` is an error, since the chain cannot ask for a code and cannot renew
 //!   such a session.
 //! - A token of SSO is used until it expires, and then has to be renewed with `aws sso login`.
-//! - `AWS_SESSION_TOKEN` takes precedence over `AWS_SECURITY_TOKEN`.
+//! - `AWS_SESSION_TOKEN` takes precedence over `AWS_SECURITY_TOKEN`, and `AWS_REGION` over `AWS_DEFAULT_REGION`, as in
+//!   the other AWS SDKs.
 //! - The files of boto 2 and of the first tools for EC2 are not read.
 //!
 //! # Requests
