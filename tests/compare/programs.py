@@ -186,7 +186,21 @@ PROXY = Task(
     bounds=[Bound(CPU.name, PROXY_WITHOUT.name, 1.05), Bound(CRATES.name, PROXY_WITHOUT.name, 1.00)],
     arguments=["once"],
 )
-TASKS = [RESEND, ALL, VERIFY, ADMIN, PROXY]
+CHAIN_OURS = Program("cognito-userpools, chain", "admin-cognito-chain", "cognito-op", "admin-cognito-chain/src/main.rs")
+CHAIN_WITHOUT = CHAIN_OURS._replace(name="cognito-userpools, no chain", features=("--no-default-features",))
+CHAIN_SDK = Program("AWS SDK, minimal, aws-config", "admin-aws-config", SDK, "admin-aws-config/src/main.rs")
+CHAIN = Task(
+    "chain",
+    "AdminGetUser with credentials of the chain",
+    operations=1,
+    programs=[CHAIN_OURS, CHAIN_WITHOUT, CHAIN_SDK],
+    # The chain may add 25 crates. It adds none.
+    bounds=[Bound(CPU.name, CHAIN_SDK.name, 0.45), Bound(CRATES.name, CHAIN_WITHOUT.name, 1.00)],
+    arguments=["once"],
+    environment=ADMIN.environment,
+    answer=ADMIN.answer,
+)
+TASKS = [RESEND, ALL, VERIFY, ADMIN, PROXY, CHAIN]
 SERVER = Program("server", "server", "tokio", "server/src/main.rs")
 
 

@@ -2,6 +2,7 @@
     not(all(
         feature = "admin-pools",
         feature = "admin-users",
+        feature = "credentials-chain",
         feature = "mock",
         feature = "oauth",
         feature = "sign-in",
@@ -15,6 +16,7 @@
 //!
 //! - [`operations`]: the operations that are called without AWS credentials, with their lists page by page;
 //! - [`admin`]: the operations that are called with AWS credentials, such as [`AdminGetUser`](admin::AdminGetUser);
+//! - [`credentials`]: AWS credentials from profiles, containers, instances and the other sources of the AWS SDKs;
 //! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types;
 //! - [`passkeys`]: the JSON of passkeys, which a page and the service exchange;
 //! - [`devices`]: devices that a user pool remembers;
@@ -66,6 +68,7 @@
 //! | `oauth` | no | the module [`oauth`]; it adds no crate to the default features |
 //! | `admin-users` | no | the part of [`admin`] for users, groups, devices, sessions and sign-in by a server |
 //! | `admin-pools` | no | the part of [`admin`] for user pools, app clients and all other settings |
+//! | `credentials-chain` | no | the module [`credentials`]; it adds no crate to the default features |
 //! | `hyper` | yes | the asynchronous transport |
 //! | `ureq` | no | the blocking transport |
 //! | `mock` | no | a mock of the service for tests, and tokens for tests |
@@ -75,7 +78,7 @@
 //! | `serde` | no | `Serialize` and `Deserialize` for shapes, tokens, devices and challenges |
 //! | `stream` | with `hyper` | `Stream` for lists in pages |
 //! | `tower` | no | a transport over any tower service, and a layer that verifies tokens |
-//! | `tracing` | no | a span for each call, an event for each attempt, and one for each failed fetch of keys |
+//! | `tracing` | no | a span for each call, an event for each attempt, for each failed fetch of keys, and for the source of credentials |
 
 #[cfg(all(any(doc, doctest), feature = "sign-in"))]
 pub mod guide {
@@ -109,13 +112,18 @@ pub mod guide {
     pub mod managed_login {}
 
     // The examples of the chapter need the features.
-    #[cfg(any(not(doctest), all(feature = "admin-users", feature = "hyper", feature = "mock")))]
+    #[cfg(any(
+        not(doctest),
+        all(feature = "admin-users", feature = "credentials-chain", feature = "hyper", feature = "mock")
+    ))]
     #[doc = include_str!("../guide/administration.md")]
     pub mod administration {}
 }
 
 #[cfg(any(feature = "admin-pools", feature = "admin-users"))]
 pub mod admin;
+#[cfg(feature = "credentials-chain")]
+pub mod credentials;
 #[cfg(feature = "sign-in")]
 pub mod devices;
 #[cfg(feature = "oauth")]

@@ -77,6 +77,28 @@ impl Credentials {
         self
     }
 
+    /// Sets the time from which the credentials are not valid, from a text as in [RFC
+    /// 3339](https://www.rfc-editor.org/rfc/rfc3339), such as the `Expiration` in a response of AWS STS.
+    ///
+    /// ```
+    /// use cognito_op::{Credentials, SignError};
+    ///
+    /// /// Returns the credentials of a response.
+    /// fn temporary(id: &str, secret: &str, expiration: &str) -> Result<Credentials, SignError> {
+    ///     Credentials::new(id, secret).expiration(expiration)
+    /// }
+    /// assert!(temporary("AKIDEXAMPLE", "the secret access key", "2026-11-26T09:00:00Z").is_ok());
+    /// assert!(temporary("AKIDEXAMPLE", "the secret access key", "tomorrow").is_err());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error without the text if it is not a time since 1970.
+    pub fn expiration(self, text: &str) -> Result<Self, SignError> {
+        let expiry = time::rfc3339(text).ok_or("the expiry must be a time such as 2026-11-26T09:00:00Z")?;
+        Ok(self.expires_at(expiry))
+    }
+
     /// Reads the credentials from the [environment variables of the AWS
     /// SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html):
     ///
@@ -85,7 +107,7 @@ impl Credentials {
     /// | access key id | `AWS_ACCESS_KEY_ID` |
     /// | secret access key | `AWS_SECRET_ACCESS_KEY` |
     /// | session token, optional | `AWS_SESSION_TOKEN`, `AWS_SECURITY_TOKEN` |
-    /// | expiry, optional | `AWS_CREDENTIAL_EXPIRATION`, in UTC such as `2026-11-26T09:00:00Z` |
+    /// | expiry, optional | `AWS_CREDENTIAL_EXPIRATION`, such as `2026-11-26T09:00:00Z` |
     ///
     /// An empty variable counts as not set.
     ///
@@ -124,7 +146,7 @@ impl Credentials {
         };
         let token = read("AWS_SESSION_TOKEN")?.map_or_else(|| read("AWS_SECURITY_TOKEN"), |token| Ok(Some(token)))?;
         let expiry = read(EXPIRY)?.map(|expiry| {
-            time::rfc3339(&expiry).ok_or_else(|| invalid(EXPIRY, "must be a time in UTC such as 2026-11-26T09:00:00Z"))
+            time::rfc3339(&expiry).ok_or_else(|| invalid(EXPIRY, "must be a time such as 2026-11-26T09:00:00Z"))
         });
         let token = token.as_ref().map(|token| token.as_str());
         Ok(Self::new(id.as_str(), secret.as_str()).session_token(token).expires_at(expiry.transpose()?))
@@ -341,7 +363,10 @@ mod tests {
                 &[id, secret, ("AWS_SESSION_TOKEN", "canarý")],
                 "AWS_SESSION_TOKEN contains a character that is not ASCII",
             ),
-            (&[id, secret, ("AWS_CREDENTIAL_EXPIRATION", "canary")], "AWS_CREDENTIAL_EXPIRATION must be a time in UTC"),
+            (
+                &[id, secret, ("AWS_CREDENTIAL_EXPIRATION", "canary")],
+                "AWS_CREDENTIAL_EXPIRATION must be a time such as",
+            ),
         ] {
             let error = read(variables).expect_err("an error");
             assert!(error.contains(expected) && !error.contains("canar"), "{error}");

@@ -31,21 +31,33 @@ pub(super) fn http_date(text: &str) -> Option<SystemTime> {
     point(year, &month.to_string(), day, parts.next()?)
 }
 
-/// Reads a time in UTC as in RFC 3339: `2015-08-30T12:36:00Z`.
+/// Reads a time as in RFC 3339: `2015-08-30T12:36:00Z`.
 pub(super) fn rfc3339(text: &str) -> Option<SystemTime> {
-    let text = text.strip_suffix('Z').or_else(|| text.strip_suffix("+00:00"))?;
     let (date, time) = text.split_once('T')?;
+    let (time, offset) = match time.strip_suffix('Z') {
+        Some(time) => (time, "+00:00"),
+        None => time.split_at_checked(time.len().checked_sub(6)?)?,
+    };
     let mut parts = date.splitn(3, '-');
     let whole = time.split_once('.').map_or(time, |(whole, _)| whole);
-    point(parts.next()?, parts.next()?, parts.next()?, whole)
+    let local = point(parts.next()?, parts.next()?, parts.next()?, whole)?;
+    let (hours, minutes) = offset.get(1..)?.split_once(':')?;
+    let ahead = Duration::from_secs(number(hours, 0, 23)? * 3600 + number(minutes, 0, 59)? * 60);
+    match offset.as_bytes().first()? {
+        b'+' => local.checked_sub(ahead),
+        b'-' => local.checked_add(ahead),
+        _ => None,
+    }
+}
+
+/// Reads a number of decimal digits.
+fn number(digits: &str, least: u64, most: u64) -> Option<u64> {
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|number| is_number && (least..=most).contains(number))
 }
 
 /// Returns the time of a date since 1970 and a time of day `12:36:00`.
 fn point(year: &str, month: &str, day: &str, time: &str) -> Option<SystemTime> {
-    let number = |digits: &str, least: u64, most: u64| {
-        let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
-        digits.parse().ok().filter(|number| is_number && (least..=most).contains(number))
-    };
     let (year, month, day) = (number(year, 1970, 9999)?, number(month, 1, 12)?, number(day, 1, 31)?);
     let mut parts = time.splitn(3, ':');
     let mut part = |most| number(parts.next()?, 0, most);
@@ -71,6 +83,8 @@ mod tests {
             (951_782_399, "20000228T235959Z", "Mon, 28 Feb 2000 23:59:59 GMT", "2000-02-28T23:59:59+00:00"),
             (951_782_400, "20000229T000000Z", "Tue, 29 Feb 2000 00:00:00 GMT", "2000-02-29T00:00:00.125Z"),
             (1_440_938_160, "20150830T123600Z", "Sun, 30 Aug 2015 12:36:00 GMT", "2015-08-30T12:36:00Z"),
+            (1_440_938_160, "20150830T123600Z", "Sun, 30 Aug 2015 12:36:00 GMT", "2015-08-30T14:36:00+02:00"),
+            (1_440_938_160, "20150830T123600Z", "Sun, 30 Aug 2015 12:36:00 GMT", "2015-08-30T03:06:00.5-09:30"),
             (1_798_761_599, "20261231T235959Z", "Thu, 31 Dec 2026 23:59:59 GMT", "2026-12-31T23:59:59Z"),
             (4_107_542_400, "21000301T000000Z", "Mon, 01 Mar 2100 00:00:00 GMT", "2100-03-01T00:00:00Z"),
             (253_402_300_799, "99991231T235959Z", "Fri, 31 Dec 9999 23:59:59 GMT", "9999-12-31T23:59:59Z"),
@@ -111,7 +125,15 @@ mod tests {
         ] {
             assert_eq!(http_date(bad), None, "{bad}");
         }
-        for bad in ["2015-08-30 12:36:00Z", "2015-08-30T12:36:00", "2015-08-30T12:36:00+02:00", "2015-08T12:36:00Z"] {
+        for bad in [
+            "2015-08-30 12:36:00Z",
+            "2015-08-30T12:36:00",
+            "2015-08-30T12:36:00+0200",
+            "2015-08-30T12:36:00+24:00",
+            "2015-08-30T12:36:00é02:00",
+            "2015-08T12:36:00Z",
+            "T",
+        ] {
             assert_eq!(rfc3339(bad), None, "{bad}");
         }
     }

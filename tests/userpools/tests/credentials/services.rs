@@ -1,0 +1,396 @@
+//! The requests to metadata services and to STS, and services that do not answer as they should.
+
+use crate::environment::{CANARY, Environment};
+use crate::stand_in::{self, metadata};
+use cognito_op_tests::server::{Received, Reply, Server, answer};
+use cognito_op_tests_provision::run;
+use std::fs;
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+const WAYS: [&str; 2] = ["waiting", "blocking"];
+
+fn lines(server: &Server) -> Vec<String> {
+    server.received().iter().map(|request| request.line.trim_end_matches(" HTTP/1.1").to_owned()).collect()
+}
+
+fn instance(server: &Server) -> Environment {
+    Environment::new("an instance", &server.url())
+        .variables(&[("AWS_EC2_METADATA_DISABLED", "false"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "{url}/imds")])
+}
+
+fn container(server: &Server) -> Environment {
+    let variables = [
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "{url}/container/task"),
+        ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "cAnArY"),
+    ];
+    Environment::new("a container", &server.url()).variables(&variables)
+}
+
+#[test]
+fn the_metadata_of_an_instance_begins_with_a_token() {
+    for way in WAYS {
+        let server = stand_in::start();
+        assert_eq!(instance(&server).run(way, "find").id(), "ASIA-instance");
+        let roles = "GET /imds/latest/meta-data/iam/security-credentials/";
+        assert_eq!(lines(&server), ["PUT /imds/latest/api/token", roles, &format!("{roles}web-server")]);
+        let received = server.received();
+        assert_eq!(received[0].header("content-length"), "0");
+        assert!(
+            received[1..]
+                .iter()
+                .all(|request| request.header("x-aws-ec2-metadata-token") == format!("{CANARY}-metadata-token"))
+        );
+    }
+}
+
+/// No service is asked that the chain does not reach.
+#[test]
+fn services_that_are_not_reached_receive_nothing() {
+    let keys = format!("aws_access_key_id = AKIA-file\naws_secret_access_key = {CANARY}\n");
+    for way in WAYS {
+        let server = stand_in::start();
+        let both = || {
+            instance(&server).variables(&[
+                ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "{url}/container/task"),
+                ("AWS_ENDPOINT_URL", "{url}"),
+            ])
+        };
+        let variables = [("AWS_ACCESS_KEY_ID", "AKIA-env"), ("AWS_SECRET_ACCESS_KEY", CANARY)];
+        let found = both().variables(&variables).run(way, "find");
+        assert_eq!(found.id(), "AKIA-env");
+        assert!(
+            found.0["shown"]
+                .as_str()
+                .is_some_and(|shown| shown.contains("found AWS credentials source=\"environment\""))
+        );
+        assert_eq!(both().config(&format!("[default]\n{keys}")).run(way, "find").id(), "AKIA-file");
+        let broken = both().config("[default]\ncredential_process = false\n").run(way, "find");
+        assert!(broken.error().ends_with("process: the process failed: exit status: 1"), "{}", broken.error());
+        assert_eq!(lines(&server), [""; 0]);
+        assert_eq!(server.connections(), 0);
+        assert_eq!(both().run(way, "find").id(), "ASIA-container");
+        assert_eq!(lines(&server), ["GET /container/task"], "the instance is not asked");
+    }
+}
+
+/// A file of a token is read for each fetch, and goes into one header.
+#[test]
+fn the_token_of_a_container() {
+    let server = stand_in::start();
+    let environment = container(&server).variables(&[("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "{home}/token")]);
+    for content in ["cAnArY-1", "cAnArY-2"] {
+        let environment = Environment::new("a token", &server.url()).file("token", content);
+        let path = environment.home().join("token").display().to_string();
+        let environment = environment.variables(&[
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "{url}/container/task"),
+            ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", &path),
+        ]);
+        assert!(environment.run("waiting", "find").token().ends_with(content));
+        assert_eq!(server.received().last().expect("a request").header("authorization"), content);
+    }
+    let missing = environment.run("waiting", "find");
+    let expected = "container: the file of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE cannot be read: entity not found";
+    assert!(missing.error().ends_with(expected), "{}", missing.error());
+}
+
+/// All sources are in the error, in their order.
+#[test]
+fn the_error_without_credentials() {
+    let server = stand_in::start();
+    let nothing = Environment::new("nothing", "");
+    let without = "no AWS credentials: environment: AWS_ACCESS_KEY_ID is not set; web identity: neither \
+         AWS_WEB_IDENTITY_TOKEN_FILE nor `web_identity_token_file` is set; profile: no file has the profile \"default\"; \
+         container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set; instance \
+         metadata: AWS_EC2_METADATA_DISABLED is `true`";
+    let profile = "no AWS credentials: assumed role: the profile has no `role_arn`; web identity: the profile has no \
+         `web_identity_token_file`; SSO: the profile has no `sso_account_id`; credentials file: the profile has no \
+         `aws_access_key_id`; process: the profile has no `credential_process`; config file: the profile has no \
+         `aws_access_key_id`; container: the response has the status 403";
+    for way in WAYS {
+        assert_eq!(nothing.run(way, "find").error(), without);
+        let refused = Environment::new("dev", &server.url()).config("[profile dev]\n").profile("dev");
+        let refused = refused.variables(&[("AWS_CONTAINER_CREDENTIALS_FULL_URI", "{url}/container/forbidden")]);
+        assert_eq!(refused.run(way, "find").error(), profile);
+        let called = nothing.run(way, "call");
+        assert!(called.error().ends_with(without), "{}", called.error());
+    }
+}
+
+type Respond = fn(&Received) -> Reply;
+
+/// A large answer, and others that are no credentials.
+fn answers() -> Vec<(&'static str, Respond, &'static str)> {
+    vec![
+        ("no answer", |_| Reply::Hang, "no response within"),
+        (
+            "the end of the connection",
+            |_| Reply::Close(Vec::new()),
+            "the connection failed before the response was complete",
+        ),
+        ("a reset", |_| Reply::Reset, "the connection failed before the response was complete"),
+        (
+            "a part of an answer",
+            |_| Reply::Close(b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\ncAnArY".to_vec()),
+            "the connection failed",
+        ),
+        (
+            "one byte after the other",
+            |_| {
+                Reply::Endless(
+                    b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n",
+                    b"c".to_vec(),
+                    Duration::from_millis(50),
+                )
+            },
+            "no response within",
+        ),
+        ("another protocol", |_| Reply::Close(b"220 cAnArY ESMTP\r\n".to_vec()), "the connection failed"),
+        ("a page", |_| Reply::Keep(answer("200 OK", "", "<html>cAnArY</html>")), "is not"),
+        ("ten megabytes", |_| Reply::Close(answer("200 OK", "", &CANARY.repeat(10 << 20 >> 3))), "larger than 1 MiB"),
+        (
+            "a redirect",
+            |_| Reply::Keep(answer("302 Found", "location: http://192.0.2.1/cAnArY\r\n", "cAnArY")),
+            "the status 302",
+        ),
+        ("no space", |_| Reply::Keep(answer("507 Insufficient Storage", "", "cAnArY")), "the status 507"),
+        ("nothing", |_| Reply::Keep(answer("200 OK", "", "")), "is not"),
+    ]
+}
+
+#[test]
+fn a_container_that_does_not_answer_as_it_should() {
+    for (name, reply, expected) in answers() {
+        let server = Server::start(reply);
+        let error = container(&server).run("waiting", "find");
+        let error = error.error().rsplit_once("; container: ").map(|(_, error)| error.to_owned());
+        assert!(error.as_ref().is_some_and(|error| error.contains(expected)), "{name}: {error:?}");
+        // What fails at once is tried again.
+        let requests = if matches!(name, "no answer" | "one byte after the other" | "a page" | "a redirect" | "nothing")
+        {
+            1
+        } else {
+            3
+        };
+        assert_eq!(server.received().len(), requests, "{name}");
+    }
+    for (path, expected) in [
+        ("number", "the response has a member `AccessKeyId` that is no string"),
+        ("no-time", "the response has a member `Expiration` that is no time"),
+        ("no-expiry", "the response has no `Expiration`"),
+    ] {
+        let server = stand_in::start();
+        let environment = container(&server)
+            .variables(&[("AWS_CONTAINER_CREDENTIALS_FULL_URI", &format!("{{url}}/container/{path}"))]);
+        let found = environment.run("blocking", "find");
+        assert!(found.error().ends_with(expected), "{}", found.error());
+    }
+}
+
+#[test]
+fn instance_metadata_that_does_not_answer_as_it_should() {
+    for (name, reply, expected) in answers() {
+        // A page and an empty body are no token, or no name of a role.
+        let expected = if expected == "is not" { "" } else { expected };
+        for way in WAYS {
+            let server = Server::start(reply);
+            let error = instance(&server).run(way, "find");
+            let error = error.error().rsplit_once("; instance metadata: ").map(|(_, error)| error.to_owned());
+            assert!(error.as_ref().is_some_and(|error| error.contains(expected)), "{name}: {error:?}");
+        }
+    }
+}
+
+/// A service of version 1, a hop too many, and answers in the middle.
+#[test]
+fn instance_metadata_without_a_token() {
+    let cases: [(&str, Respond, &str, usize); 6] = [
+        ("version 1", |_| Reply::Keep(answer("401 Unauthorized", "", "cAnArY")), "the response has the status 401", 1),
+        ("no such path", |_| Reply::Keep(answer("404 Not Found", "", "cAnArY")), "the response has the status 404", 1),
+        (
+            "a hop too many",
+            |request| {
+                if request.line.starts_with("PUT") { Reply::Hang } else { Reply::Keep(answer("200 OK", "", "role")) }
+            },
+            "no response within 1 s",
+            1,
+        ),
+        (
+            "no role",
+            |request| {
+                if request.line.starts_with("PUT") {
+                    Reply::Keep(answer("200 OK", "", "t"))
+                } else {
+                    Reply::Keep(answer("404 Not Found", "", ""))
+                }
+            },
+            "the instance has no role",
+            2,
+        ),
+        (
+            "a name that is a path",
+            |request| {
+                let body = if request.line.starts_with("PUT") { "t" } else { "../../cAnArY" };
+                Reply::Keep(answer("200 OK", "", body))
+            },
+            "the metadata service returned no name of a role",
+            2,
+        ),
+        (
+            "a role that cannot be assumed",
+            |request| {
+                let body = match request.line.split(' ').nth(1).unwrap_or_default().rsplit('/').next() {
+                    Some("token") => "t",
+                    Some("") => "role",
+                    _ => "{\"Code\":\"AssumeRoleUnauthorizedAccess\",\"Message\":\"cAnArY\"}",
+                };
+                Reply::Keep(answer("200 OK", "", body))
+            },
+            "the metadata service has no credentials for the role of the instance",
+            3,
+        ),
+    ];
+    for (name, reply, expected, requests) in cases {
+        let server = Server::start(reply);
+        let found = instance(&server).run("waiting", "find");
+        assert!(found.error().ends_with(&format!("; instance metadata: {expected}")), "{name}: {}", found.error());
+        assert_eq!(server.received().len(), requests, "{name}");
+    }
+}
+
+#[test]
+fn attempts_and_timeouts_of_instance_metadata() {
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    let failing = Server::start(move |_| match counted.fetch_add(1, Ordering::SeqCst) {
+        0 => Reply::Keep(answer("503 Slow Down", "", "")),
+        _ => Reply::Hang,
+    });
+    let attempts = [("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "3"), ("AWS_METADATA_SERVICE_TIMEOUT", "1")];
+    let found = instance(&failing).variables(&attempts).run("waiting", "find");
+    assert!(found.error().ends_with("no response within 1 s"), "{}", found.error());
+    assert_eq!(lines(&failing), ["PUT /imds/latest/api/token"; 3]);
+    for (name, value) in [("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "0"), ("AWS_METADATA_SERVICE_TIMEOUT", "cAnArY")] {
+        let found = instance(&failing).variables(&[(name, value)]).run("waiting", "find");
+        assert!(found.error().contains(&format!("instance metadata: {name}, or ")), "{}", found.error());
+    }
+    let mode = [("AWS_EC2_METADATA_DISABLED", "false"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "cAnArY")];
+    let found = Environment::new("a mode", "").variables(&mode).run("waiting", "find");
+    assert!(
+        found.error().ends_with("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE must be `IPv4` or `IPv6`"),
+        "{}",
+        found.error()
+    );
+    for (mode, expected) in
+        [("IPv4", "http://169.254.169.254/latest/api/token"), ("IPv6", "http://[fd00:ec2::254]/latest/api/token")]
+    {
+        let mode = [("AWS_EC2_METADATA_DISABLED", "false"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", mode)];
+        for way in WAYS {
+            assert_eq!(Environment::new("a mode", "").variables(&mode).run(way, "offline").0["offline"], expected);
+        }
+    }
+    let elsewhere = [("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://cAnArY.example.com")];
+    let found = instance(&failing).variables(&elsewhere).run("waiting", "offline");
+    assert!(found.error().ends_with("neither a loopback address nor a metadata service"), "{}", found.error());
+    assert!(found.0["offline"].is_null());
+    assert_eq!(lines(&failing).len(), 3);
+}
+
+#[test]
+fn an_sts_that_does_not_answer_as_it_should() {
+    let config = format!(
+        "[default]\nrole_arn = arn:aws:iam::1:role/echo\nsource_profile = base\n[profile base]\naws_access_key_id = AKIA\n\
+         aws_secret_access_key = {CANARY}\naws_session_token = {CANARY}-token\n"
+    );
+    let sts = |server: &Server| {
+        Environment::new("a role", &server.url()).config(&config).variables(&[("AWS_ENDPOINT_URL_STS", "{url}")])
+    };
+    for (name, reply, _) in answers() {
+        let server = Server::start(reply);
+        let found = sts(&server).run("waiting", "find");
+        assert!(found.error().contains("; assumed role: "), "{name}: {}", found.error());
+        assert!(!found.error().contains("web identity"), "{name}: the chain ends");
+    }
+    let server = stand_in::start();
+    for way in WAYS {
+        // The code of the error is the token.
+        let found = sts(&server).run(way, "find");
+        assert!(
+            found.error().ends_with("AWS STS responded with the status 400 and the code [redacted]"),
+            "{}",
+            found.error()
+        );
+        let denied = sts(&server).config(&config.replace("echo", "denied")).run(way, "find");
+        assert!(
+            denied.error().ends_with("AWS STS responded with the status 403 and the code AccessDenied"),
+            "{}",
+            denied.error()
+        );
+    }
+    let plain = sts(&server).variables(&[("AWS_ENDPOINT_URL_STS", "http://192.0.2.1")]).run("waiting", "offline");
+    assert!(plain.error().contains("the endpoint of AWS STS is not valid"), "{}", plain.error());
+    assert!(plain.0["offline"].is_null(), "no request is sent");
+}
+
+/// A process that hangs ends with the timeout of the chain.
+#[test]
+fn a_process_that_hangs() {
+    let hanging = Environment::new("a process", "").config("[default]\ncredential_process = sleep 3607\n");
+    for way in WAYS {
+        let found = hanging.run(way, "find");
+        let why = found.error().rsplit_once("; process: the process did not end within ").map(|(_, why)| why);
+        // A part of the nine seconds may have passed before.
+        assert!(why.is_some_and(|time| time == "9 s" || time.starts_with("8.")), "{}", found.error());
+    }
+    let running = fs::read_dir("/proc").expect("the processes").flatten();
+    let commands = running.filter_map(|process| fs::read(process.path().join("cmdline")).ok());
+    assert_eq!(commands.filter(|command| command == b"sleep\x003607\0").count(), 0, "it is killed");
+}
+
+/// The transport for services is as that of a client with `from_env`.
+#[test]
+fn the_certificates_of_services() {
+    let config = format!(
+        "[default]\nrole_arn = arn:aws:iam::1:role/reader\nsource_profile = base\n[profile base]\naws_access_key_id = AKIA\n\
+         aws_secret_access_key = {CANARY}\n"
+    );
+    let variables = [
+        ("AWS_CA_BUNDLE", "/missing"),
+        ("AWS_ENDPOINT_URL_STS", "https://127.0.0.1:1"),
+        ("AWS_ENDPOINT_URL", "ftp://-"),
+    ];
+    for way in WAYS {
+        let found = Environment::new("certificates", "").config(&config).variables(&variables).run(way, "find");
+        assert!(found.error().contains("AWS_CA_BUNDLE"), "{}", found.error());
+    }
+}
+
+/// Two times 64 calls at once: one fetches credentials, and one fetches others before they expire.
+#[test]
+fn many_calls_ask_once() {
+    let expiry = SystemTime::now() + Duration::from_mins(2);
+    let seconds = expiry.duration_since(SystemTime::UNIX_EPOCH).expect("a time").as_secs();
+    let date = run(Command::new("date").args(["--utc", &format!("--date=@{seconds}"), "+%Y-%m-%dT%H:%M:%SZ"]));
+    let expiry = String::from_utf8(date).expect("text").trim().to_owned();
+    let count = AtomicUsize::new(0);
+    let server = Server::start(move |request| {
+        if request.line.starts_with("POST") {
+            return Reply::Keep(answer("200 OK", "", "{}"));
+        }
+        let body = match count.fetch_add(1, Ordering::SeqCst) {
+            0 => metadata("ASIA-first", "token", &expiry),
+            _ => metadata("ASIA-later", "token", "2099-01-01T00:00:00Z"),
+        };
+        Reply::Keep(answer("200 OK", "", &body))
+    });
+    let environment = container(&server).variables(&[("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", "{url}")]);
+    assert_eq!(environment.run("waiting", "many").0["called"], 128);
+    let received = server.received();
+    let (asked, signed): (Vec<_>, Vec<_>) = received.iter().partition(|request| request.line.starts_with("GET"));
+    assert_eq!((asked.len(), signed.len()), (2, 128));
+    for id in ["ASIA-first", "ASIA-later"] {
+        assert_eq!(signed.iter().filter(|request| request.header("authorization").contains(id)).count(), 64);
+    }
+}

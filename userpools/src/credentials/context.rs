@@ -1,0 +1,93 @@
+//! What all sources need: the environment, the profile, the remaining time and the requests.
+
+use super::error::Miss;
+use super::http::{Http, HttpFailure, Peer};
+use cognito_op::http::{Request, Response};
+use cognito_op::{Body, Profile, Profiles};
+use std::time::{Duration, Instant};
+use std::{env, fs};
+use zeroize::Zeroizing;
+
+/// The pause before a request is sent again.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// One fetch of credentials.
+pub(super) struct Context<'c> {
+    pub(super) http: &'c dyn Http,
+    pub(super) profiles: &'c Profiles,
+    /// The profile that the program or the environment selects.
+    pub(super) profile: Profile<'c>,
+    /// The region that the program sets.
+    pub(super) region: Option<&'c str>,
+    pub(super) begun: Instant,
+    /// The timeout of the whole chain.
+    pub(super) timeout: Duration,
+}
+
+/// How often a request is sent, and for how long each time.
+#[derive(Clone, Copy)]
+pub(super) struct Attempts {
+    pub(super) timeout: Duration,
+    pub(super) count: u32,
+    /// Whether a request without a response is sent again. Otherwise only errors that arrive are followed by another
+    /// attempt.
+    pub(super) after_timeouts: bool,
+}
+
+impl Context<'_> {
+    /// Returns the value of a variable, or else that of a key of the selected profile.
+    pub(super) fn setting(&self, variable: &str, key: &str) -> Result<Option<String>, String> {
+        Ok(self::variable(variable)?.or_else(|| self.profile.get(key).map(str::to_owned)))
+    }
+
+    /// Returns a number that is set with a variable or a key of the selected profile.
+    pub(super) fn number(&self, variable: &str, key: &str, default: u32) -> Result<u32, String> {
+        let Some(text) = self.setting(variable, key)? else { return Ok(default) };
+        let number = text.parse().ok().filter(|number| *number > 0);
+        number.ok_or_else(|| format!("{variable}, or `{key}` of the profile, must be a number from 1"))
+    }
+
+    /// Returns the time that remains for the chain.
+    pub(super) fn remaining(&self) -> Duration {
+        self.timeout.saturating_sub(self.begun.elapsed())
+    }
+
+    /// Sends a request, again after a failure that can be temporary. A response with any status is returned.
+    pub(super) async fn send(
+        &self,
+        peer: Peer,
+        request: Request<Body>,
+        attempts: Attempts,
+    ) -> Result<Response<Body>, String> {
+        let mut left = attempts.count;
+        loop {
+            let timeout = attempts.timeout.min(self.remaining());
+            if timeout.is_zero() {
+                return Err("the timeout of the chain expired".to_owned());
+            }
+            let outcome = self.http.send(peer, request.clone(), timeout).await;
+            left = left.saturating_sub(1);
+            let is_transient = match &outcome {
+                Ok(response) => response.status().is_server_error() || response.status().as_u16() == 429,
+                Err(HttpFailure { is_timeout, .. }) => !is_timeout || attempts.after_timeouts,
+            };
+            if !is_transient || left == 0 {
+                return outcome.map_err(|failure| failure.why);
+            }
+            self.http.sleep(PAUSE).await;
+        }
+    }
+}
+
+/// Returns the value of an environment variable. An empty one counts as not set.
+pub(super) fn variable(name: &str) -> Result<Option<String>, String> {
+    let value = env::var_os(name).filter(|value| !value.is_empty());
+    let value = value.map(|value| value.into_string().map_err(|_| format!("the variable {name} is not Unicode")));
+    value.transpose()
+}
+
+/// Reads a file that a setting names, such as a token.
+pub(super) fn read(path: &str, setting: &str) -> Result<Zeroizing<String>, Miss> {
+    let text = fs::read_to_string(path).map(Zeroizing::new);
+    text.map_err(|error| Miss::Failed(format!("the file of {setting} cannot be read: {}", error.kind())))
+}

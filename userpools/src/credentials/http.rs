@@ -1,0 +1,174 @@
+//! The requests of the chain, for both clients.
+
+use super::error::seconds;
+use cognito_op::http::{Request, Response};
+use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
+use cognito_op::{Body, blocking};
+use std::future::{poll_fn, ready};
+use std::sync::{Arc, OnceLock};
+use std::task::Poll;
+use std::time::Duration;
+
+/// The receiver of a request.
+#[derive(Clone, Copy)]
+pub(super) enum Peer {
+    /// A service with an encrypted endpoint.
+    Service,
+    /// A metadata service of this machine, whose requests never go through a proxy.
+    Metadata,
+}
+
+/// Sends requests and sleeps.
+pub(super) trait Http: Send + Sync {
+    fn send(
+        &self,
+        peer: Peer,
+        request: Request<Body>,
+        timeout: Duration,
+    ) -> BoxFuture<'_, Result<Response<Body>, HttpFailure>>;
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+}
+
+/// The reason why there is no response.
+pub(super) struct HttpFailure {
+    pub(super) why: String,
+    pub(super) is_timeout: bool,
+}
+
+impl HttpFailure {
+    fn new(error: &TransportError, timeout: Duration) -> Self {
+        match error.timeout_kind() {
+            Some(_) => Self::late(timeout),
+            None => Self { why: error.to_string(), is_timeout: false },
+        }
+    }
+
+    pub(super) fn late(timeout: Duration) -> Self {
+        Self { why: format!("no response within {}", seconds(timeout)), is_timeout: true }
+    }
+
+    fn unusable(why: &str) -> Self {
+        Self { why: why.to_owned(), is_timeout: false }
+    }
+}
+
+/// The transports of one of the clients: that of the program, or one that is created when it is first needed.
+pub(super) struct Transports<T: ?Sized> {
+    custom: Option<Arc<T>>,
+    service: OnceLock<Result<Arc<T>, String>>,
+    metadata: OnceLock<Result<Arc<T>, String>>,
+}
+
+impl<T: ?Sized> Default for Transports<T> {
+    fn default() -> Self {
+        Self { custom: None, service: OnceLock::new(), metadata: OnceLock::new() }
+    }
+}
+
+impl<T: ?Sized> Transports<T> {
+    pub(super) fn set(&mut self, transport: Arc<T>) {
+        self.custom = Some(transport);
+    }
+
+    fn get(&self, peer: Peer, create: fn(Peer) -> Result<Arc<T>, String>) -> Result<&Arc<T>, HttpFailure> {
+        if let Some(custom) = &self.custom {
+            return Ok(custom);
+        }
+        let created = match peer {
+            Peer::Service => &self.service,
+            Peer::Metadata => &self.metadata,
+        };
+        created.get_or_init(|| create(peer)).as_ref().map_err(|why| HttpFailure::unusable(why))
+    }
+}
+
+/// The time by which the chain's timeout exceeds the transport's, which reports the timeout first.
+const GRACE: Duration = Duration::from_millis(10);
+
+impl Http for Transports<dyn Transport> {
+    fn send(
+        &self,
+        peer: Peer,
+        request: Request<Body>,
+        timeout: Duration,
+    ) -> BoxFuture<'_, Result<Response<Body>, HttpFailure>> {
+        let transport = match self.get(peer, create) {
+            Ok(transport) => transport,
+            Err(failure) => return Box::pin(ready(Err(failure))),
+        };
+        let mut timer = transport.sleep(timeout.saturating_add(GRACE), SleepPurpose::Timeout);
+        let mut sent = transport.send(request, Timeouts::new(timeout, timeout, timeout));
+        Box::pin(poll_fn(move |context| {
+            if let Poll::Ready(outcome) = sent.as_mut().poll(context) {
+                return Poll::Ready(outcome.map_err(|error| HttpFailure::new(&error, timeout)));
+            }
+            timer.as_mut().poll(context).map(|()| Err(HttpFailure::late(timeout)))
+        }))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        match self.get(Peer::Metadata, create) {
+            Ok(transport) => transport.sleep(duration, SleepPurpose::Backoff),
+            Err(_) => Box::pin(ready(())),
+        }
+    }
+}
+
+impl Http for Transports<dyn blocking::Transport> {
+    fn send(
+        &self,
+        peer: Peer,
+        request: Request<Body>,
+        timeout: Duration,
+    ) -> BoxFuture<'_, Result<Response<Body>, HttpFailure>> {
+        let outcome = self.get(peer, create_blocking).and_then(|transport| {
+            let outcome = transport.send(request, Timeouts::new(timeout, timeout, timeout));
+            outcome.map_err(|error| HttpFailure::new(&error, timeout))
+        });
+        Box::pin(ready(outcome))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        if let Ok(transport) = self.get(Peer::Metadata, create_blocking) {
+            transport.sleep(duration);
+        }
+        Box::pin(ready(()))
+    }
+}
+
+/// Returns a transport. That for services has the settings of [`from_env`](cognito_op::Builder::from_env), such as
+/// `AWS_CA_BUNDLE`. That for metadata services has none, so that no proxy is between.
+#[cfg(feature = "hyper")]
+fn create(peer: Peer) -> Result<Arc<dyn Transport>, String> {
+    let created = match peer {
+        Peer::Service => from_env(cognito_op::Client::builder()).build().map(|client| Arc::clone(client.transport())),
+        Peer::Metadata => cognito_op::HyperTransport::new().map(|transport| Arc::new(transport) as _),
+    };
+    created.map_err(|error| error.to_string())
+}
+
+#[cfg(not(feature = "hyper"))]
+fn create(_: Peer) -> Result<Arc<dyn Transport>, String> {
+    Err("the chain has no transport; call `transport`, or enable the feature `hyper`".to_owned())
+}
+
+#[cfg(feature = "ureq")]
+fn create_blocking(peer: Peer) -> Result<Arc<dyn blocking::Transport>, String> {
+    let created = match peer {
+        Peer::Service => from_env(blocking::Client::builder()).build().map(|client| Arc::clone(client.transport())),
+        Peer::Metadata => cognito_op::UreqTransport::new().map(|transport| Arc::new(transport) as _),
+    };
+    created.map_err(|error| error.to_string())
+}
+
+#[cfg(not(feature = "ureq"))]
+fn create_blocking(_: Peer) -> Result<Arc<dyn blocking::Transport>, String> {
+    Err("the chain has no blocking transport; call `blocking_transport`, or enable the feature `ureq`".to_owned())
+}
+
+/// The settings of an endpoint do not count for a client that only lends its transport.
+#[cfg(any(feature = "hyper", feature = "ureq"))]
+fn from_env<T>(builder: cognito_op::Builder<T>) -> cognito_op::Builder<T> {
+    builder.endpoint("https://sts.amazonaws.com").fips(false).dual_stack(false).from_env()
+}

@@ -1,0 +1,211 @@
+//! Credentials that a [process](https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html)
+//! prints.
+
+use super::error::{Miss, Outcome, seconds};
+use super::json::{self, Names};
+use std::future::poll_fn;
+use std::io::{self, Read as _};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::task::{Poll, Waker};
+use std::thread;
+use std::time::{Duration, Instant};
+use zeroize::Zeroizing;
+
+/// The largest output that is read. Credentials have about a kilobyte.
+const LIMIT: u64 = 64 * 1024;
+
+/// Runs the process and reads the credentials. The process is killed if it takes longer than `timeout`.
+pub(super) async fn load(command: &str, timeout: Duration) -> Outcome {
+    const NAMES: Names = Names { token: "SessionToken", ..json::METADATA };
+    let mut words = split(command).ok_or_else(|| "a quote in `credential_process` is not closed".to_owned())?;
+    if words.is_empty() {
+        return Err(Miss::failed("`credential_process` is empty"));
+    }
+    let program = words.remove(0);
+    let mut process = Command::new(program);
+    process.args(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let output = on_thread(move || run(process, timeout)).await?;
+    let mut object = json::object(&output).map_err(|why| format!("the output of the process {why}"))?;
+    if object.get("Version").and_then(serde_json::Value::as_u64) != Some(1) {
+        return Err(Miss::failed("the output of the process does not have the version 1"));
+    }
+    Ok(json::credentials(&mut object, &NAMES).map_err(|why| format!("the output of the process {why}"))?)
+}
+
+/// Runs a process and returns its output.
+fn run(mut process: Command, timeout: Duration) -> Result<Zeroizing<Vec<u8>>, String> {
+    let begun = Instant::now();
+    let mut child = process.spawn().map_err(|error| format!("the process did not start: {}", error.kind()))?;
+    let outcome = output(&mut child, begun, timeout);
+    if outcome.is_err() {
+        // It may have ended meanwhile.
+        drop(child.kill());
+        drop(child.wait());
+    }
+    outcome
+}
+
+fn output(child: &mut Child, begun: Instant, timeout: Duration) -> Result<Zeroizing<Vec<u8>>, String> {
+    let late = || format!("the process did not end within {}", seconds(timeout));
+    let pipe = child.stdout.take().ok_or("the process has no output")?;
+    // A child of the process can keep the pipe open, so this thread does not wait for the end of the output itself.
+    let (sender, receiver) = mpsc::channel();
+    start(move || {
+        // With its whole capacity, so that no part of it is moved.
+        let mut output = Zeroizing::new(Vec::with_capacity(usize::try_from(LIMIT).unwrap_or_default() + 1));
+        let outcome = pipe.take(LIMIT + 1).read_to_end(&mut output).map(|_| output);
+        // The receiver may have given up.
+        drop(sender.send(outcome));
+    })?;
+    let output: io::Result<_> = receiver.recv_timeout(timeout).map_err(|_| late())?;
+    let output = output.map_err(|error| format!("the output of the process cannot be read: {}", error.kind()))?;
+    if output.len() as u64 > LIMIT {
+        return Err(format!("the output of the process is larger than {} KiB", LIMIT / 1024));
+    }
+    loop {
+        match child.try_wait().map_err(|error| format!("the process has no status: {}", error.kind()))? {
+            Some(status) if status.success() => return Ok(output),
+            Some(status) => return Err(format!("the process failed: {status}")),
+            None if begun.elapsed() >= timeout => return Err(late()),
+            None => thread::sleep(Duration::from_millis(5)),
+        }
+    }
+}
+
+/// Runs a function on a thread of its own, and waits for its result without blocking.
+async fn on_thread<T: Send + 'static>(
+    function: impl FnOnce() -> Result<T, String> + Send + 'static,
+) -> Result<T, String> {
+    let shared = Arc::new(Mutex::new((None, Waker::noop().clone())));
+    let sender = Arc::clone(&shared);
+    start(move || {
+        let result = function();
+        let mut state = lock(&sender);
+        state.0 = Some(result);
+        let waker = state.1.clone();
+        drop(state);
+        waker.wake();
+    })?;
+    poll_fn(|context| {
+        let mut state = lock(&shared);
+        if let Some(result) = state.0.take() {
+            return Poll::Ready(result);
+        }
+        state.1.clone_from(context.waker());
+        Poll::Pending
+    })
+    .await
+}
+
+fn start(function: impl FnOnce() + Send + 'static) -> Result<(), String> {
+    let thread = thread::Builder::new().name("credential-process".to_owned()).spawn(function);
+    thread.map(drop).map_err(|error| format!("there is no thread for the process: {}", error.kind()))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Splits a command into words, without a shell: quotes group words, and except on Windows a backslash escapes a
+/// character. Returns `None` if a quote is not closed.
+fn split(command: &str) -> Option<Vec<String>> {
+    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
+    let mut rest = command.chars();
+    while let Some(c) = rest.next() {
+        match (quote, c) {
+            (None, c) if c.is_ascii_whitespace() => words.extend(word.take()),
+            (Some(open), c) if c == open => quote = None,
+            (None, '"') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None, '\'') if !cfg!(windows) => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None | Some('"'), '\\') if !cfg!(windows) => {
+                let escaped = rest.next()?;
+                let word = word.get_or_insert_default();
+                if quote.is_some() && !matches!(escaped, '"' | '\\') {
+                    word.push(c);
+                }
+                word.push(escaped);
+            }
+            _ => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    quote.is_none().then_some(words)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use cognito_op::blocking::wait;
+
+    #[test]
+    fn words_of_a_command() {
+        // The results are those of `shlex.split`.
+        for (command, words) in [
+            ("", &[][..]),
+            ("  get \t credentials\n", &["get", "credentials"]),
+            ("get 'a b' \"c d\"", &["get", "a b", "c d"]),
+            ("a' 'b\" \"c", &["a b c"]),
+            ("'' \"\"", &["", ""]),
+            (r#"a\ b "c\"d\\e\f" 'g\h' \i"#, &["a b", r#"c"d\e\f"#, r"g\h", "i"]),
+            ("a # b", &["a", "#", "b"]),
+        ] {
+            assert_eq!(
+                split(command).as_deref(),
+                Some(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()[..]),
+                "{command}"
+            );
+        }
+        for command in ["a 'b", "\"", "a\\"] {
+            assert_eq!(split(command), None, "{command}");
+        }
+    }
+
+    fn outcome(command: &str, timeout: Duration) -> String {
+        match wait(load(command, timeout)) {
+            Ok(credentials) => format!("{} {:?}", credentials.access_key_id(), credentials.token()),
+            Err(miss) => miss.into_reason(),
+        }
+    }
+
+    #[test]
+    fn outputs_and_ends_of_processes() {
+        let long = Duration::from_secs(60);
+        let fixed = r#"echo '{"Version":1,"AccessKeyId":"id","SecretAccessKey":"canary","SessionToken":"token"}'"#;
+        assert_eq!(outcome(fixed, long), "id Some(\"token\")");
+        for (command, expected) in [
+            ("sh -c 'echo canary; echo canary >&2; exit 3'", "the process failed: exit status: 3"),
+            ("echo canary", "the output of the process is not JSON"),
+            ("echo '[\"canary\"]'", "the output of the process is JSON, but no object"),
+            (
+                "echo '{\"Version\":2,\"AccessKeyId\":\"canary\"}'",
+                "the output of the process does not have the version 1",
+            ),
+            ("echo '{\"Version\":1,\"AccessKeyId\":\"canary\"}'", "the output of the process has no `SecretAccessKey`"),
+            (
+                "echo '{\"Version\":1,\"AccessKeyId\":{\"a\":\"canary\"}}'",
+                "the output of the process has a member `AccessKeyId` that is no string",
+            ),
+            ("/nonexistent/canary", "the process did not start: entity not found"),
+            ("yes canary", "the output of the process is larger than 64 KiB"),
+            ("'", "a quote in `credential_process` is not closed"),
+            ("  ", "`credential_process` is empty"),
+        ] {
+            assert_eq!(outcome(command, long), expected, "{command}");
+        }
+    }
+
+    #[test]
+    fn a_process_that_hangs_is_killed() {
+        let timeout = Duration::from_millis(200);
+        for command in ["sleep 3600", "sh -c 'exec >&-; exec sleep 3600'"] {
+            assert_eq!(outcome(command, timeout), "the process did not end within 0.2 s", "{command}");
+        }
+    }
+}
