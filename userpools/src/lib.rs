@@ -3,6 +3,7 @@
         feature = "admin-pools",
         feature = "admin-users",
         feature = "mock",
+        feature = "session",
         feature = "sign-in",
         feature = "tower",
         feature = "verify"
@@ -15,10 +16,11 @@
 //! - [`operations`]: the operations that are called without AWS credentials, with their lists page by page;
 //! - [`admin`]: the operations that are called with AWS credentials, such as [`AdminGetUser`](admin::AdminGetUser);
 //! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types;
+//! - [`session`]: the tokens of a signed-in user, refreshed once for all callers and kept in a store;
 //! - [`verify`]: verification of the tokens that clients send to an API.
 //!
-//! Start with the chapters on [signing in](guide::sign_in), [a web back end](guide::web), [verifying
-//! tokens](guide::verifying_tokens) and [administering users](guide::administration).
+//! Start with the chapters on [signing in](guide::sign_in), [sessions](guide::sessions), [a web back end](guide::web),
+//! [verifying tokens](guide::verifying_tokens) and [administering users](guide::administration).
 //!
 //! The client, the errors and the transports are those of [`cognito_op`] and are re-exported, so a program needs only
 //! this dependency.
@@ -58,6 +60,7 @@
 //! |---|---|---|
 //! | `sign-in` | yes | the module [`sign_in`] |
 //! | `verify` | yes | the module [`verify`]; it adds no crate to the default features |
+//! | `session` | no | the module [`session`]; it adds no crate to the default features |
 //! | `admin-users` | no | the part of [`admin`] for users, groups, devices, sessions and sign-in by a server |
 //! | `admin-pools` | no | the part of [`admin`] for user pools, app clients and all other settings |
 //! | `hyper` | yes | the asynchronous transport |
@@ -68,7 +71,7 @@
 //! | `serde` | no | `Serialize` and `Deserialize` for shapes, tokens and challenges |
 //! | `stream` | with `hyper` | `Stream` for lists in pages |
 //! | `tower` | no | a transport over any tower service, and a layer that verifies tokens |
-//! | `tracing` | no | a span for each call, an event for each attempt, and one for each failed fetch of keys |
+//! | `tracing` | no | a span for each call, an event for each attempt, for each failed fetch of keys and failed refresh |
 
 #[cfg(all(any(doc, doctest), feature = "sign-in"))]
 pub mod guide {
@@ -80,6 +83,11 @@ pub mod guide {
 
     #[doc = include_str!("../guide/sign_in.md")]
     pub mod sign_in {}
+
+    // The examples of the chapter need the features.
+    #[cfg(any(not(doctest), all(feature = "hyper", feature = "session")))]
+    #[doc = include_str!("../guide/sessions.md")]
+    pub mod sessions {}
 
     // The examples of the chapter need the feature.
     #[cfg(any(not(doctest), feature = "serde"))]
@@ -102,6 +110,8 @@ pub mod admin;
 pub mod operations;
 #[cfg(feature = "serde")]
 mod serialize;
+#[cfg(feature = "session")]
+pub mod session;
 #[cfg(feature = "sign-in")]
 pub mod sign_in;
 #[cfg(feature = "verify")]
