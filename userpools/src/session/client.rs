@@ -30,7 +30,7 @@ pub(super) mod sealed {
         fn now(&self) -> Duration;
 
         /// Sends an operation. Polling the future of a blocking client blocks.
-        fn call<O: Operation<Output: Send>>(&self, operation: &O) -> BoxFuture<'_, Result<Reply<O::Output>, Error>>;
+        fn reply<O: Operation<Output: Send + 'static>>(&self, operation: &O) -> BoxFuture<'_, Result<Reply<O::Output>, Error>>;
 
         fn refresh(&self, refresh: Refresh) -> BoxFuture<'_, Result<Tokens, Error>>;
     }
@@ -43,8 +43,8 @@ impl sealed::Sealed for Client {
         self.transport().now()
     }
 
-    fn call<O: Operation<Output: Send>>(&self, operation: &O) -> BoxFuture<'_, Result<Reply<O::Output>, Error>> {
-        Box::pin(Self::call(self, operation).send())
+    fn reply<O: Operation<Output: Send + 'static>>(&self, operation: &O) -> BoxFuture<'_, Result<Reply<O::Output>, Error>> {
+        Box::pin(self.call(operation).send())
     }
 
     fn refresh(&self, refresh: Refresh) -> BoxFuture<'_, Result<Tokens, Error>> {
@@ -59,8 +59,8 @@ impl sealed::Sealed for blocking::Client {
         self.transport().now()
     }
 
-    fn call<O: Operation<Output: Send>>(&self, operation: &O) -> BoxFuture<'_, Result<Reply<O::Output>, Error>> {
-        Box::pin(ready(Self::call(self, operation).send()))
+    fn reply<O: Operation<Output: Send + 'static>>(&self, operation: &O) -> BoxFuture<'_, Result<Reply<O::Output>, Error>> {
+        Box::pin(ready(self.call(operation).send()))
     }
 
     fn refresh(&self, refresh: Refresh) -> BoxFuture<'_, Result<Tokens, Error>> {
@@ -81,7 +81,7 @@ pub(super) async fn refresh(
     }
     let refresh_token = tokens.refresh_token.clone().ok_or_else(no_refresh_token)?;
     let mut operation = GetTokensFromRefreshToken::new(refresh_token).device_key(device_key(tokens));
-    let call = sealed::Sealed::call(client, &operation);
+    let call = client.reply(&operation);
     operation.refresh_token.zeroize();
     let Reply { value, meta, .. } = call.await?;
     value.authentication_result.and_then(Tokens::from_authentication_result).ok_or_else(|| {
@@ -93,7 +93,7 @@ pub(super) async fn refresh(
 pub(super) async fn revoke(client: &impl SessionClient, saved: &SavedSession) -> Result<(), Error> {
     let refresh_token = saved.tokens().refresh_token.clone().ok_or_else(no_refresh_token)?;
     let mut operation = RevokeToken::new(refresh_token);
-    let call = sealed::Sealed::call(client, &operation);
+    let call = client.reply(&operation);
     operation.token.zeroize();
     call.await.map(drop)
 }
@@ -101,7 +101,7 @@ pub(super) async fn revoke(client: &impl SessionClient, saved: &SavedSession) ->
 /// Signs the user out on all devices.
 pub(super) async fn sign_out_everywhere(client: &impl SessionClient, saved: &SavedSession) -> Result<(), Error> {
     let mut operation = GlobalSignOut::new(&saved.tokens().access_token);
-    let call = sealed::Sealed::call(client, &operation);
+    let call = client.reply(&operation);
     operation.access_token.zeroize();
     call.await.map(drop)
 }

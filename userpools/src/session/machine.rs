@@ -96,10 +96,6 @@ impl Held {
         let ahead = ahead.min(self.lifetime(Need::All) / 2);
         self.can_refresh() && (self.is_doubtful || self.remaining(Need::All, now) <= ahead)
     }
-
-    fn access_token(&self) -> &str {
-        &self.saved.tokens().access_token
-    }
 }
 
 /// What a caller does.
