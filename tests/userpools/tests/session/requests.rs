@@ -58,7 +58,7 @@ fn the_keys_of_a_new_device() {
     for service in [StandIn::lasting(), StandIn::rotating(0)] {
         let session = builder(&service).build();
         let mut tokens = service.sign_in();
-        let device = NewDeviceMetadataType::new().device_key("eu-west-1_new").device_group_key("-group");
+        let device = NewDeviceMetadataType::new().device_key("eu-west-1_0a1b").device_group_key("-group");
         tokens.new_device_metadata = Some(device.clone());
         now(session.sign_in(tokens)).expect("it is saved");
         for _ in 0..2 {
@@ -67,7 +67,7 @@ fn the_keys_of_a_new_device() {
         }
         for (_, body) in service.requests() {
             let key = body.get("DeviceKey").unwrap_or(&body["AuthParameters"]["DEVICE_KEY"]);
-            assert_eq!(key, "eu-west-1_new");
+            assert_eq!(key, "eu-west-1_0a1b");
         }
     }
 }

@@ -94,17 +94,19 @@ fn a_crash_loses_nothing_within_the_grace_period() {
     for service in [StandIn::lasting(), StandIn::rotating(60)] {
         for fault in [Fault::EndsBefore, Fault::EndsAfter, Fault::Panics] {
             let store = Faulty::default();
-            let session = signed_in(&service, with(&service, &store));
+            signed_in(&service, with(&service, &store));
             for _ in 0..3 {
                 service.advance(HOUR);
                 let requests = service.count();
                 store.set(fault);
+                let session = with(&service, &store);
                 if fault == Fault::Panics {
                     catch_unwind(AssertUnwindSafe(|| now(session.access_token()))).expect_err("a panic");
                 } else {
-                    let mut caller = pin!(session.access_token());
-                    assert!(caller.as_mut().now_or_never().is_none(), "tokens are saved before they are used");
+                    let outcome = session.access_token().now_or_never();
+                    assert!(outcome.is_none(), "tokens are saved before they are used");
                 }
+                drop(session);
                 assert_eq!(service.count(), requests + 1);
                 store.set(Fault::None);
                 // Another process starts.
