@@ -297,7 +297,8 @@ pub async fn session(run: Run, code: &str, ways_to_refresh: &[bool], can_revoke:
                 let tokens = client.sign_in(&user, PASSWORD).await.expect("tokens");
                 call!(session, sign_in(tokens)).expect("it is saved");
             }
-            open_sessions.push(session);
+            // The one with the newest tokens.
+            open_sessions.push(if can_revoke { session } else { restarted });
         }
     }
     let last = open_sessions.pop().expect("a session");

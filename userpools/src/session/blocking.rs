@@ -53,7 +53,8 @@ impl Session<Client> {
     }
 
     /// Refreshes the tokens before they expire, and returns them. Callers at the same time share one refresh. Call it after an
-    /// API has rejected an access token, or to receive claims that have changed.
+    /// API has rejected an access token, or to receive claims that have changed. If another process has saved new tokens in the
+    /// store, these are returned without a request.
     ///
     /// # Errors
     ///

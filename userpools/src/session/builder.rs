@@ -3,7 +3,7 @@
 use super::client::SessionClient;
 use super::driver::{Clock, Session, Spawn, Worker};
 use super::machine::Machine;
-use super::store::{Blocks, BlockingSessionStore, MemoryStore, SessionStore};
+use super::store::{BlockingSessionStore, Blocks, MemoryStore, SessionStore};
 use super::watch::Board;
 use cognito_op::transport::BoxFuture;
 use cognito_op::{Client, blocking};

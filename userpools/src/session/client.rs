@@ -30,7 +30,10 @@ pub(super) mod sealed {
         fn now(&self) -> Duration;
 
         /// Sends an operation. Polling the future of a blocking client blocks.
-        fn reply<O: Operation<Output: Send + 'static>>(&self, operation: &O) -> BoxFuture<'_, Result<Reply<O::Output>, Error>>;
+        fn reply<O: Operation<Output: Send + 'static>>(
+            &self,
+            operation: &O,
+        ) -> BoxFuture<'_, Result<Reply<O::Output>, Error>>;
 
         fn refresh(&self, refresh: Refresh) -> BoxFuture<'_, Result<Tokens, Error>>;
     }
@@ -43,7 +46,10 @@ impl sealed::Sealed for Client {
         self.transport().now()
     }
 
-    fn reply<O: Operation<Output: Send + 'static>>(&self, operation: &O) -> BoxFuture<'_, Result<Reply<O::Output>, Error>> {
+    fn reply<O: Operation<Output: Send + 'static>>(
+        &self,
+        operation: &O,
+    ) -> BoxFuture<'_, Result<Reply<O::Output>, Error>> {
         Box::pin(self.call(operation).send())
     }
 
@@ -59,7 +65,10 @@ impl sealed::Sealed for blocking::Client {
         self.transport().now()
     }
 
-    fn reply<O: Operation<Output: Send + 'static>>(&self, operation: &O) -> BoxFuture<'_, Result<Reply<O::Output>, Error>> {
+    fn reply<O: Operation<Output: Send + 'static>>(
+        &self,
+        operation: &O,
+    ) -> BoxFuture<'_, Result<Reply<O::Output>, Error>> {
         Box::pin(ready(self.call(operation).send()))
     }
 

@@ -459,7 +459,8 @@ impl Machine {
     }
 
     fn loaded(&mut self, outcome: Result<Option<SavedSession>, Failure>, now: Time) {
-        let access_token = |found: &Option<SavedSession>| found.as_ref().map(|saved| saved.tokens().access_token.clone());
+        let access_token =
+            |found: &Option<SavedSession>| found.as_ref().map(|saved| saved.tokens().access_token.clone());
         let has_changed = match (&outcome, &self.stored) {
             (Ok(found), Some(stored)) => access_token(found) != *stored,
             _ => false,

@@ -85,7 +85,8 @@ fn identity_tokens_can_have_another_lifetime() {
 fn lifetimes_of_tokens() {
     let service = StandIn::lasting();
     let arrived = (service.clock())();
-    let lifetime = |tokens: Tokens| SavedSession::new(tokens, arrived).expires_at().duration_since(arrived).expect("later");
+    let lifetime =
+        |tokens: Tokens| SavedSession::new(tokens, arrived).expires_at().duration_since(arrived).expect("later");
     let mut tokens = service.sign_in();
     assert_eq!(lifetime(tokens.clone()), HOUR);
     tokens.expires_in = Some(10 * MINUTE);

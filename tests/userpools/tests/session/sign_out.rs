@@ -67,8 +67,7 @@ fn sign_out_without_a_network() {
                     service.advance(HOUR);
                 }
                 service.weather(Weather::Down);
-                let outcome =
-                    if everywhere { now(session.sign_out_everywhere()) } else { now(session.sign_out()) };
+                let outcome = if everywhere { now(session.sign_out_everywhere()) } else { now(session.sign_out()) };
                 assert!(matches!(outcome, Err(SessionError::Unavailable(_))), "{outcome:?}");
                 assert_eq!(now(SessionStore::load(&store)).expect("a store"), None);
                 service.weather(Weather::Fine);
