@@ -153,6 +153,29 @@ enum Stage {
     Replaced,
 }
 
+/// The content of the store, as far as it is known.
+enum Stored {
+    Unknown,
+    Empty,
+    Session(Arc<SavedSession>),
+}
+
+impl Stored {
+    fn new(found: Option<&Arc<SavedSession>>) -> Self {
+        found.map_or(Self::Empty, |saved| Self::Session(Arc::clone(saved)))
+    }
+
+    /// Returns whether another process has changed the store.
+    fn differs(&self, found: Option<&Arc<SavedSession>>) -> bool {
+        match (self, found) {
+            (Self::Unknown, _) | (Self::Empty, None) => false,
+            (Self::Empty, Some(_)) | (Self::Session(_), None) => true,
+            // No two access tokens are equal.
+            (Self::Session(known), Some(found)) => known.tokens().access_token != found.tokens().access_token,
+        }
+    }
+}
+
 /// A sign-out that has not ended.
 struct SigningOut {
     extent: Extent,
@@ -177,8 +200,7 @@ pub(super) struct Machine {
     stage: Stage,
     /// Whether the store was read, or the program has replaced its content.
     is_loaded: bool,
-    /// The access token in the store, as far as it is known.
-    stored: Option<Option<String>>,
+    stored: Stored,
     held: Option<Held>,
     why: SignedOut,
     /// New tokens, which are saved before they are used.
@@ -215,7 +237,7 @@ impl Machine {
             ahead,
             stage: Stage::Idle,
             is_loaded: false,
-            stored: None,
+            stored: Stored::Unknown,
             held: None,
             why: SignedOut::NotSignedIn,
             arrived: None,
@@ -459,16 +481,12 @@ impl Machine {
     }
 
     fn loaded(&mut self, outcome: Result<Option<SavedSession>, Failure>, now: Time) {
-        let access_token =
-            |found: &Option<SavedSession>| found.as_ref().map(|saved| saved.tokens().access_token.clone());
-        let has_changed = match (&outcome, &self.stored) {
-            (Ok(found), Some(stored)) => access_token(found) != *stored,
-            _ => false,
-        };
+        let outcome = outcome.map(|found| found.map(Arc::new));
+        let has_changed = outcome.as_ref().is_ok_and(|found| self.stored.differs(found.as_ref()));
         if let Ok(found) = &outcome
             && (has_changed || !self.is_loaded)
         {
-            self.stored = Some(access_token(found));
+            self.stored = Stored::new(found.as_ref());
         }
         let stage = std::mem::replace(&mut self.stage, Stage::Idle);
         match (stage, outcome) {
@@ -476,14 +494,14 @@ impl Machine {
             (Stage::Idle | Stage::Replaced, outcome) if self.signing_out.is_some() && !self.is_loaded => {
                 self.is_loaded = true;
                 if let (Some(signing_out), Ok(Some(found))) = (&mut self.signing_out, outcome) {
-                    signing_out.held = Some(Held::new(Arc::new(found), now));
+                    signing_out.held = Some(Held::new(found, now));
                 }
             }
             (Stage::Idle, Ok(found)) if !self.is_loaded => {
                 (self.is_loaded, self.failed_load) = (true, None);
-                self.held = found.map(|saved| Held::new(Arc::new(saved), now));
-                let state = if self.held.is_some() { SessionState::SignedIn } else { self.state_signed_out() };
-                self.news = Some(state);
+                self.held = found.map(|saved| Held::new(saved, now));
+                let signed_out = self.state_signed_out();
+                self.news = Some(self.held.as_ref().map_or(signed_out, |_| SessionState::SignedIn));
                 if !self.held.as_ref().is_some_and(Held::can_refresh) {
                     self.end_refresh();
                 }
@@ -504,12 +522,12 @@ impl Machine {
     }
 
     /// Uses the session that another process has saved.
-    fn adopt(&mut self, found: Option<SavedSession>, now: Time) {
+    fn adopt(&mut self, found: Option<Arc<SavedSession>>, now: Time) {
         let Some(found) = found else {
             self.signed_out(SignedOut::Elsewhere);
             return self.end_refresh();
         };
-        let held = Held::new(Arc::new(found), now);
+        let held = Held::new(found, now);
         (self.failed_refresh, self.unknown_since, self.failed_save) = (None, None, None);
         if held.is_due(self.ahead, now) && self.attempts < ATTEMPTS {
             self.stage = Stage::Refresh;
@@ -525,7 +543,7 @@ impl Machine {
         let is_replaced = matches!(std::mem::replace(&mut self.stage, Stage::Idle), Stage::Replaced);
         match outcome {
             Ok(()) => {
-                self.stored = Some(Some(saved.tokens().access_token.clone()));
+                self.stored = Stored::Session(saved);
                 (self.failed_save, self.store_failure) = (None, None);
                 self.sign_in_outcome = Ok(());
             }
@@ -551,7 +569,7 @@ impl Machine {
     fn cleared(&mut self, outcome: Result<(), Failure>) {
         self.stage = Stage::Idle;
         if outcome.is_ok() {
-            (self.stored, self.store_failure) = (Some(None), None);
+            (self.stored, self.store_failure) = (Stored::Empty, None);
         }
         self.failed_save = None;
         if let Some(signing_out) = &mut self.signing_out {
@@ -639,7 +657,8 @@ fn failure_of(error: Error) -> Option<SessionError> {
     }
 }
 
-#[cfg(all(test, feature = "mock"))]
+#[cfg(test)]
+#[cfg(feature = "mock")]
 mod tests {
     use super::*;
     use cognito_op::{ErrorKind, mock::Mock};
