@@ -137,10 +137,11 @@ fn the_time_before_the_expiry_can_be_set() {
     for (ahead, expected) in [(Duration::ZERO, HOUR), (10 * MINUTE, 50 * MINUTE), (24 * HOUR, 30 * MINUTE)] {
         let session = signed_in(&service, builder(&service).refresh_ahead(ahead).build());
         let requests = service.count();
-        service.advance(expected - Duration::from_secs(1));
+        let second = Duration::from_secs(1);
+        service.advance(expected.saturating_sub(second));
         access_token(&session);
         assert_eq!(service.count(), requests, "{ahead:?}");
-        service.advance(Duration::from_secs(1));
+        service.advance(second);
         access_token(&session);
         assert_eq!(service.count(), requests + 1, "{ahead:?}");
     }

@@ -67,8 +67,8 @@ fn access_token(session: &Session<Client>) -> String {
 }
 
 fn reason<T>(outcome: Result<T, SessionError>) -> Option<SignedOut> {
-    match outcome {
-        Err(SessionError::SignedOut(reason)) => Some(reason),
+    outcome.err().and_then(|error| match error {
+        SessionError::SignedOut(reason) => Some(reason),
         _ => None,
-    }
+    })
 }

@@ -91,7 +91,7 @@ impl State {
             return Err(("NotAuthorizedException", "Refresh Token has been revoked"));
         }
         let Some(grace) = self.rotation else { return Ok(self.issue(grant.family)) };
-        if grant.replaced.is_some_and(|replaced| self.now - replaced >= grace) {
+        if grant.replaced.is_some_and(|replaced| self.now >= replaced + grace) {
             // Someone else may have the token.
             self.revoked.push(grant.family);
             return Err(("RefreshTokenReuseException", "Refresh token reuse detected"));
