@@ -95,10 +95,6 @@ impl<C: SessionClient> Worker<C> {
         machine.handle(event, now);
         let news = machine.take_news();
         drop(machine);
-        self.post(news);
-    }
-
-    fn post(&self, news: Option<SessionState>) {
         if let Some(state) = news {
             self.board.post(state);
         }
@@ -115,11 +111,7 @@ impl<C: SessionClient> Worker<C> {
                 Action::Refresh(saved) => Event::Refreshed(refresh(&self.client, &saved, self.is_rotating).await),
                 Action::Revoke(saved) => Event::Revoked(revoke(&self.client, &saved).await),
                 Action::SignOutEverywhere(saved) => Event::Revoked(sign_out_everywhere(&self.client, &saved).await),
-                Action::Rest => {
-                    // Those of an action that is none.
-                    let news = self.machine().take_news();
-                    return self.post(news);
-                }
+                Action::Rest => return,
             };
             self.handle(event);
         }

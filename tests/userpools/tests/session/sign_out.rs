@@ -97,7 +97,7 @@ fn sign_out_of_a_user_who_is_signed_out() {
     }
 }
 
-/// The refresh token that arrives meanwhile is the one that is revoked, and nobody sees the tokens.
+/// The refresh token that arrives meanwhile is the one that is revoked, and no caller gets the tokens.
 #[test]
 fn sign_out_during_a_refresh() {
     for service in services() {
