@@ -5,6 +5,7 @@
         feature = "credentials-chain",
         feature = "mock",
         feature = "oauth",
+        feature = "session",
         feature = "sign-in",
         feature = "tower",
         feature = "verify"
@@ -20,12 +21,13 @@
 //! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types;
 //! - [`passkeys`]: the JSON of passkeys, which a page and the service exchange;
 //! - [`devices`]: devices that a user pool remembers;
+//! - [`session`]: the tokens of a signed-in user, refreshed once for all callers and kept in a store;
 //! - [`verify`]: verification of the tokens that clients send to an API;
 //! - [`oauth`]: managed login, and tokens for calls from service to service.
 //!
-//! Start with the chapters on [signing in](guide::sign_in), [managed login](guide::managed_login), [a web back
-//! end](guide::web), [passkeys](guide::passkeys), [verifying tokens](guide::verifying_tokens) and [administering
-//! users](guide::administration).
+//! Start with the chapters on [signing in](guide::sign_in), [sessions](guide::sessions), [managed
+//! login](guide::managed_login), [a web back end](guide::web), [passkeys](guide::passkeys), [verifying
+//! tokens](guide::verifying_tokens) and [administering users](guide::administration).
 //!
 //! The client, the errors and the transports are those of [`cognito_op`] and are re-exported, so a program needs only
 //! this dependency.
@@ -65,6 +67,7 @@
 //! |---|---|---|
 //! | `sign-in` | yes | the modules [`sign_in`], [`devices`] and [`passkeys`] |
 //! | `verify` | yes | the module [`verify`]; it adds no crate to the default features |
+//! | `session` | no | the module [`session`]; it adds no crate to the default features |
 //! | `oauth` | no | the module [`oauth`]; it adds no crate to the default features |
 //! | `admin-users` | no | the part of [`admin`] for users, groups, devices, sessions and sign-in by a server |
 //! | `admin-pools` | no | the part of [`admin`] for user pools, app clients and all other settings |
@@ -78,7 +81,7 @@
 //! | `serde` | no | `Serialize` and `Deserialize` for shapes, tokens, devices and challenges |
 //! | `stream` | with `hyper` | `Stream` for lists in pages |
 //! | `tower` | no | a transport over any tower service, and a layer that verifies tokens |
-//! | `tracing` | no | a span for each call, an event for each attempt, for each failed fetch of keys, and for the source of credentials |
+//! | `tracing` | no | a span for each call, an event for each attempt, for each failed fetch of keys, for each failed refresh of a session, and for the source of credentials |
 
 #[cfg(all(any(doc, doctest), feature = "sign-in"))]
 pub mod guide {
@@ -90,6 +93,11 @@ pub mod guide {
 
     #[doc = include_str!("../guide/sign_in.md")]
     pub mod sign_in {}
+
+    // The examples of the chapter need the features.
+    #[cfg(any(not(doctest), all(feature = "hyper", feature = "session")))]
+    #[doc = include_str!("../guide/sessions.md")]
+    pub mod sessions {}
 
     // The examples of the chapter need the feature.
     #[cfg(any(not(doctest), feature = "serde"))]
@@ -133,6 +141,8 @@ pub mod operations;
 pub mod passkeys;
 #[cfg(feature = "serde")]
 mod serialize;
+#[cfg(feature = "session")]
+pub mod session;
 #[cfg(feature = "sign-in")]
 pub mod sign_in;
 #[cfg(feature = "verify")]

@@ -42,3 +42,9 @@ fn totp() {
 fn refresh() {
     assert_last_line("refresh", "Refresh Token has been revoked");
 }
+
+#[cfg(feature = "session")]
+#[test]
+fn session() {
+    assert_last_line("session", "Access Token has been revoked");
+}

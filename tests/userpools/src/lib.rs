@@ -4,10 +4,13 @@
 
 use cognito_op::{Client, Credentials, Error, ErrorKind, Operation, ProvideCredentials, blocking};
 use cognito_op_tests::pool::{PASSWORD, Pool};
-use cognito_userpools::operations::{ConfirmSignUp, GetUser, SignUp};
+use cognito_userpools::operations::{ConfirmSignUp, GetUser, RevokeToken, SignUp};
+use cognito_userpools::session::{MemoryStore, Session, SessionError, SignedOut};
 use cognito_userpools::sign_in::{Refresh, SignIn, Step, Tokens};
 use hmac::{KeyInit as _, Mac as _};
-use std::time::SystemTime;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
 
 /// The client that waits, or the one that blocks.
 #[derive(Clone)]
@@ -224,6 +227,85 @@ pub async fn refresh(run: Run, code: &str) {
         }
         let unknown = client.refresh(Refresh::new("no-token").hash_username(&user)).await;
         assert_eq!(unknown.expect_err("it is refused").kind(), ErrorKind::NotAuthorized);
+    }
+}
+
+/// A session with either client.
+enum AnySession {
+    Waiting(Session),
+    Blocking(Session<blocking::Client>),
+}
+
+macro_rules! call {
+    ($session:expr, $method:ident($($argument:expr),*)) => {
+        match &$session {
+            AnySession::Waiting(session) => session.$method($($argument),*).await,
+            AnySession::Blocking(session) => session.$method($($argument),*),
+        }
+    };
+}
+
+/// Sessions of a server that does not rotate refresh tokens. Users are confirmed with that code, and sessions refresh in each of
+/// those ways.
+pub async fn session(run: Run, code: &str, ways_to_refresh: &[bool], can_revoke: bool) {
+    let user = run.user();
+    run.confidential().register(&user, code).await;
+    let mut open_sessions = Vec::new();
+    for client in [run.confidential(), run.public()] {
+        for is_rotating in ways_to_refresh {
+            let (store, ahead) = (MemoryStore::new(), Arc::new(AtomicU64::new(0)));
+            let open = || {
+                let ahead = Arc::clone(&ahead);
+                let clock = move || SystemTime::now() + Duration::from_secs(ahead.load(Ordering::SeqCst));
+                match &client.way {
+                    Way::Waiting(client) => {
+                        let builder = Session::builder(client).rotation(*is_rotating).clock(clock);
+                        AnySession::Waiting(builder.store(store.clone()).build())
+                    }
+                    Way::Blocking(client) => {
+                        let builder = Session::builder(client).rotation(*is_rotating).clock(clock);
+                        AnySession::Blocking(builder.store(store.clone()).build())
+                    }
+                }
+            };
+            let session = open();
+            let tokens = client.sign_in(&user, PASSWORD).await.expect("tokens");
+            call!(session, sign_in(tokens)).expect("it is saved");
+            let first = call!(session, access_token()).expect("a token");
+            client.send(GetUser::new(&first)).await.expect("the user");
+            ahead.store(3600, Ordering::SeqCst);
+            let second = call!(session, access_token()).expect("another token");
+            assert_ne!(second, first);
+            client.send(GetUser::new(&second)).await.expect("the user");
+            let restarted = open();
+            assert_eq!(call!(restarted, access_token()).expect("the same token"), second);
+            let third = call!(restarted, refresh()).expect("tokens");
+            client.send(GetUser::new(&third.access_token)).await.expect("the user");
+            if can_revoke {
+                call!(restarted, sign_out()).expect("it is revoked");
+                let error = client.send(GetUser::new(&third.access_token)).await.expect_err("it is revoked");
+                assert_eq!(error.kind(), ErrorKind::NotAuthorized);
+                let outcome = call!(session, refresh());
+                assert!(matches!(outcome, Err(SessionError::SignedOut(SignedOut::Elsewhere))), "{outcome:?}");
+
+                let tokens = client.sign_in(&user, PASSWORD).await.expect("tokens");
+                let refresh_token = tokens.refresh_token.clone().expect("a refresh token");
+                call!(session, sign_in(tokens)).expect("it is saved");
+                client.send(RevokeToken::new(refresh_token)).await.expect("it is revoked");
+                let outcome = call!(session, refresh());
+                assert!(matches!(outcome, Err(SessionError::SignedOut(SignedOut::Revoked))), "{outcome:?}");
+                let tokens = client.sign_in(&user, PASSWORD).await.expect("tokens");
+                call!(session, sign_in(tokens)).expect("it is saved");
+            }
+            // The one with the newest tokens.
+            open_sessions.push(if can_revoke { session } else { restarted });
+        }
+    }
+    let last = open_sessions.pop().expect("a session");
+    call!(last, sign_out_everywhere()).expect("signed out");
+    for session in open_sessions {
+        let outcome = call!(session, refresh());
+        assert!(matches!(outcome, Err(SessionError::SignedOut(_))), "{outcome:?}");
     }
 }
 

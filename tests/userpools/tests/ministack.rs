@@ -34,7 +34,7 @@ static POOL: LazyLock<Pool> = LazyLock::new(|| {
 
 cognito_op_tests_userpools::flows! {
     POOL: sign_up passwords new_password new_password_without_a_secret authenticator_app change_password forgotten_password
-    profile refresh global_sign_out revoked_token deleted_user custom_challenge custom_challenge_after_the_password user_auth
+    profile refresh session global_sign_out revoked_token deleted_user custom_challenge custom_challenge_after_the_password user_auth
     wrong_secret several_app_clients unknown_operation
 }
 
@@ -256,6 +256,10 @@ async fn refresh(run: Run) {
     assert_refused(of_nobody, ErrorKind::NotAuthorized, Reason::SecretHashMismatch);
     let nameless = run.confidential().refresh(refresh()).await.expect_err("there is no name to compute a hash over");
     assert_eq!((nameless.kind(), nameless.attempts()), (ErrorKind::Misconfigured, 0));
+}
+
+async fn session(run: Run) {
+    cognito_op_tests_userpools::session(run, CODE, &[false, true], true).await;
 }
 
 async fn global_sign_out(run: Run) {

@@ -45,7 +45,7 @@ static STRICT: LazyLock<Pool> = LazyLock::new(|| {
 
 cognito_op_tests_userpools::flows! {
     POOL: sign_up passwords proofs email_addresses new_password new_password_after_the_proof authenticator_app
-    second_factor_to_set_up change_password forgotten_password profile refresh global_sign_out wrong_secret user_auth
+    second_factor_to_set_up change_password forgotten_password profile refresh session global_sign_out wrong_secret user_auth
     what_it_does_not_know
 }
 
@@ -258,6 +258,10 @@ async fn profile(run: Run) {
 
 async fn refresh(run: Run) {
     cognito_op_tests_userpools::refresh(run, CODE).await;
+}
+
+async fn session(run: Run) {
+    cognito_op_tests_userpools::session(run, CODE, &[false], false).await;
 }
 
 async fn global_sign_out(run: Run) {

@@ -152,12 +152,13 @@ impl Tokens {
         if let Some(username) = username.filter(|username| !username.is_empty()) {
             refresh = refresh.hash_username(username);
         }
+        Some(refresh.device_key(self.known_device_key(claims.as_ref())))
+    }
+
+    /// Returns the key of the device. `claims` are those of the access token.
+    pub(crate) fn known_device_key<'a>(&'a self, claims: Option<&'a UnverifiedClaims>) -> Option<&'a str> {
         let new_device = self.new_device_metadata.as_ref().and_then(|device| device.device_key.as_deref());
-        let claimed = || claims.as_ref()?.get("device_key")?.as_str();
-        if let Some(device_key) = new_device.or(self.device_key.as_deref()).or_else(claimed) {
-            refresh = refresh.device_key(device_key);
-        }
-        Some(refresh)
+        new_device.or(self.device_key.as_deref()).or_else(|| claims?.get("device_key")?.as_str())
     }
 }
 

@@ -1,0 +1,148 @@
+//! Expiry on two clocks, of two tokens, and after a restart.
+
+use crate::stand_in::{StandIn, Weather};
+use crate::{HOUR, MINUTE, access_token, builder, now, reason, session, signed_in};
+use cognito_userpools::session::{MemoryStore, SavedSession, Session, SessionStore, SignedOut};
+use cognito_userpools::sign_in::Tokens;
+use std::time::Duration;
+
+fn restarted(service: &StandIn, store: &MemoryStore) -> Session {
+    builder(service).store(store.clone()).build()
+}
+
+#[test]
+fn a_restart_uses_the_tokens_until_they_expire() {
+    let service = StandIn::rotating(0);
+    let store = MemoryStore::new();
+    let first = access_token(&signed_in(&service, restarted(&service, &store)));
+    service.advance(54 * MINUTE);
+    assert_eq!((access_token(&restarted(&service, &store)), service.count()), (first.clone(), 0));
+    service.advance(MINUTE);
+    let second = access_token(&restarted(&service, &store));
+    assert_eq!((second != first, service.count()), (true, 1));
+    assert_eq!((access_token(&restarted(&service, &store)), service.count()), (second, 1));
+    // Much later, the refresh token is still there.
+    service.advance(1000 * HOUR);
+    assert!(service.accepts(&access_token(&restarted(&service, &store))));
+}
+
+/// The clock that shows the time of day is set back, also to a time before the arrival of the tokens.
+#[test]
+fn a_clock_that_is_set_back() {
+    let service = StandIn::rotating(0);
+    let store = MemoryStore::new();
+    let session = signed_in(&service, restarted(&service, &store));
+    let first = access_token(&session);
+    service.advance(10 * MINUTE);
+    service.set_back(10 * HOUR);
+    assert_eq!((access_token(&session), service.count()), (first.clone(), 0));
+    // Another process cannot know how old the tokens are.
+    let second = access_token(&restarted(&service, &store));
+    assert_eq!((second != first, service.count()), (true, 1));
+    // This one still knows. It refreshes as before, and finds those of the other one.
+    service.advance(45 * MINUTE);
+    assert_eq!((access_token(&session), service.count()), (second.clone(), 1));
+    service.set_back(20 * HOUR);
+    service.weather(Weather::Down);
+    assert_eq!(access_token(&restarted(&service, &store)), second, "it may be valid");
+    service.weather(Weather::Fine);
+    service.set_back(Duration::ZERO);
+    service.advance(10 * MINUTE);
+    assert!(service.accepts(&access_token(&session)));
+}
+
+/// A machine whose clock is a little behind that of the one that saved the tokens.
+#[test]
+fn clocks_that_differ_a_little() {
+    let service = StandIn::rotating(0);
+    let store = MemoryStore::new();
+    signed_in(&service, restarted(&service, &store));
+    service.set_back(4 * MINUTE);
+    access_token(&restarted(&service, &store));
+    assert_eq!(service.count(), 0);
+}
+
+#[test]
+fn identity_tokens_can_have_another_lifetime() {
+    let service = StandIn::lasting();
+    service.lifetimes(24 * HOUR, 10 * MINUTE);
+    let session = session(&service);
+    let id = |session: &Session| now(session.id_token()).expect("tokens").expect("an identity token");
+    let (first, access) = (id(&session), access_token(&session));
+    service.advance(4 * MINUTE);
+    assert_eq!((id(&session), service.count()), (first.clone(), 0));
+    service.advance(MINUTE);
+    assert_ne!(id(&session), first);
+    assert_eq!(service.count(), 1);
+    service.weather(Weather::Down);
+    service.advance(HOUR);
+    now(session.id_token()).expect_err("it has expired");
+    now(session.tokens()).expect_err("one has expired");
+    assert_ne!(access_token(&session), access, "it is valid for a day");
+}
+
+#[test]
+fn lifetimes_of_tokens() {
+    let service = StandIn::lasting();
+    let arrived = (service.clock())();
+    let lifetime =
+        |tokens: Tokens| SavedSession::new(tokens, arrived).expires_at().duration_since(arrived).expect("later");
+    let mut tokens = service.sign_in();
+    assert_eq!(lifetime(tokens.clone()), HOUR);
+    tokens.expires_in = Some(10 * MINUTE);
+    assert_eq!(lifetime(tokens.clone()), 10 * MINUTE);
+    tokens.expires_in = None;
+    assert_eq!(lifetime(tokens), HOUR, "according to the claims");
+    assert_eq!(lifetime(Tokens::new("opaque")), 5 * MINUTE);
+    let mut tokens = Tokens::new("opaque");
+    tokens.expires_in = Some(Duration::ZERO);
+    assert_eq!(lifetime(tokens.clone()), MINUTE, "or each call would refresh");
+    tokens.expires_in = Some(Duration::MAX);
+    assert_eq!(SavedSession::new(tokens, arrived).expires_at(), arrived, "there is no such time");
+}
+
+/// A service that issues tokens which expire at once does not cause a request for each call.
+#[test]
+fn tokens_that_expire_at_once() {
+    let service = StandIn::rotating(0);
+    service.lifetimes(Duration::ZERO, Duration::ZERO);
+    let session = session(&service);
+    for _ in 0..100 {
+        access_token(&session);
+        service.advance(Duration::from_secs(1));
+    }
+    assert!((2..=4).contains(&service.count()), "{}", service.count());
+}
+
+#[test]
+fn a_session_without_a_refresh_token() {
+    let service = StandIn::lasting();
+    let store = MemoryStore::new();
+    let session = restarted(&service, &store);
+    let mut tokens = service.sign_in();
+    tokens.refresh_token = None;
+    now(session.sign_in(tokens)).expect("it is saved");
+    service.advance(59 * MINUTE);
+    access_token(&session);
+    assert_eq!(reason(now(session.refresh())), Some(SignedOut::NoRefreshToken));
+    service.advance(MINUTE);
+    assert_eq!(reason(now(session.access_token())), Some(SignedOut::NoRefreshToken));
+    assert_eq!(now(SessionStore::load(&store)).expect("a store"), None);
+    assert_eq!(service.count(), 0);
+}
+
+#[test]
+fn the_time_before_the_expiry_can_be_set() {
+    let service = StandIn::lasting();
+    for (ahead, expected) in [(Duration::ZERO, HOUR), (10 * MINUTE, 50 * MINUTE), (24 * HOUR, 30 * MINUTE)] {
+        let session = signed_in(&service, builder(&service).refresh_ahead(ahead).build());
+        let requests = service.count();
+        let second = Duration::from_secs(1);
+        service.advance(expected.saturating_sub(second));
+        access_token(&session);
+        assert_eq!(service.count(), requests, "{ahead:?}");
+        service.advance(second);
+        access_token(&session);
+        assert_eq!(service.count(), requests + 1, "{ahead:?}");
+    }
+}

@@ -1,0 +1,87 @@
+//! The requests of a session: the device key, the secret hash, and the tokens in use.
+
+use crate::stand_in::{DEVICE, ID, SECRET, StandIn};
+use crate::{HOUR, MINUTE, access_token, blocking_session, builder, now, session};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use cognito_userpools::operations::NewDeviceMetadataType;
+use hmac::{KeyInit as _, Mac as _};
+use serde_json::{Value, json};
+
+fn hash() -> String {
+    let mut hmac = hmac::Hmac::<sha2::Sha256>::new_from_slice(SECRET.as_bytes()).expect("a key has any length");
+    hmac.update(format!("alice{ID}").as_bytes());
+    STANDARD.encode(hmac.finalize().into_bytes())
+}
+
+/// Also those after the first refresh, whose tokens have no keys of a device beside the claim.
+fn last_requests(service: &StandIn) -> Vec<(String, Value)> {
+    let session = session(service);
+    service.advance(HOUR);
+    access_token(&session);
+    let other = blocking_session(service);
+    service.advance(HOUR);
+    other.access_token().expect("a token");
+    access_token(&session);
+    service.requests()
+}
+
+#[test]
+fn refreshes_with_the_flow_refresh_token_auth() {
+    let service = StandIn::lasting();
+    for (operation, body) in last_requests(&service) {
+        let token = body["AuthParameters"]["REFRESH_TOKEN"].clone();
+        assert!(token.as_str().is_some_and(|token| token.starts_with("canary-refresh-")));
+        let parameters = json!({"DEVICE_KEY": DEVICE, "REFRESH_TOKEN": token, "SECRET_HASH": hash()});
+        let expected = json!({"AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": parameters, "ClientId": ID});
+        assert_eq!((operation.as_str(), body), ("InitiateAuth", expected));
+    }
+}
+
+#[test]
+fn refreshes_with_rotation() {
+    let service = StandIn::rotating(0);
+    let requests = last_requests(&service);
+    let tokens: std::collections::BTreeSet<String> =
+        requests.iter().map(|(_, body)| body["RefreshToken"].to_string()).collect();
+    assert_eq!((requests.len(), tokens.len()), (3, 3), "each is used once");
+    for (operation, body) in requests {
+        let expected =
+            json!({"ClientId": ID, "ClientSecret": SECRET, "DeviceKey": DEVICE, "RefreshToken": body["RefreshToken"]});
+        assert_eq!((operation.as_str(), body), ("GetTokensFromRefreshToken", expected));
+    }
+}
+
+/// The keys of a new device are kept after a refresh, which returns none.
+#[test]
+fn the_keys_of_a_new_device() {
+    for service in [StandIn::lasting(), StandIn::rotating(0)] {
+        let session = builder(&service).build();
+        let mut tokens = service.sign_in();
+        let device = NewDeviceMetadataType::new().device_key("eu-west-1_0a1b").device_group_key("-group");
+        tokens.new_device_metadata = Some(device.clone());
+        now(session.sign_in(tokens)).expect("it is saved");
+        for _ in 0..2 {
+            service.advance(HOUR);
+            assert_eq!(now(session.tokens()).expect("tokens").new_device_metadata, Some(device.clone()));
+        }
+        for (_, body) in service.requests() {
+            let key = body.get("DeviceKey").unwrap_or(&body["AuthParameters"]["DEVICE_KEY"]);
+            assert_eq!(key, "eu-west-1_0a1b");
+        }
+    }
+}
+
+#[test]
+fn all_tokens_with_the_remaining_time() {
+    for service in [StandIn::lasting(), StandIn::rotating(0)] {
+        let session = session(&service);
+        service.advance(10 * MINUTE);
+        let tokens = now(session.tokens()).expect("tokens");
+        assert_eq!(tokens.expires_in, Some(50 * MINUTE));
+        assert_eq!(tokens.token_type.as_deref(), Some("Bearer"));
+        assert_eq!(Some(tokens.access_token), now(session.access_token()).ok());
+        assert_eq!(tokens.id_token, now(session.id_token()).expect("tokens"));
+        assert!(tokens.refresh_token.is_some_and(|token| !service.is_revoked(&token)));
+    }
+}

@@ -1,0 +1,371 @@
+//! A service that issues, rotates and revokes tokens. It enforces that a refresh token is used once, and has a virtual clock.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
+use cognito_op::{Body, Client, Retries, blocking};
+use cognito_userpools::sign_in::Tokens;
+use http::{Request, Response, StatusCode};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+pub(crate) const ID: &str = "1example23456789";
+pub(crate) const SECRET: &str = "9example8secret7";
+pub(crate) const DEVICE: &str = "eu-west-1_aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
+const START: u64 = 1_800_000_000;
+
+/// How the network and the service behave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Weather {
+    Fine,
+    /// No connection can be made.
+    Down,
+    /// The next requests are executed, and their responses are lost.
+    Lost(u32),
+    /// Requests wait for another weather.
+    Hang,
+    /// Requests fail with this exception.
+    Fails(&'static str, &'static str),
+    Panics,
+}
+
+/// A refresh token.
+#[derive(Clone)]
+struct Grant {
+    /// The sign-in from which it comes.
+    family: u32,
+    replaced: Option<Duration>,
+}
+
+struct State {
+    weather: Weather,
+    now: Duration,
+    /// How far the clock that shows the time of day was set back.
+    set_back: Duration,
+    /// The grace period, if the app client rotates.
+    rotation: Option<Duration>,
+    lifetime: Duration,
+    id_lifetime: Duration,
+    grants: BTreeMap<String, Grant>,
+    revoked: Vec<u32>,
+    /// The sign-in and the expiry of each access token.
+    access: BTreeMap<String, (u32, Duration)>,
+    requests: Vec<(String, Value)>,
+    issued: u32,
+    families: u32,
+    wakers: Vec<Waker>,
+}
+
+type Exception = (&'static str, &'static str);
+
+impl State {
+    fn issue(&mut self, family: u32) -> Value {
+        self.issued += 1;
+        let issued = START + self.now.as_secs();
+        let token = |usage: &str, lifetime: Duration| {
+            let claims = json!({
+                "jti": self.issued, "token_use": usage, "username": "alice", "device_key": DEVICE, "iat": issued,
+                "exp": issued + lifetime.as_secs(),
+            });
+            format!("e30.{}.canary-{usage}-{}", URL_SAFE_NO_PAD.encode(claims.to_string()), self.issued)
+        };
+        let (access, id) = (token("access", self.lifetime), token("id", self.id_lifetime));
+        self.access.insert(access.clone(), (family, self.now + self.lifetime));
+        let expires_in = self.lifetime.as_secs();
+        json!({"AccessToken": access, "IdToken": id, "ExpiresIn": expires_in, "TokenType": "Bearer"})
+    }
+
+    fn refresh_token(&mut self, family: u32) -> String {
+        let token = format!("canary-refresh-{}", self.issued);
+        self.grants.insert(token.clone(), Grant { family, replaced: None });
+        token
+    }
+
+    fn refresh(&mut self, token: &str) -> Result<Value, Exception> {
+        let grant = self.grants.get(token).cloned().ok_or(("NotAuthorizedException", "Invalid Refresh Token"))?;
+        if self.revoked.contains(&grant.family) {
+            return Err(("NotAuthorizedException", "Refresh Token has been revoked"));
+        }
+        let Some(grace) = self.rotation else { return Ok(self.issue(grant.family)) };
+        if grant.replaced.is_some_and(|replaced| self.now >= replaced + grace) {
+            // Someone else may have the token.
+            self.revoked.push(grant.family);
+            return Err(("RefreshTokenReuseException", "Refresh token reuse detected"));
+        }
+        let now = self.now;
+        if let Some(grant) = self.grants.get_mut(token) {
+            grant.replaced.get_or_insert(now);
+        }
+        let mut tokens = self.issue(grant.family);
+        tokens["RefreshToken"] = self.refresh_token(grant.family).into();
+        Ok(tokens)
+    }
+
+    fn execute(&mut self, operation: &str, request: &Value) -> Result<Value, Exception> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let result = |tokens| json!({"AuthenticationResult": tokens});
+        match operation {
+            "InitiateAuth" if self.rotation.is_some() => {
+                Err(("InvalidParameterException", "REFRESH_TOKEN_AUTH flow not enabled for this client"))
+            }
+            "InitiateAuth" => self.refresh(&text(&request["AuthParameters"]["REFRESH_TOKEN"])).map(result),
+            "GetTokensFromRefreshToken" => self.refresh(&text(&request["RefreshToken"])).map(result),
+            "RevokeToken" => {
+                let family = self.grants.get(&text(&request["Token"])).map(|grant| grant.family);
+                self.revoked.extend(family);
+                Ok(json!({}))
+            }
+            "GlobalSignOut" => match self.access.get(&text(&request["AccessToken"])) {
+                Some((family, _)) if self.revoked.contains(family) => {
+                    Err(("NotAuthorizedException", "Access Token has been revoked"))
+                }
+                Some((_, expiry)) if *expiry <= self.now => Err(("NotAuthorizedException", "Access Token has expired")),
+                Some(_) => {
+                    self.revoked = (1..=self.families).collect();
+                    Ok(json!({}))
+                }
+                None => Err(("NotAuthorizedException", "Invalid Access Token")),
+            },
+            other => panic!("{other} is not expected"),
+        }
+    }
+
+    fn respond(&mut self, operation: &str, request: &Value) -> Result<Response<Body>, TransportError> {
+        let outcome = match self.weather.clone() {
+            Weather::Down => return Err(TransportError::unsent("the network is down")),
+            Weather::Panics => panic!("a transport with a fault"),
+            Weather::Fails(code, message) => Err((code, message)),
+            Weather::Lost(0) | Weather::Fine | Weather::Hang => self.execute(operation, request),
+            Weather::Lost(count) => {
+                self.weather = Weather::Lost(count - 1);
+                drop(self.execute(operation, request));
+                return Err(TransportError::sent("connection reset by peer"));
+            }
+        };
+        let (status, body) = match outcome {
+            Ok(body) => (StatusCode::OK, body),
+            Err((code, message)) => (StatusCode::BAD_REQUEST, json!({"__type": code, "message": message})),
+        };
+        let mut response = Response::new(Body::from(body.to_string()));
+        *response.status_mut() = status;
+        Ok(response)
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct StandIn(Arc<(Mutex<State>, Condvar)>);
+
+impl StandIn {
+    fn with_rotation(rotation: Option<Duration>) -> Self {
+        let state = State {
+            weather: Weather::Fine,
+            now: Duration::ZERO,
+            set_back: Duration::ZERO,
+            rotation,
+            lifetime: Duration::from_hours(1),
+            id_lifetime: Duration::from_hours(1),
+            grants: BTreeMap::new(),
+            revoked: Vec::new(),
+            access: BTreeMap::new(),
+            requests: Vec::new(),
+            issued: 0,
+            families: 0,
+            wakers: Vec::new(),
+        };
+        Self(Arc::new((Mutex::new(state), Condvar::new())))
+    }
+
+    /// One whose app client does not rotate refresh tokens.
+    pub(crate) fn lasting() -> Self {
+        Self::with_rotation(None)
+    }
+
+    /// One whose app client rotates refresh tokens, with a grace period in seconds.
+    pub(crate) fn rotating(grace: u64) -> Self {
+        Self::with_rotation(Some(Duration::from_secs(grace)))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        let mut state = self.state();
+        change(&mut state);
+        let wakers = std::mem::take(&mut state.wakers);
+        drop(state);
+        self.0.1.notify_all();
+        wakers.into_iter().for_each(Waker::wake);
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        let builder = Client::builder().endpoint("https://cognito.invalid").app_client(ID, SECRET);
+        builder.retries(Retries::off()).build_with(self.clone()).expect("a client")
+    }
+
+    pub(crate) fn blocking_client(&self) -> blocking::Client {
+        let builder = blocking::Client::builder().endpoint("https://cognito.invalid").app_client(ID, SECRET);
+        builder.retries(Retries::off()).build_with(self.clone()).expect("a client")
+    }
+
+    /// The clock of the machine.
+    pub(crate) fn clock(&self) -> impl Fn() -> SystemTime + Send + Sync + use<> {
+        let this = self.clone();
+        move || {
+            let state = this.state();
+            UNIX_EPOCH + Duration::from_secs(START) + state.now - state.set_back
+        }
+    }
+
+    pub(crate) fn is_rotating(&self) -> bool {
+        self.state().rotation.is_some()
+    }
+
+    pub(crate) fn has_no_grace_period(&self) -> bool {
+        self.state().rotation == Some(Duration::ZERO)
+    }
+
+    pub(crate) fn weather(&self, weather: Weather) {
+        self.change(|state| state.weather = weather);
+    }
+
+    pub(crate) fn advance(&self, time: Duration) {
+        self.change(|state| state.now += time);
+    }
+
+    pub(crate) fn set_back(&self, time: Duration) {
+        self.change(|state| state.set_back = time);
+    }
+
+    pub(crate) fn lifetimes(&self, access: Duration, id: Duration) {
+        self.change(|state| (state.lifetime, state.id_lifetime) = (access, id));
+    }
+
+    /// Returns the tokens of a new sign-in.
+    pub(crate) fn sign_in(&self) -> Tokens {
+        let mut state = self.state();
+        state.families += 1;
+        let family = state.families;
+        let issued = state.issue(family);
+        let refresh_token = state.refresh_token(family);
+        let text = |name: &str| issued[name].as_str().expect("a token").to_owned();
+        let mut tokens = Tokens::new(text("AccessToken"));
+        tokens.id_token = Some(text("IdToken"));
+        tokens.refresh_token = Some(refresh_token);
+        tokens.expires_in = Some(state.lifetime);
+        tokens.token_type = Some("Bearer".to_owned());
+        tokens
+    }
+
+    /// Revokes all tokens, as a sign-out on another device does.
+    pub(crate) fn revoke_all(&self) {
+        self.change(|state| state.revoked = (1..=state.families).collect());
+    }
+
+    /// Returns whether an API accepts an access token.
+    pub(crate) fn accepts(&self, token: &str) -> bool {
+        let state = self.state();
+        state.access.get(token).is_some_and(|(family, expiry)| *expiry > state.now && !state.revoked.contains(family))
+    }
+
+    /// Returns whether the service accepts a refresh token.
+    pub(crate) fn is_revoked(&self, refresh_token: &str) -> bool {
+        let state = self.state();
+        state.grants.get(refresh_token).is_none_or(|grant| state.revoked.contains(&grant.family))
+    }
+
+    /// The names and bodies of the requests.
+    pub(crate) fn requests(&self) -> Vec<(String, Value)> {
+        self.state().requests.clone()
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.state().requests.len()
+    }
+
+    /// Waits until there have been some requests.
+    pub(crate) fn wait_for(&self, requests: usize) {
+        for _ in 0..1000 {
+            if self.count() >= requests {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("{:?}", self.requests());
+    }
+
+    /// Executes a request that came over a real connection. Returns `None` if the connection is lost.
+    pub(crate) fn serve(&self, target: &str, body: &[u8]) -> Option<(u16, Vec<u8>)> {
+        let mut state = self.state();
+        let (operation, body) = read(target, body);
+        state.requests.push((operation.clone(), body.clone()));
+        while state.weather == Weather::Hang {
+            state = self.0.1.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        let response = state.respond(&operation, &body).ok()?;
+        Some((response.status().as_u16(), response.body().as_bytes().to_vec()))
+    }
+
+    fn record(&self, request: &Request<Body>) -> (String, Value) {
+        let target = request.headers()["x-amz-target"].to_str().expect("a name");
+        let read = read(target, request.body().as_bytes());
+        self.change(|state| state.requests.push(read.clone()));
+        read
+    }
+}
+
+fn read(target: &str, body: &[u8]) -> (String, Value) {
+    let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
+    (operation, serde_json::from_slice(body).expect("JSON"))
+}
+
+impl Transport for StandIn {
+    fn send(&self, request: Request<Body>, _: Timeouts) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let (operation, body) = self.record(&request);
+        Box::pin(poll_fn(move |context| {
+            let mut state = self.state();
+            if state.weather == Weather::Hang {
+                state.wakers.push(context.waker().clone());
+                return Poll::Pending;
+            }
+            Poll::Ready(state.respond(&operation, &body))
+        }))
+    }
+
+    fn sleep(&self, duration: Duration, purpose: SleepPurpose) -> BoxFuture<'_, ()> {
+        let end = self.state().now + duration;
+        Box::pin(poll_fn(move |context| {
+            let mut state = self.state();
+            if state.now >= end || purpose == SleepPurpose::Backoff {
+                return Poll::Ready(());
+            }
+            state.wakers.push(context.waker().clone());
+            Poll::Pending
+        }))
+    }
+
+    fn now(&self) -> Duration {
+        self.state().now
+    }
+}
+
+impl blocking::Transport for StandIn {
+    fn send(&self, request: Request<Body>, _: Timeouts) -> Result<Response<Body>, TransportError> {
+        let (operation, body) = self.record(&request);
+        let mut state = self.state();
+        while state.weather == Weather::Hang {
+            state = self.0.1.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        state.respond(&operation, &body)
+    }
+
+    fn sleep(&self, _: Duration) {}
+
+    fn now(&self) -> Duration {
+        self.state().now
+    }
+}

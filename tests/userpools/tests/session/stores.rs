@@ -1,0 +1,364 @@
+//! Stores that fail, programs that crash, and several processes with one store.
+
+use crate::stand_in::{StandIn, Weather};
+use crate::{HOUR, MINUTE, access_token, blocking_builder, builder, now, reason, services, signed_in};
+use cognito_op::transport::BoxFuture;
+use cognito_userpools::session::{
+    BlockingSessionStore, FileStore, MemoryStore, SavedSession, Session, SessionError, SessionState, SessionStore,
+    SignedOut, StoreError,
+};
+use futures_util::FutureExt as _;
+use std::future::{pending, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// What a store does wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Fault {
+    #[default]
+    None,
+    /// Every method fails.
+    Fails,
+    FailsToSave,
+    FailsToClear,
+    /// The program ends before a session is saved, or after.
+    EndsBefore,
+    EndsAfter,
+    Panics,
+}
+
+#[derive(Clone, Default)]
+struct Faulty {
+    kept: MemoryStore,
+    fault: Arc<Mutex<Fault>>,
+    saves: Arc<Mutex<u32>>,
+}
+
+impl Faulty {
+    fn set(&self, fault: Fault) {
+        *self.fault.lock().expect("no panic") = fault;
+    }
+
+    fn fault(&self) -> Fault {
+        *self.fault.lock().expect("no panic")
+    }
+
+    fn saves(&self) -> u32 {
+        *self.saves.lock().expect("no panic")
+    }
+
+    fn kept(&self) -> Option<String> {
+        let kept = BlockingSessionStore::load(&self.kept).expect("a store");
+        kept.map(|saved| saved.tokens().access_token.clone())
+    }
+
+    fn outcome<T>(&self, faults: &[Fault], outcome: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        if faults.contains(&self.fault()) { Err("the disk is full".into()) } else { outcome() }
+    }
+}
+
+impl SessionStore for Faulty {
+    fn load(&self) -> BoxFuture<'_, Result<Option<SavedSession>, StoreError>> {
+        Box::pin(ready(self.outcome(&[Fault::Fails], || BlockingSessionStore::load(&self.kept))))
+    }
+
+    fn save<'a>(&'a self, session: &'a SavedSession) -> BoxFuture<'a, Result<(), StoreError>> {
+        *self.saves.lock().expect("no panic") += 1;
+        match self.fault() {
+            Fault::EndsBefore => Box::pin(pending()),
+            Fault::Panics => panic!("a store with a fault"),
+            fault => {
+                let save = || BlockingSessionStore::save(&self.kept, session);
+                let outcome = self.outcome(&[Fault::Fails, Fault::FailsToSave], save);
+                if fault == Fault::EndsAfter { Box::pin(pending()) } else { Box::pin(ready(outcome)) }
+            }
+        }
+    }
+
+    fn clear(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        let clear = || BlockingSessionStore::clear(&self.kept);
+        Box::pin(ready(self.outcome(&[Fault::Fails, Fault::FailsToClear], clear)))
+    }
+}
+
+fn with(service: &StandIn, store: &Faulty) -> Session {
+    builder(service).store(store.clone()).build()
+}
+
+/// The program ends between the response and the use of the new tokens.
+#[test]
+fn a_crash_loses_nothing_within_the_grace_period() {
+    for service in [StandIn::lasting(), StandIn::rotating(60)] {
+        for fault in [Fault::EndsBefore, Fault::EndsAfter, Fault::Panics] {
+            let store = Faulty::default();
+            signed_in(&service, with(&service, &store));
+            for _ in 0..3 {
+                service.advance(HOUR);
+                let requests = service.count();
+                store.set(fault);
+                let session = with(&service, &store);
+                if fault == Fault::Panics {
+                    catch_unwind(AssertUnwindSafe(|| now(session.access_token()))).expect_err("a panic");
+                } else {
+                    let outcome = session.access_token().now_or_never();
+                    assert!(outcome.is_none(), "tokens are saved before they are used");
+                }
+                drop(session);
+                assert_eq!(service.count(), requests + 1);
+                store.set(Fault::None);
+                // Another process starts.
+                service.advance(Duration::from_secs(50));
+                assert!(service.accepts(&access_token(&with(&service, &store))), "{fault:?}");
+                let expected = if fault == Fault::EndsAfter { 1 } else { 2 };
+                assert_eq!(service.count(), requests + expected, "{fault:?}");
+            }
+        }
+    }
+}
+
+/// After the grace period, or without one, the new refresh token is lost if it was not saved.
+#[test]
+fn a_crash_without_a_grace_period() {
+    for (grace, fault, is_signed_in) in
+        [(0, Fault::EndsBefore, false), (0, Fault::EndsAfter, true), (60, Fault::EndsBefore, false)]
+    {
+        let service = StandIn::rotating(grace);
+        let store = Faulty::default();
+        let session = signed_in(&service, with(&service, &store));
+        service.advance(HOUR);
+        store.set(fault);
+        assert!(session.access_token().now_or_never().is_none());
+        drop(session);
+        store.set(Fault::None);
+        service.advance(HOUR);
+        let outcome = now(with(&service, &store).access_token());
+        assert_eq!(reason(outcome), (!is_signed_in).then_some(SignedOut::Reused), "{grace} {fault:?}");
+    }
+}
+
+/// A panic of the store does not lose the tokens that arrived: the next call saves them.
+#[test]
+fn a_panic_while_saving() {
+    for service in services() {
+        let store = Faulty::default();
+        let session = signed_in(&service, with(&service, &store));
+        service.advance(HOUR);
+        store.set(Fault::Panics);
+        catch_unwind(AssertUnwindSafe(|| now(session.access_token()))).expect_err("a panic");
+        store.set(Fault::None);
+        let token = access_token(&session);
+        assert_eq!((service.accepts(&token), store.kept(), service.count()), (true, Some(token), 1));
+    }
+}
+
+/// Meanwhile, callers get the tokens that are saved and still valid.
+#[test]
+fn tokens_are_not_used_before_they_are_saved() {
+    let service = StandIn::rotating(0);
+    let store = Faulty::default();
+    let session = signed_in(&service, with(&service, &store));
+    let first = access_token(&session);
+    service.advance(56 * MINUTE);
+    store.set(Fault::EndsBefore);
+    let mut caller = Box::pin(session.access_token());
+    assert!(caller.as_mut().now_or_never().is_none());
+    assert_eq!((service.count(), access_token(&session), store.kept()), (1, first.clone(), Some(first)));
+}
+
+#[test]
+fn a_save_that_fails_is_reported_and_repeated() {
+    for service in services() {
+        let store = Faulty::default();
+        let session = signed_in(&service, with(&service, &store));
+        let first = access_token(&session);
+        assert!(session.store_failure().is_none());
+        store.set(Fault::FailsToSave);
+        service.advance(HOUR);
+        let second = access_token(&session);
+        assert!(service.accepts(&second), "the tokens are used");
+        let failure = session.store_failure().expect("a failure");
+        assert_eq!(failure.to_string(), "the store of the session failed: the disk is full");
+        assert_eq!((store.kept(), session.state()), (Some(first.clone()), SessionState::Refreshed));
+        for (seconds, saves) in [(0, 2), (29, 2), (1, 3), (29, 3), (1, 4)] {
+            service.advance(Duration::from_secs(seconds));
+            assert_eq!(access_token(&session), second);
+            assert_eq!(store.saves(), saves, "{seconds}");
+        }
+        // The store still has the old tokens, which does not confuse the next refresh.
+        service.advance(HOUR);
+        let third = access_token(&session);
+        assert_eq!((service.accepts(&third), store.kept()), (true, Some(first)));
+        store.set(Fault::None);
+        service.advance(30 * Duration::from_secs(1));
+        access_token(&session);
+        assert_eq!((store.kept(), session.store_failure().is_none()), (Some(third), true));
+        assert_eq!(service.count(), 2);
+    }
+}
+
+#[test]
+fn a_sign_in_that_cannot_be_saved() {
+    let service = StandIn::rotating(0);
+    let store = Faulty::default();
+    store.set(Fault::FailsToSave);
+    let session = with(&service, &store);
+    let outcome = now(session.sign_in(service.sign_in()));
+    assert!(matches!(outcome, Err(SessionError::Store(_))), "{outcome:?}");
+    for _ in 0..2 {
+        assert!(service.accepts(&access_token(&session)));
+        service.advance(HOUR);
+    }
+    assert_eq!(store.kept(), None);
+    store.set(Fault::None);
+    let token = access_token(&session);
+    assert_eq!(store.kept(), Some(token));
+}
+
+#[test]
+fn a_store_that_cannot_be_read() {
+    for service in services() {
+        let store = Faulty::default();
+        let token = access_token(&signed_in(&service, with(&service, &store)));
+        store.set(Fault::Fails);
+        let session = with(&service, &store);
+        for _ in 0..2 {
+            let error = now(session.access_token()).expect_err("it is not known whether a user is signed in");
+            assert!(error.is_transient() && matches!(error, SessionError::Store(_)), "{error:?}");
+            now(session.refresh()).expect_err("it is not known either");
+        }
+        assert_eq!(session.state(), SessionState::NotLoaded);
+        service.advance(Duration::from_secs(1));
+        store.set(Fault::None);
+        assert_eq!((access_token(&session), session.state()), (token, SessionState::SignedIn));
+        // Later, the tokens are in memory.
+        store.set(Fault::Fails);
+        service.advance(HOUR);
+        assert!(service.accepts(&access_token(&session)));
+    }
+}
+
+#[test]
+fn a_store_that_cannot_be_cleared() {
+    let service = StandIn::rotating(0);
+    let store = Faulty::default();
+    let session = signed_in(&service, with(&service, &store));
+    store.set(Fault::FailsToClear);
+    let outcome = now(session.sign_out());
+    assert!(matches!(outcome, Err(SessionError::Store(_))), "{outcome:?}");
+    assert_eq!(service.requests().pop().expect("a request").0, "RevokeToken", "the tokens are revoked nevertheless");
+    assert_eq!(reason(now(session.access_token())), Some(SignedOut::ByProgram));
+    // After a restart, the service says so.
+    let restarted = with(&service, &store);
+    service.advance(HOUR);
+    assert_eq!(reason(now(restarted.access_token())), Some(SignedOut::Revoked));
+}
+
+/// Two processes take turns. Neither uses a refresh token that the other one has used.
+#[test]
+fn processes_share_a_store() {
+    for service in services() {
+        let store = Faulty::default();
+        let one = signed_in(&service, with(&service, &store));
+        let two = with(&service, &store);
+        for turn in 0..20 {
+            let (first, second) = if turn % 3 == 0 { (&one, &two) } else { (&two, &one) };
+            let token = access_token(first);
+            assert!(service.accepts(&token));
+            assert_eq!(access_token(second), token);
+            service.advance(HOUR);
+        }
+        assert_eq!(service.count(), 19);
+        // One of them signs out, and another user signs in.
+        now(one.sign_out()).expect("it is revoked");
+        service.advance(HOUR);
+        assert_eq!(reason(now(two.access_token())), Some(SignedOut::Elsewhere));
+        assert_eq!(two.state(), SessionState::SignedOut(SignedOut::Elsewhere));
+        signed_in(&service, one.clone());
+        assert!(service.accepts(&access_token(&one)));
+    }
+}
+
+/// Two processes refresh at the same moment. The one that is late finds the tokens of the other one.
+#[test]
+fn processes_refresh_at_the_same_time() {
+    let service = StandIn::rotating(0);
+    let store = Faulty::default();
+    let one = signed_in(&service, with(&service, &store));
+    let two = with(&service, &store);
+    access_token(&two);
+    service.advance(HOUR);
+    service.weather(Weather::Hang);
+    let (mut first, mut second) = (pin!(one.access_token()), pin!(two.access_token()));
+    assert!(first.as_mut().now_or_never().is_none() && second.as_mut().now_or_never().is_none());
+    service.weather(Weather::Fine);
+    let token = now(first).expect("a token");
+    assert_eq!(now(second).expect("the token of the other"), token);
+    assert_eq!(two.state(), SessionState::Refreshed);
+}
+
+/// A folder that is removed at the end of the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("cognito-op-session-{}-{name}", std::process::id()));
+        drop(std::fs::remove_dir_all(&folder));
+        Self(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+#[tokio::test]
+async fn sessions_in_a_file() {
+    for service in services() {
+        let folder = Folder::new("file");
+        let store = FileStore::new(folder.0.join("sub/session.json"));
+        let session = builder(&service).store(store.clone()).build();
+        session.sign_in(service.sign_in()).await.expect("a file");
+        for _ in 0..3 {
+            service.advance(HOUR);
+            let token = builder(&service).store(store.clone()).build().access_token().await.expect("a token");
+            let blocking = blocking_builder(&service).store(store.clone()).build();
+            assert_eq!(blocking.access_token().expect("the same token"), token);
+            service.advance(HOUR);
+            assert!(service.accepts(&blocking.access_token().expect("a token")));
+        }
+        assert_eq!(service.count(), 6);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+            let mode = std::fs::metadata(store.path()).expect("a file").mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        session.sign_out().await.expect("it is revoked");
+        assert!(!store.path().exists());
+        let restarted = builder(&service).store(store).build();
+        assert_eq!(reason(restarted.access_token().await), Some(SignedOut::NotSignedIn));
+    }
+}
+
+/// A file that is no session is neither overwritten nor taken for a sign-out.
+#[tokio::test]
+async fn a_file_that_is_no_session() {
+    let service = StandIn::rotating(0);
+    let folder = Folder::new("broken");
+    std::fs::create_dir_all(&folder.0).expect("a folder");
+    let store = FileStore::new(folder.0.join("session.json"));
+    std::fs::write(store.path(), "canary").expect("a file");
+    let session = builder(&service).store(store.clone()).build();
+    let error = session.access_token().await.expect_err("it cannot be read");
+    assert!(matches!(error, SessionError::Store(_)), "{error:?}");
+    assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
+    assert!(error.to_string().contains("session.json: not a saved session"), "{error}");
+    assert_eq!(std::fs::read_to_string(store.path()).expect("a file"), "canary");
+    session.sign_in(service.sign_in()).await.expect("it is replaced");
+    assert!(service.accepts(&session.access_token().await.expect("a token")));
+}

@@ -1,0 +1,803 @@
+//! A session as a state machine without I/O. The time is an argument.
+
+use super::error::{SessionError, SignedOut, Verdict};
+use super::saved::SavedSession;
+use super::watch::SessionState;
+use crate::sign_in::Tokens;
+use cognito_op::Error;
+use std::error::Error as StdError;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// The time after a failed refresh in which no other one begins, if the tokens are still valid.
+const REST: Duration = Duration::from_secs(30);
+/// The time after a failed refresh in which no other one begins, if the tokens have expired, or if the refresh token may
+/// have been replaced. It doubles with each failure that follows, up to [`LONGEST_BACKOFF`].
+const BACKOFF: Duration = Duration::from_secs(1);
+const LONGEST_BACKOFF: Duration = Duration::from_secs(10);
+/// The longest grace period of an app client, in which a refresh token that was replaced can be used again.
+const GRACE: Duration = Duration::from_secs(60);
+/// How often a refresh is sent in a row if its outcome is unknown.
+const ATTEMPTS: u32 = 3;
+/// The time by which the clocks of two machines that share a store may differ.
+const SKEW: Duration = Duration::from_secs(5 * 60);
+
+pub(super) type Failure = Arc<dyn StdError + Send + Sync>;
+
+/// A time on two clocks. Neither is sufficient: a monotonic clock can stand still while the machine is suspended, and the
+/// clock that shows the time of day can be set back.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Time {
+    pub(super) monotonic: Duration,
+    pub(super) of_day: SystemTime,
+}
+
+impl Time {
+    /// Returns the time since an earlier one, on the clock that shows the longer time.
+    fn since(self, earlier: Self) -> Duration {
+        let of_day = self.of_day.duration_since(earlier.of_day).unwrap_or_default();
+        self.monotonic.saturating_sub(earlier.monotonic).max(of_day)
+    }
+}
+
+/// The tokens that a caller needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    Access,
+    /// The identity token, if there is one.
+    Id,
+    All,
+}
+
+/// Tokens, and their age.
+#[derive(Clone)]
+pub(super) struct Held {
+    pub(super) saved: Arc<SavedSession>,
+    id_lifetime: Option<Duration>,
+    since: Time,
+    /// The age at that time.
+    age: Duration,
+    /// Whether the clock was set back since the arrival, so that the age is not known.
+    is_doubtful: bool,
+}
+
+impl Held {
+    fn new(saved: Arc<SavedSession>, now: Time) -> Self {
+        let (age, ahead) = match now.of_day.duration_since(saved.arrived_at()) {
+            Ok(age) => (age, Duration::ZERO),
+            Err(error) => (Duration::ZERO, error.duration()),
+        };
+        Self { id_lifetime: saved.id_lifetime(), saved, since: now, age, is_doubtful: ahead > SKEW }
+    }
+
+    fn lifetime(&self, need: Need) -> Duration {
+        let (access, id) = (self.saved.lifetime(), self.id_lifetime);
+        match need {
+            Need::Access => access,
+            Need::Id => id.unwrap_or(access),
+            Need::All => id.map_or(access, |id| id.min(access)),
+        }
+    }
+
+    /// Returns how long the tokens are still valid.
+    pub(super) fn remaining(&self, need: Need, now: Time) -> Duration {
+        self.lifetime(need).saturating_sub(self.age.saturating_add(now.since(self.since)))
+    }
+
+    fn is_valid(&self, need: Need, now: Time) -> bool {
+        !self.remaining(need, now).is_zero()
+    }
+
+    fn can_refresh(&self) -> bool {
+        self.saved.tokens().refresh_token.is_some()
+    }
+
+    fn is_due(&self, ahead: Duration, now: Time) -> bool {
+        let ahead = ahead.min(self.lifetime(Need::All) / 2);
+        self.can_refresh() && (self.is_doubtful || self.remaining(Need::All, now) <= ahead)
+    }
+}
+
+/// What a caller does.
+pub(super) enum Look {
+    Use(Held),
+    /// Uses the tokens that are still valid, while a flight works.
+    UseMeanwhile(Held),
+    /// Waits for a flight, and looks again.
+    Wait,
+    Fail(SessionError),
+}
+
+/// How a user is signed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Extent {
+    /// Revokes the refresh token.
+    Session,
+    /// Signs the user out on all devices.
+    Everywhere,
+}
+
+/// What a flight does next.
+pub(super) enum Action {
+    Load,
+    Save(Arc<SavedSession>),
+    Clear,
+    Refresh(Arc<SavedSession>),
+    Revoke(Arc<SavedSession>),
+    SignOutEverywhere(Arc<SavedSession>),
+    /// Ends.
+    Rest,
+}
+
+/// The result of an action.
+pub(super) enum Event {
+    Loaded(Result<Option<SavedSession>, Failure>),
+    Saved(Result<(), Failure>),
+    Cleared(Result<(), Failure>),
+    Refreshed(Result<Tokens, Error>),
+    /// The result of a revocation or of a global sign-out.
+    Revoked(Result<(), Error>),
+}
+
+/// What the flight is doing.
+#[derive(Clone, Copy)]
+enum Stage {
+    Idle,
+    /// Before a refresh: looks whether another process has refreshed.
+    Reload,
+    Refresh,
+    /// After a rejected refresh: looks whether another process has refreshed.
+    Rejected(SignedOut),
+    Clear,
+    /// The session was replaced by [`Machine::sign_in`] or [`Machine::sign_out`] during an action.
+    Replaced,
+}
+
+/// The content of the store, as far as it is known.
+enum Stored {
+    Unknown,
+    Empty,
+    Session(Arc<SavedSession>),
+}
+
+impl Stored {
+    fn new(found: Option<&Arc<SavedSession>>) -> Self {
+        found.map_or(Self::Empty, |saved| Self::Session(Arc::clone(saved)))
+    }
+
+    /// Returns whether another process has changed the store.
+    fn differs(&self, found: Option<&Arc<SavedSession>>) -> bool {
+        match (self, found) {
+            (Self::Unknown, _) | (Self::Empty, None) => false,
+            (Self::Empty, Some(_)) | (Self::Session(_), None) => true,
+            // No two access tokens are equal.
+            (Self::Session(known), Some(found)) => known.tokens().access_token != found.tokens().access_token,
+        }
+    }
+}
+
+/// A sign-out that has not ended.
+struct SigningOut {
+    extent: Extent,
+    held: Option<Held>,
+    is_cleared: bool,
+    is_refreshed: bool,
+    failure: Option<SessionError>,
+}
+
+/// Why the last refresh failed.
+struct FailedRefresh {
+    error: SessionError,
+    ended: Time,
+    /// The number of failures in a row.
+    count: u32,
+}
+
+/// A session.
+pub(super) struct Machine {
+    /// The time before the expiry at which tokens are refreshed.
+    ahead: Duration,
+    stage: Stage,
+    /// Whether the store was read, or the program has replaced its content.
+    is_loaded: bool,
+    stored: Stored,
+    held: Option<Held>,
+    why: SignedOut,
+    /// New tokens, which are saved before they are used.
+    arrived: Option<Held>,
+    /// The state to post once they are saved.
+    arrived_as: SessionState,
+    /// The tokens of the request in flight.
+    sending: Option<Arc<SavedSession>>,
+    saving: Option<Arc<SavedSession>>,
+    /// Whether the program asked for a refresh.
+    is_forced: bool,
+    /// The number of requests in a row in this flight.
+    attempts: u32,
+    failed_refresh: Option<FailedRefresh>,
+    /// When the first request with an unknown outcome ended, which may have replaced the refresh token.
+    unknown_since: Option<Time>,
+    failed_load: Option<(Failure, Time)>,
+    failed_save: Option<(Failure, Time)>,
+    store_failure: Option<Failure>,
+    signing_out: Option<SigningOut>,
+    /// The numbers of refreshes that have ended, of sign-ins that were saved or replaced, and of sign-outs, with the result
+    /// of the last one.
+    pub(super) refreshes: u64,
+    pub(super) sign_ins: u64,
+    pub(super) sign_in_outcome: Result<(), SessionError>,
+    pub(super) sign_outs: u64,
+    pub(super) sign_out_outcome: Result<(), SessionError>,
+    news: Option<SessionState>,
+}
+
+impl Machine {
+    pub(super) fn new(ahead: Duration) -> Self {
+        Self {
+            ahead,
+            stage: Stage::Idle,
+            is_loaded: false,
+            stored: Stored::Unknown,
+            held: None,
+            why: SignedOut::NotSignedIn,
+            arrived: None,
+            arrived_as: SessionState::SignedIn,
+            sending: None,
+            saving: None,
+            is_forced: false,
+            attempts: 0,
+            failed_refresh: None,
+            unknown_since: None,
+            failed_load: None,
+            failed_save: None,
+            store_failure: None,
+            signing_out: None,
+            refreshes: 0,
+            sign_ins: 0,
+            sign_in_outcome: Ok(()),
+            sign_outs: 0,
+            sign_out_outcome: Ok(()),
+            news: None,
+        }
+    }
+
+    /// Returns what a caller does.
+    pub(super) fn look(&self, need: Need, now: Time) -> Look {
+        let valid = self.held.as_ref().filter(|held| held.is_valid(need, now));
+        let must_work = self.arrived.is_some() || self.is_refresh_due(now) || self.is_save_due(now);
+        match (valid, must_work) {
+            (Some(held), true) => return Look::UseMeanwhile(held.clone()),
+            (Some(held), false) => return Look::Use(held.clone()),
+            (None, true) => return Look::Wait,
+            (None, false) => {}
+        }
+        if !self.is_loaded && self.signing_out.is_none() {
+            let failed = self.failed_load.as_ref().filter(|(_, ended)| now.since(*ended) < BACKOFF);
+            return failed.map_or(Look::Wait, |(failure, _)| Look::Fail(SessionError::Store(Arc::clone(failure))));
+        }
+        match (&self.held, &self.failed_refresh) {
+            (None, _) => Look::Fail(SessionError::SignedOut(self.why)),
+            (Some(held), Some(failed)) if held.can_refresh() => Look::Fail(failed.error.clone()),
+            // The next action signs the user out.
+            (Some(held), _) if !held.is_valid(Need::Access, now) => Look::Wait,
+            (Some(_), _) => Look::Fail(SessionError::SignedOut(SignedOut::NoRefreshToken)),
+        }
+    }
+
+    /// Returns the error of the last refresh, unless it succeeded.
+    pub(super) fn refresh_failure(&self) -> Option<SessionError> {
+        let failure = self.failed_refresh.as_ref().map(|failed| failed.error.clone());
+        let cannot = self.held.as_ref().is_some_and(|held| !held.can_refresh());
+        failure.or_else(|| cannot.then_some(SessionError::SignedOut(SignedOut::NoRefreshToken)))
+    }
+
+    pub(super) fn store_failure(&self) -> Option<Failure> {
+        self.store_failure.clone()
+    }
+
+    /// Takes the state to post, if it has changed.
+    pub(super) fn take_news(&mut self) -> Option<SessionState> {
+        self.news.take()
+    }
+
+    /// Replaces the session by the tokens of a sign-in.
+    pub(super) fn sign_in(&mut self, saved: SavedSession, now: Time) {
+        self.replace();
+        self.arrived = Some(Held::new(Arc::new(saved), now));
+        self.arrived_as = SessionState::SignedIn;
+    }
+
+    /// Signs the user out. The tokens are no longer used from now on.
+    pub(super) fn sign_out(&mut self, extent: Extent) {
+        let held = self.arrived.take().or_else(|| self.held.take());
+        if let Some(signing_out) = &mut self.signing_out {
+            signing_out.extent = signing_out.extent.max(extent);
+            signing_out.held = held.or_else(|| signing_out.held.take());
+            signing_out.is_cleared = false;
+        } else {
+            let (is_cleared, is_refreshed) = (false, false);
+            self.signing_out = Some(SigningOut { extent, held, is_cleared, is_refreshed, failure: None });
+        }
+        let is_loaded = self.is_loaded;
+        self.replace();
+        // The tokens to revoke can be in the store.
+        self.is_loaded = is_loaded;
+    }
+
+    fn replace(&mut self) {
+        (self.held, self.arrived, self.why) = (None, None, SignedOut::ByProgram);
+        (self.failed_refresh, self.unknown_since, self.is_forced) = (None, None, false);
+        (self.is_loaded, self.stage) = (true, Stage::Replaced);
+        // Those who wait for the previous session no longer do.
+        self.refreshes += 1;
+        self.sign_ins += 1;
+        self.sign_in_outcome = Ok(());
+    }
+
+    /// Asks for a refresh, whether or not it is due.
+    pub(super) fn force_refresh(&mut self) -> Result<(), SessionError> {
+        match self.arrived.as_ref().or(self.held.as_ref()) {
+            None if self.is_loaded || self.signing_out.is_some() => return Err(SessionError::SignedOut(self.why)),
+            Some(held) if !held.can_refresh() => return Err(SessionError::SignedOut(SignedOut::NoRefreshToken)),
+            _ => self.is_forced = true,
+        }
+        Ok(())
+    }
+
+    fn is_refresh_due(&self, now: Time) -> bool {
+        let Some(held) = self.held.as_ref().filter(|held| held.can_refresh()) else { return false };
+        self.is_forced || (held.is_due(self.ahead, now) && self.is_rested(held, now))
+    }
+
+    /// Returns whether enough time has passed since the last failed refresh.
+    fn is_rested(&self, held: &Held, now: Time) -> bool {
+        let Some(failed) = &self.failed_refresh else { return true };
+        let is_urgent = self.is_within_grace(now) || !held.is_valid(Need::All, now);
+        let backoff = BACKOFF.saturating_mul(2_u32.saturating_pow(failed.count.saturating_sub(1)));
+        now.since(failed.ended) >= if is_urgent { backoff.min(LONGEST_BACKOFF) } else { REST }
+    }
+
+    /// Returns whether the refresh token may have been replaced, and can still be used.
+    fn is_within_grace(&self, now: Time) -> bool {
+        self.unknown_since.is_some_and(|since| now.since(since) < GRACE)
+    }
+
+    /// Returns whether tokens that are in use have to be saved.
+    fn is_save_due(&self, now: Time) -> bool {
+        self.held.is_some() && self.failed_save.as_ref().is_some_and(|(_, ended)| now.since(*ended) >= REST)
+    }
+
+    /// Begins a flight. The previous one may have ended in any stage if it panicked.
+    pub(super) fn begin(&mut self) {
+        self.stage = Stage::Idle;
+        self.attempts = 0;
+    }
+
+    /// Returns what the flight does next.
+    pub(super) fn next(&mut self, now: Time) -> Action {
+        match self.stage {
+            Stage::Idle | Stage::Replaced => {
+                self.stage = Stage::Idle;
+                self.next_when_idle(now)
+            }
+            Stage::Reload | Stage::Rejected(_) => Action::Load,
+            Stage::Refresh => match &self.held {
+                Some(held) => self.send(Arc::clone(&held.saved)),
+                None => self.next_when_idle(now),
+            },
+            Stage::Clear => Action::Clear,
+        }
+    }
+
+    fn next_when_idle(&mut self, now: Time) -> Action {
+        if let Some(action) = self.next_of_sign_out(now) {
+            return action;
+        }
+        if let Some(arrived) = &self.arrived {
+            return self.save(Arc::clone(&arrived.saved));
+        }
+        if !self.is_loaded {
+            let is_rested = self.failed_load.as_ref().is_none_or(|(_, ended)| now.since(*ended) >= BACKOFF);
+            if !is_rested {
+                // Those who asked for a refresh get the error of the last attempt.
+                self.end_refresh();
+            }
+            return if is_rested { Action::Load } else { Action::Rest };
+        }
+        let Some(held) = &self.held else { return Action::Rest };
+        if !held.can_refresh() && !held.is_valid(Need::Access, now) {
+            self.signed_out(SignedOut::NoRefreshToken);
+            self.stage = Stage::Clear;
+            return Action::Clear;
+        }
+        if self.is_refresh_due(now) {
+            (self.stage, self.is_forced) = (Stage::Reload, false);
+            return Action::Load;
+        }
+        let saved = Arc::clone(&held.saved);
+        if self.is_save_due(now) { self.save(saved) } else { Action::Rest }
+    }
+
+    fn next_of_sign_out(&mut self, now: Time) -> Option<Action> {
+        let signing_out = self.signing_out.as_mut()?;
+        if !self.is_loaded {
+            return Some(Action::Load);
+        }
+        if !signing_out.is_cleared {
+            return Some(Action::Clear);
+        }
+        let held = signing_out.held.take();
+        let (extent, is_refreshed) = (signing_out.extent, signing_out.is_refreshed);
+        match held {
+            Some(held) if extent == Extent::Session && held.can_refresh() => Some(Action::Revoke(held.saved)),
+            Some(held) if extent == Extent::Everywhere && held.is_valid(Need::Access, now) => {
+                Some(Action::SignOutEverywhere(held.saved))
+            }
+            Some(held) if extent == Extent::Everywhere && held.can_refresh() && !is_refreshed => {
+                signing_out.is_refreshed = true;
+                Some(self.send(held.saved))
+            }
+            _ => {
+                self.end_sign_out();
+                None
+            }
+        }
+    }
+
+    fn end_sign_out(&mut self) {
+        let Some(SigningOut { failure, .. }) = self.signing_out.take() else { return };
+        self.sign_outs += 1;
+        self.sign_out_outcome = failure.map_or(Ok(()), Err);
+    }
+
+    fn send(&mut self, saved: Arc<SavedSession>) -> Action {
+        self.sending = Some(Arc::clone(&saved));
+        self.attempts += 1;
+        Action::Refresh(saved)
+    }
+
+    fn save(&mut self, saved: Arc<SavedSession>) -> Action {
+        self.saving = Some(Arc::clone(&saved));
+        Action::Save(saved)
+    }
+
+    /// Takes the result of an action.
+    pub(super) fn handle(&mut self, event: Event, now: Time) {
+        if let Event::Loaded(Err(failure)) | Event::Saved(Err(failure)) | Event::Cleared(Err(failure)) = &event {
+            self.store_failure = Some(Arc::clone(failure));
+        }
+        match event {
+            Event::Loaded(outcome) => self.loaded(outcome, now),
+            Event::Saved(outcome) => self.saved(outcome, now),
+            Event::Cleared(outcome) => self.cleared(outcome),
+            Event::Refreshed(outcome) => self.refreshed(outcome, now),
+            Event::Revoked(outcome) => {
+                if let (Some(signing_out), Err(error)) = (&mut self.signing_out, outcome) {
+                    // The service has signed the user out already if it does not accept the token.
+                    signing_out.failure = signing_out.failure.take().or_else(|| failure_of(error));
+                }
+            }
+        }
+    }
+
+    fn loaded(&mut self, outcome: Result<Option<SavedSession>, Failure>, now: Time) {
+        let outcome = outcome.map(|found| found.map(Arc::new));
+        let has_changed = outcome.as_ref().is_ok_and(|found| self.stored.differs(found.as_ref()));
+        if let Ok(found) = &outcome
+            && (has_changed || !self.is_loaded)
+        {
+            self.stored = Stored::new(found.as_ref());
+        }
+        let stage = std::mem::replace(&mut self.stage, Stage::Idle);
+        match (stage, outcome) {
+            // After a sign-out during the first load.
+            (Stage::Idle | Stage::Replaced, outcome) if self.signing_out.is_some() && !self.is_loaded => {
+                self.is_loaded = true;
+                if let (Some(signing_out), Ok(Some(found))) = (&mut self.signing_out, outcome) {
+                    signing_out.held = Some(Held::new(found, now));
+                }
+            }
+            (Stage::Idle, Ok(found)) if !self.is_loaded => {
+                (self.is_loaded, self.failed_load) = (true, None);
+                self.held = found.map(|saved| Held::new(saved, now));
+                let signed_out = self.state_signed_out();
+                self.news = Some(self.held.as_ref().map_or(signed_out, |_| SessionState::SignedIn));
+                if !self.held.as_ref().is_some_and(Held::can_refresh) {
+                    self.end_refresh();
+                }
+            }
+            (Stage::Idle, Err(failure)) if !self.is_loaded => {
+                self.failed_load = Some((failure, now));
+                self.end_refresh();
+            }
+            (Stage::Reload | Stage::Rejected(_), Ok(found)) if has_changed => self.adopt(found, now),
+            (Stage::Reload, _) => self.stage = Stage::Refresh,
+            (Stage::Rejected(reason), _) => {
+                self.signed_out(reason);
+                self.end_refresh();
+                self.stage = Stage::Clear;
+            }
+            _ => {}
+        }
+    }
+
+    /// Uses the session that another process has saved.
+    fn adopt(&mut self, found: Option<Arc<SavedSession>>, now: Time) {
+        let Some(found) = found else {
+            self.signed_out(SignedOut::Elsewhere);
+            return self.end_refresh();
+        };
+        let held = Held::new(found, now);
+        (self.failed_refresh, self.unknown_since, self.failed_save) = (None, None, None);
+        if held.is_due(self.ahead, now) && self.attempts < ATTEMPTS {
+            self.stage = Stage::Refresh;
+        } else {
+            self.news = Some(SessionState::Refreshed);
+            self.end_refresh();
+        }
+        self.held = Some(held);
+    }
+
+    fn saved(&mut self, outcome: Result<(), Failure>, now: Time) {
+        let Some(saved) = self.saving.take() else { return };
+        let is_replaced = matches!(std::mem::replace(&mut self.stage, Stage::Idle), Stage::Replaced);
+        match outcome {
+            Ok(()) => {
+                self.stored = Stored::Session(saved);
+                (self.failed_save, self.store_failure) = (None, None);
+                self.sign_in_outcome = Ok(());
+            }
+            Err(failure) => {
+                self.sign_in_outcome = Err(SessionError::Store(Arc::clone(&failure)));
+                self.failed_save = Some((failure, now));
+            }
+        }
+        if is_replaced {
+            return;
+        }
+        if let Some(arrived) = self.arrived.take() {
+            self.held = Some(arrived);
+            self.news = Some(self.arrived_as);
+            if self.arrived_as == SessionState::Refreshed {
+                self.end_refresh();
+            } else {
+                self.sign_ins += 1;
+            }
+        }
+    }
+
+    fn cleared(&mut self, outcome: Result<(), Failure>) {
+        self.stage = Stage::Idle;
+        if outcome.is_ok() {
+            (self.stored, self.store_failure) = (Stored::Empty, None);
+        }
+        self.failed_save = None;
+        if let Some(signing_out) = &mut self.signing_out {
+            signing_out.is_cleared = true;
+            if let Err(failure) = outcome {
+                signing_out.failure = Some(SessionError::Store(failure));
+            }
+            if self.arrived.is_none() {
+                self.news = Some(self.state_signed_out());
+            }
+        }
+    }
+
+    fn refreshed(&mut self, outcome: Result<Tokens, Error>, now: Time) {
+        let Some(sent) = self.sending.take() else { return };
+        let stage = std::mem::replace(&mut self.stage, Stage::Idle);
+        let outcome = outcome.map(|tokens| Held::new(Arc::new(sent.refreshed(tokens, now.of_day)), now));
+        if let Some(signing_out) = &mut self.signing_out {
+            match outcome {
+                // The refresh token may have been replaced.
+                Ok(held) => signing_out.held = Some(held),
+                Err(error) if signing_out.is_refreshed => signing_out.failure = failure_of(error),
+                Err(_) => {}
+            }
+            return;
+        }
+        if matches!(stage, Stage::Replaced) {
+            return;
+        }
+        let error = match outcome {
+            Ok(held) => {
+                (self.arrived, self.arrived_as) = (Some(held), SessionState::Refreshed);
+                (self.failed_refresh, self.unknown_since) = (None, None);
+                return;
+            }
+            Err(error) => error,
+        };
+        let verdict = Verdict::of(&error);
+        if error.may_have_executed() {
+            self.unknown_since.get_or_insert(now);
+            // The service may have replaced the refresh token, which can be used again for a while.
+            if matches!(verdict, Verdict::Unavailable) && self.attempts < ATTEMPTS && self.is_within_grace(now) {
+                self.stage = Stage::Refresh;
+                return;
+            }
+        }
+        let error = match verdict {
+            Verdict::SignedOut(reason) => {
+                self.stage = Stage::Rejected(reason);
+                return;
+            }
+            Verdict::Unavailable => SessionError::Unavailable(Arc::new(error)),
+            Verdict::Rejected => SessionError::Rejected(Arc::new(error)),
+        };
+        let count = self.failed_refresh.as_ref().map_or(0, |failed| failed.count).saturating_add(1);
+        self.failed_refresh = Some(FailedRefresh { error, ended: now, count });
+        self.end_refresh();
+    }
+
+    fn end_refresh(&mut self) {
+        self.refreshes += 1;
+        self.is_forced = false;
+    }
+
+    fn signed_out(&mut self, reason: SignedOut) {
+        (self.held, self.arrived, self.why) = (None, None, reason);
+        (self.failed_refresh, self.unknown_since, self.failed_save) = (None, None, None);
+        self.news = Some(self.state_signed_out());
+    }
+
+    fn state_signed_out(&self) -> SessionState {
+        SessionState::SignedOut(self.why)
+    }
+}
+
+/// Returns the error of a sign-out whose request failed, or `None` if the service does not accept the tokens any more.
+fn failure_of(error: Error) -> Option<SessionError> {
+    use cognito_op::{ErrorKind, Reason};
+    let is_over = matches!(error.reason(), Reason::AccessTokenRevoked | Reason::AccessTokenExpired);
+    match Verdict::of(&error) {
+        Verdict::SignedOut(_) => None,
+        _ if is_over && error.kind() == ErrorKind::NotAuthorized => None,
+        Verdict::Unavailable => Some(SessionError::Unavailable(Arc::new(error))),
+        Verdict::Rejected => Some(SessionError::Rejected(Arc::new(error))),
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "mock")]
+mod tests {
+    use super::*;
+    use cognito_op::{ErrorKind, mock::Mock};
+    use std::time::UNIX_EPOCH;
+
+    /// Numbers that look random, and are the same in each run.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, limit: u64) -> u64 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 33) % limit
+        }
+    }
+
+    /// An error of the service.
+    fn error(kind: ErrorKind, message: &str) -> Error {
+        let mock = Mock::new();
+        mock.on::<crate::operations::GlobalSignOut>().fail_with(kind, message);
+        let client = mock.blocking_client();
+        let operation = crate::operations::GlobalSignOut::new("token");
+        let call = client.call(&operation).retries(cognito_op::Retries::off());
+        call.send().map(|_| ()).expect_err("an error")
+    }
+
+    struct World {
+        machine: Machine,
+        now: Time,
+        numbers: Numbers,
+        store: Option<SavedSession>,
+        issued: u32,
+    }
+
+    impl World {
+        fn tokens(&mut self) -> Tokens {
+            self.issued += 1;
+            let mut tokens = Tokens::new(format!("access {}", self.issued));
+            tokens.refresh_token = (self.numbers.below(4) > 0).then(|| format!("refresh {}", self.issued));
+            tokens.expires_in = Some(Duration::from_secs(self.numbers.below(7200)));
+            tokens
+        }
+
+        fn advance(&mut self) {
+            let time = Duration::from_secs(self.numbers.below(1200));
+            self.now.monotonic += time;
+            // The clock stands still, runs, or is set back.
+            self.now.of_day = match self.numbers.below(8) {
+                0 => self.now.of_day,
+                1 => self.now.of_day - time * 20,
+                _ => self.now.of_day + time,
+            };
+        }
+
+        /// What the program and other processes do at any time.
+        fn disturb(&mut self) {
+            match self.numbers.below(6) {
+                0 => {
+                    let saved = SavedSession::new(self.tokens(), self.now.of_day);
+                    self.machine.sign_in(saved, self.now);
+                }
+                1 => self.machine.sign_out(Extent::Session),
+                2 => self.machine.sign_out(Extent::Everywhere),
+                3 => drop(self.machine.force_refresh()),
+                4 => self.store = Some(SavedSession::new(self.tokens(), self.now.of_day)),
+                _ => self.store = None,
+            }
+        }
+
+        fn event(&mut self, action: Action) -> Option<Event> {
+            let has_failed = self.numbers.below(4) == 0;
+            let failure = || Failure::from(Box::<dyn StdError + Send + Sync>::from("the disk is full"));
+            Some(match action {
+                Action::Rest => return None,
+                Action::Load if has_failed => Event::Loaded(Err(failure())),
+                Action::Load => Event::Loaded(Ok(self.store.clone())),
+                Action::Save(_) if has_failed => Event::Saved(Err(failure())),
+                Action::Save(saved) => {
+                    self.store = Some((*saved).clone());
+                    Event::Saved(Ok(()))
+                }
+                Action::Clear if has_failed => Event::Cleared(Err(failure())),
+                Action::Clear => {
+                    self.store = None;
+                    Event::Cleared(Ok(()))
+                }
+                Action::Refresh(_) => Event::Refreshed(match self.numbers.below(8) {
+                    0 => Err(error(ErrorKind::NotAuthorized, "Refresh Token has been revoked")),
+                    1 => Err(error(ErrorKind::InternalError, "")),
+                    2 => Err(error(ErrorKind::TooManyRequests, "")),
+                    3 => Err(error(ErrorKind::InvalidParameter, "")),
+                    _ => Ok(self.tokens()),
+                }),
+                Action::Revoke(_) | Action::SignOutEverywhere(_) if has_failed => {
+                    Event::Revoked(Err(error(ErrorKind::InternalError, "")))
+                }
+                Action::Revoke(_) | Action::SignOutEverywhere(_) => Event::Revoked(Ok(())),
+            })
+        }
+
+        /// Runs a flight, and returns its number of actions.
+        fn fly(&mut self, is_disturbed: bool) -> u32 {
+            self.machine.begin();
+            for count in 0..100 {
+                let action = self.machine.next(self.now);
+                if is_disturbed && self.numbers.below(4) == 0 {
+                    self.disturb();
+                }
+                let Some(event) = self.event(action) else { return count };
+                self.machine.handle(event, self.now);
+            }
+            panic!("a flight does not end");
+        }
+    }
+
+    /// Whatever happens, a flight ends, and a caller who waited for one need not wait again.
+    #[test]
+    fn callers_do_not_wait_in_vain() {
+        for seed in 0..2_000 {
+            let time = Time { monotonic: Duration::ZERO, of_day: UNIX_EPOCH + Duration::from_secs(1_800_000_000) };
+            let machine = Machine::new(Duration::from_secs(300));
+            let mut world = World { machine, now: time, numbers: Numbers(seed), store: None, issued: 0 };
+            for _ in 0..20 {
+                if world.numbers.below(2) == 0 {
+                    world.disturb();
+                }
+                world.advance();
+                if world.numbers.below(3) == 0 {
+                    world.fly(true);
+                }
+                let (refreshes, is_forced) = (world.machine.refreshes, world.machine.is_forced);
+                let actions = world.fly(false);
+                assert!(actions <= 16, "{seed}: {actions}");
+                for need in [Need::Access, Need::Id, Need::All] {
+                    let look = world.machine.look(need, world.now);
+                    assert!(!matches!(look, Look::Wait), "{seed}: {need:?}");
+                }
+                assert!(world.machine.arrived.is_none() && world.machine.signing_out.is_none(), "{seed}");
+                assert!(!is_forced || world.machine.refreshes > refreshes, "{seed}: a refresh that was asked for");
+            }
+        }
+    }
+}
