@@ -231,6 +231,9 @@ impl InMemory {
             transport: Arc::new(canned.clone()),
             blocking_transport: Arc::new(canned),
         };
+        let (ours, _) = calls.client.config().prepare(&operation()).expect("a request");
+        let by_hand: Request<Body> = calls.by_hand.request().expect("a request");
+        assert_eq!(ours.body().as_bytes(), by_hand.body().as_bytes());
         assert!(calls.ours() && calls.by_hand() && calls.ours_blocking() && calls.by_hand_blocking());
         calls
     }
