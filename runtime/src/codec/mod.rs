@@ -9,6 +9,7 @@ mod input;
 mod metered;
 mod number;
 mod output;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod values;
