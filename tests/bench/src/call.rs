@@ -9,9 +9,9 @@ mod resend;
 
 pub use self::resend::ResendConfirmationCode;
 
-use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{Body, Client, blocking};
 use hmac::{Hmac, KeyInit, Mac};
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
