@@ -8,6 +8,9 @@ use std::marker::PhantomData;
 
 /// The type of a member of a response.
 ///
+/// A type that implements `Deserialize` of serde can forward to it. It cannot read the `RawValue` of `serde_json`, or maps
+/// whose keys are not strings.
+///
 /// ```
 /// use cognito_op::{OutputValue, Shape, cognito_shape};
 /// use serde::Deserializer;
