@@ -104,7 +104,7 @@ def facts(rounds: int) -> list[str]:
         "the figures are medians",
         "every program sends the same request, with all six members and a secret hash for each call",
         "the handwritten program has no validation, timeouts or retries",
-        "cognito-op prepares the key of the hash once; the other programs prepare it for each call",
+        "cognito-op and the handwritten program prepare the key of the hash once; the others prepare it for each call",
         "the AWS SDK reads the root certificates of the system at startup; AWS SDK, minimal, does not",
         "valgrind counts instructions and allocations",
         "under valgrind, the hash does not use the SHA instructions of the processor",

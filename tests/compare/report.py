@@ -43,6 +43,7 @@ OTHERS = [
 
 
 class Held(NamedTuple):
+    program: str
     bound: Bound
     ratio: float
     low: float
@@ -65,9 +66,10 @@ class Held(NamedTuple):
         floor = f" (by hand: {self.by_hand:.3f})" if self.by_hand is not None and not self.within(self.by_hand) else ""
         return f", **missed**{floor}"
 
-    def text(self, ours: str) -> str:
+    @property
+    def text(self) -> str:
         limit = f"{'at least' if self.bound.at_least else 'at most'} {self.bound.limit:.2f}"
-        return f"{self.bound.measure}: {ours} {self.ratio:.3f} of {self.bound.other}, {limit}"
+        return f"{self.bound.measure}: {self.program} {self.ratio:.3f} of {self.bound.other}, {limit}"
 
 
 # Of each program and each measure, what was found in each round.
@@ -78,13 +80,15 @@ def hold(task: Task, found: Found) -> list[Held]:
     """What became of the bounds: a ratio is the median of those within a round."""
     held = []
     for bound in task.bounds:
-        ours = found[task.programs[0].name].get(bound.measure, [])
+        program = bound.program or task.programs[0].name
+        ours = found[program].get(bound.measure, [])
         other = found[bound.other].get(bound.measure, [])
         if ratios := [here / there for here, there in zip(ours, other)]:
             by_hand = found.get(programs.BY_HAND.name, {}) if programs.BY_HAND in task.programs else {}
             floor = [here / there for here, there in zip(by_hand.get(bound.measure, []), other)]
-            least = statistics.median(floor) if floor and bound.other != programs.BY_HAND.name else None
-            held.append(Held(bound, statistics.median(ratios), min(ratios), max(ratios), least))
+            is_floor = bound.program is None and bound.other != programs.BY_HAND.name
+            least = statistics.median(floor) if floor and is_floor else None
+            held.append(Held(program, bound, statistics.median(ratios), min(ratios), max(ratios), least))
     return held
 
 
@@ -136,8 +140,8 @@ def show(task: Task, found: Found) -> list[str]:
     held = hold(task, found)
     for each in held:
         word = "holds " if each.holds else "BROKEN"
-        print(f"{word} {each.text(task.programs[0].name)} ({each.low:.3f} to {each.high:.3f}){each.verdict}")
-    return [each.text(task.programs[0].name) for each in held if not each.holds]
+        print(f"{word} {each.text} ({each.low:.3f} to {each.high:.3f}){each.verdict}")
+    return [each.text for each in held if not each.holds]
 
 
 def section(text: str, name: str, content: str) -> str:
@@ -161,7 +165,7 @@ def details(facts: dict[str, list[str]], found: Found) -> str:
         table = [["ratio of", "median", "range over the rounds", "bound"]]
         for each in hold(task, found):
             limit = f"{'≥' if each.bound.at_least else '≤'} {each.bound.limit:.2f}{each.verdict}"
-            what = f"{each.bound.measure}: {task.programs[0].name} / {each.bound.other}"
+            what = f"{each.bound.measure}: {each.program} / {each.bound.other}"
             table.append([what, f"{each.ratio:.3f}", f"{each.low:.3f} to {each.high:.3f}", limit])
         parts.append(markdown(table))
     return "\n\n".join(parts)

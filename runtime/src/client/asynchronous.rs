@@ -10,16 +10,14 @@ use crate::error::Error;
 use crate::request::{Operation, Prepared};
 use crate::response::Reply;
 use crate::sign::Sign;
-use crate::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
+use crate::transport::{BoxFuture, SleepPurpose, TimeoutKind, Timeouts, Transport, TransportError};
 use http::{Request, Response, Uri};
 use std::fmt;
-use std::future::{poll_fn, ready};
+use std::future::poll_fn;
 use std::marker::PhantomData;
-use std::mem::take;
-use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 /// The asynchronous client.
@@ -246,12 +244,7 @@ impl Client {
         timeout: Duration,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let (transport, timeouts) = (self.0.transport.as_ref(), self.0.config.timeouts.within(timeout));
-        let (time, kind) = timeouts.nearest();
-        let mut timer = transport.sleep(time.saturating_add(GRACE), SleepPurpose::Timeout);
-        Box::pin(async move {
-            let response = before(&mut timer, transport.send(request, timeouts)).await;
-            response.unwrap_or_else(|| Err(TransportError::timeout(kind)))
-        })
+        Box::pin(async move { Sending::new(transport, timeouts, request).await })
     }
 }
 
@@ -326,15 +319,23 @@ impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
     /// # Errors
     ///
     /// The future returns any error of the call; see [`ErrorKind`](crate::ErrorKind).
+    #[inline]
     pub fn send(self) -> CallFuture<'c, O::Output> {
         let Core { transport, budget, signer, .. } = &self.client.0;
-        let call: BoxFuture<'c, _> = match self.prepare(signer.is_some()) {
+        let call = match self.prepare(signer.is_some()) {
             Ok(prepared) => {
-                let signer = signer.as_deref().filter(|_| O::SIGNED);
-                let call = drive(transport.as_ref(), signer, self.attempts(budget), prepared);
-                Box::pin(trace::within(O::NAME, call))
+                let attempts = self.attempts(budget);
+                let call = Drive {
+                    transport: transport.as_ref(),
+                    signer: signer.as_deref().filter(|_| O::SIGNED),
+                    prepared: Some(prepared),
+                    begun: None,
+                    step: Step::Begin(attempts.timeouts.after(Duration::ZERO)),
+                    attempts,
+                };
+                Ok(trace::within(O::NAME, call))
             }
-            Err(error) => Box::pin(ready(Err(error))),
+            Err(error) => Err(Some(error)),
         };
         CallFuture { call, output: PhantomData }
     }
@@ -344,56 +345,151 @@ impl<'c, O: Operation + ?Sized> Call<'c, '_, Client, O> {
 /// sent, thus reports the timeout first.
 const GRACE: Duration = Duration::from_millis(10);
 
-/// Runs the attempts of a call, with backoff and timeouts.
-async fn drive(
-    transport: &dyn Transport,
-    signer: Option<&dyn Sign>,
-    mut attempts: Attempts<'_>,
-    mut prepared: Prepared,
-) -> Result<Finished, Error> {
-    let begun = transport.now();
-    let elapsed = || transport.now().saturating_sub(begun);
-    let mut timeouts = attempts.timeouts.after(Duration::ZERO);
-    loop {
-        let mut request = prepared.request(attempts.endpoint);
-        let outcome = attempt(transport, signer, timeouts, &mut request).await;
-        if signer.is_some() {
-            prepared.signed(&request);
+/// The attempts of a call, with backoff and timeouts. It is not an `async fn`, so that a call is not boxed.
+struct Drive<'c> {
+    transport: &'c dyn Transport,
+    signer: Option<&'c dyn Sign>,
+    attempts: Attempts<'c>,
+    /// `None` after the end of the call.
+    prepared: Option<Prepared>,
+    /// The time at which the call was first polled.
+    begun: Option<Duration>,
+    step: Step<'c>,
+}
+
+/// The outcome of an attempt.
+type Outcome = Result<Response<Body>, TransportError>;
+
+enum Step<'c> {
+    /// An attempt begins.
+    Begin(Timeouts),
+    /// The request is sent.
+    Send(Sending<'c>),
+    /// The request of a signed operation is signed and sent.
+    Sign(BoxFuture<'c, (Outcome, Request<Body>)>),
+    /// The call waits for the next attempt.
+    Wait(BoxFuture<'c, ()>),
+}
+
+impl Future for Drive<'_> {
+    type Output = Result<Finished, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { transport, signer, attempts, prepared, begun, step } = &mut *self;
+        let (transport, signer) = (*transport, *signer);
+        let begun = *begun.get_or_insert_with(|| transport.now());
+        let elapsed = || transport.now().saturating_sub(begun);
+        while let Some(request) = prepared {
+            let mut sent = None;
+            let outcome = match step {
+                Step::Begin(timeouts) => {
+                    *step = begin(transport, signer, *timeouts, request.request(attempts.endpoint));
+                    continue;
+                }
+                Step::Wait(delay) => {
+                    ready!(delay.as_mut().poll(context));
+                    *step = Step::Begin(attempts.timeouts.after(elapsed()));
+                    continue;
+                }
+                Step::Send(sending) => ready!(Pin::new(sending).poll(context)),
+                Step::Sign(sending) => {
+                    let (outcome, attempted) = ready!(sending.as_mut().poll(context));
+                    request.signed(&attempted);
+                    sent = signer.map(|signer| (signer, attempted));
+                    outcome
+                }
+            };
+            let next = match outcome {
+                Ok(response) => {
+                    let rejected =
+                        |error: &_| sent.is_some_and(|(signer, sent)| signer.rejected(&sent, &response, error));
+                    let Some(next) = attempts.responded(&response, request, rejected, elapsed) else {
+                        let Some(prepared) = prepared.take() else { break };
+                        return Poll::Ready(Ok(attempts.finished(prepared, response)));
+                    };
+                    next
+                }
+                Err(error) => attempts.broken(error, request, elapsed()),
+            };
+            match next {
+                Ok(delay) => *step = Step::Wait(transport.sleep(delay, SleepPurpose::Backoff)),
+                Err(error) => {
+                    *prepared = None;
+                    return Poll::Ready(Err(error));
+                }
+            }
         }
-        let rejected =
-            |response: &_, error: &_| signer.is_some_and(|signer| signer.rejected(&request, response, error));
-        match attempts.attempted(outcome, &prepared, rejected, elapsed) {
-            ControlFlow::Continue(delay) => transport.sleep(delay, SleepPurpose::Backoff).await,
-            ControlFlow::Break(outcome) => return outcome.map(|response| attempts.finished(prepared, response)),
-        }
-        timeouts = attempts.timeouts.after(elapsed());
+        Poll::Pending
     }
 }
 
-async fn attempt(
+#[inline]
+fn begin<'c>(
+    transport: &'c dyn Transport,
+    signer: Option<&'c dyn Sign>,
+    timeouts: Timeouts,
+    mut request: Request<Body>,
+) -> Step<'c> {
+    match signer {
+        None => Step::Send(Sending::new(transport, timeouts, request)),
+        Some(signer) => Step::Sign(Box::pin(async move {
+            let outcome = sign_and_send(transport, signer, timeouts, &mut request).await;
+            (outcome, request)
+        })),
+    }
+}
+
+/// A request that is sent once.
+struct Sending<'a> {
+    response: BoxFuture<'a, Outcome>,
+    timeout: Timeout<'a>,
+    kind: TimeoutKind,
+}
+
+impl<'a> Sending<'a> {
+    #[inline]
+    fn new(transport: &'a dyn Transport, timeouts: Timeouts, request: Request<Body>) -> Self {
+        let (time, kind) = timeouts.nearest();
+        let response = if time.is_zero() {
+            Box::pin(std::future::ready(Err(TransportError::not_connected(kind))))
+        } else {
+            transport.send(request, timeouts)
+        };
+        Self { response, timeout: Timeout::new(transport, time), kind }
+    }
+}
+
+impl Future for Sending<'_> {
+    type Output = Outcome;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { response, timeout, kind } = &mut *self;
+        let response = timeout.poll(response, context);
+        response.map(|response| response.unwrap_or_else(|| Err(TransportError::timeout(*kind))))
+    }
+}
+
+/// Signs a request and sends it once.
+async fn sign_and_send(
     transport: &dyn Transport,
-    signer: Option<&dyn Sign>,
-    mut timeouts: Timeouts,
+    signer: &dyn Sign,
+    timeouts: Timeouts,
     request: &mut Request<Body>,
-) -> Result<Response<Body>, TransportError> {
+) -> Outcome {
     let (time, kind) = timeouts.nearest();
     if time.is_zero() {
         return Err(TransportError::not_connected(kind));
     }
-    let mut timeout = transport.sleep(time.saturating_add(GRACE), SleepPurpose::Timeout);
-    if let Some(signer) = signer {
-        let begun = transport.now();
-        let outcome = before(&mut timeout, each_second(transport, signer.sign(request))).await;
-        outcome.ok_or_else(|| TransportError::unsigned_within(kind))?.map_err(TransportError::unsigned)?;
-        timeouts = timeouts.after(transport.now().saturating_sub(begun));
-        if timeouts.nearest().0.is_zero() {
-            return Err(TransportError::unsigned_within(kind));
-        }
+    let mut timeout = Timeout::new(transport, time);
+    let begun = transport.now();
+    let outcome = timeout.or(each_second(transport, signer.sign(request))).await;
+    outcome.ok_or_else(|| TransportError::unsigned_within(kind))?.map_err(TransportError::unsigned)?;
+    let timeouts = timeouts.after(transport.now().saturating_sub(begun));
+    if timeouts.nearest().0.is_zero() {
+        return Err(TransportError::unsigned_within(kind));
     }
     // The signer may have to look at the request again.
-    let sent = if signer.is_some() { request.clone() } else { take(request) };
-    let response = before(&mut timeout, transport.send(sent, timeouts)).await;
-    response.unwrap_or_else(|| Err(TransportError::timeout(kind)))
+    Sending { response: transport.send(request.clone(), timeouts), timeout, kind }.await
 }
 
 /// Polls a future at least once a second, so that it can look at a clock.
@@ -412,15 +508,33 @@ fn each_second<'a, T: 'a>(transport: &'a dyn Transport, mut future: BoxFuture<'a
     }))
 }
 
-/// Returns the output of a future, or `None` if `timeout` completes first.
-fn before<T>(timeout: &mut BoxFuture<'_, ()>, mut future: BoxFuture<'_, T>) -> impl Future<Output = Option<T>> {
-    poll_fn(move |context| {
+/// A timeout that exceeds that of the transport by [`GRACE`]. Its timer starts when a future is pending for the first
+/// time.
+struct Timeout<'a> {
+    transport: &'a dyn Transport,
+    time: Duration,
+    timer: Option<BoxFuture<'a, ()>>,
+}
+
+impl<'a> Timeout<'a> {
+    fn new(transport: &'a dyn Transport, time: Duration) -> Self {
+        Self { transport, time: time.saturating_add(GRACE), timer: None }
+    }
+
+    /// Returns the output of a future, or `None` if the time ends first.
+    async fn or<T>(&mut self, mut future: BoxFuture<'_, T>) -> Option<T> {
+        poll_fn(|context| self.poll(&mut future, context)).await
+    }
+
+    /// Polls a future. Returns its output, or `None` if the time ends first.
+    fn poll<T>(&mut self, future: &mut BoxFuture<'_, T>, context: &mut Context<'_>) -> Poll<Option<T>> {
         // The future is polled first, so that a response that arrives with the timeout is not lost.
         if let Poll::Ready(output) = future.as_mut().poll(context) {
             return Poll::Ready(Some(output));
         }
-        timeout.as_mut().poll(context).map(|()| None)
-    })
+        let start = || self.transport.sleep(self.time, SleepPurpose::Timeout);
+        self.timer.get_or_insert_with(start).as_mut().poll(context).map(|()| None)
+    }
 }
 
 /// The future of a call. It returns the output.
@@ -459,15 +573,25 @@ pub struct SendFuture<'c, R>(CallFuture<'c, R>);
 /// ```
 #[must_use = "the request is not sent before the future is awaited"]
 pub struct CallFuture<'c, R> {
-    call: BoxFuture<'c, Result<Finished, Error>>,
+    /// The attempts, or the error of a request that is not sent.
+    call: Result<trace::Within<Drive<'c>>, Option<Error>>,
     output: PhantomData<fn() -> R>,
+}
+
+impl<R> CallFuture<'_, R> {
+    fn poll_finished(&mut self, context: &mut Context<'_>) -> Poll<Result<Finished, Error>> {
+        match &mut self.call {
+            Ok(call) => Pin::new(call).poll(context),
+            Err(error) => error.take().map_or(Poll::Pending, |error| Poll::Ready(Err(error))),
+        }
+    }
 }
 
 impl<R: OutputValue> Future for CallFuture<'_, R> {
     type Output = Result<Reply<R>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.call.as_mut().poll(context).map(|response| response?.read_reply())
+        self.poll_finished(context).map(|finished| finished?.read_reply())
     }
 }
 
@@ -475,7 +599,7 @@ impl<R: OutputValue> Future for SendFuture<'_, R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.call.as_mut().poll(context).map(|response| response?.read())
+        self.0.poll_finished(context).map(|finished| finished?.read())
     }
 }
 

@@ -10,7 +10,6 @@ use crate::response::{Accepted, Reply, check_status};
 use crate::transport::TransportError;
 use http::{Response, Uri};
 use std::hash::{BuildHasher as _, RandomState};
-use std::ops::ControlFlow;
 use std::time::Duration;
 
 /// The attempts of a call.
@@ -37,43 +36,48 @@ impl<'c> Attempts<'c> {
         }
     }
 
-    /// Records the outcome of an attempt. Returns `Continue` with the delay before the next attempt, or `Break` with
-    /// the outcome of the call. `rejected` returns whether another signature can be accepted after a rejected one.
-    pub(super) fn attempted(
+    /// Records a response. Returns `None` if it ends the call, or the same as [`broken`](Self::broken). `rejected` returns
+    /// whether another signature can be accepted after a rejected one.
+    #[inline]
+    pub(super) fn responded(
         &mut self,
-        outcome: Result<Response<Body>, TransportError>,
+        response: &Response<Body>,
         prepared: &Prepared,
-        rejected: impl FnOnce(&Response<Body>, &Error) -> bool,
+        rejected: impl FnOnce(&Error) -> bool,
         elapsed: impl FnOnce() -> Duration,
-    ) -> ControlFlow<Result<Response<Body>, Error>, Duration> {
-        let attempts = self.retry.attempts();
-        let (error, sign_again) = match outcome {
-            Ok(response) => match check_status(prepared, &response, attempts) {
-                Ok(()) => {
-                    self.retry.succeeded();
-                    return ControlFlow::Break(Ok(response));
-                }
-                Err(error) => {
-                    let is_rejected = error.kind().is_rejected_signature() && !error.may_have_executed();
-                    let sign_again = is_rejected && rejected(&response, &error);
-                    (error, sign_again)
-                }
-            },
-            Err(error) => (Error::transport(error).for_operation(prepared.info().name).after(attempts), false),
+    ) -> Option<Result<Duration, Error>> {
+        let Err(error) = check_status(prepared, response, self.retry.attempts()) else {
+            self.retry.succeeded();
+            return None;
         };
+        let is_rejected = error.kind().is_rejected_signature() && !error.may_have_executed();
+        let sign_again = is_rejected && rejected(&error);
+        Some(self.failed(error, sign_again, elapsed()))
+    }
+
+    /// Records an attempt without a response. Returns the delay before the next attempt, or the error of the call.
+    #[cold]
+    pub(super) fn broken(
+        &mut self,
+        error: TransportError,
+        prepared: &Prepared,
+        elapsed: Duration,
+    ) -> Result<Duration, Error> {
+        let error = Error::transport(error).for_operation(prepared.info().name).after(self.retry.attempts());
+        self.failed(error, false, elapsed)
+    }
+
+    #[cold]
+    fn failed(&mut self, error: Error, sign_again: bool, elapsed: Duration) -> Result<Duration, Error> {
         self.may_have_executed |= error.may_have_executed();
-        let elapsed = elapsed();
         let remaining = self.timeouts.total.saturating_sub(elapsed);
         let delay = if sign_again {
             self.retry.rejected(remaining)
         } else {
             self.retry.failed(error.retryability(), remaining, error.retry_after(), random(elapsed))
         };
-        trace::failed(attempts, &error, delay);
-        match delay {
-            Some(delay) => ControlFlow::Continue(delay),
-            None => ControlFlow::Break(Err(error.after_possible_execution(self.may_have_executed))),
-        }
+        trace::failed(error.attempts(), &error, delay);
+        delay.ok_or_else(|| error.after_possible_execution(self.may_have_executed))
     }
 
     /// Ends the call with a response.

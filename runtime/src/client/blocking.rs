@@ -12,8 +12,6 @@ use crate::response::Reply;
 use crate::sign::BlockingSign;
 use crate::transport::{BlockingTransport, Timeouts, TransportError};
 use http::{Request, Response, Uri};
-use std::mem::take;
-use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -325,41 +323,60 @@ fn drive(
     let elapsed = || transport.now().saturating_sub(begun);
     let mut timeouts = attempts.timeouts.after(Duration::ZERO);
     loop {
-        let mut request = prepared.request(attempts.endpoint);
-        let outcome = attempt(transport, signer, timeouts, &mut request);
-        if signer.is_some() {
-            prepared.signed(&request);
-        }
-        let rejected =
-            |response: &_, error: &_| signer.is_some_and(|signer| signer.rejected(&request, response, error));
-        match attempts.attempted(outcome, &prepared, rejected, elapsed) {
-            ControlFlow::Continue(delay) => transport.sleep(delay),
-            ControlFlow::Break(outcome) => return outcome.map(|response| attempts.finished(prepared, response)),
-        }
+        let request = prepared.request(attempts.endpoint);
+        let mut sent = None;
+        let outcome = match signer {
+            None => send(transport, timeouts, request),
+            Some(signer) => {
+                let (_, request) = sent.insert((signer, request));
+                let outcome = sign_and_send(transport, signer, timeouts, request);
+                prepared.signed(request);
+                outcome
+            }
+        };
+        let next = match outcome {
+            Ok(response) => {
+                let rejected = |error: &_| sent.is_some_and(|(signer, sent)| signer.rejected(&sent, &response, error));
+                let Some(next) = attempts.responded(&response, &prepared, rejected, elapsed) else {
+                    return Ok(attempts.finished(prepared, response));
+                };
+                next
+            }
+            Err(error) => attempts.broken(error, &prepared, elapsed()),
+        };
+        transport.sleep(next?);
         timeouts = attempts.timeouts.after(elapsed());
     }
 }
 
-fn attempt(
+/// Sends a request once.
+fn send(
     transport: &dyn BlockingTransport,
-    signer: Option<&dyn BlockingSign>,
-    mut timeouts: Timeouts,
+    timeouts: Timeouts,
+    request: Request<Body>,
+) -> Result<Response<Body>, TransportError> {
+    let (time, kind) = timeouts.nearest();
+    if time.is_zero() { Err(TransportError::not_connected(kind)) } else { transport.send(request, timeouts) }
+}
+
+/// Signs a request and sends it once.
+fn sign_and_send(
+    transport: &dyn BlockingTransport,
+    signer: &dyn BlockingSign,
+    timeouts: Timeouts,
     request: &mut Request<Body>,
 ) -> Result<Response<Body>, TransportError> {
     let (time, kind) = timeouts.nearest();
     if time.is_zero() {
         return Err(TransportError::not_connected(kind));
     }
-    if let Some(signer) = signer {
-        let begun = transport.now();
-        let outcome = signer.sign(request, time);
-        timeouts = timeouts.after(transport.now().saturating_sub(begun));
-        if timeouts.nearest().0.is_zero() {
-            return Err(TransportError::unsigned_within(kind));
-        }
-        outcome.map_err(TransportError::unsigned)?;
+    let begun = transport.now();
+    let outcome = signer.sign(request, time);
+    let timeouts = timeouts.after(transport.now().saturating_sub(begun));
+    if timeouts.nearest().0.is_zero() {
+        return Err(TransportError::unsigned_within(kind));
     }
+    outcome.map_err(TransportError::unsigned)?;
     // The signer may have to look at the request again.
-    let sent = if signer.is_some() { request.clone() } else { take(request) };
-    transport.send(sent, timeouts)
+    transport.send(request.clone(), timeouts)
 }

@@ -58,9 +58,10 @@ impl CallTimeouts {
     }
 
     /// Returns the remaining timeouts, `elapsed` after the call began.
+    #[inline]
     pub(super) fn after(&self, elapsed: Duration) -> Timeouts {
-        let [connect, attempt, total] = [self.connect, self.attempt, self.total].map(|time| time.min(Self::LONGEST));
-        Timeouts::new(connect, attempt, total.saturating_sub(elapsed))
+        let limited = |time: Duration| if time.as_secs() < Self::LONGEST.as_secs() { time } else { Self::LONGEST };
+        Timeouts::new(limited(self.connect), limited(self.attempt), limited(self.total).saturating_sub(elapsed))
     }
 }
 

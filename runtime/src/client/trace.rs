@@ -9,14 +9,21 @@ use crate::error::Error;
 use crate::response::Accepted;
 use std::time::Duration;
 
+/// A future in the span of a call.
+#[cfg(feature = "tracing")]
+pub(super) type Within<F> = tracing::instrument::Instrumented<F>;
+
+#[cfg(not(feature = "tracing"))]
+pub(super) type Within<F> = F;
+
 /// Runs the future of a call in its span.
 #[cfg(feature = "tracing")]
-pub(super) fn within<F: Future>(operation: &'static str, call: F) -> impl Future<Output = F::Output> + use<F> {
+pub(super) fn within<F: Future>(operation: &'static str, call: F) -> Within<F> {
     tracing::Instrument::instrument(call, span(operation))
 }
 
 #[cfg(not(feature = "tracing"))]
-pub(super) fn within<F: Future>(_: &'static str, call: F) -> F {
+pub(super) fn within<F: Future>(_: &'static str, call: F) -> Within<F> {
     call
 }
 

@@ -1,5 +1,6 @@
 //! Values that can be serialized, and the JSON writer. Writing cannot fail.
 
+use super::scan::unescaped;
 use crate::schema::{AutoFill, Constraints, Member, Shape, Structure};
 use crate::validation::Checker;
 use serde::Serialize;
@@ -173,7 +174,13 @@ impl<'b> Writer<'b> {
 
     /// Writes a string.
     pub fn string(&mut self, value: &str) {
-        self.serialize(value);
+        if unescaped(value.as_bytes()) < value.len() {
+            self.serialize(value);
+        } else {
+            self.buffer.push(b'"');
+            self.buffer.extend_from_slice(value.as_bytes());
+            self.buffer.push(b'"');
+        }
     }
 
     /// Writes `true` or `false`.
@@ -306,7 +313,18 @@ impl Visitor for Object<'_> {
         self.with_entry(member.name, value, entry);
     }
 
+    #[inline]
     fn absent(&mut self, member: &'static Member) {
+        // The compiler knows this of each member.
+        if member.required || member.auto_fill.is_some() {
+            self.fill_in(member);
+        }
+    }
+}
+
+impl Object<'_> {
+    /// Writes a member without a value, if the client has one for it.
+    fn fill_in(&mut self, member: &'static Member) {
         let value = match member.auto_fill {
             Some(AutoFill::SecretHash) => self.writer.fill.secret_hash,
             Some(AutoFill::ClientId) => self.writer.fill.client_id,
@@ -333,8 +351,8 @@ pub(crate) fn write_operation<T: InputStructure + ?Sized>(
     operation: &T,
     fill: Fill<'_>,
 ) -> Result<Vec<u8>, &'static Member> {
-    // The size of a request with a user name, a client id and a secret hash.
-    let mut buffer = Vec::with_capacity(256);
+    // Few requests are larger, unless they contain a token.
+    let mut buffer = Vec::with_capacity(512);
     let mut missing = None;
     Writer { fill, ..Writer::new(&mut buffer) }.object(|object| {
         operation.visit(object);

@@ -6,9 +6,10 @@ mod collections;
 mod document;
 mod fallback;
 mod input;
-mod metered;
 mod number;
 mod output;
+mod reader;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod values;

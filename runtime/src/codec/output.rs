@@ -1,13 +1,15 @@
 //! Reads responses. Unknown members are ignored, and errors contain no values.
 
-use super::metered::{Meter, Metered};
+use super::reader::{Details, Failure, Reader, Reason, Segment};
 use crate::schema::{Member, Shape, Structure};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde_path_to_error::{Path, Segment};
 use std::fmt;
 use std::marker::PhantomData;
 
 /// The type of a member of a response.
+///
+/// A type that implements `Deserialize` of serde can forward to it. It cannot read the `RawValue` of `serde_json`, or maps
+/// whose keys are not strings.
 ///
 /// ```
 /// use cognito_op::{OutputValue, Shape, cognito_shape};
@@ -247,28 +249,25 @@ pub(crate) fn read_output<T: OutputValue>(body: &[u8]) -> Result<T, Unreadable> 
         Shape::Structure { members: [], .. } if body.trim_ascii().is_empty() => "{}",
         _ => str::from_utf8(body).map_err(|error| not_utf8(body, error.valid_up_to()))?,
     };
-    let mut json = serde_json::Deserializer::from_str(body);
-    if let Ok(value) = T::read(Metered::new(&mut json, &Meter::for_body(body)))
-        && json.end().is_ok()
-    {
-        return Ok(value);
-    }
-    Err(why_unreadable::<T>(body))
+    let mut reader = Reader::new(body);
+    T::read(&mut reader)
+        .and_then(|value| reader.end().map(|()| value))
+        .map_err(|failure| why_unreadable(body, T::SHAPE, failure))
 }
 
 /// Returns the path as names of members, and the shape at its end if it is known. The keys of maps are redacted.
-fn redacted(path: &Path, mut shape: Shape) -> (String, Option<Shape>) {
+fn redacted(path: &[Segment], mut shape: Shape) -> (String, Option<Shape>) {
     let mut text = String::new();
-    for segment in path {
+    for segment in path.iter().rev() {
         let part;
         (part, shape) = match (segment, shape) {
-            (Segment::Map { key }, Shape::Structure { members, .. }) => {
+            (Segment::Key(key), Shape::Structure { members, .. }) => {
                 let Some(member) = members.iter().find(|member| member.name == key) else { return (text, None) };
                 let point = if text.is_empty() { "" } else { "." };
                 (format!("{point}{}", member.name), member.shape)
             }
-            (Segment::Map { .. }, Shape::Map(entry)) => ("[…]".to_owned(), *entry),
-            (Segment::Seq { index }, Shape::List(entry)) => (format!("[{index}]"), *entry),
+            (Segment::Key(_), Shape::Map(entry)) => ("[…]".to_owned(), *entry),
+            (Segment::Index(index), Shape::List(entry)) => (format!("[{index}]"), *entry),
             _ => return (text, None),
         };
         text.push_str(&part);
@@ -276,53 +275,38 @@ fn redacted(path: &Path, mut shape: Shape) -> (String, Option<Shape>) {
     (text, Some(shape))
 }
 
-/// Returns the required member whose absence is the error. The text of serde's error is only compared with the names of
-/// the members, since it can contain a value.
-fn missing(error: &serde_json::Error, shape: Option<Shape>) -> Option<&'static str> {
-    let Some(Shape::Structure { members, .. }) = shape else { return None };
-    let text = error.to_string();
-    let name = text.strip_prefix("missing field `")?;
-    let is_missing = |member: &&Member| name.strip_prefix(member.name).is_some_and(|rest| rest.starts_with('`'));
-    members.iter().filter(|member| member.required).find(is_missing).map(|member| member.name)
-}
-
 #[cold]
 fn not_utf8(body: &[u8], valid: usize) -> Unreadable {
-    let mut lines = body[..valid].split(|byte| *byte == b'\n');
-    let column = 1 + lines.next_back().map_or(0, <[u8]>::len);
-    Unreadable { reason: "the body is not UTF-8", line: 1 + lines.count(), column, path: String::new() }
+    let (line, column) = position(body, valid);
+    Unreadable { reason: "the body is not UTF-8", line, column: column + 1, path: String::new() }
 }
 
-/// Reads the body again, tracking the path, and returns the reason of the failure.
+/// Returns the line and the column of a byte.
+fn position(body: &[u8], at: usize) -> (usize, usize) {
+    let mut lines = body.get(..at).unwrap_or(body).split(|byte| *byte == b'\n');
+    let column = lines.next_back().map_or(0, <[u8]>::len);
+    (1 + lines.count(), column)
+}
+
 #[cold]
-fn why_unreadable<T: OutputValue>(body: &str) -> Unreadable {
-    let mut track = serde_path_to_error::Track::new();
-    let mut json = serde_json::Deserializer::from_str(body);
-    let meter = Meter::for_body(body);
-    let read = T::read(serde_path_to_error::Deserializer::new(Metered::new(&mut json, &meter), &mut track));
-    let Err(error) = read.and_then(|_| json.end()) else {
-        // Only an implementation of `OutputValue` that is not deterministic can succeed now.
-        return Unreadable {
-            reason: "an implementation of `OutputValue` is not deterministic",
-            line: 0,
-            column: 0,
-            path: String::new(),
-        };
+fn why_unreadable(body: &str, shape: Shape, failure: Failure) -> Unreadable {
+    let Details { reason, at, path } = failure.into_details();
+    let (mut path, shape) = redacted(&path, shape);
+    let is_required = |name| match shape {
+        Some(Shape::Structure { members, .. }) => members.iter().any(|member| member.required && member.name == name),
+        _ => false,
     };
-    let at = track.path();
-    let (mut path, shape) = redacted(&at, T::SHAPE);
-    let mut reason = match error.classify() {
-        serde_json::error::Category::Eof => "the body ends too early",
-        serde_json::error::Category::Syntax => "the body is not JSON",
-        serde_json::error::Category::Data => "the value does not have the member's type",
-        serde_json::error::Category::Io => "the body could not be read",
+    let reason = match reason {
+        Reason::Truncated => "the body ends too early",
+        Reason::Syntax => "the body is not JSON",
+        Reason::Entries => "the body has too many entries for its length",
+        Reason::Missing(name) if is_required(name) => {
+            path.push_str(if path.is_empty() { "" } else { "." });
+            path.push_str(name);
+            "a member is missing"
+        }
+        Reason::Type | Reason::Missing(_) => "the value does not have the member's type",
     };
-    if meter.is_exceeded() {
-        reason = "the body has too many entries for its length";
-    } else if let Some(member) = missing(&error, shape) {
-        path.push_str(if path.is_empty() { "" } else { "." });
-        path.push_str(member);
-        reason = "a member is missing";
-    }
-    Unreadable { reason, line: error.line(), column: error.column(), path }
+    let (line, column) = at.map_or((0, 0), |at| position(body.as_bytes(), at));
+    Unreadable { reason, line, column, path }
 }

@@ -66,11 +66,25 @@ impl AppClient {
     /// Computes `Base64(HMAC-SHA256(secret, username ‖ client id))`, as in [the developer
     /// guide](https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash).
     /// Returns `None` without a secret. A `client_id` of `None` stands for this app client.
-    pub(crate) fn secret_hash(&self, username: &str, client_id: Option<&str>) -> Option<String> {
+    pub(super) fn secret_hash(&self, username: &str, client_id: Option<&str>) -> Option<SecretHash> {
         let mut mac = Hmac::clone(self.keyed.as_ref()?);
         mac.update(username.as_bytes());
         mac.update(client_id.unwrap_or(&self.id).as_bytes());
-        Some(STANDARD.encode(mac.finalize().into_bytes()))
+        let mut hash = SecretHash([0; 44]);
+        // The text of 32 bytes has 44 characters.
+        STANDARD.encode_slice(mac.finalize().into_bytes(), &mut hash.0).ok()?;
+        Some(hash)
+    }
+}
+
+/// A secret hash, which takes no allocation. Aligned bytes are converted to text in words.
+#[repr(align(8))]
+pub(super) struct SecretHash([u8; 44]);
+
+impl SecretHash {
+    pub(super) fn as_str(&self) -> &str {
+        // Base64 is ASCII.
+        str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 
@@ -91,12 +105,14 @@ mod tests {
     fn known_hashes() {
         for (secret, username, client_id, hash) in KNOWN {
             let client = AppClient::new((*client_id).to_owned(), Some((*secret).to_owned()));
-            assert_eq!(client.secret_hash(username, None).as_deref(), Some(*hash), "{username}");
+            let computed =
+                |client: &AppClient, id| client.secret_hash(username, id).map(|hash| hash.as_str().to_owned());
+            assert_eq!(computed(&client, None).as_deref(), Some(*hash), "{username}");
             // Again, and for another app client.
             let other = AppClient { id: "another".to_owned(), ..client };
-            assert_eq!(other.secret_hash(username, Some(client_id)).as_deref(), Some(*hash), "{username}");
+            assert_eq!(computed(&other, Some(client_id)).as_deref(), Some(*hash), "{username}");
         }
-        assert_eq!(AppClient::new("c".to_owned(), None).secret_hash("alice", None), None);
+        assert!(AppClient::new("c".to_owned(), None).secret_hash("alice", None).is_none());
     }
 
     const KNOWN: &[(&str, &str, &str, &str)] = &[

@@ -4,7 +4,7 @@ mod app_client;
 mod operation;
 
 pub(crate) use app_client::AppClient;
-use app_client::Secret;
+use app_client::{Secret, SecretHash};
 pub use operation::{Hashed, Operation};
 
 use crate::codec::{Body, Fill, write_operation};
@@ -116,7 +116,7 @@ impl Prepared {
             }
             _ => None,
         };
-        let fill = Fill { secret_hash: secret_hash.as_deref(), client_id, client_secret };
+        let fill = Fill { secret_hash: secret_hash.as_ref().map(SecretHash::as_str), client_id, client_secret };
         Ok(Self {
             info: OperationInfo::of::<O>(),
             body: Body::from(write_operation(operation, fill).map_err(not_filled_in)?),

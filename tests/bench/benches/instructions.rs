@@ -1,10 +1,10 @@
-//! The instructions of the checks, a call and the verification of a token, under valgrind: `cargo bench --bench
-//! instructions`. Unlike times, they are the same on a busy machine.
+//! The instructions of the checks, a call and the verification of a token, and the allocations of a call, under valgrind:
+//! `cargo bench --bench instructions`. Unlike times, they are the same on a busy machine.
 
 use cognito_op_bench::call::InMemory;
 use cognito_op_bench::tokens::{Tokens, Use, Verification};
 use cognito_op_bench::{Case, Kind, Requests, fresh, warm};
-use gungraun::{library_benchmark, library_benchmark_group, main};
+use gungraun::{Dhat, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main};
 use std::hint::black_box;
 
 /// Neither moved nor dropped while instructions are counted.
@@ -129,6 +129,7 @@ library_benchmark_group!(
 );
 library_benchmark_group!(
     name = calls,
+    config = LibraryBenchmarkConfig::default().tool(Dhat::default()),
     benchmarks = [call_cognito_op, call_by_hand, blocking_call_cognito_op, blocking_call_by_hand]
 );
 library_benchmark_group!(name = tokens, benchmarks = [verify_cognito_op, verify_ring]);

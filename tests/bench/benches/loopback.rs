@@ -6,8 +6,9 @@
 
 use bytes::Bytes;
 use cognito_op::Client;
-use cognito_op_bench::call::{ANSWER, ErrorByHand, HEADERS, RequestByHand, ResponseByHand, by_hand, operation};
-use http::Uri;
+use cognito_op_bench::call::{
+    ANSWER, AppClientByHand, CLIENT_ID, ErrorByHand, HEADERS, ResponseByHand, SECRET, operation,
+};
 use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::Client as Pooled;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -67,7 +68,7 @@ fn one_worker() -> Builder {
 
 /// Prints a row, and gives the median of the ratios.
 fn compare(runtime: &Runtime, endpoint: &str, name: &str, load: usize) -> f64 {
-    let ours = Client::builder().endpoint(endpoint).build().expect("a client");
+    let ours = Client::builder().endpoint(endpoint).app_client(CLIENT_ID, SECRET).build().expect("a client");
     let ours = || run(runtime, load, Ours(ours.clone()));
     let by_hand = ByHand::new(endpoint);
     let by_hand = || run(runtime, load, by_hand.clone());
@@ -121,7 +122,7 @@ impl Call for Ours {
 #[derive(Clone)]
 struct ByHand {
     client: Pooled<HttpConnector, Full<Bytes>>,
-    endpoint: Uri,
+    app_client: AppClientByHand,
 }
 
 impl ByHand {
@@ -129,11 +130,11 @@ impl ByHand {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
         let client = Pooled::builder(TokioExecutor::new()).pool_max_idle_per_host(CONNECTIONS).build(connector);
-        Self { client, endpoint: endpoint.parse().expect("a URL") }
+        Self { client, app_client: AppClientByHand::new(endpoint.parse().expect("a URL")) }
     }
 
-    async fn send(&self, request: &RequestByHand) -> Result<ResponseByHand, ErrorByHand> {
-        let request = request.to_http(&self.endpoint)?;
+    async fn send(&self) -> Result<ResponseByHand, ErrorByHand> {
+        let request = self.app_client.request()?;
         let response = self.client.request(request).await.map_err(|error| ErrorByHand::Transport(error.into()))?;
         let status = response.status();
         let body = response.into_body().collect().await.map_err(|error| ErrorByHand::Transport(error.into()))?;
@@ -143,7 +144,7 @@ impl ByHand {
 
 impl Call for ByHand {
     async fn call(&self) -> bool {
-        let sent = self.send(&by_hand()).await.expect("an answer");
+        let sent = self.send().await.expect("an answer");
         sent.code_delivery_details.is_some_and(|details| details.destination.is_some())
     }
 }

@@ -1,6 +1,7 @@
 //! One call of `ResendConfirmationCode`, by this crate and as one would write it by hand: structs with serde's derives, a
 //! request of the `http` crate whose parts are made once, a look at the status, the code and message of what went wrong. It
-//! checks no constraint, has no limit and tries nothing again.
+//! checks no constraint, has no limit and tries nothing again. Both compute the secret hash for each call, and read its
+//! key once.
 
 #[path = "../../src/resend.rs"]
 #[allow(dead_code, reason = "no call reads all that an answer holds")]
@@ -8,11 +9,15 @@ mod resend;
 
 pub use self::resend::ResendConfirmationCode;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{Body, Client, blocking};
+use hmac::{Hmac, KeyInit, Mac};
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Request, Response, StatusCode, Uri};
 use serde::{Deserialize, Serialize};
+use sha2::Sha256;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::pin::pin;
@@ -20,7 +25,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-const CLIENT_ID: &str = "1example23456789abcdefghij";
+pub const CLIENT_ID: &str = "1example23456789abcdefghij";
+pub const SECRET: &str = "1example2345678901234567890123456789012345678901234567";
 const USERNAME: &str = "alice@example.com";
 pub const ANSWER: &str =
     r#"{"CodeDeliveryDetails":{"AttributeName":"email","DeliveryMedium":"EMAIL","Destination":"a***@e***"}}"#;
@@ -36,9 +42,9 @@ pub fn operation() -> ResendConfirmationCode {
     ResendConfirmationCode::new(CLIENT_ID, USERNAME)
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct RequestByHand {
+struct RequestByHand {
     client_id: String,
     username: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,14 +57,14 @@ pub struct RequestByHand {
     user_context_data: Option<UserContextData>,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct AnalyticsMetadata {
     #[serde(skip_serializing_if = "Option::is_none")]
     analytics_endpoint_id: Option<String>,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct UserContextData {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,29 +112,44 @@ struct Exception {
     message: String,
 }
 
-pub fn by_hand() -> RequestByHand {
-    RequestByHand {
-        client_id: CLIENT_ID.to_owned(),
-        username: USERNAME.to_owned(),
-        secret_hash: None,
-        analytics_metadata: None,
-        client_metadata: None,
-        user_context_data: None,
-    }
-}
-
 const JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1.1");
 const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const TARGET: HeaderValue = HeaderValue::from_static("AWSCognitoIdentityProviderService.ResendConfirmationCode");
 const AGENT: HeaderValue = HeaderValue::from_static("cognito-op/0.1.0");
 
-impl RequestByHand {
+/// What is made once for all requests.
+#[derive(Clone)]
+pub struct AppClientByHand {
+    endpoint: Uri,
+    keyed: Hmac<Sha256>,
+}
+
+impl AppClientByHand {
+    pub fn new(endpoint: Uri) -> Self {
+        Self { endpoint, keyed: Hmac::new_from_slice(SECRET.as_bytes()).expect("any length will do") }
+    }
+
+    fn secret_hash(&self) -> String {
+        let mut mac = self.keyed.clone();
+        mac.update(USERNAME.as_bytes());
+        mac.update(CLIENT_ID.as_bytes());
+        BASE64_STANDARD.encode(mac.finalize().into_bytes())
+    }
+
     /// The request, in whatever body an HTTP client takes.
-    pub fn to_http<B: From<Vec<u8>>>(&self, endpoint: &Uri) -> Result<Request<B>, ErrorByHand> {
-        let body = serde_json::to_vec(self).map_err(ErrorByHand::Json)?;
+    pub fn request<B: From<Vec<u8>>>(&self) -> Result<Request<B>, ErrorByHand> {
+        let operation = RequestByHand {
+            client_id: CLIENT_ID.to_owned(),
+            username: USERNAME.to_owned(),
+            secret_hash: Some(self.secret_hash()),
+            analytics_metadata: None,
+            client_metadata: None,
+            user_context_data: None,
+        };
+        let body = serde_json::to_vec(&operation).map_err(ErrorByHand::Json)?;
         let mut request = Request::new(B::from(body));
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = endpoint.clone();
+        *request.uri_mut() = self.endpoint.clone();
         let headers = request.headers_mut();
         headers.insert(CONTENT_TYPE, JSON);
         headers.insert(X_AMZ_TARGET, TARGET);
@@ -190,11 +211,9 @@ impl blocking::Transport for Canned {
 
 /// The same call over the same transport in memory, both ways.
 pub struct InMemory {
-    operation: ResendConfirmationCode,
     client: Client,
     blocking_client: blocking::Client,
-    by_hand: RequestByHand,
-    endpoint: Uri,
+    by_hand: AppClientByHand,
     transport: Arc<dyn Transport>,
     blocking_transport: Arc<dyn blocking::Transport>,
 }
@@ -203,25 +222,25 @@ impl InMemory {
     #[expect(clippy::new_without_default)]
     pub fn new() -> Self {
         let canned = Canned::new();
-        let client = Client::builder().region("eu-west-1").build_with(canned.clone()).expect("a client");
-        let blocking_client =
-            blocking::Client::builder().region("eu-west-1").build_with(canned.clone()).expect("a client");
+        let builder = Client::builder().region("eu-west-1").app_client(CLIENT_ID, SECRET);
+        let blocking_builder = blocking::Client::builder().region("eu-west-1").app_client(CLIENT_ID, SECRET);
         let calls = Self {
-            operation: operation(),
-            client,
-            blocking_client,
-            by_hand: by_hand(),
-            endpoint: Uri::from_static("https://cognito-idp.eu-west-1.amazonaws.com/"),
+            client: builder.build_with(canned.clone()).expect("a client"),
+            blocking_client: blocking_builder.build_with(canned.clone()).expect("a client"),
+            by_hand: AppClientByHand::new("https://cognito-idp.eu-west-1.amazonaws.com/".parse().expect("a URL")),
             transport: Arc::new(canned.clone()),
             blocking_transport: Arc::new(canned),
         };
+        let (ours, _) = calls.client.config().prepare(&operation()).expect("a request");
+        let by_hand: Request<Body> = calls.by_hand.request().expect("a request");
+        assert_eq!(ours.body().as_bytes(), by_hand.body().as_bytes());
         assert!(calls.ours() && calls.by_hand() && calls.ours_blocking() && calls.by_hand_blocking());
         calls
     }
 
     #[inline(never)]
     pub fn ours(&self) -> bool {
-        let sent = at_once(self.operation.send(&self.client)).expect("an answer");
+        let sent = at_once(operation().send(&self.client)).expect("an answer");
         sent.code_delivery_details.is_some_and(|details| details.attribute_name.as_deref() == Some("email"))
     }
 
@@ -232,7 +251,7 @@ impl InMemory {
 
     #[inline(never)]
     pub fn ours_blocking(&self) -> bool {
-        let sent = self.operation.send_blocking(&self.blocking_client).expect("an answer");
+        let sent = operation().send_blocking(&self.blocking_client).expect("an answer");
         sent.code_delivery_details.is_some_and(|details| details.attribute_name.as_deref() == Some("email"))
     }
 
@@ -242,14 +261,14 @@ impl InMemory {
     }
 
     async fn send_by_hand(&self) -> Result<ResponseByHand, ErrorByHand> {
-        let request = self.by_hand.to_http(&self.endpoint)?;
+        let request = self.by_hand.request()?;
         let response =
             self.transport.send(request, LIMITS).await.map_err(|error| ErrorByHand::Transport(error.into()))?;
         ResponseByHand::read(response.status(), response.body().as_bytes())
     }
 
     fn send_by_hand_blocking(&self) -> Result<ResponseByHand, ErrorByHand> {
-        let request = self.by_hand.to_http(&self.endpoint)?;
+        let request = self.by_hand.request()?;
         let response =
             self.blocking_transport.send(request, LIMITS).map_err(|error| ErrorByHand::Transport(error.into()))?;
         ResponseByHand::read(response.status(), response.body().as_bytes())

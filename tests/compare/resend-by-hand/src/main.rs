@@ -15,7 +15,7 @@ fn main() -> Outcome {
             Mode::Cpu(_) => Connections::canned()?,
             _ => Connections::pooled(),
         };
-        let client = Client { endpoint: user.endpoint.parse()?, connections };
+        let client = Client::new(user.endpoint.parse()?, &user.secret, connections);
         let both = Arc::new((client, user));
         let call = move || {
             let both = Arc::clone(&both);

@@ -93,11 +93,18 @@ const TARGET: HeaderValue = HeaderValue::from_static("AWSCognitoIdentityProvider
 const AGENT: HeaderValue = HeaderValue::from_static("resend-by-hand/0.0.0");
 
 pub struct Client {
-    pub endpoint: Uri,
-    pub connections: Connections,
+    endpoint: Uri,
+    connections: Connections,
+    /// The state of the secret hash after its key.
+    keyed: Hmac<Sha256>,
 }
 
 impl Client {
+    pub fn new(endpoint: Uri, secret: &str, connections: Connections) -> Self {
+        let keyed = Hmac::new_from_slice(secret.as_bytes()).expect("any length will do");
+        Self { endpoint, connections, keyed }
+    }
+
     pub async fn resend(&self, user: &User) -> Result<ResendConfirmationCodeResponse, Error> {
         let response = self.connections.post(self.request(user)?).await.map_err(Error::Transport)?;
         if response.status() != StatusCode::OK {
@@ -108,7 +115,7 @@ impl Client {
     }
 
     fn request(&self, user: &User) -> Result<Request<Full<Bytes>>, Error> {
-        let body = serde_json::to_vec(&operation(user)).map_err(Error::Json)?;
+        let body = serde_json::to_vec(&self.operation(user)).map_err(Error::Json)?;
         let mut request = Request::post(self.endpoint.clone()).body(Full::from(body)).expect("a request");
         let headers = request.headers_mut();
         headers.insert(CONTENT_TYPE, JSON);
@@ -116,26 +123,26 @@ impl Client {
         headers.insert(USER_AGENT, AGENT);
         Ok(request)
     }
-}
 
-fn operation(user: &User) -> ResendConfirmationCode {
-    let entry = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-    ResendConfirmationCode {
-        client_id: user.client_id.clone(),
-        username: user.username.clone(),
-        secret_hash: Some(secret_hash(user)),
-        analytics_metadata: Some(AnalyticsMetadata { analytics_endpoint_id: Some("0123456789abcdef".to_owned()) }),
-        client_metadata: Some(BTreeMap::from([entry("channel", "app"), entry("locale", "en-GB")])),
-        user_context_data: Some(UserContextData {
-            ip_address: Some("192.0.2.1".to_owned()),
-            encoded_data: Some("gathered on the device".to_owned()),
-        }),
+    fn operation(&self, user: &User) -> ResendConfirmationCode {
+        let entry = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        ResendConfirmationCode {
+            client_id: user.client_id.clone(),
+            username: user.username.clone(),
+            secret_hash: Some(self.secret_hash(user)),
+            analytics_metadata: Some(AnalyticsMetadata { analytics_endpoint_id: Some("0123456789abcdef".to_owned()) }),
+            client_metadata: Some(BTreeMap::from([entry("channel", "app"), entry("locale", "en-GB")])),
+            user_context_data: Some(UserContextData {
+                ip_address: Some("192.0.2.1".to_owned()),
+                encoded_data: Some("gathered on the device".to_owned()),
+            }),
+        }
     }
-}
 
-fn secret_hash(user: &User) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(user.secret.as_bytes()).expect("any length will do");
-    mac.update(user.username.as_bytes());
-    mac.update(user.client_id.as_bytes());
-    BASE64_STANDARD.encode(mac.finalize().into_bytes())
+    fn secret_hash(&self, user: &User) -> String {
+        let mut mac = self.keyed.clone();
+        mac.update(user.username.as_bytes());
+        mac.update(user.client_id.as_bytes());
+        BASE64_STANDARD.encode(mac.finalize().into_bytes())
+    }
 }
