@@ -5,27 +5,11 @@ use crate::{clients, confirm, enroll};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cognito_op_tests::server::Received;
+use cognito_op_tests::written::Written;
 use cognito_op_tests_userpools::on;
 use cognito_userpools::devices::Device;
 use cognito_userpools::sign_in::{SignIn, Step};
 use std::fmt::{Debug, Write as _};
-use std::io;
-use std::sync::{Arc, Mutex};
-
-/// Collects events.
-#[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("no panic").extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 #[track_caller]
 fn assert_absent(text: &str, secrets: &[&str]) {
@@ -51,7 +35,7 @@ async fn the_password_stays_within_the_program() {
     let (passwords, texts) = flow(&service).await;
     drop(guard);
     assert!(passwords.len() == 4 && !texts.is_empty());
-    let events = String::from_utf8(written.0.lock().expect("no panic").clone()).expect("UTF-8");
+    let events = written.text();
     assert!(events.contains("ConfirmDevice") && events.contains("RespondToAuthChallenge"), "{events}");
     for password in &passwords {
         let raw = STANDARD.decode(password).unwrap_or_else(|_| password.as_bytes().to_vec());

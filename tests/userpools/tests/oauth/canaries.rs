@@ -3,12 +3,11 @@
 use crate::stand_in::{CLIENT, POOL, Reply, SECRET, StandIn, id_token};
 use crate::{OAuth, with};
 use cognito_op::{Client, blocking};
+use cognito_op_tests::written::Written;
 use cognito_userpools::oauth::{ClientTokens, OAuthClient, OAuthError};
 use serde_json::{Value, json};
 use std::error::Error;
 use std::fmt::{Debug, Write as _};
-use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// The values that must not be shown.
 const CANARIES: [&str; 9] = [
@@ -23,21 +22,6 @@ const CANARIES: [&str; 9] = [
     "canary-nonce",
     "canary-email",
 ];
-
-/// Where events are written.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 #[derive(Default)]
 struct Shown(String);
@@ -64,7 +48,7 @@ fn canary(name: &str) -> String {
 
 #[test]
 fn secrets_are_not_shown() {
-    let log = Log::default();
+    let log = Written::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
@@ -76,8 +60,7 @@ fn secrets_are_not_shown() {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         runtime.block_on(show_everything(&mut shown));
     });
-    let log = log.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    shown.0.push_str(&String::from_utf8_lossy(&log));
+    shown.0.push_str(&log.text());
     assert!(shown.0.contains("GetClientToken") && shown.0.contains("invalid_grant"), "{}", shown.0);
     for canary in CANARIES {
         assert!(!shown.0.contains(canary), "{canary}: {}", shown.0);

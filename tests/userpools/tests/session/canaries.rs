@@ -2,26 +2,11 @@
 
 use crate::stand_in::{StandIn, Weather};
 use crate::{HOUR, blocking_builder, builder, now};
+use cognito_op_tests::written::Written;
 use cognito_userpools::session::{FileStore, MemoryStore, SavedSession, SessionError};
 use std::error::Error as _;
 use std::fmt::Debug;
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
-
-#[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// Each token of the stand-in contains the word, and access tokens begin with `e30.`.
 #[track_caller]
@@ -100,8 +85,7 @@ fn no_part_of_a_token_is_shown() {
             assert_debug_is_silent(&session);
         }
     });
-    let written = written.0.lock().expect("no panic").clone();
-    let written = String::from_utf8(written).expect("UTF-8");
+    let written = written.text();
     for event in ["the tokens of a session could not be refreshed", "the store of a session failed"] {
         assert!(written.lines().any(|line| line.contains(event) && line.contains("WARN")), "{event}: {written}");
     }

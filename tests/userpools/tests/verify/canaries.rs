@@ -3,14 +3,13 @@
 use crate::forge::{ACCESS, encode, sign, token};
 use crate::key_server::{KeyServer, Reply};
 use crate::{CLIENT, POOL};
+use cognito_op_tests::written::Written;
 use cognito_userpools::verify::{MockPool, Requirements, Verifier, VerifyError, VerifyReason};
 use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Write as _;
-use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
 const NOW: u64 = 1_800_000_000;
@@ -132,20 +131,6 @@ fn assert_no_part(token: &str, text: &str) {
     }
 }
 
-#[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 #[test]
 fn no_part_of_a_token_is_shown() {
     let written = Written::default();
@@ -214,8 +199,7 @@ fn no_part_of_a_token_is_shown() {
         let id = accepting.id_token(&token).now_or_never().expect("no wait").expect("a valid token");
         assert_no_part(&token, &format!("{id:?} {id:#?}"));
     });
-    let written = written.0.lock().expect("no panic").clone();
-    let written = String::from_utf8(written).expect("UTF-8");
+    let written = written.text();
     assert!(written.contains("the events are written"), "{written}");
     // That of a failed fetch is among them.
     let failed = written.lines().find(|line| line.contains("the keys of a user pool could not be fetched"));
