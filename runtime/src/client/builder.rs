@@ -61,8 +61,8 @@ pub struct Builder<T> {
     validation: Validation,
     timeouts: CallTimeouts,
     retries: Option<Retries>,
-    /// The path of a file of root certificates and the function that reads it. Only `from_env` refers to the function, so
-    /// other programs do not contain it.
+    /// The path of a file of root certificates and the function that reads it. Only `from_env` refers to the function,
+    /// so other programs do not contain it.
     #[cfg(any(feature = "hyper", feature = "ureq"))]
     ca_bundle: Option<(Setting<String>, ReadRoots)>,
     finish: Finish<T>,
@@ -237,8 +237,8 @@ impl<T> Builder<T> {
         self
     }
 
-    /// Sets the proxy for all requests, instead of the proxies of the environment. See [`Proxies::all`] for the URL, and
-    /// [`Proxies`] for the hosts that never use a proxy.
+    /// Sets the proxy for all requests, instead of the proxies of the environment. See [`Proxies::all`] for the URL,
+    /// and [`Proxies`] for the hosts that never use a proxy.
     ///
     /// It applies to the transport of `build`. For `build_with`, set the
     /// [proxies of the transport](crate::HyperTransport::with_proxies).

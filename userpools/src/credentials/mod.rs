@@ -15,8 +15,8 @@
 //!
 //! # Sources
 //!
-//! The chain asks these sources in the order of [botocore](https://pypi.org/project/botocore/), which the AWS CLI uses. It
-//! ends at the first source that is configured, even if that source fails:
+//! The chain asks these sources in the order of [botocore](https://pypi.org/project/botocore/), which the AWS CLI uses.
+//! It ends at the first source that is configured, even if that source fails:
 //!
 //! | source | settings: variables, and `keys` of the profile |
 //! |---|---|
@@ -30,8 +30,9 @@
 //! | container | `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `AWS_CONTAINER_CREDENTIALS_FULL_URI`; `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` or `AWS_CONTAINER_AUTHORIZATION_TOKEN` |
 //! | instance metadata | `AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`, `AWS_METADATA_SERVICE_TIMEOUT`, `AWS_METADATA_SERVICE_NUM_ATTEMPTS`, and the keys `ec2_metadata_service_endpoint`, `ec2_metadata_service_endpoint_mode`, `metadata_service_timeout`, `metadata_service_num_attempts` |
 //!
-//! [`Chain::profile`], or else the environment, selects the profile; see [`Profiles`]. A selected profile must exist. If the program selects it, the chain ignores the variables of the
-//! sources environment and web identity, as botocore does.
+//! [`Chain::profile`], or else the environment, selects the profile; see [`Profiles`]. A selected profile must exist.
+//! If the program selects it, the chain ignores the variables of the sources environment and web identity, as botocore
+//! does.
 //!
 //! Requests to AWS STS and to the portal of SSO use the region and the endpoints of the environment and the profile:
 //! `AWS_REGION`, `AWS_DEFAULT_REGION`, `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_SSO`, `AWS_ENDPOINT_URL`, the section
@@ -50,8 +51,8 @@
 //!
 //! # Requests
 //!
-//! A source is asked only if those before it are not configured. If the environment contains credentials, the chain sends
-//! no request. The client, and not the chain, [caches the
+//! A source is asked only if those before it are not configured. If the environment contains credentials, the chain
+//! sends no request. The client, and not the chain, [caches the
 //! credentials](https://docs.rs/cognito-op/latest/cognito_op/guide/signed/index.html#credentials). It asks the chain
 //! again before they expire. The chain then reads the variables, the files and the tokens again.
 //!
@@ -163,8 +164,8 @@ impl Chain {
     /// through a proxy.
     ///
     /// By default, the chain creates up to two [`HyperTransport`](crate::HyperTransport)s when it first needs them: one
-    /// for services, with the settings of [`from_env`](crate::Builder::from_env), and one for metadata services, without
-    /// these settings.
+    /// for services, with the settings of [`from_env`](crate::Builder::from_env), and one for metadata services,
+    /// without these settings.
     ///
     /// ```
     /// use cognito_userpools::credentials::Chain;
@@ -180,8 +181,8 @@ impl Chain {
         self
     }
 
-    /// Sets the transport for the requests of blocking clients. The defaults are [`UreqTransport`](crate::UreqTransport)s;
-    /// see [`transport`](Self::transport).
+    /// Sets the transport for the requests of blocking clients. The defaults are
+    /// [`UreqTransport`](crate::UreqTransport)s; see [`transport`](Self::transport).
     ///
     /// ```
     /// use cognito_userpools::blocking::Transport;

@@ -96,8 +96,9 @@ fn fixed<'p>(get: impl Fn(&str) -> Option<&'p str>) -> Outcome {
     Ok(Credentials::new(id, secret).session_token(get("aws_security_token").or_else(|| get("aws_session_token"))))
 }
 
-/// Loads the credentials of a [role with a token](https://docs.aws.amazon.com/sdkref/latest/guide/access-assume-role-web.html),
-/// such as that of a pod in EKS. The token is read each time, since it is replaced.
+/// Loads the credentials of a [role with a
+/// token](https://docs.aws.amazon.com/sdkref/latest/guide/access-assume-role-web.html), such as that of a pod in EKS.
+/// The token is read each time, since it is replaced.
 async fn web_identity(context: &Context<'_>, profile: Profile<'_>, with_variables: bool) -> Outcome {
     const FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
     let setting = |name: &str, key: &str| {

@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 /// A confirmed device of a user, with its password.
 ///
 /// [`NewDevice::confirm`](super::NewDevice::confirm) returns it, and [`SignIn::device`](crate::sign_in::SignIn::device)
-/// takes it. Keep it like a password, for the user on this device: anyone who has it can skip the second factor. With the feature `serde`, it can be serialized.
+/// takes it. Keep it like a password, for the user on this device: anyone who has it can skip the second factor. With
+/// the feature `serde`, it can be serialized.
 ///
 /// The methods return operations on the device. [`ListDevices`](crate::operations::ListDevices) returns all devices of
 /// the user.

@@ -31,11 +31,11 @@
 //! }
 //! ```
 //!
-//! A program can ignore new devices. [`Tokens::refresh`](crate::sign_in::Tokens::refresh) then also sends the key of the
-//! new device, since the service rejects a refresh without it.
+//! A program can ignore new devices. [`Tokens::refresh`](crate::sign_in::Tokens::refresh) then also sends the key of
+//! the new device, since the service rejects a refresh without it.
 //!
-//! A [`Device`] belongs to one user on one device. The [guide](crate::guide::sign_in#remembered-devices) describes devices
-//! that were deleted, and sign-ins whose challenges are kept between two requests.
+//! A [`Device`] belongs to one user on one device. The [guide](crate::guide::sign_in#remembered-devices) describes
+//! devices that were deleted, and sign-ins whose challenges are kept between two requests.
 //!
 //! # Secrets
 //!

@@ -155,8 +155,8 @@ impl fmt::Debug for NewDevice {
 #[must_use = "later sign-ins need the device"]
 #[non_exhaustive]
 pub struct ConfirmedDevice {
-    /// The device for later sign-ins. Keep it even if it is not remembered: the service issues the refresh tokens for this
-    /// device.
+    /// The device for later sign-ins. Keep it even if it is not remembered: the service issues the refresh tokens for
+    /// this device.
     pub device: Device,
     /// Whether the pool lets the user decide if the device is remembered. If so, it is not remembered until
     /// [`Device::set_remembered`] sets this.

@@ -22,9 +22,9 @@ const LONGEST_CALL: Duration = Duration::from_secs(60);
 /// The access tokens of an app client itself, for calls from one service to another, with a cache for each set of
 /// scopes.
 ///
-/// Concurrent callers share one request, also if the caller that began it is cancelled. The order of the scopes does not
-/// matter. A token is replaced before it expires: five minutes before the end of an hour, one caller requests a new token,
-/// and the others get the old one. If the request fails, callers get the old token until it expires.
+/// Concurrent callers share one request, also if the caller that began it is cancelled. The order of the scopes does
+/// not matter. A token is replaced before it expires: five minutes before the end of an hour, one caller requests a new
+/// token, and the others get the old one. If the request fails, callers get the old token until it expires.
 ///
 /// Create one when the program starts, with [`OAuthClient::client_tokens`] or [`with_operation`](Self::with_operation).
 /// A clone is cheap and shares the tokens.

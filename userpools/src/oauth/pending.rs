@@ -62,8 +62,8 @@ impl PendingLogin {
         URL_SAFE_NO_PAD.encode(Sha256::digest(self.verifier.as_bytes()))
     }
 
-    /// Returns the state. A program with several pending sign-ins can find the one of a callback with it. Such a search need
-    /// not take constant time, since [`accept`](Self::accept) compares the state again.
+    /// Returns the state. A program with several pending sign-ins can find the one of a callback with it. Such a search
+    /// need not take constant time, since [`accept`](Self::accept) compares the state again.
     #[must_use]
     pub fn state(&self) -> &str {
         &self.state
@@ -85,10 +85,10 @@ impl PendingLogin {
     ///
     /// # Errors
     ///
-    /// - [`State`](OAuthReason::State) if the state is missing or another one: the callback belongs to another sign-in, or
-    ///   someone made the browser open it;
-    /// - [`Denied`](OAuthReason::Denied) if the callback contains an error. Its state may be missing, since the service does
-    ///   not always return it with an error;
+    /// - [`State`](OAuthReason::State) if the state is missing or another one: the callback belongs to another sign-in,
+    ///   or someone made the browser open it;
+    /// - [`Denied`](OAuthReason::Denied) if the callback contains an error. Its state may be missing, since the service
+    ///   does not always return it with an error;
     /// - [`Callback`](OAuthReason::Callback) if the callback is malformed.
     pub fn accept(self, callback: &str) -> Result<AuthorizationCode, OAuthError> {
         let Callback { code, state, error, description } = Callback::parse(callback)?;

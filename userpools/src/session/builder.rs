@@ -49,7 +49,8 @@ impl<C: SessionClient> Session<C> {
 impl<C: SessionClient> SessionBuilder<C> {
     /// Sets whether the app client rotates refresh tokens: `false` by default. The session then refreshes with
     /// `GetTokensFromRefreshToken` instead of the flow `REFRESH_TOKEN_AUTH`. The chapter on
-    /// [sessions](crate::guide::sessions#refresh-token-rotation) describes how to find out, and the error for a wrong value.
+    /// [sessions](crate::guide::sessions#refresh-token-rotation) describes how to find out, and the error for a wrong
+    /// value.
     ///
     /// ```
     /// # use cognito_userpools::session::Session;
@@ -62,8 +63,8 @@ impl<C: SessionClient> SessionBuilder<C> {
         self
     }
 
-    /// Sets the time before the expiry at which the tokens are refreshed: 5 minutes by default, and at most half of their
-    /// lifetime.
+    /// Sets the time before the expiry at which the tokens are refreshed: 5 minutes by default, and at most half of
+    /// their lifetime.
     ///
     /// ```
     /// # use cognito_userpools::session::Session;
@@ -79,8 +80,9 @@ impl<C: SessionClient> SessionBuilder<C> {
 
     /// Sets the clock that shows the time of day, for tests: [`SystemTime::now`] by default.
     ///
-    /// The session measures the age of tokens with this clock and with that of the client's transport, and uses the greater
-    /// age: the clock of the transport can stand still while the machine is suspended, and this one can be set back.
+    /// The session measures the age of tokens with this clock and with that of the client's transport, and uses the
+    /// greater age: the clock of the transport can stand still while the machine is suspended, and this one can be set
+    /// back.
     ///
     /// ```
     /// # use cognito_userpools::session::Session;
@@ -119,8 +121,8 @@ impl SessionBuilder<Client> {
         self
     }
 
-    /// Sets a function that runs a future in the background, such as `tokio::spawn`. The future drives a refresh, so that no
-    /// caller waits as long as the tokens are valid.
+    /// Sets a function that runs a future in the background, such as `tokio::spawn`. The future drives a refresh, so
+    /// that no caller waits as long as the tokens are valid.
     ///
     /// By default, a caller drives the refresh: it waits, while the others get the tokens that are still valid. If that
     /// caller is cancelled, the refresh pauses until the next call.

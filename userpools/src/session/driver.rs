@@ -16,8 +16,8 @@ use std::time::SystemTime;
 
 /// Keeps the tokens of one user, and refreshes them once for all callers. A clone is cheap and shares the tokens.
 ///
-/// The type parameter is the client: a [`Client`], or a [`blocking::Client`](cognito_op::blocking::Client), with which the
-/// methods are not `async`. [`builder`](Self::builder) creates a session; the chapter on
+/// The type parameter is the client: a [`Client`], or a [`blocking::Client`](cognito_op::blocking::Client), with which
+/// the methods are not `async`. [`builder`](Self::builder) creates a session; the chapter on
 /// [sessions](crate::guide::sessions) explains the settings.
 ///
 /// ```
@@ -165,8 +165,8 @@ impl<C: SessionClient> Session<C> {
         Self(Arc::new(Shared { worker: Arc::new(worker), flights, waiting, spawn }))
     }
 
-    /// Returns the state, as far as it is known. A session reads its store when the first method is called that needs the
-    /// tokens.
+    /// Returns the state, as far as it is known. A session reads its store when the first method is called that needs
+    /// the tokens.
     ///
     /// ```
     /// use cognito_userpools::session::{Session, SessionState};
@@ -186,8 +186,8 @@ impl<C: SessionClient> Session<C> {
         self.0.worker.board.watch()
     }
 
-    /// Returns the error of the last access to the store, unless the session was saved or cleared since. The session returns
-    /// tokens even if it could not save them, and tries to save them again.
+    /// Returns the error of the last access to the store, unless the session was saved or cleared since. The session
+    /// returns tokens even if it could not save them, and tries to save them again.
     ///
     /// ```
     /// use cognito_userpools::session::Session;
@@ -207,8 +207,8 @@ impl<C: SessionClient> Session<C> {
         self.0.worker.machine()
     }
 
-    /// Starts a flight, unless one is in progress. The flight belongs to the session, so that it continues if the caller is
-    /// cancelled.
+    /// Starts a flight, unless one is in progress. The flight belongs to the session, so that it continues if the
+    /// caller is cancelled.
     fn start(&self) {
         let worker = &self.0.worker;
         let has_begun = self.0.flights.start(|| {

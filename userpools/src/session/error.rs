@@ -40,9 +40,9 @@ pub enum SessionError {
     /// The request to the service failed temporarily, for example because of the network, throttling or a fault of the
     /// service. The user is still signed in. Try again later.
     Unavailable(Arc<Error>),
-    /// The service or the client rejected the request for a reason that does not concern the user, such as a wrong secret
-    /// hash or a flow that the app client does not allow. The user is still signed in. The program or the app client has to be
-    /// changed.
+    /// The service or the client rejected the request for a reason that does not concern the user, such as a wrong
+    /// secret hash or a flow that the app client does not allow. The user is still signed in. The program or the app
+    /// client has to be changed.
     Rejected(Arc<Error>),
     /// The store failed. After [`sign_in`](super::Session::sign_in), the user is still signed in, until the program
     /// ends.
@@ -171,8 +171,8 @@ impl Verdict {
     }
 }
 
-/// Returns whether an unknown message of the service is about the app client. A mistake in its configuration must not sign
-/// users out.
+/// Returns whether an unknown message of the service is about the app client. A mistake in its configuration must not
+/// sign users out.
 fn is_about_the_app_client(error: &Error) -> bool {
     let message = error.message().unwrap_or_default().to_ascii_lowercase();
     message.contains("client") || message.contains("secret")

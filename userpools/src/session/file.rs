@@ -20,8 +20,8 @@ const LIMIT: u64 = 1 << 20;
 
 /// A store in a file, for one user of the machine, such as the user of a command-line tool.
 ///
-/// On Unix, the file has the mode 0600 from its creation, and folders that are missing are created with the mode 0700. On
-/// other systems, the folder determines who can read it. The tokens in the file are not encrypted.
+/// On Unix, the file has the mode 0600 from its creation, and folders that are missing are created with the mode 0700.
+/// On other systems, the folder determines who can read it. The tokens in the file are not encrypted.
 ///
 /// A session is written to a temporary file in the same folder, synchronized with the disk, and renamed. The file thus
 /// contains either the previous session or the new one. Other processes can use the same file at the same

@@ -11,8 +11,8 @@ use std::time::{Duration, SystemTime};
 
 /// The time after a failed refresh in which no other one begins, if the tokens are still valid.
 const REST: Duration = Duration::from_secs(30);
-/// The time after a failed refresh in which no other one begins, if the tokens have expired, or if the refresh token may
-/// have been replaced. It doubles with each failure that follows, up to [`LONGEST_BACKOFF`].
+/// The time after a failed refresh in which no other one begins, if the tokens have expired, or if the refresh token
+/// may have been replaced. It doubles with each failure that follows, up to [`LONGEST_BACKOFF`].
 const BACKOFF: Duration = Duration::from_secs(1);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(10);
 /// The longest grace period of an app client, in which a refresh token that was replaced can be used again.
@@ -24,8 +24,8 @@ const SKEW: Duration = Duration::from_secs(5 * 60);
 
 pub(super) type Failure = Arc<dyn StdError + Send + Sync>;
 
-/// A time on two clocks. Neither is sufficient: a monotonic clock can stand still while the machine is suspended, and the
-/// clock that shows the time of day can be set back.
+/// A time on two clocks. Neither is sufficient: a monotonic clock can stand still while the machine is suspended, and
+/// the clock that shows the time of day can be set back.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Time {
     pub(super) monotonic: Duration,
@@ -221,8 +221,8 @@ pub(super) struct Machine {
     failed_save: Option<(Failure, Time)>,
     store_failure: Option<Failure>,
     signing_out: Option<SigningOut>,
-    /// The numbers of refreshes that have ended, of sign-ins that were saved or replaced, and of sign-outs, with the result
-    /// of the last one.
+    /// The numbers of refreshes that have ended, of sign-ins that were saved or replaced, and of sign-outs, with the
+    /// result of the last one.
     pub(super) refreshes: u64,
     pub(super) sign_ins: u64,
     pub(super) sign_in_outcome: Result<(), SessionError>,

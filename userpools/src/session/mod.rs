@@ -15,8 +15,8 @@
 //! # Secrets
 //!
 //! The tokens that a session and its store hold are zeroized when they are dropped. Copies that the compiler makes, the
-//! bodies of requests and responses, and the tokens that a session returns are not. The `Debug` output of every type in this
-//! module redacts them.
+//! bodies of requests and responses, and the tokens that a session returns are not. The `Debug` output of every type in
+//! this module redacts them.
 
 mod asynchronous;
 mod blocking;

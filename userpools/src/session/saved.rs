@@ -7,8 +7,8 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 use zeroize::Zeroize as _;
 
-/// The shortest lifetime of tokens. A shorter one would cause a refresh for each call. The service allows five minutes or
-/// more.
+/// The shortest lifetime of tokens. A shorter one would cause a refresh for each call. The service allows five minutes
+/// or more.
 const SHORTEST: Duration = Duration::from_secs(60);
 /// The lifetime of an access token without a readable one: the shortest that the service allows.
 const UNKNOWN: Duration = Duration::from_secs(5 * 60);
@@ -17,8 +17,8 @@ const VERSION: u64 = 1;
 
 /// The content of a [`SessionStore`](super::SessionStore): the tokens of a session and the time at which they arrived.
 ///
-/// Anyone who has its refresh token can act as the user. The tokens are zeroized when the value is dropped, and redacted in
-/// `Debug`.
+/// Anyone who has its refresh token can act as the user. The tokens are zeroized when the value is dropped, and
+/// redacted in `Debug`.
 ///
 /// ```
 /// use cognito_userpools::session::SavedSession;
@@ -94,7 +94,8 @@ impl SavedSession {
         Self::new(tokens, now)
     }
 
-    /// Returns the session as JSON on one line, for a store of your own. The text contains the tokens, so keep it secret.
+    /// Returns the session as JSON on one line, for a store of your own. The text contains the tokens, so keep it
+    /// secret.
     ///
     /// Later versions of this crate can read it.
     ///

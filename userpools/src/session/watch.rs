@@ -33,7 +33,8 @@ pub enum SessionState {
     SignedOut(SignedOut),
 }
 
-/// Waits for changes of the state of a [`Session`](super::Session). [`Session::watch`](super::Session::watch) returns it.
+/// Waits for changes of the state of a [`Session`](super::Session). [`Session::watch`](super::Session::watch) returns
+/// it.
 ///
 /// It needs no async runtime. If the state changes several times between two calls, only the last change is reported.
 ///

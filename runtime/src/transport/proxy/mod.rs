@@ -67,7 +67,8 @@ impl Proxies {
         Ok(Self { https: Some(proxy.clone()), http: Some(proxy), exceptions: Exceptions::default() })
     }
 
-    /// Returns the proxies of the environment variables that [curl](https://curl.se/docs/manpage.html#ENVIRONMENT) reads:
+    /// Returns the proxies of the environment variables that [curl](https://curl.se/docs/manpage.html#ENVIRONMENT)
+    /// reads:
     ///
     /// | for | variables, in order of precedence |
     /// |---|---|
@@ -76,8 +77,8 @@ impl Proxies {
     /// | hosts without a proxy | `no_proxy`, `NO_PROXY`; see [`except`](Self::except) |
     ///
     /// An empty variable counts as not set. A URL without `://` is that of an `http` proxy. `HTTP_PROXY` is not read if
-    /// `REQUEST_METHOD` is set, as in a CGI program, since a [header of the request](https://httpoxy.org) sets it there.
-    /// curl never reads `HTTP_PROXY`.
+    /// `REQUEST_METHOD` is set, as in a CGI program, since a [header of the request](https://httpoxy.org) sets it
+    /// there. curl never reads `HTTP_PROXY`.
     ///
     /// ```
     /// use cognito_op::transport::Proxies;
