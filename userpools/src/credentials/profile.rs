@@ -175,7 +175,10 @@ fn has_key(profile: Profile<'_>) -> bool {
 
 fn role(profile: Profile<'_>) -> Result<Role<'_>, Miss> {
     if profile.get("mfa_serial").is_some() {
-        return Err(Miss::Failed(format!("the profile {:?} needs an MFA code, which is not supported", profile.name())));
+        return Err(Miss::Failed(format!(
+            "the profile {:?} needs an MFA code, which is not supported",
+            profile.name()
+        )));
     }
     Ok(Role {
         arn: profile.get("role_arn").unwrap_or_default(),
