@@ -67,7 +67,7 @@ impl fmt::Display for SessionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::SignedOut(reason) => write!(f, "{reason}"),
-            Self::Unavailable(error) => write!(f, "the tokens cannot be refreshed now, try again later: {error}"),
+            Self::Unavailable(error) => write!(f, "the request of the session failed, try again later: {error}"),
             Self::Rejected(error) => write!(f, "the request of the session was rejected: {error}"),
             Self::Store(error) => write!(f, "the store of the session failed: {error}"),
         }
