@@ -10,7 +10,7 @@ use zeroize::Zeroize as _;
 /// The shortest lifetime of tokens. A shorter one would cause a refresh for each call. The service allows five minutes
 /// or more.
 const SHORTEST: Duration = Duration::from_secs(60);
-/// The lifetime of an access token without a readable one: the shortest that the service allows.
+/// The lifetime if neither the response nor the claims contain one: the shortest that the service allows.
 const UNKNOWN: Duration = Duration::from_secs(5 * 60);
 /// The version of the JSON form.
 const VERSION: u64 = 1;
