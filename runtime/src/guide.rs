@@ -9,7 +9,7 @@ macro_rules! chapters {
 
 chapters! {
     getting_started operations constraints errors retries secrets testing blocking transports signed logging targets moving
-    glossary
+    features glossary
 }
 
 #[cfg_attr(doc, doc = include_str!("../guide/charts.md"))]

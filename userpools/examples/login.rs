@@ -1,10 +1,11 @@
-//! Signs a user of a command-line program in with a browser, as in [RFC 8252](https://www.rfc-editor.org/rfc/rfc8252): the
-//! callback goes to a listener on the loopback interface.
-//! Run `cargo run -p cognito-userpools --example login --features oauth`.
+//! Signs a user of a command-line program in with a browser, as in [RFC 8252](https://www.rfc-editor.org/rfc/rfc8252):
+//! the callback goes to a listener on the loopback interface. Run `cargo run -p cognito-userpools --example login
+//! --features oauth`.
 //!
-//! By default, an emulator of the service runs in this process; sign in as `bob` with the password `Correct-Horse-7`. To use
-//! a user pool instead, set `LOGIN_POOL_ID`, `LOGIN_DOMAIN` and `LOGIN_CLIENT_ID`, the id of an app client without a secret. The
-//! app client needs the callback URL `http://127.0.0.1:8400/callback`; `LOGIN_PORT` sets another port.
+//! By default, an emulator of the service runs in this process; sign in as `bob` with the password `Correct-Horse-7`.
+//! To use a user pool instead, set `LOGIN_POOL_ID`, `LOGIN_DOMAIN` and `LOGIN_CLIENT_ID`, the id of an app client
+//! without a secret. The app client needs the callback URL `http://127.0.0.1:8400/callback`; `LOGIN_PORT` sets another
+//! port.
 
 #![allow(missing_docs)]
 
@@ -61,8 +62,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Waits for the callback of a sign-in. Other programs and pages can send requests to the listener, so those with another
-/// state are ignored.
+/// Waits for the callback of a sign-in. Other programs and pages can send requests to the listener, so those with
+/// another state are ignored.
 fn wait_for_callback(listener: &TcpListener, pending: &PendingLogin) -> Result<AuthorizationCode, Box<dyn Error>> {
     loop {
         let (mut stream, _) = listener.accept()?;

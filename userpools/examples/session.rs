@@ -1,5 +1,5 @@
-//! Keeps a user signed in over a restart. Run `cargo run --example session --features session`; the option `--help` lists the
-//! arguments.
+//! Keeps a user signed in over a restart. Run `cargo run --example session --features session`; the option `--help`
+//! lists the arguments.
 
 #![allow(missing_docs, clippy::expect_used)]
 

@@ -1,9 +1,10 @@
 //! A web back end for two tenants. The chapter `web` of the guide explains it.
 //! Run `cargo run -p cognito-userpools --example web --features oauth,serde`.
 //!
-//! By default, an emulator of the service runs in this process and prints the codes that a user would receive. To call a server
-//! instead, set `COGNITO_REGION` or `COGNITO_ENDPOINT`, and `BLUE_POOL_ID`, `BLUE_CLIENT_ID`, `BLUE_CLIENT_SECRET`, `GREEN_POOL_ID` and
-//! `GREEN_CLIENT_ID`. For managed login, also set `BLUE_DOMAIN`, `GREEN_DOMAIN` and the `PUBLIC_URL` of this back end.
+//! By default, an emulator of the service runs in this process and prints the codes that a user would receive. To call
+//! a server instead, set `COGNITO_REGION` or `COGNITO_ENDPOINT`, and `BLUE_POOL_ID`, `BLUE_CLIENT_ID`,
+//! `BLUE_CLIENT_SECRET`, `GREEN_POOL_ID` and `GREEN_CLIENT_ID`. For managed login, also set `BLUE_DOMAIN`,
+//! `GREEN_DOMAIN` and the `PUBLIC_URL` of this back end.
 
 #![allow(missing_docs, unreachable_pub, clippy::expect_used)]
 
@@ -628,7 +629,8 @@ mod sessions {
 
     #[derive(Serialize, Deserialize)]
     pub enum Session {
-        /// A challenge, and how many more wrong answers are accepted. Whoever has the text of a challenge can answer it.
+        /// A challenge, and how many more wrong answers are accepted. Whoever has the text of a challenge can answer
+        /// it.
         Challenge(KeptChallenge, u8),
         Login(PendingLogin),
         SignedIn(Tokens),
@@ -652,8 +654,8 @@ mod sessions {
             format!("session={id}; HttpOnly; Secure; SameSite=Strict; Path={}", self.path)
         }
 
-        /// Stores a pending login and returns its cookie. The login page is another site, so with `Strict` the browser would
-        /// not send it to the callback.
+        /// Stores a pending login and returns its cookie. The login page is another site, so with `Strict` the browser
+        /// would not send it to the callback.
         pub fn start_login(&self, pending: PendingLogin) -> String {
             let id = self.put_new(&Session::Login(pending));
             format!("login={id}; HttpOnly; Secure; SameSite=Lax; Max-Age=600; Path={}/callback", self.path)

@@ -13,21 +13,21 @@
     allow(rustdoc::broken_intra_doc_links)
 )]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-//! Ready-made operations and sign-in for Amazon Cognito user pools, built on [`cognito_op`].
+//! Ready-made operations, sign-in and token verification for Amazon Cognito user pools, built on [`cognito_op`].
 //!
-//! - [`operations`]: the operations that are called without AWS credentials, with their lists page by page;
-//! - [`admin`]: the operations that are called with AWS credentials, such as [`AdminGetUser`](admin::AdminGetUser);
-//! - [`credentials`]: AWS credentials from profiles, containers, instances and the other sources of the AWS SDKs;
-//! - [`sign_in`]: the sign-in flows with all challenges, as a state machine in types;
-//! - [`passkeys`]: the JSON of passkeys, which a page and the service exchange;
-//! - [`devices`]: devices that a user pool remembers;
-//! - [`session`]: the tokens of a signed-in user, refreshed once for all callers and kept in a store;
-//! - [`verify`]: verification of the tokens that clients send to an API;
-//! - [`oauth`]: managed login, and tokens for calls from service to service.
+//! | task | module |
+//! |---|---|
+//! | call an operation that needs no AWS credentials, such as `SignUp` | [`operations`] |
+//! | sign a user in, with all challenges | [`sign_in`] |
+//! | remember the device of a user | [`devices`] |
+//! | let a web page register passkeys and sign in with them | [`passkeys`] |
+//! | keep a user signed in | [`session`] |
+//! | use the login pages of the service, or get tokens for calls from service to service | [`oauth`] |
+//! | verify the tokens that clients send to an API | [`verify`] |
+//! | call an operation that needs AWS credentials, such as [`AdminGetUser`](admin::AdminGetUser) | [`admin`] |
+//! | find AWS credentials in profiles, containers, instances and the other sources of the AWS SDKs | [`credentials`] |
 //!
-//! Start with the chapters on [signing in](guide::sign_in), [sessions](guide::sessions), [managed
-//! login](guide::managed_login), [a web back end](guide::web), [passkeys](guide::passkeys), [verifying
-//! tokens](guide::verifying_tokens) and [administering users](guide::administration).
+//! The [guide] has a chapter for each task. It starts with [signing in](guide::sign_in).
 //!
 //! The client, the errors and the transports are those of [`cognito_op`] and are re-exported, so a program needs only
 //! this dependency.
@@ -76,20 +76,33 @@
 //! | `ureq` | no | the blocking transport |
 //! | `mock` | no | a mock of the service for tests, and tokens for tests |
 //! | `platform-roots` | no | the root certificates of the operating system |
-//! | `proxy` | yes | proxies of the environment or of the program, for both transports |
-//! | `sigv4` | with `admin-…` | signatures with AWS credentials, for signed operations of your own too |
+//! | `proxy` | yes | HTTP proxies of the environment or of the program, for both transports |
+//! | `sigv4` | with `admin-…`, `credentials-chain` | signatures with AWS credentials, for signed operations of your own too |
 //! | `serde` | no | `Serialize` and `Deserialize` for shapes, tokens, devices and challenges |
 //! | `stream` | with `hyper` | `Stream` for lists in pages |
 //! | `tower` | no | a transport over any tower service, and a layer that verifies tokens |
-//! | `tracing` | no | a span for each call, an event for each attempt, for each failed fetch of keys, for each failed refresh of a session, and for the source of credentials |
+//! | `tracing` | no | spans of calls; events for attempts, failed fetches and refreshes, and the source of credentials |
 
 #[cfg(all(any(doc, doctest), feature = "sign-in"))]
 pub mod guide {
     //! The guide, with a chapter for each task.
     //!
-    //! Start with [signing in](self::sign_in). The [guide of
-    //! `cognito_op`](https://docs.rs/cognito-op/latest/cognito_op/guide/index.html) has the chapters that apply to any
-    //! operation.
+    //! To work with users:
+    //!
+    //! 1. [Signing in](self::sign_in): use any flow, answer each challenge, and remember devices.
+    //! 2. [Sessions](self::sessions): keep a user signed in.
+    //! 3. [Managed login](self::managed_login): use the login pages of the service, and get tokens for calls from
+    //!    service to service.
+    //! 4. [Passkeys](self::passkeys): register passkeys and sign in with them.
+    //! 5. [A web back end](self::web): sign users up and in with forms.
+    //!
+    //! On a server:
+    //!
+    //! 6. [Verifying tokens](self::verifying_tokens): accept tokens in an API.
+    //! 7. [Administering users](self::administration): list and change users with AWS credentials.
+    //!
+    //! The [guide of `cognito_op`](https://docs.rs/cognito-op/latest/cognito_op/guide/index.html) has the chapters that
+    //! apply to any operation, such as those on errors, retries, testing and transports.
 
     #[doc = include_str!("../guide/sign_in.md")]
     pub mod sign_in {}
@@ -100,24 +113,24 @@ pub mod guide {
     pub mod sessions {}
 
     // The examples of the chapter need the feature.
-    #[cfg(any(not(doctest), feature = "serde"))]
-    #[doc = include_str!("../guide/web.md")]
-    pub mod web {}
+    #[cfg(any(not(doctest), feature = "oauth"))]
+    #[doc = include_str!("../guide/managed_login.md")]
+    pub mod managed_login {}
 
     // The examples of the chapter need the feature.
     #[cfg(any(not(doctest), feature = "serde"))]
     #[doc = include_str!("../guide/passkeys.md")]
     pub mod passkeys {}
 
+    // The examples of the chapter need the feature.
+    #[cfg(any(not(doctest), feature = "serde"))]
+    #[doc = include_str!("../guide/web.md")]
+    pub mod web {}
+
     // The examples of the chapter need the features.
     #[cfg(any(not(doctest), all(feature = "hyper", feature = "mock", feature = "tower", feature = "verify")))]
     #[doc = include_str!("../guide/verifying_tokens.md")]
     pub mod verifying_tokens {}
-
-    // The examples of the chapter need the feature.
-    #[cfg(any(not(doctest), feature = "oauth"))]
-    #[doc = include_str!("../guide/managed_login.md")]
-    pub mod managed_login {}
 
     // The examples of the chapter need the features.
     #[cfg(any(

@@ -61,8 +61,8 @@ pub struct Builder<T> {
     validation: Validation,
     timeouts: CallTimeouts,
     retries: Option<Retries>,
-    /// The path of a file of root certificates and the function that reads it. Only `from_env` refers to the function, so
-    /// other programs do not contain it.
+    /// The path of a file of root certificates and the function that reads it. Only `from_env` refers to the function,
+    /// so other programs do not contain it.
     #[cfg(any(feature = "hyper", feature = "ureq"))]
     ca_bundle: Option<(Setting<String>, ReadRoots)>,
     finish: Finish<T>,
@@ -212,7 +212,7 @@ impl<T> Builder<T> {
         Ok(())
     }
 
-    /// Returns the root certificates of the transports that ship.
+    /// Returns the root certificates of the built-in transports.
     #[cfg(any(feature = "hyper", feature = "ureq"))]
     pub(super) fn roots(&mut self) -> Result<rustls::RootCertStore, Error> {
         match self.ca_bundle.take() {
@@ -237,8 +237,8 @@ impl<T> Builder<T> {
         self
     }
 
-    /// Sets the proxy for all requests, in place of the proxies of the environment; see [`Proxies::all`] for the URL, and
-    /// [`Proxies`] for the hosts that are reached without a proxy.
+    /// Sets the proxy for all requests, instead of the proxies of the environment. See [`Proxies::all`] for the URL,
+    /// and [`Proxies`] for the hosts that never use a proxy.
     ///
     /// It applies to the transport of `build`. For `build_with`, set the
     /// [proxies of the transport](crate::HyperTransport::with_proxies).
@@ -428,7 +428,7 @@ mod tests {
     use super::*;
     use std::io::ErrorKind;
 
-    /// Adds an environment: its variables, and the files that they name.
+    /// Adds an environment: its variables, and the files to which they refer.
     fn with(builder: Builder<Config>, variables: &[(&str, &str)], files: &[(&str, &str)]) -> Builder<Config> {
         let variable = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
         let profiles = Profiles::load_with(variable, |path| {

@@ -4,11 +4,11 @@ use crate::error::Error;
 use crate::profiles::Profile;
 use std::ffi::OsString;
 
-/// A setting, and where it comes from.
+/// A setting and its origin.
 #[derive(Debug)]
 pub(super) struct Setting<T> {
     value: T,
-    /// A variable or a key, for a message. `None` is the program.
+    /// The variable or key, for a message. `None` if the program set the value.
     origin: Option<String>,
 }
 
@@ -21,7 +21,7 @@ impl<T> Setting<T> {
         Setting { value: change(self.value), origin: self.origin }
     }
 
-    /// Returns what is made of the value. An error contains the origin.
+    /// Converts the value. An error contains the origin.
     pub(super) fn resolve<R>(self, make: impl FnOnce(T) -> Result<R, Error>) -> Result<R, Error> {
         make(self.value).map_err(|error| match self.origin {
             Some(origin) => error.about(&origin),

@@ -130,7 +130,7 @@ impl Error {
         Self::new(Detail::Misconfigured(why.into()))
     }
 
-    /// Adds where the invalid setting comes from.
+    /// Adds the origin of an invalid setting.
     pub(crate) fn about(mut self, origin: &str) -> Self {
         if let Detail::Misconfigured(why) = &mut self.0.detail {
             *why = format!("{origin}: {why}").into();

@@ -1,4 +1,4 @@
-//! Parses a file of profiles.
+//! The parser of the config and credentials files.
 //!
 //! The format is that of Python's [`configparser`](https://docs.python.org/3/library/configparser.html), with which the
 //! AWS CLI reads the files: keys in upper or lower case, `=` or `:`, comments on lines of their own, and values that
@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 /// The values of a section. The lines of a value are joined with line breaks.
 pub(super) type Section = BTreeMap<String, Zeroizing<String>>;
 
-/// The number of a line, and what is wrong with it.
+/// The number of an invalid line, and the problem.
 pub(super) type Fault = (usize, &'static str);
 
 /// Parses a file to its sections, in their order.
@@ -35,7 +35,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<(String, Section)>, Fault> {
             if is_nested && !content.is_empty() && !content.contains('=') {
                 return Err((number, "the nested line is not `key = value`"));
             }
-            // The earlier text is zeroized, which it would not be if it grew.
+            // A text that grows can leave copies behind. The earlier text of this one is zeroized.
             *value = Zeroizing::new([value.as_str(), "\n", content].concat());
             continue;
         }
@@ -88,7 +88,7 @@ fn with_defaults(mut sections: Vec<(String, Section)>) -> Vec<(String, Section)>
     sections
 }
 
-/// Returns the value of a nested key. The last of equal keys counts.
+/// Returns the value of a nested key. If the key occurs twice, the last one applies.
 pub(super) fn nested<'v>(value: &'v str, key: &str) -> Option<&'v str> {
     let mut pairs = value.strip_prefix('\n')?.lines().rev().filter_map(|line| line.split_once('='));
     pairs.find(|(known, _)| known.trim_end() == key).map(|(_, value)| value.trim_start())

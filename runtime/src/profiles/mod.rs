@@ -34,9 +34,9 @@ use zeroize::Zeroizing;
 ///
 /// `~` is the home directory: `HOME` on Unix, `USERPROFILE` on Windows. A file that does not exist or that cannot be
 /// read counts as empty, so a program without a home directory has no profiles. The format is that of the AWS CLI. The
-/// values are zeroized when they are dropped, and `Debug` does not show them.
+/// values are zeroized when they are dropped, and redacted in `Debug`.
 pub struct Profiles {
-    /// A variable and the profile that it names.
+    /// The variable that selects a profile, and its value.
     named: Option<(&'static str, String)>,
     config: File,
     credentials: File,
@@ -153,7 +153,7 @@ impl Profiles {
         sections.filter_map(|name| name.strip_prefix("profile ")).collect::<BTreeSet<_>>().into_iter()
     }
 
-    /// Returns the profile that the variable `AWS_DEFAULT_PROFILE` or else `AWS_PROFILE` names. Without these
+    /// Returns the profile that the variable `AWS_DEFAULT_PROFILE`, or else `AWS_PROFILE`, selects. Without these
     /// variables, it is the profile `default`, which has no values if no file contains it.
     ///
     /// ```
@@ -164,7 +164,7 @@ impl Profiles {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if no file contains the named profile.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if no file contains the selected profile.
     pub fn selected(&self) -> Result<Profile<'_>, Error> {
         let Some((variable, name)) = &self.named else {
             let none = Profile { profiles: self, name: "default", config: None, credentials: None };
@@ -241,7 +241,7 @@ fn profile(name: &str) -> String {
     format!("profile {name}")
 }
 
-/// Returns the name of a section of the config file, or `None` if it has no meaning.
+/// Returns the name of a section of the config file, or `None` if the section is not used.
 fn section_of_config(name: &str) -> Option<String> {
     if name == "default" {
         return Some(profile(name));
@@ -264,7 +264,7 @@ impl File {
         let mut file = Self { path: Some(path), sections: BTreeMap::new() };
         let invalid = |(line, why)| Error::misconfigured(format!("{}, line {line}: {why}", file.shown()));
         let parsed = parsed.map_err(invalid)?;
-        // The last of the sections with one meaning counts, such as `[default]` and `[profile default]`.
+        // Of two names for one section, such as `[default]` and `[profile default]`, the last one applies.
         file.sections = parsed.into_iter().filter_map(|(name, values)| Some((section(&name)?, values))).collect();
         Ok(file)
     }
@@ -356,7 +356,7 @@ impl<'p> Profile<'p> {
         Ok(self.section("sso_session", "sso-session")?.and_then(|section| text(section, key)))
     }
 
-    /// Returns the section of the config file that the value of a key names.
+    /// Returns the section of the config file to which the value of a key refers.
     fn section(&self, key: &str, kind: &str) -> Result<Option<&'p Section>, Error> {
         let Some(name) = self.get(key) else { return Ok(None) };
         let file = &self.profiles.config;
@@ -366,8 +366,8 @@ impl<'p> Profile<'p> {
         }
     }
 
-    /// Returns the error about a value, with the key, the profile and the file. `why` completes a sentence of which the
-    /// key is the subject, and must not contain a secret.
+    /// Returns an error about the value of a key. The message contains the key, the profile and the file, followed by
+    /// `why`, such as "must be a number". `why` must not contain a secret.
     ///
     /// ```
     /// use cognito_op::{Error, Profile};
@@ -382,7 +382,7 @@ impl<'p> Profile<'p> {
         Error::misconfigured(format!("{} {why}", self.origin(key)))
     }
 
-    /// Returns where the value of a key is, for a message.
+    /// Returns the location of a value, for a message.
     pub(crate) fn origin(&self, key: &str) -> String {
         let Profiles { config, credentials, .. } = self.profiles;
         let file = if self.in_credentials_file(key).is_some() { credentials } else { config };

@@ -91,7 +91,7 @@ const SPOKE_FIRST: &str = "the server sent data or closed the connection before 
 #[derive(Debug)]
 struct NotConnected {
     source: Box<dyn std::error::Error + Send + Sync>,
-    /// Whether another attempt fails too.
+    /// Whether another attempt would fail too.
     is_final: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What all sources need: the environment, the profile, the remaining time and the requests.
+//! The context of a fetch: the environment, the profile, the remaining time and the requests.
 
 use super::error::Miss;
 use super::http::{Http, HttpFailure, Peer};
@@ -24,7 +24,7 @@ pub(super) struct Context<'c> {
     pub(super) timeout: Duration,
 }
 
-/// How often a request is sent, and for how long each time.
+/// The attempts of a request, and the timeout of each one.
 #[derive(Clone, Copy)]
 pub(super) struct Attempts {
     pub(super) timeout: Duration,
@@ -86,7 +86,7 @@ pub(super) fn variable(name: &str) -> Result<Option<String>, String> {
     value.transpose()
 }
 
-/// Reads a file that a setting names, such as a token.
+/// Reads a file to which a setting refers, such as a token.
 pub(super) fn read(path: &str, setting: &str) -> Result<Zeroizing<String>, Miss> {
     let text = fs::read_to_string(path).map(Zeroizing::new);
     text.map_err(|error| Miss::Failed(format!("the file of {setting} cannot be read: {}", error.kind())))

@@ -1,4 +1,4 @@
-//! Why there are no credentials.
+//! The error of a chain that finds no credentials.
 
 use cognito_op::Credentials;
 use std::error::Error;
@@ -44,8 +44,8 @@ impl From<String> for Miss {
     }
 }
 
-/// The error of a [`Chain`](super::Chain) without credentials: the sources in the order in which they were asked, each
-/// with the reason why it had none. If a source is configured and fails, it is the last one.
+/// The error of a [`Chain`](super::Chain) that finds no credentials. It lists the sources in the order in which they
+/// were asked, each with the reason why it has no credentials. A source that is configured and fails is the last one.
 ///
 /// It is the [`source`](Error::source) of the error of a call. It contains no secret, no content of a file and no
 /// output of a process.

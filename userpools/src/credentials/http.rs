@@ -137,8 +137,8 @@ impl Http for Transports<dyn blocking::Transport> {
     }
 }
 
-/// Returns a transport. That for services has the settings of [`from_env`](cognito_op::Builder::from_env), such as
-/// `AWS_CA_BUNDLE`. That for metadata services has none, so that no proxy is between.
+/// Returns a transport. The one for services has the settings of [`from_env`](cognito_op::Builder::from_env), such as
+/// `AWS_CA_BUNDLE`. The one for metadata services has none, so that it uses no proxy.
 #[cfg(feature = "hyper")]
 fn create(peer: Peer) -> Result<Arc<dyn Transport>, String> {
     let created = match peer {
@@ -167,7 +167,7 @@ fn create_blocking(_: Peer) -> Result<Arc<dyn blocking::Transport>, String> {
     Err("the chain has no blocking transport; call `blocking_transport`, or enable the feature `ureq`".to_owned())
 }
 
-/// The settings of an endpoint do not count for a client that only lends its transport.
+/// Only the transport of the client is used, so settings of its endpoint must not cause an error.
 #[cfg(any(feature = "hyper", feature = "ureq"))]
 fn from_env<T>(builder: cognito_op::Builder<T>) -> cognito_op::Builder<T> {
     builder.endpoint("https://sts.amazonaws.com").fips(false).dual_stack(false).from_env()

@@ -16,11 +16,11 @@ pub(super) struct Names {
 pub(super) const METADATA: Names =
     Names { id: "AccessKeyId", secret: "SecretAccessKey", token: "Token", expiry: "Expiration" };
 
-/// Parses an object. The error has no part of it.
+/// Parses an object. The error contains no part of it.
 pub(super) fn object(bytes: &[u8]) -> Result<Map<String, Value>, String> {
     match serde_json::from_slice(bytes) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err("is JSON, but no object".to_owned()),
+        Ok(_) => Err("is not a JSON object".to_owned()),
         Err(_) => Err("is not JSON".to_owned()),
     }
 }
@@ -30,7 +30,7 @@ pub(super) fn optional(object: &mut Map<String, Value>, name: &str) -> Result<Op
     match object.remove(name) {
         Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
         None | Some(Value::Null | Value::String(_)) => Ok(None),
-        Some(_) => Err(format!("has a member `{name}` that is no string")),
+        Some(_) => Err(format!("has a member `{name}` that is not a string")),
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn credentials(object: &mut Map<String, Value>, names: &Names) -> Res
     let credentials = Credentials::new(id, secret).session_token(optional(object, names.token)?);
     match optional(object, names.expiry)? {
         Some(expiry) => {
-            credentials.expiration(&expiry).map_err(|_| format!("has a member `{}` that is no time", names.expiry))
+            credentials.expiration(&expiry).map_err(|_| format!("has a member `{}` that is not a time", names.expiry))
         }
         None => Ok(credentials),
     }

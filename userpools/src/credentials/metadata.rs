@@ -70,7 +70,7 @@ pub(super) async fn instance(context: &Context<'_>) -> Outcome {
     let mut request = Request::new(Body::default());
     *request.method_mut() = Method::PUT;
     request.headers_mut().insert(TTL, HeaderValue::from_static("21600"));
-    // hyper leaves it out where there is no body.
+    // hyper omits this header if there is no body.
     request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     let response = service.send("api/token", request).await?;
     let token = str::from_utf8(successful(&response)?).ok().and_then(sensitive);
@@ -83,7 +83,7 @@ pub(super) async fn instance(context: &Context<'_>) -> Outcome {
     let is_name = |name: &&str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+=,.@_-".contains(&byte));
     let role = str::from_utf8(successful(&response)?).ok().and_then(|roles| roles.lines().next());
     let role = role.filter(|role| !role.is_empty()).filter(is_name);
-    let role = role.ok_or_else(|| "the metadata service returned no name of a role".to_owned())?;
+    let role = role.ok_or_else(|| "the metadata service returned no role name".to_owned())?;
 
     let response = service.get(&format!("{ROLES}{role}"), &token).await?;
     let mut object = json::object(successful(&response)?).map_err(|why| format!("the response {why}"))?;

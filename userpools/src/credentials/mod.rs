@@ -1,4 +1,4 @@
-//! AWS credentials from where the AWS SDKs look for them, with the feature `credentials-chain`.
+//! AWS credentials from the sources of the AWS SDKs, with the feature `credentials-chain`.
 //!
 //! A program with a [`Chain`] runs without changes on a laptop, in Lambda, in ECS and EKS, and on EC2:
 //!
@@ -15,8 +15,8 @@
 //!
 //! # Sources
 //!
-//! The chain asks these sources in the order of [botocore](https://pypi.org/project/botocore/), with which the AWS CLI
-//! finds its credentials. It ends at the first one that is configured, also if that one fails:
+//! The chain asks these sources in the order of [botocore](https://pypi.org/project/botocore/), which the AWS CLI uses.
+//! It ends at the first source that is configured, even if that source fails:
 //!
 //! | source | settings: variables, and `keys` of the profile |
 //! |---|---|
@@ -30,9 +30,9 @@
 //! | container | `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `AWS_CONTAINER_CREDENTIALS_FULL_URI`; `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` or `AWS_CONTAINER_AUTHORIZATION_TOKEN` |
 //! | instance metadata | `AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`, `AWS_METADATA_SERVICE_TIMEOUT`, `AWS_METADATA_SERVICE_NUM_ATTEMPTS`, and the keys `ec2_metadata_service_endpoint`, `ec2_metadata_service_endpoint_mode`, `metadata_service_timeout`, `metadata_service_num_attempts` |
 //!
-//! The profile is that of [`Chain::profile`], or else that of the environment; see [`Profiles`]. A profile that the
-//! program or the environment selects must exist. If the program selects it, the chain ignores the variables of the
-//! sources environment and web identity, as botocore does.
+//! [`Chain::profile`], or else the environment, selects the profile; see [`Profiles`]. A selected profile must exist.
+//! If the program selects it, the chain ignores the variables of the sources environment and web identity, as botocore
+//! does.
 //!
 //! Requests to AWS STS and to the portal of SSO use the region and the endpoints of the environment and the profile:
 //! `AWS_REGION`, `AWS_DEFAULT_REGION`, `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_SSO`, `AWS_ENDPOINT_URL`, the section
@@ -44,29 +44,21 @@
 //!   that of a container, is `https`, a loopback address, or one of the addresses of AWS.
 //! - A profile with `mfa_serial` or `login_session` is an error, since the chain cannot ask for a code and cannot renew
 //!   such a session.
-//! - A token of SSO is used until it expires, and then has to be renewed with `aws sso login`.
+//! - An SSO token is not renewed. When it has expired, run `aws sso login`.
 //! - `AWS_SESSION_TOKEN` takes precedence over `AWS_SECURITY_TOKEN`, and `AWS_REGION` over `AWS_DEFAULT_REGION`, as in
 //!   the other AWS SDKs.
 //! - The files of boto 2 and of the first tools for EC2 are not read.
 //!
 //! # Requests
 //!
-//! A source is asked only if those before it are not configured. A program with credentials in its environment sends no
-//! request. The chain keeps nothing: the client [caches the
-//! credentials](https://docs.rs/cognito-op/latest/cognito_op/guide/signed/index.html#credentials), and asks the chain
-//! again before they expire. The variables, the files and the tokens are then read anew.
+//! A source is asked only if those before it are not configured. If the environment contains credentials, the chain
+//! sends no request. The client, and not the chain, [caches the
+//! credentials](https://docs.rs/cognito-op/latest/cognito_op/guide/signed/index.html#credentials). It asks the chain
+//! again before they expire. The chain then reads the variables, the files and the tokens again.
 //!
-//! An attempt takes at most one second for the instance metadata, two seconds for a container and five seconds for the
-//! services. The whole chain takes at most nine seconds, which [`Chain::timeout`] changes; a process is killed then.
-//!
-//! # Design
-//!
-//! The sources are written for this crate and use its transports, so the feature adds no crate. The library
-//! [reqsign-aws-core](https://docs.rs/reqsign-aws-core) 3.2 was the alternative. Its providers cannot be bounded or kept
-//! quiet from outside: the process, container and metadata providers put responses and the error output of the process
-//! into their errors, and their `Debug` shows tokens; the container provider sends its token to any host; the metadata
-//! provider keeps a token that the service no longer accepts; the process provider ignores an expiry that it cannot
-//! read; the STS provider accepts no endpoint with a port; and the SSO provider knows no `sso_session`.
+//! The timeout of an attempt is one second for the instance metadata, two seconds for a container and five seconds for
+//! the services. That of the whole chain is nine seconds; [`Chain::timeout`] changes it. When it expires, a running
+//! process is killed.
 
 mod context;
 mod error;
@@ -114,7 +106,7 @@ pub struct Chain {
 }
 
 impl Chain {
-    /// Returns the chain with the settings of the environment, which it reads each time that it is asked.
+    /// Returns a chain with the settings of the environment. It reads the environment for each fetch.
     #[must_use]
     pub fn from_env() -> Self {
         Self {
@@ -140,8 +132,8 @@ impl Chain {
         self
     }
 
-    /// Sets the region of AWS STS. By default, it is that of the environment or of the profile, or else the global
-    /// endpoint is used.
+    /// Sets the region of AWS STS. By default, it is that of the environment or of the profile. Without a region, the
+    /// global endpoint is used.
     ///
     /// ```
     /// use cognito_userpools::credentials::Chain;
@@ -168,10 +160,12 @@ impl Chain {
         self
     }
 
-    /// Sets the transport for asynchronous clients. The default is a [`HyperTransport`](crate::HyperTransport), which is
-    /// created for the first request: for services with the settings of [`from_env`](crate::Builder::from_env), for
-    /// metadata services with none. This transport sends both, and must not send requests to metadata services through
-    /// a proxy.
+    /// Sets the transport for the requests of asynchronous clients. It must not send requests to metadata services
+    /// through a proxy.
+    ///
+    /// By default, the chain creates up to two [`HyperTransport`](crate::HyperTransport)s when it first needs them: one
+    /// for services, with the settings of [`from_env`](crate::Builder::from_env), and one for metadata services,
+    /// without these settings.
     ///
     /// ```
     /// use cognito_userpools::credentials::Chain;
@@ -187,8 +181,8 @@ impl Chain {
         self
     }
 
-    /// Sets the transport for blocking clients. The default is a [`UreqTransport`](crate::UreqTransport). See
-    /// [`transport`](Self::transport).
+    /// Sets the transport for the requests of blocking clients. The defaults are
+    /// [`UreqTransport`](crate::UreqTransport)s; see [`transport`](Self::transport).
     ///
     /// ```
     /// use cognito_userpools::blocking::Transport;

@@ -64,7 +64,7 @@ fn output(child: &mut Child, begun: Instant, timeout: Duration) -> Result<Zeroiz
         return Err(format!("the output of the process is larger than {} KiB", LIMIT / 1024));
     }
     loop {
-        match child.try_wait().map_err(|error| format!("the process has no status: {}", error.kind()))? {
+        match child.try_wait().map_err(|error| format!("the status of the process cannot be read: {}", error.kind()))? {
             Some(status) if status.success() => return Ok(output),
             Some(status) => return Err(format!("the process failed: {status}")),
             None if begun.elapsed() >= timeout => return Err(late()),
@@ -100,7 +100,7 @@ async fn on_thread<T: Send + 'static>(
 
 fn start(function: impl FnOnce() + Send + 'static) -> Result<(), String> {
     let thread = thread::Builder::new().name("credential-process".to_owned()).spawn(function);
-    thread.map(drop).map_err(|error| format!("there is no thread for the process: {}", error.kind()))
+    thread.map(drop).map_err(|error| format!("the thread for the process did not start: {}", error.kind()))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -182,7 +182,7 @@ mod tests {
         for (command, expected) in [
             ("sh -c 'echo canary; echo canary >&2; exit 3'", "the process failed: exit status: 3"),
             ("echo canary", "the output of the process is not JSON"),
-            ("echo '[\"canary\"]'", "the output of the process is JSON, but no object"),
+            ("echo '[\"canary\"]'", "the output of the process is not a JSON object"),
             (
                 "echo '{\"Version\":2,\"AccessKeyId\":\"canary\"}'",
                 "the output of the process does not have the version 1",
@@ -190,7 +190,7 @@ mod tests {
             ("echo '{\"Version\":1,\"AccessKeyId\":\"canary\"}'", "the output of the process has no `SecretAccessKey`"),
             (
                 "echo '{\"Version\":1,\"AccessKeyId\":{\"a\":\"canary\"}}'",
-                "the output of the process has a member `AccessKeyId` that is no string",
+                "the output of the process has a member `AccessKeyId` that is not a string",
             ),
             ("/nonexistent/canary", "the process did not start: entity not found"),
             ("yes canary", "the output of the process is larger than 64 KiB"),

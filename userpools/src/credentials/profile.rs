@@ -14,11 +14,11 @@ pub(super) struct Found {
     pub(super) source: &'static str,
 }
 
-/// The end of the chain, or the way to the next source.
+/// Whether the chain ends, or asks the next source.
 type Asked = ControlFlow<Result<Found, ChainError>>;
 
 impl ChainError {
-    /// Notes the outcome of a source.
+    /// Records the outcome of a source.
     fn asked(&mut self, source: &'static str, outcome: Outcome) -> Asked {
         match outcome {
             Ok(credentials) => ControlFlow::Break(Ok(Found { credentials, source })),
@@ -34,7 +34,7 @@ impl ChainError {
     }
 }
 
-/// Asks the sources. If the program selects the profile, the variables with credentials do not count.
+/// Asks the sources. If the program selects the profile, the variables with credentials are ignored.
 pub(super) async fn load(context: &Context<'_>, with_variables: bool) -> Result<Found, ChainError> {
     let mut error = ChainError::default();
     match ask_all(context, with_variables, &mut error).await {
@@ -96,8 +96,9 @@ fn fixed<'p>(get: impl Fn(&str) -> Option<&'p str>) -> Outcome {
     Ok(Credentials::new(id, secret).session_token(get("aws_security_token").or_else(|| get("aws_session_token"))))
 }
 
-/// Loads the credentials of a [role with a token](https://docs.aws.amazon.com/sdkref/latest/guide/access-assume-role-web.html),
-/// such as that of a pod in EKS. The token is read each time, since it is replaced.
+/// Loads the credentials of a [role with a
+/// token](https://docs.aws.amazon.com/sdkref/latest/guide/access-assume-role-web.html), such as that of a pod in EKS.
+/// The token is read each time, since it is replaced.
 async fn web_identity(context: &Context<'_>, profile: Profile<'_>, with_variables: bool) -> Outcome {
     const FILE: &str = "AWS_WEB_IDENTITY_TOKEN_FILE";
     let setting = |name: &str, key: &str| {
@@ -147,7 +148,7 @@ async fn assumed_role<'c>(context: &Context<'c>, profile: Profile<'c>) -> Outcom
                 let next = known.ok_or_else(|| format!("the source profile {source:?} does not exist"))?;
                 // A profile can be its own source, if it has an access key.
                 if visited.contains(&source) && (source != name || !has_key(next)) {
-                    return Err(Miss::Failed(format!("the source profiles are a loop, which ends in {source:?}")));
+                    return Err(Miss::Failed(format!("the source profiles form a loop that ends in {source:?}")));
                 }
                 visited.push(source);
                 if has_key(next) || !assumes_role(next) {
@@ -174,7 +175,10 @@ fn has_key(profile: Profile<'_>) -> bool {
 
 fn role(profile: Profile<'_>) -> Result<Role<'_>, Miss> {
     if profile.get("mfa_serial").is_some() {
-        return Err(Miss::Failed(format!("the profile {:?} requires a code of an MFA device", profile.name())));
+        return Err(Miss::Failed(format!(
+            "the profile {:?} needs an MFA code, which is not supported",
+            profile.name()
+        )));
     }
     Ok(Role {
         arn: profile.get("role_arn").unwrap_or_default(),
@@ -196,7 +200,7 @@ async fn of_source(context: &Context<'_>, profile: Profile<'_>) -> Outcome {
     Err(Miss::Failed(format!("source profile {:?}: {error}", profile.name())))
 }
 
-/// Returns the credentials of a source that a profile names.
+/// Returns the credentials of the `credential_source` of a profile.
 async fn named(context: &Context<'_>, source: &str) -> Outcome {
     let outcome = match source {
         "Environment" => environment(),

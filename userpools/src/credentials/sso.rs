@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 const ATTEMPTS: Attempts = Attempts { timeout: Duration::from_secs(5), count: 3, after_timeouts: false };
 
-/// Loads the credentials of a role, if the profile names one.
+/// Loads the credentials of a role, if the profile configures one.
 pub(super) async fn load(context: &Context<'_>, profile: Profile<'_>) -> Outcome {
     if ["sso_role_name", "sso_account_id"].iter().all(|key| profile.get(key).is_none()) {
         return Err(Miss::passed("the profile has no `sso_account_id`"));

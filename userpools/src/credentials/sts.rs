@@ -55,7 +55,7 @@ impl Role<'_> {
     }
 }
 
-/// Returns the name of a session that the profile does not name.
+/// Returns the name of a session, if the profile does not set one.
 fn session_name() -> String {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     format!("cognito-userpools-{seconds}")

@@ -7,8 +7,8 @@ use zeroize::Zeroizing;
 /// A confirmed device of a user, with its password.
 ///
 /// [`NewDevice::confirm`](super::NewDevice::confirm) returns it, and [`SignIn::device`](crate::sign_in::SignIn::device)
-/// takes it. A program keeps it for the user on the device, as it would keep a password: whoever has it can skip the
-/// second factor. With the feature `serde`, it can be serialized.
+/// takes it. Keep it like a password, for the user on this device: anyone who has it can skip the second factor. With
+/// the feature `serde`, it can be serialized.
 ///
 /// The methods return operations on the device. [`ListDevices`](crate::operations::ListDevices) returns all devices of
 /// the user.
@@ -95,7 +95,7 @@ impl Device {
         ForgetDevice::new(&self.key).access_token(access_token.into())
     }
 
-    /// Returns the operation that returns what the service stores about the device.
+    /// Returns the operation that returns the data of the service about the device.
     ///
     /// ```
     /// use cognito_userpools::devices::Device;

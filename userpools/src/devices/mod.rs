@@ -1,8 +1,8 @@
-//! Remembered devices: a user pool can recognize a device by a password of its own, and skip the second factor on it.
+//! Remembered devices: a user pool can recognize a device by the device's own password, and skip the second factor.
 //!
 //! After a sign-in on a device that the pool does not know, [`Tokens::new_device`](crate::sign_in::Tokens::new_device)
 //! returns a [`NewDevice`]. Confirming it returns a [`Device`], which the program keeps. A later sign-in takes it with
-//! [`SignIn::device`](crate::sign_in::SignIn::device) and proves the password of the device without the caller's help.
+//! [`SignIn::device`](crate::sign_in::SignIn::device) and proves the password of the device automatically.
 //!
 //! ```
 //! use cognito_userpools::devices::Device;
@@ -31,16 +31,16 @@
 //! }
 //! ```
 //!
-//! A program that ignores new devices needs no code for them. [`Tokens::refresh`](crate::sign_in::Tokens::refresh)
-//! sends the key of a new device in any case, since the service rejects a refresh without it.
+//! A program can ignore new devices. [`Tokens::refresh`](crate::sign_in::Tokens::refresh) then also sends the key of
+//! the new device, since the service rejects a refresh without it.
 //!
-//! A device belongs to one user on one device. The [guide](crate::guide::sign_in#remembered-devices) describes devices
-//! that were deleted, and sign-ins whose challenges are kept between two requests.
+//! A [`Device`] belongs to one user on one device. The [guide](crate::guide::sign_in#remembered-devices) describes
+//! devices that were deleted, and sign-ins whose challenges are kept between two requests.
 //!
 //! # Secrets
 //!
-//! The password of a device is random. The service receives only its verifier, which is a value of [SRP]. `Debug` shows
-//! no part of a device, and the password is zeroized when the device is dropped.
+//! The password of a device is random. The service receives only its [SRP] verifier. `Debug` redacts all parts of a
+//! device, and the password is zeroized when the device is dropped.
 //!
 //! [SRP]: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-device-tracking.html
 

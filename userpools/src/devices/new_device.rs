@@ -11,7 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-/// The random bytes of a password, as many as in AWS's clients.
+/// The number of random bytes in a password, as in the clients of AWS.
 const PASSWORD_BYTES: usize = 40;
 const SALT_BYTES: usize = 16;
 
@@ -87,7 +87,7 @@ impl NewDevice {
         Transition::Compute(self.offload.take(), Box::new(|| self.request()))
     }
 
-    /// Chooses a password and returns the request with its verifier.
+    /// Creates a random password, and returns the request with its verifier.
     fn request(mut self) -> Transition<Result<ConfirmedDevice, Error>> {
         let random = random_bytes::<PASSWORD_BYTES>().and_then(|bytes| Ok((bytes, random_bytes::<SALT_BYTES>()?)));
         let (password, salt) = match random {
@@ -155,8 +155,8 @@ impl fmt::Debug for NewDevice {
 #[must_use = "later sign-ins need the device"]
 #[non_exhaustive]
 pub struct ConfirmedDevice {
-    /// The device, to be kept for later sign-ins. Keep it also if it is not remembered: the service issues its refresh
-    /// tokens for this device.
+    /// The device for later sign-ins. Keep it even if it is not remembered: the service issues the refresh tokens for
+    /// this device.
     pub device: Device,
     /// Whether the pool lets the user decide if the device is remembered. If so, it is not remembered until
     /// [`Device::set_remembered`] sets this.

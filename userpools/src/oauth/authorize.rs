@@ -6,9 +6,8 @@ use super::pending::{PendingLogin, SECRET_BYTES};
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// What the login page does with a session of the browser: the parameter
-/// [`prompt`](https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html). It needs the
-/// managed login pages, not the classic hosted UI.
+/// The parameter [`prompt`](https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html): how
+/// the login page treats a session of the browser. It needs the managed login pages, not the classic hosted UI.
 ///
 /// ```
 /// use cognito_userpools::oauth::Prompt;
@@ -24,7 +23,7 @@ pub enum Prompt {
     Login,
     /// Lets the user choose among the sessions.
     SelectAccount,
-    /// Asks for consent. Identity providers receive it.
+    /// Asks for consent. The value is passed on to the identity provider.
     Consent,
     /// A value that has no variant.
     Other(String),
@@ -117,7 +116,7 @@ impl<C> Authorize<'_, C> {
         self.with("lang", language)
     }
 
-    /// Sets what happens to a session of the browser.
+    /// Sets how the login page treats a session of the browser.
     #[expect(clippy::needless_pass_by_value, reason = "callers write `Prompt::Login`")]
     pub fn prompt(self, prompt: Prompt) -> Self {
         self.with("prompt", prompt.as_str())
@@ -132,9 +131,9 @@ impl<C> Authorize<'_, C> {
     /// endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html), which redirects to
     /// the login page with the same parameters.
     ///
-    /// AWS documents `response_type`, `client_id`, `redirect_uri`, `state` and `scope` for this form. Should a login
-    /// page drop the others, [`exchange`](super::OAuthClient::exchange) fails. Then redirect to
-    /// [`logout_url`](super::OAuthClient::logout_url), with a page that starts a sign-in.
+    /// AWS documents `response_type`, `client_id`, `redirect_uri`, `state` and `scope` for this form. If a login page
+    /// drops the others, [`exchange`](super::OAuthClient::exchange) fails. In that case, redirect to
+    /// [`logout_url`](super::OAuthClient::logout_url) with the URL of a page that starts a sign-in.
     pub fn after_logout(mut self) -> Self {
         self.path = "logout";
         self

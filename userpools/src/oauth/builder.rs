@@ -12,8 +12,8 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 impl<C: KeyClient> OAuthClient<C> {
-    /// Returns a builder. Requests are sent with the transport of `client`. Its region, endpoint and app client do not
-    /// matter.
+    /// Returns a builder. Requests are sent with the transport of `client`. Its region, endpoint and app client are
+    /// not used.
     pub fn builder(client: &C) -> OAuthClientBuilder<C> {
         OAuthClientBuilder {
             client: client.clone(),
@@ -75,7 +75,7 @@ impl<C: KeyClient> OAuthClientBuilder<C> {
     }
 
     /// Sets the host name of a custom domain, such as `login.example.com`, or the URL of any domain. Plain `http` is
-    /// accepted for loopback addresses only, where a server stands in for the service.
+    /// accepted for loopback addresses only, such as that of an emulator.
     pub fn domain(mut self, domain: impl Into<String>) -> Self {
         self.domain = Some(Domain::Url(domain.into()));
         self

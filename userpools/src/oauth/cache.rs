@@ -19,7 +19,7 @@ const REST: Duration = Duration::from_secs(30);
 const BACKOFF: Duration = Duration::from_secs(1);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(10);
 
-/// An access token of an app client. A clone is cheap. `Debug` does not show the token.
+/// An access token of an app client. A clone is cheap. `Debug` redacts the token.
 ///
 /// ```
 /// use cognito_userpools::oauth::ClientToken;
@@ -71,20 +71,20 @@ pub(super) struct Cache {
     current: Option<(ClientToken, Time)>,
     /// When the request in flight began.
     began: Option<Time>,
-    /// Why the last request failed, and when.
+    /// The error of the last request and the time, if it failed.
     failure: Option<(OAuthError, Time)>,
-    /// How many requests have failed since the last successful one.
+    /// The number of failed requests since the last successful one.
     failures: u32,
 }
 
 /// The next step of a call.
 pub(super) enum Next {
     Use(ClientToken),
-    /// Uses this one, and requests a new one, unless a request is in flight.
+    /// Uses this token, and requests a new one, unless a request is in flight.
     Refresh(ClientToken),
-    /// Waits for the request in flight, or for one that it begins.
+    /// Waits for the request in flight, or begins one.
     Wait,
-    /// Fails, since the last request did.
+    /// Fails with the error of the last request.
     Fail(OAuthError),
 }
 

@@ -22,10 +22,9 @@ const LONGEST_CALL: Duration = Duration::from_secs(60);
 /// The access tokens of an app client itself, for calls from one service to another, with a cache for each set of
 /// scopes.
 ///
-/// All callers that need a token at the same time share one request, also if the caller that began it is cancelled. The
-/// order of the scopes does not matter. A token is replaced before it expires: in the last five minutes of an hour, one
-/// caller requests a new one while the others use the old one. If a request fails, the old token remains in use until
-/// it expires.
+/// Concurrent callers share one request, also if the caller that began it is cancelled. The order of the scopes does
+/// not matter. A token is replaced before it expires: five minutes before the end of an hour, one caller requests a new
+/// token, and the others get the old one. If the request fails, callers get the old token until it expires.
 ///
 /// Create one when the program starts, with [`OAuthClient::client_tokens`] or [`with_operation`](Self::with_operation).
 /// A clone is cheap and shares the tokens.
@@ -63,7 +62,7 @@ enum Source<C> {
 /// The tokens of one set of scopes.
 #[derive(Default)]
 struct Set {
-    /// Apart from the request, which holds it.
+    /// Separate from `request`, whose future holds a reference to it.
     cache: Arc<Mutex<Cache>>,
     request: SingleFlight<Result<ClientToken, OAuthError>>,
 }
@@ -191,7 +190,7 @@ impl<C: Sends> ClientTokens<C> {
         Arc::clone(sets.entry(scopes.to_owned()).or_default())
     }
 
-    /// Returns what a call does, and gives up a request that is not polled.
+    /// Returns the next step of a call, and gives up a request that is no longer polled.
     fn next(&self, set: &Set) -> Next {
         let now = self.0.source.now();
         let mut cache = lock(&set.cache);
@@ -204,7 +203,7 @@ impl<C: Sends> ClientTokens<C> {
         next
     }
 
-    /// Returns the future of a request. Another one can have ended since the caller looked.
+    /// Returns the future of a request. Another request may have ended meanwhile.
     fn request(&self, set: &Set, scopes: &str) -> BoxFuture<'static, Result<ClientToken, OAuthError>> {
         let (source, cache) = (Arc::clone(&self.0.source), Arc::clone(&set.cache));
         let (scopes, metadata) = (scopes.to_owned(), self.0.metadata.clone());
@@ -242,7 +241,7 @@ impl<C: Sends> Source<C> {
         Time::new(self.client().now().unwrap_or_default(), &SystemTime::now)
     }
 
-    /// Returns the time that no request takes.
+    /// Returns a time that is longer than any request.
     fn longest(&self) -> Duration {
         match self {
             Self::Domain(oauth) => oauth.0.timeout.saturating_mul(2).saturating_add(Duration::from_secs(1)),

@@ -35,7 +35,7 @@ pub struct OAuthError(Arc<Inner>);
 
 struct Inner {
     reason: OAuthReason,
-    /// A text of this crate.
+    /// The explanation, without values.
     detail: String,
     code: Option<ErrorCode>,
     description: Option<String>,
@@ -72,7 +72,7 @@ pub enum OAuthReason {
     Denied,
     /// The server rejected a request; see [`code`](OAuthError::code) and [`status`](OAuthError::status).
     Rejected,
-    /// The response is not what the endpoint should return, such as an HTML page or a text that was cut.
+    /// The response is not what the endpoint should return, such as an HTML page or a truncated text.
     Unreadable,
     /// There was no complete response.
     Transport,
@@ -125,7 +125,7 @@ pub enum ErrorCode {
     TemporarilyUnavailable,
     /// With [`Prompt::None`](super::Prompt::None): the user has to sign in.
     LoginRequired,
-    /// With [`Prompt::None`](super::Prompt::None): the user has to do something.
+    /// With [`Prompt::None`](super::Prompt::None): a page has to be shown to the user.
     InteractionRequired,
     /// With [`Prompt::None`](super::Prompt::None): the user has to consent.
     ConsentRequired,
@@ -251,7 +251,7 @@ impl OAuthError {
     }
 
     /// Returns the server's description for developers, without the words that quote a sensitive value of the request.
-    /// Someone who makes a user open a URL can choose that of a callback.
+    /// Anyone who makes a user open a URL can choose the description of a callback.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.0.description.as_deref()

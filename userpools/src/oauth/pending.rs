@@ -16,7 +16,7 @@ pub(super) const SECRET_BYTES: usize = 32;
 
 /// A sign-in between the redirect to the login page and the callback: its state, its nonce and its PKCE code verifier.
 ///
-/// Keep it where only the same browser gets it back: in a session on the server, or in memory in a program on the
+/// Keep it so that only the same browser can use it: in a session on the server, or in the memory of a program on the
 /// user's machine. [`accept`](Self::accept) consumes it, so that it is used once. Drop it after some minutes.
 ///
 /// With the feature `serde`, it can be serialized. The text is a secret.
@@ -62,8 +62,8 @@ impl PendingLogin {
         URL_SAFE_NO_PAD.encode(Sha256::digest(self.verifier.as_bytes()))
     }
 
-    /// Returns the state, for a program with several pending sign-ins that looks for the one of a callback. The
-    /// comparison of [`accept`](Self::accept) takes constant time; a look-up need not.
+    /// Returns the state. A program with several pending sign-ins can find the one of a callback with it. Such a search
+    /// need not take constant time, since [`accept`](Self::accept) compares the state again.
     #[must_use]
     pub fn state(&self) -> &str {
         &self.state
@@ -85,10 +85,10 @@ impl PendingLogin {
     ///
     /// # Errors
     ///
-    /// - [`State`](OAuthReason::State) if the state is missing or another one: the callback belongs to another sign-in, or
-    ///   someone made the browser open it;
-    /// - [`Denied`](OAuthReason::Denied) if the callback contains an error. Its state may be missing, since the service does
-    ///   not always return it with an error;
+    /// - [`State`](OAuthReason::State) if the state is missing or another one: the callback belongs to another sign-in,
+    ///   or someone made the browser open it;
+    /// - [`Denied`](OAuthReason::Denied) if the callback contains an error. Its state may be missing, since the service
+    ///   does not always return it with an error;
     /// - [`Callback`](OAuthReason::Callback) if the callback is malformed.
     pub fn accept(self, callback: &str) -> Result<AuthorizationCode, OAuthError> {
         let Callback { code, state, error, description } = Callback::parse(callback)?;

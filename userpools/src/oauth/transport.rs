@@ -10,7 +10,7 @@ use cognito_op::{Body, Client, Error, blocking};
 use std::future::ready;
 use std::time::Duration;
 
-/// How often a request is sent, if no attempt can have reached the server.
+/// The number of attempts, if no earlier one can have reached the server.
 const ATTEMPTS: u32 = 3;
 /// The time before the second attempt. It doubles with each attempt that follows.
 const BACKOFF: Duration = Duration::from_millis(100);

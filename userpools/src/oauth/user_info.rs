@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// The attributes of a user, as the userInfo endpoint returns them. `Debug` shows no attribute.
+/// The attributes of a user, as the userInfo endpoint returns them. `Debug` redacts them.
 ///
 /// ```
 /// use cognito_userpools::oauth::UserInfo;

@@ -1,4 +1,4 @@
-//! The error of a document that is not as expected.
+//! The error of a malformed document.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub struct MalformedDocument {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
     Missing,
-    /// The member is not what it has to be.
+    /// The member does not have this form.
     Not(&'static str),
     TooLong(usize),
 }

@@ -1,4 +1,4 @@
-//! The JSON of passkeys, which a page and the service exchange through the program.
+//! The JSON documents of passkeys, which a page and the service exchange through the program.
 //!
 //! | type | made by | for |
 //! |---|---|---|
@@ -49,7 +49,7 @@
 //! libraries for older browsers omit all three. An id has at most 1,364 characters (1,023 bytes) and a user handle at
 //! most 86 (64 bytes), as in that specification.
 //!
-//! All other members are kept and passed on, such as extensions and members of later specifications. If a name occurs
+//! All other members, such as extensions and members of later specifications, are passed on unchanged. If a name occurs
 //! twice in an object, the last value is checked and passed on.
 //!
 //! The checks reject malformed documents before a request is sent. They verify neither the challenge nor the origin nor

@@ -7,13 +7,14 @@ use crate::sign_in::Tokens;
 use cognito_op::blocking::{Client, wait};
 
 impl Session<Client> {
-    /// Begins the session with tokens that the service has just returned, and saves them. They replace those of another user.
+    /// Begins the session with tokens that the service has just returned, and saves them. They replace those of another
+    /// user.
     ///
     /// The tokens can come from any sign-in, also from managed login.
     ///
     /// # Errors
     ///
-    /// Returns [`Store`](SessionError::Store) if the tokens could not be saved. The user is signed in nevertheless, until the
+    /// Returns [`Store`](SessionError::Store) if the tokens could not be saved. The user is still signed in, until the
     /// program ends.
     pub fn sign_in(&self, tokens: Tokens) -> Result<(), SessionError> {
         wait(self.begin(tokens))
@@ -21,7 +22,8 @@ impl Session<Client> {
 
     /// Returns an access token that is valid. Refreshes the tokens first if they have expired.
     ///
-    /// Before they expire, they are refreshed while callers use them. If that fails, they are used until they expire.
+    /// The session refreshes the tokens shortly before they expire, and returns the current ones meanwhile. If the
+    /// refresh fails, it returns the current tokens until they expire.
     ///
     /// # Errors
     ///
@@ -30,8 +32,8 @@ impl Session<Client> {
         wait(self.valid_access_token())
     }
 
-    /// Returns an identity token that is valid, as [`access_token`](Self::access_token) does. Returns `None` if the service
-    /// issues no identity token to the app client.
+    /// Returns an identity token that is valid, as [`access_token`](Self::access_token) does. Returns `None` if the
+    /// service issues no identity token to the app client.
     ///
     /// # Errors
     ///
@@ -40,10 +42,10 @@ impl Session<Client> {
         wait(self.valid_id_token())
     }
 
-    /// Returns all tokens, of which the access token and the identity token are valid. Their `expires_in` is the remaining
-    /// time.
+    /// Returns all tokens, of which the access token and the identity token are valid. Their `expires_in` is the
+    /// remaining time.
     ///
-    /// Do not refresh or revoke them with other functions: the session would not know the new refresh token.
+    /// Do not refresh or revoke them with other functions: the session would not receive the new refresh token.
     ///
     /// # Errors
     ///
@@ -52,9 +54,9 @@ impl Session<Client> {
         wait(self.valid_tokens())
     }
 
-    /// Refreshes the tokens before they expire, and returns them. Callers at the same time share one refresh. Call it after an
-    /// API has rejected an access token, or to receive claims that have changed. If another process has saved new tokens in the
-    /// store, these are returned without a request.
+    /// Refreshes the tokens before they expire, and returns them. Concurrent callers share one refresh. Call it after
+    /// an API has rejected an access token, or to receive changed claims. If another process has saved new tokens in
+    /// the store, the method returns these without a request.
     ///
     /// # Errors
     ///
@@ -63,15 +65,15 @@ impl Session<Client> {
         wait(self.refreshed_tokens())
     }
 
-    /// Signs the user out of this session: removes the tokens, clears the store, and revokes the refresh token and its access
-    /// tokens with `RevokeToken`. The user stays signed in on other devices.
+    /// Signs the user out of this session: removes the tokens, clears the store, and revokes the refresh token and its
+    /// access tokens with `RevokeToken`. The user stays signed in on other devices.
     ///
-    /// From the call on, the session returns no token. A refresh in progress ends first.
+    /// The session returns no more tokens as soon as the method is called. A refresh in progress ends first.
     ///
     /// # Errors
     ///
-    /// Returns an error if the store could not be cleared, or if the request failed. The session is signed out nevertheless. If
-    /// the request failed, the service accepts the tokens until they expire.
+    /// Returns an error if the store could not be cleared, or if the request failed. The session is signed out in any
+    /// case. If the request failed, the service accepts the tokens until they expire.
     pub fn sign_out(&self) -> Result<(), SessionError> {
         wait(self.end(Extent::Session))
     }

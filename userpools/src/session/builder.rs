@@ -48,8 +48,9 @@ impl<C: SessionClient> Session<C> {
 
 impl<C: SessionClient> SessionBuilder<C> {
     /// Sets whether the app client rotates refresh tokens: `false` by default. The session then refreshes with
-    /// `GetTokensFromRefreshToken` instead of the flow `REFRESH_TOKEN_AUTH`. See the chapter on
-    /// [sessions](crate::guide::sessions#refresh-token-rotation) for how to find out, and for the error of a wrong choice.
+    /// `GetTokensFromRefreshToken` instead of the flow `REFRESH_TOKEN_AUTH`. The chapter on
+    /// [sessions](crate::guide::sessions#refresh-token-rotation) describes how to find out, and the error for a wrong
+    /// value.
     ///
     /// ```
     /// # use cognito_userpools::session::Session;
@@ -62,8 +63,8 @@ impl<C: SessionClient> SessionBuilder<C> {
         self
     }
 
-    /// Sets the time before the expiry at which the tokens are refreshed: 5 minutes by default, and at most half of their
-    /// lifetime.
+    /// Sets the time before the expiry at which the tokens are refreshed: 5 minutes by default, and at most half of
+    /// their lifetime.
     ///
     /// ```
     /// # use cognito_userpools::session::Session;
@@ -79,8 +80,9 @@ impl<C: SessionClient> SessionBuilder<C> {
 
     /// Sets the clock that shows the time of day, for tests: [`SystemTime::now`] by default.
     ///
-    /// The age of tokens is measured with this clock and with that of the client's transport, and the greater age counts: the
-    /// clock of the transport can stand still while the machine is suspended, and this one can be set back.
+    /// The session measures the age of tokens with this clock and with that of the client's transport, and uses the
+    /// greater age: the clock of the transport can stand still while the machine is suspended, and this one can be set
+    /// back.
     ///
     /// ```
     /// # use cognito_userpools::session::Session;
@@ -106,7 +108,7 @@ impl<C: SessionClient> SessionBuilder<C> {
 }
 
 impl SessionBuilder<Client> {
-    /// Sets the store: a [`MemoryStore`] by default, with which the session ends with the program.
+    /// Sets the store. The default is a [`MemoryStore`]: the session ends with the program.
     ///
     /// ```no_run
     /// # use cognito_userpools::session::{FileStore, Session};
@@ -119,10 +121,11 @@ impl SessionBuilder<Client> {
         self
     }
 
-    /// Sets a function that runs a future in the background. By default, only the callers of the session make a refresh
-    /// progress: one caller waits for a refresh ahead of the expiry, while the others use the tokens that are still valid. If
-    /// that caller is cancelled, the refresh rests until the next call. The future that is passed to the function makes the
-    /// refresh progress without callers, so that no caller waits as long as the tokens are valid.
+    /// Sets a function that runs a future in the background, such as `tokio::spawn`. The future drives a refresh, so
+    /// that no caller waits as long as the tokens are valid.
+    ///
+    /// By default, a caller drives the refresh: it waits, while the others get the tokens that are still valid. If that
+    /// caller is cancelled, the refresh pauses until the next call.
     ///
     /// ```
     /// # use cognito_userpools::session::Session;
@@ -141,7 +144,7 @@ impl SessionBuilder<Client> {
 }
 
 impl SessionBuilder<blocking::Client> {
-    /// Sets the store: a [`MemoryStore`] by default, with which the session ends with the program.
+    /// Sets the store. The default is a [`MemoryStore`]: the session ends with the program.
     ///
     /// ```no_run
     /// # use cognito_userpools::{blocking, session::{FileStore, Session}};

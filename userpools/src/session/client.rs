@@ -9,8 +9,8 @@ use std::future::ready;
 use std::time::Duration;
 use zeroize::Zeroize as _;
 
-/// A client of a session: a [`Client`] or a [`blocking::Client`]. It cannot be implemented for other types; another HTTP
-/// client can be the [transport](cognito_op::transport::Transport) of a client.
+/// A client of a session: a [`Client`] or a [`blocking::Client`]. The trait is sealed. Another HTTP client can be the
+/// [transport](cognito_op::transport::Transport) of a client.
 ///
 /// ```
 /// use cognito_userpools::session::{Session, SessionClient, SessionState};

@@ -1,4 +1,4 @@
-//! The session, and the flights that work for all of its callers.
+//! The session, and its flights, which all callers share.
 
 use super::client::{SessionClient, refresh, revoke, sign_out_everywhere};
 use super::error::SessionError;
@@ -16,8 +16,8 @@ use std::time::SystemTime;
 
 /// Keeps the tokens of one user, and refreshes them once for all callers. A clone is cheap and shares the tokens.
 ///
-/// The type parameter is the client: a [`Client`], or a [`blocking::Client`](cognito_op::blocking::Client), with which the
-/// methods are not `async`. [`builder`](Self::builder) creates a session; the chapter on
+/// The type parameter is the client: a [`Client`], or a [`blocking::Client`](cognito_op::blocking::Client), with which
+/// the methods are not `async`. [`builder`](Self::builder) creates a session; the chapter on
 /// [sessions](crate::guide::sessions) explains the settings.
 ///
 /// ```
@@ -47,7 +47,7 @@ pub(super) type Spawn = dyn Fn(BoxFuture<'static, ()>) + Send + Sync;
 
 /// The state that the clones of a session share.
 struct Shared<C> {
-    /// Apart from the flights, whose future holds it.
+    /// Separate from `flights`, whose future holds a reference to it.
     worker: Arc<Worker<C>>,
     flights: SingleFlight<()>,
     /// The number of callers that wait for a flight, and thus poll it.
@@ -118,7 +118,7 @@ impl<C: SessionClient> Worker<C> {
     }
 }
 
-/// Reports a failure that callers may not notice.
+/// Reports a failure that no caller may receive.
 #[cfg(feature = "tracing")]
 fn report(event: &Event) {
     match event {
@@ -165,8 +165,8 @@ impl<C: SessionClient> Session<C> {
         Self(Arc::new(Shared { worker: Arc::new(worker), flights, waiting, spawn }))
     }
 
-    /// Returns the state, as far as it is known. A session reads its store when the first method is called that needs the
-    /// tokens.
+    /// Returns the state, as far as it is known. A session reads its store when the first method is called that needs
+    /// the tokens.
     ///
     /// ```
     /// use cognito_userpools::session::{Session, SessionState};
@@ -180,14 +180,14 @@ impl<C: SessionClient> Session<C> {
         self.0.worker.board.state()
     }
 
-    /// Returns a watch, which waits for changes of the state from now on.
+    /// Returns a watch, which waits for changes of the state after this call.
     #[must_use]
     pub fn watch(&self) -> Watch {
         self.0.worker.board.watch()
     }
 
-    /// Returns the error of the last access to the store, unless the session was saved or cleared since. The tokens are used
-    /// even if they could not be saved, and saving them is tried again.
+    /// Returns the error of the last access to the store, unless the session was saved or cleared since. The session
+    /// returns tokens even if it could not save them, and tries to save them again.
     ///
     /// ```
     /// use cognito_userpools::session::Session;
@@ -207,8 +207,8 @@ impl<C: SessionClient> Session<C> {
         self.0.worker.machine()
     }
 
-    /// Starts a flight, unless one is in progress. The flight belongs to the session instead of a caller, so that it goes on
-    /// if the caller is cancelled.
+    /// Starts a flight, unless one is in progress. The flight belongs to the session, so that it continues if the
+    /// caller is cancelled.
     fn start(&self) {
         let worker = &self.0.worker;
         let has_begun = self.0.flights.start(|| {

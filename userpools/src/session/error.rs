@@ -18,7 +18,7 @@ pub type StoreError = Box<dyn StdError + Send + Sync>;
 
 /// The error of a [`Session`](super::Session).
 ///
-/// `Display` and `Debug` contain no token, unless that of a store of your own does.
+/// `Display` and `Debug` contain no token, unless the error of a store of your own contains one.
 ///
 /// ```
 /// use cognito_userpools::session::{Session, SessionError};
@@ -35,17 +35,17 @@ pub type StoreError = Box<dyn StdError + Send + Sync>;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SessionError {
-    /// There is no signed-in user: the user has to sign in.
+    /// No user is signed in. The user has to sign in.
     SignedOut(SignedOut),
-    /// The request to the service failed for a reason that can pass, such as a failed connection, throttling or a fault of
-    /// the service. The user is still signed in: try again later.
+    /// The request to the service failed temporarily, for example because of the network, throttling or a fault of the
+    /// service. The user is still signed in. Try again later.
     Unavailable(Arc<Error>),
-    /// The service or the client rejected the request for a reason that is not about the user, such as a wrong secret hash
-    /// or a flow that the app client does not allow. The user is still signed in. The program or the app client has to be
-    /// changed.
+    /// The service or the client rejected the request for a reason that does not concern the user, such as a wrong
+    /// secret hash or a flow that the app client does not allow. The user is still signed in. The program or the app
+    /// client has to be changed.
     Rejected(Arc<Error>),
-    /// The store failed. After [`sign_in`](super::Session::sign_in), the user is signed in nevertheless, until the
-    /// program ends.
+    /// The store failed. After [`sign_in`](super::Session::sign_in), the user is still signed in, until the program
+    /// ends.
     Store(Arc<dyn StdError + Send + Sync>),
 }
 
@@ -67,7 +67,7 @@ impl fmt::Display for SessionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::SignedOut(reason) => write!(f, "{reason}"),
-            Self::Unavailable(error) => write!(f, "try again later, the service cannot be reached now: {error}"),
+            Self::Unavailable(error) => write!(f, "the request of the session failed, try again later: {error}"),
             Self::Rejected(error) => write!(f, "the request of the session was rejected: {error}"),
             Self::Store(error) => write!(f, "the store of the session failed: {error}"),
         }
@@ -171,8 +171,8 @@ impl Verdict {
     }
 }
 
-/// Returns whether an unknown message of the service is about the app client. A mistake in its configuration must not sign
-/// users out.
+/// Returns whether an unknown message of the service is about the app client. A mistake in its configuration must not
+/// sign users out.
 fn is_about_the_app_client(error: &Error) -> bool {
     let message = error.message().unwrap_or_default().to_ascii_lowercase();
     message.contains("client") || message.contains("secret")

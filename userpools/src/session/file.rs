@@ -20,14 +20,14 @@ const LIMIT: u64 = 1 << 20;
 
 /// A store in a file, for one user of the machine, such as the user of a command-line tool.
 ///
-/// On Unix, the file has the mode 0600 from its creation, and folders that are missing are created with the mode 0700. On
-/// other systems, the folder determines who can read it. The tokens in the file are not encrypted.
+/// On Unix, the file has the mode 0600 from its creation, and folders that are missing are created with the mode 0700.
+/// On other systems, the folder determines who can read it. The tokens in the file are not encrypted.
 ///
 /// A session is written to a temporary file in the same folder, synchronized with the disk, and renamed. The file thus
-/// contains the previous session or the new one, but never a part of one. Other processes can use the same file at the same
+/// contains either the previous session or the new one. Other processes can use the same file at the same
 /// time; see the chapter on [sessions](crate::guide::sessions#several-processes).
 ///
-/// With an asynchronous client, each access to the file runs on a thread of its own, since it blocks.
+/// With an asynchronous client, each access to the file runs on a separate thread, since it blocks.
 ///
 /// ```no_run
 /// use cognito_userpools::session::{FileStore, Session};
@@ -204,7 +204,7 @@ impl<T> Drop for Ends<T> {
     }
 }
 
-/// Runs a function on a thread of its own. Dropping the future does not stop it.
+/// Runs a function on a separate thread. Dropping the future does not stop it.
 async fn on_thread<T: Send + 'static>(
     function: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {

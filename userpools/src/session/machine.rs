@@ -11,8 +11,8 @@ use std::time::{Duration, SystemTime};
 
 /// The time after a failed refresh in which no other one begins, if the tokens are still valid.
 const REST: Duration = Duration::from_secs(30);
-/// The time after a failed refresh in which no other one begins, if the tokens have expired, or if the refresh token may
-/// have been replaced. It doubles with each failure that follows, up to [`LONGEST_BACKOFF`].
+/// The time after a failed refresh in which no other one begins, if the tokens have expired, or if the refresh token
+/// may have been replaced. It doubles with each failure that follows, up to [`LONGEST_BACKOFF`].
 const BACKOFF: Duration = Duration::from_secs(1);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(10);
 /// The longest grace period of an app client, in which a refresh token that was replaced can be used again.
@@ -24,8 +24,8 @@ const SKEW: Duration = Duration::from_secs(5 * 60);
 
 pub(super) type Failure = Arc<dyn StdError + Send + Sync>;
 
-/// A time on two clocks. Neither is sufficient: a monotonic clock can stand still while the machine is suspended, and the
-/// clock that shows the time of day can be set back.
+/// A time on two clocks. Neither is sufficient: a monotonic clock can stand still while the machine is suspended, and
+/// the clock that shows the time of day can be set back.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Time {
     pub(super) monotonic: Duration,
@@ -98,12 +98,12 @@ impl Held {
     }
 }
 
-/// What a caller does.
+/// The next step of a caller.
 pub(super) enum Look {
     Use(Held),
-    /// Uses the tokens that are still valid, while a flight works.
+    /// Uses the tokens that are still valid, while a flight is in progress.
     UseMeanwhile(Held),
-    /// Waits for a flight, and looks again.
+    /// Waits for a flight, and calls [`Machine::look`] again.
     Wait,
     Fail(SessionError),
 }
@@ -117,7 +117,7 @@ pub(super) enum Extent {
     Everywhere,
 }
 
-/// What a flight does next.
+/// The next action of a flight.
 pub(super) enum Action {
     Load,
     Save(Arc<SavedSession>),
@@ -139,14 +139,14 @@ pub(super) enum Event {
     Revoked(Result<(), Error>),
 }
 
-/// What the flight is doing.
+/// The stage of a flight.
 #[derive(Clone, Copy)]
 enum Stage {
     Idle,
-    /// Before a refresh: looks whether another process has refreshed.
+    /// Before a refresh: reads the store, since another process may have refreshed.
     Reload,
     Refresh,
-    /// After a rejected refresh: looks whether another process has refreshed.
+    /// After a rejected refresh: reads the store, since another process may have refreshed.
     Rejected(SignedOut),
     Clear,
     /// The session was replaced by [`Machine::sign_in`] or [`Machine::sign_out`] during an action.
@@ -185,7 +185,7 @@ struct SigningOut {
     failure: Option<SessionError>,
 }
 
-/// Why the last refresh failed.
+/// The failure of the last refresh.
 struct FailedRefresh {
     error: SessionError,
     ended: Time,
@@ -210,7 +210,7 @@ pub(super) struct Machine {
     /// The tokens of the request in flight.
     sending: Option<Arc<SavedSession>>,
     saving: Option<Arc<SavedSession>>,
-    /// Whether the program asked for a refresh.
+    /// Whether the program requested a refresh.
     is_forced: bool,
     /// The number of requests in a row in this flight.
     attempts: u32,
@@ -221,8 +221,8 @@ pub(super) struct Machine {
     failed_save: Option<(Failure, Time)>,
     store_failure: Option<Failure>,
     signing_out: Option<SigningOut>,
-    /// The numbers of refreshes that have ended, of sign-ins that were saved or replaced, and of sign-outs, with the result
-    /// of the last one.
+    /// The numbers of refreshes that have ended, of sign-ins that were saved or replaced, and of sign-outs, with the
+    /// result of the last one.
     pub(super) refreshes: u64,
     pub(super) sign_ins: u64,
     pub(super) sign_in_outcome: Result<(), SessionError>,
@@ -261,7 +261,7 @@ impl Machine {
         }
     }
 
-    /// Returns what a caller does.
+    /// Returns the next step of a caller.
     pub(super) fn look(&self, need: Need, now: Time) -> Look {
         let valid = self.held.as_ref().filter(|held| held.is_valid(need, now));
         let must_work = self.arrived.is_some() || self.is_refresh_due(now) || self.is_save_due(now);
@@ -328,13 +328,13 @@ impl Machine {
         (self.held, self.arrived, self.why) = (None, None, SignedOut::ByProgram);
         (self.failed_refresh, self.unknown_since, self.is_forced) = (None, None, false);
         (self.is_loaded, self.stage) = (true, Stage::Replaced);
-        // Those who wait for the previous session no longer do.
+        // Callers that wait for the previous session stop waiting.
         self.refreshes += 1;
         self.sign_ins += 1;
         self.sign_in_outcome = Ok(());
     }
 
-    /// Asks for a refresh, whether or not it is due.
+    /// Requests a refresh, whether or not it is due.
     pub(super) fn force_refresh(&mut self) -> Result<(), SessionError> {
         match self.arrived.as_ref().or(self.held.as_ref()) {
             None if self.is_loaded || self.signing_out.is_some() => return Err(SessionError::SignedOut(self.why)),
@@ -373,7 +373,7 @@ impl Machine {
         self.attempts = 0;
     }
 
-    /// Returns what the flight does next.
+    /// Returns the next action of the flight.
     pub(super) fn next(&mut self, now: Time) -> Action {
         match self.stage {
             Stage::Idle | Stage::Replaced => {
@@ -399,7 +399,7 @@ impl Machine {
         if !self.is_loaded {
             let is_rested = self.failed_load.as_ref().is_none_or(|(_, ended)| now.since(*ended) >= BACKOFF);
             if !is_rested {
-                // Those who asked for a refresh get the error of the last attempt.
+                // Callers that requested a refresh get the error of the last attempt.
                 self.end_refresh();
             }
             return if is_rested { Action::Load } else { Action::Rest };
@@ -664,7 +664,7 @@ mod tests {
     use cognito_op::{ErrorKind, mock::Mock};
     use std::time::UNIX_EPOCH;
 
-    /// Numbers that look random, and are the same in each run.
+    /// Pseudorandom numbers, which are the same in each run.
     struct Numbers(u64);
 
     impl Numbers {
@@ -773,7 +773,7 @@ mod tests {
         }
     }
 
-    /// Whatever happens, a flight ends, and a caller who waited for one need not wait again.
+    /// Each flight ends, and a caller that waited for one does not wait again.
     #[test]
     fn callers_do_not_wait_in_vain() {
         for seed in 0..2_000 {

@@ -6,17 +6,17 @@
 //! |---|---|
 //! | begin a session after a sign-in | [`Session::sign_in`] |
 //! | call an API with a valid token | [`Session::access_token`], [`Session::id_token`], [`Session::tokens`] |
-//! | tell "signed out" from "try again later" | [`SessionError`] |
+//! | distinguish a signed-out user from a temporary failure | [`SessionError`] |
 //! | stay signed in after a restart | [`FileStore`], or a [`SessionStore`] of your own |
 //! | refresh with an app client that rotates refresh tokens | [`SessionBuilder::rotation`] |
-//! | be told about a sign-out | [`Session::watch`] |
+//! | react to a sign-out | [`Session::watch`] |
 //! | sign out | [`Session::sign_out`], [`Session::sign_out_everywhere`] |
 //!
 //! # Secrets
 //!
 //! The tokens that a session and its store hold are zeroized when they are dropped. Copies that the compiler makes, the
-//! bodies of requests and responses, and the tokens that a session returns are not. The `Debug` output of every type in this
-//! module redacts them.
+//! bodies of requests and responses, and the tokens that a session returns are not. The `Debug` output of every type in
+//! this module redacts them.
 
 mod asynchronous;
 mod blocking;

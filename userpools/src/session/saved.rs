@@ -1,4 +1,4 @@
-//! The tokens of a session, as a store keeps them.
+//! The tokens of a session in a store.
 
 use crate::operations::NewDeviceMetadataType;
 use crate::sign_in::{Tokens, UnverifiedClaims};
@@ -7,18 +7,18 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 use zeroize::Zeroize as _;
 
-/// The shortest lifetime of tokens. A shorter one would cause a refresh for each call. The service allows five minutes or
-/// more.
+/// The shortest lifetime of tokens. A shorter one would cause a refresh for each call. The service allows five minutes
+/// or more.
 const SHORTEST: Duration = Duration::from_secs(60);
-/// The lifetime of an access token that states none: the shortest one that the service allows.
+/// The lifetime if neither the response nor the claims contain one: the shortest that the service allows.
 const UNKNOWN: Duration = Duration::from_secs(5 * 60);
 /// The version of the JSON form.
 const VERSION: u64 = 1;
 
-/// The tokens of a session and the time at which they arrived, as a [`SessionStore`](super::SessionStore) keeps them.
+/// The content of a [`SessionStore`](super::SessionStore): the tokens of a session and the time at which they arrived.
 ///
-/// Whoever has the refresh token in it can act as the user. The tokens are zeroized when the value is dropped, and
-/// `Debug` does not show them.
+/// Anyone who has its refresh token can act as the user. The tokens are zeroized when the value is dropped, and
+/// redacted in `Debug`.
 ///
 /// ```
 /// use cognito_userpools::session::SavedSession;
@@ -46,8 +46,8 @@ impl SavedSession {
     /// Creates a session from tokens and the time at which the service returned them. The time is rounded down to a
     /// second.
     ///
-    /// The access token expires `expires_in` after its arrival. If it is absent, the claims of the token count, and
-    /// without readable claims five minutes. A lifetime of less than a minute counts as a minute.
+    /// The lifetime of the access token is `expires_in`. If that is absent, it is the lifetime in the claims, and five
+    /// minutes if the claims cannot be read. A lifetime of less than a minute counts as a minute.
     #[must_use]
     pub fn new(tokens: Tokens, arrived_at: SystemTime) -> Self {
         let lifetime = tokens.expires_in.or_else(|| lifetime(&tokens.access_token)).unwrap_or(UNKNOWN).max(SHORTEST);
@@ -84,7 +84,8 @@ impl SavedSession {
         Some(lifetime(token).map_or(self.lifetime, |lifetime| lifetime.max(SHORTEST)))
     }
 
-    /// Returns the session after a refresh. A refresh token and the keys of a device that the service did not replace stay.
+    /// Returns the session after a refresh. It keeps the refresh token and the keys of the device, unless the response
+    /// replaces them.
     pub(super) fn refreshed(&self, mut tokens: Tokens, now: SystemTime) -> Self {
         let old = &self.tokens;
         tokens.refresh_token = tokens.refresh_token.or_else(|| old.refresh_token.clone());
@@ -93,7 +94,8 @@ impl SavedSession {
         Self::new(tokens, now)
     }
 
-    /// Returns the session as JSON on one line, for a store of your own. The text contains the tokens, so keep it secret.
+    /// Returns the session as JSON on one line, for a store of your own. The text contains the tokens, so keep it
+    /// secret.
     ///
     /// Later versions of this crate can read it.
     ///

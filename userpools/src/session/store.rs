@@ -1,4 +1,4 @@
-//! Where a session is kept.
+//! The stores of sessions.
 
 use super::error::StoreError;
 use super::saved::SavedSession;
@@ -7,11 +7,11 @@ use std::fmt;
 use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Keeps the tokens of one session, such as a file, a keyring or a row of a database. [`BlockingSessionStore`] is the
-/// counterpart for a blocking client.
+/// A store for the tokens of one session, such as a file, a keyring or a row of a database. [`BlockingSessionStore`] is
+/// the counterpart for a blocking client.
 ///
-/// A session calls one method at a time, and not from within another one. The methods must not call the session. Their
-/// futures must end: the callers of the session wait for them, unless the access token is still valid. See the chapter on
+/// A session calls one method at a time. The methods must not call the session. Their futures must complete: the
+/// callers of the session wait for them, unless the access token is still valid. See the chapter on
 /// [sessions](crate::guide::sessions#a-store-of-your-own) for an implementation.
 ///
 /// ```

@@ -1,4 +1,4 @@
-//! The state of a session, and those who watch it.
+//! The state of a session, and its watches.
 
 use super::error::SignedOut;
 use std::collections::BTreeMap;
@@ -33,9 +33,10 @@ pub enum SessionState {
     SignedOut(SignedOut),
 }
 
-/// Waits for changes of the state of a [`Session`](super::Session). [`Session::watch`](super::Session::watch) returns it.
+/// Waits for changes of the state of a [`Session`](super::Session). [`Session::watch`](super::Session::watch) returns
+/// it.
 ///
-/// It needs no async runtime. A change that is followed by another one before the program looks is not reported.
+/// It needs no async runtime. If the state changes several times between two calls, only the last change is reported.
 ///
 /// ```
 /// use cognito_userpools::session::{Session, SessionState, Watch};
@@ -120,7 +121,7 @@ impl fmt::Debug for Watch {
     }
 }
 
-/// The state, where the session posts it.
+/// The current state, which the session sets and watches wait for.
 pub(super) struct Board(Mutex<Posted>);
 
 struct Posted {

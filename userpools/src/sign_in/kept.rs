@@ -67,7 +67,7 @@ challenges! {
     /// The values that the program set on the sign-in, such as [`client_metadata`](Self::client_metadata), are not part
     /// of the challenge and have to be set again. This includes the user pool of a sign-in by a back end and the key of
     /// a device; only the serialized form of the feature `serde` contains them. The password of a device is in no form
-    /// of the challenge: set the [`device`](Self::device) again, so that the sign-in can prove it.
+    /// of the challenge: set the [`device`](Self::device) again, so that the sign-in can prove its password.
     KeptChallenge
 }
 

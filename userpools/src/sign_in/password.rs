@@ -53,7 +53,7 @@ pub(super) struct SrpHandshake {
     prover: Prover,
 }
 
-/// Whose password a handshake proves.
+/// The owner of the password that a handshake proves.
 enum Prover {
     User { pool_name: String, password: Zeroizing<String> },
     Device(Device),

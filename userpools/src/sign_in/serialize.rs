@@ -95,7 +95,7 @@ struct ChallengeForm {
 
 /// Serializes the challenge as an object with `version`, `name`, `username`, `session`, `parameters` and
 /// `available_challenges`, for a sign-in by a back end `user_pool_id`, and for one with a device its key. The password
-/// of the device is not part of it. The text is a secret: whoever has it can answer the challenge.
+/// of the device is not part of it. The text is a secret: anyone who has it can answer the challenge.
 ///
 /// The version of the form is 1. A later version of this crate either reads it or returns an error that contains the
 /// version.

@@ -40,7 +40,7 @@ pub(super) struct KeyPair {
     public: Vec<u8>,
 }
 
-/// Whose password is proved.
+/// The owner of the password.
 #[derive(Clone, Copy)]
 pub(super) struct Identity<'i> {
     /// Of a user, the part of the user pool's id after the underscore; of a device, the key of its group.

@@ -158,7 +158,7 @@ impl HyperTransport {
     #[cfg(feature = "proxy")]
     #[must_use]
     pub fn with_proxies(self, proxies: Proxies) -> Self {
-        // A pooled connection may lead through another proxy.
+        // A pooled connection may use another proxy.
         Self { proxies, pool: Arc::default(), ..self }
     }
 

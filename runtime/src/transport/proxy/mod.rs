@@ -15,10 +15,10 @@ use zeroize::Zeroizing;
 
 /// The proxies of a transport, and the hosts that are reached without one.
 ///
-/// The default is no proxy at all. A connection through a proxy is a
+/// By default, there is no proxy. A connection through a proxy is a
 /// [tunnel](https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6), also to an endpoint of plain `http`. TLS to the
-/// service begins inside it, so the proxy learns only the name of the service, which it looks up, and the port. The
-/// proxy has to permit `CONNECT` to that port; many permit it to 443 only.
+/// service runs inside it, so the proxy receives only the host name of the service, which it resolves, and the port.
+/// The proxy has to permit `CONNECT` to that port; many proxies permit it to port 443 only.
 ///
 /// Requests to these hosts never use a proxy: `localhost`, loopback addresses, and the addresses of metadata services
 /// in `169.254.0.0/16` and `fd00:ec2::/32`.
@@ -67,7 +67,8 @@ impl Proxies {
         Ok(Self { https: Some(proxy.clone()), http: Some(proxy), exceptions: Exceptions::default() })
     }
 
-    /// Returns the proxies of the environment variables that [curl](https://curl.se/docs/manpage.html#ENVIRONMENT) reads:
+    /// Returns the proxies of the environment variables that [curl](https://curl.se/docs/manpage.html#ENVIRONMENT)
+    /// reads:
     ///
     /// | for | variables, in order of precedence |
     /// |---|---|
@@ -75,9 +76,9 @@ impl Proxies {
     /// | `http` | `http_proxy`, `HTTP_PROXY`, `all_proxy`, `ALL_PROXY` |
     /// | hosts without a proxy | `no_proxy`, `NO_PROXY`; see [`except`](Self::except) |
     ///
-    /// An empty variable counts as not set. A URL without `://` is one of an `http` proxy. In a CGI program, where
-    /// `REQUEST_METHOD` is set, `HTTP_PROXY` is not read, since it is a [header of the
-    /// request](https://httpoxy.org) there; curl never reads it.
+    /// An empty variable counts as not set. A URL without `://` is that of an `http` proxy. `HTTP_PROXY` is not read if
+    /// `REQUEST_METHOD` is set, as in a CGI program, since a [header of the request](https://httpoxy.org) sets it
+    /// there. curl never reads `HTTP_PROXY`.
     ///
     /// ```
     /// use cognito_op::transport::Proxies;

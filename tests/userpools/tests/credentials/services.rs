@@ -177,8 +177,8 @@ fn a_container_that_does_not_answer_as_it_should() {
         assert_eq!(server.received().len(), requests, "{name}");
     }
     for (path, expected) in [
-        ("number", "the response has a member `AccessKeyId` that is no string"),
-        ("no-time", "the response has a member `Expiration` that is no time"),
+        ("number", "the response has a member `AccessKeyId` that is not a string"),
+        ("no-time", "the response has a member `Expiration` that is not a time"),
         ("no-expiry", "the response has no `Expiration`"),
     ] {
         let server = stand_in::start();
@@ -235,7 +235,7 @@ fn instance_metadata_without_a_token() {
                 let body = if request.line.starts_with("PUT") { "t" } else { "../../cAnArY" };
                 Reply::Keep(answer("200 OK", "", body))
             },
-            "the metadata service returned no name of a role",
+            "the metadata service returned no role name",
             2,
         ),
         (
