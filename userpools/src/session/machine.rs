@@ -179,7 +179,8 @@ impl Stored {
 /// A sign-out that has not ended.
 struct SigningOut {
     extent: Extent,
-    held: Option<Held>,
+    /// The tokens of this session, and those of another sign-in that another process has saved.
+    held: Vec<Held>,
     /// Whether the store was read, which can have other tokens to revoke.
     is_loaded: bool,
     is_cleared: bool,
@@ -314,10 +315,10 @@ impl Machine {
         let held = self.arrived.take().or_else(|| self.held.take());
         if let Some(signing_out) = &mut self.signing_out {
             signing_out.extent = signing_out.extent.max(extent);
-            signing_out.held = held.or_else(|| signing_out.held.take());
+            signing_out.held.extend(held);
             signing_out.is_cleared = false;
         } else {
-            let (is_loaded, is_cleared, is_refreshed) = (false, false, false);
+            let (held, is_loaded, is_cleared, is_refreshed) = (held.into_iter().collect(), false, false, false);
             self.signing_out = Some(SigningOut { extent, held, is_loaded, is_cleared, is_refreshed, failure: None });
         }
         self.replace();
@@ -424,22 +425,21 @@ impl Machine {
         if !signing_out.is_cleared {
             return Some(Action::Clear);
         }
-        let held = signing_out.held.take();
-        let (extent, is_refreshed) = (signing_out.extent, signing_out.is_refreshed);
-        match held {
-            Some(held) if extent == Extent::Session && held.can_refresh() => Some(Action::Revoke(held.saved)),
-            Some(held) if extent == Extent::Everywhere && held.is_valid(Need::Access, now) => {
-                Some(Action::SignOutEverywhere(held.saved))
-            }
-            Some(held) if extent == Extent::Everywhere && held.can_refresh() && !is_refreshed => {
-                signing_out.is_refreshed = true;
-                Some(self.send(held.saved))
-            }
-            _ => {
-                self.end_sign_out();
-                None
+        while let Some(held) = signing_out.held.pop() {
+            match signing_out.extent {
+                Extent::Session if held.can_refresh() => return Some(Action::Revoke(held.saved)),
+                Extent::Everywhere if held.is_valid(Need::Access, now) => {
+                    return Some(Action::SignOutEverywhere(held.saved));
+                }
+                Extent::Everywhere if held.can_refresh() && !signing_out.is_refreshed => {
+                    signing_out.is_refreshed = true;
+                    return Some(self.send(held.saved));
+                }
+                _ => {}
             }
         }
+        self.end_sign_out();
+        None
     }
 
     fn end_sign_out(&mut self) {
@@ -492,9 +492,10 @@ impl Machine {
                 let Some(signing_out) = &mut self.signing_out else { return };
                 signing_out.is_loaded = true;
                 if let Ok(Some(found)) = outcome
-                    && (has_changed || signing_out.held.is_none())
+                    && (has_changed || signing_out.held.is_empty())
                 {
-                    signing_out.held = Some(Held::new(found, now));
+                    signing_out.held.retain(|held| !held.saved.is_of_same_sign_in(&found));
+                    signing_out.held.push(Held::new(found, now));
                 }
             }
             (Stage::Idle, Ok(found)) if !self.is_loaded => {
@@ -590,7 +591,10 @@ impl Machine {
         if let Some(signing_out) = &mut self.signing_out {
             match outcome {
                 // The refresh token may have been replaced.
-                Ok(held) => signing_out.held = Some(held),
+                Ok(held) => {
+                    signing_out.held.retain(|other| !other.saved.is_of_same_sign_in(&sent));
+                    signing_out.held.push(held);
+                }
                 Err(error) if signing_out.is_refreshed => signing_out.failure = failure_of(error),
                 Err(_) => {}
             }

@@ -346,7 +346,26 @@ fn a_sign_out_after_the_refresh_of_another_process() {
         now(one.sign_out()).expect("it is revoked");
         let (operation, body) = service.requests().pop().expect("a request");
         assert_eq!((operation.as_str(), body["Token"].as_str()), ("RevokeToken", tokens.refresh_token.as_deref()));
-        assert_eq!(store.kept(), None);
+        assert_eq!((service.count(), store.kept()), (2, None));
+    }
+}
+
+/// Another process has replaced the session by that of a new sign-in. A sign-out ends both.
+#[test]
+fn a_sign_out_after_the_sign_in_of_another_process() {
+    for service in services() {
+        for everywhere in [false, true] {
+            let store = Faulty::default();
+            let (one, two) = (with(&service, &store), with(&service, &store));
+            let sessions = [&one, &two].map(|session| {
+                now(session.sign_in(service.sign_in())).expect("it is saved");
+                access_token(session)
+            });
+            let outcome = if everywhere { now(one.sign_out_everywhere()) } else { now(one.sign_out()) };
+            outcome.expect("they are revoked");
+            assert_eq!(sessions.map(|token| service.accepts(&token)), [false, false], "{everywhere}");
+            assert_eq!(store.kept(), None);
+        }
     }
 }
 
