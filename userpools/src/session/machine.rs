@@ -595,7 +595,9 @@ impl Machine {
                     signing_out.held.retain(|other| !other.saved.is_of_same_sign_in(&sent));
                     signing_out.held.push(held);
                 }
-                Err(error) if signing_out.is_refreshed => signing_out.failure = failure_of(error),
+                Err(error) if signing_out.is_refreshed => {
+                    signing_out.failure = signing_out.failure.take().or_else(|| failure_of(error));
+                }
                 Err(_) => {}
             }
             return;

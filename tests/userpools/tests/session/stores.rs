@@ -250,6 +250,13 @@ fn a_store_that_cannot_be_cleared() {
     assert!(matches!(outcome, Err(SessionError::Store(_))), "{outcome:?}");
     assert_eq!(service.requests().pop().expect("a request").0, "RevokeToken", "the tokens are revoked nevertheless");
     assert_eq!(reason(now(session.access_token())), Some(SignedOut::ByProgram));
+    // The tokens of another one are revoked already, which does not hide that the store was not cleared.
+    let other = with(&service, &Faulty { fault: Arc::clone(&store.fault), ..Faulty::default() });
+    let other = signed_in(&service, other);
+    service.advance(2 * HOUR);
+    service.revoke_all();
+    let outcome = now(other.sign_out_everywhere());
+    assert!(matches!(outcome, Err(SessionError::Store(_))), "{outcome:?}");
     // After a restart, the service says so.
     let restarted = with(&service, &store);
     service.advance(HOUR);
