@@ -23,6 +23,8 @@ enum Form {
     Id,
     /// The id of a user: base64url of at most 64 bytes.
     UserHandle,
+    /// The same as a browser returns it. Safari before 17.5 returned an empty one instead of `null`.
+    ReturnedUserHandle,
     PublicKey,
     /// A list of credentials, each with an id.
     Credentials,
@@ -69,7 +71,7 @@ const REGISTRATION: &[Rule] = &[
 const AUTHENTICATION: &[Rule] = &[
     ("response.authenticatorData", true, Form::Base64Url),
     ("response.signature", true, Form::Base64Url),
-    ("response.userHandle", false, Form::UserHandle),
+    ("response.userHandle", false, Form::ReturnedUserHandle),
 ];
 
 pub(super) fn registration_response(document: &Value) -> Result<(), MalformedDocument> {
@@ -149,7 +151,8 @@ impl Form {
             Self::Integer => expected(value.is_i64() || value.is_u64(), "an integer"),
             Self::Base64Url => base64_url(value, None),
             Self::Id => base64_url(value, Some(1023)),
-            Self::UserHandle => base64_url(value, Some(64)),
+            Self::ReturnedUserHandle if value == "" => None,
+            Self::UserHandle | Self::ReturnedUserHandle => base64_url(value, Some(64)),
             Self::PublicKey => expected(value == "public-key", "`public-key`"),
             Self::Credentials => {
                 let has_id = |entry: &Value| entry.get("id").is_some_and(|id| Self::Id.problem(id).is_none());

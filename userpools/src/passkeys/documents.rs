@@ -295,7 +295,7 @@ impl AuthenticationResponse {
     /// Returns the id of the user from the registration, in base64url, if the authenticator stored it.
     #[must_use]
     pub fn user_handle(&self) -> Option<&str> {
-        text(&self.0, "response.userHandle")
+        text(&self.0, "response.userHandle").filter(|handle| !handle.is_empty())
     }
 
     /// Returns the origin of the page, as the browser reports it. The service verifies it; a program can compare it

@@ -34,7 +34,8 @@
 //! # Checks
 //!
 //! A document is a JSON object of at most 64 KiB. The members of the table are checked for presence and type; binary
-//! values must be base64url without padding. An optional member may be absent or `null`.
+//! values must be base64url without padding. An optional member may be absent or `null`, and
+//! a user handle in a response may be empty, which Safari before 17.5 returned instead of `null`.
 //!
 //! | document | required | optional |
 //! |---|---|---|

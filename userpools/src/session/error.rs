@@ -112,7 +112,7 @@ pub enum SignedOut {
     /// The refresh token was replaced by another one, which this session does not have. Refresh-token rotation reports
     /// this after the grace period.
     Reused,
-    /// The refresh token is malformed, or belongs to another app client or device.
+    /// The refresh token is malformed, or belongs to another app client, or to a device that is another one or was removed.
     Invalid,
     /// The user was disabled by an administrator.
     UserDisabled,
@@ -154,14 +154,13 @@ impl Verdict {
         match (error.reason(), error.kind()) {
             (Reason::RefreshTokenRevoked, _) => Self::SignedOut(SignedOut::Revoked),
             (Reason::RefreshTokenExpired, _) => Self::SignedOut(SignedOut::Expired),
-            (Reason::RefreshTokenInvalid, _) => Self::SignedOut(SignedOut::Invalid),
+            (Reason::RefreshTokenInvalid | Reason::DeviceNotFound, _) => Self::SignedOut(SignedOut::Invalid),
             (Reason::UserDisabled, _) => Self::SignedOut(SignedOut::UserDisabled),
             (Reason::UserNotFound, _) => Self::SignedOut(SignedOut::UserNotFound),
             (_, ErrorKind::RefreshTokenReuse) => Self::SignedOut(SignedOut::Reused),
             (_, ErrorKind::PasswordResetRequired | ErrorKind::UserNotConfirmed) => Self::SignedOut(SignedOut::Other),
-            (Reason::Unknown, ErrorKind::NotAuthorized) if !is_about_the_app_client(error) => {
-                Self::SignedOut(SignedOut::Other)
-            }
+            (Reason::PasswordAttemptsExceeded, _) => Self::Unavailable,
+            (_, ErrorKind::NotAuthorized) if is_about_the_user(error) => Self::SignedOut(SignedOut::Other),
             _ if error.is_transient() => Self::Unavailable,
             _ => match error.fault() {
                 Fault::Network | Fault::Service | Fault::Throttled => Self::Unavailable,
@@ -171,9 +170,15 @@ impl Verdict {
     }
 }
 
-/// Returns whether an unknown message of the service is about the app client. A mistake in its configuration must not
-/// sign users out.
-fn is_about_the_app_client(error: &Error) -> bool {
-    let message = error.message().unwrap_or_default().to_ascii_lowercase();
-    message.contains("client") || message.contains("secret")
+/// Returns whether a rejection is about the user. A mistake in the configuration of the app client must not sign users out.
+fn is_about_the_user(error: &Error) -> bool {
+    match error.fault() {
+        Fault::User => true,
+        // The message is not known.
+        Fault::Unknown => {
+            let message = error.message().unwrap_or_default().to_ascii_lowercase();
+            !message.contains("client") && !message.contains("secret")
+        }
+        _ => false,
+    }
 }

@@ -3,16 +3,16 @@
 use super::error::StoreError;
 use super::saved::SavedSession;
 use super::store::{BlockingSessionStore, SessionStore};
+use crate::sign_in::random_bytes;
 use cognito_op::transport::BoxFuture;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::future::poll_fn;
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Poll, Waker};
-use std::{process, thread};
+use std::thread;
 use zeroize::Zeroizing;
 
 /// The largest file that is read.
@@ -82,11 +82,12 @@ impl FileStore {
     }
 
     fn write(&self, session: &SavedSession) -> io::Result<()> {
-        static NUMBER: AtomicU64 = AtomicU64::new(0);
         let json = Zeroizing::new(session.to_json());
         create_folder(self.folder())?;
         let mut name = self.temporary_prefix();
-        name.push(format!("{}-{}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed)));
+        // Processes in containers that share the folder can have the same id.
+        let number = random_bytes().map_err(io::Error::other)?;
+        name.push(format!("{:016x}", u64::from_ne_bytes(*number)));
         let temporary = self.folder().join(name);
         let written = new_file(&temporary).and_then(|mut file| {
             file.write_all(json.as_bytes())?;
@@ -234,6 +235,7 @@ fn lock<T>(outcome: &Mutex<Outcome<T>>) -> MutexGuard<'_, Outcome<T>> {
 mod tests {
     use super::*;
     use crate::sign_in::Tokens;
+    use std::process;
     use std::time::SystemTime;
 
     /// A folder that does not exist, and is removed at the end of the test.
@@ -313,6 +315,20 @@ mod tests {
         let error = BlockingSessionStore::save(&store, &session("canary")).expect_err("it cannot be replaced");
         assert!(error.to_string().contains("session.json") && !error.to_string().contains("canary"), "{error}");
         assert_eq!(folder.names(), ["session.json"], "no temporary file");
+    }
+
+    /// Processes in containers often have the same id.
+    #[test]
+    fn files_of_other_processes_are_no_obstacle() {
+        let folder = Folder::new("others");
+        let store = FileStore::new(folder.0.join("session.json"));
+        create_folder(&folder.0).expect("a folder");
+        for number in 0..64 {
+            let name = format!(".session.json.tmp-{}-{number}", process::id());
+            fs::write(folder.0.join(name), "").expect("a file");
+        }
+        store.write(&session("token")).expect("a file");
+        assert_eq!(folder.names().len(), 65, "they are not removed");
     }
 
     #[test]

@@ -146,7 +146,7 @@ enum Stage {
     /// Before a refresh: reads the store, since another process may have refreshed.
     Reload,
     Refresh,
-    /// After a rejected refresh: reads the store, since another process may have refreshed.
+    /// Before the user is signed out: reads the store, since another process may have refreshed, or signed the user in.
     Rejected(SignedOut),
     Clear,
     /// The session was replaced by [`Machine::sign_in`] or [`Machine::sign_out`] during an action.
@@ -179,7 +179,10 @@ impl Stored {
 /// A sign-out that has not ended.
 struct SigningOut {
     extent: Extent,
-    held: Option<Held>,
+    /// The tokens of this session, and those of another sign-in that another process has saved.
+    held: Vec<Held>,
+    /// Whether the store was read, which can have other tokens to revoke.
+    is_loaded: bool,
     is_cleared: bool,
     is_refreshed: bool,
     failure: Option<SessionError>,
@@ -271,7 +274,7 @@ impl Machine {
             (None, true) => return Look::Wait,
             (None, false) => {}
         }
-        if !self.is_loaded && self.signing_out.is_none() {
+        if !self.is_loaded {
             let failed = self.failed_load.as_ref().filter(|(_, ended)| now.since(*ended) < BACKOFF);
             return failed.map_or(Look::Wait, |(failure, _)| Look::Fail(SessionError::Store(Arc::clone(failure))));
         }
@@ -312,16 +315,13 @@ impl Machine {
         let held = self.arrived.take().or_else(|| self.held.take());
         if let Some(signing_out) = &mut self.signing_out {
             signing_out.extent = signing_out.extent.max(extent);
-            signing_out.held = held.or_else(|| signing_out.held.take());
+            signing_out.held.extend(held);
             signing_out.is_cleared = false;
         } else {
-            let (is_cleared, is_refreshed) = (false, false);
-            self.signing_out = Some(SigningOut { extent, held, is_cleared, is_refreshed, failure: None });
+            let (held, is_loaded, is_cleared, is_refreshed) = (held.into_iter().collect(), false, false, false);
+            self.signing_out = Some(SigningOut { extent, held, is_loaded, is_cleared, is_refreshed, failure: None });
         }
-        let is_loaded = self.is_loaded;
         self.replace();
-        // The tokens to revoke can be in the store.
-        self.is_loaded = is_loaded;
     }
 
     fn replace(&mut self) {
@@ -337,7 +337,7 @@ impl Machine {
     /// Requests a refresh, whether or not it is due.
     pub(super) fn force_refresh(&mut self) -> Result<(), SessionError> {
         match self.arrived.as_ref().or(self.held.as_ref()) {
-            None if self.is_loaded || self.signing_out.is_some() => return Err(SessionError::SignedOut(self.why)),
+            None if self.is_loaded => return Err(SessionError::SignedOut(self.why)),
             Some(held) if !held.can_refresh() => return Err(SessionError::SignedOut(SignedOut::NoRefreshToken)),
             _ => self.is_forced = true,
         }
@@ -406,9 +406,8 @@ impl Machine {
         }
         let Some(held) = &self.held else { return Action::Rest };
         if !held.can_refresh() && !held.is_valid(Need::Access, now) {
-            self.signed_out(SignedOut::NoRefreshToken);
-            self.stage = Stage::Clear;
-            return Action::Clear;
+            self.stage = Stage::Rejected(SignedOut::NoRefreshToken);
+            return Action::Load;
         }
         if self.is_refresh_due(now) {
             (self.stage, self.is_forced) = (Stage::Reload, false);
@@ -420,28 +419,27 @@ impl Machine {
 
     fn next_of_sign_out(&mut self, now: Time) -> Option<Action> {
         let signing_out = self.signing_out.as_mut()?;
-        if !self.is_loaded {
+        if !signing_out.is_loaded {
             return Some(Action::Load);
         }
         if !signing_out.is_cleared {
             return Some(Action::Clear);
         }
-        let held = signing_out.held.take();
-        let (extent, is_refreshed) = (signing_out.extent, signing_out.is_refreshed);
-        match held {
-            Some(held) if extent == Extent::Session && held.can_refresh() => Some(Action::Revoke(held.saved)),
-            Some(held) if extent == Extent::Everywhere && held.is_valid(Need::Access, now) => {
-                Some(Action::SignOutEverywhere(held.saved))
-            }
-            Some(held) if extent == Extent::Everywhere && held.can_refresh() && !is_refreshed => {
-                signing_out.is_refreshed = true;
-                Some(self.send(held.saved))
-            }
-            _ => {
-                self.end_sign_out();
-                None
+        while let Some(held) = signing_out.held.pop() {
+            match signing_out.extent {
+                Extent::Session if held.can_refresh() => return Some(Action::Revoke(held.saved)),
+                Extent::Everywhere if held.is_valid(Need::Access, now) => {
+                    return Some(Action::SignOutEverywhere(held.saved));
+                }
+                Extent::Everywhere if held.can_refresh() && !signing_out.is_refreshed => {
+                    signing_out.is_refreshed = true;
+                    return Some(self.send(held.saved));
+                }
+                _ => {}
             }
         }
+        self.end_sign_out();
+        None
     }
 
     fn end_sign_out(&mut self) {
@@ -490,11 +488,14 @@ impl Machine {
         }
         let stage = std::mem::replace(&mut self.stage, Stage::Idle);
         match (stage, outcome) {
-            // After a sign-out during the first load.
-            (Stage::Idle | Stage::Replaced, outcome) if self.signing_out.is_some() && !self.is_loaded => {
-                self.is_loaded = true;
-                if let (Some(signing_out), Ok(Some(found))) = (&mut self.signing_out, outcome) {
-                    signing_out.held = Some(Held::new(found, now));
+            (Stage::Idle | Stage::Replaced, outcome) if self.signing_out.is_some() => {
+                let Some(signing_out) = &mut self.signing_out else { return };
+                signing_out.is_loaded = true;
+                if let Ok(Some(found)) = outcome
+                    && (has_changed || signing_out.held.is_empty())
+                {
+                    signing_out.held.retain(|held| !held.saved.is_of_same_sign_in(&found));
+                    signing_out.held.push(Held::new(found, now));
                 }
             }
             (Stage::Idle, Ok(found)) if !self.is_loaded => {
@@ -590,8 +591,13 @@ impl Machine {
         if let Some(signing_out) = &mut self.signing_out {
             match outcome {
                 // The refresh token may have been replaced.
-                Ok(held) => signing_out.held = Some(held),
-                Err(error) if signing_out.is_refreshed => signing_out.failure = failure_of(error),
+                Ok(held) => {
+                    signing_out.held.retain(|other| !other.saved.is_of_same_sign_in(&sent));
+                    signing_out.held.push(held);
+                }
+                Err(error) if signing_out.is_refreshed => {
+                    signing_out.failure = signing_out.failure.take().or_else(|| failure_of(error));
+                }
                 Err(_) => {}
             }
             return;
@@ -610,9 +616,10 @@ impl Machine {
         let verdict = Verdict::of(&error);
         if error.may_have_executed() {
             self.unknown_since.get_or_insert(now);
-            // The service may have replaced the refresh token, which can be used again for a while.
+            // The service may have replaced the refresh token, which can be used again for a while. Another process may have
+            // done so meanwhile.
             if matches!(verdict, Verdict::Unavailable) && self.attempts < ATTEMPTS && self.is_within_grace(now) {
-                self.stage = Stage::Refresh;
+                self.stage = Stage::Reload;
                 return;
             }
         }
@@ -647,11 +654,8 @@ impl Machine {
 
 /// Returns the error of a sign-out whose request failed, or `None` if the service does not accept the tokens any more.
 fn failure_of(error: Error) -> Option<SessionError> {
-    use cognito_op::{ErrorKind, Reason};
-    let is_over = matches!(error.reason(), Reason::AccessTokenRevoked | Reason::AccessTokenExpired);
     match Verdict::of(&error) {
         Verdict::SignedOut(_) => None,
-        _ if is_over && error.kind() == ErrorKind::NotAuthorized => None,
         Verdict::Unavailable => Some(SessionError::Unavailable(Arc::new(error))),
         Verdict::Rejected => Some(SessionError::Rejected(Arc::new(error))),
     }

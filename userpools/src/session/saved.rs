@@ -84,6 +84,16 @@ impl SavedSession {
         Some(lifetime(token).map_or(self.lifetime, |lifetime| lifetime.max(SHORTEST)))
     }
 
+    /// Returns whether the tokens come from the same sign-in, according to their claims. A refresh keeps `origin_jti`, and
+    /// refresh tokens without it cannot be revoked.
+    pub(super) fn is_of_same_sign_in(&self, other: &Self) -> bool {
+        let origin = |saved: &Self| {
+            let claims = UnverifiedClaims::read(&saved.tokens.access_token).ok()?;
+            claims.get("origin_jti").cloned()
+        };
+        self.tokens == other.tokens || origin(self).is_some_and(|origin_jti| Some(origin_jti) == origin(other))
+    }
+
     /// Returns the session after a refresh. It keeps the refresh token and the keys of the device, unless the response
     /// replaces them.
     pub(super) fn refreshed(&self, mut tokens: Tokens, now: SystemTime) -> Self {

@@ -72,6 +72,25 @@ fn the_keys_of_a_new_device() {
     }
 }
 
+/// The key of a known device is kept after a refresh, whose response does not contain it.
+#[test]
+fn the_key_of_a_device() {
+    for service in [StandIn::lasting(), StandIn::rotating(0)] {
+        let session = builder(&service).build();
+        let mut tokens = service.sign_in();
+        tokens.device_key = Some("eu-west-1_0a1b".to_owned());
+        now(session.sign_in(tokens)).expect("it is saved");
+        for _ in 0..3 {
+            service.advance(HOUR);
+            access_token(&session);
+        }
+        for (_, body) in service.requests() {
+            assert_eq!(body.get("DeviceKey").unwrap_or(&body["AuthParameters"]["DEVICE_KEY"]), "eu-west-1_0a1b");
+        }
+        assert_eq!(service.count(), 3);
+    }
+}
+
 #[test]
 fn all_tokens_with_the_remaining_time() {
     for service in [StandIn::lasting(), StandIn::rotating(0)] {

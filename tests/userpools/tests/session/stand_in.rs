@@ -68,7 +68,7 @@ impl State {
         let issued = START + self.now.as_secs();
         let token = |usage: &str, lifetime: Duration| {
             let claims = json!({
-                "jti": self.issued, "token_use": usage, "username": "alice", "device_key": DEVICE, "iat": issued,
+                "jti": self.issued, "origin_jti": family, "token_use": usage, "username": "alice", "device_key": DEVICE, "iat": issued,
                 "exp": issued + lifetime.as_secs(),
             });
             format!("e30.{}.canary-{usage}-{}", URL_SAFE_NO_PAD.encode(claims.to_string()), self.issued)

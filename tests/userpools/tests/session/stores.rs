@@ -250,6 +250,13 @@ fn a_store_that_cannot_be_cleared() {
     assert!(matches!(outcome, Err(SessionError::Store(_))), "{outcome:?}");
     assert_eq!(service.requests().pop().expect("a request").0, "RevokeToken", "the tokens are revoked nevertheless");
     assert_eq!(reason(now(session.access_token())), Some(SignedOut::ByProgram));
+    // The tokens of another one are revoked already, which does not hide that the store was not cleared.
+    let other = with(&service, &Faulty { fault: Arc::clone(&store.fault), ..Faulty::default() });
+    let other = signed_in(&service, other);
+    service.advance(2 * HOUR);
+    service.revoke_all();
+    let outcome = now(other.sign_out_everywhere());
+    assert!(matches!(outcome, Err(SessionError::Store(_))), "{outcome:?}");
     // After a restart, the service says so.
     let restarted = with(&service, &store);
     service.advance(HOUR);
@@ -297,6 +304,76 @@ fn processes_refresh_at_the_same_time() {
     let token = now(first).expect("a token");
     assert_eq!(now(second).expect("the token of the other"), token);
     assert_eq!(two.state(), SessionState::Refreshed);
+}
+
+/// A refresh has an unknown outcome, and meanwhile another process has refreshed. Its tokens are used, so that the refresh
+/// token that it has replaced is not sent again.
+#[test]
+fn a_refresh_with_an_unknown_outcome_beside_another() {
+    for service in services() {
+        let store = Faulty::default();
+        let one = signed_in(&service, with(&service, &store));
+        let two = with(&service, &store);
+        service.advance(HOUR);
+        service.weather(Weather::Hang);
+        let mut first = pin!(one.access_token());
+        assert!(first.as_mut().now_or_never().is_none());
+        service.weather(Weather::Fine);
+        let token = access_token(&two);
+        service.weather(Weather::Fails("InternalErrorException", ""));
+        assert_eq!(now(first).expect("the token of the other"), token);
+        assert_eq!(service.count(), 2);
+    }
+}
+
+/// The tokens of one process expire, and it has no refresh token. Meanwhile, the user has signed in with another process.
+#[test]
+fn another_process_signs_in_again() {
+    let service = StandIn::lasting();
+    let store = Faulty::default();
+    let mut tokens = service.sign_in();
+    tokens.refresh_token = None;
+    let one = with(&service, &store);
+    now(one.sign_in(tokens)).expect("it is saved");
+    service.advance(30 * MINUTE);
+    let token = access_token(&signed_in(&service, with(&service, &store)));
+    service.advance(30 * MINUTE);
+    assert_eq!(access_token(&one), token);
+    assert_eq!(store.kept(), Some(token), "the store is not cleared");
+}
+
+/// A sign-out revokes the refresh token that is valid, although another process has saved it.
+#[test]
+fn a_sign_out_after_the_refresh_of_another_process() {
+    for service in services() {
+        let store = Faulty::default();
+        let one = signed_in(&service, with(&service, &store));
+        service.advance(HOUR);
+        let tokens = now(with(&service, &store).tokens()).expect("tokens");
+        now(one.sign_out()).expect("it is revoked");
+        let (operation, body) = service.requests().pop().expect("a request");
+        assert_eq!((operation.as_str(), body["Token"].as_str()), ("RevokeToken", tokens.refresh_token.as_deref()));
+        assert_eq!((service.count(), store.kept()), (2, None));
+    }
+}
+
+/// Another process has replaced the session by that of a new sign-in. A sign-out ends both.
+#[test]
+fn a_sign_out_after_the_sign_in_of_another_process() {
+    for service in services() {
+        for everywhere in [false, true] {
+            let store = Faulty::default();
+            let (one, two) = (with(&service, &store), with(&service, &store));
+            let sessions = [&one, &two].map(|session| {
+                now(session.sign_in(service.sign_in())).expect("it is saved");
+                access_token(session)
+            });
+            let outcome = if everywhere { now(one.sign_out_everywhere()) } else { now(one.sign_out()) };
+            outcome.expect("they are revoked");
+            assert_eq!(sessions.map(|token| service.accepts(&token)), [false, false], "{everywhere}");
+            assert_eq!(store.kept(), None);
+        }
+    }
 }
 
 /// A folder that is removed at the end of the test.
