@@ -218,5 +218,7 @@ mod tests {
             let code = error.code().expect("a code");
             assert_eq!(error.to_string(), format!("the callback contains an error and no state: {code}"));
         }
+        let error = denied("error=invalid_request&state=another".to_owned());
+        assert_eq!((error.reason(), error.code(), error.fault()), (OAuthReason::State, None, Fault::User));
     }
 }
