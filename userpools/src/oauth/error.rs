@@ -248,7 +248,8 @@ impl OAuthError {
     }
 
     /// Returns the code of the server's error response, for [`Denied`](OAuthReason::Denied) and
-    /// [`Rejected`](OAuthReason::Rejected), and for [`State`](OAuthReason::State) if there is one. A code that quotes a sensitive value is `[redacted]`.
+    /// [`Rejected`](OAuthReason::Rejected), and for [`State`](OAuthReason::State) if there is one. A code that quotes a
+    /// sensitive value is `[redacted]`.
     #[must_use]
     pub fn code(&self) -> Option<&ErrorCode> {
         self.0.code.as_ref()
