@@ -62,8 +62,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Waits for the callback of a sign-in. Other programs and pages can send requests to the listener, so those with
-/// another state are ignored.
+/// Waits for the callback of a sign-in. Other programs and pages can send requests to the listener, so those without the
+/// right state are only shown: the service does not return the state with each error.
 fn wait_for_callback(listener: &TcpListener, pending: &PendingLogin) -> Result<AuthorizationCode, Box<dyn Error>> {
     loop {
         let (mut stream, _) = listener.accept()?;
@@ -82,7 +82,8 @@ fn wait_for_callback(listener: &TcpListener, pending: &PendingLogin) -> Result<A
         match outcome {
             Some(Ok(code)) => return Ok(code),
             Some(Err(error)) if error.reason() == OAuthReason::Denied => return Err(error.into()),
-            _ => {}
+            Some(Err(error)) => eprintln!("{error}"),
+            None => {}
         }
     }
 }

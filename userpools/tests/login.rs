@@ -88,11 +88,13 @@ fn send(method: &str, url: &str, body: &str) -> (u16, String, String) {
 fn a_browser_signs_in() {
     let login = Login::start();
     let callback = login.fill_in();
-    // A connection without a request, another page, and a callback that someone else sends.
+    // A connection without a request, another page, and callbacks that someone else sends.
     let (origin, _) = callback.split_once("/callback?").expect("the callback");
     drop(TcpStream::connect(origin.trim_start_matches("http://")).expect("a connection"));
     assert_eq!(get(&format!("{origin}/favicon.ico")).0, 404);
-    assert_eq!(get(&format!("{origin}/callback?code=forged&state=forged")).0, 400);
+    for forged in ["code=forged&state=forged", "error=access_denied&state=forged", "error=access_denied"] {
+        assert_eq!(get(&format!("{origin}/callback?{forged}")).0, 400);
+    }
     let (status, _, body) = get(&callback);
     assert_eq!((status, body.as_str()), (200, "You can close this page and return to the program."));
     let (output, errors, status) = login.end();

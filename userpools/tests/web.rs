@@ -140,17 +140,20 @@ fn send(address: &str, method: &str, path: &str, headers: &str, body: &str) -> R
     let mut response = String::new();
     stream.read_to_string(&mut response).expect("the response");
     let (head, body) = response.split_once("\r\n\r\n").expect("a head and a body");
-    let cookie = |name: &str| {
-        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.strip_prefix(name));
-        cookie.and_then(|cookie| cookie.split(';').next()).map(str::to_owned)
+    let tenant = path.split('/').nth(1).unwrap_or_default();
+    let cookie = |name: &str, attributes: String| {
+        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.strip_prefix(name))?;
+        let (value, found) = cookie.split_once("; ").expect("attributes");
+        assert_eq!(found, attributes);
+        Some(value.to_owned())
     };
     let location = head.lines().find_map(|line| line.strip_prefix("location: "));
     let challenge = head.lines().find_map(|line| line.strip_prefix("www-authenticate: "));
     Response {
         challenge: challenge.unwrap_or_default().to_owned(),
         status: head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status"),
-        session: cookie("session="),
-        login: cookie("login="),
+        session: cookie("session=", format!("HttpOnly; Secure; SameSite=Strict; Path=/{tenant}")),
+        login: cookie("login=", format!("HttpOnly; Secure; SameSite=Lax; Max-Age=600; Path=/{tenant}/callback")),
         location: location.unwrap_or_default().to_owned(),
         body: serde_json::from_str(body).unwrap_or_default(),
     }

@@ -183,8 +183,22 @@ impl TransportError {
         }
     }
 
-    /// Returns whether another attempt may succeed.
-    pub(super) fn is_transient(&self) -> bool {
+    /// Returns whether another attempt may succeed. It is `false` for errors such as a proxy that rejects its password,
+    /// and for the timeout of the whole call.
+    ///
+    /// ```
+    /// use cognito_op::transport::TransportError;
+    ///
+    /// /// Returns whether a request that must be sent once can be sent again.
+    /// fn can_be_repeated(error: &TransportError) -> bool {
+    ///     error.is_transient() && !error.may_have_been_sent()
+    /// }
+    ///
+    /// assert!(can_be_repeated(&TransportError::unsent("connection refused")));
+    /// assert!(!can_be_repeated(&TransportError::unusable("the proxy rejects the password")));
+    /// ```
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
         !matches!(self.cause, Cause::Unusable | Cause::Unsigned | Cause::Timeout(TimeoutKind::Total))
     }
 

@@ -122,9 +122,13 @@ impl Proxy {
         Self::start(act, service.address)
     }
 
-    /// Starts a proxy whose own connections are encrypted.
     pub(crate) fn over_tls(service: &Service) -> Self {
-        let (server, heads) = (service.address, Arc::<Mutex<Vec<_>>>::default());
+        Self::start_over_tls(service.address)
+    }
+
+    /// Starts a proxy whose own connections are encrypted.
+    pub(crate) fn start_over_tls(server: SocketAddr) -> Self {
+        let heads = Arc::<Mutex<Vec<_>>>::default();
         let log = Arc::clone(&heads);
         let address = listen(move |stream| {
             let socket = stream.try_clone()?;

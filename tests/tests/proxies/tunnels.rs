@@ -1,9 +1,12 @@
 //! Tunnels to a service.
 
-use crate::stand_in::{Act, HOST, Proxy, Received, Service, THIS_MACHINE, header};
+use crate::stand_in::{Act, CERTIFICATE, HOST, Proxy, Received, Service, THIS_MACHINE, header};
 use crate::{Settings, TRANSPORTS};
-use cognito_op::{ErrorKind, Retries};
+use cognito_op::transport::{BlockingTransport, Proxies, Timeouts, Transport};
+use cognito_op::{Body, ErrorKind, HyperTransport, Retries, UreqTransport};
 use cognito_op_tests::server::{Reply, Server, answer};
+use http::Request;
+use std::time::Duration;
 
 /// The service sees its own name in the handshake and in the header `Host`, and its connection is reused.
 #[test]
@@ -42,15 +45,47 @@ fn credentials_are_sent_to_the_proxy_only() {
 fn plain_http_uses_a_tunnel_too() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     for transport in TRANSPORTS {
-        let proxy = Proxy::start(Act::Tunnel, server.authority().parse().expect("an address"));
-        transport(&Settings::new(format!("http://{HOST}:8080"), &proxy.url())).call().expect("a response");
-        assert_eq!(proxy.heads(), [format!("CONNECT {HOST}:8080 HTTP/1.1\r\nHost: {HOST}:8080\r\n\r\n")]);
+        let address = server.authority().parse().expect("an address");
+        for proxy in [Proxy::start(Act::Tunnel, address), Proxy::start_over_tls(address)] {
+            let caller = transport(&Settings::new(format!("http://{HOST}:8080"), &proxy.url()));
+            caller.call().expect("a response");
+            caller.call().expect("a response");
+            assert_eq!(proxy.heads(), [format!("CONNECT {HOST}:8080 HTTP/1.1\r\nHost: {HOST}:8080\r\n\r\n")]);
+        }
     }
     for received in server.received() {
         assert_eq!((received.line.as_str(), received.header("host")), ("POST / HTTP/1.1", "cognito.example.com:8080"));
         assert!(received.headers.iter().all(|(name, _)| !name.to_ascii_lowercase().starts_with("proxy-")));
     }
-    assert_eq!(server.received().len(), 2);
+    assert_eq!(server.received().len(), 8);
+}
+
+/// A connection that was made without a proxy, or with another one, is not reused.
+#[test]
+fn a_transport_with_other_proxies_has_no_connections() {
+    let service = Service::start();
+    let url = format!("https://{THIS_MACHINE}:{}/", service.port());
+    let timeouts = Timeouts::new(Duration::from_secs(10), Duration::from_secs(10), Duration::from_secs(10));
+    let request = || Request::post(&url).body(Body::from("{}")).expect("a request");
+    let (first, second) = (Proxy::to(&service, Act::Tunnel), Proxy::to(&service, Act::Tunnel));
+    let proxies = || [&first, &second].map(|proxy| Proxies::all(proxy.url()).expect("a proxy"));
+
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let mut hyper = HyperTransport::with_root_certificates([&*CERTIFICATE]).expect("a certificate");
+    runtime.block_on(Transport::send(&hyper, request(), timeouts)).expect("a response");
+    for proxies in proxies() {
+        hyper = hyper.with_proxies(proxies);
+        runtime.block_on(Transport::send(&hyper, request(), timeouts)).expect("a response");
+    }
+    assert_eq!((first.heads().len(), second.heads().len(), service.received().len()), (1, 1, 3));
+
+    let mut ureq = UreqTransport::with_root_certificates([&*CERTIFICATE]).expect("a certificate");
+    BlockingTransport::send(&ureq, request(), timeouts).expect("a response");
+    for proxies in proxies() {
+        ureq = ureq.with_proxies(proxies);
+        BlockingTransport::send(&ureq, request(), timeouts).expect("a response");
+    }
+    assert_eq!((first.heads().len(), second.heads().len(), service.received().len()), (2, 2, 6));
 }
 
 #[test]

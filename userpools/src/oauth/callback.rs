@@ -33,6 +33,8 @@ impl Callback {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let decoded = || decode(value).ok_or_else(|| wrong("a parameter has an escape that is not valid"));
             let is_new = match name {
+                // A parameter without a value counts as omitted (RFC 6749, section 3.1).
+                _ if value.is_empty() => true,
                 "code" => parsed.code.replace(decoded()?.into()).is_none(),
                 "state" => parsed.state.replace(decoded()?.into()).is_none(),
                 "error" => parsed.error.replace(decoded()?).is_none(),
@@ -70,8 +72,9 @@ mod tests {
         ] {
             assert_eq!(parsed(callback), expected, "{callback}");
         }
-        let denied = parsed("error=access_denied&error_description=not+today&state=");
-        assert_eq!(denied, [None, Some(String::new()), Some("access_denied".to_owned()), Some("not today".to_owned())]);
+        let denied = parsed("error=access_denied&error_description=not+today&state=&code");
+        assert_eq!(denied, [None, None, Some("access_denied".to_owned()), Some("not today".to_owned())]);
+        assert_eq!(parsed("error=&code=1&error_description&state=2"), [Some("1".into()), Some("2".into()), None, None]);
         for empty in ["", "?", "/callback", "https://shop.example.com/callback", "#code=1&state=2", "co%64e=1"] {
             assert_eq!(parsed(empty), [const { None }; 4], "{empty}");
         }

@@ -66,9 +66,10 @@ pub enum OAuthReason {
     Misconfigured,
     /// The callback is not a valid response of the authorization endpoint.
     Callback,
-    /// The state of the callback is not that of the pending sign-in.
+    /// The state of the callback is not that of the pending sign-in. If there is no state, but an error of the
+    /// authorization endpoint, [`code`](OAuthError::code) returns it.
     State,
-    /// The authorization endpoint returned an error to the callback; see [`code`](OAuthError::code).
+    /// The authorization endpoint returned an error to the callback, with the right state; see [`code`](OAuthError::code).
     Denied,
     /// The server rejected a request; see [`code`](OAuthError::code) and [`status`](OAuthError::status).
     Rejected,
@@ -210,7 +211,10 @@ impl OAuthError {
         status: Option<StatusCode>,
         sensitive: &Redactor,
     ) -> Self {
-        let code = Some(ErrorCode::from(sensitive.for_log(code)));
+        let code = Some(match ErrorCode::from(code) {
+            ErrorCode::Other(code) => ErrorCode::Other(sensitive.for_log(&code).to_owned()),
+            known => known,
+        });
         let description = description.map(|text| redact(text, sensitive)).filter(|text| !text.is_empty());
         Self(Arc::new(Inner { reason, detail: String::new(), code, description, status, source: None }))
     }
@@ -244,7 +248,8 @@ impl OAuthError {
     }
 
     /// Returns the code of the server's error response, for [`Denied`](OAuthReason::Denied) and
-    /// [`Rejected`](OAuthReason::Rejected). A code that quotes a sensitive value is `[redacted]`.
+    /// [`Rejected`](OAuthReason::Rejected), and for [`State`](OAuthReason::State) if there is one. A code that quotes a
+    /// sensitive value is `[redacted]`.
     #[must_use]
     pub fn code(&self) -> Option<&ErrorCode> {
         self.0.code.as_ref()
@@ -278,7 +283,8 @@ impl OAuthError {
                 };
             }
             (_, OAuthReason::Misconfigured) => return Fault::Caller,
-            (_, OAuthReason::Callback | OAuthReason::State) => return Fault::User,
+            (_, OAuthReason::Callback) => return Fault::User,
+            (_, OAuthReason::State) if self.0.code.is_none() => return Fault::User,
             (_, OAuthReason::IdToken | OAuthReason::Nonce) => return Fault::Unknown,
             _ => {}
         }
@@ -305,14 +311,16 @@ impl OAuthError {
         }
     }
 
-    /// Returns whether the server may have processed the request, although its response is not known. A code may then
-    /// be used, and a refresh token replaced.
+    /// Returns whether the server may have processed the request without a result: there is no valid response, or an
+    /// error with a status of 500 or more. A code may then be used, and a refresh token replaced.
     #[must_use]
     pub fn may_have_executed(&self) -> bool {
         match &self.0.source {
             Some(Source::Transport(error)) => error.may_have_been_sent(),
             Some(Source::Operation(error)) => error.may_have_executed(),
-            _ => self.0.reason == OAuthReason::Unreadable,
+            _ => {
+                self.0.reason == OAuthReason::Unreadable || self.0.status.is_some_and(|status| status.is_server_error())
+            }
         }
     }
 }
@@ -330,6 +338,7 @@ impl fmt::Display for OAuthError {
         let Inner { reason, detail, code, description, status, source } = &*self.0;
         f.write_str(match reason {
             OAuthReason::Misconfigured => "cannot use OAuth 2.0: ",
+            OAuthReason::State if code.is_some() => "the callback contains an error and no state: ",
             OAuthReason::Callback | OAuthReason::State => "the callback is not valid: ",
             OAuthReason::Denied => "the user was not signed in: ",
             OAuthReason::Rejected => "the server rejected the request: ",
@@ -381,6 +390,16 @@ mod tests {
         for (text, code) in CODES {
             assert_eq!((code.as_str(), &ErrorCode::from(text)), (text, &code));
         }
+    }
+
+    /// `invalid_client` shares six characters with this secret, but reveals nothing about it.
+    #[test]
+    fn known_codes_are_not_redacted() {
+        let sensitive = Redactor::from_iter(["my-client-secret"]);
+        let error = OAuthError::coded(OAuthReason::Rejected, "invalid_client", None, None, &sensitive);
+        assert_eq!((error.code(), error.fault()), (Some(&ErrorCode::InvalidClient), Fault::Caller));
+        let error = OAuthError::coded(OAuthReason::Rejected, "my-client", None, None, &sensitive);
+        assert_eq!(error.code(), Some(&ErrorCode::Other("[redacted]".to_owned())));
     }
 
     #[test]

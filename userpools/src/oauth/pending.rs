@@ -62,8 +62,8 @@ impl PendingLogin {
         URL_SAFE_NO_PAD.encode(Sha256::digest(self.verifier.as_bytes()))
     }
 
-    /// Returns the state. A program with several pending sign-ins can find the one of a callback with it. Such a search
-    /// need not take constant time, since [`accept`](Self::accept) compares the state again.
+    /// Returns the state. A program with several pending sign-ins of one browser can find the one of a callback with it.
+    /// Such a search need not take constant time, since [`accept`](Self::accept) compares the state again.
     #[must_use]
     pub fn state(&self) -> &str {
         &self.state
@@ -86,9 +86,9 @@ impl PendingLogin {
     /// # Errors
     ///
     /// - [`State`](OAuthReason::State) if the state is missing or another one: the callback belongs to another sign-in,
-    ///   or someone made the browser open it;
-    /// - [`Denied`](OAuthReason::Denied) if the callback contains an error. Its state may be missing, since the service
-    ///   does not always return it with an error;
+    ///   or someone made the browser open it. The service does not return the state with each error, so the error keeps
+    ///   the [`code`](OAuthError::code) of a callback without a state;
+    /// - [`Denied`](OAuthReason::Denied) if the callback contains an error and the right state;
     /// - [`Callback`](OAuthReason::Callback) if the callback is malformed.
     pub fn accept(self, callback: &str) -> Result<AuthorizationCode, OAuthError> {
         let Callback { code, state, error, description } = Callback::parse(callback)?;
@@ -99,9 +99,10 @@ impl PendingLogin {
         }
         if let Some(error) = error {
             let sensitive = Redactor::from_iter([&*self.state, &*self.nonce, &*self.verifier]);
-            return Err(OAuthError::coded(OAuthReason::Denied, &error, description.as_deref(), None, &sensitive));
+            let reason = if is_same { OAuthReason::Denied } else { OAuthReason::State };
+            return Err(OAuthError::coded(reason, &error, description.as_deref(), None, &sensitive));
         }
-        match code.filter(|code| !code.is_empty()) {
+        match code {
             Some(code) => Ok(AuthorizationCode { code, pending: self }),
             None => Err(OAuthError::new(OAuthReason::Callback, "it contains no code")),
         }
@@ -145,6 +146,7 @@ pub(super) fn equal(a: &str, b: &str) -> bool {
 mod tests {
     use super::*;
     use crate::oauth::error::ErrorCode;
+    use cognito_op::Fault;
 
     fn pending() -> PendingLogin {
         PendingLogin::new(
@@ -207,7 +209,16 @@ mod tests {
         assert_eq!(error.description(), Some("The user said [redacted]"));
         let error = denied(format!("error={state}"));
         assert_eq!(error.code(), Some(&ErrorCode::Other("[redacted]".to_owned())));
-        let error = denied("error=a%0Ab&error_description=%0Aforged".to_owned());
+        let error = denied(format!("error=a%0Ab&error_description=%0Aforged&state={state}"));
         assert_eq!(error.to_string(), "the user was not signed in: [redacted]: forged");
+        // Anyone can make a browser open it, but the service can have sent it too.
+        for (query, fault) in [("error=access_denied", Fault::User), ("error=invalid_request&state=", Fault::Caller)] {
+            let error = denied(query.to_owned());
+            assert_eq!((error.reason(), error.fault()), (OAuthReason::State, fault));
+            let code = error.code().expect("a code");
+            assert_eq!(error.to_string(), format!("the callback contains an error and no state: {code}"));
+        }
+        let error = denied("error=invalid_request&state=another".to_owned());
+        assert_eq!((error.reason(), error.code(), error.fault()), (OAuthReason::State, None, Fault::User));
     }
 }

@@ -101,7 +101,9 @@ mod tests {
             (500, r#"{"error":"server_error"}"#, Fault::Service),
             (400, r#"{"error":"something_else"}"#, Fault::Unknown),
         ] {
-            assert_eq!((error(status, body).reason(), error(status, body).fault()), (OAuthReason::Rejected, fault));
+            let found = error(status, body);
+            assert_eq!((found.reason(), found.fault()), (OAuthReason::Rejected, fault));
+            assert_eq!(found.may_have_executed(), status == 500);
         }
     }
 

@@ -45,8 +45,8 @@ impl Sends for blocking::Client {
     }
 }
 
-/// Sends a request. It is sent again only if it is proven that the server did not receive it: a code works once, and a
-/// refresh may replace the token.
+/// Sends a request. It is sent again only if it is proven that the server did not receive it, since a code works once and
+/// a refresh may replace the token, and if another attempt can succeed.
 pub(super) async fn send<C: Sends>(
     client: &C,
     prepared: &Prepared,
@@ -57,10 +57,13 @@ pub(super) async fn send<C: Sends>(
         let left = timeout.saturating_sub(now(client).saturating_sub(began));
         match client.send(prepared.request.clone(), left).await {
             Ok(response) => return Ok(response),
-            Err(error) if error.may_have_been_sent() || attempt == ATTEMPTS || left <= backoff => {
-                return Err(OAuthError::transport(error));
+            Err(error) => {
+                let can_be_repeated = error.is_transient() && !error.may_have_been_sent();
+                if !can_be_repeated || attempt == ATTEMPTS || left <= backoff {
+                    return Err(OAuthError::transport(error));
+                }
+                client.pause(backoff).await;
             }
-            Err(_) => client.pause(backoff).await,
         }
         attempt += 1;
         backoff *= 2;

@@ -8,7 +8,7 @@ use std::error::Error;
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// The maximum size of the heads of a response of a proxy.
+/// The maximum size of the heads of a response of a proxy, including interim responses.
 const HEAD_LIMIT: usize = 16 << 10;
 
 /// The size of a buffer for [`Response::received`].
@@ -31,6 +31,8 @@ pub(in crate::transport) fn request(proxy: &Proxy, target: &Target) -> Zeroizing
 #[derive(Default)]
 pub(in crate::transport) struct Response {
     head: Vec<u8>,
+    /// The number of bytes of all heads.
+    length: usize,
 }
 
 impl Response {
@@ -39,10 +41,15 @@ impl Response {
         if bytes.is_empty() {
             return Err("it closed the connection".into());
         }
+        self.length += bytes.len();
+        if self.length > HEAD_LIMIT {
+            return Err("the head of its response is too large".into());
+        }
         self.head.extend_from_slice(bytes);
         while let Some(length) = head_length(&self.head) {
             let status = status(&self.head).ok_or("its response is not HTTP/1")?;
-            if !status.is_informational() {
+            // 101 is final (RFC 9110, section 15.2.2), and opens no tunnel.
+            if !status.is_informational() || status == StatusCode::SWITCHING_PROTOCOLS {
                 return match status.is_success() {
                     // The server does not send anything before there is a request.
                     true if self.head.len() > length => Err(SPOKE_FIRST.into()),
@@ -51,9 +58,6 @@ impl Response {
                 };
             }
             self.head.drain(..length);
-        }
-        if self.head.len() > HEAD_LIMIT {
-            return Err("the head of its response is too large".into());
         }
         Ok(false)
     }
@@ -179,6 +183,7 @@ mod tests {
             ("HTTP/1.1 302 Found\r\nlocation: x\r\n\r\n", "302 Found", false),
             ("HTTP/1.1 502 No\r\n\r\n<html>", "502 Bad Gateway", false),
             ("HTTP/1.1 200 OK\r\n\r\nx", "before there was a request", false),
+            ("HTTP/1.1 101 Switching Protocols\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", "101 Switching Protocols", false),
             ("HTTP/2 200 OK\r\n\r\n", "not HTTP/1", false),
             ("HTTP/1.1 2000 OK\r\n\r\n", "not HTTP/1", false),
             ("220 smtp.example.com ESMTP\r\n\r\n", "not HTTP/1", false),
@@ -190,5 +195,7 @@ mod tests {
         let line = [b'x'; 1 << 10];
         assert!(outcome(&[&line[..]; 16]).is_ok());
         assert!(outcome(&[&line[..]; 17]).unwrap_err().0.contains("too large"));
+        let interim = b"HTTP/1.1 100 Continue\r\n\r\n".repeat(40);
+        assert!(outcome(&[&interim[..]; 17]).unwrap_err().0.contains("too large"), "without end");
     }
 }
