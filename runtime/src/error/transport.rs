@@ -183,8 +183,17 @@ impl TransportError {
         }
     }
 
-    /// Returns whether another attempt may succeed.
-    pub(super) fn is_transient(&self) -> bool {
+    /// Returns whether another attempt may succeed. It is false for an [`unusable`](Self::unusable) transport, such as
+    /// after a proxy has rejected the password, and if no time remains.
+    ///
+    /// ```
+    /// use cognito_op::transport::TransportError;
+    ///
+    /// assert!(TransportError::unsent("there is no such host").is_transient());
+    /// assert!(!TransportError::unusable("the transport was shut down").is_transient());
+    /// ```
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
         !matches!(self.cause, Cause::Unusable | Cause::Unsigned | Cause::Timeout(TimeoutKind::Total))
     }
 

@@ -10,7 +10,7 @@ use cognito_op::{Body, Client, Error, blocking};
 use std::future::ready;
 use std::time::Duration;
 
-/// How often a request is sent, if no attempt can have reached the server.
+/// How often a request is sent, if no attempt can have reached the server and another one can.
 const ATTEMPTS: u32 = 3;
 /// The time before the second attempt. It doubles with each attempt that follows.
 const BACKOFF: Duration = Duration::from_millis(100);
@@ -46,7 +46,8 @@ impl Sends for blocking::Client {
 }
 
 /// Sends a request. It is sent again only if it is proven that the server did not receive it: a code works once, and a
-/// refresh may replace the token.
+/// refresh may replace the token. It is not sent again if a proxy has rejected the password, since another attempt could
+/// lock the account.
 pub(super) async fn send<C: Sends>(
     client: &C,
     prepared: &Prepared,
@@ -57,7 +58,9 @@ pub(super) async fn send<C: Sends>(
         let left = timeout.saturating_sub(now(client).saturating_sub(began));
         match client.send(prepared.request.clone(), left).await {
             Ok(response) => return Ok(response),
-            Err(error) if error.may_have_been_sent() || attempt == ATTEMPTS || left <= backoff => {
+            Err(error)
+                if error.may_have_been_sent() || !error.is_transient() || attempt == ATTEMPTS || left <= backoff =>
+            {
                 return Err(OAuthError::transport(error));
             }
             Err(_) => client.pause(backoff).await,

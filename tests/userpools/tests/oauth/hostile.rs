@@ -85,11 +85,12 @@ async fn the_token_of_another_app_client_of_the_verifier() {
     assert_eq!(exchange(&oauth, pending).await.expect_err("another").reason(), OAuthReason::IdToken);
 }
 
-/// A code, a refresh token or a revocation is sent again only if no attempt reached the server.
+/// A code, a refresh token or a revocation is sent again only if no attempt reached the server, and another one can.
 #[tokio::test]
 async fn requests_are_repeated_if_they_were_not_sent() {
     for at in 0..2 {
-        for (reply, attempts, may_have_executed) in [(Reply::Unsent, 3, false), (Reply::Reset, 1, true)] {
+        let replies = [(Reply::Unsent, 3, false), (Reply::Unusable, 1, false), (Reply::Reset, 1, true)];
+        for (reply, attempts, may_have_executed) in replies {
             let server = StandIn::new(reply);
             let oauth = &server.both()[at];
             let errors = [

@@ -29,6 +29,8 @@ pub(crate) enum Reply {
     Token(u64),
     /// No attempt reaches the server.
     Unsent,
+    /// No attempt can reach the server, such as through a proxy that rejects the password.
+    Unusable,
     /// The connection breaks after the request.
     Reset,
 }
@@ -151,6 +153,7 @@ impl StandIn {
                 (200, json!({ "access_token": token, "token_type": "Bearer", "expires_in": lifetime }).to_string())
             }
             Reply::Unsent => return Some(Err(TransportError::unsent("no route"))),
+            Reply::Unusable => return Some(Err(TransportError::unusable("the proxy rejects the password"))),
             Reply::Reset => return Some(Err(TransportError::sent("reset"))),
         };
         let mut response = Response::new(Body::from(body));
