@@ -173,7 +173,7 @@ pub use cognito_op::UreqTransport;
 pub use cognito_op::mock;
 #[doc(no_inline)]
 pub use cognito_op::{
-    BlockingItems, BlockingPages, Builder, Call, Client, Config, Error, ErrorKind, Fault, Items, Meta, Operation,
+    BlockingItems, BlockingPages, Body, Builder, Call, Client, Config, Error, ErrorKind, Fault, Items, Meta, Operation,
     Pages, Paginated, Reason, Redactor, Reply, Retries, Sign, SignError, TimeoutKind, Validation, Violation,
     ViolationKind, Violations, blocking, http, transport,
 };

@@ -69,7 +69,7 @@ impl Context<'_> {
             left = left.saturating_sub(1);
             let is_transient = match &outcome {
                 Ok(response) => response.status().is_server_error() || response.status().as_u16() == 429,
-                Err(HttpFailure { is_timeout, .. }) => !is_timeout || attempts.after_timeouts,
+                Err(HttpFailure { is_timeout, is_final, .. }) => !is_final && (!is_timeout || attempts.after_timeouts),
             };
             if !is_transient || left == 0 {
                 return outcome.map_err(|failure| failure.why);

@@ -34,22 +34,24 @@ pub(super) trait Http: Send + Sync {
 pub(super) struct HttpFailure {
     pub(super) why: String,
     pub(super) is_timeout: bool,
+    /// Whether another attempt fails in the same way, such as after a proxy has rejected the password.
+    pub(super) is_final: bool,
 }
 
 impl HttpFailure {
     fn new(error: &TransportError, timeout: Duration) -> Self {
         match error.timeout_kind() {
             Some(_) => Self::late(timeout),
-            None => Self { why: error.to_string(), is_timeout: false },
+            None => Self { why: error.to_string(), is_timeout: false, is_final: !error.is_transient() },
         }
     }
 
     pub(super) fn late(timeout: Duration) -> Self {
-        Self { why: format!("no response within {}", seconds(timeout)), is_timeout: true }
+        Self { why: format!("no response within {}", seconds(timeout)), is_timeout: true, is_final: false }
     }
 
     fn unusable(why: &str) -> Self {
-        Self { why: why.to_owned(), is_timeout: false }
+        Self { why: why.to_owned(), is_timeout: false, is_final: true }
     }
 }
 

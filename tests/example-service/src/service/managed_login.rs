@@ -117,8 +117,7 @@ impl Pools {
                 tokens.map(|tokens| tokens_of(&tokens)).ok_or((400, "invalid_grant", "Invalid Refresh Token"))
             }
             "client_credentials" if pool.client.secret.is_some() => {
-                let token = URL_SAFE_NO_PAD.encode(random());
-                Ok(json!({ "access_token": token, "expires_in": 3600, "token_type": "Bearer" }))
+                Ok(pool.grants.issue_to(pool.client, text(&form, "scope")))
             }
             _ => Err((400, "unsupported_grant_type", "")),
         }

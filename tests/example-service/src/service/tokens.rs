@@ -72,6 +72,16 @@ impl Grants {
         json!({ "AccessToken": access, "IdToken": identity, "ExpiresIn": HOUR, "TokenType": "Bearer" })
     }
 
+    /// Issues an access token to an app client itself, with the names of OAuth 2.0. Any scope is granted.
+    pub(super) fn issue_to(&self, client: AppClient, scope: &str) -> Value {
+        let issued = now();
+        let token = sign(&json!({
+            "iss": self.issuer, "sub": client.id, "client_id": client.id, "token_use": "access", "scope": scope,
+            "iat": issued, "exp": issued + HOUR, "jti": id(),
+        }));
+        json!({ "access_token": token, "expires_in": HOUR, "token_type": "Bearer" })
+    }
+
     /// Whether an access token was issued here.
     pub(super) fn issued(&self, access: &str) -> bool {
         self.access.contains_key(access)

@@ -367,6 +367,23 @@ fn the_certificates_of_services() {
     }
 }
 
+/// A proxy can lock an account after some attempts with a wrong password.
+#[test]
+fn a_proxy_that_rejects_the_password_is_asked_once() {
+    let config = format!(
+        "[default]\nrole_arn = arn:aws:iam::1:role/reader\nsource_profile = base\n[profile base]\naws_access_key_id = AKIA\n\
+         aws_secret_access_key = {CANARY}\n"
+    );
+    for way in WAYS {
+        let proxy = Server::start(|_| Reply::Keep(answer("407 Proxy Authentication Required", "", "")));
+        let variables = [("HTTPS_PROXY", "{url}"), ("AWS_ENDPOINT_URL_STS", "https://sts.invalid")];
+        let environment = Environment::new("a proxy", &proxy.url()).config(&config).variables(&variables);
+        let found = environment.run(way, "find");
+        assert!(found.error().contains("407"), "{}", found.error());
+        assert_eq!(lines(&proxy), ["CONNECT sts.invalid:443"]);
+    }
+}
+
 /// Two times 64 calls at once: one fetches credentials, and one fetches others before they expire.
 #[test]
 fn many_calls_ask_once() {

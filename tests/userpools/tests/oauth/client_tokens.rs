@@ -3,7 +3,9 @@
 use crate::stand_in::{Reply, StandIn};
 use crate::{OAuth, assert_rejected};
 use cognito_op::blocking;
+use cognito_op_example_service::service::{CLIENT_ID, CLIENT_SECRET, Service, USER_POOL_ID};
 use cognito_userpools::oauth::{ClientTokens, OAuthClient, OAuthReason};
+use cognito_userpools::verify::{Requirements, Verifier};
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
 use std::sync::Barrier;
@@ -88,6 +90,27 @@ async fn sets_of_scopes_are_apart_and_have_no_order() {
     assert_eq!(requests[2], "grant_type=client_credentials");
     assert!(requests[3].contains(r#""Scopes":["orders/read","orders/write"]"#), "{}", requests[3]);
     assert!(!requests[5].contains("Scopes"), "{}", requests[5]);
+}
+
+#[tokio::test]
+async fn the_called_service_verifies_a_token() {
+    let service = Service::start().expect("a port");
+    let endpoint = format!("http://{}", service.address);
+    let client = cognito_op::Client::builder().endpoint(&endpoint).build().expect("a client");
+    let oauth = OAuthClient::builder(&client).domain(&endpoint).app_client(CLIENT_ID, CLIENT_SECRET);
+    let tokens = oauth.build().expect("a domain").client_tokens();
+    let verifier = Verifier::builder()
+        .user_pool(USER_POOL_ID)
+        .issuer(format!("{endpoint}/{USER_POOL_ID}"))
+        .client_id(CLIENT_ID)
+        .require(Requirements::new().all_scopes(READ))
+        .build(&client)
+        .expect("a verifier");
+
+    let token = verifier.access_token(&token(&tokens, &READ).await).await.expect("it is valid");
+    assert_eq!((token.sub(), token.username()), (CLIENT_ID, None));
+    let other = verifier.access_token(tokens.get(["orders/write"]).await.expect("a token").as_str()).await;
+    assert_eq!(other.expect_err("another scope").status(), 403);
 }
 
 #[tokio::test]
