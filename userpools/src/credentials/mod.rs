@@ -36,7 +36,7 @@
 //!
 //! Requests to AWS STS and to the portal of SSO use the region and the endpoints of the environment and the profile:
 //! `AWS_REGION`, `AWS_DEFAULT_REGION`, `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_SSO`, `AWS_ENDPOINT_URL`, the section
-//! `services`, `AWS_USE_FIPS_ENDPOINT` and `AWS_STS_REGIONAL_ENDPOINTS`.
+//! `services`, `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT` and `AWS_STS_REGIONAL_ENDPOINTS`.
 //!
 //! # Differences from botocore
 //!
@@ -47,7 +47,7 @@
 //! - A token of SSO is used until it expires, and then has to be renewed with `aws sso login`.
 //! - `AWS_SESSION_TOKEN` takes precedence over `AWS_SECURITY_TOKEN`, and `AWS_REGION` over `AWS_DEFAULT_REGION`, as in
 //!   the other AWS SDKs.
-//! - The files of boto 2 and of the first tools for EC2 are not read.
+//! - The files of boto 2 and of the first tools for EC2 are not read, and no token from a pipe or a device.
 //!
 //! # Requests
 //!
@@ -57,7 +57,11 @@
 //! again before they expire. The variables, the files and the tokens are then read anew.
 //!
 //! An attempt takes at most one second for the instance metadata, two seconds for a container and five seconds for the
-//! services. The whole chain takes at most nine seconds, which [`Chain::timeout`] changes; a process is killed then.
+//! services. The whole chain takes at most nine seconds, which [`Chain::timeout`] changes. A process is killed then, but
+//! not the processes that it has started.
+//!
+//! The chain reads files on the thread of the caller: the two files of profiles and at most one token, which are small. A
+//! process runs beside it, with the environment of the program, without input, and its error output is discarded.
 //!
 //! # Design
 //!
@@ -127,12 +131,15 @@ impl Chain {
         }
     }
 
-    /// Sets the profile. The variables of the sources environment and web identity are then ignored.
+    /// Sets the profile. The variables of the sources environment and web identity are then ignored. The client takes its
+    /// region and its other settings from the same profile with [`from_profile`](crate::Builder::from_profile):
     ///
     /// ```
+    /// use cognito_userpools::Client;
     /// use cognito_userpools::credentials::Chain;
     ///
     /// let chain = Chain::from_env().profile("staging");
+    /// let builder = Client::builder().from_profile("staging").credentials(chain);
     /// ```
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
@@ -169,8 +176,8 @@ impl Chain {
     }
 
     /// Sets the transport for asynchronous clients. The default is a [`HyperTransport`](crate::HyperTransport), which is
-    /// created for the first request: for services with the settings of [`from_env`](crate::Builder::from_env), for
-    /// metadata services with none. This transport sends both, and must not send requests to metadata services through
+    /// created for the first request: for services with the settings of [`from_env`](crate::Builder::from_env) or, with a
+    /// profile, of [`from_profile`](crate::Builder::from_profile), for metadata services with none. This transport sends both, and must not send requests to metadata services through
     /// a proxy.
     ///
     /// ```
@@ -218,7 +225,8 @@ impl Chain {
             None => profiles.selected().map_err(|error| invalid(error.to_string()))?,
         };
         let region = self.region.as_deref();
-        let context = Context { http, profiles: &profiles, profile, region, begun, timeout: self.timeout };
+        let selected = self.profile.as_deref();
+        let context = Context { http, profiles: &profiles, profile, selected, region, begun, timeout: self.timeout };
         let found = profile::load(&context, self.profile.is_none()).await?;
         #[cfg(feature = "tracing")]
         tracing::debug!(target: "cognito_userpools", source = found.source, "found AWS credentials");
