@@ -71,7 +71,7 @@ pub struct Builder<T> {
 
 /// Reads a file of root certificates.
 #[cfg(any(feature = "hyper", feature = "ureq"))]
-type ReadRoots = fn(String) -> Result<rustls::RootCertStore, Error>;
+type ReadRoots = fn(&str) -> Result<rustls::RootCertStore, Error>;
 
 /// The last step of `build`.
 struct Finish<T>(Option<Box<LastStep<T>>>);
@@ -236,7 +236,7 @@ impl<T> Builder<T> {
     #[cfg(any(feature = "hyper", feature = "ureq"))]
     pub(super) fn roots(&mut self) -> Result<rustls::RootCertStore, Error> {
         match self.ca_bundle.take() {
-            Some((path, read)) => path.resolve(read),
+            Some((path, read)) => path.resolve(|path| read(&path)),
             None => Ok(tls::mozilla_roots()),
         }
     }

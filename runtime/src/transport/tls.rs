@@ -41,7 +41,7 @@ pub(crate) fn mozilla_roots() -> RootCertStore {
 }
 
 /// Reads a file of root certificates.
-pub(crate) fn read(path: String) -> Result<RootCertStore, Error> {
+pub(crate) fn read(path: &str) -> Result<RootCertStore, Error> {
     let file = file::read(path.as_ref());
     roots([file.map_err(|error| Error::misconfigured(format!("cannot read the file: {error}")))?])
 }
