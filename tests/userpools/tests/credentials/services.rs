@@ -427,14 +427,20 @@ fn tokens_that_are_not_read() {
     assert!(found.error().ends_with("SSO: there is no home directory"), "{}", found.error());
 }
 
-/// A process that hangs ends with the timeout of the chain.
+/// A process and a service that hang end with the timeout of the chain.
 #[test]
-fn a_process_that_hangs() {
+fn sources_that_hang() {
     let hanging = Environment::new("a process", "").config("[default]\ncredential_process = sleep 3607\n");
     for way in WAYS {
         let found = hanging.run(way, "find");
         let why = found.error().rsplit_once("; process: the process did not end within ").map(|(_, why)| why);
         // A part of the nine seconds may have passed before.
+        assert!(why.is_some_and(|time| time == "9 s" || time.starts_with("8.")), "{}", found.error());
+    }
+    let server = Server::start(|_| Reply::Hang);
+    for way in WAYS {
+        let found = instance(&server).variables(&[("AWS_METADATA_SERVICE_TIMEOUT", "3600")]).run(way, "find");
+        let why = found.error().rsplit_once("; instance metadata: no response within ").map(|(_, why)| why);
         assert!(why.is_some_and(|time| time == "9 s" || time.starts_with("8.")), "{}", found.error());
     }
     let running = fs::read_dir("/proc").expect("the processes").flatten();
