@@ -62,9 +62,7 @@ fn token(name: &str) -> Result<Zeroizing<String>, Miss> {
     let hash = digest(&SHA1_FOR_LEGACY_USE_ONLY, name.as_bytes());
     let digits = hash.as_ref().iter().flat_map(|byte| [byte >> 4, byte & 15]);
     let hash: String = digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect();
-    // An empty one would be the current folder.
-    let home = env::home_dir().filter(|home| !home.as_os_str().is_empty());
-    let home = home.ok_or_else(|| Miss::failed("there is no home directory"))?;
+    let home = env::home_dir().ok_or_else(|| Miss::failed("there is no home directory"))?;
     let file = home.join(".aws/sso/cache").join(hash).with_extension("json");
     let content = read(&file).map_err(|why| login(&format!("the file of the stored token {why}")))?;
     let invalid = |_| login("the stored token is not valid");

@@ -382,7 +382,7 @@ fn the_proxy_of_services() {
     }
 }
 
-/// A token in a pipe or in a large file, and a home folder that is the current one.
+/// A token in a pipe, a device, a folder or a large file.
 #[test]
 fn tokens_that_are_not_read() {
     let folder = Environment::new("a pipe", "").home().with_extension("pipe");
@@ -411,20 +411,6 @@ fn tokens_that_are_not_read() {
         assert!(error.error().ends_with("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE is not a regular file"));
     }
     fs::remove_file(folder).expect("the pipe");
-    let sso = Environment::new("SSO", "")
-        .file(
-            "config",
-            "[default]\nsso_account_id = 1\nsso_role_name = a\nsso_start_url = https://a.awsapps.com/start\n\
-             sso_region = eu-west-1\n",
-        )
-        .file(
-            ".aws/sso/cache/254784cd8283bad6d3651b7b0e6d75a70cc632ab.json",
-            "{\"accessToken\":\"cAnArY\",\"expiresAt\":\"2099-01-01T00:00:00Z\"}",
-        )
-        .variables(&[("AWS_CONFIG_FILE", "{home}/config"), ("HOME", "")]);
-    let program = env!("CARGO_BIN_EXE_credentials_chain");
-    let found = sso.run_with(Command::new(program).args(["waiting", "-", "offline"]).current_dir(sso.home()));
-    assert!(found.error().ends_with("SSO: there is no home directory"), "{}", found.error());
 }
 
 /// A process and a service that hang end with the timeout of the chain.
