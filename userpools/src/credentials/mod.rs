@@ -60,8 +60,8 @@
 //! services. The whole chain takes at most nine seconds, which [`Chain::timeout`] changes. A process is killed then, but
 //! not the processes that it has started.
 //!
-//! The chain reads files on the thread of the caller: the two files of profiles and at most one token, which are small. A
-//! process runs beside it, with the environment of the program, without input, and its error output is discarded.
+//! The chain reads files on the thread of the caller: the two files of profiles and at most one token, which are small.
+//! A process runs beside it, with the environment of the program, without input, and its error output is discarded.
 //!
 //! # Design
 //!
@@ -131,8 +131,8 @@ impl Chain {
         }
     }
 
-    /// Sets the profile. The variables of the sources environment and web identity are then ignored. The client takes its
-    /// region and its other settings from the same profile with [`from_profile`](crate::Builder::from_profile):
+    /// Sets the profile. The variables of the sources environment and web identity are then ignored. The client takes
+    /// its region and its other settings from the same profile with [`from_profile`](crate::Builder::from_profile):
     ///
     /// ```
     /// use cognito_userpools::Client;
@@ -175,10 +175,11 @@ impl Chain {
         self
     }
 
-    /// Sets the transport for asynchronous clients. The default is a [`HyperTransport`](crate::HyperTransport), which is
-    /// created for the first request: for services with the settings of [`from_env`](crate::Builder::from_env) or, with a
-    /// profile, of [`from_profile`](crate::Builder::from_profile), for metadata services with none. This transport sends both, and must not send requests to metadata services through
-    /// a proxy.
+    /// Sets the transport for asynchronous clients. The default is a [`HyperTransport`](crate::HyperTransport),
+    /// which is created for the first request: for services with the settings of
+    /// [`from_env`](crate::Builder::from_env) or, with a profile, of
+    /// [`from_profile`](crate::Builder::from_profile), for metadata services with none. This transport sends both,
+    /// and must not send requests to metadata services through a proxy.
     ///
     /// ```
     /// use cognito_userpools::credentials::Chain;
