@@ -147,8 +147,8 @@ impl Http for Transports<dyn blocking::Transport> {
     }
 }
 
-/// Returns a transport. That for services has the settings of the environment, such as proxies and `AWS_CA_BUNDLE`. That
-/// for metadata services has none, so that no proxy is between.
+/// Returns a transport. That for services has the settings of the environment, such as proxies and `AWS_CA_BUNDLE`.
+/// That for metadata services has none, so that no proxy is between.
 #[cfg(feature = "hyper")]
 fn create(peer: Peer, profile: Option<&str>) -> Result<Arc<dyn Transport>, String> {
     let builder = cognito_op::Client::builder();

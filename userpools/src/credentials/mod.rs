@@ -57,8 +57,8 @@
 //! again before they expire. The variables, the files and the tokens are then read anew.
 //!
 //! An attempt takes at most one second for the instance metadata, two seconds for a container and five seconds for the
-//! services. The whole chain takes at most nine seconds, which [`Chain::timeout`] changes. A process is killed then, but
-//! not the processes that it has started.
+//! services. The whole chain takes at most nine seconds, which [`Chain::timeout`] changes. A process is killed then,
+//! but not the processes that it has started.
 //!
 //! The chain reads files on the thread of the caller: the two files of profiles and at most one token, which are small.
 //! A process runs beside it, with the environment of the program, without input, and its error output is discarded.
