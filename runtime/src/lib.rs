@@ -11,6 +11,7 @@ pub mod arguments;
 mod client;
 mod codec;
 mod error;
+mod file;
 // The chapters link to items of all features. Without some of the features they are tested, but not shown.
 #[cfg(any(doc, doctest))]
 #[cfg_attr(

@@ -147,6 +147,8 @@ pub mod admin;
 pub mod credentials;
 #[cfg(feature = "sign-in")]
 pub mod devices;
+#[cfg(any(feature = "credentials-chain", feature = "oauth"))]
+mod encoding;
 #[cfg(feature = "oauth")]
 pub mod oauth;
 pub mod operations;

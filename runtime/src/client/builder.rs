@@ -7,6 +7,7 @@ use super::retry::Retries;
 use crate::error::Error;
 use crate::profiles::Profiles;
 use crate::request::{AppClient, Validation};
+use crate::text::single_line;
 #[cfg(feature = "proxy")]
 use crate::transport::Proxies;
 #[cfg(any(feature = "hyper", feature = "ureq"))]
@@ -70,7 +71,7 @@ pub struct Builder<T> {
 
 /// Reads a file of root certificates.
 #[cfg(any(feature = "hyper", feature = "ureq"))]
-type ReadRoots = fn(String) -> Result<rustls::RootCertStore, Error>;
+type ReadRoots = fn(&str) -> Result<rustls::RootCertStore, Error>;
 
 /// The last step of `build`.
 struct Finish<T>(Option<Box<LastStep<T>>>);
@@ -165,20 +166,39 @@ impl<T> Builder<T> {
     /// }
     /// ```
     pub fn from_env(self) -> Self {
-        self.with_environment(&|name: &str| std::env::var_os(name), Profiles::load())
+        self.with_environment(&|name: &str| std::env::var_os(name), Profiles::load(), None)
+    }
+
+    /// Reads the settings as [`from_env`](Self::from_env) does, with this profile in place of the one that the
+    /// environment selects. If no file contains it, `build` returns an error.
+    ///
+    /// ```
+    /// use cognito_op::{Config, Error};
+    ///
+    /// fn staging() -> Result<Config, Error> {
+    ///     Config::builder().from_profile("staging").build()
+    /// }
+    /// ```
+    pub fn from_profile(self, name: &str) -> Self {
+        self.with_environment(&|name: &str| std::env::var_os(name), Profiles::load(), Some(name))
     }
 
     fn with_environment(
         mut self,
         variable: &dyn Fn(&str) -> Option<OsString>,
         profiles: Result<Profiles, Error>,
+        name: Option<&str>,
     ) -> Self {
         #[cfg(feature = "proxy")]
         if self.proxies.is_none() {
             self.proxies = Some((Proxies::from_variables(variable), false));
         }
         let read = profiles.and_then(|profiles| {
-            let profile = profiles.selected()?;
+            let missing = |name| Error::misconfigured(format!("no file has the profile `{}`", single_line(name)));
+            let profile = match name {
+                Some(name) => profiles.profile(name).ok_or_else(|| missing(name))?,
+                None => profiles.selected()?,
+            };
             self.read(&Environment { variable, profile })
         });
         self.reads_env = true;
@@ -216,7 +236,7 @@ impl<T> Builder<T> {
     #[cfg(any(feature = "hyper", feature = "ureq"))]
     pub(super) fn roots(&mut self) -> Result<rustls::RootCertStore, Error> {
         match self.ca_bundle.take() {
-            Some((path, read)) => path.resolve(read),
+            Some((path, read)) => path.resolve(|path| read(&path)),
             None => Ok(tls::mozilla_roots()),
         }
     }
@@ -435,7 +455,7 @@ mod tests {
             let file = files.iter().find(|(name, _)| path == *name);
             file.map(|(_, text)| text.as_bytes().to_vec()).ok_or(ErrorKind::NotFound.into())
         });
-        builder.with_environment(&variable, profiles)
+        builder.with_environment(&variable, profiles, None)
     }
 
     fn build(variables: &[(&str, &str)], files: &[(&str, &str)]) -> Result<Config, String> {
@@ -590,7 +610,7 @@ mod tests {
             for name in ["AWS_REGION", "AWS_PROFILE"] {
                 let odd = |known: &str| (known == name).then(|| OsString::from_vec(vec![0xff]));
                 let profiles = Profiles::load_with(odd, |_| Ok(Vec::new()));
-                let error = Config::builder().with_environment(&odd, profiles).build().expect_err("an error");
+                let error = Config::builder().with_environment(&odd, profiles, None).build().expect_err("an error");
                 assert_eq!(error.to_string(), format!("the environment variable {name} is not Unicode"));
             }
         }
@@ -670,6 +690,20 @@ aws_secret_access_key = canary
         let config = with(builder, &variables, &FILES).fips(false).build().expect("a configuration");
         assert_eq!(config.endpoint(), "https://cognito-idp.us-east-2.amazonaws.com/");
         assert_eq!((config.region(), config.retries()), (Some("us-east-2"), Retries::off()));
+    }
+
+    #[test]
+    fn the_profile_of_the_program() {
+        let variables = [("AWS_CONFIG_FILE", "/config"), ("AWS_PROFILE", "missing")];
+        let build = |name: &str| {
+            let variable =
+                |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+            let profiles = Profiles::load_with(variable, |_| Ok(CONFIG.into()));
+            let config = Config::builder().with_environment(&variable, profiles, Some(name)).build();
+            config.map(|config| config.endpoint().to_string()).map_err(|error| error.to_string())
+        };
+        assert_eq!(build("local"), Ok("https://cognito.example.com/".to_owned()));
+        assert_eq!(build("none\n"), Err("no file has the profile `none `".to_owned()));
     }
 
     #[test]

@@ -20,7 +20,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<(String, Section)>, Fault> {
         let valid = bytes.iter().take(error.valid_up_to());
         (valid.filter(|byte| **byte == b'\n').count() + 1, "the file is not UTF-8")
     })?;
-    let mut sections: Vec<(String, Section)> = Vec::new();
+    let mut sections: Vec<(&str, BTreeMap<String, Vec<&str>>)> = Vec::new();
+    // The places of the sections, and that of the current one.
+    let (mut places, mut current) = (BTreeMap::new(), None::<usize>);
     // The key whose value the next line may continue, and the indentation of its line.
     let (mut key, mut indentation) = (None::<String>, 0);
     for (number, line) in (1..).zip(text.strip_prefix('\u{feff}').unwrap_or(text).lines()) {
@@ -29,14 +31,14 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<(String, Section)>, Fault> {
             continue;
         }
         let indented = line.chars().take_while(|c| c.is_whitespace()).count();
-        let value = sections.last_mut().and_then(|(_, section)| section.get_mut(key.as_ref()?));
-        if let Some(value) = value.filter(|_| content.is_empty() || indented > indentation) {
-            let is_nested = value.lines().next().is_none_or(str::is_empty);
+        let section = current.and_then(|at| sections.get_mut(at));
+        let lines = section.and_then(|(_, section)| section.get_mut(key.as_ref()?));
+        if let Some(lines) = lines.filter(|_| content.is_empty() || indented > indentation) {
+            let is_nested = lines.first().is_none_or(|first| first.is_empty());
             if is_nested && !content.is_empty() && !content.contains('=') {
                 return Err((number, "the nested line is not `key = value`"));
             }
-            // A text that grows can leave copies behind. The earlier text of this one is zeroized.
-            *value = Zeroizing::new([value.as_str(), "\n", content].concat());
+            lines.push(content);
             continue;
         }
         if content.is_empty() {
@@ -44,26 +46,33 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<(String, Section)>, Fault> {
         }
         (key, indentation) = (None, indented);
         if let Some(name) = header(content) {
-            let section = match sections.iter().position(|(known, _)| known == name) {
-                None => (name.to_owned(), Section::new()),
-                Some(at) if name == DEFAULTS => sections.remove(at),
-                Some(_) => return Err((number, "the section occurs a second time")),
-            };
-            sections.push(section);
+            let place = *places.entry(name).or_insert(sections.len());
+            if place == sections.len() {
+                sections.push((name, BTreeMap::new()));
+            } else if name != DEFAULTS {
+                return Err((number, "the section occurs a second time"));
+            }
+            current = Some(place);
             continue;
         }
-        let Some((_, section)) = sections.last_mut() else { return Err((number, "the line is in no section")) };
+        let Some((_, section)) = current.and_then(|at| sections.get_mut(at)) else {
+            return Err((number, "the line is in no section"));
+        };
         let Some((name, value)) = content.split_once(['=', ':']).filter(|(name, _)| !name.is_empty()) else {
             return Err((number, "the line is neither `[section]` nor `key = value`"));
         };
         let name = name.trim_end().to_lowercase();
         match section.entry(name.clone()) {
-            Entry::Vacant(entry) => entry.insert(Zeroizing::new(value.trim_start().to_owned())),
+            Entry::Vacant(entry) => entry.insert(vec![value.trim_start()]),
             Entry::Occupied(_) => return Err((number, "the key occurs a second time in its section")),
         };
         key = Some(name);
     }
-    Ok(with_defaults(sections))
+    let joined = |(name, section): (&str, BTreeMap<_, Vec<_>>)| {
+        let values = section.into_iter().map(|(key, lines)| (key, Zeroizing::new(lines.join("\n"))));
+        (name.to_owned(), values.collect())
+    };
+    Ok(with_defaults(sections.into_iter().map(joined).collect()))
 }
 
 /// Returns the name of the section that a line begins. Text after the last bracket is ignored.

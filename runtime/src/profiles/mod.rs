@@ -3,6 +3,7 @@
 mod ini;
 
 use crate::error::Error;
+use crate::file;
 use crate::text::single_line;
 use ini::Section;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,8 +34,8 @@ use zeroize::Zeroizing;
 /// | credentials | `AWS_SHARED_CREDENTIALS_FILE` | `~/.aws/credentials` | `[default]`, `[name]` |
 ///
 /// `~` is the home directory: `HOME` on Unix, `USERPROFILE` on Windows. A file that does not exist or that cannot be
-/// read counts as empty, so a program without a home directory has no profiles. The format is that of the AWS CLI. The
-/// values are zeroized when they are dropped, and redacted in `Debug`.
+/// read counts as empty, so a program without a home directory has no profiles. A file of more than 16 MiB is an error.
+/// The format is that of the AWS CLI. The values are zeroized when they are dropped, and redacted in `Debug`.
 pub struct Profiles {
     /// The variable that selects a profile, and its value.
     named: Option<(&'static str, String)>,
@@ -85,7 +86,7 @@ impl Profiles {
     /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) with the file and the line if a file is not valid, or
     /// with the name of a variable that is not Unicode.
     pub fn load() -> Result<Self, Error> {
-        Self::load_with(|name| std::env::var_os(name), read)
+        Self::load_with(|name| std::env::var_os(name), file::read)
     }
 
     /// Reads files with other variables and another file system, for example in a test.
@@ -231,11 +232,6 @@ impl fmt::Debug for Profiles {
     }
 }
 
-/// Reads a regular file. A device or a pipe could block, or never end.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    if path.is_file() { std::fs::read(path) } else { Err(io::ErrorKind::NotFound.into()) }
-}
-
 /// Returns the name of a profile's section.
 fn profile(name: &str) -> String {
     format!("profile {name}")
@@ -259,11 +255,16 @@ impl File {
         read: impl Fn(&Path) -> io::Result<Vec<u8>>,
         section: fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
-        let text = Zeroizing::new(read(&path).unwrap_or_default());
-        let parsed = ini::parse(&text);
+        let text = read(&path).map(Zeroizing::new);
         let mut file = Self { path: Some(path), sections: BTreeMap::new() };
+        let text = match text {
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+                return Err(Error::misconfigured(format!("{}: {error}", file.shown())));
+            }
+            text => text.unwrap_or_default(),
+        };
         let invalid = |(line, why)| Error::misconfigured(format!("{}, line {line}: {why}", file.shown()));
-        let parsed = parsed.map_err(invalid)?;
+        let parsed = ini::parse(&text).map_err(invalid)?;
         // Of two names for one section, such as `[default]` and `[profile default]`, the last one applies.
         file.sections = parsed.into_iter().filter_map(|(name, values)| Some((section(&name)?, values))).collect();
         Ok(file)

@@ -1,6 +1,7 @@
 //! The TLS configuration of the built-in transports.
 
 use crate::error::Error;
+use crate::file;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
@@ -40,8 +41,8 @@ pub(crate) fn mozilla_roots() -> RootCertStore {
 }
 
 /// Reads a file of root certificates.
-pub(crate) fn read(path: String) -> Result<RootCertStore, Error> {
-    let file = std::fs::read(path);
+pub(crate) fn read(path: &str) -> Result<RootCertStore, Error> {
+    let file = file::read(path.as_ref());
     roots([file.map_err(|error| Error::misconfigured(format!("cannot read the file: {error}")))?])
 }
 

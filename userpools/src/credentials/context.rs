@@ -1,15 +1,20 @@
 //! The context of a fetch: the environment, the profile, the remaining time and the requests.
 
-use super::error::Miss;
 use super::http::{Http, HttpFailure, Peer};
 use cognito_op::http::{Request, Response};
 use cognito_op::{Body, Profile, Profiles};
+use std::env;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
 use std::time::{Duration, Instant};
-use std::{env, fs};
 use zeroize::Zeroizing;
 
 /// The pause before a request is sent again.
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// The size of the largest token or output of a process. Credentials have about a kilobyte, and tokens a few.
+pub(super) const LIMIT: u64 = 64 * 1024;
 
 /// One fetch of credentials.
 pub(super) struct Context<'c> {
@@ -17,6 +22,8 @@ pub(super) struct Context<'c> {
     pub(super) profiles: &'c Profiles,
     /// The profile that the program or the environment selects.
     pub(super) profile: Profile<'c>,
+    /// The name of the profile, if the program selects it.
+    pub(super) selected: Option<&'c str>,
     /// The region that the program sets.
     pub(super) region: Option<&'c str>,
     pub(super) begun: Instant,
@@ -32,6 +39,13 @@ pub(super) struct Attempts {
     /// Whether a request without a response is sent again. Otherwise only errors that arrive are followed by another
     /// attempt.
     pub(super) after_timeouts: bool,
+    /// Whether the same request can have another response soon.
+    pub(super) is_transient: fn(&Response<Body>) -> bool,
+}
+
+/// Returns whether a service is overloaded or failed.
+pub(super) fn is_unavailable(response: &Response<Body>) -> bool {
+    response.status().is_server_error() || response.status().as_u16() == 429
 }
 
 impl Context<'_> {
@@ -65,10 +79,10 @@ impl Context<'_> {
             if timeout.is_zero() {
                 return Err("the timeout of the chain expired".to_owned());
             }
-            let outcome = self.http.send(peer, request.clone(), timeout).await;
+            let outcome = self.http.send(peer, self.selected, request.clone(), timeout).await;
             left = left.saturating_sub(1);
             let is_transient = match &outcome {
-                Ok(response) => response.status().is_server_error() || response.status().as_u16() == 429,
+                Ok(response) => (attempts.is_transient)(response),
                 Err(HttpFailure { is_timeout, is_final, .. }) => !is_final && (!is_timeout || attempts.after_timeouts),
             };
             if !is_transient || left == 0 {
@@ -86,8 +100,16 @@ pub(super) fn variable(name: &str) -> Result<Option<String>, String> {
     value.transpose()
 }
 
-/// Reads a file to which a setting refers, such as a token.
-pub(super) fn read(path: &str, setting: &str) -> Result<Zeroizing<String>, Miss> {
-    let text = fs::read_to_string(path).map(Zeroizing::new);
-    text.map_err(|error| Miss::Failed(format!("the file of {setting} cannot be read: {}", error.kind())))
+/// Reads the file of a token. If it cannot be read, returns the reason as the end of a sentence. A device or a pipe is not
+/// read, since it could block or have no end.
+pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, String> {
+    let unreadable = |error: io::Error| format!("cannot be read: {}", error.kind());
+    if !path.metadata().map_err(unreadable)?.is_file() {
+        return Err("is not a regular file".to_owned());
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    // With its whole capacity, so that no part of it is moved.
+    let mut text = Zeroizing::new(String::with_capacity(usize::try_from(LIMIT).unwrap_or_default() + 1));
+    file.take(LIMIT + 1).read_to_string(&mut text).map_err(unreadable)?;
+    if text.len() as u64 > LIMIT { Err(format!("is larger than {} KiB", LIMIT / 1024)) } else { Ok(text) }
 }

@@ -18,11 +18,12 @@ pub(super) enum Peer {
     Metadata,
 }
 
-/// Sends requests and sleeps.
+/// Sends requests and sleeps. `profile` is the one that the program selects, for a transport that is created.
 pub(super) trait Http: Send + Sync {
     fn send(
         &self,
         peer: Peer,
+        profile: Option<&str>,
         request: Request<Body>,
         timeout: Duration,
     ) -> BoxFuture<'_, Result<Response<Body>, HttpFailure>>;
@@ -50,16 +51,16 @@ impl HttpFailure {
         Self { why: format!("no response within {}", seconds(timeout)), is_timeout: true, is_final: false }
     }
 
-    fn unusable(why: &str) -> Self {
-        Self { why: why.to_owned(), is_timeout: false, is_final: true }
+    fn unusable(why: String) -> Self {
+        Self { why, is_timeout: false, is_final: true }
     }
 }
 
 /// The transports of one of the clients: that of the program, or one that is created when it is first needed.
 pub(super) struct Transports<T: ?Sized> {
     custom: Option<Arc<T>>,
-    service: OnceLock<Result<Arc<T>, String>>,
-    metadata: OnceLock<Result<Arc<T>, String>>,
+    service: OnceLock<Arc<T>>,
+    metadata: OnceLock<Arc<T>>,
 }
 
 impl<T: ?Sized> Default for Transports<T> {
@@ -73,7 +74,8 @@ impl<T: ?Sized> Transports<T> {
         self.custom = Some(transport);
     }
 
-    fn get(&self, peer: Peer, create: fn(Peer) -> Result<Arc<T>, String>) -> Result<&Arc<T>, HttpFailure> {
+    /// Returns the transport, which `create` makes for a peer with the profile. A failure is not kept.
+    fn get(&self, peer: Peer, profile: Option<&str>, create: Create<T>) -> Result<&Arc<T>, HttpFailure> {
         if let Some(custom) = &self.custom {
             return Ok(custom);
         }
@@ -81,9 +83,15 @@ impl<T: ?Sized> Transports<T> {
             Peer::Service => &self.service,
             Peer::Metadata => &self.metadata,
         };
-        created.get_or_init(|| create(peer)).as_ref().map_err(|why| HttpFailure::unusable(why))
+        if let Some(transport) = created.get() {
+            return Ok(transport);
+        }
+        let transport = create(peer, profile).map_err(HttpFailure::unusable)?;
+        Ok(created.get_or_init(|| transport))
     }
 }
+
+type Create<T> = fn(Peer, Option<&str>) -> Result<Arc<T>, String>;
 
 /// The time by which the chain's timeout exceeds the transport's, which reports the timeout first.
 const GRACE: Duration = Duration::from_millis(10);
@@ -92,10 +100,11 @@ impl Http for Transports<dyn Transport> {
     fn send(
         &self,
         peer: Peer,
+        profile: Option<&str>,
         request: Request<Body>,
         timeout: Duration,
     ) -> BoxFuture<'_, Result<Response<Body>, HttpFailure>> {
-        let transport = match self.get(peer, create) {
+        let transport = match self.get(peer, profile, create) {
             Ok(transport) => transport,
             Err(failure) => return Box::pin(ready(Err(failure))),
         };
@@ -110,7 +119,7 @@ impl Http for Transports<dyn Transport> {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        match self.get(Peer::Metadata, create) {
+        match self.get(Peer::Metadata, None, create) {
             Ok(transport) => transport.sleep(duration, SleepPurpose::Backoff),
             Err(_) => Box::pin(ready(())),
         }
@@ -121,10 +130,11 @@ impl Http for Transports<dyn blocking::Transport> {
     fn send(
         &self,
         peer: Peer,
+        profile: Option<&str>,
         request: Request<Body>,
         timeout: Duration,
     ) -> BoxFuture<'_, Result<Response<Body>, HttpFailure>> {
-        let outcome = self.get(peer, create_blocking).and_then(|transport| {
+        let outcome = self.get(peer, profile, create_blocking).and_then(|transport| {
             let outcome = transport.send(request, Timeouts::new(timeout, timeout, timeout));
             outcome.map_err(|error| HttpFailure::new(&error, timeout))
         });
@@ -132,45 +142,51 @@ impl Http for Transports<dyn blocking::Transport> {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        if let Ok(transport) = self.get(Peer::Metadata, create_blocking) {
+        if let Ok(transport) = self.get(Peer::Metadata, None, create_blocking) {
             transport.sleep(duration);
         }
         Box::pin(ready(()))
     }
 }
 
-/// Returns a transport. The one for services has the settings of [`from_env`](cognito_op::Builder::from_env), such as
-/// `AWS_CA_BUNDLE`. The one for metadata services has none, so that it uses no proxy.
+/// Returns a transport. The one for services has the settings of the environment, such as proxies and `AWS_CA_BUNDLE`.
+/// The one for metadata services has none, so that it uses no proxy.
 #[cfg(feature = "hyper")]
-fn create(peer: Peer) -> Result<Arc<dyn Transport>, String> {
+fn create(peer: Peer, profile: Option<&str>) -> Result<Arc<dyn Transport>, String> {
+    let builder = cognito_op::Client::builder();
     let created = match peer {
-        Peer::Service => from_env(cognito_op::Client::builder()).build().map(|client| Arc::clone(client.transport())),
+        Peer::Service => of_environment(builder, profile).build().map(|client| Arc::clone(client.transport())),
         Peer::Metadata => cognito_op::HyperTransport::new().map(|transport| Arc::new(transport) as _),
     };
     created.map_err(|error| error.to_string())
 }
 
 #[cfg(not(feature = "hyper"))]
-fn create(_: Peer) -> Result<Arc<dyn Transport>, String> {
+fn create(_: Peer, _: Option<&str>) -> Result<Arc<dyn Transport>, String> {
     Err("the chain has no transport; call `transport`, or enable the feature `hyper`".to_owned())
 }
 
 #[cfg(feature = "ureq")]
-fn create_blocking(peer: Peer) -> Result<Arc<dyn blocking::Transport>, String> {
+fn create_blocking(peer: Peer, profile: Option<&str>) -> Result<Arc<dyn blocking::Transport>, String> {
+    let builder = blocking::Client::builder();
     let created = match peer {
-        Peer::Service => from_env(blocking::Client::builder()).build().map(|client| Arc::clone(client.transport())),
+        Peer::Service => of_environment(builder, profile).build().map(|client| Arc::clone(client.transport())),
         Peer::Metadata => cognito_op::UreqTransport::new().map(|transport| Arc::new(transport) as _),
     };
     created.map_err(|error| error.to_string())
 }
 
 #[cfg(not(feature = "ureq"))]
-fn create_blocking(_: Peer) -> Result<Arc<dyn blocking::Transport>, String> {
+fn create_blocking(_: Peer, _: Option<&str>) -> Result<Arc<dyn blocking::Transport>, String> {
     Err("the chain has no blocking transport; call `blocking_transport`, or enable the feature `ureq`".to_owned())
 }
 
 /// Only the transport of the client is used, so settings of its endpoint must not cause an error.
 #[cfg(any(feature = "hyper", feature = "ureq"))]
-fn from_env<T>(builder: cognito_op::Builder<T>) -> cognito_op::Builder<T> {
-    builder.endpoint("https://sts.amazonaws.com").fips(false).dual_stack(false).from_env()
+fn of_environment<T>(builder: cognito_op::Builder<T>, profile: Option<&str>) -> cognito_op::Builder<T> {
+    let builder = builder.endpoint("https://sts.amazonaws.com").fips(false).dual_stack(false);
+    match profile {
+        Some(name) => builder.from_profile(name),
+        None => builder.from_env(),
+    }
 }

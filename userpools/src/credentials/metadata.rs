@@ -1,6 +1,6 @@
 //! The metadata services: the credentials endpoint of a container, and that of an EC2 instance.
 
-use super::context::{Attempts, Context, read, variable};
+use super::context::{Attempts, Context, is_unavailable, read, variable};
 use super::error::{Miss, Outcome};
 use super::http::Peer;
 use super::json;
@@ -15,7 +15,8 @@ use std::time::{Duration, SystemTime};
 pub(super) async fn container(context: &Context<'_>) -> Outcome {
     const RELATIVE: &str = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
     const FULL: &str = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
-    const ATTEMPTS: Attempts = Attempts { timeout: Duration::from_secs(2), count: 3, after_timeouts: false };
+    const ATTEMPTS: Attempts =
+        Attempts { timeout: Duration::from_secs(2), count: 3, after_timeouts: false, is_transient: is_unavailable };
     let (name, url) = match (variable(RELATIVE)?, variable(FULL)?) {
         (Some(path), _) if !path.starts_with('/') => {
             return Err(Miss::Failed(format!("{RELATIVE} must begin with a slash")));
@@ -40,7 +41,8 @@ pub(super) async fn container(context: &Context<'_>) -> Outcome {
 fn authorization() -> Result<Option<HeaderValue>, Miss> {
     const TOKEN: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
     const FILE: &str = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
-    let file = variable(FILE)?.map(|path| read(&path, FILE)).transpose()?;
+    let file = variable(FILE)?.map(|path| read(path.as_ref())).transpose();
+    let file = file.map_err(|why| format!("the file of {FILE} {why}"))?;
     let (source, token) = match (file, variable(TOKEN)?) {
         (Some(token), _) => (FILE, token),
         (None, Some(token)) => (TOKEN, token.into()),
@@ -64,6 +66,7 @@ pub(super) async fn instance(context: &Context<'_>) -> Outcome {
         timeout: Duration::from_secs(context.number(timeout, "metadata_service_timeout", 1)?.into()),
         count: context.number(count, "metadata_service_num_attempts", 1)?,
         after_timeouts: true,
+        is_transient: is_unavailable,
     };
     let url = instance_url(context)?;
     let service = Instance { context, url: url.trim_end_matches('/'), attempts };

@@ -36,7 +36,7 @@
 //!
 //! Requests to AWS STS and to the portal of SSO use the region and the endpoints of the environment and the profile:
 //! `AWS_REGION`, `AWS_DEFAULT_REGION`, `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_SSO`, `AWS_ENDPOINT_URL`, the section
-//! `services`, `AWS_USE_FIPS_ENDPOINT` and `AWS_STS_REGIONAL_ENDPOINTS`.
+//! `services`, `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT` and `AWS_STS_REGIONAL_ENDPOINTS`.
 //!
 //! # Differences from botocore
 //!
@@ -47,7 +47,7 @@
 //! - An SSO token is not renewed. When it has expired, run `aws sso login`.
 //! - `AWS_SESSION_TOKEN` takes precedence over `AWS_SECURITY_TOKEN`, and `AWS_REGION` over `AWS_DEFAULT_REGION`, as in
 //!   the other AWS SDKs.
-//! - The files of boto 2 and of the first tools for EC2 are not read.
+//! - The files of boto 2 and of the first tools for EC2 are not read, and no token from a pipe or a device.
 //!
 //! # Requests
 //!
@@ -58,7 +58,10 @@
 //!
 //! The timeout of an attempt is one second for the instance metadata, two seconds for a container and five seconds for
 //! the services. That of the whole chain is nine seconds; [`Chain::timeout`] changes it. When it expires, a running
-//! process is killed.
+//! process is killed, but not the processes that it has started.
+//!
+//! The chain reads files on the thread of the caller: the two files of profiles and at most one token, which are small.
+//! A process runs beside it, with the environment of the program and without input. Its error output is discarded.
 
 mod context;
 mod error;
@@ -119,12 +122,15 @@ impl Chain {
         }
     }
 
-    /// Sets the profile. The variables of the sources environment and web identity are then ignored.
+    /// Sets the profile. The variables of the sources environment and web identity are then ignored. The client takes
+    /// its region and its other settings from the same profile with [`from_profile`](crate::Builder::from_profile):
     ///
     /// ```
+    /// use cognito_userpools::Client;
     /// use cognito_userpools::credentials::Chain;
     ///
     /// let chain = Chain::from_env().profile("staging");
+    /// let builder = Client::builder().from_profile("staging").credentials(chain);
     /// ```
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
@@ -164,8 +170,8 @@ impl Chain {
     /// through a proxy.
     ///
     /// By default, the chain creates up to two [`HyperTransport`](crate::HyperTransport)s when it first needs them: one
-    /// for services, with the settings of [`from_env`](crate::Builder::from_env), and one for metadata services,
-    /// without these settings.
+    /// for services, with the settings of [`from_env`](crate::Builder::from_env) or, with a profile, of
+    /// [`from_profile`](crate::Builder::from_profile), and one for metadata services, without these settings.
     ///
     /// ```
     /// use cognito_userpools::credentials::Chain;
@@ -212,7 +218,8 @@ impl Chain {
             None => profiles.selected().map_err(|error| invalid(error.to_string()))?,
         };
         let region = self.region.as_deref();
-        let context = Context { http, profiles: &profiles, profile, region, begun, timeout: self.timeout };
+        let selected = self.profile.as_deref();
+        let context = Context { http, profiles: &profiles, profile, selected, region, begun, timeout: self.timeout };
         let found = profile::load(&context, self.profile.is_none()).await?;
         #[cfg(feature = "tracing")]
         tracing::debug!(target: "cognito_userpools", source = found.source, "found AWS credentials");

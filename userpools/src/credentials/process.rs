@@ -1,19 +1,19 @@
 //! Credentials that a [process](https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html)
 //! prints.
 
+use super::context::LIMIT;
 use super::error::{Miss, Outcome, seconds};
 use super::json::{self, Names};
 use std::future::poll_fn;
 use std::io::{self, Read as _};
+use std::iter::repeat_n;
+use std::mem::take;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::task::{Poll, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
-
-/// The largest output that is read. Credentials have about a kilobyte.
-const LIMIT: u64 = 64 * 1024;
 
 /// Runs the process and reads the credentials. The process is killed if it takes longer than `timeout`.
 pub(super) async fn load(command: &str, timeout: Duration) -> Outcome {
@@ -39,9 +39,9 @@ fn run(mut process: Command, timeout: Duration) -> Result<Zeroizing<Vec<u8>>, St
     let mut child = process.spawn().map_err(|error| format!("the process did not start: {}", error.kind()))?;
     let outcome = output(&mut child, begun, timeout);
     if outcome.is_err() {
-        // It may have ended meanwhile.
+        // It may have ended meanwhile. A process with other rights cannot be killed, so another thread waits for it.
         drop(child.kill());
-        drop(child.wait());
+        drop(start(move || drop(child.wait())));
     }
     outcome
 }
@@ -107,24 +107,24 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Splits a command into words, without a shell: quotes group words, and except on Windows a backslash escapes a
-/// character. Returns `None` if a quote is not closed.
+/// Splits a command into words, without a shell. Returns `None` if a quote is not closed.
 fn split(command: &str) -> Option<Vec<String>> {
+    if cfg!(windows) { windows_words(command) } else { unix_words(command) }
+}
+
+/// Splits a command as `shlex` of Python does: quotes group words, and a backslash escapes a character.
+fn unix_words(command: &str) -> Option<Vec<String>> {
     let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
     let mut rest = command.chars();
     while let Some(c) = rest.next() {
         match (quote, c) {
             (None, c) if c.is_ascii_whitespace() => words.extend(word.take()),
             (Some(open), c) if c == open => quote = None,
-            (None, '"') => {
+            (None, '"' | '\'') => {
                 quote = Some(c);
                 word.get_or_insert_default();
             }
-            (None, '\'') if !cfg!(windows) => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (None | Some('"'), '\\') if !cfg!(windows) => {
+            (None | Some('"'), '\\') => {
                 let escaped = rest.next()?;
                 let word = word.get_or_insert_default();
                 if quote.is_some() && !matches!(escaped, '"' | '\\') {
@@ -137,6 +137,34 @@ fn split(command: &str) -> Option<Vec<String>> {
     }
     words.extend(word);
     quote.is_none().then_some(words)
+}
+
+/// Splits a command by the [rules of
+/// Windows](https://learn.microsoft.com/en-us/cpp/c-language/parsing-c-command-line-arguments): double quotes group
+/// words, and backslashes are escapes only before a double quote.
+fn windows_words(command: &str) -> Option<Vec<String>> {
+    let (mut words, mut word, mut is_quoted, mut backslashes) = (Vec::new(), None::<String>, false, 0);
+    for c in command.chars().map(Some).chain([None]) {
+        if c == Some('\\') {
+            backslashes += 1;
+            continue;
+        }
+        let before = take(&mut backslashes);
+        let kept = if c == Some('"') { before / 2 } else { before };
+        if kept > 0 {
+            word.get_or_insert_default().extend(repeat_n('\\', kept));
+        }
+        match c {
+            Some('"') if before % 2 == 0 => {
+                is_quoted = !is_quoted;
+                word.get_or_insert_default();
+            }
+            Some(' ' | '\t') if !is_quoted => words.extend(word.take()),
+            Some(c) => word.get_or_insert_default().push(c),
+            None => words.extend(word.take()),
+        }
+    }
+    (!is_quoted).then_some(words)
 }
 
 #[cfg(all(test, unix))]
@@ -157,13 +185,34 @@ mod tests {
             ("a # b", &["a", "#", "b"]),
         ] {
             assert_eq!(
-                split(command).as_deref(),
+                unix_words(command).as_deref(),
                 Some(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()[..]),
                 "{command}"
             );
         }
         for command in ["a 'b", "\"", "a\\"] {
-            assert_eq!(split(command), None, "{command}");
+            assert_eq!(unix_words(command), None, "{command}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_command_on_windows() {
+        // The results are those of `botocore.compat.compat_shell_split`.
+        for (command, words) in [
+            ("", &[][..]),
+            (" get  a\tb ", &["get", "a", "b"]),
+            (r#""C:\Program Files\x.exe" a"#, &[r"C:\Program Files\x.exe", "a"]),
+            (r#"a "b\"c""#, &["a", r#"b"c"#]),
+            (r"a\ b\\", &[r"a\", r"b\\"]),
+            ("'a b'", &["'a", "b'"]),
+            (r#""C:\d\\" x"#, &[r"C:\d\", "x"]),
+            (r#"a\\"b c""#, &[r"a\b c"]),
+            (r#"a "" """#, &["a", "", ""]),
+        ] {
+            assert_eq!(windows_words(command).unwrap_or_default(), words, "{command}");
+        }
+        for command in [r#""C:\d\" x"#, "\""] {
+            assert_eq!(windows_words(command), None, "{command}");
         }
     }
 

@@ -115,7 +115,7 @@ async fn web_identity(context: &Context<'_>, profile: Profile<'_>, with_variable
     })?;
     let arn = arn.ok_or_else(|| Miss::failed("neither AWS_ROLE_ARN nor `role_arn` is set"))?;
     let session_name = setting("AWS_ROLE_SESSION_NAME", "role_session_name")?;
-    let token = read(&file, "the web identity token")?;
+    let token = read(file.as_ref()).map_err(|why| format!("the file of the web identity token {why}"))?;
     let role = Role { arn: &arn, session_name: session_name.as_deref(), external_id: None, duration: None };
     Ok(role.assume_with(context, token.trim()).await?)
 }

@@ -1,20 +1,22 @@
 //! Credentials of [IAM Identity Center](https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html),
 //! with the token that `aws sso login` has stored.
 
-use super::context::{Attempts, Context};
+use super::context::{Attempts, Context, is_unavailable, read};
 use super::error::{Miss, Outcome};
 use super::http::Peer;
 use super::json;
 use super::metadata::{sensitive, successful};
-use super::sts::{custom_endpoint, encoded, regional};
+use super::sts::{custom_endpoint, regional};
+use crate::encoding::form;
 use cognito_op::http::{Request, StatusCode};
 use cognito_op::{Body, Credentials, Profile};
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
+use std::env;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use std::{env, fs};
 use zeroize::Zeroizing;
 
-const ATTEMPTS: Attempts = Attempts { timeout: Duration::from_secs(5), count: 3, after_timeouts: false };
+const ATTEMPTS: Attempts =
+    Attempts { timeout: Duration::from_secs(5), count: 3, after_timeouts: false, is_transient: is_unavailable };
 
 /// Loads the credentials of a role, if the profile configures one.
 pub(super) async fn load(context: &Context<'_>, profile: Profile<'_>) -> Outcome {
@@ -38,7 +40,7 @@ pub(super) async fn load(context: &Context<'_>, profile: Profile<'_>) -> Outcome
     let (role, account) = (value("sso_role_name")?, value("sso_account_id")?);
     let (url, region) = (value("sso_start_url")?, value("sso_region")?);
     let token = token(session.unwrap_or(url))?;
-    let path = format!("federation/credentials?role_name={}&account_id={}", encoded(role), encoded(account));
+    let path = format!("federation/credentials?{}", form([("role_name", role), ("account_id", account)]));
     let uri = match custom_endpoint(context, "SSO")? {
         Some(endpoint) => format!("{endpoint}{path}").parse().map_err(|_| "the endpoint is not valid".to_owned())?,
         None => regional(context, region, "portal.sso", &format!("/{path}"))?,
@@ -62,9 +64,9 @@ fn token(name: &str) -> Result<Zeroizing<String>, Miss> {
     let hash: String = digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect();
     let home = env::home_dir().ok_or_else(|| Miss::failed("there is no home directory"))?;
     let file = home.join(".aws/sso/cache").join(hash).with_extension("json");
-    let content = fs::read(file).map(Zeroizing::new).map_err(|_| login("there is no stored token"))?;
+    let content = read(&file).map_err(|why| login(&format!("the file of the stored token {why}")))?;
     let invalid = |_| login("the stored token is not valid");
-    let mut object = json::object(&content).map_err(invalid)?;
+    let mut object = json::object(content.as_bytes()).map_err(invalid)?;
     let token = Zeroizing::new(json::required(&mut object, "accessToken").map_err(invalid)?);
     let expiry = json::required(&mut object, "expiresAt").map_err(invalid)?;
     let expiry = Credentials::new("", "").expiration(&expiry).map_err(|_| login("the stored token is not valid"))?;

@@ -1,13 +1,31 @@
 //! The requests to AWS STS, which return the credentials of a role.
 
-use super::context::{Attempts, Context, variable};
+use super::context::{Attempts, Context, is_unavailable, variable};
 use super::http::Peer;
+use crate::encoding::form;
 use cognito_op::http::header::{CONTENT_TYPE, HeaderValue};
 use cognito_op::http::{Method, Request, Response, StatusCode, Uri};
 use cognito_op::{Body, Config, Credentials, Redactor, SigV4};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-const ATTEMPTS: Attempts = Attempts { timeout: Duration::from_secs(5), count: 3, after_timeouts: false };
+const ATTEMPTS: Attempts = Attempts { timeout: Duration::from_secs(5), count: 3, after_timeouts: false, is_transient };
+
+/// Returns whether a response is an error that botocore retries. STS throttles with the status 400.
+fn is_transient(response: &Response<Body>) -> bool {
+    const CODES: [&str; 5] = [
+        "IDPCommunicationError",
+        "RequestThrottledException",
+        "ThrottledException",
+        "Throttling",
+        "ThrottlingException",
+    ];
+    let is_code = |code: String| CODES.contains(&code.as_str());
+    is_unavailable(response) || (response.status() == StatusCode::BAD_REQUEST && code(response).is_some_and(is_code))
+}
+
+fn code(response: &Response<Body>) -> Option<String> {
+    element(str::from_utf8(response.body().as_bytes()).ok()?, "Code")
+}
 
 /// A role, and how it is assumed.
 pub(super) struct Role<'r> {
@@ -39,19 +57,16 @@ impl Role<'_> {
     fn form(&self, action: &str, token: Option<&str>) -> String {
         let name = self.session_name.map_or_else(session_name, str::to_owned);
         let duration = self.duration.map(|seconds| seconds.to_string());
-        let mut form = format!("Action={action}&Version=2011-06-15");
-        for (key, value) in [
+        let parameters = [
+            ("Action", Some(action)),
+            ("Version", Some("2011-06-15")),
             ("RoleArn", Some(self.arn)),
             ("RoleSessionName", Some(name.as_str())),
             ("ExternalId", self.external_id),
             ("DurationSeconds", duration.as_deref()),
             ("WebIdentityToken", token),
-        ] {
-            if let Some(value) = value {
-                form.extend(["&", key, "=", &encoded(value)]);
-            }
-        }
-        form
+        ];
+        form(parameters.into_iter().filter_map(|(key, value)| Some((key, value?))))
     }
 }
 
@@ -61,19 +76,7 @@ fn session_name() -> String {
     format!("cognito-userpools-{seconds}")
 }
 
-/// Percent-encodes a value of a form.
-pub(super) fn encoded(value: &str) -> String {
-    let mut encoded = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let digit = |digit: u8| char::from_digit(digit.into(), 16).unwrap_or_default().to_ascii_uppercase();
-            encoded.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
-    encoded
-}
+const NO_REGION: &str = "no region for AWS STS: set AWS_REGION";
 
 /// The URL of STS, and the region of its signatures.
 struct Endpoint {
@@ -85,13 +88,18 @@ impl Endpoint {
     fn of(context: &Context<'_>) -> Result<Self, String> {
         let region = region(context)?;
         if let Some(uri) = custom_endpoint(context, "STS")? {
-            let region = region.ok_or("no region for AWS STS: set AWS_REGION")?;
+            let region = region.ok_or(NO_REGION)?;
             return Ok(Self { uri, region });
         }
         let legacy = context.setting("AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints")?;
         let is_legacy = legacy.is_some_and(|value| value.eq_ignore_ascii_case("legacy"));
-        match region.filter(|region| !(is_legacy && is_global(region))) {
+        // The global endpoint has no variants.
+        let has_variant = is_on(context, FIPS)? || is_on(context, DUAL_STACK)?;
+        let is_legacy = is_legacy && !has_variant;
+        let is_global = |region: &str| region == "aws-global" || (is_legacy && LEGACY.contains(&region));
+        match region.filter(|region| !is_global(region)) {
             Some(region) => Ok(Self { uri: regional(context, &region, "sts", "/")?, region }),
+            None if has_variant => Err(NO_REGION.to_owned()),
             None => Ok(Self { uri: Uri::from_static("https://sts.amazonaws.com/"), region: "us-east-1".to_owned() }),
         }
     }
@@ -100,8 +108,8 @@ impl Endpoint {
         let mut request = Request::new(Body::from(form));
         *request.method_mut() = Method::POST;
         request.uri_mut().clone_from(&self.uri);
-        let form = HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");
-        request.headers_mut().insert(CONTENT_TYPE, form);
+        let kind = HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");
+        request.headers_mut().insert(CONTENT_TYPE, kind);
         request
     }
 }
@@ -115,46 +123,57 @@ fn region(context: &Context<'_>) -> Result<Option<String>, String> {
     region.map_or_else(|| context.setting("AWS_DEFAULT_REGION", "region"), |region| Ok(Some(region)))
 }
 
-/// Returns whether the setting `legacy` stands for the [global
-/// endpoint](https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html) in a region.
-fn is_global(region: &str) -> bool {
-    const REGIONS: [&str; 16] = [
-        "ap-northeast-1",
-        "ap-south-1",
-        "ap-southeast-1",
-        "ap-southeast-2",
-        "aws-global",
-        "ca-central-1",
-        "eu-central-1",
-        "eu-north-1",
-        "eu-west-1",
-        "eu-west-2",
-        "eu-west-3",
-        "sa-east-1",
-        "us-east-1",
-        "us-east-2",
-        "us-west-1",
-        "us-west-2",
-    ];
-    REGIONS.contains(&region)
+/// The regions in which the setting `legacy` stands for the [global
+/// endpoint](https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html).
+const LEGACY: [&str; 15] = [
+    "ap-northeast-1",
+    "ap-south-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ca-central-1",
+    "eu-central-1",
+    "eu-north-1",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "sa-east-1",
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+];
+
+/// A switch: its variable, and the key of the profile.
+type Switch = (&'static str, &'static str);
+
+const FIPS: Switch = ("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
+const DUAL_STACK: Switch = ("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+const IGNORED: Switch = ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls");
+
+fn is_on(context: &Context<'_>, (variable, key): Switch) -> Result<bool, String> {
+    Ok(context.setting(variable, key)?.is_some_and(|value| value.eq_ignore_ascii_case("true")))
 }
 
 /// Returns the URL of a service in a region.
 pub(super) fn regional(context: &Context<'_>, region: &str, service: &str, path: &str) -> Result<Uri, String> {
-    let fips = context.setting("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?;
-    // The endpoints of GovCloud are validated to FIPS 140, and have no other names.
-    let fips = fips.is_some_and(|value| value.eq_ignore_ascii_case("true")) && !region.starts_with("us-gov-");
-    let config = Config::builder().region(region).fips(fips).build().map_err(|error| error.to_string())?;
+    let dual_stack = is_on(context, DUAL_STACK)?;
+    // In GovCloud, the endpoints without a variant are validated to FIPS 140.
+    let fips = is_on(context, FIPS)? && (dual_stack || !region.starts_with("us-gov-"));
+    let config = Config::builder().region(region).fips(fips).dual_stack(dual_stack).build();
+    let config = config.map_err(|error| error.to_string())?;
     let host = config.endpoint().host().unwrap_or_default().replacen("cognito-idp", service, 1);
+    let host = match host.strip_suffix(".amazonaws.com") {
+        // Cognito has no other name for most of these.
+        Some(name) if dual_stack => format!("{name}.api.aws"),
+        _ => host,
+    };
     format!("https://{host}{path}").parse().map_err(|_| "the region is not valid".to_owned())
 }
 
 /// Returns the URL that replaces the regional one of a service.
 pub(super) fn custom_endpoint(context: &Context<'_>, service: &str) -> Result<Option<Uri>, String> {
     const ALL: &str = "AWS_ENDPOINT_URL";
-    const IGNORED: &str = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
-    let ignored = context.setting(IGNORED, "ignore_configured_endpoint_urls")?;
-    if ignored.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
+    if is_on(context, IGNORED)? {
         return Ok(None);
     }
     let own = format!("{ALL}_{service}");
@@ -175,15 +194,14 @@ pub(super) fn custom_endpoint(context: &Context<'_>, service: &str) -> Result<Op
 
 /// Reads a response.
 fn read<'s>(response: &Response<Body>, secrets: impl Iterator<Item = &'s str>) -> Result<Credentials, String> {
-    let text = str::from_utf8(response.body().as_bytes()).unwrap_or_default();
     if response.status() != StatusCode::OK {
         let redactor: Redactor = secrets.collect();
-        let code = element(text, "Code").map(|code| format!(" and the code {}", redactor.for_log(&code)));
+        let code = code(response).map(|code| format!(" and the code {}", redactor.for_log(&code)));
         let status = response.status().as_u16();
         return Err(format!("AWS STS responded with the status {status}{}", code.unwrap_or_default()));
     }
     let found = || {
-        let (_, text) = text.split_once("<Credentials>")?;
+        let (_, text) = str::from_utf8(response.body().as_bytes()).ok()?.split_once("<Credentials>")?;
         let (text, _) = text.split_once("</Credentials>")?;
         let credentials = Credentials::new(element(text, "AccessKeyId")?, element(text, "SecretAccessKey")?);
         let credentials = credentials.session_token(element(text, "SessionToken")?);
@@ -235,10 +253,5 @@ mod tests {
         for broken in ["&amp", "&nbsp;", "&#;", "&#xD800;", "&#x110000;"] {
             assert_eq!(element(&format!("<a>{broken}</a>"), "a"), None, "{broken}");
         }
-    }
-
-    #[test]
-    fn values_of_forms() {
-        assert_eq!(encoded("arn:aws:iam::1:role/a b+é~"), "arn%3Aaws%3Aiam%3A%3A1%3Arole%2Fa%20b%2B%C3%A9~");
     }
 }

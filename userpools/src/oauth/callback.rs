@@ -1,7 +1,7 @@
 //! The parameters of a callback: the only place that parses one.
 
-use super::encoding::decode;
 use super::error::{OAuthError, OAuthReason};
+use crate::encoding::decode;
 use zeroize::Zeroizing;
 
 /// The maximum length of a callback: 16 kB, far more than the service sends.

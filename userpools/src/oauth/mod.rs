@@ -19,7 +19,6 @@ mod cache;
 mod callback;
 mod client;
 mod client_tokens;
-mod encoding;
 mod error;
 mod pending;
 mod request;

@@ -1,7 +1,7 @@
 //! The requests to the endpoints of a domain.
 
-use super::encoding::{encode, form};
 use super::error::OAuthError;
+use crate::encoding::{encode, form};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cognito_op::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};

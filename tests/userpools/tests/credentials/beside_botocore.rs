@@ -274,6 +274,7 @@ fn roles() {
         (named("a source with web identity").config(&format!(
             "[default]\n{}[profile base]\n{}", role("reader", "source_profile = base\n"), role("web", "web_identity_token_file = {home}/t\n")
         )).file("t", CANARY), Some("ASIA-reader")),
+        (named("a role and another profile of the environment").variables(&[("AWS_PROFILE", "missing")]).profile("default").config(&from_base), Some("ASIA-reader")),
         (named("the region of the profile").without(&["AWS_REGION", "AWS_DEFAULT_REGION"]).config(&from_base.replace("[profile", "region = us-west-2\n[profile")), Some("ASIA-reader")),
         (named("no region, but an endpoint").without(&["AWS_REGION", "AWS_DEFAULT_REGION"]).config(&from_base), None),
         (named("the endpoint of all services").without(&["AWS_ENDPOINT_URL_STS"]).variables(&[("AWS_ENDPOINT_URL", "{url}/all")]).config(&from_base), Some("ASIA-reader")),
@@ -493,6 +494,15 @@ fn endpoints_of_sts() {
         ("AWS_WEB_IDENTITY_TOKEN_FILE", "{home}/t"),
         ("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/a"),
     ]);
+    let sso = |name: &str, variables: &[(&str, &str)]| {
+        let token = format!("{{\"accessToken\":\"{CANARY}\",\"expiresAt\":\"2099-01-01T00:00:00Z\"}}");
+        let named =
+            Environment::new(name, "").file(".aws/sso/cache/254784cd8283bad6d3651b7b0e6d75a70cc632ab.json", &token);
+        named.variables(variables).config(
+            "[default]\nsso_account_id = 1\nsso_role_name = a\nsso_start_url = https://a.awsapps.com/start\n\
+             sso_region = eu-west-1\n",
+        )
+    };
     let environments = [
         region("eu-west-1"),
         region("us-east-1"),
@@ -510,6 +520,18 @@ fn endpoints_of_sts() {
         named("legacy").variables(&[("AWS_STS_REGIONAL_ENDPOINTS", "legacy")]),
         with("legacy in a profile", "sts_regional_endpoints = legacy"),
         region("ap-east-1").variables(&[("AWS_STS_REGIONAL_ENDPOINTS", "legacy")]),
+        region("aws-global"),
+        named("legacy with FIPS")
+            .variables(&[("AWS_STS_REGIONAL_ENDPOINTS", "legacy"), ("AWS_USE_FIPS_ENDPOINT", "true")]),
+        named("legacy with dual-stack")
+            .variables(&[("AWS_STS_REGIONAL_ENDPOINTS", "legacy"), ("AWS_USE_DUALSTACK_ENDPOINT", "true")]),
+        named("dual-stack").variables(&[("AWS_USE_DUALSTACK_ENDPOINT", "true")]),
+        with("dual-stack in a profile", "use_dualstack_endpoint = True"),
+        region("cn-north-1").variables(&[("AWS_USE_DUALSTACK_ENDPOINT", "true")]),
+        region("us-gov-west-1").variables(&[("AWS_USE_DUALSTACK_ENDPOINT", "true"), ("AWS_USE_FIPS_ENDPOINT", "true")]),
+        sso("SSO", &[]),
+        sso("SSO with FIPS", &[("AWS_USE_FIPS_ENDPOINT", "true")]),
+        sso("SSO with dual-stack", &[("AWS_USE_DUALSTACK_ENDPOINT", "true")]),
         named("regional").variables(&[("AWS_STS_REGIONAL_ENDPOINTS", "regional")]),
         named("FIPS").variables(&[("AWS_USE_FIPS_ENDPOINT", "true")]),
         with("FIPS in a profile", "use_fips_endpoint = true"),

@@ -332,11 +332,90 @@ fn an_sts_that_does_not_answer_as_it_should() {
     let plain = sts(&server).variables(&[("AWS_ENDPOINT_URL_STS", "http://192.0.2.1")]).run("waiting", "offline");
     assert!(plain.error().contains("the endpoint of AWS STS is not valid"), "{}", plain.error());
     assert!(plain.0["offline"].is_null(), "no request is sent");
+    let fips = Environment::new("FIPS", "").config(&config).without(&["AWS_REGION", "AWS_DEFAULT_REGION"]);
+    let fips = fips.variables(&[("AWS_USE_FIPS_ENDPOINT", "true")]).run("waiting", "offline");
+    assert!(fips.error().ends_with("no region for AWS STS: set AWS_REGION"), "{}", fips.error());
+    assert!(fips.0["offline"].is_null(), "no request is sent to the global endpoint");
 }
 
-/// A process that hangs ends with the timeout of the chain.
+/// STS throttles with the status 400, and its requests to other services can fail.
 #[test]
-fn a_process_that_hangs() {
+fn an_sts_that_is_overloaded() {
+    let config = format!(
+        "[default]\nrole_arn = arn:aws:iam::1:role/denied\nsource_profile = base\n[profile base]\n\
+         aws_access_key_id = AKIA\naws_secret_access_key = {CANARY}\n"
+    );
+    for (code, requests) in [("Throttling", 3), ("IDPCommunicationError", 3), ("ExpiredToken", 1)] {
+        let body = format!("<ErrorResponse><Error><Code>{code}</Code></Error></ErrorResponse>");
+        let server = Server::start(move |_| Reply::Keep(answer("400 Bad Request", "", &body)));
+        let sts = Environment::new(code, &server.url()).config(&config);
+        let sts = sts.variables(&[("AWS_ENDPOINT_URL_STS", "{url}")]);
+        for (at, way) in (1..).zip(WAYS) {
+            let found = sts.run(way, "find");
+            assert!(found.error().ends_with(&format!("the status 400 and the code {code}")), "{}", found.error());
+            assert_eq!(server.received().len(), at * requests, "{code}");
+        }
+    }
+}
+
+/// Requests to services use the proxy of the environment, and those to metadata services none.
+#[test]
+fn the_proxy_of_services() {
+    let proxy = Server::start(|_| Reply::Close(answer("403 Forbidden", "", CANARY)));
+    let url = proxy.url().replace("http://", "http://alice:cAnArY@");
+    let proxies = [("HTTPS_PROXY", url.as_str()), ("HTTP_PROXY", url.as_str())];
+    let pod = [
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", "{home}/token"),
+        ("AWS_ROLE_ARN", "arn:aws:iam::1:role/pod"),
+        ("AWS_ENDPOINT_URL_STS", "https://sts.example.com"),
+    ];
+    let container = [("AWS_CONTAINER_CREDENTIALS_FULL_URI", "https://credentials.invalid/role")];
+    for (at, way) in (1..).zip(WAYS) {
+        let found = Environment::new("a pod", "").file("token", CANARY).variables(&proxies).variables(&pod);
+        let error = found.run(way, "find");
+        assert!(error.error().contains("; web identity: "), "{}", error.error());
+        assert_eq!(lines(&proxy), vec!["CONNECT sts.example.com:443"; 3 * at], "{}", error.error());
+        let found = Environment::new("a container", "").variables(&proxies).variables(&container);
+        let error = found.run(way, "find");
+        assert!(error.error().contains("; container: "), "{}", error.error());
+        assert_eq!(lines(&proxy).len(), 3 * at, "{}", error.error());
+    }
+}
+
+/// A token in a pipe, a device, a folder or a large file.
+#[test]
+fn tokens_that_are_not_read() {
+    let folder = Environment::new("a pipe", "").home().with_extension("pipe");
+    run(Command::new("mkfifo").arg(&folder));
+    let pipe = folder.display().to_string();
+    let pod = |file: &str| {
+        let environment = Environment::new("a pod", "").file("large", &CANARY.repeat(64 * 1024));
+        environment.variables(&[("AWS_WEB_IDENTITY_TOKEN_FILE", file), ("AWS_ROLE_ARN", "arn:aws:iam::1:role/pod")])
+    };
+    for way in WAYS {
+        for (file, why) in [
+            (pipe.as_str(), "is not a regular file"),
+            ("/dev/zero", "is not a regular file"),
+            ("{home}/large", "is larger than 64 KiB"),
+            ("{home}", "is not a regular file"),
+        ] {
+            let found = pod(file).run(way, "find");
+            let expected = format!("; web identity: the file of the web identity token {why}");
+            assert!(found.error().ends_with(&expected), "{}", found.error());
+        }
+        let container = [("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", pipe.as_str())];
+        let found = Environment::new("a container", "")
+            .variables(&container)
+            .variables(&[("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9")]);
+        let error = found.run(way, "find");
+        assert!(error.error().ends_with("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE is not a regular file"));
+    }
+    fs::remove_file(folder).expect("the pipe");
+}
+
+/// A process and a service that hang end with the timeout of the chain.
+#[test]
+fn sources_that_hang() {
     let hanging = Environment::new("a process", "").config("[default]\ncredential_process = sleep 3607\n");
     for way in WAYS {
         let found = hanging.run(way, "find");
@@ -344,12 +423,18 @@ fn a_process_that_hangs() {
         // A part of the nine seconds may have passed before.
         assert!(why.is_some_and(|time| time == "9 s" || time.starts_with("8.")), "{}", found.error());
     }
+    let server = Server::start(|_| Reply::Hang);
+    for way in WAYS {
+        let found = instance(&server).variables(&[("AWS_METADATA_SERVICE_TIMEOUT", "3600")]).run(way, "find");
+        let why = found.error().rsplit_once("; instance metadata: no response within ").map(|(_, why)| why);
+        assert!(why.is_some_and(|time| time == "9 s" || time.starts_with("8.")), "{}", found.error());
+    }
     let running = fs::read_dir("/proc").expect("the processes").flatten();
     let commands = running.filter_map(|process| fs::read(process.path().join("cmdline")).ok());
     assert_eq!(commands.filter(|command| command == b"sleep\x003607\0").count(), 0, "it is killed");
 }
 
-/// The transport for services is as that of a client with `from_env`.
+/// The root certificates are those of the variable, or of the profile that the program selects.
 #[test]
 fn the_certificates_of_services() {
     let config = format!(
@@ -363,7 +448,11 @@ fn the_certificates_of_services() {
     ];
     for way in WAYS {
         let found = Environment::new("certificates", "").config(&config).variables(&variables).run(way, "find");
-        assert!(found.error().contains("AWS_CA_BUNDLE"), "{}", found.error());
+        assert!(found.error().contains("the environment variable AWS_CA_BUNDLE: "), "{}", found.error());
+        let of_profile = config.replace("[profile base]", "ca_bundle = {home}/.aws/config\n[profile base]");
+        let found = Environment::new("certificates", "").config(&of_profile).variables(&variables[1..]);
+        let error = found.variables(&[("AWS_PROFILE", "base")]).profile("default").run(way, "find");
+        assert!(error.error().contains("the key `ca_bundle` of the profile `default` in "), "{}", error.error());
     }
 }
 
