@@ -99,7 +99,8 @@ impl FileStore {
             drop(fs::remove_file(&temporary));
             return Err(error);
         }
-        sync_folder(self.folder())
+        sync_folder(self.folder());
+        Ok(())
     }
 
     /// Removes the file, and temporary files of processes that ended while they wrote.
@@ -122,7 +123,8 @@ impl FileStore {
                 }
             }
         }
-        sync_folder(self.folder())
+        sync_folder(self.folder());
+        Ok(())
     }
 
     fn with_path<T>(&self, outcome: io::Result<T>) -> Result<T, StoreError> {
@@ -147,10 +149,13 @@ fn new_file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Synchronizes the names in a folder with the disk.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    // Other systems cannot open a folder as a file.
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+/// Synchronizes the names in a folder with the disk, if the system can. The file is replaced or removed already, so a
+/// failure is no failure of the store.
+fn sync_folder(folder: &Path) {
+    // Windows cannot open a folder as a file, and some network file systems cannot synchronize one.
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
 }
 
 impl BlockingSessionStore for FileStore {
