@@ -66,13 +66,13 @@ def server(cores: set[int]) -> Iterator[str]:
         process.wait()
 
 
-def run(program: Program, endpoint: str, *mode: object) -> tuple[float, float]:
+def run(program: Program, endpoint: str, *mode: object, environment: dict[str, str] | None = None) -> tuple[float, float]:
     """The CPU seconds and the seconds of a process."""
     path = str(cargo.binary(program))
     arguments = [path, endpoint, *USER, *map(str, mode)]
     silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
     begun = time.perf_counter()
-    child = os.posix_spawn(path, arguments, {}, file_actions=silent)
+    child = os.posix_spawn(path, arguments, environment or {}, file_actions=silent)
     _, status, usage = os.wait4(child, 0)
     wall = time.perf_counter() - begun
     if status != 0:
@@ -160,10 +160,10 @@ def memory(all_programs: list[Program], endpoint: str, rounds: int, found: Found
                 note(found, program, measure, load(program, endpoint, calls, at_a_time)[3])
 
 
-def starts(all_programs: list[Program], endpoint: str, rounds: int, found: Found) -> None:
+def starts(all_programs: list[Program], endpoint: str, rounds: int, found: Found, environment: dict[str, str] | None = None) -> None:
     for number in range(rounds):
         for program in all_programs if number % 2 == 0 else reversed(all_programs):
-            spent, wall = run(program, endpoint, "once")
+            spent, wall = run(program, endpoint, "once", environment=environment)
             note(found, program, START, wall)
             note(found, program, START_CPU, spent)
 
@@ -176,3 +176,9 @@ def measure(all_programs: list[Program], rounds: int, found: Found) -> None:
             memory(all_programs, endpoint, min(rounds, 5), found)
             starts(all_programs, endpoint, 3 * rounds, found)
     counts(all_programs, found)
+
+
+def measure_starts(task: programs.Task, rounds: int, found: Found) -> None:
+    """Measures only the time to the first response."""
+    with pinned() as rest, server(rest) as endpoint:
+        starts(task.programs, endpoint, 3 * rounds, found, task.environment)

@@ -169,6 +169,10 @@ def measure(tasks: list[Task], kept: dict, only: str | None, rounds: int) -> Non
             keep()
         if wanted("macros"):
             count_macros(found)
+    if programs.CHAIN in tasks and wanted("calls"):
+        say("starts")
+        calls.measure_starts(programs.CHAIN, rounds, found)
+        keep()
     if wanted("debug"):
         for program in every:
             debug(program, found)

@@ -200,8 +200,12 @@ CHAIN = Task(
     "AdminGetUser with credentials of the chain",
     operations=1,
     programs=[CHAIN_OURS, CHAIN_WITHOUT, CHAIN_SDK],
-    # The chain may add 25 crates. It adds none.
-    bounds=[Bound(CPU.name, CHAIN_SDK.name, 0.45), Bound(CRATES.name, CHAIN_WITHOUT.name, 1.00)],
+    # The chain may add 25 crates. It adds none. Without it, the program reads the variables itself.
+    bounds=[
+        Bound(CPU.name, CHAIN_SDK.name, 0.45),
+        Bound(CRATES.name, CHAIN_WITHOUT.name, 1.00),
+        Bound(START.name, CHAIN_WITHOUT.name, 1.30),
+    ],
     arguments=["once"],
     environment=ADMIN.environment,
     answer=ADMIN.answer,
