@@ -26,7 +26,7 @@ const LONGEST_CALL: Duration = Duration::from_secs(60);
 /// not matter. A token is replaced before it expires: five minutes before the end of an hour, one caller requests a new
 /// token, and the others get the old one. If the request fails, callers get the old token until it expires.
 ///
-/// Create one when the program starts, with [`OAuthClient::client_tokens`] or [`with_operation`](Self::with_operation).
+/// Create one when the program starts, with [`new`](Self::new) or [`with_operation`](Self::with_operation).
 /// A clone is cheap and shares the tokens.
 ///
 /// ```
@@ -67,26 +67,6 @@ struct Set {
     request: SingleFlight<Result<ClientToken, OAuthError>>,
 }
 
-impl<C> OAuthClient<C> {
-    /// Returns the access tokens of the app client itself, which the grant `client_credentials` returns, with a cache.
-    /// Create one when the program starts.
-    ///
-    /// ```
-    /// use cognito_userpools::oauth::{OAuthClient, OAuthError};
-    ///
-    /// # async fn call(oauth: &OAuthClient) -> Result<(), OAuthError> {
-    /// let tokens = oauth.client_tokens();
-    /// let token = tokens.get(["orders/read"]).await?;
-    /// let header = format!("Bearer {}", token.as_str());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn client_tokens(&self) -> ClientTokens<C> {
-        ClientTokens::new(Source::Domain(self.clone()))
-    }
-}
-
 impl<C> Clone for ClientTokens<C> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
@@ -94,7 +74,25 @@ impl<C> Clone for ClientTokens<C> {
 }
 
 impl<C> ClientTokens<C> {
-    fn new(source: Source<C>) -> Self {
+    /// Creates an empty cache of the tokens that the grant `client_credentials` of the token endpoint returns. The app
+    /// client of `oauth` needs a secret.
+    ///
+    /// ```
+    /// use cognito_userpools::oauth::{ClientTokens, OAuthClient, OAuthError};
+    ///
+    /// # async fn call(oauth: &OAuthClient) -> Result<(), OAuthError> {
+    /// let tokens = ClientTokens::new(oauth);
+    /// let token = tokens.get(["orders/read"]).await?;
+    /// let header = format!("Bearer {}", token.as_str());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn new(oauth: &OAuthClient<C>) -> Self {
+        Self::with_source(Source::Domain(oauth.clone()))
+    }
+
+    fn with_source(source: Source<C>) -> Self {
         Self(Arc::new(Shared { source: Arc::new(source), metadata: BTreeMap::new(), sets: Mutex::default() }))
     }
 
@@ -105,7 +103,7 @@ impl<C> ClientTokens<C> {
     /// use cognito_userpools::oauth::{ClientTokens, OAuthClient};
     ///
     /// fn tokens(oauth: &OAuthClient) -> ClientTokens {
-    ///     oauth.client_tokens().client_metadata([("tenant", "blue")])
+    ///     ClientTokens::new(oauth).client_metadata([("tenant", "blue")])
     /// }
     /// ```
     #[must_use]
@@ -145,7 +143,7 @@ impl<C: KeyClient> ClientTokens<C> {
     /// ```
     #[must_use]
     pub fn with_operation(client: &C) -> Self {
-        Self::new(Source::Operation(client.clone()))
+        Self::with_source(Source::Operation(client.clone()))
     }
 }
 

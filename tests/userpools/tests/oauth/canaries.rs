@@ -144,7 +144,7 @@ async fn show_client(shown: &mut Shown, oauth: &OAuth) {
         OAuth::Waiting(oauth) => {
             shown.debug(oauth);
             shown.debug(&oauth.authorize().login_hint("canary-email"));
-            let tokens = oauth.client_tokens();
+            let tokens = ClientTokens::new(oauth);
             if let Ok(token) = tokens.get::<&str>([]).await {
                 shown.debug(&token);
             }

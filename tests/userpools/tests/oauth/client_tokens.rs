@@ -15,12 +15,12 @@ const READ: [&str; 1] = ["orders/read"];
 /// Both sources of tokens: the domain and the operation.
 fn sources(server: &StandIn) -> [ClientTokens; 2] {
     let [OAuth::Waiting(oauth), _] = server.both() else { panic!("the client that waits is first") };
-    [oauth.client_tokens(), ClientTokens::with_operation(&server.client())]
+    [ClientTokens::new(&oauth), ClientTokens::with_operation(&server.client())]
 }
 
 fn blocking_sources(server: &StandIn) -> [ClientTokens<blocking::Client>; 2] {
     let [_, OAuth::Blocking(oauth)] = server.both() else { panic!("the client that blocks is second") };
-    [oauth.client_tokens(), ClientTokens::with_operation(&server.blocking_client())]
+    [ClientTokens::new(&oauth), ClientTokens::with_operation(&server.blocking_client())]
 }
 
 async fn token(tokens: &ClientTokens, scopes: &[&str]) -> String {
@@ -98,7 +98,7 @@ async fn the_called_service_verifies_a_token() {
     let endpoint = format!("http://{}", service.address);
     let client = cognito_op::Client::builder().endpoint(&endpoint).build().expect("a client");
     let oauth = OAuthClient::builder(&client).domain(&endpoint).app_client(CLIENT_ID, CLIENT_SECRET);
-    let tokens = oauth.build().expect("a domain").client_tokens();
+    let tokens = ClientTokens::new(&oauth.build().expect("a domain"));
     let verifier = Verifier::builder()
         .user_pool(USER_POOL_ID)
         .issuer(format!("{endpoint}/{USER_POOL_ID}"))
@@ -250,6 +250,6 @@ async fn operations_that_fail() {
 async fn app_clients_without_a_secret_have_no_tokens() {
     let server = StandIn::new(Reply::Token(3600));
     let builder = OAuthClient::builder(&server.client()).domain("login.invalid").public_app_client("client");
-    let error = builder.build().expect("a client").client_tokens().get(READ).await.expect_err("no secret");
+    let error = ClientTokens::new(&builder.build().expect("a client")).get(READ).await.expect_err("no secret");
     assert_eq!((error.reason(), server.requests().len()), (OAuthReason::Misconfigured, 0));
 }

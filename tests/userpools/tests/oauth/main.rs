@@ -12,7 +12,8 @@ mod stand_in;
 
 use cognito_op::{Client, blocking};
 use cognito_userpools::oauth::{
-    AuthorizationCode, Login, OAuthClient, OAuthClientBuilder, OAuthError, OAuthReason, PendingLogin, UserInfo,
+    AuthorizationCode, ClientTokens, Login, OAuthClient, OAuthClientBuilder, OAuthError, OAuthReason, PendingLogin,
+    UserInfo,
 };
 use cognito_userpools::verify::Verifier;
 use serde_json::Value;
@@ -129,8 +130,8 @@ impl OAuth {
 
     async fn client_token(&self, scopes: &[&str]) -> Result<String, OAuthError> {
         let token = match self {
-            Self::Waiting(oauth) => oauth.client_tokens().get(scopes).await,
-            Self::Blocking(oauth) => oauth.client_tokens().get(scopes),
+            Self::Waiting(oauth) => ClientTokens::new(oauth).get(scopes).await,
+            Self::Blocking(oauth) => ClientTokens::new(oauth).get(scopes),
         };
         token.map(|token| token.as_str().to_owned())
     }
