@@ -1,4 +1,9 @@
-//! The files that settings name.
+//! The files to which settings refer.
+
+#![allow(
+    clippy::disallowed_types,
+    reason = "the core reads files only for `from_env`, `from_profile` and `Profiles::load`"
+)]
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read as _};
