@@ -34,7 +34,7 @@ fn the_network_is_down_for_an_hour() {
             } else {
                 let error = outcome.expect_err("it has expired");
                 assert!(error.is_transient() && matches!(error, SessionError::Unavailable(_)), "{error:?}");
-                assert!(error.to_string().starts_with("try again later"), "{error}");
+                assert!(error.to_string().contains(", try again later: "), "{error}");
             }
             service.advance(SECOND);
         }
