@@ -117,7 +117,7 @@ const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const TARGET: HeaderValue = HeaderValue::from_static("AWSCognitoIdentityProviderService.ResendConfirmationCode");
 const AGENT: HeaderValue = HeaderValue::from_static("cognito-op/0.1.0");
 
-/// What is made once for all requests.
+/// The values that are created once for all requests.
 #[derive(Clone)]
 pub struct AppClientByHand {
     endpoint: Uri,

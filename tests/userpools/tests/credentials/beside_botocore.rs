@@ -1,4 +1,4 @@
-//! What the chain finds in each environment, compared with botocore.
+//! The credentials that the chain finds in each environment, compared with botocore.
 
 use crate::environment::{CANARY, Environment};
 use crate::stand_in;
@@ -10,7 +10,7 @@ use std::fs;
 /// An environment, and the access key id that is found in it. `None` is an error.
 type Row = (Environment, Option<&'static str>);
 
-/// What botocore finds.
+/// The credentials that botocore finds.
 fn of_botocore(environments: &[Value]) -> Vec<Value> {
     let folder = fresh_folder("credentials-cases");
     let file = folder.join("cases.json");

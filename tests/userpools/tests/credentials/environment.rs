@@ -103,7 +103,7 @@ impl Drop for Environment {
     }
 }
 
-/// What the program printed.
+/// The output of the program.
 pub(crate) struct Found(pub(crate) Value);
 
 impl Found {

@@ -167,7 +167,7 @@ fn a_container_that_does_not_answer_as_it_should() {
         let error = container(&server).run("waiting", "find");
         let error = error.error().rsplit_once("; container: ").map(|(_, error)| error.to_owned());
         assert!(error.as_ref().is_some_and(|error| error.contains(expected)), "{name}: {error:?}");
-        // What fails at once is tried again.
+        // A request that fails at once is repeated.
         let requests = if matches!(name, "no answer" | "one byte after the other" | "a page" | "a redirect" | "nothing")
         {
             1

@@ -166,7 +166,7 @@ async fn an_unknown_device_in_an_answer() {
         assert_eq!(error.error().reason(), Reason::DeviceNotFound);
         let challenge = error.into_challenge().expect("the challenge");
 
-        // What was forgotten stays so, also if the challenge is kept.
+        // A kept challenge does not restore a forgotten device.
         let kept = serde_json::to_string(&challenge.into_kept()).expect("JSON");
         let restored: KeptChallenge = serde_json::from_str(&kept).expect("the same form");
         let restored = restored.device(Device::new("eu-west-1_0", GROUP, "password"));

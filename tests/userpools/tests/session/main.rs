@@ -28,7 +28,7 @@ fn services() -> [StandIn; 3] {
     [StandIn::lasting(), StandIn::rotating(0), StandIn::rotating(60)]
 }
 
-/// What a future comes to, which waits for nothing.
+/// Returns the output of a future that does not wait.
 #[track_caller]
 fn now<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
