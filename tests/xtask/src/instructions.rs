@@ -26,7 +26,7 @@ const BYTES: [usize; 5] = [8, 32, 128, 2048, 131_072];
 /// The instructions that the parsing and the checks of a token of each use may take beside the signature.
 const VERIFY: [(&str, f64); 2] = [("access", 29_500.0), ("id", 34_000.0)];
 
-/// What valgrind counts: the tool of gungraun, and the name of the count.
+/// A count of valgrind: the tool of gungraun, and the name of the count.
 type Metric = (&'static str, &'static str);
 
 const INSTRUCTIONS: Metric = ("Callgrind", "Ir");

@@ -716,7 +716,7 @@ mod tests {
             };
         }
 
-        /// What the program and other processes do at any time.
+        /// The actions of the program and of other processes, at any time.
         fn disturb(&mut self) {
             match self.numbers.below(6) {
                 0 => {

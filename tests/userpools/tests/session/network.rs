@@ -143,7 +143,7 @@ fn revoked_elsewhere() {
     }
 }
 
-/// What a failed refresh means.
+/// The errors that a failed refresh causes.
 #[test]
 fn exceptions() {
     #[derive(Debug, PartialEq)]
