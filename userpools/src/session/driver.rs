@@ -273,9 +273,10 @@ impl<C: SessionClient> Session<C> {
     }
 
     pub(super) async fn refreshed_tokens(&self) -> Result<Tokens, SessionError> {
+        let now = self.0.worker.now();
         let before = {
             let mut machine = self.machine();
-            machine.force_refresh()?;
+            machine.force_refresh(now)?;
             machine.refreshes
         };
         while self.machine().refreshes == before {

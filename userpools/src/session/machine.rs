@@ -5,12 +5,15 @@ use super::saved::SavedSession;
 use super::watch::SessionState;
 use crate::sign_in::Tokens;
 use cognito_op::Error;
+use serde_json::Value;
 use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// The time after a failed refresh in which no other one begins, if the tokens are still valid.
 const REST: Duration = Duration::from_secs(30);
+/// The time after the store was read without a user in which it is not read again.
+const INTERVAL: Duration = Duration::from_secs(1);
 /// The time after a failed refresh in which no other one begins, if the tokens have expired, or if the refresh token
 /// may have been replaced. It doubles with each failure that follows, up to [`LONGEST_BACKOFF`].
 const BACKOFF: Duration = Duration::from_secs(1);
@@ -206,6 +209,8 @@ pub(super) struct Machine {
     stored: Stored,
     held: Option<Held>,
     why: SignedOut,
+    /// The sign-ins that the program has ended.
+    ended: Vec<Value>,
     /// New tokens, which are saved before they are used.
     arrived: Option<Held>,
     /// The state to post once they are saved.
@@ -220,7 +225,9 @@ pub(super) struct Machine {
     failed_refresh: Option<FailedRefresh>,
     /// When the first request with an unknown outcome ended, which may have replaced the refresh token.
     unknown_since: Option<Time>,
-    failed_load: Option<(Failure, Time)>,
+    /// When the store was last read or cleared.
+    read: Option<Time>,
+    failed_load: Option<Failure>,
     failed_save: Option<(Failure, Time)>,
     store_failure: Option<Failure>,
     signing_out: Option<SigningOut>,
@@ -243,6 +250,7 @@ impl Machine {
             stored: Stored::Unknown,
             held: None,
             why: SignedOut::NotSignedIn,
+            ended: Vec::new(),
             arrived: None,
             arrived_as: SessionState::SignedIn,
             sending: None,
@@ -251,6 +259,7 @@ impl Machine {
             attempts: 0,
             failed_refresh: None,
             unknown_since: None,
+            read: None,
             failed_load: None,
             failed_save: None,
             store_failure: None,
@@ -274,9 +283,11 @@ impl Machine {
             (None, true) => return Look::Wait,
             (None, false) => {}
         }
-        if !self.is_loaded {
-            let failed = self.failed_load.as_ref().filter(|(_, ended)| now.since(*ended) < BACKOFF);
-            return failed.map_or(Look::Wait, |(failure, _)| Look::Fail(SessionError::Store(Arc::clone(failure))));
+        if self.is_load_due(now) {
+            return Look::Wait;
+        }
+        if let Some(failure) = &self.failed_load {
+            return Look::Fail(SessionError::Store(Arc::clone(failure)));
         }
         match (&self.held, &self.failed_refresh) {
             (None, _) => Look::Fail(SessionError::SignedOut(self.why)),
@@ -306,6 +317,7 @@ impl Machine {
     /// Replaces the session by the tokens of a sign-in.
     pub(super) fn sign_in(&mut self, saved: SavedSession, now: Time) {
         self.replace();
+        self.ended.clear();
         self.arrived = Some(Held::new(Arc::new(saved), now));
         self.arrived_as = SessionState::SignedIn;
     }
@@ -327,7 +339,7 @@ impl Machine {
     fn replace(&mut self) {
         (self.held, self.arrived, self.why) = (None, None, SignedOut::ByProgram);
         (self.failed_refresh, self.unknown_since, self.is_forced) = (None, None, false);
-        (self.is_loaded, self.stage) = (true, Stage::Replaced);
+        (self.is_loaded, self.failed_load, self.stage) = (true, None, Stage::Replaced);
         // Callers that wait for the previous session stop waiting.
         self.refreshes += 1;
         self.sign_ins += 1;
@@ -335,13 +347,19 @@ impl Machine {
     }
 
     /// Requests a refresh, whether or not it is due.
-    pub(super) fn force_refresh(&mut self) -> Result<(), SessionError> {
+    pub(super) fn force_refresh(&mut self, now: Time) -> Result<(), SessionError> {
         match self.arrived.as_ref().or(self.held.as_ref()) {
-            None if self.is_loaded => return Err(SessionError::SignedOut(self.why)),
+            None if self.is_loaded && !self.is_load_due(now) => return Err(SessionError::SignedOut(self.why)),
             Some(held) if !held.can_refresh() => return Err(SessionError::SignedOut(SignedOut::NoRefreshToken)),
             _ => self.is_forced = true,
         }
         Ok(())
+    }
+
+    /// Returns whether the store has to be read, since another process may have signed the user in.
+    fn is_load_due(&self, now: Time) -> bool {
+        let has_no_user = self.held.is_none() && self.arrived.is_none() && self.signing_out.is_none();
+        has_no_user && self.read.is_none_or(|ended| now.since(ended) >= INTERVAL)
     }
 
     fn is_refresh_due(&self, now: Time) -> bool {
@@ -396,15 +414,14 @@ impl Machine {
         if let Some(arrived) = &self.arrived {
             return self.save(Arc::clone(&arrived.saved));
         }
-        if !self.is_loaded {
-            let is_rested = self.failed_load.as_ref().is_none_or(|(_, ended)| now.since(*ended) >= BACKOFF);
-            if !is_rested {
-                // Callers that requested a refresh get the error of the last attempt.
-                self.end_refresh();
-            }
-            return if is_rested { Action::Load } else { Action::Rest };
+        if self.is_load_due(now) {
+            return Action::Load;
         }
-        let Some(held) = &self.held else { return Action::Rest };
+        let Some(held) = &self.held else {
+            // Callers that requested a refresh get the error of the last attempt.
+            self.end_refresh();
+            return Action::Rest;
+        };
         if !held.can_refresh() && !held.is_valid(Need::Access, now) {
             self.stage = Stage::Rejected(SignedOut::NoRefreshToken);
             return Action::Load;
@@ -426,6 +443,7 @@ impl Machine {
             return Some(Action::Clear);
         }
         while let Some(held) = signing_out.held.pop() {
+            self.ended.extend(held.saved.origin());
             match signing_out.extent {
                 Extent::Session if held.can_refresh() => return Some(Action::Revoke(held.saved)),
                 Extent::Everywhere if held.is_valid(Need::Access, now) => {
@@ -467,7 +485,7 @@ impl Machine {
         match event {
             Event::Loaded(outcome) => self.loaded(outcome, now),
             Event::Saved(outcome) => self.saved(outcome, now),
-            Event::Cleared(outcome) => self.cleared(outcome),
+            Event::Cleared(outcome) => self.cleared(outcome, now),
             Event::Refreshed(outcome) => self.refreshed(outcome, now),
             Event::Revoked(outcome) => {
                 if let (Some(signing_out), Err(error)) = (&mut self.signing_out, outcome) {
@@ -481,11 +499,10 @@ impl Machine {
     fn loaded(&mut self, outcome: Result<Option<SavedSession>, Failure>, now: Time) {
         let outcome = outcome.map(|found| found.map(Arc::new));
         let has_changed = outcome.as_ref().is_ok_and(|found| self.stored.differs(found.as_ref()));
-        if let Ok(found) = &outcome
-            && (has_changed || !self.is_loaded)
-        {
+        if let Ok(found) = &outcome {
             self.stored = Stored::new(found.as_ref());
         }
+        self.read = Some(now);
         let stage = std::mem::replace(&mut self.stage, Stage::Idle);
         match (stage, outcome) {
             (Stage::Idle | Stage::Replaced, outcome) if self.signing_out.is_some() => {
@@ -507,8 +524,12 @@ impl Machine {
                     self.end_refresh();
                 }
             }
-            (Stage::Idle, Err(failure)) if !self.is_loaded => {
-                self.failed_load = Some((failure, now));
+            (Stage::Idle, Err(failure)) if !self.is_loaded => self.failed_load = Some(failure),
+            // Another process has signed the user in.
+            (Stage::Idle, Ok(Some(found))) if has_changed && self.held.is_none() && !self.has_ended(&found) => {
+                self.held = Some(Held::new(found, now));
+                self.news = Some(SessionState::SignedIn);
+                self.ended.clear();
                 self.end_refresh();
             }
             (Stage::Reload | Stage::Rejected(_), Ok(found)) if has_changed => self.adopt(found, now),
@@ -520,6 +541,11 @@ impl Machine {
             }
             _ => {}
         }
+    }
+
+    /// Returns whether the program has ended the sign-in from which the tokens come.
+    fn has_ended(&self, saved: &SavedSession) -> bool {
+        saved.origin().is_some_and(|origin| self.ended.contains(&origin))
     }
 
     /// Uses the session that another process has saved.
@@ -567,8 +593,8 @@ impl Machine {
         }
     }
 
-    fn cleared(&mut self, outcome: Result<(), Failure>) {
-        self.stage = Stage::Idle;
+    fn cleared(&mut self, outcome: Result<(), Failure>, now: Time) {
+        (self.stage, self.read) = (Stage::Idle, Some(now));
         if outcome.is_ok() {
             (self.stored, self.store_failure) = (Stored::Empty, None);
         }
@@ -725,7 +751,7 @@ mod tests {
                 }
                 1 => self.machine.sign_out(Extent::Session),
                 2 => self.machine.sign_out(Extent::Everywhere),
-                3 => drop(self.machine.force_refresh()),
+                3 => drop(self.machine.force_refresh(self.now)),
                 4 => self.store = Some(SavedSession::new(self.tokens(), self.now.of_day)),
                 _ => self.store = None,
             }
