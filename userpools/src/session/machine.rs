@@ -203,6 +203,8 @@ struct FailedRefresh {
 pub(super) struct Machine {
     /// The time before the expiry at which tokens are refreshed.
     ahead: Duration,
+    /// Whether a refresh replaces the refresh token.
+    is_rotating: bool,
     stage: Stage,
     /// Whether the store was read, or the program has replaced its content.
     is_loaded: bool,
@@ -242,9 +244,10 @@ pub(super) struct Machine {
 }
 
 impl Machine {
-    pub(super) fn new(ahead: Duration) -> Self {
+    pub(super) fn new(ahead: Duration, is_rotating: bool) -> Self {
         Self {
             ahead,
+            is_rotating,
             stage: Stage::Idle,
             is_loaded: false,
             stored: Stored::Unknown,
@@ -370,12 +373,12 @@ impl Machine {
     /// Returns whether enough time has passed since the last failed refresh.
     fn is_rested(&self, held: &Held, now: Time) -> bool {
         let Some(failed) = &self.failed_refresh else { return true };
-        let is_urgent = self.is_within_grace(now) || !held.is_valid(Need::All, now);
+        let is_urgent = (self.is_rotating && self.is_within_grace(now)) || !held.is_valid(Need::All, now);
         let backoff = BACKOFF.saturating_mul(2_u32.saturating_pow(failed.count.saturating_sub(1)));
         now.since(failed.ended) >= if is_urgent { backoff.min(LONGEST_BACKOFF) } else { REST }
     }
 
-    /// Returns whether the refresh token may have been replaced, and can still be used.
+    /// Returns whether a refresh token that was replaced can still be used.
     fn is_within_grace(&self, now: Time) -> bool {
         self.unknown_since.is_some_and(|since| now.since(since) < GRACE)
     }
@@ -642,8 +645,8 @@ impl Machine {
         let verdict = Verdict::of(&error);
         if error.may_have_executed() {
             self.unknown_since.get_or_insert(now);
-            // The service may have replaced the refresh token, which can be used again for a while. Another process may have
-            // done so meanwhile.
+            // A refresh without rotation has no effect, and a refresh token that was replaced can be used again for a
+            // while. Another process may have refreshed meanwhile.
             if matches!(verdict, Verdict::Unavailable) && self.attempts < ATTEMPTS && self.is_within_grace(now) {
                 self.stage = Stage::Reload;
                 return;
@@ -808,7 +811,7 @@ mod tests {
     fn callers_do_not_wait_in_vain() {
         for seed in 0..2_000 {
             let time = Time { monotonic: Duration::ZERO, of_day: UNIX_EPOCH + Duration::from_secs(1_800_000_000) };
-            let machine = Machine::new(Duration::from_secs(300));
+            let machine = Machine::new(Duration::from_secs(300), seed % 2 == 0);
             let mut world = World { machine, now: time, numbers: Numbers(seed), store: None, issued: 0 };
             for _ in 0..20 {
                 if world.numbers.below(2) == 0 {
