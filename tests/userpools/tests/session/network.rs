@@ -194,9 +194,10 @@ fn exceptions() {
         (invalid, "REFRESH_TOKEN_AUTH flow not enabled for this client", Mistake),
         (invalid, "Something else", Mistake),
         ("ResourceNotFoundException", "User pool client 1example does not exist.", Mistake),
-        ("ForbiddenException", "Blocked by WAF", Mistake),
         ("UserLambdaValidationException", "PreTokenGeneration failed", Mistake),
         ("ANewException", "", Mistake),
+        // AWS WAF blocks an address for a while, whatever the token is.
+        ("ForbiddenException", "Request not allowed due to WAF block.", TryAgain),
         ("TooManyRequestsException", "Rate exceeded", TryAgain),
         ("LimitExceededException", "", TryAgain),
         ("ThrottlingException", "Rate exceeded", TryAgain),
