@@ -1,7 +1,7 @@
 //! The access token of an app client for one set of scopes: a state machine without I/O. The time is an argument.
 
 use super::error::OAuthError;
-use crate::verify::Time;
+use crate::time::Time;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;

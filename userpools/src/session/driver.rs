@@ -2,11 +2,12 @@
 
 use super::client::{SessionClient, refresh, revoke, sign_out_everywhere};
 use super::error::SessionError;
-use super::machine::{Action, Event, Extent, Failure, Held, Look, Machine, Need, Time};
+use super::machine::{Action, Event, Extent, Failure, Held, Look, Machine, Need};
 use super::saved::SavedSession;
 use super::store::SessionStore;
 use super::watch::{Board, SessionState, Watch};
 use crate::sign_in::Tokens;
+use crate::time::Time;
 use cognito_op::transport::BoxFuture;
 use cognito_op::{Client, SingleFlight};
 use std::fmt;
@@ -80,7 +81,7 @@ impl<C> Worker<C> {
 
 impl<C: SessionClient> Worker<C> {
     fn now(&self) -> Time {
-        Time { monotonic: self.client.now(), of_day: (self.clock)() }
+        Time::new(self.client.now(), &*self.clock)
     }
 
     fn next(&self) -> Action {
@@ -293,7 +294,7 @@ impl<C: SessionClient> Session<C> {
         let now = self.0.worker.now();
         let before = {
             let mut machine = self.machine();
-            machine.sign_in(SavedSession::new(tokens, now.of_day), now);
+            machine.sign_in(SavedSession::new(tokens, now.of_day()), now);
             machine.sign_ins
         };
         while self.machine().sign_ins == before {

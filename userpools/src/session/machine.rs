@@ -4,11 +4,12 @@ use super::error::{SessionError, SignedOut, Verdict};
 use super::saved::SavedSession;
 use super::watch::SessionState;
 use crate::sign_in::Tokens;
+use crate::time::Time;
 use cognito_op::Error;
 use serde_json::Value;
 use std::error::Error as StdError;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// The time after a failed refresh in which no other one begins, if the tokens are still valid.
 const REST: Duration = Duration::from_secs(30);
@@ -26,22 +27,6 @@ const ATTEMPTS: u32 = 3;
 const SKEW: Duration = Duration::from_secs(5 * 60);
 
 pub(super) type Failure = Arc<dyn StdError + Send + Sync>;
-
-/// A time on two clocks. Neither is sufficient: a monotonic clock can stand still while the machine is suspended, and
-/// the clock that shows the time of day can be set back.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Time {
-    pub(super) monotonic: Duration,
-    pub(super) of_day: SystemTime,
-}
-
-impl Time {
-    /// Returns the time since an earlier one, on the clock that shows the longer time.
-    fn since(self, earlier: Self) -> Duration {
-        let of_day = self.of_day.duration_since(earlier.of_day).unwrap_or_default();
-        self.monotonic.saturating_sub(earlier.monotonic).max(of_day)
-    }
-}
 
 /// The tokens that a caller needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +51,7 @@ pub(super) struct Held {
 
 impl Held {
     fn new(saved: Arc<SavedSession>, now: Time) -> Self {
-        let (age, ahead) = match now.of_day.duration_since(saved.arrived_at()) {
+        let (age, ahead) = match now.of_day().duration_since(saved.arrived_at()) {
             Ok(age) => (age, Duration::ZERO),
             Err(error) => (Duration::ZERO, error.duration()),
         };
@@ -616,7 +601,7 @@ impl Machine {
     fn refreshed(&mut self, outcome: Result<Tokens, Error>, now: Time) {
         let Some(sent) = self.sending.take() else { return };
         let stage = std::mem::replace(&mut self.stage, Stage::Idle);
-        let outcome = outcome.map(|tokens| Held::new(Arc::new(sent.refreshed(tokens, now.of_day)), now));
+        let outcome = outcome.map(|tokens| Held::new(Arc::new(sent.refreshed(tokens, now.of_day())), now));
         if let Some(signing_out) = &mut self.signing_out {
             match outcome {
                 // The refresh token may have been replaced.
@@ -695,7 +680,7 @@ fn failure_of(error: Error) -> Option<SessionError> {
 mod tests {
     use super::*;
     use cognito_op::{ErrorKind, mock::Mock};
-    use std::time::UNIX_EPOCH;
+    use std::time::{SystemTime, UNIX_EPOCH};
 
     /// Pseudorandom numbers, which are the same in each run.
     struct Numbers(u64);
@@ -719,13 +704,18 @@ mod tests {
 
     struct World {
         machine: Machine,
-        now: Time,
+        monotonic: Duration,
+        of_day: SystemTime,
         numbers: Numbers,
         store: Option<SavedSession>,
         issued: u32,
     }
 
     impl World {
+        fn now(&self) -> Time {
+            Time::new(self.monotonic, &|| self.of_day)
+        }
+
         fn tokens(&mut self) -> Tokens {
             self.issued += 1;
             let mut tokens = Tokens::new(format!("access {}", self.issued));
@@ -736,12 +726,12 @@ mod tests {
 
         fn advance(&mut self) {
             let time = Duration::from_secs(self.numbers.below(1200));
-            self.now.monotonic += time;
+            self.monotonic += time;
             // The clock stands still, runs, or is set back.
-            self.now.of_day = match self.numbers.below(8) {
-                0 => self.now.of_day,
-                1 => self.now.of_day - time * 20,
-                _ => self.now.of_day + time,
+            self.of_day = match self.numbers.below(8) {
+                0 => self.of_day,
+                1 => self.of_day - time * 20,
+                _ => self.of_day + time,
             };
         }
 
@@ -749,13 +739,13 @@ mod tests {
         fn disturb(&mut self) {
             match self.numbers.below(6) {
                 0 => {
-                    let saved = SavedSession::new(self.tokens(), self.now.of_day);
-                    self.machine.sign_in(saved, self.now);
+                    let saved = SavedSession::new(self.tokens(), self.of_day);
+                    self.machine.sign_in(saved, self.now());
                 }
                 1 => self.machine.sign_out(Extent::Session),
                 2 => self.machine.sign_out(Extent::Everywhere),
-                3 => drop(self.machine.force_refresh(self.now)),
-                4 => self.store = Some(SavedSession::new(self.tokens(), self.now.of_day)),
+                3 => drop(self.machine.force_refresh(self.now())),
+                4 => self.store = Some(SavedSession::new(self.tokens(), self.of_day)),
                 _ => self.store = None,
             }
         }
@@ -795,12 +785,12 @@ mod tests {
         fn fly(&mut self, is_disturbed: bool) -> u32 {
             self.machine.begin();
             for count in 0..100 {
-                let action = self.machine.next(self.now);
+                let action = self.machine.next(self.now());
                 if is_disturbed && self.numbers.below(4) == 0 {
                     self.disturb();
                 }
                 let Some(event) = self.event(action) else { return count };
-                self.machine.handle(event, self.now);
+                self.machine.handle(event, self.now());
             }
             panic!("a flight does not end");
         }
@@ -810,9 +800,9 @@ mod tests {
     #[test]
     fn callers_do_not_wait_in_vain() {
         for seed in 0..2_000 {
-            let time = Time { monotonic: Duration::ZERO, of_day: UNIX_EPOCH + Duration::from_secs(1_800_000_000) };
+            let (monotonic, of_day) = (Duration::ZERO, UNIX_EPOCH + Duration::from_secs(1_800_000_000));
             let machine = Machine::new(Duration::from_secs(300), seed % 2 == 0);
-            let mut world = World { machine, now: time, numbers: Numbers(seed), store: None, issued: 0 };
+            let mut world = World { machine, monotonic, of_day, numbers: Numbers(seed), store: None, issued: 0 };
             for _ in 0..20 {
                 if world.numbers.below(2) == 0 {
                     world.disturb();
@@ -825,7 +815,7 @@ mod tests {
                 let actions = world.fly(false);
                 assert!(actions <= 16, "{seed}: {actions}");
                 for need in [Need::Access, Need::Id, Need::All] {
-                    let look = world.machine.look(need, world.now);
+                    let look = world.machine.look(need, world.now());
                     assert!(!matches!(look, Look::Wait), "{seed}: {need:?}");
                 }
                 assert!(world.machine.arrived.is_none() && world.machine.signing_out.is_none(), "{seed}");
