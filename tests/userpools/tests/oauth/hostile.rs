@@ -69,6 +69,39 @@ async fn identity_tokens_that_are_not_accepted() {
     }
 }
 
+/// With rotation, the server has replaced the refresh token although the identity token is not accepted.
+#[tokio::test]
+async fn a_refresh_keeps_the_new_refresh_token() {
+    let other = MockPool::new(POOL).id_token("2example23456789").mint();
+    let not_accepted = [id_token("").expired().mint(), id_token("").forged().mint(), "not a token".to_owned(), other];
+    for at in 0..2 {
+        for id_token in &not_accepted {
+            for new in [Some("canary-new"), None] {
+                let mut members = json!({ "id_token": id_token });
+                members.as_object_mut().expect("an object").extend(new.map(|new| ("refresh_token".into(), new.into())));
+                let server = StandIn::with_tokens(&members);
+                let error = server.both()[at].refresh("old").await.expect_err("it is not accepted");
+                assert_eq!((error.reason(), error.refresh_token()), (OAuthReason::IdToken, new));
+                assert_eq!(error.clone().refresh_token(), new);
+                assert!(!format!("{error} {error:?} {error:#?}").contains("canary"), "{error:?}");
+            }
+        }
+        // A code may be that of an attacker, so the tokens are not returned.
+        let server = StandIn::with_tokens(&json!({ "id_token": not_accepted[0], "refresh_token": "canary-new" }));
+        let error = exchange(&server.both()[at], server.both()[at].start().1).await.expect_err("it is not accepted");
+        assert_eq!(error.refresh_token(), None);
+    }
+}
+
+/// A client without a verifier cannot accept the identity token that the server returns.
+#[tokio::test]
+async fn a_refresh_without_a_verifier_keeps_the_new_refresh_token() {
+    let server = StandIn::with_tokens(&json!({ "id_token": id_token("").mint(), "refresh_token": "canary-new" }));
+    let oauth = OAuthClient::builder(&server.client()).domain("login.invalid").app_client(CLIENT, "secret");
+    let error = oauth.build().expect("a client").refresh("old").await.expect_err("there is no verifier");
+    assert_eq!((error.reason(), error.refresh_token()), (OAuthReason::Misconfigured, Some("canary-new")));
+}
+
 /// A verifier that the program has for several app clients accepts their tokens, but the login of one does not.
 #[tokio::test]
 async fn the_token_of_another_app_client_of_the_verifier() {
