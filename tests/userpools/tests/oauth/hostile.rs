@@ -4,7 +4,7 @@ use crate::stand_in::{CLIENT, POOL, Reply, StandIn, callback, id_token};
 use crate::{OAuth, Settings};
 use cognito_op::{Client, Fault};
 use cognito_op_tests::server::{Reply as Bytes, Server, answer};
-use cognito_userpools::oauth::{Login, OAuthClient, OAuthError, OAuthReason, PendingLogin};
+use cognito_userpools::oauth::{ClientTokens, Login, OAuthClient, OAuthError, OAuthReason, PendingLogin};
 use cognito_userpools::verify::{MockPool, VerifyError, VerifyReason};
 use serde_json::{Value, json};
 use std::error::Error as _;
@@ -100,6 +100,23 @@ async fn a_refresh_without_a_verifier_keeps_the_new_refresh_token() {
     let oauth = OAuthClient::builder(&server.client()).domain("login.invalid").app_client(CLIENT, "secret");
     let error = oauth.build().expect("a client").refresh("old").await.expect_err("there is no verifier");
     assert_eq!((error.reason(), error.refresh_token()), (OAuthReason::Misconfigured, Some("canary-new")));
+}
+
+/// The server may grant other scopes than those of the request.
+#[tokio::test]
+async fn the_scopes_that_were_granted() {
+    let granted = [(json!({ "scope": "orders/read email" }), Some("orders/read email".to_owned())), (json!({}), None)];
+    for (members, expected) in granted {
+        for oauth in StandIn::with_tokens(&members).both() {
+            let scopes = |scopes: Option<&[String]>| scopes.map(|scopes| scopes.join(" "));
+            assert_eq!(scopes(oauth.refresh("old").await.expect("tokens").scopes.as_deref()), expected);
+            let token = match &oauth {
+                OAuth::Waiting(oauth) => ClientTokens::new(oauth).get(["orders/read"]).await,
+                OAuth::Blocking(oauth) => ClientTokens::new(oauth).get(["orders/read"]),
+            };
+            assert_eq!(scopes(token.expect("a token").scopes()), expected);
+        }
+    }
 }
 
 /// A verifier that the program has for several app clients accepts their tokens, but the login of one does not.
