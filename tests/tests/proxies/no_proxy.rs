@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 
 /// Host, `NO_PROXY`, and whether a proxy is used.
-const CASES: [(&str, &str, bool); 61] = [
+const CASES: [(&str, &str, bool); 65] = [
     // All hosts.
     ("example.com", "", true),
     ("example.com", "*", false),
@@ -73,6 +73,11 @@ const CASES: [(&str, &str, bool); 61] = [
     ("[2001:db8::1]", "2001:db8::1", false),
     ("[2001:db8::1]", "2001:db8::2", true),
     ("[2001:db8::1]", "[2001:db8::1]", true),
+    // An IPv4 address in IPv6 is another address than in IPv4.
+    ("[::ffff:10.0.0.1]", "10.0.0.1", true),
+    ("[::ffff:10.0.0.1]", "10.0.0.0/8", true),
+    ("[::ffff:10.0.0.1]", "::ffff:10.0.0.1", false),
+    ("10.0.0.1", "::ffff:10.0.0.1", true),
     // Networks.
     ("10.0.0.2", "10.0.0.0/24", false),
     ("10.0.1.2", "10.0.0.0/24", true),
