@@ -530,7 +530,7 @@ mod tests {
         let url = "https://example.com".parse().unwrap();
         let proxy = |mut builder: Builder<Config>| {
             let (proxies, _) = builder.proxies.take()?;
-            proxies.unwrap().find(&url).map(ToString::to_string)
+            proxies.unwrap().find(&url).unwrap().map(ToString::to_string)
         };
         let own = "http://alice:canary@own.example.com:3128";
         assert_eq!(proxy(Config::builder()), None);

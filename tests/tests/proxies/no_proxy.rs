@@ -111,7 +111,8 @@ fn exceptions_are_those_of_curl() {
     for (host, list, expected) in CASES {
         let url = format!("http://{host}/");
         let proxies = Proxies::all(&address).expect("a proxy").except(list);
-        assert_eq!(proxies.find(&url.parse().expect("a URL")).is_some(), expected, "{host} {list:?}");
+        let found = proxies.find(&url.parse().expect("a URL")).expect("it is valid");
+        assert_eq!(found.is_some(), expected, "{host} {list:?}");
         let mut curl = Command::new("curl");
         curl.args(["--silent", "--show-error", "--max-time", "10", "--connect-to", &format!("::{address}"), &url]);
         curl.env_clear().env("http_proxy", &address).env("no_proxy", list);
