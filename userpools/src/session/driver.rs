@@ -2,7 +2,8 @@
 
 use super::client::{SessionClient, refresh, revoke, sign_out_everywhere};
 use super::error::SessionError;
-use super::machine::{Action, Event, Extent, Failure, Held, Look, Machine, Need};
+use super::held::{Held, Need};
+use super::machine::{Action, Event, Extent, Failure, Look, Machine};
 use super::saved::SavedSession;
 use super::store::SessionStore;
 use super::watch::{Board, SessionState, Watch};
