@@ -160,6 +160,8 @@ mod serialize;
 pub mod session;
 #[cfg(feature = "sign-in")]
 pub mod sign_in;
+#[cfg(any(feature = "session", feature = "verify"))]
+mod time;
 #[cfg(feature = "verify")]
 pub mod verify;
 

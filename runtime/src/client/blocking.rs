@@ -270,8 +270,13 @@ impl Builder<Client> {
     pub fn build(mut self) -> Result<Client, Error> {
         let transport = crate::UreqTransport::with_roots(self.roots()?)?;
         #[cfg(feature = "proxy")]
-        let transport = transport.with_proxies(self.take_proxies()?);
-        self.build_with(transport)
+        let proxies = self.take_proxies()?;
+        #[cfg(feature = "proxy")]
+        let transport = transport.with_proxies(proxies.clone());
+        let client = self.build_with(transport)?;
+        #[cfg(feature = "proxy")]
+        proxies.find(client.endpoint())?;
+        Ok(client)
     }
 
     /// Builds a client with any transport.

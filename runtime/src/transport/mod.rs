@@ -104,6 +104,12 @@ impl<E: Into<Box<dyn std::error::Error + Send + Sync>>> From<E> for NotConnected
 
 #[cfg(any(feature = "hyper", feature = "ureq"))]
 impl NotConnected {
+    /// A proxy that cannot be used.
+    #[cfg(feature = "proxy")]
+    fn unusable(problem: &str) -> Self {
+        Self { source: problem.into(), is_final: true }
+    }
+
     fn into_error(self) -> TransportError {
         if self.is_final { TransportError::unusable(self.source) } else { TransportError::unsent(self.source) }
     }

@@ -1,9 +1,10 @@
 //! The proxies of `from_env`, in a process with variables of its own.
 
 use crate::stand_in::{Act, HOST, Proxy, Service, header};
-use cognito_op::{Client, ErrorKind, blocking};
+use cognito_op::{Body, Client, ErrorKind, blocking};
 use cognito_op_tests::resend::ResendConfirmationCode;
 use std::process::Command;
+use std::time::Duration;
 
 /// Runs a test of this program with these variables and no others. Returns whether it succeeded, and its output.
 fn with_variables(test: &str, variables: &[(&str, &str)]) -> (bool, String) {
@@ -43,6 +44,32 @@ fn calls() {
     assert!(error.report().to_string().contains("407"), "{error:?}");
 }
 
+/// A client of a local endpoint also sends requests to other URLs, such as those of keys.
+#[test]
+fn an_unsupported_proxy_is_an_error_of_a_request_that_would_use_it() {
+    let (succeeded, output) =
+        with_variables("environment::requests_are_refused", &[("ALL_PROXY", "socks5h://alice:canary@127.0.0.1:1080")]);
+    assert!(succeeded && output.contains("1 passed") && !output.contains("canary"), "{output}");
+}
+
+#[test]
+#[ignore = "an_unsupported_proxy_is_an_error_of_a_request_that_would_use_it runs it"]
+fn requests_are_refused() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let request =
+        || http::Request::get("https://cognito.example.com/keys").body(Body::from(String::new())).expect("a request");
+    let timeout = Duration::from_secs(5);
+    let client = Client::builder().from_env().endpoint("http://127.0.0.1:9229").build().expect("a client");
+    let asynchronous = runtime.block_on(client.send_http(request(), timeout));
+    let client = blocking::Client::builder().from_env().endpoint("http://127.0.0.1:9229").build().expect("a client");
+    for outcome in [asynchronous, client.send_http(request(), timeout)] {
+        let error = outcome.expect_err("a SOCKS proxy");
+        let source = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+        assert!(!error.is_transient() && !error.may_have_been_sent(), "{error:?}");
+        assert!(source.contains("the environment variable ALL_PROXY is a SOCKS proxy"), "{error:?}");
+    }
+}
+
 #[test]
 fn an_unsupported_proxy_is_an_error_with_the_variable() {
     let variables = [("AWS_REGION", "eu-west-1"), ("ALL_PROXY", "socks5h://alice:canary@127.0.0.1:1080")];
@@ -59,6 +86,11 @@ fn is_refused() {
         assert_eq!(error.kind(), ErrorKind::Misconfigured);
         let text = format!("{error} {error:?}");
         assert!(text.contains("the environment variable ALL_PROXY is a SOCKS proxy, which is not supported"), "{text}");
+    }
+    // It would not be used.
+    for endpoint in ["http://127.0.0.1:9229", "http://localhost:9229", "https://[::1]"] {
+        assert!(Client::builder().from_env().endpoint(endpoint).build().is_ok(), "{endpoint}");
+        assert!(blocking::Client::builder().from_env().endpoint(endpoint).build().is_ok(), "{endpoint}");
     }
     assert!(Client::builder().from_env().no_proxy().build().is_ok());
     assert!(Client::builder().from_env().proxy("http://proxy.example.com:3128").build().is_ok());

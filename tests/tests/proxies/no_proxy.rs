@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 
 /// Host, `NO_PROXY`, and whether a proxy is used.
-const CASES: [(&str, &str, bool); 61] = [
+const CASES: [(&str, &str, bool); 65] = [
     // All hosts.
     ("example.com", "", true),
     ("example.com", "*", false),
@@ -73,6 +73,11 @@ const CASES: [(&str, &str, bool); 61] = [
     ("[2001:db8::1]", "2001:db8::1", false),
     ("[2001:db8::1]", "2001:db8::2", true),
     ("[2001:db8::1]", "[2001:db8::1]", true),
+    // An IPv4 address in IPv6 is another address than in IPv4.
+    ("[::ffff:10.0.0.1]", "10.0.0.1", true),
+    ("[::ffff:10.0.0.1]", "10.0.0.0/8", true),
+    ("[::ffff:10.0.0.1]", "::ffff:10.0.0.1", false),
+    ("10.0.0.1", "::ffff:10.0.0.1", true),
     // Networks.
     ("10.0.0.2", "10.0.0.0/24", false),
     ("10.0.1.2", "10.0.0.0/24", true),
@@ -106,7 +111,8 @@ fn exceptions_are_those_of_curl() {
     for (host, list, expected) in CASES {
         let url = format!("http://{host}/");
         let proxies = Proxies::all(&address).expect("a proxy").except(list);
-        assert_eq!(proxies.find(&url.parse().expect("a URL")).is_some(), expected, "{host} {list:?}");
+        let found = proxies.find(&url.parse().expect("a URL")).expect("it is valid");
+        assert_eq!(found.is_some(), expected, "{host} {list:?}");
         let mut curl = Command::new("curl");
         curl.args(["--silent", "--show-error", "--max-time", "10", "--connect-to", &format!("::{address}"), &url]);
         curl.env_clear().env("http_proxy", &address).env("no_proxy", list);

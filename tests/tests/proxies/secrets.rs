@@ -56,7 +56,7 @@ fn the_password_is_shown_nowhere() {
     }
     let url = &format!("http://{USER_INFO}@proxy.example.com:3128");
     let proxies = Proxies::all(url).expect("a proxy");
-    let proxy = proxies.find(&"https://example.com".parse().expect("a URL")).expect("a proxy");
+    let proxy = proxies.find(&"https://example.com".parse().expect("a URL")).expect("it is valid").expect("a proxy");
     shown.push(format!("{proxies:?} {proxy} {proxy:?} {:?}", proxy.authorization()));
     let builder = Client::builder().region("eu-west-1").proxy(url);
     shown.push(format!("{builder:?}"));

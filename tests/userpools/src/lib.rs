@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::missing_errors_doc)]
 
+pub mod stand_in;
+
 use cognito_op::{Client, Credentials, Error, ErrorKind, Operation, ProvideCredentials, blocking};
 use cognito_op_tests::pool::{PASSWORD, Pool};
 use cognito_userpools::operations::{ConfirmSignUp, GetUser, RevokeToken, SignUp};

@@ -43,7 +43,8 @@ impl OAuthClient<Client> {
     /// # Errors
     ///
     /// Returns [`Rejected`](super::OAuthReason::Rejected) with `invalid_grant` if the token is revoked or expired: the
-    /// user is signed out. With other errors, the user may still be signed in.
+    /// user is signed out. With other errors, the user may still be signed in. If the identity token is not accepted,
+    /// [`OAuthError::refresh_token`] returns the refresh token that replaces this one.
     pub async fn refresh(&self, refresh_token: &str) -> Result<Login, OAuthError> {
         self.refresh_tokens(refresh_token).await
     }

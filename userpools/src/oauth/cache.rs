@@ -1,7 +1,7 @@
 //! The access token of an app client for one set of scopes: a state machine without I/O. The time is an argument.
 
 use super::error::OAuthError;
-use crate::verify::Time;
+use crate::time::Time;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,11 +33,16 @@ const LONGEST_BACKOFF: Duration = Duration::from_secs(10);
 pub struct ClientToken {
     token: Arc<Zeroizing<String>>,
     lifetime: Duration,
+    scopes: Option<Arc<[String]>>,
 }
 
 impl ClientToken {
     pub(super) fn new(token: String, lifetime: Option<Duration>) -> Self {
-        Self { token: Arc::new(Zeroizing::new(token)), lifetime: lifetime.unwrap_or_default() }
+        Self { token: Arc::new(Zeroizing::new(token)), lifetime: lifetime.unwrap_or_default(), scopes: None }
+    }
+
+    pub(super) fn with_scopes(self, scopes: Option<Vec<String>>) -> Self {
+        Self { scopes: scopes.map(Arc::from), ..self }
     }
 
     /// Returns the token.
@@ -51,6 +56,22 @@ impl ClientToken {
     #[must_use]
     pub fn lifetime(&self) -> Duration {
         self.lifetime
+    }
+
+    /// Returns the scopes of the token, if the response of the token endpoint contains them. They can differ from those
+    /// of the request; the response does not have to contain them if they do not
+    /// ([RFC 6749, section 5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
+    ///
+    /// ```
+    /// use cognito_userpools::oauth::ClientToken;
+    ///
+    /// fn may_write(token: &ClientToken) -> bool {
+    ///     token.scopes().is_none_or(|scopes| scopes.iter().any(|scope| scope == "orders/write"))
+    /// }
+    /// ```
+    #[must_use]
+    pub fn scopes(&self) -> Option<&[String]> {
+        self.scopes.as_deref()
     }
 
     pub(super) fn is(&self, other: &Self) -> bool {

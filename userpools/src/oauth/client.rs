@@ -3,7 +3,7 @@
 use super::error::{OAuthError, OAuthReason};
 use super::pending::{AuthorizationCode, equal};
 use super::request::{App, Prepared};
-use super::response::{read_tokens, success};
+use super::response::{Issued, read_tokens, success};
 use super::transport::{Sends, send};
 use super::user_info::UserInfo;
 use crate::sign_in::Tokens;
@@ -74,6 +74,11 @@ pub struct Login {
     pub tokens: Tokens,
     /// The verified identity token. `None` if the scope `openid` was not granted.
     pub id_token: Option<IdToken>,
+    /// The scopes of the access token, if the response contains them. They can differ from those of the request; the
+    /// response does not have to contain them if they do not ([RFC 6749, section
+    /// 5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)). The claim `scope` of the access token has them in any
+    /// case; see [`AccessToken::scopes`](crate::verify::AccessToken::scopes).
+    pub scopes: Option<Vec<String>>,
 }
 
 impl<C> OAuthClient<C> {
@@ -138,37 +143,43 @@ impl<C: Sends> OAuthClient<C> {
         }
         let plain = [("grant_type", "authorization_code"), ("redirect_uri", pending.redirect_uri.as_str())];
         let sensitive = [("code", code.as_str()), ("code_verifier", pending.verifier.as_str())];
-        let login = self.login(&self.0.app.post("oauth2/token", &plain, &sensitive)?).await?;
-        match &login.id_token {
+        let Issued { tokens, scopes } = self.tokens(&self.0.app.post("oauth2/token", &plain, &sensitive)?).await?;
+        let id_token = self.verify(&tokens).await?;
+        match &id_token {
             None if pending.expects_id_token => {
                 Err(OAuthError::new(OAuthReason::IdToken, "the response contains none, although the scope is `openid`"))
             }
             Some(token) if !nonce(token).is_some_and(|nonce| equal(&nonce, &pending.nonce)) => {
                 Err(OAuthError::new(OAuthReason::Nonce, "its nonce is not that of this sign-in"))
             }
-            _ => Ok(login),
+            _ => Ok(Login { tokens, id_token, scopes }),
         }
     }
 
     pub(super) async fn refresh_tokens(&self, refresh_token: &str) -> Result<Login, OAuthError> {
         let sensitive = [("refresh_token", refresh_token)];
-        self.login(&self.0.app.post("oauth2/token", &[("grant_type", "refresh_token")], &sensitive)?).await
+        let prepared = self.0.app.post("oauth2/token", &[("grant_type", "refresh_token")], &sensitive)?;
+        let Issued { mut tokens, scopes } = self.tokens(&prepared).await?;
+        match self.verify(&tokens).await {
+            Ok(id_token) => Ok(Login { tokens, id_token, scopes }),
+            // With rotation, the old token is not valid any more.
+            Err(error) => Err(error.with_refresh_token(tokens.refresh_token.take())),
+        }
     }
 
-    /// Requests tokens, and verifies the identity token if there is one.
-    async fn login(&self, prepared: &Prepared) -> Result<Login, OAuthError> {
-        let tokens = self.tokens(prepared).await?;
-        let Some(id_token) = &tokens.id_token else { return Ok(Login { tokens, id_token: None }) };
+    /// Verifies the identity token, if there is one.
+    async fn verify(&self, tokens: &Tokens) -> Result<Option<IdToken>, OAuthError> {
+        let Some(id_token) = &tokens.id_token else { return Ok(None) };
         let verifier = self.verifier().ok_or_else(no_verifier)?;
         let id_token = verifier.verify_id(id_token).await.map_err(OAuthError::id_token)?;
         // The verifier may accept the tokens of other app clients too.
         if id_token.client_id() != self.client_id() {
             return Err(OAuthError::new(OAuthReason::IdToken, "it was issued for another app client"));
         }
-        Ok(Login { tokens, id_token: Some(id_token) })
+        Ok(Some(id_token))
     }
 
-    pub(super) async fn tokens(&self, prepared: &Prepared) -> Result<Tokens, OAuthError> {
+    pub(super) async fn tokens(&self, prepared: &Prepared) -> Result<Issued, OAuthError> {
         let response = send(&self.0.client, prepared, self.0.timeout).await?;
         read_tokens(success(&response, &prepared.sensitive)?)
     }

@@ -4,9 +4,11 @@ use super::authorize::is_scope;
 use super::cache::{Cache, ClientToken, Next};
 use super::client::OAuthClient;
 use super::error::{OAuthError, OAuthReason};
+use super::response::Issued;
 use super::transport::Sends;
 use crate::operations::GetClientToken;
-use crate::verify::{KeyClient, Time};
+use crate::time::Time;
+use crate::verify::KeyClient;
 use cognito_op::transport::BoxFuture;
 use cognito_op::{Client, SingleFlight};
 use std::collections::{BTreeMap, BTreeSet};
@@ -258,8 +260,8 @@ impl<C: Sends> Source<C> {
                 let mut plain = vec![("grant_type", "client_credentials")];
                 plain.extend((!scopes.is_empty()).then_some(("scope", scopes)));
                 plain.extend(metadata.as_deref().map(|metadata| ("aws_client_metadata", metadata)));
-                let tokens = oauth.tokens(&oauth.0.app.post("oauth2/token", &plain, &[])?).await?;
-                Ok(ClientToken::new(tokens.access_token, tokens.expires_in))
+                let Issued { tokens, scopes } = oauth.tokens(&oauth.0.app.post("oauth2/token", &plain, &[])?).await?;
+                Ok(ClientToken::new(tokens.access_token, tokens.expires_in).with_scopes(scopes))
             }
             Self::Operation(client) => {
                 let mut operation = GetClientToken::new();

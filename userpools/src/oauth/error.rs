@@ -7,6 +7,7 @@ use cognito_op::{Fault, Redactor};
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// The longest description that is kept, in bytes.
 const LONGEST_DESCRIPTION: usize = 500;
@@ -41,6 +42,7 @@ struct Inner {
     description: Option<String>,
     status: Option<StatusCode>,
     source: Option<Source>,
+    refresh_token: Option<Zeroizing<String>>,
 }
 
 enum Source {
@@ -189,14 +191,17 @@ impl fmt::Display for ErrorCode {
 
 impl OAuthError {
     pub(super) fn new(reason: OAuthReason, detail: impl Into<String>) -> Self {
-        Self(Arc::new(Inner {
-            reason,
-            detail: detail.into(),
-            code: None,
-            description: None,
-            status: None,
-            source: None,
-        }))
+        let detail = detail.into();
+        let (code, description, status, source, refresh_token) = (None, None, None, None, None);
+        Self(Arc::new(Inner { reason, detail, code, description, status, source, refresh_token }))
+    }
+
+    /// Changes an error that has no clones.
+    fn with(mut self, change: impl FnOnce(&mut Inner)) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            change(inner);
+        }
+        self
     }
 
     pub(super) fn misconfigured(detail: impl Into<String>) -> Self {
@@ -216,17 +221,15 @@ impl OAuthError {
             known => known,
         });
         let description = description.map(|text| redact(text, sensitive)).filter(|text| !text.is_empty());
-        Self(Arc::new(Inner { reason, detail: String::new(), code, description, status, source: None }))
+        Self::new(reason, "").with(|inner| (inner.code, inner.description, inner.status) = (code, description, status))
     }
 
     pub(super) fn unreadable(detail: &str, status: StatusCode) -> Self {
-        let (reason, detail) = (OAuthReason::Unreadable, detail.to_owned());
-        Self(Arc::new(Inner { reason, detail, code: None, description: None, status: Some(status), source: None }))
+        Self::new(OAuthReason::Unreadable, detail).with(|inner| inner.status = Some(status))
     }
 
     fn with_source(reason: OAuthReason, source: Source) -> Self {
-        let source = Some(source);
-        Self(Arc::new(Inner { reason, detail: String::new(), code: None, description: None, status: None, source }))
+        Self::new(reason, "").with(|inner| inner.source = Some(source))
     }
 
     pub(super) fn transport(error: TransportError) -> Self {
@@ -239,6 +242,11 @@ impl OAuthError {
 
     pub(super) fn operation(error: cognito_op::Error) -> Self {
         Self::with_source(OAuthReason::Operation, Source::Operation(error))
+    }
+
+    /// Adds the refresh token of the response.
+    pub(super) fn with_refresh_token(self, refresh_token: Option<String>) -> Self {
+        self.with(|inner| inner.refresh_token = refresh_token.map(Zeroizing::new))
     }
 
     /// Returns the reason.
@@ -266,6 +274,33 @@ impl OAuthError {
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
+    }
+
+    /// Returns the new refresh token, if the app client rotates refresh tokens and the identity token of a
+    /// [`refresh`](super::OAuthClient::refresh) was not accepted. The previous refresh token is no longer valid, so
+    /// keep this one for the next refresh.
+    ///
+    /// The token is zeroized with the last clone of the error, and redacted in `Display` and `Debug`.
+    ///
+    /// ```
+    /// use cognito_userpools::oauth::{OAuthClient, OAuthError};
+    /// use cognito_userpools::sign_in::Tokens;
+    ///
+    /// async fn refresh(oauth: &OAuthClient, refresh_token: &mut String) -> Result<Tokens, OAuthError> {
+    ///     let outcome = oauth.refresh(refresh_token).await;
+    ///     let replaced = match &outcome {
+    ///         Ok(login) => login.tokens.refresh_token.as_deref(),
+    ///         Err(error) => error.refresh_token(),
+    ///     };
+    ///     if let Some(replaced) = replaced {
+    ///         *refresh_token = replaced.to_owned();
+    ///     }
+    ///     outcome.map(|login| login.tokens)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn refresh_token(&self) -> Option<&str> {
+        self.0.refresh_token.as_ref().map(|token| token.as_str())
     }
 
     /// Returns the party at fault. A code or token that is no longer valid is the fault of the [`User`](Fault::User),
@@ -335,7 +370,7 @@ fn redact(text: &str, sensitive: &Redactor) -> String {
 
 impl fmt::Display for OAuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { reason, detail, code, description, status, source } = &*self.0;
+        let Inner { reason, detail, code, description, status, source, .. } = &*self.0;
         f.write_str(match reason {
             OAuthReason::Misconfigured => "cannot use OAuth 2.0: ",
             OAuthReason::State if code.is_some() => "the callback contains an error and no state: ",

@@ -33,11 +33,18 @@ fn rejected(status: StatusCode, json: &str, sensitive: &Redactor) -> Option<OAut
     Some(OAuthError::coded(OAuthReason::Rejected, code?.of(json), description, Some(status), sensitive))
 }
 
+/// The tokens of a response.
+pub(super) struct Issued {
+    pub(super) tokens: Tokens,
+    /// The scopes, if the response contains them.
+    pub(super) scopes: Option<Vec<String>>,
+}
+
 /// Reads the tokens of a response with status 200, as in
 /// [RFC 6749, section 5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
-pub(super) fn read_tokens(json: &str) -> Result<Tokens, OAuthError> {
+pub(super) fn read_tokens(json: &str) -> Result<Issued, OAuthError> {
     let wrong = |detail| OAuthError::unreadable(detail, StatusCode::OK);
-    let (mut texts, mut expires_in): ([Option<Text>; 4], _) = ([const { None }; 4], None);
+    let (mut texts, mut expires_in): ([Option<Text>; 5], _) = ([const { None }; 5], None);
     let mut has_wrong_type = false;
     let keep = |name: &str, value: Value| match (NAMES.iter().zip(&mut texts).find(|(known, _)| **known == name), value)
     {
@@ -50,7 +57,7 @@ pub(super) fn read_tokens(json: &str) -> Result<Tokens, OAuthError> {
     if has_wrong_type {
         return Err(wrong("a member of the tokens has another type than in OAuth 2.0"));
     }
-    let [access, id, refresh, token_type] =
+    let [access, id, refresh, token_type, scope] =
         texts.map(|text| text.map(|text| text.of(json).to_owned()).filter(|text| !text.is_empty()));
     // A token of another type must not be used as a bearer token: RFC 6749, section 7.1.
     if !token_type.is_some_and(|token_type| token_type.eq_ignore_ascii_case("Bearer")) {
@@ -66,11 +73,13 @@ pub(super) fn read_tokens(json: &str) -> Result<Tokens, OAuthError> {
     tokens.refresh_token = refresh;
     tokens.expires_in = expires_in;
     tokens.token_type = Some("Bearer".to_owned());
-    Ok(tokens)
+    // Separated by spaces: RFC 6749, section 3.3.
+    let scopes = scope.map(|scope| scope.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect());
+    Ok(Issued { tokens, scopes })
 }
 
 /// The members that are texts.
-const NAMES: [&str; 4] = ["access_token", "id_token", "refresh_token", "token_type"];
+const NAMES: [&str; 5] = ["access_token", "id_token", "refresh_token", "token_type", "scope"];
 
 #[cfg(test)]
 mod tests {
@@ -128,13 +137,20 @@ mod tests {
 
     #[test]
     fn tokens_are_read_strictly() {
-        let tokens = read_tokens(
-            r#"{"access_token":"\u0061","token_type":"bearer","expires_in":3600,"id_token":"i","scope":"x","other":[1]}"#,
+        let issued = read_tokens(
+            r#"{"access_token":"\u0061","token_type":"bearer","expires_in":3600,"id_token":"i","scope":"x y","o":[1]}"#,
         );
-        let tokens = tokens.expect("tokens");
+        let Issued { tokens, scopes } = issued.expect("tokens");
+        assert_eq!(scopes.expect("scopes"), ["x", "y"]);
         assert_eq!((tokens.access_token.as_str(), tokens.id_token.as_deref()), ("a", Some("i")));
         assert_eq!((tokens.refresh_token, tokens.expires_in), (None, Some(Duration::from_secs(3600))));
         assert_eq!(tokens.token_type.as_deref(), Some("Bearer"));
+        let scopes = |scope: &str| {
+            let json = format!(r#"{{"access_token":"a","token_type":"Bearer"{scope}}}"#);
+            read_tokens(&json).expect("tokens").scopes
+        };
+        assert_eq!((scopes(""), scopes(r#", "scope": "" "#)), (None, None));
+        assert_eq!(scopes(r#","scope":" orders/read  openid""#).expect("scopes"), ["orders/read", "openid"]);
         for wrong in [
             "",
             "null",
@@ -152,8 +168,9 @@ mod tests {
             r#"{"access_token":"a","token_type":"Bearer","expires_in":-1}"#,
             r#"{"access_token":"a","token_type":"Bearer","expires_in":1e300}"#,
             r#"{"access_token":"a","token_type":"Bearer","id_token":null}"#,
+            r#"{"access_token":"a","token_type":"Bearer","scope":["openid"]}"#,
         ] {
-            assert_eq!(read_tokens(wrong).expect_err(wrong).reason(), OAuthReason::Unreadable, "{wrong}");
+            assert_eq!(read_tokens(wrong).map(drop).expect_err(wrong).reason(), OAuthReason::Unreadable, "{wrong}");
         }
     }
 }

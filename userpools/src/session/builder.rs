@@ -102,7 +102,7 @@ impl<C: SessionClient> SessionBuilder<C> {
     #[must_use]
     pub fn build(self) -> Session<C> {
         let Self { client, store, is_rotating, ahead, clock, spawn } = self;
-        let (machine, board) = (Mutex::new(Machine::new(ahead)), Board::new());
+        let (machine, board) = (Mutex::new(Machine::new(ahead, is_rotating)), Board::new());
         Session::new(Worker { client, store, is_rotating, clock, machine, board }, spawn)
     }
 }

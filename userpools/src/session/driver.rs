@@ -2,11 +2,13 @@
 
 use super::client::{SessionClient, refresh, revoke, sign_out_everywhere};
 use super::error::SessionError;
-use super::machine::{Action, Event, Extent, Failure, Held, Look, Machine, Need, Time};
+use super::held::{Held, Need};
+use super::machine::{Action, Event, Extent, Failure, Look, Machine};
 use super::saved::SavedSession;
 use super::store::SessionStore;
 use super::watch::{Board, SessionState, Watch};
 use crate::sign_in::Tokens;
+use crate::time::Time;
 use cognito_op::transport::BoxFuture;
 use cognito_op::{Client, SingleFlight};
 use std::fmt;
@@ -80,7 +82,7 @@ impl<C> Worker<C> {
 
 impl<C: SessionClient> Worker<C> {
     fn now(&self) -> Time {
-        Time { monotonic: self.client.now(), of_day: (self.clock)() }
+        Time::new(self.client.now(), &*self.clock)
     }
 
     fn next(&self) -> Action {
@@ -273,9 +275,10 @@ impl<C: SessionClient> Session<C> {
     }
 
     pub(super) async fn refreshed_tokens(&self) -> Result<Tokens, SessionError> {
+        let now = self.0.worker.now();
         let before = {
             let mut machine = self.machine();
-            machine.force_refresh()?;
+            machine.force_refresh(now)?;
             machine.refreshes
         };
         while self.machine().refreshes == before {
@@ -292,7 +295,7 @@ impl<C: SessionClient> Session<C> {
         let now = self.0.worker.now();
         let before = {
             let mut machine = self.machine();
-            machine.sign_in(SavedSession::new(tokens, now.of_day), now);
+            machine.sign_in(SavedSession::new(tokens, now.of_day()), now);
             machine.sign_ins
         };
         while self.machine().sign_ins == before {

@@ -37,8 +37,8 @@ pub type StoreError = Box<dyn StdError + Send + Sync>;
 pub enum SessionError {
     /// No user is signed in. The user has to sign in.
     SignedOut(SignedOut),
-    /// The request to the service failed temporarily, for example because of the network, throttling or a fault of the
-    /// service. The user is still signed in. Try again later.
+    /// The request to the service failed temporarily, for example because of the network, throttling, a fault of the
+    /// service, or a rule of AWS WAF. The user is still signed in. Try again later.
     Unavailable(Arc<Error>),
     /// The service or the client rejected the request for a reason that does not concern the user, such as a wrong
     /// secret hash or a flow that the app client does not allow. The user is still signed in. The program or the app
@@ -159,7 +159,8 @@ impl Verdict {
             (Reason::UserNotFound, _) => Self::SignedOut(SignedOut::UserNotFound),
             (_, ErrorKind::RefreshTokenReuse) => Self::SignedOut(SignedOut::Reused),
             (_, ErrorKind::PasswordResetRequired | ErrorKind::UserNotConfirmed) => Self::SignedOut(SignedOut::Other),
-            (Reason::PasswordAttemptsExceeded, _) => Self::Unavailable,
+            // AWS WAF blocks the request because of its address or rate, not because of the token.
+            (Reason::PasswordAttemptsExceeded, _) | (_, ErrorKind::Forbidden) => Self::Unavailable,
             (_, ErrorKind::NotAuthorized) if is_about_the_user(error) => Self::SignedOut(SignedOut::Other),
             _ if error.is_transient() => Self::Unavailable,
             _ => match error.fault() {

@@ -1,16 +1,21 @@
 //! A session as a state machine without I/O. The time is an argument.
 
 use super::error::{SessionError, SignedOut, Verdict};
+use super::held::{Held, Need, Stored};
 use super::saved::SavedSession;
 use super::watch::SessionState;
 use crate::sign_in::Tokens;
+use crate::time::Time;
 use cognito_op::Error;
+use serde_json::Value;
 use std::error::Error as StdError;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// The time after a failed refresh in which no other one begins, if the tokens are still valid.
 const REST: Duration = Duration::from_secs(30);
+/// The time after the store was read without a user in which it is not read again.
+const INTERVAL: Duration = Duration::from_secs(1);
 /// The time after a failed refresh in which no other one begins, if the tokens have expired, or if the refresh token
 /// may have been replaced. It doubles with each failure that follows, up to [`LONGEST_BACKOFF`].
 const BACKOFF: Duration = Duration::from_secs(1);
@@ -19,84 +24,7 @@ const LONGEST_BACKOFF: Duration = Duration::from_secs(10);
 const GRACE: Duration = Duration::from_secs(60);
 /// How often a refresh is sent in a row if its outcome is unknown.
 const ATTEMPTS: u32 = 3;
-/// The time by which the clocks of two machines that share a store may differ.
-const SKEW: Duration = Duration::from_secs(5 * 60);
-
 pub(super) type Failure = Arc<dyn StdError + Send + Sync>;
-
-/// A time on two clocks. Neither is sufficient: a monotonic clock can stand still while the machine is suspended, and
-/// the clock that shows the time of day can be set back.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Time {
-    pub(super) monotonic: Duration,
-    pub(super) of_day: SystemTime,
-}
-
-impl Time {
-    /// Returns the time since an earlier one, on the clock that shows the longer time.
-    fn since(self, earlier: Self) -> Duration {
-        let of_day = self.of_day.duration_since(earlier.of_day).unwrap_or_default();
-        self.monotonic.saturating_sub(earlier.monotonic).max(of_day)
-    }
-}
-
-/// The tokens that a caller needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Need {
-    Access,
-    /// The identity token, if there is one.
-    Id,
-    All,
-}
-
-/// Tokens, and their age.
-#[derive(Clone)]
-pub(super) struct Held {
-    pub(super) saved: Arc<SavedSession>,
-    id_lifetime: Option<Duration>,
-    since: Time,
-    /// The age at that time.
-    age: Duration,
-    /// Whether the clock was set back since the arrival, so that the age is not known.
-    is_doubtful: bool,
-}
-
-impl Held {
-    fn new(saved: Arc<SavedSession>, now: Time) -> Self {
-        let (age, ahead) = match now.of_day.duration_since(saved.arrived_at()) {
-            Ok(age) => (age, Duration::ZERO),
-            Err(error) => (Duration::ZERO, error.duration()),
-        };
-        Self { id_lifetime: saved.id_lifetime(), saved, since: now, age, is_doubtful: ahead > SKEW }
-    }
-
-    fn lifetime(&self, need: Need) -> Duration {
-        let (access, id) = (self.saved.lifetime(), self.id_lifetime);
-        match need {
-            Need::Access => access,
-            Need::Id => id.unwrap_or(access),
-            Need::All => id.map_or(access, |id| id.min(access)),
-        }
-    }
-
-    /// Returns how long the tokens are still valid.
-    pub(super) fn remaining(&self, need: Need, now: Time) -> Duration {
-        self.lifetime(need).saturating_sub(self.age.saturating_add(now.since(self.since)))
-    }
-
-    fn is_valid(&self, need: Need, now: Time) -> bool {
-        !self.remaining(need, now).is_zero()
-    }
-
-    fn can_refresh(&self) -> bool {
-        self.saved.tokens().refresh_token.is_some()
-    }
-
-    fn is_due(&self, ahead: Duration, now: Time) -> bool {
-        let ahead = ahead.min(self.lifetime(Need::All) / 2);
-        self.can_refresh() && (self.is_doubtful || self.remaining(Need::All, now) <= ahead)
-    }
-}
 
 /// The next step of a caller.
 pub(super) enum Look {
@@ -153,29 +81,6 @@ enum Stage {
     Replaced,
 }
 
-/// The content of the store, as far as it is known.
-enum Stored {
-    Unknown,
-    Empty,
-    Session(Arc<SavedSession>),
-}
-
-impl Stored {
-    fn new(found: Option<&Arc<SavedSession>>) -> Self {
-        found.map_or(Self::Empty, |saved| Self::Session(Arc::clone(saved)))
-    }
-
-    /// Returns whether another process has changed the store.
-    fn differs(&self, found: Option<&Arc<SavedSession>>) -> bool {
-        match (self, found) {
-            (Self::Unknown, _) | (Self::Empty, None) => false,
-            (Self::Empty, Some(_)) | (Self::Session(_), None) => true,
-            // No two access tokens are equal.
-            (Self::Session(known), Some(found)) => known.tokens().access_token != found.tokens().access_token,
-        }
-    }
-}
-
 /// A sign-out that has not ended.
 struct SigningOut {
     extent: Extent,
@@ -200,12 +105,16 @@ struct FailedRefresh {
 pub(super) struct Machine {
     /// The time before the expiry at which tokens are refreshed.
     ahead: Duration,
+    /// Whether a refresh replaces the refresh token.
+    is_rotating: bool,
     stage: Stage,
     /// Whether the store was read, or the program has replaced its content.
     is_loaded: bool,
     stored: Stored,
     held: Option<Held>,
     why: SignedOut,
+    /// The sign-ins that the program has ended.
+    ended: Vec<Value>,
     /// New tokens, which are saved before they are used.
     arrived: Option<Held>,
     /// The state to post once they are saved.
@@ -220,7 +129,9 @@ pub(super) struct Machine {
     failed_refresh: Option<FailedRefresh>,
     /// When the first request with an unknown outcome ended, which may have replaced the refresh token.
     unknown_since: Option<Time>,
-    failed_load: Option<(Failure, Time)>,
+    /// When the store was last read or cleared.
+    read: Option<Time>,
+    failed_load: Option<Failure>,
     failed_save: Option<(Failure, Time)>,
     store_failure: Option<Failure>,
     signing_out: Option<SigningOut>,
@@ -235,14 +146,16 @@ pub(super) struct Machine {
 }
 
 impl Machine {
-    pub(super) fn new(ahead: Duration) -> Self {
+    pub(super) fn new(ahead: Duration, is_rotating: bool) -> Self {
         Self {
             ahead,
+            is_rotating,
             stage: Stage::Idle,
             is_loaded: false,
             stored: Stored::Unknown,
             held: None,
             why: SignedOut::NotSignedIn,
+            ended: Vec::new(),
             arrived: None,
             arrived_as: SessionState::SignedIn,
             sending: None,
@@ -251,6 +164,7 @@ impl Machine {
             attempts: 0,
             failed_refresh: None,
             unknown_since: None,
+            read: None,
             failed_load: None,
             failed_save: None,
             store_failure: None,
@@ -274,9 +188,11 @@ impl Machine {
             (None, true) => return Look::Wait,
             (None, false) => {}
         }
-        if !self.is_loaded {
-            let failed = self.failed_load.as_ref().filter(|(_, ended)| now.since(*ended) < BACKOFF);
-            return failed.map_or(Look::Wait, |(failure, _)| Look::Fail(SessionError::Store(Arc::clone(failure))));
+        if self.is_load_due(now) {
+            return Look::Wait;
+        }
+        if let Some(failure) = &self.failed_load {
+            return Look::Fail(SessionError::Store(Arc::clone(failure)));
         }
         match (&self.held, &self.failed_refresh) {
             (None, _) => Look::Fail(SessionError::SignedOut(self.why)),
@@ -306,6 +222,7 @@ impl Machine {
     /// Replaces the session by the tokens of a sign-in.
     pub(super) fn sign_in(&mut self, saved: SavedSession, now: Time) {
         self.replace();
+        self.ended.clear();
         self.arrived = Some(Held::new(Arc::new(saved), now));
         self.arrived_as = SessionState::SignedIn;
     }
@@ -327,7 +244,7 @@ impl Machine {
     fn replace(&mut self) {
         (self.held, self.arrived, self.why) = (None, None, SignedOut::ByProgram);
         (self.failed_refresh, self.unknown_since, self.is_forced) = (None, None, false);
-        (self.is_loaded, self.stage) = (true, Stage::Replaced);
+        (self.is_loaded, self.failed_load, self.stage) = (true, None, Stage::Replaced);
         // Callers that wait for the previous session stop waiting.
         self.refreshes += 1;
         self.sign_ins += 1;
@@ -335,13 +252,19 @@ impl Machine {
     }
 
     /// Requests a refresh, whether or not it is due.
-    pub(super) fn force_refresh(&mut self) -> Result<(), SessionError> {
+    pub(super) fn force_refresh(&mut self, now: Time) -> Result<(), SessionError> {
         match self.arrived.as_ref().or(self.held.as_ref()) {
-            None if self.is_loaded => return Err(SessionError::SignedOut(self.why)),
+            None if self.is_loaded && !self.is_load_due(now) => return Err(SessionError::SignedOut(self.why)),
             Some(held) if !held.can_refresh() => return Err(SessionError::SignedOut(SignedOut::NoRefreshToken)),
             _ => self.is_forced = true,
         }
         Ok(())
+    }
+
+    /// Returns whether the store has to be read, since another process may have signed the user in.
+    fn is_load_due(&self, now: Time) -> bool {
+        let has_no_user = self.held.is_none() && self.arrived.is_none() && self.signing_out.is_none();
+        has_no_user && self.read.is_none_or(|ended| now.since(ended) >= INTERVAL)
     }
 
     fn is_refresh_due(&self, now: Time) -> bool {
@@ -352,12 +275,12 @@ impl Machine {
     /// Returns whether enough time has passed since the last failed refresh.
     fn is_rested(&self, held: &Held, now: Time) -> bool {
         let Some(failed) = &self.failed_refresh else { return true };
-        let is_urgent = self.is_within_grace(now) || !held.is_valid(Need::All, now);
+        let is_urgent = (self.is_rotating && self.is_within_grace(now)) || !held.is_valid(Need::All, now);
         let backoff = BACKOFF.saturating_mul(2_u32.saturating_pow(failed.count.saturating_sub(1)));
         now.since(failed.ended) >= if is_urgent { backoff.min(LONGEST_BACKOFF) } else { REST }
     }
 
-    /// Returns whether the refresh token may have been replaced, and can still be used.
+    /// Returns whether a refresh token that was replaced can still be used.
     fn is_within_grace(&self, now: Time) -> bool {
         self.unknown_since.is_some_and(|since| now.since(since) < GRACE)
     }
@@ -396,15 +319,14 @@ impl Machine {
         if let Some(arrived) = &self.arrived {
             return self.save(Arc::clone(&arrived.saved));
         }
-        if !self.is_loaded {
-            let is_rested = self.failed_load.as_ref().is_none_or(|(_, ended)| now.since(*ended) >= BACKOFF);
-            if !is_rested {
-                // Callers that requested a refresh get the error of the last attempt.
-                self.end_refresh();
-            }
-            return if is_rested { Action::Load } else { Action::Rest };
+        if self.is_load_due(now) {
+            return Action::Load;
         }
-        let Some(held) = &self.held else { return Action::Rest };
+        let Some(held) = &self.held else {
+            // Callers that requested a refresh get the error of the last attempt.
+            self.end_refresh();
+            return Action::Rest;
+        };
         if !held.can_refresh() && !held.is_valid(Need::Access, now) {
             self.stage = Stage::Rejected(SignedOut::NoRefreshToken);
             return Action::Load;
@@ -426,6 +348,7 @@ impl Machine {
             return Some(Action::Clear);
         }
         while let Some(held) = signing_out.held.pop() {
+            self.ended.extend(held.saved.origin());
             match signing_out.extent {
                 Extent::Session if held.can_refresh() => return Some(Action::Revoke(held.saved)),
                 Extent::Everywhere if held.is_valid(Need::Access, now) => {
@@ -467,7 +390,7 @@ impl Machine {
         match event {
             Event::Loaded(outcome) => self.loaded(outcome, now),
             Event::Saved(outcome) => self.saved(outcome, now),
-            Event::Cleared(outcome) => self.cleared(outcome),
+            Event::Cleared(outcome) => self.cleared(outcome, now),
             Event::Refreshed(outcome) => self.refreshed(outcome, now),
             Event::Revoked(outcome) => {
                 if let (Some(signing_out), Err(error)) = (&mut self.signing_out, outcome) {
@@ -481,11 +404,10 @@ impl Machine {
     fn loaded(&mut self, outcome: Result<Option<SavedSession>, Failure>, now: Time) {
         let outcome = outcome.map(|found| found.map(Arc::new));
         let has_changed = outcome.as_ref().is_ok_and(|found| self.stored.differs(found.as_ref()));
-        if let Ok(found) = &outcome
-            && (has_changed || !self.is_loaded)
-        {
+        if let Ok(found) = &outcome {
             self.stored = Stored::new(found.as_ref());
         }
+        self.read = Some(now);
         let stage = std::mem::replace(&mut self.stage, Stage::Idle);
         match (stage, outcome) {
             (Stage::Idle | Stage::Replaced, outcome) if self.signing_out.is_some() => {
@@ -507,8 +429,12 @@ impl Machine {
                     self.end_refresh();
                 }
             }
-            (Stage::Idle, Err(failure)) if !self.is_loaded => {
-                self.failed_load = Some((failure, now));
+            (Stage::Idle, Err(failure)) if !self.is_loaded => self.failed_load = Some(failure),
+            // Another process has signed the user in.
+            (Stage::Idle, Ok(Some(found))) if has_changed && self.held.is_none() && !self.has_ended(&found) => {
+                self.held = Some(Held::new(found, now));
+                self.news = Some(SessionState::SignedIn);
+                self.ended.clear();
                 self.end_refresh();
             }
             (Stage::Reload | Stage::Rejected(_), Ok(found)) if has_changed => self.adopt(found, now),
@@ -520,6 +446,11 @@ impl Machine {
             }
             _ => {}
         }
+    }
+
+    /// Returns whether the program has ended the sign-in from which the tokens come.
+    fn has_ended(&self, saved: &SavedSession) -> bool {
+        saved.origin().is_some_and(|origin| self.ended.contains(&origin))
     }
 
     /// Uses the session that another process has saved.
@@ -567,8 +498,8 @@ impl Machine {
         }
     }
 
-    fn cleared(&mut self, outcome: Result<(), Failure>) {
-        self.stage = Stage::Idle;
+    fn cleared(&mut self, outcome: Result<(), Failure>, now: Time) {
+        (self.stage, self.read) = (Stage::Idle, Some(now));
         if outcome.is_ok() {
             (self.stored, self.store_failure) = (Stored::Empty, None);
         }
@@ -587,7 +518,7 @@ impl Machine {
     fn refreshed(&mut self, outcome: Result<Tokens, Error>, now: Time) {
         let Some(sent) = self.sending.take() else { return };
         let stage = std::mem::replace(&mut self.stage, Stage::Idle);
-        let outcome = outcome.map(|tokens| Held::new(Arc::new(sent.refreshed(tokens, now.of_day)), now));
+        let outcome = outcome.map(|tokens| Held::new(Arc::new(sent.refreshed(tokens, now.of_day())), now));
         if let Some(signing_out) = &mut self.signing_out {
             match outcome {
                 // The refresh token may have been replaced.
@@ -616,8 +547,8 @@ impl Machine {
         let verdict = Verdict::of(&error);
         if error.may_have_executed() {
             self.unknown_since.get_or_insert(now);
-            // The service may have replaced the refresh token, which can be used again for a while. Another process may have
-            // done so meanwhile.
+            // A refresh without rotation has no effect, and a refresh token that was replaced can be used again for a
+            // while. Another process may have refreshed meanwhile.
             if matches!(verdict, Verdict::Unavailable) && self.attempts < ATTEMPTS && self.is_within_grace(now) {
                 self.stage = Stage::Reload;
                 return;
@@ -663,145 +594,4 @@ fn failure_of(error: Error) -> Option<SessionError> {
 
 #[cfg(test)]
 #[cfg(feature = "mock")]
-mod tests {
-    use super::*;
-    use cognito_op::{ErrorKind, mock::Mock};
-    use std::time::UNIX_EPOCH;
-
-    /// Pseudorandom numbers, which are the same in each run.
-    struct Numbers(u64);
-
-    impl Numbers {
-        fn below(&mut self, limit: u64) -> u64 {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (self.0 >> 33) % limit
-        }
-    }
-
-    /// An error of the service.
-    fn error(kind: ErrorKind, message: &str) -> Error {
-        let mock = Mock::new();
-        mock.on::<crate::operations::GlobalSignOut>().fail_with(kind, message);
-        let client = mock.blocking_client();
-        let operation = crate::operations::GlobalSignOut::new("token");
-        let call = client.call(&operation).retries(cognito_op::Retries::off());
-        call.send().map(|_| ()).expect_err("an error")
-    }
-
-    struct World {
-        machine: Machine,
-        now: Time,
-        numbers: Numbers,
-        store: Option<SavedSession>,
-        issued: u32,
-    }
-
-    impl World {
-        fn tokens(&mut self) -> Tokens {
-            self.issued += 1;
-            let mut tokens = Tokens::new(format!("access {}", self.issued));
-            tokens.refresh_token = (self.numbers.below(4) > 0).then(|| format!("refresh {}", self.issued));
-            tokens.expires_in = Some(Duration::from_secs(self.numbers.below(7200)));
-            tokens
-        }
-
-        fn advance(&mut self) {
-            let time = Duration::from_secs(self.numbers.below(1200));
-            self.now.monotonic += time;
-            // The clock stands still, runs, or is set back.
-            self.now.of_day = match self.numbers.below(8) {
-                0 => self.now.of_day,
-                1 => self.now.of_day - time * 20,
-                _ => self.now.of_day + time,
-            };
-        }
-
-        /// The actions of the program and of other processes, at any time.
-        fn disturb(&mut self) {
-            match self.numbers.below(6) {
-                0 => {
-                    let saved = SavedSession::new(self.tokens(), self.now.of_day);
-                    self.machine.sign_in(saved, self.now);
-                }
-                1 => self.machine.sign_out(Extent::Session),
-                2 => self.machine.sign_out(Extent::Everywhere),
-                3 => drop(self.machine.force_refresh()),
-                4 => self.store = Some(SavedSession::new(self.tokens(), self.now.of_day)),
-                _ => self.store = None,
-            }
-        }
-
-        fn event(&mut self, action: Action) -> Option<Event> {
-            let has_failed = self.numbers.below(4) == 0;
-            let failure = || Failure::from(Box::<dyn StdError + Send + Sync>::from("the disk is full"));
-            Some(match action {
-                Action::Rest => return None,
-                Action::Load if has_failed => Event::Loaded(Err(failure())),
-                Action::Load => Event::Loaded(Ok(self.store.clone())),
-                Action::Save(_) if has_failed => Event::Saved(Err(failure())),
-                Action::Save(saved) => {
-                    self.store = Some((*saved).clone());
-                    Event::Saved(Ok(()))
-                }
-                Action::Clear if has_failed => Event::Cleared(Err(failure())),
-                Action::Clear => {
-                    self.store = None;
-                    Event::Cleared(Ok(()))
-                }
-                Action::Refresh(_) => Event::Refreshed(match self.numbers.below(8) {
-                    0 => Err(error(ErrorKind::NotAuthorized, "Refresh Token has been revoked")),
-                    1 => Err(error(ErrorKind::InternalError, "")),
-                    2 => Err(error(ErrorKind::TooManyRequests, "")),
-                    3 => Err(error(ErrorKind::InvalidParameter, "")),
-                    _ => Ok(self.tokens()),
-                }),
-                Action::Revoke(_) | Action::SignOutEverywhere(_) if has_failed => {
-                    Event::Revoked(Err(error(ErrorKind::InternalError, "")))
-                }
-                Action::Revoke(_) | Action::SignOutEverywhere(_) => Event::Revoked(Ok(())),
-            })
-        }
-
-        /// Runs a flight, and returns its number of actions.
-        fn fly(&mut self, is_disturbed: bool) -> u32 {
-            self.machine.begin();
-            for count in 0..100 {
-                let action = self.machine.next(self.now);
-                if is_disturbed && self.numbers.below(4) == 0 {
-                    self.disturb();
-                }
-                let Some(event) = self.event(action) else { return count };
-                self.machine.handle(event, self.now);
-            }
-            panic!("a flight does not end");
-        }
-    }
-
-    /// Each flight ends, and a caller that waited for one does not wait again.
-    #[test]
-    fn callers_do_not_wait_in_vain() {
-        for seed in 0..2_000 {
-            let time = Time { monotonic: Duration::ZERO, of_day: UNIX_EPOCH + Duration::from_secs(1_800_000_000) };
-            let machine = Machine::new(Duration::from_secs(300));
-            let mut world = World { machine, now: time, numbers: Numbers(seed), store: None, issued: 0 };
-            for _ in 0..20 {
-                if world.numbers.below(2) == 0 {
-                    world.disturb();
-                }
-                world.advance();
-                if world.numbers.below(3) == 0 {
-                    world.fly(true);
-                }
-                let (refreshes, is_forced) = (world.machine.refreshes, world.machine.is_forced);
-                let actions = world.fly(false);
-                assert!(actions <= 16, "{seed}: {actions}");
-                for need in [Need::Access, Need::Id, Need::All] {
-                    let look = world.machine.look(need, world.now);
-                    assert!(!matches!(look, Look::Wait), "{seed}: {need:?}");
-                }
-                assert!(world.machine.arrived.is_none() && world.machine.signing_out.is_none(), "{seed}");
-                assert!(!is_forced || world.machine.refreshes > refreshes, "{seed}: a refresh that was asked for");
-            }
-        }
-    }
-}
+mod tests;

@@ -25,6 +25,7 @@ mod client;
 mod driver;
 mod error;
 mod file;
+mod held;
 mod machine;
 mod saved;
 mod store;

@@ -87,11 +87,13 @@ impl SavedSession {
     /// Returns whether the tokens come from the same sign-in, according to their claims. A refresh keeps `origin_jti`, and
     /// refresh tokens without it cannot be revoked.
     pub(super) fn is_of_same_sign_in(&self, other: &Self) -> bool {
-        let origin = |saved: &Self| {
-            let claims = UnverifiedClaims::read(&saved.tokens.access_token).ok()?;
-            claims.get("origin_jti").cloned()
-        };
-        self.tokens == other.tokens || origin(self).is_some_and(|origin_jti| Some(origin_jti) == origin(other))
+        self.tokens == other.tokens || self.origin().is_some_and(|origin| Some(origin) == other.origin())
+    }
+
+    /// Returns the claim `origin_jti`, which identifies the sign-in.
+    pub(super) fn origin(&self) -> Option<Value> {
+        let claims = UnverifiedClaims::read(&self.tokens.access_token).ok()?;
+        claims.get("origin_jti").cloned()
     }
 
     /// Returns the session after a refresh. It keeps the refresh token and the keys of the device, unless the response

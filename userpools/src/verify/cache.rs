@@ -1,8 +1,9 @@
 //! The keys of one issuer: a state machine without I/O. The time is an argument.
 
 use super::key::Key;
+use crate::time::Time;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// The ages of keys, and the time that a fetch takes.
 #[derive(Clone, Copy, Debug)]
@@ -36,27 +37,6 @@ impl Times {
     /// Returns the age from which a fetch is given up: it is not polled, or the transport has no timeouts.
     fn stalled(&self) -> Duration {
         self.fetch.saturating_mul(2).saturating_add(Duration::from_secs(1))
-    }
-}
-
-/// A time on two clocks. Neither is sufficient: a monotonic clock can stand still while the machine is suspended, and the
-/// clock that shows the time of day can be set back.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Time {
-    monotonic: Duration,
-    of_day: Duration,
-}
-
-impl Time {
-    /// Reads the second clock.
-    pub(crate) fn new(monotonic: Duration, clock: &dyn Fn() -> SystemTime) -> Self {
-        Self { monotonic, of_day: clock().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default() }
-    }
-
-    /// Returns the time since an earlier one, on the clock that shows the longer time.
-    pub(crate) fn since(self, earlier: Self) -> Duration {
-        let monotonic = self.monotonic.saturating_sub(earlier.monotonic);
-        monotonic.max(self.of_day.saturating_sub(earlier.of_day))
     }
 }
 

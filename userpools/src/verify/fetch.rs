@@ -1,6 +1,6 @@
 //! The fetching of keys, for both clients.
 
-use super::cache::{Failure, Found, Refresh, Time};
+use super::cache::{Failure, Found, Refresh};
 use super::error::VerifyError;
 use super::jwt::Claims;
 use super::key::{Key, read_set};
@@ -9,6 +9,7 @@ use super::pool::Issuer;
 use super::token::IdToken;
 use super::token::Use;
 use super::verifier::{KeyClient, Shared, Spawn, Verifier, now, unavailable, unknown_key};
+use crate::time::Time;
 use cognito_op::Body;
 use cognito_op::http::{Request, Response, StatusCode};
 use cognito_op::transport::{BoxFuture, TransportError};

@@ -34,8 +34,6 @@ mod verifier;
 
 pub use bearer::bearer_token;
 pub use builder::VerifierBuilder;
-#[cfg(feature = "oauth")]
-pub(crate) use cache::Time;
 pub use error::{VerifyError, VerifyReason};
 #[cfg(feature = "oauth")]
 pub(crate) use fetch::Fetches;

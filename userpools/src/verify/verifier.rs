@@ -1,12 +1,13 @@
 //! The verifier, except for the fetching of keys.
 
-use super::cache::{Cached, Failure, KeySet, Time, Times};
+use super::cache::{Cached, Failure, KeySet, Times};
 use super::error::{VerifyError, VerifyReason};
 use super::jwt::{Claims, Jwt};
 use super::key::{Key, read_set};
 use super::pool::{Issuer, Pool};
 use super::requirements::Requirements;
 use super::token::{AccessToken, IdToken, Use};
+use crate::time::Time;
 use cognito_op::transport::BoxFuture;
 use cognito_op::{Client, SingleFlight};
 use std::fmt;

@@ -221,7 +221,7 @@ impl HyperTransport {
             return connected.map_err(NotConnected::into_error);
         }
         #[cfg(feature = "proxy")]
-        if let Some(proxy) = self.proxies.of_host(target.tls, &target.host) {
+        if let Ok(Some(proxy)) = self.proxies.of_host(target.tls, &target.host) {
             return Err(proxy.timed_out(kind));
         }
         Err(TransportError::not_connected(kind))
@@ -229,11 +229,12 @@ impl HyperTransport {
 
     async fn connect(&self, target: &Target) -> Result<Box<Connection>, NotConnected> {
         #[cfg(feature = "proxy")]
-        let (mut stream, socket) = match self.proxies.of_host(target.tls, &target.host) {
-            // Boxed, since most calls need no tunnel.
-            Some(proxy) => Box::pin(self.tunnel(proxy, target)).await.map_err(|error| proxy.failed(error))?,
-            None => open(&target.host, target.port).await?,
-        };
+        let (mut stream, socket) =
+            match self.proxies.of_host(target.tls, &target.host).map_err(NotConnected::unusable)? {
+                // Boxed, since most calls need no tunnel.
+                Some(proxy) => Box::pin(self.tunnel(proxy, target)).await.map_err(|error| proxy.failed(error))?,
+                None => open(&target.host, target.port).await?,
+            };
         #[cfg(not(feature = "proxy"))]
         let (mut stream, socket) = open(&target.host, target.port).await?;
         if target.tls {

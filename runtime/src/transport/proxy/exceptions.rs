@@ -33,12 +33,14 @@ impl Exceptions {
         if self.is_all || is_loopback(host) {
             return true;
         }
-        if let Ok(address) = host.trim_matches(['[', ']']).parse() {
-            return METADATA.iter().chain(&self.networks).any(|network| network.contains(address));
+        if let Ok(address) = host.trim_matches(['[', ']']).parse::<IpAddr>() {
+            // The address in `::ffff:0:0/96` leads to the same service. curl does not convert it for `NO_PROXY`.
+            let is_of_service = METADATA.iter().any(|network| network.contains(address.to_canonical()));
+            return is_of_service || self.networks.iter().any(|network| network.contains(address));
         }
         let host = host.to_ascii_lowercase();
         let parent = |name: &str| host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        self.names.iter().any(|name| parent(name))
+        host.ends_with(".localhost") || self.names.iter().any(|name| parent(name))
     }
 }
 
@@ -109,12 +111,21 @@ mod tests {
         for (host, expected) in [
             ("localhost", true),
             ("LOCALHOST.", true),
+            ("app.localhost", true),
+            ("a.b.LocalHost.", true),
+            ("applocalhost", false),
+            (".localhost.com", false),
             ("127.0.0.1", true),
             ("127.8.8.8", true),
             ("[::1]", true),
             ("[::ffff:127.0.0.1]", true),
             ("169.254.169.254", true),
             ("169.254.170.2", true),
+            ("[::ffff:169.254.169.254]", true),
+            ("[::ffff:a9fe:aa02]", true),
+            ("[::ffff:127.8.8.8]", true),
+            ("[::ffff:10.0.0.1]", false),
+            ("[64:ff9b::a9fe:a9fe]", false),
             ("[fd00:ec2::254]", true),
             ("[fd00:ec2::23]", true),
             ("[fd00:ec3::23]", false),

@@ -20,8 +20,12 @@ use zeroize::Zeroizing;
 /// service runs inside it, so the proxy receives only the host name of the service, which it resolves, and the port.
 /// The proxy has to permit `CONNECT` to that port; many proxies permit it to port 443 only.
 ///
-/// Requests to these hosts never use a proxy: `localhost`, loopback addresses, and the addresses of metadata services
-/// in `169.254.0.0/16` and `fd00:ec2::/32`.
+/// Requests to these hosts never use a proxy, as in [Chromium]: `localhost` and the names below it, loopback addresses,
+/// and the addresses of metadata services in `169.254.0.0/16` and `fd00:ec2::/32`, also in the form
+/// `::ffff:169.254.169.254`. A proxy would resolve such a host as one of its own. curl uses a proxy for all of them,
+/// and Go for all but `localhost` and loopback addresses.
+///
+/// [Chromium]: https://chromium.googlesource.com/chromium/src/+/main/net/docs/proxy.md#Implicit-bypass-rules
 ///
 /// [`Builder::proxy`](crate::Builder::proxy) and [`Builder::from_env`](crate::Builder::from_env) set
 /// the proxies of the transport that `build` makes. For `build_with`, pass them to the transport:
@@ -39,10 +43,13 @@ use zeroize::Zeroizing;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Proxies {
-    https: Option<Proxy>,
-    http: Option<Proxy>,
+    https: Option<Setting>,
+    http: Option<Setting>,
     exceptions: Exceptions,
 }
+
+/// A proxy, or the reason why it cannot be used.
+type Setting = Result<Proxy, String>;
 
 impl Proxies {
     /// Returns one proxy for all URLs: `http://` or `https://`, the host, and the port, which is 1080 or 443 by
@@ -64,7 +71,7 @@ impl Proxies {
     pub fn all(url: impl Into<String>) -> Result<Self, Error> {
         let url = Zeroizing::new(url.into());
         let proxy = Proxy::parse(&url).map_err(|problem| Error::misconfigured(format!("the proxy {problem}")))?;
-        Ok(Self { https: Some(proxy.clone()), http: Some(proxy), exceptions: Exceptions::default() })
+        Ok(Self { https: Some(Ok(proxy.clone())), http: Some(Ok(proxy)), exceptions: Exceptions::default() })
     }
 
     /// Returns the proxies of the environment variables that [curl](https://curl.se/docs/manpage.html#ENVIRONMENT)
@@ -85,7 +92,7 @@ impl Proxies {
     ///
     /// # fn print() -> Result<(), cognito_op::Error> {
     /// let endpoint = "https://cognito-idp.eu-west-1.amazonaws.com/".parse().unwrap();
-    /// match Proxies::from_env()?.find(&endpoint) {
+    /// match Proxies::from_env()?.find(&endpoint)? {
     ///     Some(proxy) => println!("calls use {proxy}"),
     ///     None => println!("calls use no proxy"),
     /// }
@@ -95,31 +102,32 @@ impl Proxies {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured), with the name of the variable, if a variable that
-    /// applies is not the URL of an HTTP proxy. SOCKS proxies are not supported.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the variable of the exceptions is not Unicode. A
+    /// variable that is not the URL of an HTTP proxy is an error of [`find`](Self::find) and of the requests that would
+    /// use the proxy.
     pub fn from_env() -> Result<Self, Error> {
         Self::from_variables(|name| std::env::var_os(name))
     }
 
     /// Returns the proxies of [`from_env`](Self::from_env) from a source of variables.
     pub(crate) fn from_variables(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
-        let invalid = |name, problem| Error::misconfigured(format!("the environment variable {name} {problem}"));
-        let first = |names: &[&'static str]| -> Result<Option<(&'static str, Zeroizing<String>)>, Error> {
+        let invalid = |name, problem| format!("the environment variable {name} {problem}");
+        let first = |names: &[&'static str]| -> Option<(&'static str, Result<Zeroizing<String>, String>)> {
             let set = |name: &&'static str| Some((*name, variable(name).filter(|value| !value.is_empty())?));
-            let Some((name, value)) = names.iter().find_map(set) else { return Ok(None) };
-            let value = value.into_string().map_err(|_| invalid(name, "is not Unicode"))?;
-            Ok(Some((name, Zeroizing::new(value))))
+            let (name, value) = names.iter().find_map(set)?;
+            Some((name, value.into_string().map(Zeroizing::new).map_err(|_| invalid(name, "is not Unicode"))))
         };
-        let proxy = |names: &[&'static str]| match first(names)? {
-            Some((name, url)) => Proxy::parse(&url).map(Some).map_err(|problem| invalid(name, problem)),
-            None => Ok(None),
+        let proxy = |names: &[&'static str]| -> Option<Setting> {
+            let (name, url) = first(names)?;
+            Some(url.and_then(|url| Proxy::parse(&url).map_err(|problem| invalid(name, problem))))
         };
-        let exceptions = first(&["no_proxy", "NO_PROXY"])?.map(|(_, hosts)| Exceptions::parse(&hosts));
+        let hosts =
+            first(&["no_proxy", "NO_PROXY"]).map(|(_, hosts)| hosts).transpose().map_err(Error::misconfigured)?;
         let is_cgi = variable("REQUEST_METHOD").is_some();
         Ok(Self {
-            https: proxy(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])?,
-            http: proxy(&["http_proxy", if is_cgi { "all_proxy" } else { "HTTP_PROXY" }, "all_proxy", "ALL_PROXY"])?,
-            exceptions: exceptions.unwrap_or_default(),
+            https: proxy(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]),
+            http: proxy(&["http_proxy", if is_cgi { "all_proxy" } else { "HTTP_PROXY" }, "all_proxy", "ALL_PROXY"]),
+            exceptions: hosts.map(|hosts| Exceptions::parse(&hosts)).unwrap_or_default(),
         })
     }
 
@@ -134,7 +142,7 @@ impl Proxies {
     /// use cognito_op::transport::Proxies;
     ///
     /// let proxies = Proxies::all("http://proxy.example.com:3128")?.except("example.com, 10.0.0.0/8");
-    /// let is_used = |url: &str| proxies.find(&url.parse().unwrap()).is_some();
+    /// let is_used = |url: &str| proxies.find(&url.parse().unwrap()).unwrap().is_some();
     /// assert!(is_used("https://cognito-idp.eu-west-1.amazonaws.com/"));
     /// assert!(!is_used("https://cognito.example.com/"));
     /// assert!(!is_used("https://10.1.2.3/"));
@@ -153,23 +161,30 @@ impl Proxies {
     ///
     /// let proxies = Proxies::all("proxy.example.com:3128")?;
     /// let endpoint = "https://cognito-idp.eu-west-1.amazonaws.com/".parse().unwrap();
-    /// assert_eq!(proxies.find(&endpoint).unwrap().to_string(), "http://proxy.example.com:3128");
-    /// assert!(proxies.find(&"http://127.0.0.1:9229/".parse().unwrap()).is_none());
+    /// assert_eq!(proxies.find(&endpoint)?.unwrap().to_string(), "http://proxy.example.com:3128");
+    /// assert!(proxies.find(&"http://127.0.0.1:9229/".parse().unwrap())?.is_none());
     /// # Ok::<(), cognito_op::Error>(())
     /// ```
-    #[must_use]
-    pub fn find(&self, url: &Uri) -> Option<&Proxy> {
-        match url.scheme_str()? {
-            "https" => self.of_host(true, url.host()?),
-            "http" => self.of_host(false, url.host()?),
-            _ => None,
-        }
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured), with the name of the variable, if the environment
+    /// variable for the URL is not the URL of an HTTP proxy. SOCKS proxies are not supported.
+    pub fn find(&self, url: &Uri) -> Result<Option<&Proxy>, Error> {
+        let found = match (url.scheme_str(), url.host()) {
+            (Some("https"), Some(host)) => self.of_host(true, host),
+            (Some("http"), Some(host)) => self.of_host(false, host),
+            _ => Ok(None),
+        };
+        found.map_err(|problem| Error::misconfigured(problem.to_owned()))
     }
 
-    /// Returns the proxy for a host.
-    pub(super) fn of_host(&self, tls: bool, host: &str) -> Option<&Proxy> {
-        let proxy = if tls { self.https.as_ref()? } else { self.http.as_ref()? };
-        (!self.exceptions.contain(host)).then_some(proxy)
+    /// Returns the proxy for a host, or the reason why it cannot be used.
+    pub(super) fn of_host(&self, tls: bool, host: &str) -> Result<Option<&Proxy>, &str> {
+        match if tls { &self.https } else { &self.http } {
+            Some(setting) if !self.exceptions.contain(host) => setting.as_ref().map(Some).map_err(String::as_str),
+            _ => Ok(None),
+        }
     }
 
     /// Returns whether there is no proxy.
@@ -190,7 +205,7 @@ mod tests {
     /// Returns the proxies for `https` and `http`.
     fn found(variables: &[(&str, &str)]) -> [Option<String>; 2] {
         let proxies = of(variables).unwrap();
-        let find = |url: &str| Some(proxies.find(&url.parse().unwrap())?.to_string());
+        let find = |url: &str| Some(proxies.find(&url.parse().unwrap()).unwrap()?.to_string());
         [find("https://example.com"), find("http://example.com")]
     }
 
@@ -236,20 +251,45 @@ mod tests {
             (&[("http_proxy", "http://alice:canary#@proxy.example.com")], "http_proxy", "must be the URL"),
             (&[("http_proxy", "canary:0")], "http_proxy", "must be the URL"),
         ] {
-            let error = of(variables).unwrap_err();
+            let proxies = of(variables).unwrap();
+            let url =
+                if name.eq_ignore_ascii_case("http_proxy") { "http://example.com" } else { "https://example.com" };
+            let error = proxies.find(&url.parse().unwrap()).unwrap_err();
+            let error = format!("{error} {error:?} {proxies:?}");
             assert!(error.contains(&format!("the environment variable {name} {problem}")), "{error}");
             assert!(!error.contains("canary"), "{error}");
         }
-        // It does not apply.
-        assert!(of(&[("ALL_PROXY", "socks5://x"), ("HTTPS_PROXY", "x"), ("HTTP_PROXY", "x")]).is_ok());
         #[cfg(unix)]
         {
             use std::os::unix::ffi::OsStringExt as _;
             for name in ["HTTPS_PROXY", "NO_PROXY"] {
                 let variable = |asked: &str| (asked == name).then(|| OsString::from_vec(vec![0xff]));
-                let error = Proxies::from_variables(variable).unwrap_err().to_string();
+                let proxies = Proxies::from_variables(variable);
+                let found = proxies.and_then(|proxies| proxies.find(&"https://example.com".parse().unwrap()).map(drop));
+                let error = found.unwrap_err().to_string();
                 assert!(error.contains(&format!("{name} is not Unicode")), "{error}");
             }
+        }
+    }
+
+    /// Only the URLs that would use the proxy.
+    #[test]
+    fn a_proxy_that_is_not_supported_is_an_error_where_it_would_be_used() {
+        let socks = ("ALL_PROXY", "socks5://proxy.example.com");
+        for (url, variables, is_error) in [
+            ("https://example.com", &[socks][..], true),
+            ("http://example.com", &[socks], true),
+            ("http://127.0.0.1:9229", &[socks], false),
+            ("https://localhost", &[socks], false),
+            ("http://169.254.169.254", &[socks], false),
+            ("https://example.com", &[socks, ("NO_PROXY", "example.com")], false),
+            ("https://example.com", &[socks, ("HTTPS_PROXY", "proxy:1")], false),
+            ("http://example.com", &[socks, ("HTTPS_PROXY", "proxy:1")], true),
+            ("http://example.com", &[socks, ("HTTP_PROXY", "proxy:1")], false),
+            ("ftp://example.com", &[socks], false),
+        ] {
+            let proxies = of(variables).unwrap();
+            assert_eq!(proxies.find(&url.parse().unwrap()).is_err(), is_error, "{url} {variables:?}");
         }
     }
 }

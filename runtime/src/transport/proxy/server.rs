@@ -81,7 +81,7 @@ impl Proxy {
     /// use cognito_op::transport::Proxies;
     ///
     /// let proxies = Proxies::all("http://Aladdin:open%20sesame@proxy.example.com:3128")?;
-    /// let proxy = proxies.find(&"https://example.com".parse().unwrap()).unwrap();
+    /// let proxy = proxies.find(&"https://example.com".parse().unwrap())?.unwrap();
     /// assert_eq!(proxy.authorization().unwrap(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
     /// # Ok::<(), cognito_op::Error>(())
     /// ```

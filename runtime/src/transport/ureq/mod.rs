@@ -149,7 +149,7 @@ impl UreqTransport {
             return connected.map_err(NotConnected::into_error);
         }
         #[cfg(feature = "proxy")]
-        if let Some(proxy) = self.0.proxies.of_host(target.tls, &target.host) {
+        if let Ok(Some(proxy)) = self.0.proxies.of_host(target.tls, &target.host) {
             return Err(proxy.timed_out(kind));
         }
         Err(TransportError::not_connected(kind))
@@ -158,7 +158,7 @@ impl UreqTransport {
     fn connect_before(&self, target: &Target, deadline: Deadline) -> Result<Connection, NotConnected> {
         let tls = &self.0.tls;
         #[cfg(feature = "proxy")]
-        if let Some(proxy) = self.0.proxies.of_host(target.tls, &target.host) {
+        if let Some(proxy) = self.0.proxies.of_host(target.tls, &target.host).map_err(NotConnected::unusable)? {
             let stream = Stream::tunnel(proxy, target, tls, deadline).map_err(|error| proxy.failed(error))?;
             return Connection::over(stream, target, tls);
         }

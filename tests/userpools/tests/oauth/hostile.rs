@@ -4,7 +4,7 @@ use crate::stand_in::{CLIENT, POOL, Reply, StandIn, callback, id_token};
 use crate::{OAuth, Settings};
 use cognito_op::{Client, Fault};
 use cognito_op_tests::server::{Reply as Bytes, Server, answer};
-use cognito_userpools::oauth::{Login, OAuthClient, OAuthError, OAuthReason, PendingLogin};
+use cognito_userpools::oauth::{ClientTokens, Login, OAuthClient, OAuthError, OAuthReason, PendingLogin};
 use cognito_userpools::verify::{MockPool, VerifyError, VerifyReason};
 use serde_json::{Value, json};
 use std::error::Error as _;
@@ -66,6 +66,56 @@ async fn identity_tokens_that_are_not_accepted() {
             json!({ "access_token": "a", "token_type": "Bearer", "id_token": token }).to_string(),
         ));
         assert!(exchange(oauth, pending).await.is_ok(), "the right one");
+    }
+}
+
+/// With rotation, the server has replaced the refresh token although the identity token is not accepted.
+#[tokio::test]
+async fn a_refresh_keeps_the_new_refresh_token() {
+    let other = MockPool::new(POOL).id_token("2example23456789").mint();
+    let not_accepted = [id_token("").expired().mint(), id_token("").forged().mint(), "not a token".to_owned(), other];
+    for at in 0..2 {
+        for id_token in &not_accepted {
+            for new in [Some("canary-new"), None] {
+                let mut members = json!({ "id_token": id_token });
+                members.as_object_mut().expect("an object").extend(new.map(|new| ("refresh_token".into(), new.into())));
+                let server = StandIn::with_tokens(&members);
+                let error = server.both()[at].refresh("old").await.expect_err("it is not accepted");
+                assert_eq!((error.reason(), error.refresh_token()), (OAuthReason::IdToken, new));
+                assert_eq!(error.clone().refresh_token(), new);
+                assert!(!format!("{error} {error:?} {error:#?}").contains("canary"), "{error:?}");
+            }
+        }
+        // A code may be that of an attacker, so the tokens are not returned.
+        let server = StandIn::with_tokens(&json!({ "id_token": not_accepted[0], "refresh_token": "canary-new" }));
+        let error = exchange(&server.both()[at], server.both()[at].start().1).await.expect_err("it is not accepted");
+        assert_eq!(error.refresh_token(), None);
+    }
+}
+
+/// A client without a verifier cannot accept the identity token that the server returns.
+#[tokio::test]
+async fn a_refresh_without_a_verifier_keeps_the_new_refresh_token() {
+    let server = StandIn::with_tokens(&json!({ "id_token": id_token("").mint(), "refresh_token": "canary-new" }));
+    let oauth = OAuthClient::builder(&server.client()).domain("login.invalid").app_client(CLIENT, "secret");
+    let error = oauth.build().expect("a client").refresh("old").await.expect_err("there is no verifier");
+    assert_eq!((error.reason(), error.refresh_token()), (OAuthReason::Misconfigured, Some("canary-new")));
+}
+
+/// The server may grant other scopes than those of the request.
+#[tokio::test]
+async fn the_scopes_that_were_granted() {
+    let granted = [(json!({ "scope": "orders/read email" }), Some("orders/read email".to_owned())), (json!({}), None)];
+    for (members, expected) in granted {
+        for oauth in StandIn::with_tokens(&members).both() {
+            let scopes = |scopes: Option<&[String]>| scopes.map(|scopes| scopes.join(" "));
+            assert_eq!(scopes(oauth.refresh("old").await.expect("tokens").scopes.as_deref()), expected);
+            let token = match &oauth {
+                OAuth::Waiting(oauth) => ClientTokens::new(oauth).get(["orders/read"]).await,
+                OAuth::Blocking(oauth) => ClientTokens::new(oauth).get(["orders/read"]),
+            };
+            assert_eq!(scopes(token.expect("a token").scopes()), expected);
+        }
     }
 }
 

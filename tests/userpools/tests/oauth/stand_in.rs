@@ -3,14 +3,12 @@
 use crate::{CALLBACK, OAuth, Settings};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
+use cognito_op::transport::TransportError;
 use cognito_op::{Body, Client, blocking};
+use cognito_op_tests_userpools::stand_in::{self, Outcome, Service};
 use cognito_userpools::verify::{MockPool, MockToken};
 use http::{Request, Response, StatusCode};
 use serde_json::{Value, json};
-use std::future::poll_fn;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::task::{Poll, Waker};
 use std::time::Duration;
 
 pub(crate) const POOL: &str = "us-east-1_StandIn01";
@@ -40,16 +38,14 @@ struct State {
     reply: Reply,
     /// The bodies of the requests.
     requests: Vec<String>,
-    wakers: Vec<Waker>,
 }
 
 #[derive(Clone)]
-pub(crate) struct StandIn(Arc<(Mutex<State>, Condvar)>);
+pub(crate) struct StandIn(stand_in::StandIn<State>);
 
 impl StandIn {
     pub(crate) fn new(reply: Reply) -> Self {
-        let state = State { now: Duration::ZERO, reply, requests: Vec::new(), wakers: Vec::new() };
-        Self(Arc::new((Mutex::new(state), Condvar::new())))
+        Self(stand_in::StandIn::new(State { now: Duration::ZERO, reply, requests: Vec::new() }))
     }
 
     /// A domain that returns an access token and those members.
@@ -61,12 +57,12 @@ impl StandIn {
 
     pub(crate) fn client(&self) -> Client {
         let builder = Client::builder().endpoint("https://cognito.invalid").app_client(CLIENT, SECRET);
-        builder.build_with(self.clone()).expect("a client")
+        builder.build_with(self.0.clone()).expect("a client")
     }
 
     pub(crate) fn blocking_client(&self) -> blocking::Client {
         let builder = blocking::Client::builder().endpoint("https://cognito.invalid").app_client(CLIENT, SECRET);
-        builder.build_with(self.clone()).expect("a client")
+        builder.build_with(self.0.clone()).expect("a client")
     }
 
     /// Both clients of the domain.
@@ -82,60 +78,45 @@ impl StandIn {
         [settings.waiting(&self.client()), settings.blocking(&self.blocking_client())]
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn change(&self, change: impl FnOnce(&mut State)) {
-        let mut state = self.state();
-        change(&mut state);
-        let wakers = std::mem::take(&mut state.wakers);
-        drop(state);
-        self.0.1.notify_all();
-        wakers.into_iter().for_each(Waker::wake);
-    }
-
     /// Sets the reply, also to requests that wait.
     pub(crate) fn reply(&self, reply: Reply) {
-        self.change(|state| state.reply = reply);
+        self.0.change(|state| state.reply = reply);
     }
 
     pub(crate) fn advance(&self, seconds: u64) {
-        self.change(|state| state.now += Duration::from_secs(seconds));
+        self.0.advance(Duration::from_secs(seconds));
     }
 
     pub(crate) fn requests(&self) -> Vec<String> {
-        self.state().requests.clone()
+        self.0.service().requests.clone()
     }
 
     /// Waits until there have been some requests.
     pub(crate) fn wait_for(&self, requests: usize) {
-        for _ in 0..1000 {
-            if self.requests().len() >= requests {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        panic!("{:?}", self.requests());
+        self.0.wait_until(|state| state.requests.len() >= requests);
+    }
+}
+
+impl Service for State {
+    /// A request, and its number.
+    type Received = (Request<Body>, usize);
+
+    fn time(&mut self) -> &mut Duration {
+        &mut self.now
     }
 
-    /// Records a request, and returns its number. The keys of the pool are not counted.
-    fn record(&self, request: &Request<Body>) -> usize {
-        if is_for_keys(request) {
-            return 0;
+    /// Records a request. Those for the keys of the pool are not counted.
+    fn receive(&mut self, request: Request<Body>) -> Self::Received {
+        if is_for_keys(&request) {
+            return (request, 0);
         }
-        let mut state = self.state();
-        state.requests.push(String::from_utf8_lossy(request.body().as_bytes()).into_owned());
-        state.requests.len()
+        self.requests.push(String::from_utf8_lossy(request.body().as_bytes()).into_owned());
+        (request, self.requests.len())
     }
 
-    fn respond(
-        state: &State,
-        request: &Request<Body>,
-        number: usize,
-    ) -> Option<Result<Response<Body>, TransportError>> {
+    fn respond(&mut self, (request, number): &Self::Received) -> Option<Outcome> {
         let is_operation = request.headers().contains_key("x-amz-target");
-        let (status, body) = match &state.reply {
+        let (status, body) = match &self.reply {
             _ if is_for_keys(request) => (200, MockPool::new(POOL).keys()),
             Reply::Hang => return None,
             Reply::Response(status, body) => (*status, body.clone()),
@@ -174,60 +155,6 @@ fn quote(request: &Request<Body>) -> String {
 
 fn is_for_keys(request: &Request<Body>) -> bool {
     request.uri().path().ends_with("jwks.json")
-}
-
-impl Transport for StandIn {
-    fn send(&self, request: Request<Body>, _: Timeouts) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        let number = self.record(&request);
-        Box::pin(poll_fn(move |context| {
-            let mut state = self.state();
-            if let Some(outcome) = Self::respond(&state, &request, number) {
-                return Poll::Ready(outcome);
-            }
-            state.wakers.push(context.waker().clone());
-            Poll::Pending
-        }))
-    }
-
-    fn sleep(&self, duration: Duration, purpose: SleepPurpose) -> BoxFuture<'_, ()> {
-        let end = self.state().now + duration;
-        Box::pin(poll_fn(move |context| {
-            let mut state = self.state();
-            if purpose == SleepPurpose::Backoff {
-                state.now = state.now.max(end);
-            }
-            if state.now >= end {
-                return Poll::Ready(());
-            }
-            state.wakers.push(context.waker().clone());
-            Poll::Pending
-        }))
-    }
-
-    fn now(&self) -> Duration {
-        self.state().now
-    }
-}
-
-impl blocking::Transport for StandIn {
-    fn send(&self, request: Request<Body>, _: Timeouts) -> Result<Response<Body>, TransportError> {
-        let number = self.record(&request);
-        let mut state = self.state();
-        loop {
-            match Self::respond(&state, &request, number) {
-                Some(outcome) => return outcome,
-                None => state = self.0.1.wait(state).unwrap_or_else(PoisonError::into_inner),
-            }
-        }
-    }
-
-    fn sleep(&self, duration: Duration) {
-        self.advance(duration.as_secs());
-    }
-
-    fn now(&self) -> Duration {
-        self.state().now
-    }
 }
 
 /// An identity token for a sign-in with that nonce.

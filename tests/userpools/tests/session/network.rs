@@ -104,6 +104,23 @@ fn a_lost_response_without_a_grace_period() {
     assert_eq!(session.state(), SessionState::SignedOut(SignedOut::Reused));
 }
 
+/// Without rotation, no grace period ends while the tokens are valid, so there is no hurry.
+#[test]
+fn lost_responses_without_rotation_are_not_urgent() {
+    let service = StandIn::lasting();
+    let session = session(&service);
+    let first = access_token(&session);
+    service.advance(56 * MINUTE);
+    service.weather(Weather::Lost(7));
+    assert_eq!((access_token(&session), service.count()), (first.clone(), 3));
+    for _ in 0..29 {
+        service.advance(SECOND);
+        assert_eq!((access_token(&session), service.count()), (first.clone(), 3));
+    }
+    service.advance(SECOND);
+    assert_eq!((access_token(&session), service.count()), (first, 6));
+}
+
 /// A request without an effect can be repeated at any time.
 #[test]
 fn lost_responses_without_rotation() {
@@ -177,9 +194,10 @@ fn exceptions() {
         (invalid, "REFRESH_TOKEN_AUTH flow not enabled for this client", Mistake),
         (invalid, "Something else", Mistake),
         ("ResourceNotFoundException", "User pool client 1example does not exist.", Mistake),
-        ("ForbiddenException", "Blocked by WAF", Mistake),
         ("UserLambdaValidationException", "PreTokenGeneration failed", Mistake),
         ("ANewException", "", Mistake),
+        // AWS WAF blocks an address for a while, whatever the token is.
+        ("ForbiddenException", "Request not allowed due to WAF block.", TryAgain),
         ("TooManyRequestsException", "Rate exceeded", TryAgain),
         ("LimitExceededException", "", TryAgain),
         ("ThrottlingException", "Rate exceeded", TryAgain),

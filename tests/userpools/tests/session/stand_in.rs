@@ -2,15 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
+use cognito_op::transport::TransportError;
 use cognito_op::{Body, Client, Retries, blocking};
+use cognito_op_tests_userpools::stand_in::{self, Outcome, Service};
 use cognito_userpools::sign_in::Tokens;
 use http::{Request, Response, StatusCode};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::future::poll_fn;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::task::{Poll, Waker};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub(crate) const ID: &str = "1example23456789";
@@ -57,7 +55,6 @@ struct State {
     requests: Vec<(String, Value)>,
     issued: u32,
     families: u32,
-    wakers: Vec<Waker>,
 }
 
 type Exception = (&'static str, &'static str);
@@ -133,17 +130,35 @@ impl State {
             other => panic!("{other} is not expected"),
         }
     }
+}
 
-    fn respond(&mut self, operation: &str, request: &Value) -> Result<Response<Body>, TransportError> {
+impl Service for State {
+    /// The name and the body of a request.
+    type Received = (String, Value);
+
+    fn time(&mut self) -> &mut Duration {
+        &mut self.now
+    }
+
+    fn receive(&mut self, request: Request<Body>) -> Self::Received {
+        let target = request.headers()["x-amz-target"].to_str().expect("a name");
+        let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
+        let received = (operation, serde_json::from_slice(request.body().as_bytes()).expect("JSON"));
+        self.requests.push(received.clone());
+        received
+    }
+
+    fn respond(&mut self, (operation, request): &Self::Received) -> Option<Outcome> {
         let outcome = match self.weather.clone() {
-            Weather::Down => return Err(TransportError::unsent("the network is down")),
+            Weather::Hang => return None,
+            Weather::Down => return Some(Err(TransportError::unsent("the network is down"))),
             Weather::Panics => panic!("a transport with a fault"),
             Weather::Fails(code, message) => Err((code, message)),
-            Weather::Lost(0) | Weather::Fine | Weather::Hang => self.execute(operation, request),
+            Weather::Lost(0) | Weather::Fine => self.execute(operation, request),
             Weather::Lost(count) => {
                 self.weather = Weather::Lost(count - 1);
                 drop(self.execute(operation, request));
-                return Err(TransportError::sent("connection reset by peer"));
+                return Some(Err(TransportError::sent("connection reset by peer")));
             }
         };
         let (status, body) = match outcome {
@@ -152,12 +167,12 @@ impl State {
         };
         let mut response = Response::new(Body::from(body.to_string()));
         *response.status_mut() = status;
-        Ok(response)
+        Some(Ok(response))
     }
 }
 
 #[derive(Clone)]
-pub(crate) struct StandIn(Arc<(Mutex<State>, Condvar)>);
+pub(crate) struct StandIn(stand_in::StandIn<State>);
 
 impl StandIn {
     fn with_rotation(rotation: Option<Duration>) -> Self {
@@ -174,9 +189,8 @@ impl StandIn {
             requests: Vec::new(),
             issued: 0,
             families: 0,
-            wakers: Vec::new(),
         };
-        Self(Arc::new((Mutex::new(state), Condvar::new())))
+        Self(stand_in::StandIn::new(state))
     }
 
     /// One whose app client does not rotate refresh tokens.
@@ -189,65 +203,52 @@ impl StandIn {
         Self::with_rotation(Some(Duration::from_secs(grace)))
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn change(&self, change: impl FnOnce(&mut State)) {
-        let mut state = self.state();
-        change(&mut state);
-        let wakers = std::mem::take(&mut state.wakers);
-        drop(state);
-        self.0.1.notify_all();
-        wakers.into_iter().for_each(Waker::wake);
-    }
-
     pub(crate) fn client(&self) -> Client {
         let builder = Client::builder().endpoint("https://cognito.invalid").app_client(ID, SECRET);
-        builder.retries(Retries::off()).build_with(self.clone()).expect("a client")
+        builder.retries(Retries::off()).build_with(self.0.clone()).expect("a client")
     }
 
     pub(crate) fn blocking_client(&self) -> blocking::Client {
         let builder = blocking::Client::builder().endpoint("https://cognito.invalid").app_client(ID, SECRET);
-        builder.retries(Retries::off()).build_with(self.clone()).expect("a client")
+        builder.retries(Retries::off()).build_with(self.0.clone()).expect("a client")
     }
 
     /// The clock of the machine.
     pub(crate) fn clock(&self) -> impl Fn() -> SystemTime + Send + Sync + use<> {
-        let this = self.clone();
+        let this = self.0.clone();
         move || {
-            let state = this.state();
+            let state = this.service();
             UNIX_EPOCH + Duration::from_secs(START) + state.now - state.set_back
         }
     }
 
     pub(crate) fn is_rotating(&self) -> bool {
-        self.state().rotation.is_some()
+        self.0.service().rotation.is_some()
     }
 
     pub(crate) fn has_no_grace_period(&self) -> bool {
-        self.state().rotation == Some(Duration::ZERO)
+        self.0.service().rotation == Some(Duration::ZERO)
     }
 
     pub(crate) fn weather(&self, weather: Weather) {
-        self.change(|state| state.weather = weather);
+        self.0.change(|state| state.weather = weather);
     }
 
     pub(crate) fn advance(&self, time: Duration) {
-        self.change(|state| state.now += time);
+        self.0.advance(time);
     }
 
     pub(crate) fn set_back(&self, time: Duration) {
-        self.change(|state| state.set_back = time);
+        self.0.change(|state| state.set_back = time);
     }
 
     pub(crate) fn lifetimes(&self, access: Duration, id: Duration) {
-        self.change(|state| (state.lifetime, state.id_lifetime) = (access, id));
+        self.0.change(|state| (state.lifetime, state.id_lifetime) = (access, id));
     }
 
     /// Returns the tokens of a new sign-in.
     pub(crate) fn sign_in(&self) -> Tokens {
-        let mut state = self.state();
+        let mut state = self.0.service();
         state.families += 1;
         let family = state.families;
         let issued = state.issue(family);
@@ -263,109 +264,39 @@ impl StandIn {
 
     /// Revokes all tokens, as a sign-out on another device does.
     pub(crate) fn revoke_all(&self) {
-        self.change(|state| state.revoked = (1..=state.families).collect());
+        self.0.change(|state| state.revoked = (1..=state.families).collect());
     }
 
     /// Returns whether an API accepts an access token.
     pub(crate) fn accepts(&self, token: &str) -> bool {
-        let state = self.state();
+        let state = self.0.service();
         state.access.get(token).is_some_and(|(family, expiry)| *expiry > state.now && !state.revoked.contains(family))
     }
 
     /// Returns whether the service accepts a refresh token.
     pub(crate) fn is_revoked(&self, refresh_token: &str) -> bool {
-        let state = self.state();
+        let state = self.0.service();
         state.grants.get(refresh_token).is_none_or(|grant| state.revoked.contains(&grant.family))
     }
 
     /// The names and bodies of the requests.
     pub(crate) fn requests(&self) -> Vec<(String, Value)> {
-        self.state().requests.clone()
+        self.0.service().requests.clone()
     }
 
     pub(crate) fn count(&self) -> usize {
-        self.state().requests.len()
+        self.0.service().requests.len()
     }
 
     /// Waits until there have been some requests.
     pub(crate) fn wait_for(&self, requests: usize) {
-        for _ in 0..1000 {
-            if self.count() >= requests {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        panic!("{:?}", self.requests());
+        self.0.wait_until(|state| state.requests.len() >= requests);
     }
 
     /// Executes a request that came over a real connection. Returns `None` if the connection is lost.
     pub(crate) fn serve(&self, target: &str, body: &[u8]) -> Option<(u16, Vec<u8>)> {
-        let mut state = self.state();
-        let (operation, body) = read(target, body);
-        state.requests.push((operation.clone(), body.clone()));
-        while state.weather == Weather::Hang {
-            state = self.0.1.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-        let response = state.respond(&operation, &body).ok()?;
+        let request = Request::post("/").header("x-amz-target", target).body(Body::from(body.to_vec()));
+        let response = self.0.answer(request.expect("a request")).ok()?;
         Some((response.status().as_u16(), response.body().as_bytes().to_vec()))
-    }
-
-    fn record(&self, request: &Request<Body>) -> (String, Value) {
-        let target = request.headers()["x-amz-target"].to_str().expect("a name");
-        let read = read(target, request.body().as_bytes());
-        self.change(|state| state.requests.push(read.clone()));
-        read
-    }
-}
-
-fn read(target: &str, body: &[u8]) -> (String, Value) {
-    let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
-    (operation, serde_json::from_slice(body).expect("JSON"))
-}
-
-impl Transport for StandIn {
-    fn send(&self, request: Request<Body>, _: Timeouts) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        let (operation, body) = self.record(&request);
-        Box::pin(poll_fn(move |context| {
-            let mut state = self.state();
-            if state.weather == Weather::Hang {
-                state.wakers.push(context.waker().clone());
-                return Poll::Pending;
-            }
-            Poll::Ready(state.respond(&operation, &body))
-        }))
-    }
-
-    fn sleep(&self, duration: Duration, purpose: SleepPurpose) -> BoxFuture<'_, ()> {
-        let end = self.state().now + duration;
-        Box::pin(poll_fn(move |context| {
-            let mut state = self.state();
-            if state.now >= end || purpose == SleepPurpose::Backoff {
-                return Poll::Ready(());
-            }
-            state.wakers.push(context.waker().clone());
-            Poll::Pending
-        }))
-    }
-
-    fn now(&self) -> Duration {
-        self.state().now
-    }
-}
-
-impl blocking::Transport for StandIn {
-    fn send(&self, request: Request<Body>, _: Timeouts) -> Result<Response<Body>, TransportError> {
-        let (operation, body) = self.record(&request);
-        let mut state = self.state();
-        while state.weather == Weather::Hang {
-            state = self.0.1.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-        state.respond(&operation, &body)
-    }
-
-    fn sleep(&self, _: Duration) {}
-
-    fn now(&self) -> Duration {
-        self.state().now
     }
 }

@@ -34,6 +34,7 @@ enum Fault {
 struct Faulty {
     kept: MemoryStore,
     fault: Arc<Mutex<Fault>>,
+    loads: Arc<Mutex<u32>>,
     saves: Arc<Mutex<u32>>,
 }
 
@@ -44,6 +45,10 @@ impl Faulty {
 
     fn fault(&self) -> Fault {
         *self.fault.lock().expect("no panic")
+    }
+
+    fn loads(&self) -> u32 {
+        *self.loads.lock().expect("no panic")
     }
 
     fn saves(&self) -> u32 {
@@ -62,6 +67,7 @@ impl Faulty {
 
 impl SessionStore for Faulty {
     fn load(&self) -> BoxFuture<'_, Result<Option<SavedSession>, StoreError>> {
+        *self.loads.lock().expect("no panic") += 1;
         Box::pin(ready(self.outcome(&[Fault::Fails], || BlockingSessionStore::load(&self.kept))))
     }
 
@@ -285,6 +291,121 @@ fn processes_share_a_store() {
         assert_eq!(two.state(), SessionState::SignedOut(SignedOut::Elsewhere));
         signed_in(&service, one.clone());
         assert!(service.accepts(&access_token(&one)));
+    }
+}
+
+/// A user is signed out, in each way, and signs in again with another process.
+#[test]
+fn a_sign_in_of_another_process_is_found() {
+    type SignOut = fn(&StandIn, &Session, &Session);
+    for service in services() {
+        for ask_for_refresh in [false, true] {
+            let store = Faulty::default();
+            let (one, two) = (with(&service, &store), with(&service, &store));
+            let ways: [(SignedOut, SignOut); 4] = [
+                (SignedOut::NotSignedIn, |_, _, _| {}),
+                (SignedOut::ByProgram, |_, _, two| now(two.sign_out()).expect("it is revoked")),
+                (SignedOut::Elsewhere, |_, one, two| {
+                    now(one.sign_out()).expect("it is revoked");
+                    drop(now(two.refresh()));
+                }),
+                (SignedOut::Revoked, |service, _, two| {
+                    service.revoke_all();
+                    drop(now(two.refresh()));
+                }),
+            ];
+            for (expected, sign_out) in ways {
+                sign_out(&service, &one, &two);
+                assert_eq!(reason(now(two.access_token())), Some(expected));
+                let token = access_token(&signed_in(&service, one.clone()));
+                service.advance(Duration::from_secs(1));
+                let requests = service.count();
+                if ask_for_refresh {
+                    assert_eq!(now(two.refresh()).expect("tokens").access_token, token, "{expected:?}");
+                }
+                assert_eq!(now(two.access_token()).ok(), Some(token), "{expected:?}");
+                assert_eq!((two.state(), service.count()), (SessionState::SignedIn, requests), "{expected:?}");
+            }
+        }
+    }
+}
+
+/// The tokens that another process has saved have expired meanwhile.
+#[test]
+fn an_old_sign_in_of_another_process_is_found() {
+    for service in services() {
+        let store = Faulty::default();
+        let two = with(&service, &store);
+        assert_eq!(reason(now(two.access_token())), Some(SignedOut::NotSignedIn));
+        signed_in(&service, with(&service, &store));
+        service.advance(2 * HOUR);
+        assert!(service.accepts(&access_token(&two)));
+        assert_eq!((two.state(), service.count()), (SessionState::Refreshed, 1));
+    }
+}
+
+/// The store is read once a second while no user is signed in, and its failure does not hide why.
+#[test]
+fn a_store_that_is_empty_is_not_read_all_the_time() {
+    let service = StandIn::lasting();
+    let store = Faulty::default();
+    let session = with(&service, &store);
+    for second in 0..10 {
+        if second == 5 {
+            store.set(Fault::Fails);
+        }
+        for outcome in [now(session.access_token()).err(), now(session.refresh()).err()] {
+            assert!(matches!(outcome, Some(SessionError::SignedOut(SignedOut::NotSignedIn))), "{outcome:?}");
+        }
+        assert_eq!(store.loads(), second + 1);
+        service.advance(Duration::from_secs(1));
+    }
+    assert!(session.store_failure().is_some());
+}
+
+/// The service has refused the tokens, and the store cannot be cleared. They are not used again.
+#[test]
+fn tokens_that_were_refused_are_not_used_again() {
+    for service in services() {
+        let store = Faulty::default();
+        let session = signed_in(&service, with(&service, &store));
+        let late = with(&service, &store);
+        store.set(Fault::FailsToClear);
+        service.revoke_all();
+        assert_eq!(reason(now(session.refresh())), Some(SignedOut::Revoked));
+        now(late.sign_out()).expect_err("the store cannot be cleared");
+        let requests = service.count();
+        for _ in 0..3 {
+            service.advance(HOUR);
+            assert_eq!(reason(now(session.access_token())), Some(SignedOut::Revoked));
+            assert_eq!(reason(now(late.access_token())), Some(SignedOut::ByProgram));
+        }
+        assert_eq!((service.count(), store.kept().is_some()), (requests, true));
+        assert_eq!(session.state(), SessionState::SignedOut(SignedOut::Revoked));
+    }
+}
+
+/// The program signs the user out, and the refresh of another process ends after that. Its tokens come from the sign-in
+/// that the program has ended.
+#[test]
+fn a_late_refresh_does_not_undo_a_sign_out() {
+    for service in services() {
+        for everywhere in [false, true] {
+            let store = Faulty::default();
+            let (one, two) = (signed_in(&service, with(&service, &store)), with(&service, &store));
+            access_token(&two);
+            let tokens = now(one.refresh()).expect("tokens");
+            let outcome = if everywhere { now(two.sign_out_everywhere()) } else { now(two.sign_out()) };
+            outcome.expect("they are revoked");
+            let late = SavedSession::new(tokens, (service.clock())());
+            BlockingSessionStore::save(&store.kept, &late).expect("a store");
+            service.advance(Duration::from_secs(1));
+            assert_eq!(reason(now(two.access_token())), Some(SignedOut::ByProgram));
+            // That of a new sign-in is used.
+            let token = access_token(&signed_in(&service, one));
+            service.advance(Duration::from_secs(1));
+            assert_eq!(access_token(&two), token);
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! Keys on a virtual clock, with both clients.
 
-use crate::key_server::{KeyServer, Reply};
+use crate::key_server::{KeyServer, Reply, State};
 use crate::{CLIENT, OTHER_POOL, POOL};
 use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{Body, Client, Fault, blocking};
+use cognito_op_tests_userpools::stand_in::StandIn;
 use cognito_userpools::verify::{MockPool, Verifier, VerifierBuilder, VerifyError, VerifyReason};
 use futures_util::FutureExt as _;
 use http::{Request, Response};
@@ -187,7 +188,7 @@ async fn old_keys_are_used_while_one_call_fetches_new_ones() {
 }
 
 /// A transport whose requests need several wake-ups, as for a new connection.
-struct Stepwise(KeyServer);
+struct Stepwise(StandIn<State>);
 
 impl Transport for Stepwise {
     fn send(
@@ -221,7 +222,7 @@ async fn old_keys_are_replaced_when_calls_are_far_apart() {
     for (seconds, calls) in [(10, 2), (5, 14)] {
         let server = KeyServer::default();
         server.reply(POOL, keys());
-        let client = Client::builder().endpoint("https://cognito.invalid").build_with(Stepwise(server.clone()));
+        let client = Client::builder().endpoint("https://cognito.invalid").build_with(Stepwise(server.transport()));
         let verifier = builder().build(&client.expect("a client")).expect("a verifier");
         let (token, new) = (token(), token_with_key("new"));
         verifier.access_token(&token).await.expect("a valid token");
