@@ -25,7 +25,7 @@ def crates(package: str, source: Path) -> set[str]:
 def faults(text: str, source: Path) -> list[str]:
     """Returns what is wrong with an SBOM."""
     if error := JsonStrictValidator(SchemaVersion.V1_5).validate_str(text):
-        return [str(error)]
+        return [str(error).partition("\n")[0]]
     sbom = json.loads(text)
     package = sbom["metadata"]["component"]["name"]
     all_components = [sbom["metadata"]["component"], *sbom["components"]]
