@@ -2,9 +2,10 @@
 //! Run `cargo run -p cognito-userpools --example web --features oauth,serde`.
 //!
 //! By default, an emulator of the service runs in this process and prints the codes that a user would receive. To call
-//! a server instead, set `COGNITO_REGION` or `COGNITO_ENDPOINT`, and `BLUE_POOL_ID`, `BLUE_CLIENT_ID`,
-//! `BLUE_CLIENT_SECRET`, `GREEN_POOL_ID` and `GREEN_CLIENT_ID`. For managed login, also set `BLUE_DOMAIN`,
-//! `GREEN_DOMAIN` and the `PUBLIC_URL` of this back end.
+//! a server instead, set `COGNITO_REGION`, `COGNITO_ENDPOINT` or both, and `BLUE_POOL_ID`, `BLUE_CLIENT_ID`,
+//! `BLUE_CLIENT_SECRET`, `GREEN_POOL_ID` and `GREEN_CLIENT_ID`. For an emulator, also set `COGNITO_ISSUER`, the part of
+//! the claim `iss` before the id of the pool, such as `http://127.0.0.1:9229`. For managed login, also set
+//! `BLUE_DOMAIN`, `GREEN_DOMAIN` and the `PUBLIC_URL` of this back end.
 
 #![allow(missing_docs, unreachable_pub, clippy::expect_used)]
 
@@ -43,15 +44,16 @@ struct Tenant {
 async fn main() -> Result<(), Box<dyn Error>> {
     let setting = |name, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
     // One client has the connections; each tenant has a client that shares them.
-    let client = client()?;
+    let (client, issuer) = client()?;
+    let verifier = |pool, client: &Client| verifier(pool, client, issuer.as_deref());
     let (id, secret) =
         (setting("BLUE_CLIENT_ID", service::CLIENT_ID), setting("BLUE_CLIENT_SECRET", service::CLIENT_SECRET));
     let blue = client.with_app_client(&id, &secret)?;
-    let blue_verifier = verifier(&setting("BLUE_POOL_ID", service::USER_POOL_ID), &blue)?;
+    let blue_verifier = verifier(setting("BLUE_POOL_ID", service::USER_POOL_ID), &blue)?;
     let blue_login = OAuthClient::builder(&blue).app_client(id, secret).verifier(blue_verifier.clone());
     let id = setting("GREEN_CLIENT_ID", service::PUBLIC_CLIENT_ID);
     let green = client.with_public_app_client(&id)?;
-    let green_verifier = verifier(&setting("GREEN_POOL_ID", service::SECOND_USER_POOL_ID), &green)?;
+    let green_verifier = verifier(setting("GREEN_POOL_ID", service::SECOND_USER_POOL_ID), &green)?;
     let green_login = OAuthClient::builder(&green).public_app_client(id).verifier(green_verifier.clone());
 
     let listener = tokio::net::TcpListener::bind(setting("LISTEN", "127.0.0.1:0")).await?;
@@ -71,26 +73,33 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn client() -> Result<Client, Box<dyn Error>> {
-    let builder = match (std::env::var("COGNITO_REGION"), std::env::var("COGNITO_ENDPOINT")) {
-        (Ok(region), _) => Client::builder().region(region),
-        (_, Ok(endpoint)) => Client::builder().endpoint(endpoint),
-        _ => {
-            let service = Service::start()?;
-            std::thread::spawn(move || service.messages.iter().for_each(|message| println!("{message}")));
-            Client::builder().endpoint(format!("http://{}", service.address))
-        }
-    };
-    Ok(builder.build()?)
+/// Returns the client, and the part of the issuer before the id of the pool if a server stands in for the service.
+fn client() -> Result<(Client, Option<String>), Box<dyn Error>> {
+    let setting = |name| std::env::var(name).ok();
+    let (region, endpoint) = (setting("COGNITO_REGION"), setting("COGNITO_ENDPOINT"));
+    if region.is_none() && endpoint.is_none() {
+        let service = Service::start()?;
+        std::thread::spawn(move || service.messages.iter().for_each(|message| println!("{message}")));
+        let url = format!("http://{}", service.address);
+        return Ok((Client::builder().endpoint(url.as_str()).build()?, Some(url)));
+    }
+    let mut builder = Client::builder();
+    if let Some(region) = region {
+        builder = builder.region(region);
+    }
+    if let Some(endpoint) = endpoint {
+        builder = builder.endpoint(endpoint);
+    }
+    Ok((builder.build()?, setting("COGNITO_ISSUER")))
 }
 
-fn verifier(pool: &str, client: &Client) -> Result<Verifier, VerifyError> {
-    let mut verifier = Verifier::builder().user_pool(pool).client_id(client.app_client_id().unwrap_or_default());
-    if client.region().is_none() {
-        // The issuer of a server that stands in for the service.
-        verifier = verifier.issuer(format!("{}{pool}", client.endpoint()));
+fn verifier(pool: String, client: &Client, issuer: Option<&str>) -> Result<Verifier, VerifyError> {
+    let client_id = client.app_client_id().unwrap_or_default();
+    let mut builder = Verifier::builder().user_pool(pool.as_str()).client_id(client_id);
+    if let Some(issuer) = issuer {
+        builder = builder.issuer(format!("{issuer}/{pool}"));
     }
-    verifier.build(client)
+    builder.build(client)
 }
 
 fn routes(tenant: Tenant) -> Router {
