@@ -207,7 +207,10 @@ fn next(tenant: &Tenant, step: Step) -> Outcome<Response> {
         }
         other => {
             eprintln!("unsupported challenge: {other:?}");
-            return Err(Failure::new(501, "Your account needs a step that this page does not support."));
+            return Err(Failure::new(
+                StatusCode::NOT_IMPLEMENTED,
+                "Your account needs a step that this page does not support.",
+            ));
         }
     };
     Ok(([(SET_COOKIE, tenant.sessions.start(&session))], Json(body)).into_response())
@@ -260,7 +263,7 @@ impl FromRequestParts<Tenant> for User {
 }
 
 fn signed_out() -> Failure {
-    Failure::new(401, "Please sign in.")
+    Failure::new(StatusCode::UNAUTHORIZED, "Please sign in.")
 }
 
 /// Registering a passkey after a sign-in, signing in with it, and the page that does both.
@@ -313,7 +316,7 @@ mod passkeys {
             | ErrorKind::WebAuthnOriginNotAllowed
             | ErrorKind::WebAuthnRelyingPartyMismatch => {
                 eprintln!("{error}; origin {origin:?}");
-                Failure::new(422, "This passkey cannot be used here.")
+                Failure::new(StatusCode::UNPROCESSABLE_ENTITY, "This passkey cannot be used here.")
             }
             _ => error.into(),
         })
@@ -350,7 +353,7 @@ mod passkeys {
     }
 
     fn refused() -> Failure {
-        Failure::new(401, "Please sign in without a passkey.")
+        Failure::new(StatusCode::UNAUTHORIZED, "Please sign in without a passkey.")
     }
 
     fn refused_or(error: Error) -> Failure {
@@ -361,7 +364,7 @@ mod passkeys {
     impl From<MalformedDocument> for Failure {
         fn from(error: MalformedDocument) -> Self {
             eprintln!("{error}");
-            Self::new(502, "Please try again.")
+            Self::new(StatusCode::BAD_GATEWAY, "Please try again.")
         }
     }
 }
@@ -501,7 +504,7 @@ mod forms {
         async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
             match Json::from_request(request, state).await {
                 Ok(Json(form)) => Ok(Self(form)),
-                Err(rejection) => Err(Failure::new(rejection.status().as_u16(), "This is not the form in JSON.")),
+                Err(rejection) => Err(Failure::new(rejection.status(), "This is not the form in JSON.")),
             }
         }
     }
@@ -512,9 +515,8 @@ mod failure {
     use axum::Json;
     use axum::http::StatusCode;
     use axum::response::{IntoResponse, Response};
-    use cognito_op::{Error, ErrorKind, Fault, Operation as _, Reason, Violation};
+    use cognito_op::{Error, ErrorKind, Fault, Reason, Violation, Violations};
     use cognito_userpools::oauth::OAuthError;
-    use cognito_userpools::operations::InitiateAuth;
     use serde_json::{Value, json};
     use std::borrow::Cow;
 
@@ -522,34 +524,54 @@ mod failure {
     const INPUTS: [&str; 5] = ["code", "email", "newPassword", "password", "username"];
 
     const CREDENTIALS: &str = "The email address or the password is wrong.";
+    const CODE: &str = "The code is wrong or has expired.";
+    const FAULT: &str = "This is our fault. Please try again later.";
 
     /// Returns the HTTP status for an error, and a text for the person who has sent the form.
-    pub fn describe(error: &Error) -> (u16, Cow<'static, str>) {
+    pub fn describe(error: &Error) -> (StatusCode, Cow<'static, str>) {
         let again = "Please check what you have entered.";
+        let operation = error.operation().unwrap_or_default();
+        let is_sign_in = operation.ends_with("InitiateAuth") || operation.ends_with("RespondToAuthChallenge");
+        let is_code_form = matches!(
+            operation,
+            "ConfirmSignUp" | "ResendConfirmationCode" | "ForgotPassword" | "ConfirmForgotPassword"
+        );
         let (status, text) = match (error.kind(), error.reason(), error.fault()) {
             // These messages are written for the person who has sent the form.
             (ErrorKind::InvalidPassword | ErrorKind::UserLambdaValidation, ..) => {
-                return (422, error.message().unwrap_or(again).to_owned().into());
+                let text = error.message().unwrap_or(again).to_owned();
+                return (StatusCode::UNPROCESSABLE_ENTITY, text.into());
             }
             // An unknown user must look like a wrong password, or like a wrong code.
-            (ErrorKind::UserNotFound, ..) if error.operation() == Some(InitiateAuth::NAME) => (401, CREDENTIALS),
-            (_, Reason::IncorrectCredentials, _) => (401, CREDENTIALS),
-            (ErrorKind::UserNotFound, ..)
-            | (_, Reason::CodeMismatch | Reason::CodeExpired | Reason::UserAlreadyConfirmed, _) => {
-                (422, "The code is wrong or has expired.")
+            (ErrorKind::UserNotFound, ..) if is_sign_in => (StatusCode::UNAUTHORIZED, CREDENTIALS),
+            (_, Reason::IncorrectCredentials, _) => (StatusCode::UNAUTHORIZED, CREDENTIALS),
+            (ErrorKind::UserNotFound, ..) | (_, Reason::UserAlreadyConfirmed, _) if is_code_form => {
+                (StatusCode::UNPROCESSABLE_ENTITY, CODE)
             }
-            (ErrorKind::UsernameExists | ErrorKind::AliasExists, ..) => (409, "There is an account with this address."),
-            (ErrorKind::UserNotConfirmed, ..) => (403, "Please confirm your email address first."),
-            (ErrorKind::PasswordResetRequired, ..) => (403, "Please set a new password."),
-            (_, Reason::UserDisabled, _) => (403, "This account is closed."),
+            (_, Reason::CodeMismatch | Reason::CodeExpired, _) => (StatusCode::UNPROCESSABLE_ENTITY, CODE),
+            (ErrorKind::UserNotFound, ..) if operation.starts_with("Admin") => {
+                (StatusCode::NOT_FOUND, "There is no such user.")
+            }
+            // The user of the token has been deleted.
+            (ErrorKind::UserNotFound, ..) => (StatusCode::UNAUTHORIZED, "Please sign in again."),
+            (ErrorKind::UsernameExists | ErrorKind::AliasExists, ..) => {
+                (StatusCode::CONFLICT, "There is an account with this address.")
+            }
+            (ErrorKind::UserNotConfirmed, ..) => (StatusCode::FORBIDDEN, "Please confirm your email address first."),
+            (ErrorKind::PasswordResetRequired, ..) => (StatusCode::FORBIDDEN, "Please set a new password."),
+            (_, Reason::UserDisabled, _) => (StatusCode::FORBIDDEN, "This account is closed."),
             (ErrorKind::LimitExceeded | ErrorKind::TooManyFailedAttempts, ..)
-            | (_, Reason::PasswordAttemptsExceeded, _) => (429, "Please try again later."),
+            | (_, Reason::PasswordAttemptsExceeded, _) => (StatusCode::TOO_MANY_REQUESTS, "Please try again later."),
             // The other reasons of this kind are those of tokens and sessions.
-            (ErrorKind::NotAuthorized, _, Fault::User | Fault::Unknown) => (401, "Please sign in again."),
-            (_, _, Fault::User) | (ErrorKind::InvalidParameter, _, Fault::Unknown) => (422, again),
-            (_, _, Fault::Throttled) => (503, "Please try again in a moment."),
-            (_, _, Fault::Network | Fault::Service) => (502, "Please try again."),
-            _ => (500, "This is our fault. Please try again later."),
+            (ErrorKind::NotAuthorized, _, Fault::User | Fault::Unknown) => {
+                (StatusCode::UNAUTHORIZED, "Please sign in again.")
+            }
+            (_, _, Fault::User) | (ErrorKind::InvalidParameter, _, Fault::Unknown) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, again)
+            }
+            (_, _, Fault::Throttled) => (StatusCode::SERVICE_UNAVAILABLE, "Please try again in a moment."),
+            (_, _, Fault::Network | Fault::Service) => (StatusCode::BAD_GATEWAY, "Please try again."),
+            _ => (StatusCode::INTERNAL_SERVER_ERROR, FAULT),
         };
         (status, text.into())
     }
@@ -567,27 +589,30 @@ mod failure {
     }
 
     pub struct Failure {
-        status: u16,
+        status: StatusCode,
         message: Cow<'static, str>,
         fields: Vec<Value>,
     }
 
     impl Failure {
-        pub fn new(status: u16, message: impl Into<Cow<'static, str>>) -> Self {
+        pub fn new(status: StatusCode, message: impl Into<Cow<'static, str>>) -> Self {
             Self { status, message: message.into(), fields: Vec::new() }
         }
     }
 
     impl From<Error> for Failure {
         fn from(error: Error) -> Self {
-            let violations = error.violations().into_iter().flatten();
+            let violations = error.violations().into_iter().flat_map(Violations::first_of_each);
             let entered = violations.filter(|violation| INPUTS.contains(&violation.serde_path()));
             let fields: Vec<_> = entered.map(field).collect();
             if !fields.is_empty() {
-                return Self { fields, ..Self::new(422, "Please check the marked fields.") };
+                return Self {
+                    fields,
+                    ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "Please check the marked fields.")
+                };
             }
             let (status, message) = describe(&error);
-            if status >= 500 {
+            if status.is_server_error() {
                 // `report` redacts the values of the request; `message` does not.
                 eprintln!("{}", error.report());
             }
@@ -598,11 +623,11 @@ mod failure {
     impl From<OAuthError> for Failure {
         fn from(error: OAuthError) -> Self {
             let (status, message) = match error.fault() {
-                Fault::User => (401, "Please sign in again."),
-                Fault::Network | Fault::Service | Fault::Throttled => (502, "Please try again."),
-                _ => (500, "This is our fault. Please try again later."),
+                Fault::User => (StatusCode::UNAUTHORIZED, "Please sign in again."),
+                Fault::Network | Fault::Service | Fault::Throttled => (StatusCode::BAD_GATEWAY, "Please try again."),
+                _ => (StatusCode::INTERNAL_SERVER_ERROR, FAULT),
             };
-            if status >= 500 {
+            if status.is_server_error() {
                 eprintln!("{error}");
             }
             Self::new(status, message)
@@ -619,8 +644,7 @@ mod failure {
 
     impl IntoResponse for Failure {
         fn into_response(self) -> Response {
-            let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, Json(json!({ "message": self.message, "fields": self.fields }))).into_response()
+            (self.status, Json(json!({ "message": self.message, "fields": self.fields }))).into_response()
         }
     }
 }
