@@ -83,6 +83,7 @@ impl Example {
                 variables.extend([name, "=", emulator, " "]);
             }
         }
+        println!("{:<15}{} (with an authenticator app, the same pool and password)", "second user", service::WITH_APP);
         println!("\nIn another terminal:\n");
         println!("    {variables}cargo run --example {} --{options}", self.name);
         println!("\nPress Ctrl-C to stop.");
