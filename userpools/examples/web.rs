@@ -45,15 +45,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let setting = |name, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
     // One client has the connections; each tenant has a client that shares them.
     let (client, issuer) = client()?;
-    let verifier = |pool, client: &Client| verifier(pool, client, issuer.as_deref());
+    let verifier = |pool: &str, client: &Client| verifier(pool, client, issuer.as_deref());
     let (id, secret) =
         (setting("BLUE_CLIENT_ID", service::CLIENT_ID), setting("BLUE_CLIENT_SECRET", service::CLIENT_SECRET));
     let blue = client.with_app_client(&id, &secret)?;
-    let blue_verifier = verifier(setting("BLUE_POOL_ID", service::USER_POOL_ID), &blue)?;
+    let blue_verifier = verifier(&setting("BLUE_POOL_ID", service::USER_POOL_ID), &blue)?;
     let blue_login = OAuthClient::builder(&blue).app_client(id, secret).verifier(blue_verifier.clone());
     let id = setting("GREEN_CLIENT_ID", service::PUBLIC_CLIENT_ID);
     let green = client.with_public_app_client(&id)?;
-    let green_verifier = verifier(setting("GREEN_POOL_ID", service::SECOND_USER_POOL_ID), &green)?;
+    let green_verifier = verifier(&setting("GREEN_POOL_ID", service::SECOND_USER_POOL_ID), &green)?;
     let green_login = OAuthClient::builder(&green).public_app_client(id).verifier(green_verifier.clone());
 
     let listener = tokio::net::TcpListener::bind(setting("LISTEN", "127.0.0.1:0")).await?;
@@ -93,9 +93,9 @@ fn client() -> Result<(Client, Option<String>), Box<dyn Error>> {
     Ok((builder.build()?, setting("COGNITO_ISSUER")))
 }
 
-fn verifier(pool: String, client: &Client, issuer: Option<&str>) -> Result<Verifier, VerifyError> {
+fn verifier(pool: &str, client: &Client, issuer: Option<&str>) -> Result<Verifier, VerifyError> {
     let client_id = client.app_client_id().unwrap_or_default();
-    let mut builder = Verifier::builder().user_pool(pool.as_str()).client_id(client_id);
+    let mut builder = Verifier::builder().user_pool(pool).client_id(client_id);
     if let Some(issuer) = issuer {
         builder = builder.issuer(format!("{issuer}/{pool}"));
     }
