@@ -2,9 +2,10 @@
 //! Run `cargo run -p cognito-userpools --example web --features oauth,serde`.
 //!
 //! By default, an emulator of the service runs in this process and prints the codes that a user would receive. To call
-//! a server instead, set `COGNITO_REGION` or `COGNITO_ENDPOINT`, and `BLUE_POOL_ID`, `BLUE_CLIENT_ID`,
-//! `BLUE_CLIENT_SECRET`, `GREEN_POOL_ID` and `GREEN_CLIENT_ID`. For managed login, also set `BLUE_DOMAIN`,
-//! `GREEN_DOMAIN` and the `PUBLIC_URL` of this back end.
+//! a server instead, set `COGNITO_REGION`, `COGNITO_ENDPOINT` or both, and `BLUE_POOL_ID`, `BLUE_CLIENT_ID`,
+//! `BLUE_CLIENT_SECRET`, `GREEN_POOL_ID` and `GREEN_CLIENT_ID`. For an emulator, also set `COGNITO_ISSUER`, the part of
+//! the claim `iss` before the id of the pool, such as `http://127.0.0.1:9229`. For managed login, also set
+//! `BLUE_DOMAIN`, `GREEN_DOMAIN` and the `PUBLIC_URL` of this back end.
 
 #![allow(missing_docs, unreachable_pub, clippy::expect_used)]
 
@@ -43,7 +44,8 @@ struct Tenant {
 async fn main() -> Result<(), Box<dyn Error>> {
     let setting = |name, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
     // One client has the connections; each tenant has a client that shares them.
-    let client = client()?;
+    let (client, issuer) = client()?;
+    let verifier = |pool: &str, client: &Client| verifier(pool, client, issuer.as_deref());
     let (id, secret) =
         (setting("BLUE_CLIENT_ID", service::CLIENT_ID), setting("BLUE_CLIENT_SECRET", service::CLIENT_SECRET));
     let blue = client.with_app_client(&id, &secret)?;
@@ -71,26 +73,33 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn client() -> Result<Client, Box<dyn Error>> {
-    let builder = match (std::env::var("COGNITO_REGION"), std::env::var("COGNITO_ENDPOINT")) {
-        (Ok(region), _) => Client::builder().region(region),
-        (_, Ok(endpoint)) => Client::builder().endpoint(endpoint),
-        _ => {
-            let service = Service::start()?;
-            std::thread::spawn(move || service.messages.iter().for_each(|message| println!("{message}")));
-            Client::builder().endpoint(format!("http://{}", service.address))
-        }
-    };
-    Ok(builder.build()?)
+/// Returns the client, and the part of the issuer before the id of the pool if a server stands in for the service.
+fn client() -> Result<(Client, Option<String>), Box<dyn Error>> {
+    let setting = |name| std::env::var(name).ok();
+    let (region, endpoint) = (setting("COGNITO_REGION"), setting("COGNITO_ENDPOINT"));
+    if region.is_none() && endpoint.is_none() {
+        let service = Service::start()?;
+        std::thread::spawn(move || service.messages.iter().for_each(|message| println!("{message}")));
+        let url = format!("http://{}", service.address);
+        return Ok((Client::builder().endpoint(url.as_str()).build()?, Some(url)));
+    }
+    let mut builder = Client::builder();
+    if let Some(region) = region {
+        builder = builder.region(region);
+    }
+    if let Some(endpoint) = endpoint {
+        builder = builder.endpoint(endpoint);
+    }
+    Ok((builder.build()?, setting("COGNITO_ISSUER")))
 }
 
-fn verifier(pool: &str, client: &Client) -> Result<Verifier, VerifyError> {
-    let mut verifier = Verifier::builder().user_pool(pool).client_id(client.app_client_id().unwrap_or_default());
-    if client.region().is_none() {
-        // The issuer of a server that stands in for the service.
-        verifier = verifier.issuer(format!("{}{pool}", client.endpoint()));
+fn verifier(pool: &str, client: &Client, issuer: Option<&str>) -> Result<Verifier, VerifyError> {
+    let client_id = client.app_client_id().unwrap_or_default();
+    let mut builder = Verifier::builder().user_pool(pool).client_id(client_id);
+    if let Some(issuer) = issuer {
+        builder = builder.issuer(format!("{issuer}/{pool}"));
     }
-    verifier.build(client)
+    builder.build(client)
 }
 
 fn routes(tenant: Tenant) -> Router {
@@ -198,7 +207,10 @@ fn next(tenant: &Tenant, step: Step) -> Outcome<Response> {
         }
         other => {
             eprintln!("unsupported challenge: {other:?}");
-            return Err(Failure::new(501, "Your account needs a step that this page does not support."));
+            return Err(Failure::new(
+                StatusCode::NOT_IMPLEMENTED,
+                "Your account needs a step that this page does not support.",
+            ));
         }
     };
     Ok(([(SET_COOKIE, tenant.sessions.start(&session))], Json(body)).into_response())
@@ -251,7 +263,7 @@ impl FromRequestParts<Tenant> for User {
 }
 
 fn signed_out() -> Failure {
-    Failure::new(401, "Please sign in.")
+    Failure::new(StatusCode::UNAUTHORIZED, "Please sign in.")
 }
 
 /// Registering a passkey after a sign-in, signing in with it, and the page that does both.
@@ -304,7 +316,7 @@ mod passkeys {
             | ErrorKind::WebAuthnOriginNotAllowed
             | ErrorKind::WebAuthnRelyingPartyMismatch => {
                 eprintln!("{error}; origin {origin:?}");
-                Failure::new(422, "This passkey cannot be used here.")
+                Failure::new(StatusCode::UNPROCESSABLE_ENTITY, "This passkey cannot be used here.")
             }
             _ => error.into(),
         })
@@ -341,7 +353,7 @@ mod passkeys {
     }
 
     fn refused() -> Failure {
-        Failure::new(401, "Please sign in without a passkey.")
+        Failure::new(StatusCode::UNAUTHORIZED, "Please sign in without a passkey.")
     }
 
     fn refused_or(error: Error) -> Failure {
@@ -352,7 +364,7 @@ mod passkeys {
     impl From<MalformedDocument> for Failure {
         fn from(error: MalformedDocument) -> Self {
             eprintln!("{error}");
-            Self::new(502, "Please try again.")
+            Self::new(StatusCode::BAD_GATEWAY, "Please try again.")
         }
     }
 }
@@ -492,7 +504,7 @@ mod forms {
         async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
             match Json::from_request(request, state).await {
                 Ok(Json(form)) => Ok(Self(form)),
-                Err(rejection) => Err(Failure::new(rejection.status().as_u16(), "This is not the form in JSON.")),
+                Err(rejection) => Err(Failure::new(rejection.status(), "This is not the form in JSON.")),
             }
         }
     }
@@ -503,9 +515,8 @@ mod failure {
     use axum::Json;
     use axum::http::StatusCode;
     use axum::response::{IntoResponse, Response};
-    use cognito_op::{Error, ErrorKind, Fault, Operation as _, Reason, Violation};
+    use cognito_op::{Error, ErrorKind, Fault, Reason, Violation, Violations};
     use cognito_userpools::oauth::OAuthError;
-    use cognito_userpools::operations::InitiateAuth;
     use serde_json::{Value, json};
     use std::borrow::Cow;
 
@@ -513,34 +524,54 @@ mod failure {
     const INPUTS: [&str; 5] = ["code", "email", "newPassword", "password", "username"];
 
     const CREDENTIALS: &str = "The email address or the password is wrong.";
+    const CODE: &str = "The code is wrong or has expired.";
+    const FAULT: &str = "This is our fault. Please try again later.";
 
     /// Returns the HTTP status for an error, and a text for the person who has sent the form.
-    pub fn describe(error: &Error) -> (u16, Cow<'static, str>) {
+    pub fn describe(error: &Error) -> (StatusCode, Cow<'static, str>) {
         let again = "Please check what you have entered.";
+        let operation = error.operation().unwrap_or_default();
+        let is_sign_in = operation.ends_with("InitiateAuth") || operation.ends_with("RespondToAuthChallenge");
+        let is_code_form = matches!(
+            operation,
+            "ConfirmSignUp" | "ResendConfirmationCode" | "ForgotPassword" | "ConfirmForgotPassword"
+        );
         let (status, text) = match (error.kind(), error.reason(), error.fault()) {
             // These messages are written for the person who has sent the form.
             (ErrorKind::InvalidPassword | ErrorKind::UserLambdaValidation, ..) => {
-                return (422, error.message().unwrap_or(again).to_owned().into());
+                let text = error.message().unwrap_or(again).to_owned();
+                return (StatusCode::UNPROCESSABLE_ENTITY, text.into());
             }
             // An unknown user must look like a wrong password, or like a wrong code.
-            (ErrorKind::UserNotFound, ..) if error.operation() == Some(InitiateAuth::NAME) => (401, CREDENTIALS),
-            (_, Reason::IncorrectCredentials, _) => (401, CREDENTIALS),
-            (ErrorKind::UserNotFound, ..)
-            | (_, Reason::CodeMismatch | Reason::CodeExpired | Reason::UserAlreadyConfirmed, _) => {
-                (422, "The code is wrong or has expired.")
+            (ErrorKind::UserNotFound, ..) if is_sign_in => (StatusCode::UNAUTHORIZED, CREDENTIALS),
+            (_, Reason::IncorrectCredentials, _) => (StatusCode::UNAUTHORIZED, CREDENTIALS),
+            (ErrorKind::UserNotFound, ..) | (_, Reason::UserAlreadyConfirmed, _) if is_code_form => {
+                (StatusCode::UNPROCESSABLE_ENTITY, CODE)
             }
-            (ErrorKind::UsernameExists | ErrorKind::AliasExists, ..) => (409, "There is an account with this address."),
-            (ErrorKind::UserNotConfirmed, ..) => (403, "Please confirm your email address first."),
-            (ErrorKind::PasswordResetRequired, ..) => (403, "Please set a new password."),
-            (_, Reason::UserDisabled, _) => (403, "This account is closed."),
+            (_, Reason::CodeMismatch | Reason::CodeExpired, _) => (StatusCode::UNPROCESSABLE_ENTITY, CODE),
+            (ErrorKind::UserNotFound, ..) if operation.starts_with("Admin") => {
+                (StatusCode::NOT_FOUND, "There is no such user.")
+            }
+            // The user of the token has been deleted.
+            (ErrorKind::UserNotFound, ..) => (StatusCode::UNAUTHORIZED, "Please sign in again."),
+            (ErrorKind::UsernameExists | ErrorKind::AliasExists, ..) => {
+                (StatusCode::CONFLICT, "There is an account with this address.")
+            }
+            (ErrorKind::UserNotConfirmed, ..) => (StatusCode::FORBIDDEN, "Please confirm your email address first."),
+            (ErrorKind::PasswordResetRequired, ..) => (StatusCode::FORBIDDEN, "Please set a new password."),
+            (_, Reason::UserDisabled, _) => (StatusCode::FORBIDDEN, "This account is closed."),
             (ErrorKind::LimitExceeded | ErrorKind::TooManyFailedAttempts, ..)
-            | (_, Reason::PasswordAttemptsExceeded, _) => (429, "Please try again later."),
+            | (_, Reason::PasswordAttemptsExceeded, _) => (StatusCode::TOO_MANY_REQUESTS, "Please try again later."),
             // The other reasons of this kind are those of tokens and sessions.
-            (ErrorKind::NotAuthorized, _, Fault::User | Fault::Unknown) => (401, "Please sign in again."),
-            (_, _, Fault::User) | (ErrorKind::InvalidParameter, _, Fault::Unknown) => (422, again),
-            (_, _, Fault::Throttled) => (503, "Please try again in a moment."),
-            (_, _, Fault::Network | Fault::Service) => (502, "Please try again."),
-            _ => (500, "This is our fault. Please try again later."),
+            (ErrorKind::NotAuthorized, _, Fault::User | Fault::Unknown) => {
+                (StatusCode::UNAUTHORIZED, "Please sign in again.")
+            }
+            (_, _, Fault::User) | (ErrorKind::InvalidParameter, _, Fault::Unknown) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, again)
+            }
+            (_, _, Fault::Throttled) => (StatusCode::SERVICE_UNAVAILABLE, "Please try again in a moment."),
+            (_, _, Fault::Network | Fault::Service) => (StatusCode::BAD_GATEWAY, "Please try again."),
+            _ => (StatusCode::INTERNAL_SERVER_ERROR, FAULT),
         };
         (status, text.into())
     }
@@ -558,27 +589,30 @@ mod failure {
     }
 
     pub struct Failure {
-        status: u16,
+        status: StatusCode,
         message: Cow<'static, str>,
         fields: Vec<Value>,
     }
 
     impl Failure {
-        pub fn new(status: u16, message: impl Into<Cow<'static, str>>) -> Self {
+        pub fn new(status: StatusCode, message: impl Into<Cow<'static, str>>) -> Self {
             Self { status, message: message.into(), fields: Vec::new() }
         }
     }
 
     impl From<Error> for Failure {
         fn from(error: Error) -> Self {
-            let violations = error.violations().into_iter().flatten();
+            let violations = error.violations().into_iter().flat_map(Violations::first_of_each);
             let entered = violations.filter(|violation| INPUTS.contains(&violation.serde_path()));
             let fields: Vec<_> = entered.map(field).collect();
             if !fields.is_empty() {
-                return Self { fields, ..Self::new(422, "Please check the marked fields.") };
+                return Self {
+                    fields,
+                    ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "Please check the marked fields.")
+                };
             }
             let (status, message) = describe(&error);
-            if status >= 500 {
+            if status.is_server_error() {
                 // `report` redacts the values of the request; `message` does not.
                 eprintln!("{}", error.report());
             }
@@ -589,11 +623,11 @@ mod failure {
     impl From<OAuthError> for Failure {
         fn from(error: OAuthError) -> Self {
             let (status, message) = match error.fault() {
-                Fault::User => (401, "Please sign in again."),
-                Fault::Network | Fault::Service | Fault::Throttled => (502, "Please try again."),
-                _ => (500, "This is our fault. Please try again later."),
+                Fault::User => (StatusCode::UNAUTHORIZED, "Please sign in again."),
+                Fault::Network | Fault::Service | Fault::Throttled => (StatusCode::BAD_GATEWAY, "Please try again."),
+                _ => (StatusCode::INTERNAL_SERVER_ERROR, FAULT),
             };
-            if status >= 500 {
+            if status.is_server_error() {
                 eprintln!("{error}");
             }
             Self::new(status, message)
@@ -610,8 +644,7 @@ mod failure {
 
     impl IntoResponse for Failure {
         fn into_response(self) -> Response {
-            let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, Json(json!({ "message": self.message, "fields": self.fields }))).into_response()
+            (self.status, Json(json!({ "message": self.message, "fields": self.fields }))).into_response()
         }
     }
 }

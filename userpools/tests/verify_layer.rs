@@ -2,8 +2,8 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use cognito_userpools::http::header::{AUTHORIZATION, RETRY_AFTER, WWW_AUTHENTICATE};
-use cognito_userpools::http::{HeaderValue, Request, Response};
+use cognito_userpools::http::header::{AUTHORIZATION, COOKIE, RETRY_AFTER, WWW_AUTHENTICATE};
+use cognito_userpools::http::{HeaderName, HeaderValue, Request, Response};
 use cognito_userpools::verify::{AccessToken, IdToken, MockPool, Requirements, Verifier, VerifyLayer, VerifyReason};
 use serde_json::Value;
 use std::convert::Infallible;
@@ -43,7 +43,8 @@ impl Service<Request<()>> for App {
 
     fn call(&mut self, request: Request<()>) -> Self::Future {
         assert!(std::mem::take(&mut self.ready), "the service is not ready");
-        assert!(request.headers()[AUTHORIZATION].is_sensitive());
+        let secrets = [AUTHORIZATION, COOKIE].map(|name| request.headers().get_all(name));
+        assert!(secrets.into_iter().flatten().all(HeaderValue::is_sensitive));
         let access = request.extensions().get().and_then(AccessToken::username);
         let id = request.extensions().get().and_then(IdToken::username);
         ready(Ok(Response::new(Text(format!("{access:?} {id:?}")))))
@@ -62,9 +63,17 @@ async fn call(
     service: &mut impl Service<Request<()>, Response = Response<Text>, Error = Infallible>,
     values: &[&str],
 ) -> Response<Text> {
+    let headers: Vec<_> = values.iter().map(|value| (AUTHORIZATION, *value)).collect();
+    call_with(service, &headers).await
+}
+
+async fn call_with(
+    service: &mut impl Service<Request<()>, Response = Response<Text>, Error = Infallible>,
+    headers: &[(HeaderName, &str)],
+) -> Response<Text> {
     let mut request = Request::new(());
-    for value in values {
-        request.headers_mut().append(AUTHORIZATION, value.parse().expect("a value"));
+    for (name, value) in headers {
+        request.headers_mut().append(name, value.parse().expect("a value"));
     }
     poll_fn(|context| service.poll_ready(context)).await.expect("it is ready");
     service.call(request).await.expect("a response")
@@ -91,6 +100,36 @@ async fn accepted_tokens_are_in_the_extensions() {
     let token = pool().id_token(CLIENT).mint();
     let response = call(&mut service, &[&format!("Bearer {token}")]).await;
     assert_eq!((response.status().as_u16(), response.body().0.as_str()), (200, "None Some(\"alice\")"));
+}
+
+#[tokio::test]
+async fn tokens_in_cookies() {
+    let layer = VerifyLayer::access_token(&verifier()).token_from(|request| {
+        let cookies = request.headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+        cookies.flat_map(|text| text.split("; ")).find_map(|cookie| cookie.strip_prefix("token=")).map(str::to_owned)
+    });
+    let mut service = layer.layer(App::default());
+    let token = |username: &str| pool().access_token(CLIENT).username(username).mint();
+    let (alice, bearer) = (format!("token={}", token("alice")), format!("Bearer {}", token("bob")));
+    let forged = format!("token={}", pool().access_token(CLIENT).forged().mint());
+    let basic = (AUTHORIZATION, "Basic YTpi");
+    for (headers, expected) in [
+        (vec![(COOKIE, "a=b"), (COOKIE, alice.as_str())], "Some(\"alice\") None"),
+        (vec![(COOKIE, alice.as_str()), basic.clone()], "Some(\"alice\") None"),
+        (vec![(COOKIE, alice.as_str()), (AUTHORIZATION, bearer.as_str())], "Some(\"alice\") None"),
+        (vec![(COOKIE, "a=b"), (AUTHORIZATION, bearer.as_str())], "Some(\"bob\") None"),
+    ] {
+        let response = call_with(&mut service, &headers).await;
+        assert_eq!((response.status().as_u16(), response.body().0.as_str()), (200, expected));
+    }
+    let missing = (401, "Bearer realm=\"api\"");
+    assert_eq!(challenge(&call_with(&mut service, &[(COOKIE, "a=b"), basic]).await), missing);
+    // A valid header does not replace the token that was found.
+    for cookie in [forged.as_str(), "token="] {
+        let response = call_with(&mut service, &[(COOKIE, cookie), (AUTHORIZATION, bearer.as_str())]).await;
+        let expected = "Bearer realm=\"api\", error=\"invalid_token\", error_description=\"The token is not valid\"";
+        assert_eq!(challenge(&response), (401, expected), "{cookie}");
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use crate::text::single_line;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::error::Error;
 use std::fmt;
 
@@ -370,6 +371,30 @@ impl Violations {
     /// Returns the violations, in the order of the members or of the service's message.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
+    }
+
+    /// Returns the first violation of each value, for a page that shows one text for each field.
+    ///
+    /// ```
+    /// # use cognito_op::cognito_op;
+    /// #[cognito_op(target = "ForgotPassword", response = ())]
+    /// struct ForgotPassword {
+    ///     #[len(min = 1)]
+    ///     client_id: String,
+    ///     #[len]
+    ///     #[pattern]
+    ///     username: String,
+    /// }
+    ///
+    /// let violations = ForgotPassword::new("", "").validate().unwrap_err();
+    /// let paths = violations.iter().map(|violation| violation.path());
+    /// assert_eq!(paths.collect::<Vec<_>>(), ["client_id", "username", "username"]);
+    /// let paths = violations.first_of_each().map(|violation| violation.path());
+    /// assert_eq!(paths.collect::<Vec<_>>(), ["client_id", "username"]);
+    /// ```
+    pub fn first_of_each(&self) -> impl Iterator<Item = &Violation> {
+        let mut paths = HashSet::new();
+        self.iter().filter(move |violation| paths.insert(violation.path()))
     }
 }
 

@@ -83,6 +83,7 @@ impl Example {
                 variables.extend([name, "=", emulator, " "]);
             }
         }
+        println!("{:<15}{}, {} (and an authenticator app)", "second user", service::WITH_APP, service::PASSWORD);
         println!("\nIn another terminal:\n");
         println!("    {variables}cargo run --example {} --{options}", self.name);
         println!("\nPress Ctrl-C to stop.");

@@ -184,7 +184,8 @@ impl KeptChallenge {
     }
 }
 
-/// The error of [`Step::into_tokens`] for a step that is a challenge.
+/// The error of [`Step::into_tokens`] for a step that is a challenge. It does not convert into [`Error`](crate::Error),
+/// since no call has failed: the challenge can still be answered.
 ///
 /// ```
 /// use cognito_userpools::sign_in::{KeptChallenge, Step};

@@ -167,6 +167,15 @@ impl VerifyError {
         self
     }
 
+    /// Emits an event, since the response to the sender of a token does not contain the cause.
+    #[cfg(feature = "tracing")]
+    pub(super) fn log(&self) {
+        tracing::debug!(target: "cognito_userpools", reason = ?self.reason(), error = %self, "a token was not accepted");
+    }
+
+    #[cfg(not(feature = "tracing"))]
+    pub(super) fn log(_: &Self) {}
+
     pub(super) fn caused_by(mut self, source: Arc<dyn Error + Send + Sync>) -> Self {
         self.0.source = Some(source);
         self

@@ -34,9 +34,12 @@ pub trait Fetches: KeyClient + Send + Sync + 'static {
 
 impl<C: Fetches> Verifier<C> {
     pub(super) async fn verify(&self, token: &str, usage: Use) -> Result<(Claims, Arc<str>), VerifyError> {
-        let pending = self.pending(token)?;
-        let key = self.key(pending.issuer, Some(pending.kid())).await?;
-        self.check(pending, &key, usage)
+        let verified = async {
+            let pending = self.pending(token)?;
+            let key = self.key(pending.issuer, Some(pending.kid())).await?;
+            self.check(pending, &key, usage)
+        };
+        verified.await.inspect_err(VerifyError::log)
     }
 
     /// Verifies an identity token, for flows that work with each client.

@@ -5,7 +5,7 @@ use super::error::VerifyError;
 use super::token::{AccessToken, IdToken, Use};
 use super::verifier::{KeyClient, Offline, Verifier};
 use cognito_op::Client;
-use cognito_op::http::header::AUTHORIZATION;
+use cognito_op::http::header::{AUTHORIZATION, COOKIE, Entry};
 use cognito_op::http::{Request, Response, request};
 use cognito_op::transport::BoxFuture;
 use std::fmt;
@@ -17,10 +17,11 @@ use tower_service::Service;
 /// A [tower](https://docs.rs/tower) layer that verifies the bearer token of each request, for axum, tonic and other
 /// frameworks. `B` is the type of the body of responses.
 ///
-/// The token is taken from the header `Authorization`, as by [`bearer_token`](super::bearer_token). The layer puts the
-/// verified [`AccessToken`](super::AccessToken) into the extensions of the request, where an extractor such as axum's
-/// `Extension` finds it, and marks the header as sensitive. If the token is not accepted, the service is not called, and
-/// the response is [`VerifyError::response`].
+/// The token is taken from the header `Authorization`, as by [`bearer_token`](super::bearer_token), unless
+/// [`token_from`](Self::token_from) finds it elsewhere. The layer puts the verified [`AccessToken`](super::AccessToken)
+/// into the extensions of the request, where an extractor such as axum's `Extension` finds it, and marks the headers
+/// `Authorization` and `Cookie` as sensitive. If the token is not accepted, the service is not called, and the response is
+/// [`VerifyError::response`].
 ///
 /// ```
 /// use axum::routing::get;
@@ -48,8 +49,11 @@ pub struct VerifyLayer<B, C = Client> {
     verifier: Verifier<C>,
     usage: Use,
     realm: Arc<str>,
+    token_from: Arc<TokenFrom>,
     on_error: Arc<OnError<B>>,
 }
+
+type TokenFrom = dyn Fn(&request::Parts) -> Option<String> + Send + Sync;
 
 type OnError<B> = dyn Fn(&VerifyError, Response<B>) -> Response<B> + Send + Sync;
 
@@ -98,14 +102,46 @@ impl<B, C: LayerClient> VerifyLayer<B, C> {
     }
 
     fn new(verifier: &Verifier<C>, usage: Use) -> Self {
-        let on_error = |_: &VerifyError, response| response;
-        Self { verifier: verifier.clone(), usage, realm: Arc::from("api"), on_error: Arc::new(on_error) }
+        Self {
+            verifier: verifier.clone(),
+            usage,
+            realm: Arc::from("api"),
+            token_from: Arc::new(|_| None),
+            on_error: Arc::new(|_, response| response),
+        }
     }
 
     /// Sets the realm in the header `WWW-Authenticate`: `api` by default.
     #[must_use]
     pub fn realm(self, realm: impl Into<Arc<str>>) -> Self {
         Self { realm: realm.into(), ..self }
+    }
+
+    /// Sets a function that returns the token of a request, such as that of a cookie. If it returns `None`, the token is
+    /// taken from the header `Authorization`.
+    ///
+    /// Browsers also send cookies with requests that another site causes: see [what is not
+    /// checked](crate::guide::verifying_tokens#what-is-not-checked).
+    ///
+    /// ```
+    /// use cognito_userpools::http::header::COOKIE;
+    /// use cognito_userpools::http::request::Parts;
+    /// use cognito_userpools::verify::{Verifier, VerifyLayer};
+    ///
+    /// /// Returns the value of the cookie `token`.
+    /// fn cookie(request: &Parts) -> Option<String> {
+    ///     let values = request.headers.get_all(COOKIE).into_iter();
+    ///     let mut cookies = values.filter_map(|value| value.to_str().ok()).flat_map(|text| text.split("; "));
+    ///     cookies.find_map(|cookie| cookie.strip_prefix("token=")).map(str::to_owned)
+    /// }
+    ///
+    /// fn layer<B>(verifier: &Verifier) -> VerifyLayer<B> {
+    ///     VerifyLayer::access_token(verifier).token_from(cookie)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn token_from(self, find: impl Fn(&request::Parts) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self { token_from: Arc::new(find), ..self }
     }
 
     /// Sets a function that returns the response to a request whose token is not accepted. Its arguments are the error and
@@ -132,13 +168,19 @@ impl<B, C: LayerClient> VerifyLayer<B, C> {
 
     /// Verifies the token of a request, and puts it into the extensions.
     async fn verify(&self, request: &mut request::Parts) -> Result<(), VerifyError> {
-        let token = bearer_token(request.headers.get_all(AUTHORIZATION))?;
+        let found = (self.token_from)(request);
+        let token = match &found {
+            Some(token) => token,
+            None => bearer_token(request.headers.get_all(AUTHORIZATION)).inspect_err(VerifyError::log)?,
+        };
         match self.usage {
             Use::Access => drop(request.extensions.insert(C::access_token(&self.verifier, token).await?)),
             Use::Id => drop(request.extensions.insert(C::id_token(&self.verifier, token).await?)),
         }
-        if let Some(header) = request.headers.get_mut(AUTHORIZATION) {
-            header.set_sensitive(true);
+        for name in [AUTHORIZATION, COOKIE] {
+            if let Entry::Occupied(mut values) = request.headers.entry(name) {
+                values.iter_mut().for_each(|value| value.set_sensitive(true));
+            }
         }
         Ok(())
     }
@@ -146,8 +188,14 @@ impl<B, C: LayerClient> VerifyLayer<B, C> {
 
 impl<B, C: Clone> Clone for VerifyLayer<B, C> {
     fn clone(&self) -> Self {
-        let Self { verifier, usage, realm, on_error } = self;
-        Self { verifier: verifier.clone(), usage: *usage, realm: Arc::clone(realm), on_error: Arc::clone(on_error) }
+        let Self { verifier, usage, realm, token_from, on_error } = self;
+        Self {
+            verifier: verifier.clone(),
+            usage: *usage,
+            realm: Arc::clone(realm),
+            token_from: Arc::clone(token_from),
+            on_error: Arc::clone(on_error),
+        }
     }
 }
 

@@ -273,6 +273,10 @@ impl<C: KeyClient> Verifier<C> {
     }
 
     fn cached(&self, token: &str, usage: Use) -> Result<(Claims, Arc<str>), VerifyError> {
+        self.check_cached(token, usage).inspect_err(VerifyError::log)
+    }
+
+    fn check_cached(&self, token: &str, usage: Use) -> Result<(Claims, Arc<str>), VerifyError> {
         let pending = self.pending(token)?;
         let now = self.now();
         let cached = self.shared.lock()[pending.issuer].cached(pending.kid(), now, self.shared.times);

@@ -156,6 +156,9 @@ fn no_part_of_a_token_is_shown() {
         };
         let verifier = builder().build(&server.client()).expect("a verifier");
         let blocking = builder().build(&server.blocking_client()).expect("a verifier");
+        verifier.access_token_cached("").expect_err("not a token");
+        // A test without a subscriber may have reached the event first, and disabled it.
+        tracing::callsite::rebuild_interest_cache();
         for (reason, token) in refused() {
             for outcome in [
                 verifier.access_token(&token).now_or_never().expect("no wait"),
@@ -233,4 +236,9 @@ fn no_part_of_a_token_is_shown() {
         "UnknownKey",
     ];
     assert_eq!(reasons.iter().map(String::as_str).collect::<Vec<_>>(), known);
+    for reason in known {
+        let reason = format!("a token was not accepted reason={reason} error=");
+        let mut lines = written.lines().filter(|line| line.contains(&reason));
+        assert!(lines.next().is_some_and(|line| line.contains("DEBUG cognito_userpools: ")), "{reason}");
+    }
 }
