@@ -415,6 +415,13 @@ mod tests {
     }
 
     #[test]
+    #[should_panic(expected = "JSON escapes")]
+    fn a_name_that_json_escapes_does_not_compile() {
+        let [plain, quoted] = ["Plain", "a\"b"].map(|name| Member::new("field", name, Shape::String));
+        assert_unescaped(&[plain, quoted]);
+    }
+
+    #[test]
     fn lists_maps_and_scalars() {
         let map = std::collections::BTreeMap::from([("a", vec![1_i32, -2]), ("b\"", vec![])]);
         assert_eq!(written(&map), r#"{"a":[1,-2],"b\"":[]}"#);
