@@ -1,6 +1,6 @@
 //! Values that can be serialized, and the JSON writer. Writing cannot fail.
 
-use super::scan::unescaped;
+use super::scan::{is_escaped, unescaped};
 use crate::schema::{AutoFill, Constraints, Member, Shape, Structure};
 use crate::validation::Checker;
 use serde::Serialize;
@@ -291,16 +291,26 @@ pub struct Object<'b> {
 impl Object<'_> {
     /// Writes the next member.
     pub fn member(&mut self, name: &str, value: &(impl InputValue + ?Sized)) {
-        self.with_entry(name, value, None);
+        self.separate();
+        self.writer.string(name);
+        self.writer.buffer.push(b':');
+        value.write(&mut Writer::new(self.writer.buffer));
     }
 
-    fn with_entry(&mut self, name: &str, value: &(impl InputValue + ?Sized), entry: Option<(&str, &str)>) {
+    /// Writes the next member of a structure, whose name is not searched; see [`assert_unescaped`].
+    fn known<T: InputValue + ?Sized>(&mut self, member: &'static Member, value: &T, entry: Option<(&str, &str)>) {
+        self.separate();
+        self.writer.buffer.push(b'"');
+        self.writer.buffer.extend_from_slice(member.name.as_bytes());
+        self.writer.buffer.extend_from_slice(b"\":");
+        value.write(&mut Writer { entry, ..Writer::new(self.writer.buffer) });
+    }
+
+    #[inline]
+    fn separate(&mut self) {
         if !std::mem::take(&mut self.first) {
             self.writer.buffer.push(b',');
         }
-        self.writer.string(name);
-        self.writer.buffer.push(b':');
-        value.write(&mut Writer { entry, ..Writer::new(self.writer.buffer) });
     }
 }
 
@@ -310,7 +320,7 @@ impl Visitor for Object<'_> {
             (Some(AutoFill::SecretHashEntry(key)), Some(hash)) if value.entry(key).is_none() => Some((key, hash)),
             _ => None,
         };
-        self.with_entry(member.name, value, entry);
+        self.known(member, value, entry);
     }
 
     #[inline]
@@ -332,7 +342,7 @@ impl Object<'_> {
             _ => None,
         };
         match value {
-            Some(value) => self.member(member.name, value),
+            Some(value) => self.known(member, value, None),
             None if member.required => self.missing = self.missing.or(Some(member)),
             None => {}
         }
@@ -342,7 +352,21 @@ impl Object<'_> {
 /// Writes a structure as an object.
 #[doc(hidden)]
 pub fn write_structure<T: InputStructure + ?Sized>(structure: &T, writer: &mut Writer<'_>) {
+    const { assert_unescaped(T::MEMBERS) };
     writer.object(|object| structure.visit(object));
+}
+
+/// Fails to compile if JSON escapes a character of a name. Only a name in `#[member(…)]` of an unmodeled member can contain
+/// one.
+const fn assert_unescaped(mut members: &[Member]) {
+    while let [member, others @ ..] = members {
+        let mut name = member.name.as_bytes();
+        while let [byte, rest @ ..] = name {
+            assert!(!is_escaped(*byte), "the name of a member contains a character that JSON escapes");
+            name = rest;
+        }
+        members = others;
+    }
 }
 
 /// Writes the body of a request, including the values that the client fills in. Returns an error with the first
@@ -351,6 +375,7 @@ pub(crate) fn write_operation<T: InputStructure + ?Sized>(
     operation: &T,
     fill: Fill<'_>,
 ) -> Result<Vec<u8>, &'static Member> {
+    const { assert_unescaped(T::MEMBERS) };
     // Few requests are larger, unless they contain a token.
     let mut buffer = Vec::with_capacity(512);
     let mut missing = None;
@@ -387,6 +412,13 @@ mod tests {
             assert_eq!(serde_json::from_str::<String>(&text).expect("valid JSON"), value);
             assert_eq!(text, serde_json::to_string(value).expect("a string"));
         }
+    }
+
+    #[test]
+    #[should_panic(expected = "JSON escapes")]
+    fn a_name_that_json_escapes_does_not_compile() {
+        let [plain, quoted] = ["Plain", "a\"b"].map(|name| Member::new("field", name, Shape::String));
+        assert_unescaped(&[plain, quoted]);
     }
 
     #[test]

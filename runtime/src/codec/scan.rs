@@ -3,15 +3,24 @@
 /// Returns the number of bytes before the first one that JSON escapes: a control character, a quotation mark or a
 /// backslash.
 pub(super) fn unescaped(bytes: &[u8]) -> usize {
-    let (chunks, rest) = bytes.as_chunks();
+    let (chunks, _) = bytes.as_chunks();
     for (index, chunk) in chunks.iter().enumerate() {
         let found = escapes(u64::from_le_bytes(*chunk));
         if found != 0 {
             return 8 * index + found.trailing_zeros() as usize / 8;
         }
     }
-    let is_escaped = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
-    bytes.len() - rest.len() + rest.iter().position(is_escaped).unwrap_or(rest.len())
+    if let Some(last) = bytes.last_chunk() {
+        // It overlaps the chunk before, which contains no such byte.
+        let found = escapes(u64::from_le_bytes(*last));
+        return if found == 0 { bytes.len() } else { bytes.len() - 8 + found.trailing_zeros() as usize / 8 };
+    }
+    bytes.iter().position(|byte| is_escaped(*byte)).unwrap_or(bytes.len())
+}
+
+/// Returns whether JSON escapes a byte.
+pub(super) const fn is_escaped(byte: u8) -> bool {
+    byte < 0x20 || matches!(byte, b'"' | b'\\')
 }
 
 /// Returns a word whose first byte other than zero is at the place of the first byte that JSON escapes. The test is that

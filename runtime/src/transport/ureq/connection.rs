@@ -10,6 +10,7 @@ use http::{Request, Response};
 use rustls::ClientConfig;
 use std::error::Error;
 use std::io::{self, Read, Write};
+use std::ops::Range;
 use std::sync::Arc;
 use ureq_proto::BodyMode;
 use ureq_proto::client::state::{RecvBody, RecvResponse};
@@ -18,15 +19,44 @@ use ureq_proto::client::{Call, RecvBodyResult, RecvResponseResult, SendRequestRe
 /// The maximum size of the heads of a response, including interim responses.
 const HEAD_LIMIT: usize = 64 << 10;
 
-/// The size of the buffers.
+/// The size of the buffer, and of the part by which it grows. A line of the head of a request must fit.
 const BUFFER: usize = 8 << 10;
 
 pub(super) struct Connection {
     stream: Stream,
-    /// Bytes that were read and not used yet.
-    input: Vec<u8>,
+    input: Input,
     /// The number of bytes of the response that can still be read.
     left: usize,
+}
+
+/// The bytes that were read and not used yet. The buffer is kept for later responses, since a new one must be cleared.
+struct Input {
+    buffer: Vec<u8>,
+    unused: Range<usize>,
+}
+
+impl Input {
+    fn bytes(&self) -> &[u8] {
+        &self.buffer[self.unused.clone()]
+    }
+
+    fn consume(&mut self, length: usize) {
+        self.unused.start += length;
+    }
+
+    /// Reads more bytes. Returns their number.
+    fn fill(&mut self, stream: &mut impl Read) -> io::Result<usize> {
+        if self.unused.is_empty() {
+            self.unused = 0..0;
+        } else if self.unused.end == self.buffer.len() {
+            self.buffer.drain(..self.unused.start);
+            self.unused = 0..self.buffer.len();
+            self.buffer.resize(self.unused.end + BUFFER, 0);
+        }
+        let read = stream.read(&mut self.buffer[self.unused.end..])?;
+        self.unused.end += read;
+        Ok(read)
+    }
 }
 
 /// The reason why a request over a connection failed.
@@ -54,7 +84,8 @@ impl Connection {
         if target.tls {
             stream = stream.secure(&target.host, tls)?;
         }
-        let mut connection = Self { stream, input: Vec::new(), left: READ_LIMIT };
+        let input = Input { buffer: vec![0; BUFFER], unused: 0..0 };
+        let mut connection = Self { stream, input, left: READ_LIMIT };
         // Over TLS, the session tickets of the handshake may have arrived already.
         if !target.tls && !connection.is_open() {
             return Err(SPOKE_FIRST.into());
@@ -66,9 +97,14 @@ impl Connection {
     pub(super) fn send(&mut self, request: Request<Body>, deadline: Deadline) -> Outcome {
         self.stream.socket().deadline = deadline;
         self.left = READ_LIMIT;
-        let (wire, call) = written(request).map_err(Failure::Unsent)?;
+        let (wire, call) = written(request, &mut self.input.buffer).map_err(Failure::Unsent)?;
         match self.stream.write_all(&wire).and_then(|()| self.stream.flush()) {
-            Ok(()) => self.receive(call),
+            Ok(()) => {
+                // The response needs some time. If other threads run until it has arrived, this thread need not be put to
+                // sleep and woken, which costs more, and their calls take turns.
+                std::thread::yield_now();
+                self.receive(call)
+            }
             Err(error) if deadline.is_over() => Err(error.into()),
             // A server can reject a request and close the connection before it has read the whole request.
             Err(error) => self.receive(call).map(|(response, _)| (response, false)).map_err(|_| error.into()),
@@ -78,21 +114,21 @@ impl Connection {
     fn receive(&mut self, mut call: Call<RecvResponse>) -> Outcome {
         let mut heads = 0;
         let response = loop {
-            if let Some(length) = interim_head(&self.input) {
+            if let Some(length) = interim_head(self.input.bytes()) {
                 heads += length;
-                self.input.drain(..length);
+                self.input.consume(length);
                 continue;
             }
-            let (used, response) = call.try_response(&self.input, false).map_err(|error| match error {
+            let (used, response) = call.try_response(self.input.bytes(), false).map_err(|error| match error {
                 ureq_proto::Error::HttpParseTooManyHeaders => HEAD_TOO_LARGE.into(),
                 error => Failure::from(error),
             })?;
             heads += used;
-            let incomplete = if response.is_some() { 0 } else { self.input.len() - used };
+            let incomplete = if response.is_some() { 0 } else { self.input.bytes().len() - used };
             if heads + incomplete > HEAD_LIMIT {
                 return Err(HEAD_TOO_LARGE.into());
             }
-            self.input.drain(..used);
+            self.input.consume(used);
             if let Some(response) = response {
                 break response;
             }
@@ -106,7 +142,7 @@ impl Connection {
             RecvResponseResult::Cleanup(call) => (Vec::new(), call.must_close_connection()),
         };
         // The server must not send more than the response.
-        Ok((response.map(|()| Body::from(body)), !must_close && self.input.is_empty()))
+        Ok((response.map(|()| Body::from(body)), !must_close && self.input.bytes().is_empty()))
     }
 
     /// Returns the body, and whether the connection must be closed.
@@ -115,16 +151,19 @@ impl Connection {
         if matches!(call.body_mode(), BodyMode::LengthDelimited(length) if length > BODY_LIMIT as u64) {
             return Err(Failure::TooLarge);
         }
-        let (mut body, mut buffer) = (Vec::new(), [0; BUFFER]);
+        let mut body = Vec::new();
         while until_close || !call.can_proceed() {
-            let (used, read) = call.read(&self.input, &mut buffer)?;
-            self.input.drain(..used);
-            body.extend_from_slice(&buffer[..read]);
+            let (input, before) = (self.input.bytes(), body.len());
+            // The decoded bytes are not more than those of the input.
+            body.resize(before + input.len(), 0);
+            let (used, read) = call.read(input, &mut body[before..])?;
+            self.input.consume(used);
+            body.truncate(before + read);
             if body.len() > BODY_LIMIT {
                 return Err(Failure::TooLarge);
             }
             // The line with the size of a chunk can be as long as a head.
-            if used == 0 && read == 0 && self.input.len() > HEAD_LIMIT {
+            if used == 0 && read == 0 && self.input.bytes().len() > HEAD_LIMIT {
                 return Err("a chunk of the response has no size".into());
             }
             if used == 0 && read == 0 && !self.fill()? {
@@ -143,11 +182,7 @@ impl Connection {
 
     /// Reads more input. Returns `false` at its end.
     fn fill(&mut self) -> Result<bool, Failure> {
-        let before = self.input.len();
-        self.input.resize(before + BUFFER, 0);
-        let read = self.stream.read(&mut self.input[before..]);
-        self.input.truncate(before + read.as_ref().map_or(0, |read| *read));
-        let read = read?;
+        let read = self.input.fill(&mut self.stream)?;
         self.left = self.left.checked_sub(read).ok_or(Failure::TooLarge)?;
         Ok(read > 0)
     }
@@ -156,21 +191,22 @@ impl Connection {
 /// Returns the length of the interim response at the start of the input. ureq-proto rejects some of them, such as those with
 /// headers.
 fn interim_head(input: &[u8]) -> Option<usize> {
-    let status = input.strip_prefix(b"HTTP/1.1 ").filter(|rest| rest.starts_with(b"1") && !rest.starts_with(b"101"));
+    input.strip_prefix(b"HTTP/1.1 ").filter(|rest| rest.starts_with(b"1") && !rest.starts_with(b"101"))?;
     let end = b"\r\n\r\n";
-    status.and(input.windows(end.len()).position(|window| window == end)).map(|start| start + end.len())
+    input.windows(end.len()).position(|window| window == end).map(|start| start + end.len())
 }
 
-/// Returns the bytes of a request, and the state in which its response is received.
-fn written(request: Request<Body>) -> Result<(Vec<u8>, Call<RecvResponse>), ureq_proto::Error> {
+/// Returns the bytes of a request, and the state in which its response is received. The head is written to the buffer
+/// first.
+fn written(request: Request<Body>, buffer: &mut [u8]) -> Result<(Vec<u8>, Call<RecvResponse>), ureq_proto::Error> {
     let (mut head, body) = request.into_parts();
     head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.as_bytes().len()));
     let mut call = Call::new(Request::from_parts(head, ()))?;
     call.force_send_body();
     let mut call = call.proceed();
-    let (mut wire, mut buffer) = (Vec::with_capacity(BUFFER), [0; BUFFER]);
+    let mut wire = Vec::with_capacity(512 + body.as_bytes().len());
     while !call.can_proceed() {
-        let length = call.write(&mut buffer)?;
+        let length = call.write(buffer)?;
         wire.extend_from_slice(&buffer[..length]);
     }
     wire.extend_from_slice(body.as_bytes());
@@ -193,5 +229,33 @@ impl Pooled for Connection {
 
     fn is_open(&mut self) -> bool {
         self.stream.is_open()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_buffer_grows_around_unused_bytes() {
+        let mut input = Input { buffer: vec![0; BUFFER], unused: 0..0 };
+        let bytes: Vec<u8> = (0..=250).cycle().take(3 * BUFFER).collect();
+        let mut stream = bytes.as_slice();
+        assert_eq!(input.fill(&mut stream).unwrap(), BUFFER);
+        input.consume(100);
+        assert_eq!(input.fill(&mut stream).unwrap(), BUFFER);
+        assert_eq!((input.bytes(), input.buffer.len()), (&bytes[100..2 * BUFFER], 2 * BUFFER - 100));
+        input.consume(2 * BUFFER - 100);
+        assert_eq!(input.fill(&mut stream).unwrap(), BUFFER);
+        assert_eq!(input.bytes(), &bytes[2 * BUFFER..]);
+        assert_eq!((input.fill(&mut stream).unwrap(), input.bytes().len()), (0, BUFFER));
+    }
+
+    #[test]
+    fn interim_heads() {
+        assert_eq!(interim_head(b"HTTP/1.1 103 Early Hints\r\na: b\r\n\r\nHTTP"), Some(34));
+        assert_eq!(interim_head(b"HTTP/1.1 103 Early Hints\r\na: b\r\n"), None);
+        assert_eq!(interim_head(b"HTTP/1.1 101 Switching Protocols\r\n\r\n"), None);
+        assert_eq!(interim_head(b"HTTP/1.1 200 OK\r\n\r\n"), None);
     }
 }

@@ -29,6 +29,8 @@ use std::time::{Duration, Instant};
 /// flight, and such a request is retried only if its operation is idempotent. The transport therefore learns for each
 /// server how long connections can be idle.
 ///
+/// After a call has sent its request, its thread yields once, so that the calls of many threads take turns.
+///
 /// The operating system resolves host names on a thread for each lookup. A lookup that hangs delays the call for at
 /// most its timeouts, but its thread continues.
 ///

@@ -29,10 +29,11 @@ impl Deadline {
 }
 
 pub(super) struct Socket {
+    /// The stream is in nonblocking mode, except while an operation waits.
     stream: TcpStream,
     pub(super) deadline: Deadline,
-    /// Whether reads and writes return immediately.
-    is_nonblocking: bool,
+    /// Whether operations wait until the deadline. Otherwise they return [`WouldBlock`](io::ErrorKind::WouldBlock).
+    pub(super) waits: bool,
 }
 
 impl Socket {
@@ -49,7 +50,8 @@ impl Socket {
             match TcpStream::connect_timeout(address, if others == 0 { remaining } else { remaining / 2 }) {
                 Ok(stream) => {
                     stream.set_nodelay(true)?;
-                    return Ok(Self { stream, deadline, is_nonblocking: false });
+                    stream.set_nonblocking(true)?;
+                    return Ok(Self { stream, deadline, waits: true });
                 }
                 Err(error) => failure = error,
             }
@@ -57,15 +59,33 @@ impl Socket {
         Err(failure)
     }
 
-    /// Sets whether reads and writes return immediately, with [`WouldBlock`](io::ErrorKind::WouldBlock).
-    pub(super) fn set_nonblocking(&mut self, is_nonblocking: bool) -> io::Result<()> {
-        self.is_nonblocking = is_nonblocking;
-        self.stream.set_nonblocking(is_nonblocking)
-    }
-
-    /// Waits for a byte to read, without reading it.
+    /// Peeks at the next byte.
     pub(super) fn peek(&self) -> io::Result<usize> {
         self.stream.peek(&mut [0])
+    }
+
+    /// Reads or writes. Only an operation that has to wait needs the system calls for its timeout.
+    fn perform(
+        &self,
+        set_timeout: fn(&TcpStream, Option<Duration>) -> io::Result<()>,
+        mut operation: impl FnMut() -> io::Result<usize>,
+    ) -> io::Result<usize> {
+        if !self.waits {
+            return operation();
+        }
+        self.deadline.remaining()?;
+        match operation() {
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
+            outcome => return outcome,
+        }
+        self.stream.set_nonblocking(false)?;
+        let outcome = uninterrupted(|| {
+            // macOS refuses this for a socket that the server has closed, although it can be read.
+            drop(set_timeout(&self.stream, Some(self.deadline.remaining()?)));
+            operation()
+        });
+        self.stream.set_nonblocking(true)?;
+        outcome
     }
 }
 
@@ -98,26 +118,13 @@ fn uninterrupted<T>(mut operation: impl FnMut() -> io::Result<T>) -> io::Result<
 
 impl Read for Socket {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.is_nonblocking {
-            return self.stream.read(buffer);
-        }
-        uninterrupted(|| {
-            // macOS refuses this for a socket that the server has closed, although it can be read.
-            drop(self.stream.set_read_timeout(Some(self.deadline.remaining()?)));
-            self.stream.read(buffer)
-        })
+        self.perform(TcpStream::set_read_timeout, || (&self.stream).read(buffer))
     }
 }
 
 impl Write for Socket {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.is_nonblocking {
-            return self.stream.write(bytes);
-        }
-        uninterrupted(|| {
-            drop(self.stream.set_write_timeout(Some(self.deadline.remaining()?)));
-            self.stream.write(bytes)
-        })
+        self.perform(TcpStream::set_write_timeout, || (&self.stream).write(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -172,11 +179,29 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let mut socket = Socket::connect_first(&[address], Deadline::after(SECOND)).unwrap();
-        socket.deadline = Deadline::after(Duration::ZERO);
-        socket.set_nonblocking(true).unwrap();
-        assert_eq!(socket.peek().unwrap_err().kind(), io::ErrorKind::WouldBlock);
-        assert_eq!(socket.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
-        socket.set_nonblocking(false).unwrap();
-        assert_eq!(socket.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::TimedOut);
+        for _ in 0..2 {
+            socket.waits = false;
+            assert_eq!(socket.peek().unwrap_err().kind(), io::ErrorKind::WouldBlock);
+            assert_eq!(socket.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
+            socket.waits = true;
+            socket.deadline = Deadline::after(SECOND / 20);
+            assert_eq!(socket.read(&mut [0]).unwrap_err().kind(), io::ErrorKind::TimedOut);
+        }
+    }
+
+    #[test]
+    fn reads_wait_for_bytes() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut socket = Socket::connect_first(&[address], Deadline::after(SECOND * 10)).unwrap();
+        let (mut peer, _) = listener.accept().unwrap();
+        let late = std::thread::spawn(move || {
+            std::thread::sleep(SECOND / 20);
+            peer.write_all(b"late").unwrap();
+        });
+        let mut buffer = [0; 8];
+        assert_eq!((socket.read(&mut buffer).unwrap(), &buffer[..4]), (4, b"late".as_slice()));
+        late.join().unwrap();
+        assert_eq!(socket.read(&mut buffer).unwrap(), 0, "the end of the stream");
     }
 }

@@ -67,7 +67,10 @@ impl Stream {
 
     /// Returns whether the stream is open and has no bytes to read.
     pub(super) fn is_open(&mut self) -> bool {
-        self.socket().set_nonblocking(true).is_ok() && self.is_blocked() && self.socket().set_nonblocking(false).is_ok()
+        self.socket().waits = false;
+        let is_blocked = self.is_blocked();
+        self.socket().waits = true;
+        is_blocked
     }
 
     /// Returns whether a read would block.
