@@ -220,7 +220,9 @@ fn check_sts(status: u16, body: &[u8]) {
             let (id, secret, token, expiry) = found(credentials);
             assert!(expiry.is_some() && ![&id, &secret].iter().any(|value| value.is_empty()));
             // A text without an escape is part of the response.
-            for (name, value) in [("AccessKeyId", &id), ("SecretAccessKey", &secret), ("SessionToken", &token.expect("a token"))] {
+            for (name, value) in
+                [("AccessKeyId", &id), ("SecretAccessKey", &secret), ("SessionToken", &token.expect("a token"))]
+            {
                 assert!(text.contains(&format!("<{name}>{value}</{name}>")) || text.contains('&'), "{name}");
             }
         }

@@ -224,7 +224,8 @@ fn check_id_token(payload: &str) {
 fuzz_target!(|input: &[u8]| {
     let Some((kind, rest)) = input.split_first() else { return };
     // The secret replaces a byte also where the others are not UTF-8.
-    let with_secret_bytes = |bytes: &[u8]| -> Vec<u8> { bytes.split(|b| *b == b'$').collect::<Vec<_>>().join(SECRET.as_bytes()) };
+    let with_secret_bytes =
+        |bytes: &[u8]| -> Vec<u8> { bytes.split(|b| *b == b'$').collect::<Vec<_>>().join(SECRET.as_bytes()) };
     let with_status = || {
         let (status, body) = rest.split_first().unwrap_or((&0, &[]));
         let statuses = [200, 400, 401, 429, 500, 201, 302, 403];

@@ -149,7 +149,8 @@ fn is_excepted(host: &str, entry: &str) -> bool {
         IpAddr::V6(address) => format!("6{:0128b}", address.to_bits()),
     };
     if let Ok(host) = host.parse::<IpAddr>() {
-        let (network, prefix) = entry.split_once('/').map_or((entry, None), |(network, prefix)| (network, Some(prefix)));
+        let (network, prefix) =
+            entry.split_once('/').map_or((entry, None), |(network, prefix)| (network, Some(prefix)));
         let Ok(network) = network.parse().map(bits) else { return false };
         let length = match prefix.map(str::parse::<usize>) {
             None | Some(Ok(0)) => network.len() - 1,
@@ -184,7 +185,8 @@ fn check_endpoint(url: &str) {
     };
     let endpoint = config.endpoint().to_string();
     let host = config.endpoint().host().expect("a host").trim_matches(['[', ']']);
-    let is_loopback = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback());
+    let is_loopback =
+        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback());
     assert!(endpoint.starts_with("https://") || (endpoint.starts_with("http://") && is_loopback), "{endpoint}");
     assert!(!config.endpoint().authority().is_some_and(|authority| authority.as_str().contains('@')), "{endpoint}");
     let again = Config::builder().endpoint(&endpoint).build().unwrap_or_else(|error| panic!("{error}: {endpoint}"));

@@ -116,7 +116,10 @@ fn check_response(status: u16, body: &str) {
                     check_challenge(step, &challenge);
                     let error = challenge.into_step().into_tokens().expect_err("a challenge");
                     assert!(!quotes_secret(&format!("{error} {error:?}")), "{error}");
-                    assert_eq!(serde_json::to_value(error.into_step().into_challenge().expect("a challenge")).ok(), Some(form));
+                    assert_eq!(
+                        serde_json::to_value(error.into_step().into_challenge().expect("a challenge")).ok(),
+                        Some(form)
+                    );
                 }
             }
         }

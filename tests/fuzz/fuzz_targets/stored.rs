@@ -50,7 +50,10 @@ fn check_session(text: &str) {
     // A short lifetime is extended when it is read, so the second form is stable.
     let json = session.to_json();
     let second = SavedSession::from_json(&json).unwrap_or_else(|error| panic!("{error}: {json}"));
-    assert_eq!((second.to_json(), second.expires_at(), second.arrived_at()), (json, session.expires_at(), session.arrived_at()));
+    assert_eq!(
+        (second.to_json(), second.expires_at(), second.arrived_at()),
+        (json, session.expires_at(), session.arrived_at())
+    );
     let expires_in = second.tokens().expires_in.expect("a lifetime");
     let is_last = session.expires_at() == session.arrived_at();
     assert!(expires_in >= Duration::from_secs(60) || is_last, "{expires_in:?}");
@@ -59,7 +62,10 @@ fn check_session(text: &str) {
     assert_eq!((&first.refresh_token, &first.device_key), (&second.refresh_token, &second.device_key));
     assert_eq!((&first.new_device_metadata, &first.token_type), (&second.new_device_metadata, &second.token_type));
     let input: Value = serde_json::from_str(text).expect("JSON");
-    assert_eq!((input["version"].as_u64(), input["access_token"].as_str()), (Some(1), Some(first.access_token.as_str())));
+    assert_eq!(
+        (input["version"].as_u64(), input["access_token"].as_str()),
+        (Some(1), Some(first.access_token.as_str()))
+    );
 }
 
 fuzz_target!(|input: &str| {
@@ -89,7 +95,10 @@ fuzz_target!(|input: &str| {
         }
         Some('d') => {
             let Some((device, form)) = read::<Device>(text, None) else { return };
-            assert_eq!((form["key"].as_str(), form["group_key"].as_str()), (Some(device.key()), Some(device.group_key())));
+            assert_eq!(
+                (form["key"].as_str(), form["group_key"].as_str()),
+                (Some(device.key()), Some(device.group_key()))
+            );
             assert_eq!(format!("{device:?}"), "Device { .. }");
         }
         Some('p') => {

@@ -234,7 +234,8 @@ fuzz_target!(|input: &[u8]| {
             if let Ok(token) = &id {
                 check_id_token(&payload, token);
             }
-            let are_strict = strict_object(&payload).is_some() && strict_object(&String::from_utf8_lossy(header)).is_some();
+            let are_strict =
+                strict_object(&payload).is_some() && strict_object(&String::from_utf8_lossy(header)).is_some();
             for error in [access.as_ref().err(), id.as_ref().err()].into_iter().flatten() {
                 match error.reason() {
                     VerifyReason::DuplicateKey | VerifyReason::Json => assert!(!are_strict, "{error}: {payload}"),
@@ -253,7 +254,9 @@ fuzz_target!(|input: &[u8]| {
             let verified = verifier.access_token_cached(&TOKEN).map_err(|error| error.reason());
             let modulus: Value = serde_json::from_str(&MockPool::new(POOL).keys()).expect("JSON");
             let modulus = modulus["keys"][1]["n"].as_str().expect("a modulus");
-            assert!(verified.is_err() || String::from_utf8_lossy(rest).contains(&modulus[..40]) || rest.contains(&b'\\'));
+            assert!(
+                verified.is_err() || String::from_utf8_lossy(rest).contains(&modulus[..40]) || rest.contains(&b'\\')
+            );
             match usable {
                 Some(ids) if ids.contains(&format!("{POOL}-access")) => {
                     assert!(matches!(verified, Ok(_) | Err(VerifyReason::Signature)), "{verified:?}");
@@ -271,7 +274,10 @@ fuzz_target!(|input: &[u8]| {
             let realm = String::from_utf8_lossy(realm);
             let token = bearer_token([header]);
             assert_eq!(token.as_ref().map(|token| *token).map_err(VerifyError::reason), token_of(header));
-            assert_eq!(bearer_token([header, header]).err().map(|error| error.reason()), Some(VerifyReason::MalformedHeader));
+            assert_eq!(
+                bearer_token([header, header]).err().map(|error| error.reason()),
+                Some(VerifyReason::MalformedHeader)
+            );
             let verifier = VERIFIER.requiring(Requirements::new().all_scopes(["files/read", "b\" x=\""]));
             let outcome = token.and_then(|token| verifier.access_token_cached(token).map(drop));
             check_response(&outcome.expect_err("no token has the scope"), &realm);
