@@ -12,7 +12,6 @@ use cognito_userpools::{Body, Credentials, SignError, http};
 use http::{Request, Response};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
-use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -28,7 +27,7 @@ const CONTAINER: &str = "http://127.0.0.1:1/credentials";
 const START_URL: &str = "https://fuzz.awsapps.com/start";
 const START_URL_HASH: &str = "068f1033d3ac3e08bfc9e7976dfcca028586c4ee";
 
-/// Sets the environment, and writes the files that do not change.
+/// Writes the files that do not change, and runs the target with another environment.
 fn initialize() {
     if env::var_os(FOLDER).is_some() {
         return;
@@ -47,14 +46,16 @@ fn initialize() {
         output.display()
     );
     fs::write(folder.join(".aws/config"), config).expect("a file");
-    let error = Command::new(env::current_exe().expect("this program"))
+    let status = Command::new(env::current_exe().expect("this program"))
         .args(env::args_os().skip(1))
+        .env_clear()
         .envs(env::vars_os().filter(|(name, _)| !name.to_string_lossy().starts_with("AWS_")))
         .env(FOLDER, &folder)
         .env("HOME", &folder)
         .env("AWS_CONTAINER_CREDENTIALS_FULL_URI", CONTAINER)
-        .exec();
-    panic!("the program did not start: {error}");
+        .status();
+    fs::remove_dir_all(&folder).expect("the folder");
+    process::exit(status.expect("this program").code().unwrap_or(1));
 }
 
 fn folder() -> PathBuf {
