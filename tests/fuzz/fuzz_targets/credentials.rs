@@ -5,15 +5,18 @@
 
 #![no_main]
 
+use cognito_op::cognito_op;
 use cognito_op_fuzz::{Responder, SECRET, assert_safe, quotes_secret, with_secret};
-use cognito_userpools::blocking::ProvideCredentials as _;
+use cognito_userpools::blocking::{Client, ProvideCredentials as _};
 use cognito_userpools::credentials::{Chain, ChainError};
 use cognito_userpools::{Body, Credentials, SignError, http};
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{env, fs, process};
 
@@ -277,8 +280,8 @@ fn check_sso(file: &[u8], body: &[u8]) {
         (200, answer.clone())
     });
     if let Ok(credentials) = outcome {
-        let now = since_epoch(Some(SystemTime::now())).expect("a time");
-        assert!(stored["expiresAt"].as_str().and_then(seconds).is_some_and(|expiry| expiry >= now - 1), "{stored}");
+        let expiry = stored["expiresAt"].as_str().and_then(seconds).expect("a time");
+        assert!(expiry >= now() - 1, "{stored}");
         let role = &serde_json::from_slice::<Value>(body).expect("JSON")["roleCredentials"];
         let milliseconds = role["expiration"].as_u64().expect("a time");
         let expiry = UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds));
@@ -298,6 +301,67 @@ fn check_process(output: &[u8]) {
     let names = ["AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"];
     let expected = expected(&object, names).filter(|_| object["Version"].as_u64() == Some(1));
     assert_eq!(outcome.ok().map(found), expected);
+}
+
+#[cognito_op(target = "AdminDeleteUser", signed, response = ())]
+struct AdminDeleteUser {
+    user_pool_id: String,
+    username: String,
+}
+
+/// Returns the seconds of a time as in the header `Date`.
+fn date_seconds(text: &str) -> Option<i64> {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let [day, month, year, time, "GMT"] = text.split_once(", ")?.1.split(' ').collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let month = MONTHS.iter().position(|name| *name == month)? + 1;
+    // A fraction of a second is valid in the other form only.
+    let is_time = !time.contains(['.', '-', 'Z']) && !year.contains(['-', 'T']) && !day.contains(['-', 'T']);
+    seconds(&format!("{year}-{month}-{day}T{time}Z")).filter(|_| is_time)
+}
+
+/// Checks the header `Date` of a response that rejects a signature because of its time: another attempt has the time of
+/// the server, if the clocks differ.
+fn check_date(header: &[u8]) {
+    let Ok(value) = HeaderValue::from_bytes(header) else { return };
+    let difference = value.to_str().ok().and_then(date_seconds).map(|date| date - now());
+    let times = Arc::new(Mutex::new(Vec::new()));
+    let sent = Arc::clone(&times);
+    let respond = move |request: Request<Body>| {
+        let digits = request.headers()["x-amz-date"].to_str().expect("ASCII").as_bytes().to_vec();
+        let part = |range: Range<usize>| String::from_utf8_lossy(&digits[range]).into_owned();
+        let (date, clock) =
+            ([part(0..4), part(4..6), part(6..8)].join("-"), [part(9..11), part(11..13), part(13..16)].join(":"));
+        sent.lock().expect("the times").push(seconds(&format!("{date}T{clock}")).expect("a time"));
+        let mut response = Response::new(Body::from(r#"{"__type":"RequestExpired"}"#.to_owned()));
+        *response.status_mut() = http::StatusCode::BAD_REQUEST;
+        response.headers_mut().insert("date", value.clone());
+        response
+    };
+    let builder = Client::builder().region("eu-west-1").credentials(Credentials::new("AKIDEXAMPLE", SECRET));
+    let client = builder.build_with(Responder(respond)).expect("a client");
+    let outcome = AdminDeleteUser::new("eu-west-1_Ab12Cd34E", "alice").send_blocking(&client);
+    assert!(!quotes_secret(&format!("{outcome:?}")));
+    let times = times.lock().expect("the times");
+    assert!((-2..=2).contains(&(times[0] - now())), "{times:?}");
+    match (difference, &times[1..]) {
+        (Some(difference), [time]) => {
+            assert!(difference.abs() >= 230, "{difference}");
+            assert!((-3..=3).contains(&(time - now() - difference)), "{times:?} {difference}");
+        }
+        // A signature cannot have a time after the year 9999.
+        (Some(difference), []) => {
+            assert!(difference.abs() <= 250 || now() + difference > 253_402_300_790, "{difference}")
+        }
+        (None, []) => {}
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Returns the current time in seconds.
+fn now() -> i64 {
+    since_epoch(Some(SystemTime::now())).expect("a time")
 }
 
 fuzz_target!(init: initialize(), |input: &[u8]| {
@@ -329,6 +393,7 @@ fuzz_target!(init: initialize(), |input: &[u8]| {
             }
         }
         b'p' => check_process(&rest),
+        b'd' => check_date(&rest),
         b'x' => check_escaped(&String::from_utf8_lossy(&rest)),
         _ => {
             let text = with_secret(&String::from_utf8_lossy(&rest));
