@@ -1,10 +1,15 @@
-//! What the targets have in common: an operation that holds secrets, an answer with a member of each kind, and what has to
-//! hold of every error.
+//! What the targets have in common: an operation that holds secrets, an answer with a member of each kind, what has to
+//! hold of every error, a secret, a transport, and a slow reader of JSON.
 
+pub mod json;
+pub mod tokens;
+
+use cognito_op::transport::{BlockingTransport, Timeouts, TransportError};
 use cognito_op::{Body, Config, Error, ResponseReader, cognito_op, cognito_shape};
-use http::Response;
+use http::{Request, Response};
 use std::collections::{BTreeMap, HashMap};
-use std::time::SystemTime;
+use std::fmt::{Debug, Display};
+use std::time::{Duration, SystemTime};
 
 #[cognito_op(target = "SignUp", response = Answer, unmodeled)]
 pub struct SignUp {
@@ -79,4 +84,41 @@ pub fn check(error: &Error) {
         assert!((1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic()), "{id:?}");
     }
     let _ = (error.kind(), error.fault(), error.reason(), error.report().to_string(), error.may_have_executed());
+}
+
+/// The secret that replaces each `$` of an input, so that one changed byte puts it anywhere.
+pub const SECRET: &str = "q7Zx4Kw9Vb2Hs6Jt8Nf3Yd5Rg1Mc0Pk7Lq4Tz9Wx2Bv";
+
+/// Replaces each `$` with the secret.
+pub fn with_secret(text: &str) -> String {
+    text.replace('$', SECRET)
+}
+
+/// Returns whether a text quotes a part of the secret.
+pub fn quotes_secret(text: &str) -> bool {
+    SECRET.as_bytes().windows(6).any(|part| text.as_bytes().windows(6).any(|shown| shown == part))
+}
+
+/// Asserts that an error is one line of a log and quotes no part of the secret.
+pub fn assert_safe(error: &(impl Debug + Display)) {
+    for shown in [error.to_string(), format!("{error:?}")] {
+        assert!(!shown.chars().any(char::is_control), "{shown:?}");
+        assert!(!quotes_secret(&shown), "{shown}");
+        assert!(shown.len() < 4_000, "{shown}");
+    }
+}
+
+/// A transport without a network, which calls a function for each request.
+pub struct Responder<F>(pub F);
+
+impl<F: Fn(Request<Body>) -> Response<Body> + Send + Sync> BlockingTransport for Responder<F> {
+    fn send(&self, request: Request<Body>, _: Timeouts) -> Result<Response<Body>, TransportError> {
+        Ok(self.0(request))
+    }
+
+    fn sleep(&self, _: Duration) {}
+
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
 }

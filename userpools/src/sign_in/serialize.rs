@@ -1,7 +1,7 @@
 //! Serialization of tokens and of challenges that are kept between two requests.
 
 use super::kept::KeptChallenge;
-use super::tokens::Tokens;
+use super::tokens::{Tokens, token_type};
 use crate::operations::{ChallengeNameType, NewDeviceMetadataType};
 use cognito_op::{cognito_shape, wire};
 use serde::de::{Deserialize, Deserializer, Error as _};
@@ -54,12 +54,14 @@ impl<'de> Deserialize<'de> for Tokens {
         let kept: TokensForm = wire::deserialize(deserializer).map_err(|_| {
             D::Error::custom("expected tokens: an object with `access_token`, and no other type of value")
         })?;
+        let tokens = [Some(&kept.access_token), kept.id_token.as_ref(), kept.refresh_token.as_ref()];
+        let redactor = tokens.into_iter().flatten().collect();
         Ok(Self {
             access_token: kept.access_token,
             id_token: kept.id_token,
             refresh_token: kept.refresh_token,
             expires_in: kept.expires_in.and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs),
-            token_type: kept.token_type,
+            token_type: token_type(kept.token_type, &redactor),
             new_device_metadata: kept.new_device_metadata,
             device_key: kept.device_key,
             forgotten_device: None,
@@ -143,5 +145,22 @@ impl<'de> Deserialize<'de> for KeptChallenge {
         context.device_key = kept.device_key;
         context.forgotten_device = kept.forgotten_device;
         Ok(challenge)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `Debug` shows the type.
+    #[test]
+    fn token_types_that_quote_a_token_are_not_read() {
+        for (token_type, expected) in
+            [("Bearer", Some("Bearer")), ("DPoP", Some("DPoP")), ("the-token-4711", None), ("a\nb", None), ("", None)]
+        {
+            let form = serde_json::json!({"access_token": "the-token-4711", "token_type": token_type});
+            let tokens: Tokens = serde_json::from_value(form).expect("tokens");
+            assert_eq!(tokens.token_type.as_deref(), expected);
+        }
     }
 }

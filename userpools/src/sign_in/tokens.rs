@@ -107,15 +107,14 @@ impl Tokens {
         Some(tokens)
     }
 
-    /// Converts a result. The redactor decides on the token type, which `Debug` shows.
+    /// Converts a result. The redactor decides on the token type.
     fn redacted(result: AuthenticationResultType, redactor: &Redactor) -> Option<Self> {
-        let token_type = result.token_type.filter(|name| name == "Bearer" || redactor.for_log(name) == name);
         Some(Self {
             access_token: result.access_token.filter(|token| !token.is_empty())?,
             id_token: result.id_token,
             refresh_token: result.refresh_token,
             expires_in: result.expires_in.and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs),
-            token_type,
+            token_type: token_type(result.token_type, redactor),
             device_key: result.new_device_metadata.as_ref().and_then(|device| device.device_key.clone()),
             new_device_metadata: result.new_device_metadata,
             forgotten_device: None,
@@ -160,6 +159,11 @@ impl Tokens {
         let new_device = self.new_device_metadata.as_ref().and_then(|device| device.device_key.as_deref());
         new_device.or(self.device_key.as_deref()).or_else(|| claims?.get("device_key")?.as_str())
     }
+}
+
+/// Returns the type of a token, unless it is not safe to log: `Debug` shows it.
+pub(super) fn token_type(name: Option<String>, redactor: &Redactor) -> Option<String> {
+    name.filter(|name| name == "Bearer" || redactor.for_log(name) == name)
 }
 
 impl fmt::Debug for Tokens {
