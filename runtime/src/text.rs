@@ -13,6 +13,16 @@ pub(crate) fn is_printable(text: &str) -> bool {
     (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
+/// Returns the fault of a value with a comment after it. In a file of profiles, such a comment is a part of the value.
+pub(crate) fn comment(value: &str) -> Option<&'static str> {
+    let mut pairs = value.chars().zip(value.chars().skip(1));
+    pairs.find_map(|pair| match pair {
+        (space, '#') if space.is_whitespace() => Some("contains ` #`; a comment needs a line of its own"),
+        (space, ';') if space.is_whitespace() => Some("contains ` ;`; a comment needs a line of its own"),
+        _ => None,
+    })
+}
+
 /// Returns the character, or a space if it is not plain.
 pub(crate) fn plain(c: char) -> char {
     if is_plain(c) { c } else { ' ' }

@@ -143,6 +143,7 @@ pub mod guide {
 
 #[cfg(any(feature = "admin-pools", feature = "admin-users"))]
 pub mod admin;
+mod attributes;
 #[cfg(feature = "credentials-chain")]
 pub mod credentials;
 #[cfg(feature = "sign-in")]
@@ -178,8 +179,8 @@ pub use cognito_op::mock;
 #[doc(no_inline)]
 pub use cognito_op::{
     BlockingItems, BlockingPages, Body, Builder, Call, Client, Config, Error, ErrorKind, Fault, Items, Meta, Operation,
-    Pages, Paginated, Reason, Redactor, Reply, Retries, Sign, SignError, TimeoutKind, Validation, Violation,
-    ViolationKind, Violations, blocking, http, transport,
+    Pages, Paginated, Profile, Profiles, Reason, Redactor, Reply, Retries, Sign, SignError, TimeoutKind, Validation,
+    Violation, ViolationKind, Violations, blocking, http, transport,
 };
 #[cfg(feature = "sigv4")]
 #[doc(no_inline)]

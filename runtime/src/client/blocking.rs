@@ -281,6 +281,10 @@ impl Builder<Client> {
 
     /// Builds a client with any transport.
     ///
+    /// **The transport is not changed: `AWS_CA_BUNDLE` and the variables for proxies have no effect, also after
+    /// [`from_env`](Self::from_env).** Set the
+    /// [proxies of the transport](crate::UreqTransport::with_proxies) instead.
+    ///
     /// ```
     /// use cognito_op::blocking::{Client, Transport};
     /// use cognito_op::Error;

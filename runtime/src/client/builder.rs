@@ -7,7 +7,6 @@ use super::retry::Retries;
 use crate::error::Error;
 use crate::profiles::Profiles;
 use crate::request::{AppClient, Validation};
-use crate::text::single_line;
 #[cfg(feature = "proxy")]
 use crate::transport::Proxies;
 #[cfg(any(feature = "hyper", feature = "ureq"))]
@@ -194,9 +193,8 @@ impl<T> Builder<T> {
             self.proxies = Some((Proxies::from_variables(variable), false));
         }
         let read = profiles.and_then(|profiles| {
-            let missing = |name| Error::misconfigured(format!("no file has the profile `{}`", single_line(name)));
             let profile = match name {
-                Some(name) => profiles.profile(name).ok_or_else(|| missing(name))?,
+                Some(name) => profiles.named(name)?,
                 None => profiles.selected()?,
             };
             self.read(&Environment { variable, profile })

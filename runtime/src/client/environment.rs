@@ -1,7 +1,7 @@
 //! The settings in the environment: variables, and keys of the selected profile.
 
 use crate::error::Error;
-use crate::profiles::Profile;
+use crate::profiles::{Profile, noted};
 use std::ffi::OsString;
 
 /// A setting and its origin.
@@ -87,7 +87,8 @@ impl Environment<'_> {
         }
         match self.profile.service(SERVICE, KEY)? {
             Some(url) => {
-                let origin = format!("{}, section `{SERVICE}`, key `{KEY}`", self.profile.origin("services"));
+                let services = self.profile.origin("services");
+                let origin = format!("{services}, section `{SERVICE}`, key `{KEY}`{}", noted(url));
                 Ok(Some(Setting { value: url.to_owned(), origin: Some(origin) }))
             }
             None => self.setting(&[], KEY),

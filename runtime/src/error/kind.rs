@@ -1,6 +1,7 @@
 //! The kinds of errors.
 
 use super::fault::Fault;
+use std::fmt;
 
 /// Declares [`ErrorKind`], the fault of each, which is the caller's by default, and the codes that lead to it.
 macro_rules! kinds {
@@ -44,7 +45,10 @@ macro_rules! kinds {
             /// Returns the name of the variant, for use by programs: `UsernameExists`. The names do not change.
             ///
             /// ```
-            /// assert_eq!(cognito_op::ErrorKind::UsernameExists.as_str(), "UsernameExists");
+            /// use cognito_op::ErrorKind;
+            ///
+            /// assert_eq!(ErrorKind::UsernameExists.as_str(), "UsernameExists");
+            /// assert_eq!(ErrorKind::UsernameExists.to_string(), "UsernameExists");
             /// ```
             #[must_use]
             pub const fn as_str(self) -> &'static str {
@@ -271,6 +275,13 @@ kinds! {
     Validation = "ValidationError" | "ValidationException",
 }
 
+/// Displays the name of the variant.
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 impl ErrorKind {
     /// Returns whether the service throttled the request.
     pub(crate) fn is_throttling(self) -> bool {
@@ -315,6 +326,13 @@ impl ErrorKind {
                     | Self::UserNotFound
                     | Self::Forbidden
                     | Self::LimitExceeded
+                    // Errors common to all AWS services, about the form of a request or the account.
+                    | Self::MalformedHttpRequest
+                    | Self::OptInRequired
+                    | Self::RequestEntityTooLarge
+                    | Self::Serialization
+                    | Self::UnknownOperation
+                    | Self::Validation
             )
     }
 }

@@ -264,7 +264,12 @@ impl Error {
     ///   [`UnrecognizedClient`](ErrorKind::UnrecognizedClient),
     ///   [`MissingAuthenticationToken`](ErrorKind::MissingAuthenticationToken);
     /// - [`TooManyRequests`](ErrorKind::TooManyRequests), [`Throttling`](ErrorKind::Throttling), or status 429 without
-    ///   a code.
+    ///   a code;
+    /// - these [errors common to all
+    ///   operations](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/CommonErrors.html):
+    ///   [`MalformedHttpRequest`](ErrorKind::MalformedHttpRequest), [`OptInRequired`](ErrorKind::OptInRequired),
+    ///   [`RequestEntityTooLarge`](ErrorKind::RequestEntityTooLarge), [`Serialization`](ErrorKind::Serialization),
+    ///   [`UnknownOperation`](ErrorKind::UnknownOperation), [`Validation`](ErrorKind::Validation).
     #[must_use]
     pub fn may_have_executed(&self) -> bool {
         let last = match &self.0.detail {

@@ -207,6 +207,24 @@ mod tests {
         assert!(executed(504, r#"{"__type":"UserNotFoundException"}"#), "a gateway");
         assert!(executed(202, r#"{"__type":"NotAuthorizedException"}"#));
         assert!(!executed(503, r#"{"__type":"SlowDown"}"#));
+        for body in [
+            r#"{"__type":"UnknownOperationException"}"#,
+            r#"{"__type":"SerializationException"}"#,
+            r#"{"__type":"MalformedHttpRequestException"}"#,
+            r#"{"__type":"RequestEntityTooLargeException"}"#,
+            r#"{"__type":"OptInRequired"}"#,
+            r#"{"__type":"ValidationException"}"#,
+        ] {
+            assert!(!executed(400, body) && !executed(404, body) && executed(502, body), "{body}");
+        }
+        for body in [
+            r#"{"__type":"AccessDeniedException"}"#,
+            r#"{"__type":"RequestAbortedException"}"#,
+            r#"{"__type":"RequestTimeoutException"}"#,
+            r#"{"__type":"UsernameExistsException"}"#,
+        ] {
+            assert!(executed(400, body), "{body}");
+        }
         let quota = despite(400, &[], r#"{"__type":"LimitExceededException"}"#, &["LimitExceededException"]);
         assert!(quota.may_have_executed(), "SignUp may have created the user");
         assert!(!executed(429, ""));

@@ -4,7 +4,7 @@ mod ini;
 
 use crate::error::Error;
 use crate::file;
-use crate::text::single_line;
+use crate::text::{comment, single_line};
 use ini::Section;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -171,10 +171,16 @@ impl Profiles {
             let none = Profile { profiles: self, name: "default", config: None, credentials: None };
             return Ok(self.profile(none.name).unwrap_or(none));
         };
+        self.named(name).map_err(|error| error.about(&format!("the environment variable {variable}")))
+    }
+
+    /// Returns the profile with that name, which a file must contain.
+    pub(crate) fn named(&self, name: &str) -> Result<Profile<'_>, Error> {
         self.profile(name).ok_or_else(|| {
             let (name, config, credentials) = (single_line(name), self.config.shown(), self.credentials.shown());
             Error::misconfigured(format!(
-                "the environment variable {variable}: neither {config} nor {credentials} has the profile `{name}`"
+                "no profile `{name}`: {config} has no section `[profile {name}]`, and {credentials} has no section \
+                 `[{name}]`"
             ))
         })
     }
@@ -387,7 +393,8 @@ impl<'p> Profile<'p> {
     pub(crate) fn origin(&self, key: &str) -> String {
         let Profiles { config, credentials, .. } = self.profiles;
         let file = if self.in_credentials_file(key).is_some() { credentials } else { config };
-        format!("the key `{key}` of the profile `{}` in {}", single_line(self.name), file.shown())
+        let note = self.get(key).map(noted).unwrap_or_default();
+        format!("the key `{key}` of the profile `{}` in {}{note}", single_line(self.name), file.shown())
     }
 }
 
@@ -395,6 +402,11 @@ impl fmt::Debug for Profile<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Profile").field("name", &self.name).finish_non_exhaustive()
     }
+}
+
+/// Returns a note about a value with a comment after it, for a message. Other values have none.
+pub(crate) fn noted(value: &str) -> String {
+    comment(value).map(|fault| format!(" (its value {fault})")).unwrap_or_default()
 }
 
 /// Returns a value that has no nested keys.

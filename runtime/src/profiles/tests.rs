@@ -133,7 +133,7 @@ fn selection() {
         (&[("AWS_PROFILE", "a"), ("AWS_DEFAULT_PROFILE", "b")], Ok(Some("b"))),
         (&[("AWS_PROFILE", "a"), ("AWS_DEFAULT_PROFILE", "")], Ok(Some("a"))),
         (&[("AWS_PROFILE", "default")], Err("AWS_PROFILE")),
-        (&[("AWS_DEFAULT_PROFILE", "c\nd")], Err("the profile `c d`")),
+        (&[("AWS_DEFAULT_PROFILE", "c\nd")], Err("no profile `c d`")),
     ] {
         let files = [("AWS_CONFIG_FILE", "/config"), ("AWS_SHARED_CREDENTIALS_FILE", "/none")];
         let profiles = load_with(&[variables, &files].concat(), config, b"").expect("valid files");
@@ -166,7 +166,10 @@ fn paths() {
     }
     let profiles = load_with(&[("AWS_PROFILE", "a")], b"", b"").expect("no files");
     let error = profiles.selected().expect_err("no home directory").to_string();
-    assert!(error.ends_with("neither the home directory nor the home directory has the profile `a`"), "{error}");
+    assert!(
+        error.starts_with("the environment variable AWS_PROFILE: no profile `a`: the home directory has"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{SignError, time};
 use crate::arguments::IntoMember;
 use crate::error::Error;
-use crate::text::is_plain;
+use crate::text::{comment, is_plain};
 use crate::transport::BoxFuture;
 use std::env;
 use std::ffi::OsString;
@@ -29,8 +29,9 @@ use zeroize::Zeroizing;
 /// # Ok::<(), cognito_op::Error>(())
 /// ```
 ///
-/// A value that is empty, that begins or ends with white space or that contains a control character is an error of kind
-/// [`Signing`](crate::ErrorKind::Signing) when a request is signed.
+/// These values are errors of the kind [`Signing`](crate::ErrorKind::Signing) when a request is signed: a value that is
+/// empty, that begins or ends with white space or that contains a control character, an access key id with white space,
+/// and a value with a comment after it, such as `value # comment` in a file of profiles.
 #[derive(Clone)]
 pub struct Credentials(Arc<Inner>);
 
@@ -135,7 +136,8 @@ impl Credentials {
         let read = |name: &str| {
             let Some(value) = variable(name).filter(|value| !value.is_empty()) else { return Ok(None) };
             let value = value.into_string().map(Zeroizing::new).map_err(|_| invalid(name, "is not Unicode"))?;
-            fault(&value).map_or(Ok(Some(value)), |why| Err(invalid(name, why)))
+            let fault = if name == ID { fault_of_id(&value) } else { fault(&value) };
+            fault.map_or(Ok(Some(value)), |why| Err(invalid(name, why)))
         };
         let missing = |what: &str| Err(Error::misconfigured(format!("no AWS credentials in the environment: {what}")));
         let (id, secret) = match (read(ID)?, read(SECRET)?) {
@@ -178,18 +180,23 @@ impl Credentials {
 
     /// Returns an error without the value if a value cannot be right.
     pub(super) fn check(&self) -> Result<(), SignError> {
-        let values = [
-            ("access key id", Some(self.access_key_id())),
-            ("secret access key", Some(self.secret_access_key())),
-            ("session token", self.token()),
+        let faults = [
+            ("access key id", fault_of_id(self.access_key_id())),
+            ("secret access key", fault(self.secret_access_key())),
+            ("session token", self.token().and_then(fault)),
         ];
-        for (name, value) in values {
-            if let Some(why) = value.and_then(fault) {
+        for (name, fault) in faults {
+            if let Some(why) = fault {
                 return Err(format!("the {name} {why}").into());
             }
         }
         Ok(())
     }
+}
+
+/// Returns what is wrong with an access key id, without the id.
+fn fault_of_id(id: &str) -> Option<&'static str> {
+    fault(id).or_else(|| id.contains(' ').then_some("contains white space"))
 }
 
 /// Returns what is wrong with a value, without the value.
@@ -204,7 +211,7 @@ fn fault(value: &str) -> Option<&'static str> {
             Some("contains a control character or an invisible one, such as a byte order mark; remove it")
         }
         value if !value.is_ascii() => Some("contains a character that is not ASCII"),
-        _ => None,
+        value => comment(value),
     }
 }
 
@@ -357,6 +364,8 @@ mod tests {
             (&[][..], "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
             (&[id], "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not"),
             (&[secret, ("AWS_ACCESS_KEY_ID", "")], "AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not"),
+            (&[secret, ("AWS_ACCESS_KEY_ID", "canary id")], "AWS_ACCESS_KEY_ID contains white space"),
+            (&[id, ("AWS_SECRET_ACCESS_KEY", "canary # old")], "AWS_SECRET_ACCESS_KEY contains ` #`; a comment needs"),
             (&[id, ("AWS_SECRET_ACCESS_KEY", "canary\n")], "AWS_SECRET_ACCESS_KEY begins or ends with white space"),
             (&[secret, ("AWS_ACCESS_KEY_ID", "\u{feff}canary")], "AWS_ACCESS_KEY_ID contains a control character"),
             (

@@ -74,9 +74,8 @@ impl SigV4 {
     ///
     /// # Errors
     ///
-    /// Returns an error without a secret if a value of the credentials is empty, begins or ends with white space or
-    /// contains a control character, or if the URL of the request has no host, or has user information or
-    /// a query.
+    /// Returns an error without a secret if the [credentials](Credentials) are invalid, or if the URL of the request has
+    /// no host, or has user information or a query.
     pub fn sign(
         &self,
         request: &mut Request<Body>,

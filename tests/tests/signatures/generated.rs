@@ -173,6 +173,20 @@ fn requests_that_cannot_be_signed() {
     let white_space = "begins or ends with white space, such as the line break of a file; remove it";
     for (credentials, error) in [
         (Credentials::new("", "canary"), "the access key id is empty".to_owned()),
+        (Credentials::new("AKID id", "canary"), "the access key id contains white space".to_owned()),
+        (
+            Credentials::new("AKID # old/2026", "canary"),
+            "the access key id contains ` #`; a comment needs a line of its own".to_owned(),
+        ),
+        (
+            Credentials::new("AKID", "canary\t; old"),
+            "the secret access key contains a control character or an invisible one, such as a byte order mark; remove it"
+                .to_owned(),
+        ),
+        (
+            Credentials::new("AKID", "canary ;old"),
+            "the secret access key contains ` ;`; a comment needs a line of its own".to_owned(),
+        ),
         (Credentials::new("AKID", " canary"), format!("the secret access key {white_space}")),
         (Credentials::new("AKID", "canary").session_token("canary\n"), format!("the session token {white_space}")),
         (

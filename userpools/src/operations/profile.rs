@@ -35,8 +35,7 @@ pub struct GetUser {
 ///     .mfa_options([MFAOptionType::new().attribute_name("phone_number")])
 ///     .preferred_mfa_setting("SMS_MFA")
 ///     .user_mfa_setting_list(["SMS_MFA"]);
-/// let email = user.user_attributes.iter().find(|attribute| attribute.name == "email");
-/// assert_eq!(email.and_then(|email| email.value.as_deref()), Some("alice@example.com"));
+/// assert_eq!(user.attribute("email"), Some("alice@example.com"));
 /// ```
 #[cognito_shape]
 #[derive(Clone, PartialEq)]

@@ -191,6 +191,18 @@ use_fips_endpoint = yes
 region = Canary!
 [profile gateway]
 endpoint_url = https://alice:canary@example.com
+[profile home]
+region = eu-west-1 # canary
+[profile away]
+endpoint_url = https://cognito.example.com\t; canary
+[profile switched]
+region = eu-west-1
+use_fips_endpoint = true # canary
+[profile emulated]
+services = commented
+[services commented]
+cognito_identity_provider =
+  endpoint_url = http://localhost:9229 # canary
 ";
 const CREDENTIALS: &str = "[both]
 region = eu-central-1
@@ -244,13 +256,19 @@ fn the_profile_of_the_program() {
         config.map(|config| config.endpoint().to_string()).map_err(|error| error.to_string())
     };
     assert_eq!(build("local"), Ok("https://cognito.example.com/".to_owned()));
-    assert_eq!(build("none\n"), Err("no file has the profile `none `".to_owned()));
+    let error = "no profile `none `: /config has no section `[profile none ]`, and the home directory has no \
+        section `[none ]`";
+    assert_eq!(build("none\n"), Err(error.to_owned()));
 }
 
 #[test]
 fn invalid_profiles_are_errors_without_values() {
     for (profile, text) in [
-        ("none", "the environment variable AWS_PROFILE: neither /config nor /credentials has the profile `none`"),
+        (
+            "none",
+            "the environment variable AWS_PROFILE: no profile `none`: /config has no section `[profile none]`, and \
+             /credentials has no section `[none]`",
+        ),
         (
             "dangling",
             "the key `services` of the profile `dangling` in /config refers to a section `services` that /config lacks",
@@ -261,6 +279,32 @@ fn invalid_profiles_are_errors_without_values() {
     ] {
         let error = of_profile(profile, &[]).expect_err(profile);
         assert!(error.starts_with(text) && !error.to_lowercase().contains("canary"), "{error}");
+        assert!(!error.contains("comment"), "{error}");
+    }
+    for (profile, text) in [
+        (
+            "home",
+            "the key `region` of the profile `home` in /config (its value contains ` #`; a comment needs a \
+            line of its own): the region must consist",
+        ),
+        (
+            "away",
+            "the key `endpoint_url` of the profile `away` in /config (its value contains ` ;`; a comment \
+            needs a line of its own): the endpoint must be a URL",
+        ),
+        (
+            "switched",
+            "the key `use_fips_endpoint` of the profile `switched` in /config (its value contains ` #`; \
+            a comment needs a line of its own) must be `true` or `false`",
+        ),
+        (
+            "emulated",
+            "the key `services` of the profile `emulated` in /config, section `cognito_identity_provider`, \
+            key `endpoint_url` (its value contains ` #`; a comment needs a line of its own): the endpoint must",
+        ),
+    ] {
+        let error = of_profile(profile, &[]).expect_err(profile);
+        assert!(error.starts_with(text) && !error.contains("canary"), "{error}");
     }
     let broken = [("/config", "[default]\nregion = eu-west-1\nCanary\n")];
     let error = build(&[("AWS_CONFIG_FILE", "/config")], &broken).expect_err("a broken file");
