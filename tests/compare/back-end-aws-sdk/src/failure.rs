@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use std::error::Error;
 
-#[derive(Debug)]
 pub struct Failure {
     status: u16,
     message: String,

@@ -2,8 +2,8 @@
 
 use crate::App;
 use axum::extract::FromRequestParts;
-use axum::http::header::{AUTHORIZATION, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::StatusCode;
+use axum::http::header::{AUTHORIZATION, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use back_end::Settings;
 use jsonwebtoken::jwk::JwkSet;

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::Sha256;
 use std::collections::HashMap;
+use std::fmt;
 use std::time::Duration;
 
 pub struct Cognito {
@@ -20,10 +21,18 @@ pub struct Cognito {
     pub settings: Settings,
 }
 
-#[derive(Debug)]
 pub enum Error {
     Service { status: StatusCode, code: String, message: String },
     Transport(reqwest::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Service { status, code, .. } => write!(f, "the service returned {code} with status {status}"),
+            Self::Transport(error) => write!(f, "the service cannot be called: {error}"),
+        }
+    }
 }
 
 impl From<reqwest::Error> for Error {
@@ -48,7 +57,8 @@ struct Exception {
 
 impl Cognito {
     pub fn new(settings: Settings) -> Result<Self, Box<dyn std::error::Error>> {
-        let timeouts = reqwest::Client::builder().connect_timeout(Duration::from_secs(3)).timeout(Duration::from_secs(30));
+        let timeouts =
+            reqwest::Client::builder().connect_timeout(Duration::from_secs(3)).timeout(Duration::from_secs(30));
         Ok(Self {
             http: timeouts.redirect(reqwest::redirect::Policy::none()).build()?,
             endpoint: settings.endpoint.parse()?,

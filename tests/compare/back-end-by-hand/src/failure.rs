@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-#[derive(Debug)]
 pub struct Failure {
     status: u16,
     message: String,
@@ -57,7 +56,7 @@ impl From<Error> for Failure {
                 Self::new(400, "Please check what you have entered.")
             }
             _ => {
-                eprintln!("{error:?}");
+                eprintln!("{error}");
                 Self::new(if status < 500 { 500 } else { 502 }, "Please try again later.")
             }
         }

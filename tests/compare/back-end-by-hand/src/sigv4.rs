@@ -50,8 +50,7 @@ impl Credentials {
         }
         let signature = hex(&hmac(&key, &text));
         let id = &self.access_key_id;
-        let value =
-            format!("AWS4-HMAC-SHA256 Credential={id}/{scope}, SignedHeaders={signed}, Signature={signature}");
+        let value = format!("AWS4-HMAC-SHA256 Credential={id}/{scope}, SignedHeaders={signed}, Signature={signature}");
         headers.insert(AUTHORIZATION, header(&value));
     }
 }

@@ -1,5 +1,5 @@
-//! Sends the requests on standard input, each of which is a line with the method, the path, a token or `-`, and the body. Prints the
-//! median and the 99th percentile of their microseconds. Usage: `load ADDRESS CONNECTIONS TIMES`.
+//! Sends the requests on standard input, each of which is a line with the method, the path, a token or `-`, and the
+//! body. Prints the median and the 99th percentile of their microseconds. Usage: `load ADDRESS CONNECTIONS TIMES`.
 
 use driver::Outcome;
 use std::io::read_to_string;
