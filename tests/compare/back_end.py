@@ -34,7 +34,7 @@ CODE, PASSWORD = "123456", "Correct-Horse-7"
 VERIFIED, SLOW = 4000, 30
 FACTS = [
     "every back end gives the same responses, which are compared before anything is measured",
-    f"in each round, each back end is started anew, and gets {VERIFIED:,} verified requests, {SLOW} sign-ups and {SLOW} sign-ins",
+    f"in each round, each back end is started anew, and gets {VERIFIED:,} verified requests, {SLOW} sign-ups and as many sign-ins",
     "a verified request is `GET /me` over a connection that stays open; the service is not involved",
     "the service is ministack, a Python program, which takes most of the time of a sign-up and a sign-in; the CPU time is that of the "
     "back end alone",
@@ -145,9 +145,10 @@ class BackEnd:
             "AWS_SECRET_ACCESS_KEY": pool.administrator["secret"],
         }
         begun = time.perf_counter()
-        # What it writes of errors, unless it has to be looked at.
-        errors = None if os.environ.get("BACK_END_ERRORS") else subprocess.DEVNULL
-        self.process = subprocess.Popen([cargo.binary(program)], env=environment, stdout=subprocess.PIPE, stderr=errors, text=True)
+        with cargo.binary(program).with_suffix(".errors").open("a") as errors:
+            self.process = subprocess.Popen(
+                [cargo.binary(program)], env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+            )
         self.address = self.process.stdout.readline().strip().removeprefix("http://")
         if not self.address:
             sys.exit(f"error: {program.name} did not start")
