@@ -90,7 +90,7 @@ def is_stale(program: Program) -> bool:
     kept = binary(program)
     if not kept.exists():
         return True
-    made_of = [HERE / program.package, HERE / "driver", HERE / "Cargo.lock"]
+    made_of = [HERE / program.package, HERE / "driver", HERE / "back-end", HERE / "Cargo.lock"]
     if program.client == "cognito-op":
         made_of += [HERE.parents[1] / crate / "src" for crate in ("macros", "runtime", "userpools")]
     files = [file for path in made_of for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()]
@@ -131,6 +131,6 @@ def crates(program: Program, edges: str) -> dict[str, list[str]]:
     found: dict[str, set[str]] = {}
     for line in tree.splitlines():
         name, version, *_ = line.split()
-        if name not in (program.package, "driver"):
+        if name not in (program.package, "driver", "back-end"):
             found.setdefault(name, set()).add(version.removeprefix("v"))
     return {name: sorted(versions) for name, versions in found.items()}

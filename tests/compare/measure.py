@@ -4,7 +4,7 @@ From anywhere; builds under target/compare. Before anything is called, the progr
 nothing but the sources of the crates: BUILDS of the programs that are close to each other, one of each other. Everything else is done
 in N rounds that are interleaved. A ratio is the median of those within a round.
 
-A whole run takes 40 minutes and writes RESULTS.md, results.svg and the figures of the README anew. With `--task` only the programs
+A whole run takes an hour and writes RESULTS.md, results.svg and the figures of the README anew. With `--task` only the programs
 of some tasks are measured, and the other figures stay as they are. With `--only` only one part is measured, and no file is written;
 `--only report` writes the figures of the last run again. Needs Linux, two idle cores, valgrind and the headers of OpenSSL, for
 jsonwebtokens-cognito.
@@ -20,6 +20,7 @@ import shutil
 import sys
 import tomllib
 
+import back_end
 import calls
 import cargo
 import programs
@@ -46,7 +47,8 @@ def say(text: str) -> None:
 def releases(tasks: list[Task], found: Found) -> None:
     for number in range(BUILDS):
         for task in tasks:
-            for program in task.programs if number == 0 else task.programs[1::-1] if task is not programs.ALL else []:
+            again = [] if task in (programs.ALL, programs.BACK_END) else task.programs[1::-1]
+            for program in task.programs if number == 0 else again:
                 say(f"release: {program.name}")
                 cost = cargo.cold_release(program)
                 calls.note(found, program, programs.CPU, cost.cpu)
@@ -143,6 +145,8 @@ def measure(tasks: list[Task], kept: dict, only: str | None, rounds: int) -> Non
     every = [program for task in tasks for program in task.programs]
     found: Found = {**kept["found"], **{program.name: {} for program in every}}
     about = {**kept["facts"], **{task.key: facts(rounds) for task in tasks}}
+    if programs.BACK_END in tasks:
+        about[programs.BACK_END.key] += back_end.FACTS
 
     def keep() -> None:
         # So that figures are not lost if a later part fails.
@@ -152,14 +156,14 @@ def measure(tasks: list[Task], kept: dict, only: str | None, rounds: int) -> Non
     if wanted("builds"):
         releases(tasks, found)
         keep()
-    for program in [programs.SERVER, *every]:
+    for program in [programs.SERVER, programs.LOAD, *every]:
         if cargo.is_stale(program):
             say(f"release, not measured: {program.name}")
             cargo.cold_release(program)
     count_crates(tasks, found)
     try:
         for task in tasks:
-            same_requests.hold_together(task)
+            (back_end if task is programs.BACK_END else same_requests).hold_together(task)
     except same_requests.Different as difference:
         sys.exit(f"error: {difference}")
     if programs.RESEND in tasks:
@@ -173,6 +177,13 @@ def measure(tasks: list[Task], kept: dict, only: str | None, rounds: int) -> Non
         say("starts")
         calls.measure_starts(programs.CHAIN, rounds, found)
         keep()
+    if programs.BACK_END in tasks:
+        for program in programs.BACK_END.programs:
+            calls.note(found, program, programs.LINES, back_end.lines(program))
+        if wanted("calls"):
+            say("back ends")
+            back_end.measure(programs.BACK_END.programs, rounds, found)
+            keep()
     if wanted("debug"):
         for program in every:
             debug(program, found)

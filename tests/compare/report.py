@@ -15,6 +15,7 @@ ROOT = cargo.HERE.parents[1]
 RESULTS = cargo.HERE / "RESULTS.md"
 CHART = cargo.HERE / "results.svg"
 SCALE_CHART = cargo.HERE / "scale.svg"
+BACK_END_CHART = cargo.HERE / "back-end.svg"
 README = ROOT / "README.md"
 # The pages of the documentation have no files beside them: there the names that README and RESULTS.md give their charts stand for
 # the charts themselves.
@@ -39,6 +40,29 @@ OTHERS = [
     (programs.ONE, "calls per second over loopback, 1 at a time"),
     (programs.MANY, "the same, 64 at a time"),
     (programs.START, "start of a process to its first response, ms"),
+]
+# The measures of the chart in the README, with their titles there.
+CHARTED = [
+    (programs.CPU, "CPU seconds of a cold release build"),
+    (programs.SIZE, "KiB of the stripped binary"),
+    (programs.CALL, "CPU time of a call without network, µs"),
+    (programs.ONE, "calls per second over loopback, 1 at a time (more is better)"),
+    (programs.MANY, "calls per second over loopback, 64 at a time (more is better)"),
+]
+# The same of the back ends.
+BACK_END_COLUMNS = [
+    (programs.BACK_END_OURS.name, "cognito-userpools"),
+    (programs.BACK_END_BY_HAND.name, "by hand"),
+    (programs.BACK_END_SDK.name, "AWS SDK, minimal"),
+]
+BACK_END_CHARTED = [
+    (programs.CPU, "CPU seconds of a cold release build"),
+    (programs.CRATES, "crates"),
+    (programs.SIZE, "KiB of the stripped binary"),
+    (programs.LINES, "lines of code"),
+    (programs.VERIFIED[0], "CPU time of a verified request, µs"),
+    (programs.SIGN_IN[0], "CPU time of a sign-in with SRP, µs"),
+    (programs.PEAK, "peak memory, KiB"),
 ]
 
 
@@ -187,7 +211,7 @@ def image(text: str, chart: pathlib.Path, folder: pathlib.Path = cargo.HERE) -> 
 def embed() -> None:
     """Writes the charts into the documentation."""
     lines = []
-    for chart in (CHART, SCALE_CHART):
+    for chart in (CHART, SCALE_CHART, BACK_END_CHART):
         text = base64.b64encode(chart.read_bytes()).decode()
         lines.append(f"[{chart.name}]: data:image/svg+xml;base64,{text}\n")
     EMBEDDED.write_text("".join(lines))
@@ -201,28 +225,25 @@ def write(facts: dict[str, list[str]], found: Found) -> None:
     text = "the figures compared with those of the AWS SDK with minimal features"
     written = {
         RESULTS: section(RESULTS.read_text(), "programs", details(facts, found)),
-        CHART: chart.bars(bars(found), f"{programs.SDK_MINIMAL.name} = 1; the figures themselves in brackets"),
+        CHART: bars(found, CHARTED, COLUMNS[:3]),
         README: section(README.read_text(), "figures", f"{summary(found)}\n\n{image(text, CHART, ROOT)}"),
     }
+    if programs.BACK_END.key in facts:
+        text = "the figures of the back ends compared with those of the AWS SDK"
+        written[BACK_END_CHART] = bars(found, BACK_END_CHARTED, BACK_END_COLUMNS)
+        written[README] = section(written[README], "back-end", image(text, BACK_END_CHART, ROOT))
     for path, content in written.items():
         path.write_text(content)
     embed()
 
 
-def bars(found: Found) -> list[chart.Group]:
-    """Some figures, those of the SDK with as little of it as the program needs being 1."""
+def bars(found: Found, charted: list[tuple[programs.Measure, str]], columns: list[tuple[str, str]]) -> str:
+    """A chart of some figures, those of the last program, which has the AWS SDK, being 1."""
     groups = []
-    for measure, title in (
-        (programs.CPU, "CPU seconds of a cold release build"),
-        (programs.SIZE, "KiB of the stripped binary"),
-        (programs.CALL, "CPU time of a call without network, µs"),
-        (programs.ONE, "calls per second over loopback, 1 at a time (more is better)"),
-        (programs.MANY, "calls per second over loopback, 64 at a time (more is better)"),
-    ):
-        one = statistics.median(found[programs.SDK_MINIMAL.name][measure.name])
-        bars = []
-        for name in (programs.OURS.name, programs.BY_HAND.name, programs.SDK_MINIMAL.name):
-            values = found[name][measure.name]
-            bars.append(chart.Bar(name, statistics.median(values) / one, shown(measure, values)))
+    last, title_of_one = columns[-1]
+    for measure, title in charted:
+        one = statistics.median(found[last][measure.name])
+        values = [(title, found[name][measure.name]) for name, title in columns]
+        bars = [chart.Bar(title, statistics.median(of) / one, shown(measure, of)) for title, of in values]
         groups.append(chart.Group(title, bars))
-    return groups
+    return chart.bars(groups, f"{title_of_one} = 1; the figures themselves in brackets")

@@ -1,6 +1,6 @@
 //! Emulators of the service. Each runs as long as its [`Peer`].
 
-use cognito_op_tests_provision::{Venv, fresh_folder, node, npm, run, spawn, tool};
+use cognito_op_tests_provision::{Venv, boto3, fresh_folder, node, npm, run, spawn, tool};
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -177,12 +177,6 @@ impl Drop for Peer {
         drop(self.supervisor.stdin.take());
         let _ = self.supervisor.wait();
     }
-}
-
-/// boto3, which makes user pools in any of the servers, beside ministack.
-#[must_use]
-pub fn boto3() -> Venv {
-    Venv::provision("ministack-1.5.33", &["ministack==1.5.33", "cryptography==50.0.2", "boto3==1.43.106"])
 }
 
 fn supervised(program: &Path) -> Command {

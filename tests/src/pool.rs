@@ -1,8 +1,9 @@
 //! User pools in the emulators.
 
-use crate::peers::{Peer, boto3};
+use crate::peers::Peer;
 use crate::resend::ResendConfirmationCode;
 use cognito_op::Client;
+use cognito_op_tests_provision::boto3;
 use serde_json::Value;
 use std::sync::Arc;
 

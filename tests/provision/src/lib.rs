@@ -38,6 +38,12 @@ impl Venv {
     }
 }
 
+/// boto3, which makes user pools in any of the servers, beside ministack.
+#[must_use]
+pub fn boto3() -> Venv {
+    Venv::provision("ministack-1.5.33", &["ministack==1.5.33", "cryptography==50.0.2", "boto3==1.43.106"])
+}
+
 /// Node of version 20 or newer, which compiles regular expressions with the flag `v`: the installed one, or one from npm.
 #[must_use]
 pub fn node() -> PathBuf {

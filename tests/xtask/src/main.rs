@@ -63,6 +63,8 @@ enum Command {
         /// A file to measure instead; prints only the bytes
         file: Option<PathBuf>,
     },
+    /// Installs ministack and boto3, and prints the path of `ministack`; `python` is in the same folder
+    Ministack,
     /// Compares the service model with botocore, or updates it
     #[command(subcommand)]
     Model(Model),
@@ -135,6 +137,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::ImportCircles { folders } => import_circles::import_circles(&folders)?,
         Command::Instructions => instructions::instructions()?,
         Command::MacroStats { file } => macro_stats::macro_stats(file.as_deref())?,
+        Command::Ministack => println!("{}", cognito_op_tests_provision::boto3().program("ministack").display()),
         Command::Model(Model::Diff { version, from }) => {
             let changed = model::diff(version.as_deref(), from.as_deref())?;
             return Ok(ExitCode::from(u8::from(changed)));

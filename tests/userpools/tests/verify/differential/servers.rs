@@ -1,7 +1,8 @@
 //! The tokens of servers.
 
 use super::{Cases, HOUR, Settings};
-use cognito_op_tests::peers::{Peer, boto3};
+use cognito_op_tests::peers::Peer;
+use cognito_op_tests_provision::boto3;
 use serde_json::Value;
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -1,0 +1,64 @@
+//! The forms. An empty field is a violation of the operation.
+
+use crate::failure::Failure;
+use axum::Json;
+use axum::extract::{FromRequest, Request};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct NewUser {
+    pub username: String,
+    pub password: String,
+    pub email: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Confirmation {
+    pub username: String,
+    pub code: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct User {
+    pub username: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Credentials {
+    pub username: String,
+    pub password: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Answer {
+    pub challenge: String,
+    pub username: String,
+    pub session: Option<String>,
+    pub code: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Refresh {
+    pub refresh_token: String,
+}
+
+/// Reads a form from JSON. The rejection of `Json` would quote values.
+pub struct Form<F>(pub F);
+
+impl<F: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<F> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        match Json::from_request(request, state).await {
+            Ok(Json(form)) => Ok(Self(form)),
+            Err(_) => Err(Failure::new(400, "This is not the form in JSON.")),
+        }
+    }
+}
