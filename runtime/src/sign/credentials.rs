@@ -196,15 +196,12 @@ impl Credentials {
 fn fault(value: &str) -> Option<&'static str> {
     match value {
         "" => Some("is empty"),
-        value if value.bytes().all(|byte| byte.is_ascii_graphic()) => None,
         value if value.trim() != value => {
             Some("begins or ends with white space, such as the line break of a file; remove it")
         }
-        value if !value.chars().all(is_plain) => {
-            Some("contains a control character or an invisible one, such as a byte order mark; remove it")
-        }
-        value if !value.is_ascii() => Some("contains a character that is not ASCII"),
-        _ => None,
+        value if value.bytes().all(|byte| matches!(byte, b' '..=b'~')) => None,
+        value if value.chars().all(is_plain) => Some("contains a character that is not ASCII"),
+        _ => Some("contains a control character or an invisible one, such as a byte order mark; remove it"),
     }
 }
 
