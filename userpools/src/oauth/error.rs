@@ -384,6 +384,7 @@ impl Error for OAuthError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::verify::Verifier;
 
     #[test]
     fn each_code_has_its_text() {
@@ -423,10 +424,11 @@ mod tests {
         let status = |status| StatusCode::from_u16(status).expect("a status");
         let coded =
             |code, status| OAuthError::coded(OAuthReason::Rejected, code, None, status, &Redactor::from_iter([""; 0]));
+        let verifier = Verifier::builder().user_pool("eu-west-1_Ab12").client_id("client").build_offline();
+        let malformed = verifier.and_then(|verifier| verifier.id_token_cached("")).expect_err("no token");
         for (error, fault) in [
             (OAuthError::transport(TransportError::unsent("down")), Fault::Network),
-            (OAuthError::id_token(VerifyError::new(VerifyReason::KeysUnavailable, "")), Fault::Network),
-            (OAuthError::id_token(VerifyError::new(VerifyReason::ClientId, "")), Fault::Caller),
+            (OAuthError::id_token(malformed), Fault::Caller),
             (OAuthError::misconfigured(""), Fault::Caller),
             (OAuthError::new(OAuthReason::Callback, ""), Fault::User),
             (OAuthError::new(OAuthReason::State, ""), Fault::User),
