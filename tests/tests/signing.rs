@@ -119,6 +119,17 @@ async fn each_attempt_has_a_signature_of_its_own() {
 }
 
 #[tokio::test]
+async fn a_rejected_signature_is_not_replaced_by_default() {
+    for code in ["InvalidSignatureException", "ExpiredTokenException"] {
+        let transport = Canned::always(400, &[], &format!(r#"{{"__type":"{code}"}}"#));
+        let (waiting, blocking) = (client(&transport), blocking_client(&transport));
+        signed().send(&waiting.with_signer(Counter::new())).await.expect_err("rejected");
+        signed().send_blocking(&blocking.with_signer(Counter::new())).expect_err("rejected");
+        assert_eq!(signatures(&transport), [Some("1".to_owned()), Some("1".to_owned())], "{code}");
+    }
+}
+
+#[tokio::test]
 async fn nothing_else_is_signed() {
     let transport = throttling();
     let client = client(&transport).with_signer(Counter::new());

@@ -51,3 +51,27 @@ impl Overlay {
         row.split(' ').next()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OVERLAY: Overlay = Overlay(
+        "unsigned A why\nidempotent B why\ndespite C First why\ndespite C Second why\ndespite D Third why\n\
+         sensitive S why\noptional S.member why\nmax S 12 why\npattern S [a-z]+ why\n",
+    );
+
+    #[test]
+    fn rows_apply_to_their_subject() {
+        assert!(OVERLAY.is_unsigned("A") && !OVERLAY.is_unsigned("B"));
+        assert!(OVERLAY.is_idempotent("B") && !OVERLAY.is_idempotent("A"));
+        assert_eq!(OVERLAY.executed_despite("C"), ["First", "Second"]);
+        assert_eq!(OVERLAY.executed_despite("D"), ["Third"]);
+        assert_eq!(OVERLAY.executed_despite("A"), [""; 0]);
+        assert!(OVERLAY.is_sensitive("S") && !OVERLAY.is_sensitive("T"));
+        assert!(OVERLAY.is_optional("S", "member") && !OVERLAY.is_optional("S", "other"));
+        assert!(!OVERLAY.is_optional("T", "member"));
+        assert_eq!((OVERLAY.max("S"), OVERLAY.max("T")), (Some(12), None));
+        assert_eq!((OVERLAY.pattern("S"), OVERLAY.pattern("T")), (Some("[a-z]+"), None));
+    }
+}

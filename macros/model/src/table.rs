@@ -552,6 +552,21 @@ mod tests {
     }
 
     #[test]
+    fn strings_and_enums_are_text() {
+        assert!(Kind::String.is_text() && Kind::Enum.is_text());
+        assert!(!Kind::Blob.is_text() && !Kind::Structure.is_text());
+    }
+
+    #[test]
+    fn members_of_automatic_values_are_found() {
+        for value in [AutoFill::ClientId, AutoFill::ClientSecret, AutoFill::SecretHash] {
+            assert!(!value.members().is_empty());
+            assert!(value.members().iter().all(|member| AutoFill::of(member) == Some(value)), "{:?}", value.members());
+        }
+        assert_eq!(AutoFill::of("Username"), None);
+    }
+
+    #[test]
     fn the_overlay_is_optional() {
         let session = |model: Model| model.shape("SessionType").expect("in the table").max;
         assert_eq!((session(SERVICE), session(SERVICE.published())), (Some(8192), Some(4096)));

@@ -203,15 +203,12 @@ fn fault_of_id(id: &str) -> Option<&'static str> {
 fn fault(value: &str) -> Option<&'static str> {
     match value {
         "" => Some("is empty"),
-        value if value.bytes().all(|byte| byte.is_ascii_graphic()) => None,
         value if value.trim() != value => {
             Some("begins or ends with white space, such as the line break of a file; remove it")
         }
-        value if !value.chars().all(is_plain) => {
-            Some("contains a control character or an invisible one, such as a byte order mark; remove it")
-        }
-        value if !value.is_ascii() => Some("contains a character that is not ASCII"),
-        value => comment(value),
+        value if value.bytes().all(|byte| matches!(byte, b' '..=b'~')) => comment(value),
+        value if value.chars().all(is_plain) => Some("contains a character that is not ASCII"),
+        _ => Some("contains a control character or an invisible one, such as a byte order mark; remove it"),
     }
 }
 

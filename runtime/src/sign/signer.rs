@@ -113,7 +113,7 @@ impl<P: Send + Sync + 'static> Signer<P> {
     fn time(&self) -> SystemTime {
         let (now, offset) = (SystemTime::now(), self.offset.load(Ordering::Relaxed));
         let ahead = Duration::from_secs(offset.unsigned_abs());
-        let time = if offset < 0 { now.checked_sub(ahead) } else { now.checked_add(ahead) };
+        let time = if offset.is_negative() { now.checked_sub(ahead) } else { now.checked_add(ahead) };
         time.unwrap_or(now)
     }
 

@@ -189,6 +189,7 @@ fn requests_that_cannot_be_signed() {
         ),
         (Credentials::new("AKID", " canary"), format!("the secret access key {white_space}")),
         (Credentials::new("AKID", "canary").session_token("canary\n"), format!("the session token {white_space}")),
+        (Credentials::new("AKID", "canar\u{fd}"), "the secret access key contains a character that is not ASCII".to_owned()),
         (
             Credentials::new("AKID", "canary\u{200b}"),
             "the secret access key contains a control character or an invisible one, such as a byte order mark; remove it"
@@ -200,6 +201,8 @@ fn requests_that_cannot_be_signed() {
     let mut request = Request::post(url).body(Body::default()).expect("a request");
     let before_1970 = UNIX_EPOCH - Duration::from_secs(1);
     assert!(signer.sign(&mut request, &good, before_1970).is_err());
+    signer.sign(&mut request, &Credentials::new("AKID", "a b"), UNIX_EPOCH).expect("a signature");
+    assert_eq!(format!("{signer:?}"), r#"SigV4 { region: "eu-west-1", service: "cognito-idp", .. }"#);
 }
 
 #[test]

@@ -209,6 +209,9 @@ mod tests {
         ] {
             assert!(local(url).is_err(), "{url}");
         }
+        let plain = "is plain `http` to a host that is neither a loopback address nor a metadata service";
+        assert_eq!(local("http://10.0.0.1/"), Err(plain));
+        assert_eq!(local("ftp://localhost/"), Err("is not a URL"));
     }
 
     #[test]

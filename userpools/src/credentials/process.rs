@@ -230,6 +230,14 @@ mod tests {
         let long = Duration::from_secs(60);
         let fixed = r#"echo '{"Version":1,"AccessKeyId":"id","SecretAccessKey":"canary","SessionToken":"token"}'"#;
         assert_eq!(outcome(fixed, long), "id Some(\"token\")");
+        let pair = r#""Version":1,"AccessKeyId":"id","SecretAccessKey":"canary""#;
+        assert_eq!(outcome(&format!("echo '{{{pair},\"SessionToken\":\"\"}}'"), long), "id None");
+        // The process closes its output before it ends.
+        let early = format!("sh -c 'echo \"$0\"; exec >&-; sleep 0.2' '{{{pair}}}'");
+        assert_eq!(outcome(&early, long), "id None");
+        for (size, expected) in [(65_536, "id None"), (65_537, "the output of the process is larger than 64 KiB")] {
+            assert_eq!(outcome(&format!("printf '%{size}s' '{{{pair}}}'"), long), expected, "{size}");
+        }
         for (command, expected) in [
             ("sh -c 'echo canary; echo canary >&2; exit 3'", "the process failed: exit status: 3"),
             ("echo canary", "the output of the process is not JSON"),

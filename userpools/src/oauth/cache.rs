@@ -272,6 +272,19 @@ mod tests {
     }
 
     #[test]
+    fn a_cache_is_in_use_with_a_token_or_a_request() {
+        let mut cache = Cache::default();
+        assert!(cache.is_unused(at(0)));
+        cache.begin(at(0));
+        assert!(!cache.is_unused(at(0)));
+        let token = ClientToken::new("a".to_owned(), Some(Duration::from_secs(60)));
+        cache.end(at(0), &Ok(token.clone()), at(1));
+        assert!(!cache.is_unused(at(59)) && cache.is_unused(at(60)));
+        assert_eq!(token.lifetime(), Duration::from_secs(60));
+        assert_eq!(format!("{token:?}"), "ClientToken { lifetime: 60s, .. }");
+    }
+
+    #[test]
     fn a_token_that_a_service_rejected_is_forgotten_once() {
         let mut cache = Cache::default();
         request(&mut cache, "a", 3600, 0, 0);

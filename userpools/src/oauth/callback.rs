@@ -94,5 +94,6 @@ mod tests {
             let error = Callback::parse(callback).err().expect("an error");
             assert_eq!(error.reason(), OAuthReason::Callback);
         }
+        assert!(Callback::parse(&format!("code={}", "1".repeat(MAX_LENGTH - 5))).is_ok());
     }
 }

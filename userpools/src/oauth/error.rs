@@ -419,6 +419,7 @@ impl Error for OAuthError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::verify::Verifier;
 
     #[test]
     fn each_code_has_its_text() {
@@ -451,5 +452,42 @@ mod tests {
         let long = "é".repeat(LONGEST_DESCRIPTION);
         let error = OAuthError::coded(OAuthReason::Denied, "x", Some(&long), None, &sensitive);
         assert_eq!(error.description(), Some("[redacted]"));
+    }
+
+    #[test]
+    fn each_error_is_the_fault_of_one_party() {
+        let status = |status| StatusCode::from_u16(status).expect("a status");
+        let coded =
+            |code, status| OAuthError::coded(OAuthReason::Rejected, code, None, status, &Redactor::from_iter([""; 0]));
+        let verifier = Verifier::builder().user_pool("eu-west-1_Ab12").client_id("client").build_offline();
+        let malformed = verifier.and_then(|verifier| verifier.id_token_cached("")).expect_err("no token");
+        for (error, fault) in [
+            (OAuthError::transport(TransportError::unsent("down")), Fault::Network),
+            (OAuthError::id_token(malformed), Fault::Caller),
+            (OAuthError::misconfigured(""), Fault::Caller),
+            (OAuthError::new(OAuthReason::Callback, ""), Fault::User),
+            (OAuthError::new(OAuthReason::State, ""), Fault::User),
+            (OAuthError::new(OAuthReason::IdToken, ""), Fault::Unknown),
+            (OAuthError::new(OAuthReason::Nonce, ""), Fault::Unknown),
+            (coded("invalid_grant", Some(status(400))), Fault::User),
+            (coded("invalid_grant", Some(status(429))), Fault::Throttled),
+            (coded("invalid_grant", Some(status(500))), Fault::Service),
+            (coded("invalid_client", Some(status(401))), Fault::Caller),
+            (coded("temporarily_unavailable", None), Fault::Throttled),
+            (coded("server_error", None), Fault::Service),
+            (coded("other", None), Fault::Unknown),
+        ] {
+            assert_eq!(error.fault(), fault, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn texts_begin_with_what_failed() {
+        let error = OAuthError::new(OAuthReason::State, "it contains none");
+        assert_eq!(error.to_string(), "the callback is not valid: it contains none");
+        assert_eq!(
+            format!("{error:?}"),
+            r#"OAuthError { reason: State, message: "the callback is not valid: it contains none" }"#
+        );
     }
 }

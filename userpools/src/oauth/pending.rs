@@ -171,10 +171,18 @@ mod tests {
 
     #[test]
     fn texts_are_compared_as_a_whole() {
-        for (a, b) in [("", "a"), ("a", "ab"), ("ab", "a"), ("ab", "ac"), ("bb", "ab")] {
+        // Both letters of the last pair differ in the same bits.
+        for (a, b) in [("", "a"), ("a", "ab"), ("ab", "a"), ("ab", "ac"), ("bb", "ab"), ("ab", "ba")] {
             assert!(!equal(a, b), "{a} {b}");
         }
         assert!(equal("", "") && equal("abc", "abc"));
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        assert_eq!(format!("{:?}", pending()), "PendingLogin { .. }");
+        let code = AuthorizationCode { code: Zeroizing::new("code".to_owned()), pending: pending() };
+        assert_eq!(format!("{code:?}"), "AuthorizationCode { .. }");
     }
 
     #[test]

@@ -116,6 +116,19 @@ mod tests {
     }
 
     #[test]
+    fn attributes_have_methods() {
+        let json = r#"{"sub":"1","username":"alice","email":"a@example.com","email_verified":"true",
+            "phone_number":"+4912345","phone_number_verified":"false"}"#;
+        let info = UserInfo::read(json).expect("a user");
+        assert_eq!((info.username(), info.email()), (Some("alice"), Some("a@example.com")));
+        assert_eq!((info.email_verified(), info.phone_number_verified()), (Some(true), Some(false)));
+        assert_eq!(info.phone_number(), Some("+4912345"));
+        assert_eq!(format!("{info:?}"), "UserInfo { .. }");
+        let info = UserInfo::read(r#"{"sub":"1","phone_number_verified":true}"#).expect("a user");
+        assert_eq!((info.email(), info.phone_number(), info.phone_number_verified()), (None, None, Some(true)));
+    }
+
+    #[test]
     fn others_are_errors() {
         for wrong in ["", "[]", "{}", r#"{"sub":1}"#, r#"{"sub":""}"#, r#"{"sub":"1","sub":"2"}"#, r#"{"sub":"1""#] {
             assert!(UserInfo::read(wrong).is_err(), "{wrong}");

@@ -183,3 +183,22 @@ fn is_about_the_user(error: &Error) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_contain_their_reason_and_their_source() {
+        for (reason, text) in [
+            (SignedOut::NotSignedIn, "not signed in"),
+            (SignedOut::Revoked, "signed out: the refresh token was revoked"),
+        ] {
+            assert_eq!(SessionError::SignedOut(reason).to_string(), text);
+            assert!(SessionError::SignedOut(reason).source().is_none());
+        }
+        let error = SessionError::Store(Arc::from(Box::<dyn StdError + Send + Sync>::from("the disk is full")));
+        assert_eq!(error.to_string(), "the store of the session failed: the disk is full");
+        assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("the disk is full"));
+    }
+}

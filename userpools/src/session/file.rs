@@ -77,7 +77,8 @@ impl FileStore {
         // A string that grows leaves copies of the tokens behind.
         let length = usize::try_from(file.metadata()?.len().min(LIMIT)).unwrap_or_default();
         let mut json = Zeroizing::new(String::with_capacity(length + 1));
-        file.take(LIMIT + 1).read_to_string(&mut json)?;
+        // The rest of a longer file is missing, so it is not valid.
+        file.take(LIMIT).read_to_string(&mut json)?;
         SavedSession::from_json(&json).map(Some).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
     }
 
@@ -287,8 +288,23 @@ mod tests {
         let folder = Folder(folder.0.join("a"));
         assert_eq!(folder.names(), ["session.json"]);
         fs::write(folder.0.join(".session.json.tmp-1-0"), "of a process that ended").expect("a file");
+        fs::write(folder.0.join("other"), "of another program").expect("a file");
         store.remove().expect("it is removed");
-        assert_eq!(folder.names(), Vec::<OsString>::new());
+        assert_eq!(folder.names(), ["other"]);
+    }
+
+    #[test]
+    fn failures_are_errors() {
+        let folder = Folder::new("failures");
+        fs::create_dir_all(&folder.0).expect("a folder");
+        // A folder in the place of the file, a file in the place of the folder, and a folder with the name of a
+        // temporary file.
+        assert!(FileStore::new(&folder.0).read().is_err());
+        assert!(FileStore::new(&folder.0).remove().is_err());
+        fs::write(folder.0.join("file"), "").expect("a file");
+        assert!(FileStore::new(folder.0.join("file/session")).read().is_err());
+        fs::create_dir(folder.0.join(".session.tmp-1")).expect("a folder");
+        assert!(FileStore::new(folder.0.join("session")).remove().is_err());
     }
 
     #[cfg(unix)]

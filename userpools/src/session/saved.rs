@@ -233,3 +233,36 @@ fn lifetime(token: &str) -> Option<Duration> {
 fn seconds(time: SystemTime) -> u64 {
     time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn saved(members: &str) -> SavedSession {
+        let times = r#""arrived_at":1700000000,"expires_at":1700003600"#;
+        SavedSession::from_json(&format!(r#"{{"version":1,"access_token":"a",{times}{members}}}"#)).expect("a session")
+    }
+
+    #[test]
+    fn the_type_of_a_token_is_known_or_missing() {
+        assert_eq!(saved(r#","token_type":"Bearer""#).tokens().token_type.as_deref(), Some("Bearer"));
+        assert_eq!(saved(r#","token_type":"Other""#).tokens().token_type, None);
+    }
+
+    #[test]
+    fn a_new_device_can_lack_a_key() {
+        let device = |members| saved(members).tokens().new_device_metadata.clone();
+        assert_eq!(device(""), None);
+        let key = device(r#","new_device_key":"key""#).expect("a device");
+        assert_eq!((key.device_key.as_deref(), key.device_group_key), (Some("key"), None));
+        let group = device(r#","device_group_key":"group""#).expect("a device");
+        assert_eq!((group.device_key, group.device_group_key.as_deref()), (None, Some("group")));
+    }
+
+    #[test]
+    fn debug_shows_the_times() {
+        let text = format!("{:?}", saved(""));
+        assert!(text.starts_with("SavedSession { arrived_at: ") && text.contains("expires_at: "), "{text}");
+        assert!(!text.contains("access_token"), "{text}");
+    }
+}

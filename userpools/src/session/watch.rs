@@ -174,3 +174,46 @@ impl Board {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::pin::pin;
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::task::{Context, Wake};
+
+    #[derive(Default)]
+    struct Count(AtomicU32);
+
+    impl Wake for Count {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    fn is_pending(watch: &mut Watch, count: &Arc<Count>) -> bool {
+        let waker = Waker::from(Arc::clone(count));
+        pin!(watch.changed()).poll(&mut Context::from_waker(&waker)).is_pending()
+    }
+
+    #[test]
+    fn each_watch_is_woken() {
+        let board = Board::new();
+        let (mut one, mut two) = (board.watch(), board.watch());
+        let counts = [Arc::<Count>::default(), Arc::default()];
+        assert!(is_pending(&mut one, &counts[0]) && is_pending(&mut two, &counts[1]));
+        board.post(SessionState::SignedIn);
+        assert_eq!(counts.map(|count| count.0.load(Ordering::SeqCst)), [1, 1]);
+        assert_eq!(format!("{one:?}"), "Watch { state: SignedIn, .. }");
+    }
+
+    #[test]
+    fn a_watch_that_is_dropped_keeps_no_waker() {
+        let board = Board::new();
+        let (mut watch, count) = (board.watch(), Arc::<Count>::default());
+        assert!(is_pending(&mut watch, &count));
+        assert_eq!(Arc::strong_count(&count), 2);
+        drop(watch);
+        assert_eq!(Arc::strong_count(&count), 1);
+    }
+}

@@ -264,3 +264,41 @@ impl Error for VerifyError {
         self.0.source.as_deref().map(|source| source as &(dyn Error + 'static))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_begin_with_what_failed() {
+        for (reason, text) in [
+            (VerifyReason::MissingToken, "why"),
+            (VerifyReason::MalformedHeader, "why"),
+            (VerifyReason::Group, "insufficient token: why"),
+            (VerifyReason::Scope, "insufficient token: why"),
+            (VerifyReason::Check, "insufficient token: why"),
+            (VerifyReason::KeysUnavailable, "the keys of the user pool are not available: why"),
+            (VerifyReason::KeysNotCached, "cannot verify tokens: why"),
+            (VerifyReason::Misconfigured, "cannot verify tokens: why"),
+            (VerifyReason::Expired, "invalid token: why"),
+        ] {
+            assert_eq!(VerifyError::new(reason, "why").to_string(), text);
+        }
+    }
+
+    #[test]
+    fn texts_contain_the_claim_the_expected_value_and_the_source() {
+        let error = VerifyError::claim(VerifyReason::TokenUse, "token_use", "is wrong").expecting("id");
+        assert_eq!((error.claim_name(), error.expected()), (Some("token_use"), Some("id")));
+        assert_eq!(error.to_string(), "invalid token: `token_use` is wrong; expected id");
+        assert_eq!(
+            format!("{error:?}"),
+            r#"VerifyError { reason: TokenUse, message: "invalid token: `token_use` is wrong; expected id" }"#
+        );
+        let source = Arc::new(std::io::Error::other("cause"));
+        assert_eq!(
+            VerifyError::new(VerifyReason::Json, "why").caused_by(source).to_string(),
+            "invalid token: why: cause"
+        );
+    }
+}

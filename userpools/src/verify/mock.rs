@@ -385,4 +385,69 @@ mod tests {
         assert_eq!(reason(pool.access_token("other")), VerifyReason::ClientId);
         assert_eq!(reason(MockPool::new("eu-west-1_Other").access_token(CLIENT)), VerifyReason::Issuer);
     }
+
+    #[test]
+    fn debug_shows_neither_keys_nor_tokens() {
+        let pool = MockPool::new(ID);
+        assert_eq!(format!("{pool:?}"), format!("MockPool {{ id: {ID:?}, .. }}"));
+        assert_eq!(format!("{:?}", pool.access_token(CLIENT)), "MockToken { .. }");
+        assert_eq!(format!("{:?}", builder()), format!("VerifierBuilder {{ user_pools: [{ID:?}], .. }}"));
+        let verifier = builder().build(&pool.client()).expect("a verifier");
+        assert_eq!(format!("{verifier:?}"), format!("Verifier {{ user_pools: [{ID:?}], requirements: [], .. }}"));
+    }
+
+    #[tokio::test]
+    async fn tokens_are_valid_from_one_second_to_another() {
+        let pool = MockPool::new(ID);
+        let at = |seconds: u64| SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000 + seconds);
+        let token = pool.access_token(CLIENT).expires_at(at(200)).claim("nbf", seconds(at(100))).mint();
+        for (skew, first, last) in [(0, 100, 199), (30, 70, 229)] {
+            for (now, expected) in [
+                (first - 1, Some(VerifyReason::NotYetValid)),
+                (first, None),
+                (last, None),
+                (last + 1, Some(VerifyReason::Expired)),
+            ] {
+                let builder = builder().clock_skew(Duration::from_secs(skew)).clock(move || at(now));
+                let verifier = builder.build(&pool.client()).expect("a verifier");
+                let outcome = verifier.access_token(&token).await;
+                assert_eq!(outcome.err().map(|error| error.reason()), expected, "{skew} {now}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn values_of_tokens_are_those_of_their_claims() {
+        let pool = MockPool::new(ID);
+        let verifier = builder().build(&pool.client()).expect("a verifier");
+        let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        let token =
+            pool.access_token(CLIENT).scope("read  write").claim("device_key", "key").claim("iat", 1_700_000_000);
+        let token = token.expires_at(at(33_000_000_000)).mint();
+        let token = verifier.access_token(&token).await.expect("it is valid");
+        assert_eq!(token.scopes().collect::<Vec<_>>(), ["read", "write"]);
+        assert!(token.has_scope("write") && !token.has_scope("writ") && !token.has_scope(""));
+        assert_eq!(token.device_key(), Some("key"));
+        assert_eq!(token.issued_at(), Some(at(1_700_000_000)));
+        assert_eq!(token.expires_at(), at(33_000_000_000));
+    }
+
+    #[tokio::test]
+    async fn the_error_for_an_unknown_issuer_contains_up_to_three_known_ones() {
+        let ids = ["eu-west-1_A", "eu-west-1_B", "eu-west-1_C", "eu-west-1_D"];
+        let token = MockPool::new(ID).access_token(CLIENT).mint();
+        let url = |id: &&str| format!("https://cognito-idp.eu-west-1.amazonaws.com/{id}");
+        for count in 1..=ids.len() {
+            let known = ids[..count].iter();
+            let builder = known.fold(Verifier::builder(), |builder, id| builder.user_pool(*id).client_id(CLIENT));
+            let error =
+                builder.build_offline().expect("a verifier").access_token_cached(&token).expect_err("the issuer");
+            assert_eq!(error.reason(), VerifyReason::Issuer);
+            let expected = match count {
+                4 => format!("one of {}, …", ids[..3].iter().map(url).collect::<Vec<_>>().join(", ")),
+                _ => ids[..count].iter().map(url).collect::<Vec<_>>().join(" or "),
+            };
+            assert_eq!(error.expected(), Some(expected.as_str()));
+        }
+    }
 }

@@ -148,3 +148,61 @@ impl fmt::Debug for Requirements {
         f.debug_list().entries(self.0.iter().map(show)).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLAIMS: &str = r#"{"cognito:groups":["a","b"],"scope":"read write","tenant":"blue"}"#;
+
+    /// Returns the reason of the error, and the expected value.
+    fn failure(requirements: &Requirements, usage: Use) -> Option<(VerifyReason, Option<String>)> {
+        let claims = Claims::read(CLAIMS.to_owned()).expect("an object");
+        let error = requirements.verify(&claims, usage).err()?;
+        Some((error.reason(), error.expected().map(str::to_owned)))
+    }
+
+    #[test]
+    fn groups_and_scopes_are_required() {
+        let new = Requirements::new;
+        let (group, scope) = (VerifyReason::Group, VerifyReason::Scope);
+        for (requirements, expected) in [
+            (new(), None),
+            (new().any_group(["x", "b"]), None),
+            (new().any_group(["x", "B"]), Some((group, "one of x, B"))),
+            (new().any_group([""; 0]), Some((group, "one of "))),
+            (new().all_groups(["b", "a"]), None),
+            (new().all_groups([""; 0]), None),
+            (new().all_groups(["a", "x"]), Some((group, "all of a, x"))),
+            (new().any_scope(["x", "write"]), None),
+            (new().any_scope(["x", "read write"]), Some((scope, "one of x, read write"))),
+            (new().any_scope([""; 0]), Some((scope, "one of "))),
+            (new().all_scopes(["write", "read"]), None),
+            (new().all_scopes([""; 0]), None),
+            (new().all_scopes(["read", "x"]), Some((scope, "all of read, x"))),
+            (new().any_group(["a"]).and(new().any_scope(["x"])), Some((scope, "one of x"))),
+        ] {
+            let expected = expected.map(|(reason, text)| (reason, Some(text.to_owned())));
+            assert_eq!(failure(&requirements, Use::Access), expected, "{requirements:?}");
+        }
+        let identity = failure(&new().any_scope(["read"]), Use::Id);
+        assert_eq!(identity, Some((scope, Some("one of read".to_owned()))), "the scope of an identity token");
+        assert_eq!(failure(&new().any_group(["a"]), Use::Id), None);
+    }
+
+    #[test]
+    fn checks_are_called_with_the_claims() {
+        let tenant = |name: &'static str| Requirements::new().check("tenant", move |claims| claims["tenant"] == name);
+        assert_eq!(failure(&tenant("blue"), Use::Id), None);
+        assert_eq!(failure(&tenant("red"), Use::Id), Some((VerifyReason::Check, None)));
+    }
+
+    #[test]
+    fn debug_shows_the_names() {
+        let requirements = Requirements::new().any_group(["a"]).all_groups(["b"]).any_scope(["c"]).all_scopes(["d"]);
+        assert_eq!(
+            format!("{:?}", requirements.check("tenant", |_| true)),
+            r#"["any group of [\"a\"]", "all groups of [\"b\"]", "any scope of [\"c\"]", "all scopes of [\"d\"]", "check tenant"]"#
+        );
+    }
+}

@@ -315,6 +315,17 @@ mod tests {
     }
 
     #[test]
+    fn positions_are_those_of_parts_of_the_text() {
+        let text = "xabcx";
+        let source = Source::new(&text[1..4]);
+        assert_eq!(source.position(&text[1..4]), Some(0..3));
+        assert_eq!(source.position(&text[2..3]), Some(1..2));
+        for outside in [&text[..1], &text[..2], &text[3..], &text[4..]] {
+            assert_eq!(source.position(outside), None, "{outside}");
+        }
+    }
+
+    #[test]
     fn duplicates_are_found_at_any_depth() {
         for json in [
             r#"{"a":1,"b":2,"a":1}"#,

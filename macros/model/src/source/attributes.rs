@@ -94,6 +94,50 @@ pub(super) fn raw(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::SERVICE;
+
+    #[test]
+    fn long_attributes_are_broken_into_lines() {
+        let arguments = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let two = arguments(&["len = 8", "each"]);
+        // `    #[member(len = 8, each)]` has 28 characters.
+        assert_eq!(attribute(28, 4, "member", &two), "member(len = 8, each)");
+        assert_eq!(attribute(27, 4, "member", &two), "member(\n        len = 8,\n        each\n    )");
+        // `        len = 8` has 15 characters.
+        assert_eq!(attribute(15, 4, "member", &two), "member(\n        len = 8,\n        each\n    )");
+        assert_eq!(attribute(14, 4, "member", &two), "member(len = 8, each)");
+    }
+
+    #[test]
+    fn long_derives_are_broken_into_lines() {
+        let derives = ["Clone", "Debug"].map(str::to_owned);
+        // `#[derive(Clone, Debug)]` has 23 characters, and `    Clone, Debug` has 16.
+        assert_eq!(derive(23, &derives), "derive(Clone, Debug)");
+        assert_eq!(derive(22, &derives), "derive(\n    Clone, Debug,\n)");
+        assert_eq!(derive(16, &derives), "derive(\n    Clone, Debug,\n)");
+        assert_eq!(derive(15, &derives), "derive(\n    Clone,\n    Debug,\n)");
+    }
+
+    #[test]
+    fn constraints_have_the_form_of_their_kind() {
+        for (kind, min, max, expected) in [
+            (Kind::String, Some(3), Some(3), Some(("len", "3"))),
+            (Kind::String, Some(3), Some(4), Some(("len", "3, 4"))),
+            (Kind::Blob, Some(3), None, Some(("len", "min = 3"))),
+            (Kind::List, None, Some(3), Some(("len", "max = 3"))),
+            (Kind::Integer, Some(3), Some(3), Some(("range", "3, 3"))),
+            (Kind::Long, Some(3), None, Some(("range", "min = 3"))),
+            (Kind::Long, None, None, None),
+            (Kind::Boolean, Some(3), Some(4), None),
+        ] {
+            let mut shape = SERVICE.shape("UsernameType").expect("a shape");
+            (shape.kind, shape.min, shape.max, shape.pattern) = (kind, min, max, None);
+            let spelled = expected.map(|(name, argument)| (name, Some(argument.to_owned())));
+            assert_eq!(own_constraints(&shape, Bounds::Spelled), Vec::from_iter(spelled), "{kind:?}");
+            let bare = expected.map(|(name, _)| (name, None));
+            assert_eq!(own_constraints(&shape, Bounds::Bare), Vec::from_iter(bare), "{kind:?}");
+        }
+    }
 
     #[test]
     fn patterns_are_literals_of_the_same_text() {

@@ -524,6 +524,22 @@ mod tests {
         assert_eq!((within("ClientMetadataType"), within("UsernameType")), (None, None));
     }
 
+    #[test]
+    fn bounds_are_described_in_units() {
+        for (kind, min, max, expected) in [
+            (Kind::String, Some(1), Some(128), "1 to 128 characters"),
+            (Kind::String, Some(0), Some(1), "at most 1 character"),
+            (Kind::List, Some(2), Some(2), "exactly 2 entries"),
+            (Kind::Map, Some(1), None, "at least 1 entry"),
+            (Kind::Blob, None, Some(2), "at most 2 bytes"),
+            (Kind::Integer, Some(0), Some(3650), "0 to 3650"),
+        ] {
+            let mut shape = SERVICE.shape("UsernameType").expect("a shape");
+            (shape.kind, shape.min, shape.max, shape.pattern) = (kind, min, max, None);
+            assert_eq!(bounds(&shape), [expected], "{kind:?}");
+        }
+    }
+
     /// A type named as suggested is checked against the shape that was meant, and no two types have the same name.
     #[test]
     fn names_of_types_resolve_to_their_shape() {

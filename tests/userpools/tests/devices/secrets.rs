@@ -19,7 +19,9 @@ fn assert_absent(text: &str, secrets: &[&str]) {
 }
 
 fn shown(value: &impl Debug) -> String {
-    format!("{value:?} {value:#?}")
+    let text = format!("{value:?} {value:#?}");
+    assert!(text.starts_with(char::is_alphabetic), "{text}");
+    text
 }
 
 #[tokio::test]
@@ -59,9 +61,11 @@ async fn flow(service: &Service) -> (Vec<String>, String) {
         let tokens = client.sign_in("alice", PASSWORD).await.expect("tokens");
         let new = tokens.new_device().expect("a new device").name("Alice's laptop");
         texts += &shown(&new);
+        let key = new.key().to_owned();
         let confirmed = confirm(client, new).await.expect("a device");
         texts += &shown(&confirmed);
         let device = confirmed.device;
+        assert_eq!(device.key(), key);
         passwords.push(device.password().to_owned());
         texts += &shown(&device);
         let sign_in = SignIn::user_srp_auth(POOL, "alice", PASSWORD).device(device.clone());
@@ -70,6 +74,7 @@ async fn flow(service: &Service) -> (Vec<String>, String) {
 
         // A challenge with a device, and the errors of a wrong password.
         let wrong = Device::new(device.key(), GROUP, format!("canary of {}", passwords.len()));
+        assert_eq!(wrong.password(), format!("canary of {}", passwords.len()));
         passwords.push(wrong.password().to_owned());
         let step = client.start(SignIn::custom_auth("alice").device(wrong)).await.expect("a step");
         texts += &shown(&step);

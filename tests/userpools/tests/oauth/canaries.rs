@@ -28,7 +28,9 @@ struct Shown(String);
 
 impl Shown {
     fn debug(&mut self, value: &impl Debug) {
-        writeln!(self.0, "{value:?} {value:#?}").expect("a string");
+        let text = format!("{value:?} {value:#?}");
+        assert!(text.starts_with(char::is_alphabetic), "{text}");
+        writeln!(self.0, "{text}").expect("a string");
     }
 
     fn error(&mut self, error: &OAuthError) {

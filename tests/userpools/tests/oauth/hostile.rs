@@ -246,6 +246,9 @@ fn settings_that_are_not_valid() {
     for prefix in ["", "-a", "a-", "A", "a.b", &"a".repeat(64)] {
         wrong(valid().prefix_domain(prefix, "eu-west-1").build());
     }
+    for prefix in ["a", "1-b", &"a".repeat(63)] {
+        valid().prefix_domain(prefix, "eu-west-1").build().expect(prefix);
+    }
     wrong(valid().prefix_domain("shop", "Ireland").build());
     wrong(OAuthClient::builder(&client).public_app_client("a").build());
     wrong(OAuthClient::builder(&client).domain("a.example").build());

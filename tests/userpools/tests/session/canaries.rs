@@ -16,7 +16,9 @@ fn assert_silent(text: &str) {
 
 #[track_caller]
 fn assert_debug_is_silent(value: &dyn Debug) {
-    assert_silent(&format!("{value:?} {value:#?}"));
+    let text = format!("{value:?} {value:#?}");
+    assert!(text.starts_with(char::is_alphabetic), "{text}");
+    assert_silent(&text);
 }
 
 #[track_caller]

@@ -1,7 +1,7 @@
 //! Expiry on two clocks, of two tokens, and after a restart.
 
 use crate::stand_in::{StandIn, Weather};
-use crate::{HOUR, MINUTE, access_token, builder, now, reason, session, signed_in};
+use crate::{HOUR, MINUTE, access_token, blocking_session, builder, now, reason, session, signed_in};
 use cognito_userpools::session::{MemoryStore, SavedSession, Session, SessionStore, SignedOut};
 use cognito_userpools::sign_in::Tokens;
 use std::time::Duration;
@@ -49,6 +49,17 @@ fn a_clock_that_is_set_back() {
     service.set_back(Duration::ZERO);
     service.advance(10 * MINUTE);
     assert!(service.accepts(&access_token(&session)));
+}
+
+#[test]
+fn a_blocking_session_notices_the_expiry_by_the_other_clock() {
+    let service = StandIn::lasting();
+    let session = blocking_session(&service);
+    let first = session.access_token().expect("a token");
+    service.advance(HOUR);
+    service.set_back(HOUR);
+    assert_ne!(session.access_token().expect("a token"), first);
+    assert_eq!(service.count(), 1);
 }
 
 /// A machine whose clock is a little behind that of the one that saved the tokens.

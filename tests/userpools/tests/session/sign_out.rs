@@ -30,6 +30,23 @@ fn sign_out_revokes_this_session_only() {
 }
 
 #[test]
+fn a_blocking_session_is_signed_out() {
+    for service in services() {
+        let session = blocking_session(&service);
+        let tokens = session.tokens().expect("tokens");
+        assert!(tokens.id_token.is_some());
+        assert_eq!(session.id_token().expect("tokens"), tokens.id_token);
+        session.sign_out().expect("it is revoked");
+        assert!(!service.accepts(&tokens.access_token));
+        session.sign_in(service.sign_in()).expect("it is saved");
+        session.sign_out_everywhere().expect("signed out");
+        let operations: Vec<String> = service.requests().into_iter().map(|(operation, _)| operation).collect();
+        assert_eq!(operations, ["RevokeToken", "GlobalSignOut"]);
+        assert_eq!(reason(session.access_token()), Some(SignedOut::ByProgram));
+    }
+}
+
+#[test]
 fn sign_out_everywhere_ends_all_sessions() {
     for service in services() {
         let (session, other) = (session(&service), blocking_session(&service));

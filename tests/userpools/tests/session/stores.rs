@@ -94,6 +94,19 @@ fn with(service: &StandIn, store: &Faulty) -> Session {
     builder(service).store(store.clone()).build()
 }
 
+#[test]
+fn a_store_can_be_shared() {
+    let (service, kept) = (StandIn::lasting(), MemoryStore::new());
+    let store: Arc<dyn BlockingSessionStore> = Arc::new(kept.clone());
+    let session = blocking_builder(&service).store(Arc::clone(&store)).build();
+    session.sign_in(service.sign_in()).expect("it is saved");
+    assert!(BlockingSessionStore::load(&kept).expect("a store").is_some());
+    let restarted = blocking_builder(&service).store(store).build();
+    assert!(service.accepts(&restarted.access_token().expect("a token")));
+    restarted.sign_out().expect("it is revoked");
+    assert_eq!(BlockingSessionStore::load(&kept).expect("a store"), None);
+}
+
 /// The program ends between the response and the use of the new tokens.
 #[test]
 fn a_crash_loses_nothing_within_the_grace_period() {
