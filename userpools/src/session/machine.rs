@@ -11,6 +11,7 @@ use serde_json::Value;
 use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// The time after a failed refresh in which no other one begins, if the tokens are still valid.
 const REST: Duration = Duration::from_secs(30);
@@ -115,6 +116,8 @@ pub(super) struct Machine {
     why: SignedOut,
     /// The sign-ins that the program has ended.
     ended: Vec<Value>,
+    /// The refresh token that the service has refused.
+    refused: Option<Zeroizing<String>>,
     /// New tokens, which are saved before they are used.
     arrived: Option<Held>,
     /// The state to post once they are saved.
@@ -156,6 +159,7 @@ impl Machine {
             held: None,
             why: SignedOut::NotSignedIn,
             ended: Vec::new(),
+            refused: None,
             arrived: None,
             arrived_as: SessionState::SignedIn,
             sending: None,
@@ -440,6 +444,8 @@ impl Machine {
             (Stage::Reload | Stage::Rejected(_), Ok(found)) if has_changed => self.adopt(found, now),
             (Stage::Reload, _) => self.stage = Stage::Refresh,
             (Stage::Rejected(reason), _) => {
+                let refused = self.held.as_ref().and_then(|held| held.saved.tokens().refresh_token.clone());
+                self.refused = refused.map(Zeroizing::new);
                 self.signed_out(reason);
                 self.end_refresh();
                 self.stage = Stage::Clear;
@@ -448,9 +454,12 @@ impl Machine {
         }
     }
 
-    /// Returns whether the program has ended the sign-in from which the tokens come.
+    /// Returns whether the service has refused the refresh token, or the program has ended the sign-in from which the
+    /// tokens come.
     fn has_ended(&self, saved: &SavedSession) -> bool {
-        saved.origin().is_some_and(|origin| self.ended.contains(&origin))
+        let refused = self.refused.as_ref().map(|token| token.as_str());
+        (refused.is_some() && saved.tokens().refresh_token.as_deref() == refused)
+            || saved.origin().is_some_and(|origin| self.ended.contains(&origin))
     }
 
     /// Uses the session that another process has saved.

@@ -398,6 +398,25 @@ fn tokens_that_were_refused_are_not_used_again() {
     }
 }
 
+/// The service has refused the tokens, and another process, which could not save them before, saves them after that.
+#[test]
+fn tokens_that_were_refused_are_not_used_if_they_are_saved_again() {
+    for service in services() {
+        let store = Faulty::default();
+        let session = signed_in(&service, with(&service, &store));
+        let refused = SavedSession::new(now(session.tokens()).expect("tokens"), (service.clock())());
+        service.revoke_all();
+        assert_eq!(reason(now(session.refresh())), Some(SignedOut::Revoked));
+        BlockingSessionStore::save(&store.kept, &refused).expect("a store");
+        service.advance(Duration::from_secs(1));
+        assert_eq!(reason(now(session.access_token())), Some(SignedOut::Revoked));
+        // Those of a new sign-in are used.
+        let token = access_token(&signed_in(&service, with(&service, &store)));
+        service.advance(Duration::from_secs(1));
+        assert_eq!(access_token(&session), token);
+    }
+}
+
 /// The program signs the user out, and the refresh of another process ends after that. Its tokens come from the sign-in
 /// that the program has ended.
 #[test]
