@@ -132,6 +132,24 @@ async fn tokens_in_cookies() {
     }
 }
 
+/// A map of headers has a maximum size, beyond which some of its methods panic.
+#[tokio::test]
+async fn the_maximum_number_of_headers() {
+    let mut service = VerifyLayer::access_token(&verifier()).layer(App::default());
+    let mut request = Request::new(());
+    let headers = request.headers_mut();
+    let bearer = format!("Bearer {}", pool().access_token(CLIENT).mint());
+    headers.insert(AUTHORIZATION, bearer.parse().expect("a value"));
+    for number in 0.. {
+        let name: HeaderName = format!("x-{number}").parse().expect("a name");
+        if headers.try_insert(name, HeaderValue::from_static("")).is_err() {
+            break;
+        }
+    }
+    poll_fn(|context| service.poll_ready(context)).await.expect("it is ready");
+    assert_eq!(service.call(request).await.expect("a response").status(), 200);
+}
+
 #[tokio::test]
 async fn offline_verifiers_use_the_cached_keys() {
     let builder = Verifier::builder().user_pool("eu-west-1_Ab12Cd34E").client_id(CLIENT);

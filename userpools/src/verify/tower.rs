@@ -5,7 +5,7 @@ use super::error::VerifyError;
 use super::token::{AccessToken, IdToken, Use};
 use super::verifier::{KeyClient, Offline, Verifier};
 use cognito_op::Client;
-use cognito_op::http::header::{AUTHORIZATION, COOKIE, Entry};
+use cognito_op::http::header::{AUTHORIZATION, COOKIE};
 use cognito_op::http::{Request, Response, request};
 use cognito_op::transport::BoxFuture;
 use std::fmt;
@@ -177,9 +177,9 @@ impl<B, C: LayerClient> VerifyLayer<B, C> {
             Use::Access => drop(request.extensions.insert(C::access_token(&self.verifier, token).await?)),
             Use::Id => drop(request.extensions.insert(C::id_token(&self.verifier, token).await?)),
         }
-        for name in [AUTHORIZATION, COOKIE] {
-            if let Entry::Occupied(mut values) = request.headers.entry(name) {
-                values.iter_mut().for_each(|value| value.set_sensitive(true));
+        for (name, value) in &mut request.headers {
+            if name == AUTHORIZATION || name == COOKIE {
+                value.set_sensitive(true);
             }
         }
         Ok(())
