@@ -20,10 +20,10 @@ use zeroize::Zeroizing;
 /// service runs inside it, so the proxy receives only the host name of the service, which it resolves, and the port.
 /// The proxy has to permit `CONNECT` to that port; many proxies permit it to port 443 only.
 ///
-/// Requests to these hosts never use a proxy, as in [Chromium]: `localhost` and the names below it, loopback addresses,
-/// and the addresses of metadata services in `169.254.0.0/16` and `fd00:ec2::/32`, also in the form
-/// `::ffff:169.254.169.254`. A proxy would resolve such a host as one of its own. curl uses a proxy for all of them,
-/// and Go for all but `localhost` and loopback addresses.
+/// Requests to these hosts never use a proxy: `localhost` and the names below it, loopback addresses, and the addresses
+/// of metadata services in `169.254.0.0/16` and `fd00:ec2::/32`, also in the form `::ffff:169.254.169.254`. A proxy
+/// would resolve such a host as one of its own. [Chromium] uses a proxy for `fd00:ec2::/32` only, Go for all but
+/// `localhost` and loopback addresses, and curl for all of them.
 ///
 /// [Chromium]: https://chromium.googlesource.com/chromium/src/+/main/net/docs/proxy.md#Implicit-bypass-rules
 ///
