@@ -108,6 +108,7 @@ messages! {
 
     // The item against the published model.
     UnknownMember { member, shape, suggestion } => "`{shape}` has no member `{member}`{suggestion}";
+    InvalidMember { member } => "invalid member name `{member}`; write the name in the API reference, without quotation marks, backslashes and control characters";
     DuplicateMember { member, field } => "member `{member}` is already declared as field `{field}`; remove one of the two";
     MissingRequired { shape, lines, printed } => "missing required members of `{shape}`; add\n{lines}\n(`cognito-op struct {printed}` prints the whole struct; install the command with `cargo install cognito-op-cli`)";
     OptionalAutoFill { member, attribute, ty } => "the service requires `{member}`, so a request must contain it; add `#[{attribute}]` so that the client fills it in, or make it `{ty}`";

@@ -158,6 +158,11 @@ fn resolve(field: &Field, published: Option<&model::Shape>, diagnostics: &mut Di
             Some(literal) => diagnostics.push(literal, message),
             None => diagnostics.push(&field.ident, message),
         }
+    } else if let Some(literal) = &field.attributes.member
+        && literal.value().contains(|c: char| matches!(c, ..' ' | '"' | '\\'))
+    {
+        // The runtime writes the names of members without escapes.
+        diagnostics.push(literal, Message::InvalidMember { member: literal.value().escape_debug().to_string() });
     }
     let wire = match (explicit, known) {
         (Some(wire), _) => wire,

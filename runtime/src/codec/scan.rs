@@ -15,12 +15,7 @@ pub(super) fn unescaped(bytes: &[u8]) -> usize {
         let found = escapes(u64::from_le_bytes(*last));
         return if found == 0 { bytes.len() } else { bytes.len() - 8 + found.trailing_zeros() as usize / 8 };
     }
-    bytes.iter().position(|byte| is_escaped(*byte)).unwrap_or(bytes.len())
-}
-
-/// Returns whether JSON escapes a byte.
-pub(super) const fn is_escaped(byte: u8) -> bool {
-    byte < 0x20 || matches!(byte, b'"' | b'\\')
+    bytes.iter().position(|byte| matches!(byte, ..0x20 | b'"' | b'\\')).unwrap_or(bytes.len())
 }
 
 /// Returns a word whose first byte other than zero is at the place of the first byte that JSON escapes. The test is that
