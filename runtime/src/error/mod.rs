@@ -268,8 +268,9 @@ impl Error {
     /// - these [errors common to all
     ///   operations](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/CommonErrors.html):
     ///   [`MalformedHttpRequest`](ErrorKind::MalformedHttpRequest), [`OptInRequired`](ErrorKind::OptInRequired),
-    ///   [`RequestEntityTooLarge`](ErrorKind::RequestEntityTooLarge), [`Serialization`](ErrorKind::Serialization),
-    ///   [`UnknownOperation`](ErrorKind::UnknownOperation), [`Validation`](ErrorKind::Validation).
+    ///   [`RequestEntityTooLarge`](ErrorKind::RequestEntityTooLarge),
+    ///   [`UnknownOperation`](ErrorKind::UnknownOperation), [`Validation`](ErrorKind::Validation);
+    /// - [`Serialization`](ErrorKind::Serialization), since the service cannot read the request.
     #[must_use]
     pub fn may_have_executed(&self) -> bool {
         let last = match &self.0.detail {
