@@ -373,8 +373,8 @@ impl<'p> Profile<'p> {
         }
     }
 
-    /// Returns an error about the value of a key. The message contains the key, the profile and the file, followed by
-    /// `why`, such as "must be a number". `why` must not contain a secret.
+    /// Returns an error about the value of a key. The message contains the key, the profile and the file, whether the
+    /// value contains a comment, and then `why`, such as "must be a number". `why` must not contain a secret.
     ///
     /// ```
     /// use cognito_op::{Error, Profile};
