@@ -19,7 +19,7 @@ use ureq_proto::client::{Call, RecvBodyResult, RecvResponseResult, SendRequestRe
 /// The maximum size of the heads of a response, including interim responses.
 const HEAD_LIMIT: usize = 64 << 10;
 
-/// The size of the buffer, and of the part by which it grows. A line of the head of a request must fit.
+/// The size of the buffer, and of the part by which it grows.
 const BUFFER: usize = 8 << 10;
 
 pub(super) struct Connection {
@@ -197,8 +197,8 @@ fn interim_head(input: &[u8]) -> Option<usize> {
 }
 
 /// Returns the bytes of a request, and the state in which its response is received. The head is written to the buffer
-/// first.
-fn written(request: Request<Body>, buffer: &mut [u8]) -> Result<(Vec<u8>, Call<RecvResponse>), ureq_proto::Error> {
+/// first, which grows until each line fits.
+fn written(request: Request<Body>, buffer: &mut Vec<u8>) -> Result<(Vec<u8>, Call<RecvResponse>), ureq_proto::Error> {
     let (mut head, body) = request.into_parts();
     head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.as_bytes().len()));
     let mut call = Call::new(Request::from_parts(head, ()))?;
@@ -206,8 +206,11 @@ fn written(request: Request<Body>, buffer: &mut [u8]) -> Result<(Vec<u8>, Call<R
     let mut call = call.proceed();
     let mut wire = Vec::with_capacity(512 + body.as_bytes().len());
     while !call.can_proceed() {
-        let length = call.write(buffer)?;
-        wire.extend_from_slice(&buffer[..length]);
+        match call.write(buffer) {
+            Ok(length) => wire.extend_from_slice(&buffer[..length]),
+            Err(ureq_proto::Error::OutputOverflow) => buffer.resize(buffer.len() + BUFFER, 0),
+            Err(error) => return Err(error),
+        }
     }
     wire.extend_from_slice(body.as_bytes());
     let call = match call.proceed()? {
@@ -249,6 +252,19 @@ mod tests {
         assert_eq!(input.fill(&mut stream).unwrap(), BUFFER);
         assert_eq!(input.bytes(), &bytes[2 * BUFFER..]);
         assert_eq!((input.fill(&mut stream).unwrap(), input.bytes().len()), (0, BUFFER));
+    }
+
+    /// Such as an access token with many groups in `Authorization`.
+    #[test]
+    fn a_line_of_the_head_can_be_longer_than_the_buffer() {
+        let long = "a".repeat(3 * BUFFER);
+        let request = Request::post("http://localhost/").header("x-a", "1").header("x-b", long.as_str());
+        let request = request.header("x-c", "3").body(Body::from("{}")).unwrap();
+        let (wire, _) = written(request, &mut vec![0; BUFFER]).unwrap();
+        let wire = String::from_utf8(wire).unwrap();
+        let (head, body) = wire.split_once("\r\n\r\n").unwrap();
+        let values: Vec<_> = head.lines().filter_map(|line| line.strip_prefix("x-")).collect();
+        assert_eq!((values.join(" "), body), (format!("a: 1 b: {long} c: 3"), "{}"));
     }
 
     #[test]
