@@ -346,16 +346,17 @@ impl OAuthError {
         }
     }
 
-    /// Returns whether the server may have processed the request without a result: there is no valid response, or an
-    /// error with a status of 500 or more. A code may then be used, and a refresh token replaced.
+    /// Returns whether the server may have processed the request without a result: there is no valid response, an error
+    /// with a status of 500 or more, or an identity token that was not accepted. A code may then be used, and a refresh
+    /// token replaced.
     #[must_use]
     pub fn may_have_executed(&self) -> bool {
-        match &self.0.source {
-            Some(Source::Transport(error)) => error.may_have_been_sent(),
-            Some(Source::Operation(error)) => error.may_have_executed(),
-            _ => {
-                self.0.reason == OAuthReason::Unreadable || self.0.status.is_some_and(|status| status.is_server_error())
-            }
+        let Inner { reason, status, source, refresh_token, .. } = &*self.0;
+        match (source, reason) {
+            (Some(Source::Transport(error)), _) => error.may_have_been_sent(),
+            (Some(Source::Operation(error)), _) => error.may_have_executed(),
+            (_, OAuthReason::Unreadable | OAuthReason::IdToken | OAuthReason::Nonce) => true,
+            _ => refresh_token.is_some() || status.is_some_and(|status| status.is_server_error()),
         }
     }
 }

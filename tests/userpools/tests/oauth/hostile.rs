@@ -50,7 +50,7 @@ async fn identity_tokens_that_are_not_accepted() {
             let tokens = json!({ "access_token": "a", "token_type": "Bearer", "id_token": mint(&nonce(&pending)) });
             server.reply(Reply::Response(200, tokens.to_string()));
             let error = exchange(oauth, pending).await.expect_err("it is not accepted");
-            assert_eq!(error.reason(), reason, "{error}");
+            assert_eq!((error.reason(), error.may_have_executed()), (reason, true), "{error}");
             let source = error.source().and_then(|source| source.downcast_ref::<VerifyError>());
             assert_eq!(source.map(VerifyError::reason), verify_reason, "{error}");
         }
@@ -82,6 +82,7 @@ async fn a_refresh_keeps_the_new_refresh_token() {
                 let server = StandIn::with_tokens(&members);
                 let error = server.both()[at].refresh("old").await.expect_err("it is not accepted");
                 assert_eq!((error.reason(), error.refresh_token()), (OAuthReason::IdToken, new));
+                assert!(error.may_have_executed(), "{error}");
                 assert_eq!(error.clone().refresh_token(), new);
                 assert!(!format!("{error} {error:?} {error:#?}").contains("canary"), "{error:?}");
             }
@@ -100,6 +101,7 @@ async fn a_refresh_without_a_verifier_keeps_the_new_refresh_token() {
     let oauth = OAuthClient::builder(&server.client()).domain("login.invalid").app_client(CLIENT, "secret");
     let error = oauth.build().expect("a client").refresh("old").await.expect_err("there is no verifier");
     assert_eq!((error.reason(), error.refresh_token()), (OAuthReason::Misconfigured, Some("canary-new")));
+    assert!(error.may_have_executed(), "{error}");
 }
 
 /// The server may grant other scopes than those of the request.
