@@ -747,7 +747,8 @@ mod sessions {
     }
 
     fn id<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-        let cookies = headers.get(COOKIE)?.to_str().ok()?;
-        cookies.split("; ").find_map(|cookie| cookie.strip_prefix(name)?.strip_prefix('='))
+        // Over HTTP/2, browsers can send several of these headers.
+        let cookies = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+        cookies.flat_map(|text| text.split("; ")).find_map(|cookie| cookie.strip_prefix(name)?.strip_prefix('='))
     }
 }

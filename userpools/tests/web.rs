@@ -86,7 +86,7 @@ impl Web {
     }
 
     fn call(&self, method: &str, path: &str, session: &str, body: &str) -> Response {
-        self.send(method, path, &format!("cookie: a=b; session={session}\r\n"), body)
+        self.send(method, path, &format!("cookie: a=b\r\ncookie: c=d; session={session}\r\n"), body)
     }
 
     fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> Response {

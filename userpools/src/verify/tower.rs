@@ -128,7 +128,7 @@ impl<B, C: LayerClient> VerifyLayer<B, C> {
     /// use cognito_userpools::http::request::Parts;
     /// use cognito_userpools::verify::{Verifier, VerifyLayer};
     ///
-    /// /// Returns the value of the cookie `token`.
+    /// /// Returns the value of the cookie `token`. Over HTTP/2, browsers can send several headers.
     /// fn cookie(request: &Parts) -> Option<String> {
     ///     let values = request.headers.get_all(COOKIE).into_iter();
     ///     let mut cookies = values.filter_map(|value| value.to_str().ok()).flat_map(|text| text.split("; "));
