@@ -1,4 +1,4 @@
-//! The answers of the sources of AWS credentials: `cargo fuzz run -s none credentials` in `tests/fuzz`.
+//! The responses of the sources of AWS credentials: `cargo fuzz run -s none credentials` in `tests/fuzz`.
 //!
 //! The environment selects the sources, and a process cannot change its own environment safely. So the target starts
 //! itself again with another environment, in which the home directory is a temporary folder.
@@ -6,11 +6,11 @@
 #![no_main]
 
 use cognito_op::cognito_op;
-use cognito_op_fuzz::{Responder, SECRET, assert_safe, quotes_secret, with_secret};
+use cognito_op_fuzz::{Responder, SECRET, assert_safe, bytes_with_secret, quotes_secret, response};
 use cognito_userpools::blocking::{Client, ProvideCredentials as _};
 use cognito_userpools::credentials::{Chain, ChainError};
 use cognito_userpools::{Body, Credentials, SignError, http};
-use http::{HeaderValue, Request, Response};
+use http::{HeaderValue, Request};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use std::ops::Range;
@@ -72,9 +72,7 @@ fn load(
 ) -> Result<Credentials, SignError> {
     let respond = move |request: Request<Body>| {
         let (status, body) = respond(&request);
-        let mut response = Response::new(Body::from(body));
-        *response.status_mut() = http::StatusCode::from_u16(status).expect("a status");
-        response
+        response(status, &body)
     };
     let chain = Chain::from_env().profile(profile).blocking_transport(Responder(respond));
     let credentials = chain.provide();
@@ -334,8 +332,7 @@ fn check_date(header: &[u8]) {
         let (date, clock) =
             ([part(0..4), part(4..6), part(6..8)].join("-"), [part(9..11), part(11..13), part(13..16)].join(":"));
         sent.lock().expect("the times").push(seconds(&format!("{date}T{clock}")).expect("a time"));
-        let mut response = Response::new(Body::from(r#"{"__type":"RequestExpired"}"#.to_owned()));
-        *response.status_mut() = http::StatusCode::BAD_REQUEST;
+        let mut response = response(400, br#"{"__type":"RequestExpired"}"#);
         response.headers_mut().insert("date", value.clone());
         response
     };
@@ -366,7 +363,7 @@ fn now() -> i64 {
 
 fuzz_target!(init: initialize(), |input: &[u8]| {
     let Some((kind, rest)) = input.split_first() else { return };
-    let rest: Vec<u8> = rest.split(|byte| *byte == b'$').collect::<Vec<_>>().join(SECRET.as_bytes());
+    let rest = bytes_with_secret(rest);
     let with_status = || {
         let (status, body) = rest.split_first().unwrap_or((&0, &[]));
         let statuses = [200, 400, 401, 403, 404, 429, 500, 201];
@@ -396,7 +393,7 @@ fuzz_target!(init: initialize(), |input: &[u8]| {
         b'd' => check_date(&rest),
         b'x' => check_escaped(&String::from_utf8_lossy(&rest)),
         _ => {
-            let text = with_secret(&String::from_utf8_lossy(&rest));
+            let text = String::from_utf8_lossy(&rest);
             let credentials = Credentials::new("id", "secret").expiration(&text);
             let found = credentials.map(|credentials| since_epoch(credentials.expiry()).expect("an expiry"));
             assert_eq!(found.as_ref().ok(), seconds(&text).as_ref(), "{text}");

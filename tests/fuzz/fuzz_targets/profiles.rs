@@ -123,7 +123,7 @@ fn check_proxy(url: &str) {
         Err(error) => return assert_safe(&error),
     };
     let target: Uri = "https://example.com/".parse().expect("a URL");
-    let proxy = proxies.find(&target).expect("a proxy");
+    let proxy = proxies.find(&target).expect("it is valid").expect("a proxy");
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let (user_info, host) = rest.rsplit_once('@').unwrap_or(("", rest));
     let shown = format!("{proxies:?} {proxy:?} {proxy}");
@@ -139,7 +139,7 @@ fn check_proxy(url: &str) {
     assert_eq!(authorization, (!user_info.is_empty()).then_some(expected));
     // The URL that is shown is one of the same proxy.
     let again = Proxies::all(proxy.to_string()).expect("a URL");
-    assert_eq!(again.find(&target).expect("a proxy").to_string(), proxy.to_string());
+    assert_eq!(again.find(&target).expect("it is valid").map(ToString::to_string), Some(proxy.to_string()));
 }
 
 /// Returns whether a host is reached without a proxy, given an entry of the list of exceptions.
@@ -169,12 +169,13 @@ fn check_exceptions(list: &str) {
     let proxies = Proxies::all("proxy:3128").expect("a proxy").except(list);
     for host in ["a.b.example", "example", "10.1.2.3", "2001:db8::5", "192.0.2.1"] {
         let url = if host.contains(':') { format!("https://[{host}]/") } else { format!("https://{host}/") };
-        let is_direct = proxies.find(&url.parse().expect("a URL")).is_none();
+        let is_direct = proxies.find(&url.parse().expect("a URL")).expect("it is valid").is_none();
         let mut entries = list.split([',', ' ', '\t']);
         assert_eq!(is_direct, list == "*" || entries.any(|entry| is_excepted(host, entry)), "{host}");
     }
-    for host in ["localhost", "127.0.0.1", "[::1]", "169.254.169.254"] {
-        assert!(proxies.find(&format!("http://{host}/").parse().expect("a URL")).is_none(), "{host}");
+    for host in ["localhost", "a.localhost", "127.0.0.1", "[::1]", "169.254.169.254", "[::ffff:169.254.169.254]"] {
+        let url = format!("http://{host}/").parse().expect("a URL");
+        assert!(proxies.find(&url).expect("it is valid").is_none(), "{host}");
     }
 }
 

@@ -7,9 +7,10 @@ use std::fmt;
 pub enum Json {
     Text(String),
     Number(f64),
+    Bool(bool),
     List(Vec<Json>),
     Object(Vec<(String, Json)>),
-    Other,
+    Null,
 }
 
 impl Json {
@@ -80,12 +81,12 @@ impl<'de> Visitor<'de> for Any {
         Ok(Json::Number(number))
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Json, E> {
-        Ok(Json::Other)
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Json, E> {
+        Ok(Json::Bool(flag))
     }
 
     fn visit_unit<E: Error>(self) -> Result<Json, E> {
-        Ok(Json::Other)
+        Ok(Json::Null)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json, A::Error> {

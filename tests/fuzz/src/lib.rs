@@ -1,5 +1,5 @@
-//! What the targets have in common: an operation that holds secrets, an answer with a member of each kind, what has to
-//! hold of every error, a secret, a transport, and a slow reader of JSON.
+//! What the targets have in common: an operation that holds secrets, a response with a member of each kind, what has to
+//! hold of every error, a secret, a transport, a slow reader of JSON, and signed tokens.
 
 pub mod json;
 pub mod tokens;
@@ -92,6 +92,11 @@ pub const SECRET: &str = "q7Zx4Kw9Vb2Hs6Jt8Nf3Yd5Rg1Mc0Pk7Lq4Tz9Wx2Bv";
 /// Replaces each `$` with the secret.
 pub fn with_secret(text: &str) -> String {
     text.replace('$', SECRET)
+}
+
+/// Replaces each `$` with the secret, also where the other bytes are not UTF-8.
+pub fn bytes_with_secret(bytes: &[u8]) -> Vec<u8> {
+    bytes.split(|byte| *byte == b'$').collect::<Vec<_>>().join(SECRET.as_bytes())
 }
 
 /// Returns whether a text quotes a part of the secret.
