@@ -4,10 +4,10 @@ From anywhere; builds under target/compare. Before anything is called, the progr
 nothing but the sources of the crates: BUILDS of the programs that are close to each other, one of each other. Everything else is done
 in N rounds that are interleaved. A ratio is the median of those within a round.
 
-A whole run takes an hour and writes RESULTS.md, results.svg and the figures of the README anew. With `--task` only the programs
-of some tasks are measured, and the other figures stay as they are. With `--only` only one part is measured, and no file is written;
-`--only report` writes the figures of the last run again. Needs Linux, two idle cores, valgrind and the headers of OpenSSL, for
-jsonwebtokens-cognito.
+A whole run takes an hour and writes RESULTS.md, results.svg, back-end.svg and the figures of the README anew. With `--task` only
+the programs of some tasks are measured, and the other figures stay as they are. With `--only` only one part is measured, and no file
+is written; `--only report` writes the figures of the last run again. Needs Linux, two idle cores, valgrind and the headers of OpenSSL,
+for jsonwebtokens-cognito.
 """
 
 import argparse

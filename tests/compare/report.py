@@ -238,12 +238,12 @@ def write(facts: dict[str, list[str]], found: Found) -> None:
 
 
 def bars(found: Found, charted: list[tuple[programs.Measure, str]], columns: list[tuple[str, str]]) -> str:
-    """A chart of some figures, those of the last program, which has the AWS SDK, being 1."""
+    """A chart of some figures, relative to those of the last program, which has the AWS SDK."""
     groups = []
-    last, title_of_one = columns[-1]
+    last, label_of_last = columns[-1]
     for measure, title in charted:
         one = statistics.median(found[last][measure.name])
-        values = [(title, found[name][measure.name]) for name, title in columns]
-        bars = [chart.Bar(title, statistics.median(of) / one, shown(measure, of)) for title, of in values]
-        groups.append(chart.Group(title, bars))
-    return chart.bars(groups, f"{title_of_one} = 1; the figures themselves in brackets")
+        values = [(label, found[name][measure.name]) for name, label in columns]
+        group = [chart.Bar(label, statistics.median(each) / one, shown(measure, each)) for label, each in values]
+        groups.append(chart.Group(title, group))
+    return chart.bars(groups, f"{label_of_last} = 1; the figures themselves in brackets")

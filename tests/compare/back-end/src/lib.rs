@@ -1,4 +1,7 @@
-//! The settings of the back ends, which have nothing to do with their clients.
+//! The settings of the back ends.
+//!
+//! All else is in each back end, also what they have in common, such as the forms: it is what a developer writes, and its
+//! lines are counted.
 
 use std::env::{self, VarError};
 use std::io;
