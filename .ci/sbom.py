@@ -50,7 +50,9 @@ def main() -> None:
     """Checks the SBOMs in the folder that is the argument."""
     folder = Path(sys.argv[1])
     files = sorted(folder.glob("*.cdx.json"))
-    failed = not files
+    if not files:
+        sys.exit(f"error: {folder} contains no SBOM")
+    failed = False
     for file in files:
         text = file.read_text()
         found = faults(text, folder / "source")
