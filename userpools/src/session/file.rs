@@ -302,7 +302,8 @@ mod tests {
         assert!(FileStore::new(&folder.0).read().is_err());
         assert!(FileStore::new(&folder.0).remove().is_err());
         fs::write(folder.0.join("file"), "").expect("a file");
-        assert!(FileStore::new(folder.0.join("file/session")).read().is_err());
+        // On Windows, the second path does not exist.
+        assert_eq!(FileStore::new(folder.0.join("file/session")).read().is_err(), cfg!(unix));
         fs::create_dir(folder.0.join(".session.tmp-1")).expect("a folder");
         assert!(FileStore::new(folder.0.join("session")).remove().is_err());
     }
