@@ -178,12 +178,23 @@ fn sts(id: &str, secret: &str, token: &str, expiration: &str) -> String {
     )
 }
 
+/// Returns whether a text can be a header.
+fn is_header(text: &[u8]) -> bool {
+    text.iter().all(|byte| (b' '..=b'~').contains(byte))
+}
+
 /// Checks the three responses of the metadata service of an instance.
 fn check_instance(token: &[u8], roles: &[u8], body: &[u8]) {
     let answers = [token, roles, body].map(<[u8]>::to_vec);
     let object: Value = serde_json::from_slice(body).unwrap_or_default();
     let expected = expected(&object, METADATA).filter(|(_, _, token, expiry)| token.is_some() && expiry.is_some());
     let role = str::from_utf8(roles).ok().and_then(|roles| roles.lines().next()).unwrap_or_default().to_owned();
+    let is_name = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    // Not all values can be in a signature.
+    let can_sign = expected
+        .as_ref()
+        .is_some_and(|(id, secret, token, _)| [id, secret].into_iter().chain(token).all(|value| is_name(value)));
+    let is_complete = can_sign && is_header(token) && is_name(&role.replace('-', ""));
     let id_and_token = expected.map(|(id, _, token, _)| (id, token));
     let outcome = load("instance", move |request| {
         let [token, roles, body] = &answers;
@@ -208,7 +219,11 @@ fn check_instance(token: &[u8], roles: &[u8], body: &[u8]) {
             }
         }
     });
-    assert!(outcome.is_err() || object["Code"].as_str().is_none_or(|code| code.is_empty() || code == "Success"));
+    let is_success = object["Code"].as_str().is_none_or(|code| code.is_empty() || code == "Success");
+    match outcome {
+        Ok(_) => assert!(is_success, "{object}"),
+        Err(error) => assert!(!(is_complete && is_success), "{error}"),
+    }
 }
 
 /// Checks any response of AWS STS.
@@ -272,22 +287,29 @@ fn check_sso(file: &[u8], body: &[u8]) {
     fs::write(folder().join(".aws/sso/cache").join(START_URL_HASH).with_extension("json"), file).expect("a file");
     let stored: Value = serde_json::from_slice(file).unwrap_or_default();
     let token = stored["accessToken"].as_str().unwrap_or_default().to_owned();
+    let is_valid = |expiry: i64| expiry > now() + 1 && file.len() < 10_000;
+    let is_signed_in = stored["expiresAt"].as_str().and_then(seconds).is_some_and(is_valid);
+    let has_token = !token.is_empty() && is_header(token.as_bytes());
+    let role = &serde_json::from_slice::<Value>(body).unwrap_or_default()["roleCredentials"];
+    let milliseconds = role["expiration"].as_u64();
+    let role = expected(role, ["accessKeyId", "secretAccessKey", "sessionToken", ""]);
+    let is_complete = milliseconds.is_some() && role.as_ref().is_some_and(|(_, _, token, _)| token.is_some());
     let answer = body.to_vec();
     let outcome = load("sso", move |request| {
         assert_eq!(request.headers()["x-amz-sso_bearer_token"].as_bytes(), token.as_bytes());
         (200, answer.clone())
     });
-    if let Ok(credentials) = outcome {
-        let expiry = stored["expiresAt"].as_str().and_then(seconds).expect("a time");
-        assert!(expiry >= now() - 1, "{stored}");
-        let role = &serde_json::from_slice::<Value>(body).expect("JSON")["roleCredentials"];
-        let milliseconds = role["expiration"].as_u64().expect("a time");
-        let expiry = UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds));
-        let names = ["accessKeyId", "secretAccessKey", "sessionToken", ""];
-        let (id, secret, token, _) = expected(role, names).expect("credentials");
-        assert_eq!(credentials.expiry(), expiry);
-        assert_eq!((credentials.access_key_id(), credentials.secret_access_key()), (id.as_str(), secret.as_str()));
-        assert_eq!(credentials.token(), token.as_deref());
+    match outcome {
+        Ok(credentials) => {
+            let expiry = stored["expiresAt"].as_str().and_then(seconds).expect("a time");
+            assert!(expiry >= now() - 1, "{stored}");
+            let expiry = UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds.expect("a time")));
+            let (id, secret, token, _) = role.expect("credentials");
+            assert_eq!(credentials.expiry(), expiry);
+            assert_eq!((credentials.access_key_id(), credentials.secret_access_key()), (id.as_str(), secret.as_str()));
+            assert_eq!(credentials.token(), token.as_deref());
+        }
+        Err(error) => assert!(!(is_signed_in && has_token && is_complete), "{error}"),
     }
 }
 
