@@ -21,8 +21,9 @@ from typing import NamedTuple
 import calls
 import cargo
 import programs
-from calls import Found, note
+from calls import note
 from cargo import Program
+from programs import Found
 
 TOOLS = cargo.HERE.parent / "tools"
 # The code of every sign-up, and the password of the users.

@@ -16,7 +16,7 @@ from cargo import Program
 from same_requests import ARGUMENTS
 from programs import (
     ALLOCATIONS, CALL, INSTRUCTIONS, MANY, MANY_HIGH, MANY_MEDIAN, MANY_MEMORY, ONE, ONE_HIGH, ONE_MEDIAN, ONE_MEMORY,
-    START, START_CPU,
+    START, START_CPU, Found,
 )
 
 # What a program does without a network, so that it answers nobody.
@@ -29,9 +29,6 @@ WATCHED = 1000
 LOADS = [(1, (ONE, ONE_MEDIAN, ONE_HIGH)), (64, (MANY, MANY_MEDIAN, MANY_HIGH))]
 # After how many calls, how many of them at a time, the memory is looked at: as many for the slow as for the fast.
 MEMORY = [(1000, 1, ONE_MEMORY), (6400, 64, MANY_MEMORY)]
-
-# Of each program and each measure, what was found in each round.
-Found = dict[str, dict[str, list[float]]]
 
 
 def note(found: Found, program: Program, measure: programs.Measure, value: float) -> None:

@@ -27,7 +27,7 @@ import programs
 import report
 import same_requests
 from cargo import Program
-from programs import Task
+from programs import Found, Task
 
 ROUNDS = 15
 # Cold release builds: twice of those that are close to each other, once of the others.
@@ -37,7 +37,6 @@ FOUND = cargo.TARGET / "found.json"
 # What a run has found that has not come to its end.
 UNFINISHED = cargo.TARGET / "unfinished.json"
 PARTS = ["builds", "debug", "calls", "macros", "report"]
-Found = dict[str, dict[str, list[float]]]
 
 
 def say(text: str) -> None:

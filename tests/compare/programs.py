@@ -41,6 +41,8 @@ class Measure(NamedTuple):
     digits: int = 0
 
 
+# Of each program and each measure, what was found in each round.
+Found = dict[str, dict[str, list[float]]]
 # How many verified requests a back end gets at the same time.
 AT_A_TIME = 16
 CPU, WALL = Measure("cold release build, CPU seconds", digits=1), Measure("cold release build, seconds", digits=1)

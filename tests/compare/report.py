@@ -9,7 +9,7 @@ from typing import NamedTuple
 import cargo
 import chart
 import programs
-from programs import Bound, Task
+from programs import Bound, Found, Task
 
 ROOT = cargo.HERE.parents[1]
 RESULTS = cargo.HERE / "RESULTS.md"
@@ -94,10 +94,6 @@ class Held(NamedTuple):
     def text(self) -> str:
         limit = f"{'at least' if self.bound.at_least else 'at most'} {self.bound.limit:.2f}"
         return f"{self.bound.measure}: {self.program} {self.ratio:.3f} of {self.bound.other}, {limit}"
-
-
-# Of each program and each measure, what was found in each round.
-Found = dict[str, dict[str, list[float]]]
 
 
 def hold(task: Task, found: Found) -> list[Held]:
