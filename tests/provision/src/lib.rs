@@ -38,7 +38,7 @@ impl Venv {
     }
 }
 
-/// boto3, which makes user pools in any of the servers, beside ministack.
+/// Returns the environment with ministack and with boto3, which creates user pools in any of the servers.
 #[must_use]
 pub fn boto3() -> Venv {
     Venv::provision("ministack-1.5.33", &["ministack==1.5.33", "cryptography==50.0.2", "boto3==1.43.106"])

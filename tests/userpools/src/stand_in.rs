@@ -26,7 +26,7 @@ pub trait Service: Send + 'static {
     fn respond(&mut self, request: &Self::Received) -> Option<Outcome>;
 }
 
-/// A service. A clone is the same one.
+/// A service without a network. All clones share it.
 pub struct StandIn<S>(Arc<Shared<S>>);
 
 struct Shared<S> {
@@ -49,7 +49,7 @@ impl<S: Service> StandIn<S> {
         Self(Arc::new(Shared { service: Mutex::new(service), changed: Condvar::new(), wakers: Mutex::default() }))
     }
 
-    /// The service, for a change that no request waits for.
+    /// Returns the service, for a change that no request waits for.
     pub fn service(&self) -> MutexGuard<'_, S> {
         self.0.service.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -79,7 +79,7 @@ impl<S: Service> StandIn<S> {
         assert!(is_in_time, "the service did not reach a state");
     }
 
-    /// Sends a request, and blocks until its outcome.
+    /// Sends a request, and blocks until it has an outcome.
     pub fn answer(&self, request: Request<Body>) -> Outcome {
         let mut service = self.service();
         let received = service.receive(request);
@@ -95,7 +95,7 @@ impl<S: Service> StandIn<S> {
         self.0.wakers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Polls again after a change, if there is no output yet.
+    /// Returns the output. If there is none yet, the task is polled again after a change.
     fn poll<T>(&self, context: &Context<'_>, output: impl FnOnce(&mut S) -> Option<T>) -> Poll<T> {
         let mut service = self.service();
         output(&mut service).map_or_else(
