@@ -73,7 +73,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns the client, and the part of the issuer before the id of the pool if a server stands in for the service.
+/// Returns the client, and for an emulator the part of the issuer before the id of the pool.
 fn client() -> Result<(Client, Option<String>), Box<dyn Error>> {
     let setting = |name| std::env::var(name).ok();
     let (region, endpoint) = (setting("COGNITO_REGION"), setting("COGNITO_ENDPOINT"));
@@ -562,7 +562,7 @@ mod failure {
             (_, Reason::UserDisabled, _) => (StatusCode::FORBIDDEN, "This account is closed."),
             (ErrorKind::LimitExceeded | ErrorKind::TooManyFailedAttempts, ..)
             | (_, Reason::PasswordAttemptsExceeded, _) => (StatusCode::TOO_MANY_REQUESTS, "Please try again later."),
-            // The other reasons of this kind are those of tokens and sessions.
+            // The other reasons of this kind concern tokens and sessions.
             (ErrorKind::NotAuthorized, _, Fault::User | Fault::Unknown) => {
                 (StatusCode::UNAUTHORIZED, "Please sign in again.")
             }

@@ -147,7 +147,7 @@ impl<T> Builder<T> {
     ///
     #[doc = include_str!("../../guide/variables.md")]
     ///
-    /// Only this method reads the environment.
+    /// Only this method and [`from_profile`](Self::from_profile) read the environment.
     ///
     /// With the feature `proxy`, which is on by default, `build` also uses the
     /// [proxies of the environment](crate::guide::transports#proxies).
