@@ -291,8 +291,8 @@ impl Builder<Client> {
 
     /// Builds a client with any transport.
     ///
-    /// **The transport is not changed: `AWS_CA_BUNDLE` and the variables for proxies have no effect, also after
-    /// [`from_env`](Self::from_env).** Set the
+    /// **The transport is not changed: `AWS_CA_BUNDLE` and the variables for proxies have no effect, even after
+    /// [`from_env`](Self::from_env).** Set the root certificates and the
     /// [proxies of the transport](crate::HyperTransport::with_proxies) instead.
     ///
     /// ```
