@@ -11,7 +11,7 @@ pub(super) fn unescaped(bytes: &[u8]) -> usize {
         }
     }
     if let Some(last) = bytes.last_chunk() {
-        // It overlaps the chunk before, which contains no such byte.
+        // It overlaps the previous chunk, which contains no byte that JSON escapes.
         let found = escapes(u64::from_le_bytes(*last));
         return if found == 0 { bytes.len() } else { bytes.len() - 8 + found.trailing_zeros() as usize / 8 };
     }

@@ -404,7 +404,7 @@ impl fmt::Debug for Profile<'_> {
     }
 }
 
-/// Returns a note about a value with a comment after it, for a message. Other values have none.
+/// Returns a note for an error message if a value has a comment after it, or else an empty string.
 pub(crate) fn noted(value: &str) -> String {
     comment(value).map(|fault| format!(" (its value {fault})")).unwrap_or_default()
 }

@@ -29,9 +29,9 @@ use zeroize::Zeroizing;
 /// # Ok::<(), cognito_op::Error>(())
 /// ```
 ///
-/// These values are errors of the kind [`Signing`](crate::ErrorKind::Signing) when a request is signed: a value that is
-/// empty, that begins or ends with white space or that contains a control character, an access key id with white space,
-/// and a value with a comment after it, such as `value # comment` in a file of profiles.
+/// Signing a request fails with an error of the kind [`Signing`](crate::ErrorKind::Signing) if a value is empty, begins
+/// or ends with white space, or contains a control character. The same applies to an access key id with white space,
+/// and to a value with a comment after it, such as `value # comment` in a file of profiles.
 #[derive(Clone)]
 pub struct Credentials(Arc<Inner>);
 

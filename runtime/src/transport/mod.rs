@@ -104,7 +104,7 @@ impl<E: Into<Box<dyn std::error::Error + Send + Sync>>> From<E> for NotConnected
 
 #[cfg(any(feature = "hyper", feature = "ureq"))]
 impl NotConnected {
-    /// A proxy that cannot be used.
+    /// Returns the failure of a proxy that cannot be used.
     #[cfg(feature = "proxy")]
     fn unusable(problem: &str) -> Self {
         Self { source: problem.into(), is_final: true }

@@ -114,7 +114,7 @@ fn split(command: &str) -> Option<Vec<String>> {
 
 /// Splits a command as `shlex` of Python does: quotes group words, and a backslash escapes a character.
 ///
-/// `cognito-op` splits the names of sections in the same way. A function for both would be a public item of it.
+/// `cognito-op` has the same function for the names of sections. Sharing it would require a public item.
 fn unix_words(command: &str) -> Option<Vec<String>> {
     let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
     let mut rest = command.chars();

@@ -58,8 +58,8 @@ impl ClientToken {
         self.lifetime
     }
 
-    /// Returns the scopes of the token, if the response of the token endpoint contains them. They can differ from those
-    /// of the request; the response does not have to contain them if they do not
+    /// Returns the scopes of the token, if the response of the token endpoint contains them. They can differ from the
+    /// requested scopes. If they are the same, the response may omit them
     /// ([RFC 6749, section 5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)).
     ///
     /// ```

@@ -74,10 +74,10 @@ pub struct Login {
     pub tokens: Tokens,
     /// The verified identity token. `None` if the scope `openid` was not granted.
     pub id_token: Option<IdToken>,
-    /// The scopes of the access token, if the response contains them. They can differ from those of the request; the
-    /// response does not have to contain them if they do not ([RFC 6749, section
-    /// 5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)). The claim `scope` of the access token has them in any
-    /// case; see [`AccessToken::scopes`](crate::verify::AccessToken::scopes).
+    /// The scopes of the access token, if the response contains them. They can differ from the requested scopes. If
+    /// they are the same, the response may omit them ([RFC 6749, section
+    /// 5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)). The claim `scope` of the access token always contains
+    /// them; see [`AccessToken::scopes`](crate::verify::AccessToken::scopes).
     pub scopes: Option<Vec<String>>,
 }
 
@@ -162,7 +162,7 @@ impl<C: Sends> OAuthClient<C> {
         let Issued { mut tokens, scopes } = self.tokens(&prepared).await?;
         match self.verify(&tokens).await {
             Ok(id_token) => Ok(Login { tokens, id_token, scopes }),
-            // With rotation, the old token is not valid any more.
+            // With rotation, the old refresh token is no longer valid.
             Err(error) => Err(error.with_refresh_token(tokens.refresh_token.take())),
         }
     }

@@ -196,7 +196,7 @@ impl OAuthError {
         Self(Arc::new(Inner { reason, detail, code, description, status, source, refresh_token }))
     }
 
-    /// Changes an error that has no clones.
+    /// Changes an error that has not been cloned.
     fn with(mut self, change: impl FnOnce(&mut Inner)) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
             change(inner);

@@ -25,7 +25,7 @@ pub(super) struct Held {
     since: Time,
     /// The age at that time.
     age: Duration,
-    /// Whether the clock was set back since the arrival, so that the age is not known.
+    /// Whether the clock was set back after the arrival, so that the age is not known.
     is_doubtful: bool,
 }
 

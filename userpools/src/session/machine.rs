@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 /// The time after a failed refresh in which no other one begins, if the tokens are still valid.
 const REST: Duration = Duration::from_secs(30);
-/// The time after the store was read without a user in which it is not read again.
+/// The minimum time between two reads of the store while no user is signed in.
 const INTERVAL: Duration = Duration::from_secs(1);
 /// The time after a failed refresh in which no other one begins, if the tokens have expired, or if the refresh token
 /// may have been replaced. It doubles with each failure that follows, up to [`LONGEST_BACKOFF`].
@@ -23,7 +23,7 @@ const BACKOFF: Duration = Duration::from_secs(1);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(10);
 /// The longest grace period of an app client, in which a refresh token that was replaced can be used again.
 const GRACE: Duration = Duration::from_secs(60);
-/// How often a refresh is sent in a row if its outcome is unknown.
+/// The maximum number of consecutive attempts of a refresh whose outcome is unknown.
 const ATTEMPTS: u32 = 3;
 pub(super) type Failure = Arc<dyn StdError + Send + Sync>;
 

@@ -161,7 +161,7 @@ impl Tokens {
     }
 }
 
-/// Returns the type of a token, unless it is not safe to log: `Debug` shows it.
+/// Returns the type of a token if it is safe to log, since `Debug` shows it.
 pub(super) fn token_type(name: Option<String>, redactor: &Redactor) -> Option<String> {
     name.filter(|name| name == "Bearer" || redactor.for_log(name) == name)
 }

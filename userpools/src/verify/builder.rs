@@ -91,8 +91,9 @@ impl VerifierBuilder {
     /// `http://127.0.0.1:9229/eu-west-1_Ab12Cd34E`. It replaces the issuers of Amazon Cognito. The keys are at
     /// `ISSUER/.well-known/jwks.json`, unless [`keys_url`](Self::keys_url) sets another URL.
     ///
-    /// The endpoint of the client does not set the issuer: it can also be a VPC endpoint or a proxy, whose tokens have the
-    /// issuer of Amazon Cognito. See the [chapter](crate::guide::verifying_tokens#several-pools-replicas-and-emulators).
+    /// The endpoint of the client does not set the issuer: the endpoint can also be a VPC endpoint or a proxy, where
+    /// tokens have the issuer of Amazon Cognito. See the
+    /// [chapter](crate::guide::verifying_tokens#several-pools-replicas-and-emulators).
     ///
     /// Plain `http` is accepted for loopback addresses only, unless [`allow_http`](Self::allow_http) is called.
     pub fn issuer(self, url: impl Into<String>) -> Self {

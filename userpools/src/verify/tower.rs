@@ -117,8 +117,8 @@ impl<B, C: LayerClient> VerifyLayer<B, C> {
         Self { realm: realm.into(), ..self }
     }
 
-    /// Sets a function that returns the token of a request, such as that of a cookie. If it returns `None`, the token is
-    /// taken from the header `Authorization`.
+    /// Sets a function that returns the token of a request, such as the value of a cookie. If it returns `None`, the
+    /// token is taken from the header `Authorization`.
     ///
     /// Browsers also send cookies with requests that another site causes: see [what is not
     /// checked](crate::guide::verifying_tokens#what-is-not-checked).

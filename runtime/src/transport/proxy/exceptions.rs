@@ -34,7 +34,7 @@ impl Exceptions {
             return true;
         }
         if let Ok(address) = host.trim_matches(['[', ']']).parse::<IpAddr>() {
-            // The address in `::ffff:0:0/96` leads to the same service. curl does not convert it for `NO_PROXY`.
+            // An IPv4 address in `::ffff:0:0/96` reaches the same service. curl does not convert it for `NO_PROXY`.
             let is_of_service = METADATA.iter().any(|network| network.contains(address.to_canonical()));
             return is_of_service || self.networks.iter().any(|network| network.contains(address));
         }

@@ -21,9 +21,9 @@ use zeroize::Zeroizing;
 /// The proxy has to permit `CONNECT` to that port; many proxies permit it to port 443 only.
 ///
 /// Requests to these hosts never use a proxy: `localhost` and the names below it, loopback addresses, and the addresses
-/// of metadata services in `169.254.0.0/16` and `fd00:ec2::/32`, also in the form `::ffff:169.254.169.254`. A proxy
-/// would resolve such a host as one of its own. [Chromium] uses a proxy for `fd00:ec2::/32` only, Go for all but
-/// `localhost` and loopback addresses, and curl for all of them.
+/// of metadata services in `169.254.0.0/16` and `fd00:ec2::/32`, also in the form `::ffff:169.254.169.254`. For such a
+/// host, a proxy would connect to its own machine or metadata service. [Chromium] uses a proxy for `fd00:ec2::/32` only,
+/// Go for all but `localhost` and loopback addresses, and curl for all of these hosts.
 ///
 /// [Chromium]: https://chromium.googlesource.com/chromium/src/+/main/net/docs/proxy.md#Implicit-bypass-rules
 ///
@@ -102,9 +102,9 @@ impl Proxies {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the variable of the exceptions is not Unicode. A
-    /// variable that is not the URL of an HTTP proxy is an error of [`find`](Self::find) and of the requests that would
-    /// use the proxy.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if the variable of the hosts without a proxy is not
+    /// Unicode. If another variable is not the URL of an HTTP proxy, [`find`](Self::find) and the requests that would
+    /// use the proxy fail.
     pub fn from_env() -> Result<Self, Error> {
         Self::from_variables(|name| std::env::var_os(name))
     }

@@ -19,7 +19,7 @@ use ureq_proto::client::{Call, RecvBodyResult, RecvResponseResult, SendRequestRe
 /// The maximum size of the heads of a response, including interim responses.
 const HEAD_LIMIT: usize = 64 << 10;
 
-/// The size of the buffer, and of the part by which it grows.
+/// The initial size of the buffer, and the number of bytes by which it grows.
 const BUFFER: usize = 8 << 10;
 
 pub(super) struct Connection {
@@ -29,7 +29,7 @@ pub(super) struct Connection {
     left: usize,
 }
 
-/// The bytes that were read and not used yet. The buffer is kept for later responses, since a new one must be cleared.
+/// The bytes that were read and not used yet. Later responses use the same buffer, since a new one must be cleared.
 struct Input {
     buffer: Vec<u8>,
     unused: Range<usize>,
@@ -154,7 +154,7 @@ impl Connection {
         let mut body = Vec::new();
         while until_close || !call.can_proceed() {
             let (input, before) = (self.input.bytes(), body.len());
-            // The decoded bytes are not more than those of the input.
+            // Decoding does not increase the number of bytes.
             body.resize(before + input.len(), 0);
             let (used, read) = call.read(input, &mut body[before..])?;
             self.input.consume(used);
