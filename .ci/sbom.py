@@ -35,7 +35,7 @@ def faults(text: str, source: Path) -> list[str]:
         if component.get("purl") != f"pkg:cargo/{name}":
             found.append(f"the purl of {name} is {component.get('purl')}")
         if not component.get("licenses"):
-            found.append(f"{name} has no licence")
+            found.append(f"{name} has no license")
     listed = {f"{component['name']}@{component['version']}" for component in sbom["components"]}
     if difference := listed ^ crates(package, source):
         found.append(f"only in the SBOM or only in the tree of cargo: {', '.join(sorted(difference))}")
