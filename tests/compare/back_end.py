@@ -1,4 +1,4 @@
-"""Runs the back ends with ministack: whether each does what the others do, and what a request costs."""
+"""Runs the back ends with ministack: checks that they respond alike, and measures the cost of a request."""
 
 import base64
 import contextlib
@@ -28,7 +28,7 @@ from programs import Found
 TOOLS = cargo.HERE.parent / "tools"
 # The code of every sign-up, and the password of the users.
 CODE, PASSWORD = "123456", "Correct-Horse-7"
-# The requests of a round: verified ones; sign-ups and sign-ins, of which ministack takes most of the time.
+# The numbers of requests in a round: verified ones, and sign-ups or sign-ins, which take longer because of ministack.
 VERIFIED, SLOW = 4000, 30
 FACTS = [
     "every back end gives the same responses, which are compared before anything is measured",
@@ -196,7 +196,7 @@ def running(program: Program, pool: Pool, endpoint: str | None = None) -> Iterat
 
 
 class Checks:
-    """The responses of a back end, each of which has to be as expected. Their forms are compared with those of the others."""
+    """Checks the responses of a back end, and keeps their forms to compare them with those of the other back ends."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -221,7 +221,7 @@ class Checks:
 
 
 def form(body: object) -> object:
-    """A body without what differs from run to run."""
+    """A body without the values that differ from run to run."""
     if not isinstance(body, dict):
         return body
     secret = {"access_token", "id_token", "refresh_token", "session", "username", "attributes"}
@@ -235,12 +235,12 @@ def one_time_password(secret: str) -> str:
 
 
 def other(code: str) -> str:
-    """Another code, which is not that of a time nearby."""
+    """A wrong code, which is also not the code of an adjacent period."""
     return f"{(int(code) + 500_000) % 1_000_000:06}"
 
 
 def check(program: Program, pool: Pool) -> list[tuple[str, int, object]]:
-    """Runs the whole story of a user, and returns the forms of all responses."""
+    """Runs the requests of a user from sign-up to deactivation, and returns the forms of all responses."""
     checks = Checks(program)
     user = f"{program.package}-{time.time_ns()}"
     with running(program, pool) as back_end:
@@ -364,7 +364,7 @@ def administer(checks: Checks, back_end: BackEnd, pool: Pool, user: str) -> None
 
 
 class Throttling(BaseHTTPRequestHandler):
-    """A service that takes no more requests."""
+    """A service that throttles all requests."""
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
@@ -392,7 +392,7 @@ def unavailable(checks: Checks, program: Program, pool: Pool, token: str) -> Non
 
 
 def hold_together(task: programs.Task) -> None:
-    """Ends with an error unless every back end gives the expected responses, and the same ones as the first."""
+    """Exits with an error unless every back end gives the expected responses, and the same ones as the first."""
     with service(os.sched_getaffinity(0)) as pool:
         first, *others = task.programs
         expected = check(first, pool)
@@ -418,7 +418,7 @@ def load(back_end: BackEnd, cores: set[int], requests: list[str], at_a_time: int
 
 
 def measure(all_programs: list[Program], rounds: int, found: Found) -> None:
-    """Starts each back end anew in each round, on a core that neither ministack nor the load uses."""
+    """Starts each back end again in each round, on a core that neither ministack nor the load generator uses."""
     with calls.pinned() as rest, service(rest) as pool:
         for number in range(rounds):
             for program in all_programs if number % 2 == 0 else reversed(all_programs):
@@ -452,7 +452,7 @@ def round_of(program: Program, back_end: BackEnd, cores: set[int], prefix: str, 
 
 
 def lines(program: Program) -> int:
-    """The lines of its sources that are neither empty nor a comment."""
+    """The number of lines of its sources that are neither empty nor a comment."""
     sources = (cargo.HERE / program.package / "src").rglob("*.rs")
     texts = (line.strip() for source in sources for line in source.read_text().splitlines())
     return sum(1 for text in texts if text and not text.startswith("//"))

@@ -71,7 +71,7 @@ PEAK = Measure("peak memory, KiB")
 
 
 def request(name: str) -> tuple[Measure, Measure, Measure]:
-    """The CPU time of a back end for a request, and the time until its response."""
+    """The CPU time that a back end needs for a request, and the time until its response."""
     return (
         Measure(f"{name}, CPU µs", scale=1e-6, digits=1),
         Measure(f"{name}, µs, median"),
@@ -234,7 +234,7 @@ CHAIN = Task(
 BACK_END_OURS = Program("cognito-userpools, back end", "back-end-cognito-userpools", "cognito-op", "back-end-cognito-userpools/src/main.rs")
 BACK_END_BY_HAND = Program("by hand, back end", "back-end-by-hand", "reqwest", "back-end-by-hand/src/main.rs")
 BACK_END_SDK = Program("AWS SDK, minimal, back end", "back-end-aws-sdk", SDK, "back-end-aws-sdk/src/main.rs")
-# It has checks of its own, in `back_end.py`.
+# `back_end.py` checks these programs.
 BACK_END = Task(
     "back-end",
     "a whole back end",

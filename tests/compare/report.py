@@ -49,7 +49,7 @@ CHARTED = [
     (programs.ONE, "calls per second over loopback, 1 at a time (more is better)"),
     (programs.MANY, "calls per second over loopback, 64 at a time (more is better)"),
 ]
-# The same of the back ends.
+# The same for the back ends.
 BACK_END_COLUMNS = [
     (programs.BACK_END_OURS.name, "cognito-userpools"),
     (programs.BACK_END_BY_HAND.name, "by hand"),

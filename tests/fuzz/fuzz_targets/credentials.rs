@@ -90,7 +90,7 @@ fn load(
     credentials
 }
 
-/// Returns the seconds of a time as in RFC 3339, counted day by day.
+/// Returns the seconds since 1970 of a time as in RFC 3339, counted day by day.
 fn seconds(text: &str) -> Option<i64> {
     let number = |digits: &str, most: i64| {
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -169,7 +169,7 @@ fn check_container(status: u16, body: &[u8]) {
     assert_eq!(outcome.ok().map(found), expected.filter(|_| status == 200));
 }
 
-/// A response of AWS STS with credentials whose texts are escaped already.
+/// Returns a response of AWS STS with credentials, whose texts are already escaped.
 fn sts(id: &str, secret: &str, token: &str, expiration: &str) -> String {
     format!(
         "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult>\n<Credentials>\
@@ -253,7 +253,7 @@ fn check_sts(status: u16, body: &[u8]) {
     }
 }
 
-/// Checks that the values of a response of AWS STS are read as they were escaped.
+/// Checks that the values of a response of AWS STS are unescaped correctly.
 fn check_escaped(lines: &str) {
     let mut lines = lines.splitn(4, '\n');
     let mut line = || lines.next().unwrap_or_default().to_owned();
@@ -329,7 +329,7 @@ struct AdminDeleteUser {
     username: String,
 }
 
-/// Returns the seconds of a time as in the header `Date`.
+/// Returns the seconds since 1970 of a time as in the header `Date`.
 fn date_seconds(text: &str) -> Option<i64> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let [day, month, year, time, "GMT"] = text.split_once(", ")?.1.split(' ').collect::<Vec<_>>()[..] else {

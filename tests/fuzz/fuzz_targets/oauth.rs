@@ -42,7 +42,7 @@ fn client(response: Response<Body>) -> (OAuthClient<Client>, Arc<Mutex<Option<Re
     (builder.verifier(verifier).build().expect("a client"), last)
 }
 
-/// Decodes a value of a query with the decoder of percent-encoding in `url`'s manner: byte by byte, on a stack.
+/// Decodes a value of a query as the crate `url` does: byte by byte, on a stack.
 fn decoded(value: &str) -> Option<String> {
     let mut stack: Vec<u8> = value.bytes().rev().collect();
     let mut bytes = Vec::new();
@@ -169,7 +169,7 @@ fn check_tokens(status: u16, body: &[u8]) {
             check_error(&error, status, body);
         }
     }
-    // A code is exchanged for an identity token, or for nothing.
+    // The exchange of a code fails without a valid identity token.
     let code = pending().accept(&format!("code={SECRET}&state={SECRET}")).expect("a code");
     let error = client.exchange(code).expect_err("there is no valid identity token");
     check_error(&error, status, body);

@@ -74,7 +74,7 @@ fn check_files(config: &str, credentials: &str) {
     let names: Vec<&str> = profiles.names().collect();
     assert!(names.iter().any(|name| quotes_secret(name)) || !quotes_secret(&format!("{profiles:?}")));
 
-    // The values do not depend on a byte order mark, the kind of line breaks and comments.
+    // The values do not depend on a byte order mark, the kind of line breaks or comments.
     let keys: BTreeSet<String> = keys(config).into_iter().chain(keys(credentials)).collect();
     let both = |profiles: &Profiles| [true, false].map(|is_config| values(profiles, &keys, is_config));
     let found = both(&profiles);
@@ -137,7 +137,7 @@ fn check_proxy(url: &str) {
     let (user, password) = user_info.split_once(':').unwrap_or((user_info, ""));
     let expected = [percent_decoded(user), percent_decoded(password)].join(&b':');
     assert_eq!(authorization, (!user_info.is_empty()).then_some(expected));
-    // The URL that is shown is one of the same proxy.
+    // The displayed URL is a URL of the same proxy.
     let again = Proxies::all(proxy.to_string()).expect("a URL");
     assert_eq!(again.find(&target).expect("it is valid").map(ToString::to_string), Some(proxy.to_string()));
 }

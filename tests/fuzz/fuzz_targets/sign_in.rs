@@ -107,7 +107,7 @@ fn check_response(status: u16, body: &str) {
             match step.into_challenge() {
                 Err(tokens) => check_tokens(&tokens),
                 Ok(challenge) => {
-                    // What is kept and restored is the same challenge.
+                    // A challenge that is kept and restored is the same challenge.
                     let form = serde_json::to_value(&challenge).expect("a form");
                     assert!(!form.to_string().contains("\"password\""));
                     let restored: KeptChallenge = serde_json::from_value(form.clone()).expect("a challenge");

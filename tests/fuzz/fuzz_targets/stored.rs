@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::fmt::Debug;
 use std::time::Duration;
 
-/// Reads a value. Its form has to be stable, and the same JSON that serde_json reads.
+/// Reads a value. Its serialized form must be stable, and must be the JSON that serde_json reads.
 fn read<T: Serialize + DeserializeOwned + Debug>(text: &str, version: Option<u64>) -> Option<(T, Value)> {
     let value: T = match serde_json::from_str(text) {
         Ok(value) => value,
@@ -23,7 +23,7 @@ fn read<T: Serialize + DeserializeOwned + Debug>(text: &str, version: Option<u64
             return None;
         }
     };
-    // Members that are not part of the form can be more than a `Value` can hold.
+    // Other members of the text can have values that a `Value` cannot hold.
     let written = serde_json::to_value(&value).expect("a form");
     let again: T = serde_json::from_value(written.clone()).unwrap_or_else(|error| panic!("{error}: {written}"));
     assert_eq!(serde_json::to_value(&again).expect("a form"), written);

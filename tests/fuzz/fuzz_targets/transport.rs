@@ -13,8 +13,8 @@ use std::sync::{LazyLock, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// What the server does with the next connection: it sends these bytes after the first request, and, if there are more,
-/// those after the second one.
+/// The bytes that the server sends over the next connection after the first request, and, if there are more, those
+/// after the second request.
 struct Script {
     first: Vec<u8>,
     second: Option<Vec<u8>>,
@@ -212,7 +212,7 @@ fuzz_target!(|input: &[u8]| {
     for byte in rest {
         match byte {
             b'$' => bytes.extend_from_slice(SECRET.as_bytes()),
-            // So that a short input exceeds each limit.
+            // The repetition lets a short input exceed each limit.
             b'~' => bytes.resize(bytes.len() + 4_000, b'~'),
             byte => bytes.push(*byte),
         }

@@ -26,7 +26,7 @@ pub struct AttributeType {
     pub value: Option<String>,
 }
 
-/// As no answer of the service, so that there is one of each kind.
+/// A response that the service does not have, with a member of each kind.
 #[cognito_shape(output)]
 pub struct Answer {
     pub text: Option<String>,
@@ -74,7 +74,7 @@ pub fn response(status: u16, body: &[u8]) -> Response<Body> {
     response
 }
 
-/// What has to hold of an error whatever the answer was: it is one line of a log, and what it names can stand there.
+/// Asserts that an error is one line of a log, and that its code and request id can be logged, for any response.
 pub fn check(error: &Error) {
     let line = error.to_string();
     assert!(!line.chars().any(char::is_control), "{line:?}");
@@ -86,7 +86,7 @@ pub fn check(error: &Error) {
     let _ = (error.kind(), error.fault(), error.reason(), error.report().to_string(), error.may_have_executed());
 }
 
-/// The secret that replaces each `$` of an input, so that one changed byte puts it anywhere.
+/// The secret that replaces each `$` of an input, so that a change of one byte can insert it anywhere.
 pub const SECRET: &str = "q7Zx4Kw9Vb2Hs6Jt8Nf3Yd5Rg1Mc0Pk7Lq4Tz9Wx2Bv";
 
 /// Replaces each `$` with the secret.

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::RwLock;
 
-/// How long keys are not fetched again because of tokens with unknown keys.
+/// The minimum time between two fetches of keys because of tokens with unknown keys.
 const PENALTY: Duration = Duration::from_secs(10);
 
 /// The response to a request without a valid token.

@@ -63,7 +63,7 @@ impl From<Error> for Failure {
     }
 }
 
-/// Returns whether the settings of this program are wrong, not what the user has entered.
+/// Returns whether the cause is a setting of this program, and not the input of the user.
 fn is_secret_hash_wrong(message: &str) -> bool {
     message.starts_with("Unable to verify secret hash") || message.starts_with("SecretHash does not match")
 }

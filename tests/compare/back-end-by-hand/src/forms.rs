@@ -63,7 +63,8 @@ impl<F: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<F> {
     }
 }
 
-/// Checks what the service would reject with a message for developers. Each field has its name, and whether it is valid.
+/// Checks values that the service would reject with a message for developers. Each field is its name, and whether it is
+/// valid.
 pub fn check(fields: &[(&'static str, bool)]) -> Result<(), Failure> {
     let invalid: Vec<_> = fields.iter().filter(|(_, is_valid)| !is_valid).map(|(name, _)| *name).collect();
     if invalid.is_empty() { Ok(()) } else { Err(Failure::fields(invalid)) }

@@ -1,7 +1,7 @@
 //! Signatures with AWS credentials (Signature Version 4).
 //!
-//! The requests of this program all have the same form, for which the algorithm is short. The crate aws-sigv4 would bring 26
-//! others.
+//! All requests of this program have the same form, for which the algorithm is short. The crate aws-sigv4 would add 26
+//! other crates.
 
 use chrono::Utc;
 use hmac::{Hmac, KeyInit as _, Mac as _};

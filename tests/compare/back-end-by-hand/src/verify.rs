@@ -1,6 +1,6 @@
 //! The verification of access tokens.
 //!
-//! ring is here already through rustls. The crate jsonwebtoken would bring a second cryptographic library.
+//! rustls already depends on ring. The crate jsonwebtoken would add a second cryptographic library.
 
 use crate::App;
 use axum::extract::FromRequestParts;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::RwLock;
 
-/// How long keys are not fetched again because of tokens with unknown keys.
+/// The minimum time between two fetches of keys because of tokens with unknown keys.
 const PENALTY: Duration = Duration::from_secs(10);
 
 /// The response to a request without a valid token.

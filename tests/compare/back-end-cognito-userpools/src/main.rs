@@ -69,7 +69,7 @@ async fn confirm(State(app): State<App>, Form(form): Form<Confirmation>) -> Outc
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Gives the same response whether or not there is a user to whom a code can be sent.
+/// Returns the same response whether or not the user exists.
 async fn resend(State(app): State<App>, Form(form): Form<User>) -> Outcome<StatusCode> {
     match ResendConfirmationCode::new(form.username).send(&app.client).await {
         Err(error) if !matches!(error.fault(), Fault::User | Fault::Unknown) => Err(error.into()),
@@ -82,7 +82,7 @@ async fn sign_in(State(app): State<App>, Form(form): Form<Credentials>) -> Outco
     next(sign_in.start(&app.client).await?)
 }
 
-/// Answers a challenge that is answered with a code.
+/// Answers a challenge with a code.
 async fn answer(State(app): State<App>, Form(form): Form<Answer>) -> Outcome<Json<Value>> {
     let challenge = KeptChallenge::new(form.challenge, form.username).with_session(form.session);
     let (Step::SmsMfa(challenge) | Step::EmailOtp(challenge) | Step::SoftwareTokenMfa(challenge)) =
@@ -93,7 +93,7 @@ async fn answer(State(app): State<App>, Form(form): Form<Answer>) -> Outcome<Jso
     next(challenge.answer(&app.client, form.code).await.map_err(Error::from)?)
 }
 
-/// Returns the tokens, or what the browser sends back with its answer to a challenge.
+/// Returns the tokens, or the values that the browser sends back with its answer to a challenge.
 fn next(step: Step) -> Outcome<Json<Value>> {
     Ok(Json(match step.into_challenge() {
         Ok(challenge) => json!({

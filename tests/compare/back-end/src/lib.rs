@@ -18,7 +18,7 @@ pub struct Settings {
     pub client_secret: String,
     /// The issuer of the tokens.
     pub issuer: String,
-    /// The URL of the keys that sign them.
+    /// The URL of the keys that verify the tokens.
     pub keys_url: String,
 }
 

@@ -1,5 +1,6 @@
 //! Sends the requests on standard input, each of which is a line with the method, the path, a token or `-`, and the
-//! body. Prints the median and the 99th percentile of their microseconds. Usage: `load ADDRESS CONNECTIONS TIMES`.
+//! body. Prints the median and the 99th percentile of their times in microseconds. Usage: `load ADDRESS CONNECTIONS
+//! TIMES`.
 
 use driver::Outcome;
 use std::io::read_to_string;
@@ -40,7 +41,7 @@ fn request(line: &str, address: &str) -> String {
     )
 }
 
-/// Sends every request of this connection so many times, one after the other, and returns the microseconds of each.
+/// Sends the requests of one connection, one after the other. Returns the time of each in microseconds.
 async fn send_all(
     address: String,
     requests: Arc<[String]>,
