@@ -73,7 +73,7 @@ const CASES: [(&str, &str, bool); 65] = [
     ("[2001:db8::1]", "2001:db8::1", false),
     ("[2001:db8::1]", "2001:db8::2", true),
     ("[2001:db8::1]", "[2001:db8::1]", true),
-    // An IPv4 address in IPv6 is another address than in IPv4.
+    // An IPv4-mapped IPv6 address does not match the IPv4 address.
     ("[::ffff:10.0.0.1]", "10.0.0.1", true),
     ("[::ffff:10.0.0.1]", "10.0.0.0/8", true),
     ("[::ffff:10.0.0.1]", "::ffff:10.0.0.1", false),

@@ -84,7 +84,7 @@ impl Service {
     }
 }
 
-/// The behaviour of a proxy.
+/// The behavior of a proxy.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Act {
     /// It opens tunnels.

@@ -1,4 +1,4 @@
-//! A service without a network, with a virtual clock. It is the transport of either client.
+//! A service without a network, with a virtual clock. It is a transport for both clients.
 
 use cognito_op::http::{Request, Response};
 use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
@@ -11,9 +11,9 @@ use std::time::Duration;
 /// The result of a request.
 pub type Outcome = Result<Response<Body>, TransportError>;
 
-/// The state and the behaviour of a service.
+/// The state and the behavior of a service.
 pub trait Service: Send + 'static {
-    /// What is kept of a request until the response.
+    /// The part of a request that is kept until the response.
     type Received: Send;
 
     /// The virtual time.

@@ -1,6 +1,7 @@
 //! Sends the requests on standard input, each of which is a line with the method, the path, a token or `-`, and the
-//! body. Prints the median and the 99th percentile of their times in microseconds. Usage: `load ADDRESS CONNECTIONS
-//! TIMES`.
+//! body. Prints the median and the 99th percentile of their times in microseconds.
+//!
+//! Usage: `load ADDRESS CONNECTIONS TIMES`.
 
 use driver::Outcome;
 use std::io::read_to_string;

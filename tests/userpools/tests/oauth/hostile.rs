@@ -87,7 +87,7 @@ async fn a_refresh_keeps_the_new_refresh_token() {
                 assert!(!format!("{error} {error:?} {error:#?}").contains("canary"), "{error:?}");
             }
         }
-        // A code may be that of an attacker, so the tokens are not returned.
+        // The code may be that of an attacker, so the error does not return the tokens.
         let server = StandIn::with_tokens(&json!({ "id_token": not_accepted[0], "refresh_token": "canary-new" }));
         let error = exchange(&server.both()[at], server.both()[at].start().1).await.expect_err("it is not accepted");
         assert_eq!(error.refresh_token(), None);

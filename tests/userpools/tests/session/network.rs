@@ -104,7 +104,7 @@ fn a_lost_response_without_a_grace_period() {
     assert_eq!(session.state(), SessionState::SignedOut(SignedOut::Reused));
 }
 
-/// Without rotation, no grace period ends while the tokens are valid, so there is no hurry.
+/// Without rotation, there is no grace period, so the session does not hurry while the tokens are valid.
 #[test]
 fn lost_responses_without_rotation_are_not_urgent() {
     let service = StandIn::lasting();
@@ -196,7 +196,7 @@ fn exceptions() {
         ("ResourceNotFoundException", "User pool client 1example does not exist.", Mistake),
         ("UserLambdaValidationException", "PreTokenGeneration failed", Mistake),
         ("ANewException", "", Mistake),
-        // AWS WAF blocks an address for a while, whatever the token is.
+        // AWS WAF blocks an address for a while, regardless of the token.
         ("ForbiddenException", "Request not allowed due to WAF block.", TryAgain),
         ("TooManyRequestsException", "Rate exceeded", TryAgain),
         ("LimitExceededException", "", TryAgain),

@@ -307,7 +307,7 @@ fn processes_share_a_store() {
     }
 }
 
-/// A user is signed out, in each way, and signs in again with another process.
+/// For each kind of sign-out: the user is signed out, and signs in again with another process.
 #[test]
 fn a_sign_in_of_another_process_is_found() {
     type SignOut = fn(&StandIn, &Session, &Session);
@@ -357,7 +357,8 @@ fn an_old_sign_in_of_another_process_is_found() {
     }
 }
 
-/// The store is read once a second while no user is signed in, and its failure does not hide why.
+/// While no user is signed in, the store is read once a second. A failure of the store does not hide why the user is
+/// signed out.
 #[test]
 fn a_store_that_is_empty_is_not_read_all_the_time() {
     let service = StandIn::lasting();
@@ -433,7 +434,7 @@ fn a_late_refresh_does_not_undo_a_sign_out() {
             BlockingSessionStore::save(&store.kept, &late).expect("a store");
             service.advance(Duration::from_secs(1));
             assert_eq!(reason(now(two.access_token())), Some(SignedOut::ByProgram));
-            // That of a new sign-in is used.
+            // The tokens of a new sign-in are used.
             let token = access_token(&signed_in(&service, one));
             service.advance(Duration::from_secs(1));
             assert_eq!(access_token(&two), token);

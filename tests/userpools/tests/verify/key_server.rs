@@ -81,7 +81,7 @@ impl KeyServer {
 }
 
 impl Service for State {
-    /// A request, and the reply when it arrived.
+    /// A request, and the reply at the time of its arrival.
     type Received = (Request<Body>, Reply);
 
     fn time(&mut self) -> &mut Duration {
