@@ -53,8 +53,7 @@ pub(super) fn read_tokens(json: &str) -> Result<Issued, OAuthError> {
         (None, Value::Number(seconds)) => expires_in = Some(seconds),
         _ => has_wrong_type = true,
     };
-    read_object(json, wanted, keep)
-        .map_err(|_| wrong("it is not a JSON object, or contains a name twice"))?;
+    read_object(json, wanted, keep).map_err(|_| wrong("it is not a JSON object, or contains a name twice"))?;
     if has_wrong_type {
         return Err(wrong("a member of the tokens has another type than in OAuth 2.0"));
     }

@@ -342,11 +342,11 @@ mod tests {
         assert_eq!(read(" {} "), Ok(vec![]));
     }
 
-    /// Every text is accepted exactly if serde_json accepts it, and the strings and numbers are the same.
+    /// Every text is accepted exactly if `serde_json` accepts it, and the strings and numbers are the same.
     #[test]
     fn values_are_those_of_serde_json() {
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        let objects = |depth: usize| format!(r#"{}1{}"#, r#"{"x":"#.repeat(depth), "}".repeat(depth));
+        let objects = |depth: usize| format!("{}1{}", r#"{"x":"#.repeat(depth), "}".repeat(depth));
         let words = r#"0 -0 - 1. .5 1.5e3 1E+2 1e 1e- +1 00 1e-400 18446744073709551616 9007199254740993 0.1 01 1_0 NaN
             tru true truex null nul "\u00e9" "\ud83d\ude00" "\ud83d" "\ude00" "\ud83d\u0041" "\ud83dx" "\u00e" "\u00eg"
             "\u+123" "\x" "\" "a\"b\\c\/\b\f\n\r\t" "é😀" "open [1,] [,1] {"b":} {"b":1,} {b:1}"#
@@ -362,7 +362,7 @@ mod tests {
                 let (Ok(ours), Ok(theirs)) = (ours, theirs) else { continue };
                 match (ours.first(), &theirs["a"]) {
                     (Some((_, Value::Text(text))), theirs) => {
-                        assert_eq!(Some(text.of(&json)), theirs.as_str(), "{json}")
+                        assert_eq!(Some(text.of(&json)), theirs.as_str(), "{json}");
                     }
                     (Some((name, Value::Number(number))), theirs) if name == "a" => {
                         assert_eq!(Some(*number), theirs.as_f64(), "{json}");
