@@ -203,6 +203,8 @@ fn fault_of_id(id: &str) -> Option<&'static str> {
 fn fault(value: &str) -> Option<&'static str> {
     match value {
         "" => Some("is empty"),
+        // All values of AWS. Each signature checks them, and the other tests take three times as long.
+        value if value.bytes().all(|byte| byte.is_ascii_graphic()) => None,
         value if value.trim() != value => {
             Some("begins or ends with white space, such as the line break of a file; remove it")
         }
