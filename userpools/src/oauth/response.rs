@@ -23,13 +23,12 @@ pub(super) fn success<'r>(response: &'r Response<Body>, sensitive: &Redactor) ->
 /// Reads an error response.
 fn rejected(status: StatusCode, json: &str, sensitive: &Redactor) -> Option<OAuthError> {
     let (mut code, mut description) = (None, None);
-    let wanted = |name: &str| ["error", "error_description"].into_iter().position(|known| known == name);
-    let keep = |position: usize, value: Value| match (position, value) {
-        (0, Value::Text(text)) => code = Some(text),
+    let keep = |name: &str, value: Value| match (name, value) {
+        ("error", Value::Text(text)) => code = Some(text),
         (_, Value::Text(text)) => description = Some(text),
         _ => {}
     };
-    read_object(json, wanted, keep).ok()?;
+    read_object(json, |name| matches!(name, "error" | "error_description"), keep).ok()?;
     let description = description.as_ref().map(|text| text.of(json));
     Some(OAuthError::coded(OAuthReason::Rejected, code?.of(json), description, Some(status), sensitive))
 }
@@ -47,13 +46,14 @@ pub(super) fn read_tokens(json: &str) -> Result<Issued, OAuthError> {
     let wrong = |detail| OAuthError::unreadable(detail, StatusCode::OK);
     let (mut texts, mut expires_in): ([Option<Text>; 5], _) = ([const { None }; 5], None);
     let mut has_wrong_type = false;
-    let wanted = |name: &str| NAMES.into_iter().position(|known| known == name);
-    let keep = |position: usize, value: Value| match (texts.get_mut(position), value) {
-        (Some(kept), Value::Text(text)) => *kept = Some(text),
+    let keep = |name: &str, value: Value| match (NAMES.iter().zip(&mut texts).find(|(known, _)| **known == name), value)
+    {
+        (Some((_, kept)), Value::Text(text)) => *kept = Some(text),
         (None, Value::Number(seconds)) => expires_in = Some(seconds),
         _ => has_wrong_type = true,
     };
-    read_object(json, wanted, keep).map_err(|_| wrong("it is not a JSON object, or contains a name twice"))?;
+    read_object(json, |name| name == "expires_in" || NAMES.contains(&name), keep)
+        .map_err(|_| wrong("it is not a JSON object, or contains a name twice"))?;
     if has_wrong_type {
         return Err(wrong("a member of the tokens has another type than in OAuth 2.0"));
     }
@@ -78,8 +78,8 @@ pub(super) fn read_tokens(json: &str) -> Result<Issued, OAuthError> {
     Ok(Issued { tokens, scopes })
 }
 
-/// The members that are texts, and then the one that is a number.
-const NAMES: [&str; 6] = ["access_token", "id_token", "refresh_token", "token_type", "scope", "expires_in"];
+/// The members that are texts.
+const NAMES: [&str; 5] = ["access_token", "id_token", "refresh_token", "token_type", "scope"];
 
 #[cfg(test)]
 mod tests {

@@ -39,10 +39,10 @@ impl<'t> Jwt<'t> {
         let (mut alg, mut kid, mut critical) = (None, None, false);
         let outcome = read_object(
             &header,
-            |name| ["alg", "kid", "crit"].into_iter().position(|known| known == name),
-            |position, value| match position {
-                0 => alg = Some(value),
-                1 => kid = Some(value),
+            |name| matches!(name, "alg" | "kid" | "crit"),
+            |name, value| match name {
+                "alg" => alg = Some(value),
+                "kid" => kid = Some(value),
                 _ => critical = true,
             },
         );
@@ -148,11 +148,15 @@ fn position(name: &str) -> Option<usize> {
 impl Claims {
     pub(super) fn read(json: String) -> Result<Self, VerifyError> {
         let mut known = [const { None }; NAMES.len()];
-        let outcome = read_object(&json, position, |position, value| {
-            if let Some(known) = known.get_mut(position) {
-                *known = Some(value);
-            }
-        });
+        let outcome = read_object(
+            &json,
+            |name| position(name).is_some(),
+            |name, value| {
+                if let Some(known) = position(name).and_then(|position| known.get_mut(position)) {
+                    *known = Some(value);
+                }
+            },
+        );
         outcome.map_err(|failure| object_error(failure, "its payload is not a JSON object"))?;
         Ok(Self { json, known })
     }
