@@ -1,5 +1,5 @@
-//! What the targets have in common: an operation that holds secrets, a response with a member of each kind, what has to
-//! hold of every error, a secret, a transport, a slow reader of JSON, and signed tokens.
+//! Definitions that the targets share: an operation with secrets, a response with a member of each kind, assertions about
+//! errors, a secret, a transport, a slow reader of JSON, and signed tokens.
 
 pub mod json;
 pub mod tokens;
