@@ -325,12 +325,7 @@ impl Model {
     pub fn entries(self) -> impl Iterator<Item = Entry> {
         let mut rest = self.table;
         std::iter::from_fn(move || {
-            let end = rest
-                .match_indices('\n')
-                .map(|(at, _)| at + 1)
-                .find(|at| !rest[*at..].starts_with(' '))
-                .unwrap_or(rest.len());
-            let (entry, after) = rest.split_at(end);
+            let (entry, after) = split_entry(rest);
             rest = after;
             parse(entry)
         })
@@ -469,37 +464,29 @@ impl Model {
     ///
     /// Macros are built without optimization by default, so the text is searched for line breaks instead of byte by byte.
     fn entry(self, kind: &str, name: &str) -> Option<Entry> {
-        let is_start = |at: usize| self.table.as_bytes().get(at) != Some(&b' ');
-        let (mut low, mut high) = (0, self.table.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let mut start = middle + 1;
-            loop {
-                match self.table.get(low..start)?.rfind('\n') {
-                    Some(at) if low + at < middle && is_start(low + at + 1) => break start = low + at + 1,
-                    Some(at) => start = low + at,
-                    None => break start = low,
-                }
-            }
-            let mut end = start;
-            loop {
-                match self.table.get(end..high)?.find('\n') {
-                    Some(at) => end += at + 1,
-                    None => break end = high,
-                }
-                if is_start(end) {
-                    break;
-                }
-            }
-            let entry = parse(&self.table[start..end])?;
+        let mut rest = self.table;
+        while !rest.is_empty() {
+            let before = rest.get(..rest.len() / 2)?;
+            let is_start = |at: &usize| !rest[*at..].starts_with(' ');
+            let start = before.rmatch_indices('\n').map(|(at, _)| at + 1).find(is_start).unwrap_or(0);
+            let (smaller, middle) = rest.split_at(start);
+            let (middle, greater) = split_entry(middle);
+            let entry = parse(middle)?;
             match (kind, name).cmp(&(entry.kind, entry.name)) {
                 Ordering::Equal => return Some(entry),
-                Ordering::Less => high = start,
-                Ordering::Greater => low = end,
+                Ordering::Less => rest = smaller,
+                Ordering::Greater => rest = greater,
             }
         }
         None
     }
+}
+
+/// Splits the first entry from those after it.
+fn split_entry(entries: &'static str) -> (&'static str, &'static str) {
+    let is_start = |at: &usize| !entries[*at..].starts_with(' ');
+    let end = entries.match_indices('\n').map(|(at, _)| at + 1).find(is_start);
+    entries.split_at(end.unwrap_or(entries.len()))
 }
 
 fn parse(entry: &'static str) -> Option<Entry> {
