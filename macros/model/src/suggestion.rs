@@ -49,6 +49,24 @@ mod tests {
         assert_eq!(nearest("SignUpp", names), ["SignUp", "SignUps"]);
         assert_eq!(nearest("getuser", names), ["GetUser"]);
         assert_eq!(nearest("Pigeon", names), [""; 0]);
+    }
+
+    #[test]
+    fn distances_count_insertions_deletions_and_substitutions() {
+        for (a, b, expected) in [
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("xabc", "abc", 1),
+            ("abc", "xabc", 1),
+            ("ABC", "axc", 1),
+            ("kitten", "sitting", 3),
+        ] {
+            assert_eq!(distance(a, b), expected, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn questions_name_all_suggestions() {
         assert_eq!(did_you_mean(&[]), "");
         assert_eq!(did_you_mean(&["A"]), "; did you mean `A`?");
         assert_eq!(did_you_mean(&["A", "B", "C"]), "; did you mean `A`, `B` or `C`?");

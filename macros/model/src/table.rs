@@ -538,6 +538,20 @@ mod tests {
         assert!(SERVICE.botocore().starts_with("1."), "{}", SERVICE.botocore());
     }
 
+    /// A search of every entry would fail at the ones without a name.
+    #[test]
+    fn lookups_parse_the_entries_in_the_middle() {
+        let shapes = "shape A\n  type string\nshape B\n  type string\nshape C\n  type string\n";
+        let found = |table: String, name| Model::of(table.leak()).shape(name).map(|shape| shape.name);
+        assert_eq!(found(format!("unnamed\n{shapes}"), "C"), Some("C"));
+        assert_eq!(found(format!("{shapes}unnamed\n"), "A"), Some("A"));
+    }
+
+    #[test]
+    fn the_debug_form_is_the_version() {
+        assert_eq!(format!("{SERVICE:?}"), format!("Model {{ botocore: {:?}, .. }}", SERVICE.botocore()));
+    }
+
     #[test]
     fn strings_and_enums_are_text() {
         assert!(Kind::String.is_text() && Kind::Enum.is_text());
@@ -627,6 +641,18 @@ mod tests {
     }
 
     #[test]
+    fn members_are_required_or_deprecated_as_published() {
+        let named = |shape: &str, is_chosen: fn(&Member) -> bool| {
+            let members = SERVICE.shape(shape).expect("in the table").members;
+            members.into_iter().filter(is_chosen).map(|member| member.name).collect::<Vec<_>>()
+        };
+        assert_eq!(named("UserPoolType", |member| member.deprecated), ["Status"]);
+        assert_eq!(named("UserPoolType", |member| member.required), [""; 0]);
+        assert_eq!(named("AttributeType", |member| member.required), ["Name"]);
+        assert_eq!(named("AttributeType", |member| member.deprecated), [""; 0]);
+    }
+
+    #[test]
     fn shapes_are_sensitive_by_model_overlay_or_entries() {
         let sensitive = |name| SERVICE.shape(name).expect("in the table").is_sensitive();
         assert!(sensitive("Username"));
@@ -637,6 +663,14 @@ mod tests {
         assert!(sensitive("ProviderUserIdentifierType"));
         assert!(!sensitive("AnalyticsMetadata"));
         assert!(!sensitive("AttributeListType"), "AttributeType redacts its own value");
+
+        let model = Model::of(
+            "shape Code\n  type string\n  sensitive\nshape Codes\n  type list\n  each Code\n\
+             shape User\n  type structure\n  sensitive\nshape Users\n  type list\n  each User\n",
+        );
+        let sensitive = |name| model.shape(name).expect("in the table").is_sensitive();
+        assert!(sensitive("Codes"));
+        assert!(sensitive("User") && !sensitive("Users"), "a structure redacts its own members");
     }
 
     #[test]

@@ -109,6 +109,26 @@ mod tests {
     }
 
     #[test]
+    fn required_values_that_cannot_be_empty_are_violated_if_missing() {
+        let input = SERVICE.shape("SignUpRequest").expect("a shape");
+        let mut member = input.member_named("Username").expect("a member");
+        let mut shape = member.shape().expect("a shape");
+        for (required, kind, bounds, min, expected) in [
+            (true, Kind::String, Bounds::Bare, Some(1), true),
+            (true, Kind::List, Bounds::Spelled, Some(1), true),
+            (false, Kind::String, Bounds::Bare, Some(1), false),
+            (true, Kind::Integer, Bounds::Bare, Some(1), false),
+            (true, Kind::String, Bounds::None, Some(1), false),
+            (true, Kind::String, Bounds::Bare, Some(0), false),
+            (true, Kind::String, Bounds::Bare, None, false),
+        ] {
+            (member.required, shape.kind, shape.min) = (required, kind, min);
+            let found = is_violated_if_missing(member, &shape, bounds);
+            assert_eq!(found, expected, "{required} {kind:?} {bounds:?} {min:?}");
+        }
+    }
+
+    #[test]
     fn long_derives_are_broken_into_lines() {
         let derives = ["Clone", "Debug"].map(str::to_owned);
         // `#[derive(Clone, Debug)]` has 23 characters, and `    Clone, Debug` has 16.

@@ -505,7 +505,7 @@ impl fmt::Display for Variant {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::SERVICE;
+    use crate::{Model, SERVICE};
 
     #[test]
     fn descriptions_name_structures_and_enums() {
@@ -582,6 +582,50 @@ mod tests {
                 assert!(variant != "Other" && variant.starts_with(|c: char| c.is_ascii_uppercase()), "{variant}");
             }
         }
+    }
+
+    /// The macro takes `XResponse` for the response of `X` if the attribute has no other name.
+    #[test]
+    fn responses_with_other_names_are_in_the_attribute() {
+        let model = Model::of(
+            "operation A\n  unsigned\n  output AResponse\noperation B\n  unsigned\n  output Shared\n\
+             shape AResponse\n  type structure\n  member Text Text\n\
+             shape Shared\n  type structure\n  member Text Text\nshape Text\n  type string\n",
+        );
+        let operations: Vec<Operation> = model.operations().collect();
+        let source = Source::of(&operations, &Options::default());
+        let attribute = |name: &str| {
+            let item = source.items.iter().find(|item| item.api_name == name).expect("an item");
+            item.attributes[0].as_str()
+        };
+        assert_eq!(attribute("A"), "cognito_op(target = \"A\")");
+        assert_eq!(attribute("B"), "cognito_op(target = \"B\", response = Shared)");
+    }
+
+    #[test]
+    fn lists_page_if_the_token_and_the_list_are_rendered() {
+        let list = SERVICE.operation("ListUsers").expect("an operation");
+        let named = |names: &[&str]| Members::Some(names.iter().map(|name| (*name).to_owned()).collect());
+        for (optional, response, expected) in [
+            (Members::All, Members::All, true),
+            (named(&["PaginationToken"]), named(&["PaginationToken", "Users"]), true),
+            (Members::None, Members::All, false),
+            (Members::All, named(&["Users"]), false),
+            (Members::All, named(&["PaginationToken"]), false),
+        ] {
+            let options = Options { optional, response, ..Options::default() };
+            let source = Source::of(std::slice::from_ref(&list), &options);
+            let attribute = &source.items[0].attributes[0];
+            assert_eq!(attribute.contains("paginated"), expected, "{attribute} {options:?}");
+        }
+    }
+
+    #[test]
+    fn structs_without_fields_have_one_line() {
+        let operation = SERVICE.operation("AssociateSoftwareToken").expect("an operation");
+        let options = Options { optional: Members::None, response: Members::None, ..Options::default() };
+        let text = Source::of(&[operation], &options).to_string();
+        assert!(text.ends_with("\npub struct AssociateSoftwareToken {}\n"), "{text}");
     }
 
     #[test]
