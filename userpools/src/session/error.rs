@@ -162,7 +162,6 @@ impl Verdict {
             // AWS WAF blocks the request because of its address or rate, not because of the token.
             (Reason::PasswordAttemptsExceeded, _) | (_, ErrorKind::Forbidden) => Self::Unavailable,
             (_, ErrorKind::NotAuthorized) if is_about_the_user(error) => Self::SignedOut(SignedOut::Other),
-            _ if error.is_transient() => Self::Unavailable,
             _ => match error.fault() {
                 Fault::Network | Fault::Service | Fault::Throttled => Self::Unavailable,
                 _ => Self::Rejected,

@@ -200,7 +200,7 @@ impl Machine {
         }
         match (&self.held, &self.failed_refresh) {
             (None, _) => Look::Fail(SessionError::SignedOut(self.why)),
-            (Some(held), Some(failed)) if held.can_refresh() => Look::Fail(failed.error.clone()),
+            (Some(_), Some(failed)) => Look::Fail(failed.error.clone()),
             // The next action signs the user out.
             (Some(held), _) if !held.is_valid(Need::Access, now) => Look::Wait,
             (Some(_), _) => Look::Fail(SessionError::SignedOut(SignedOut::NoRefreshToken)),
@@ -435,7 +435,7 @@ impl Machine {
             }
             (Stage::Idle, Err(failure)) if !self.is_loaded => self.failed_load = Some(failure),
             // Another process has signed the user in.
-            (Stage::Idle, Ok(Some(found))) if has_changed && self.held.is_none() && !self.has_ended(&found) => {
+            (Stage::Idle, Ok(Some(found))) if has_changed && !self.has_ended(&found) => {
                 self.held = Some(Held::new(found, now));
                 self.news = Some(SessionState::SignedIn);
                 self.ended.clear();
@@ -470,7 +470,7 @@ impl Machine {
         };
         let held = Held::new(found, now);
         (self.failed_refresh, self.unknown_since, self.failed_save) = (None, None, None);
-        if held.is_due(self.ahead, now) && self.attempts < ATTEMPTS {
+        if held.is_due(self.ahead, now) {
             self.stage = Stage::Refresh;
         } else {
             self.news = Some(SessionState::Refreshed);
