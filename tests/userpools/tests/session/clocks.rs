@@ -142,6 +142,42 @@ fn a_session_without_a_refresh_token() {
     assert_eq!(service.count(), 0);
 }
 
+/// The identity token has expired, and there is no refresh token. The access token is still used.
+#[test]
+fn an_identity_token_that_cannot_be_replaced() {
+    let service = StandIn::lasting();
+    service.lifetimes(HOUR, 10 * MINUTE);
+    let session = builder(&service).build();
+    let mut tokens = service.sign_in();
+    tokens.refresh_token = None;
+    now(session.sign_in(tokens.clone())).expect("it is saved");
+    service.advance(10 * MINUTE);
+    assert_eq!(reason(now(session.id_token())), Some(SignedOut::NoRefreshToken));
+    assert_eq!(reason(now(session.tokens())), Some(SignedOut::NoRefreshToken));
+    assert_eq!(access_token(&session), tokens.access_token);
+}
+
+/// A program that has just started asks for a refresh, so the tokens are read first.
+#[test]
+fn a_refresh_right_after_the_start() {
+    for can_refresh in [true, false] {
+        let service = StandIn::lasting();
+        let store = MemoryStore::new();
+        let mut tokens = service.sign_in();
+        if !can_refresh {
+            tokens.refresh_token = None;
+        }
+        now(restarted(&service, &store).sign_in(tokens.clone())).expect("it is saved");
+        let outcome = now(restarted(&service, &store).refresh());
+        assert_eq!(service.count(), usize::from(can_refresh));
+        if can_refresh {
+            assert_ne!(outcome.expect("tokens").access_token, tokens.access_token);
+        } else {
+            assert_eq!(reason(outcome), Some(SignedOut::NoRefreshToken));
+        }
+    }
+}
+
 #[test]
 fn the_time_before_the_expiry_can_be_set() {
     let service = StandIn::lasting();

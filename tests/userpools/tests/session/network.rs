@@ -93,6 +93,22 @@ fn lost_responses_are_repeated_soon() {
     assert_eq!((service.accepts(&second), second != first, service.count()), (true, true, 8));
 }
 
+/// A grace period lasts a minute at most. After it, a refresh with an unknown outcome is not repeated at once.
+#[test]
+fn lost_responses_after_the_longest_grace_period() {
+    for (seconds, requests) in [(59, 6), (60, 4)] {
+        let service = StandIn::lasting();
+        let session = session(&service);
+        service.advance(56 * MINUTE);
+        service.weather(Weather::Lost(7));
+        access_token(&session);
+        assert_eq!(service.count(), 3);
+        service.advance(seconds * SECOND);
+        access_token(&session);
+        assert_eq!(service.count(), requests, "{seconds}");
+    }
+}
+
 /// Without a grace period, a lost response ends the session.
 #[test]
 fn a_lost_response_without_a_grace_period() {

@@ -126,6 +126,7 @@ fn sign_out_during_a_refresh() {
         let mut sign_out = pin!(session.sign_out());
         assert!(sign_out.as_mut().now_or_never().is_none());
         assert_eq!(reason(now(session.access_token())), Some(SignedOut::ByProgram), "at once");
+        assert_eq!(reason(now(session.refresh())), Some(SignedOut::ByProgram), "at once");
         service.weather(Weather::Fine);
         now(sign_out).expect("it is revoked");
         assert_eq!(reason(now(caller)), Some(SignedOut::ByProgram));
@@ -136,7 +137,25 @@ fn sign_out_during_a_refresh() {
     }
 }
 
-/// Another user signs in while the tokens of the first one are refreshed.
+/// A sign-out does not need the tokens of a refresh that is in progress, so it succeeds if the refresh fails.
+#[test]
+fn sign_out_during_a_refresh_that_fails() {
+    for service in services() {
+        let session = session(&service);
+        service.advance(HOUR);
+        service.weather(Weather::Hang);
+        let mut caller = pin!(session.access_token());
+        assert!(caller.as_mut().now_or_never().is_none());
+        let mut sign_out = pin!(session.sign_out());
+        assert!(sign_out.as_mut().now_or_never().is_none());
+        service.weather(Weather::Lost(1));
+        now(sign_out).expect("it is revoked");
+        let (operation, body) = service.requests().pop().expect("a request");
+        assert_eq!((operation.as_str(), body["Token"].as_str()), ("RevokeToken", Some("canary-refresh-1")));
+    }
+}
+
+/// Two other users sign in while the tokens of the first one are refreshed.
 #[test]
 fn sign_in_during_a_refresh() {
     for service in services() {
@@ -149,16 +168,60 @@ fn sign_in_during_a_refresh() {
             assert!(caller.as_mut().now_or_never().is_none());
         }
         assert!(refresh.as_mut().now_or_never().is_none());
+        let mut replaced = pin!(session.sign_in(service.sign_in()));
+        assert!(replaced.as_mut().now_or_never().is_none());
         let tokens = service.sign_in();
         let mut sign_in = pin!(session.sign_in(tokens.clone()));
         assert!(sign_in.as_mut().now_or_never().is_none());
         service.weather(Weather::Fine);
         now(sign_in).expect("it is saved");
+        now(replaced).expect("the last sign-in counts");
         for caller in callers {
             assert_eq!(now(caller).expect("a token"), tokens.access_token);
         }
         assert_eq!(now(refresh).expect("tokens").access_token, tokens.access_token);
         assert_eq!(session.state(), SessionState::SignedIn);
+    }
+}
+
+/// A user signs in and out while the tokens of the previous one are refreshed.
+#[test]
+fn sign_in_and_sign_out_during_a_refresh() {
+    for service in services() {
+        let session = session(&service);
+        service.advance(HOUR);
+        service.weather(Weather::Hang);
+        let mut caller = pin!(session.access_token());
+        assert!(caller.as_mut().now_or_never().is_none());
+        let tokens = service.sign_in();
+        let mut sign_in = pin!(session.sign_in(tokens.clone()));
+        assert!(sign_in.as_mut().now_or_never().is_none());
+        let mut sign_out = pin!(session.sign_out());
+        assert!(sign_out.as_mut().now_or_never().is_none());
+        service.weather(Weather::Fine);
+        now(sign_out).expect("it is revoked");
+        now(sign_in).expect("the sign-out came after it");
+        assert!(!service.accepts(&tokens.access_token));
+        assert_eq!(reason(now(caller)), Some(SignedOut::ByProgram));
+    }
+}
+
+/// Without a refresh token, there is nothing to revoke, and an access token that has expired cannot be replaced.
+#[test]
+fn sign_out_without_a_refresh_token() {
+    for service in services() {
+        for (everywhere, expired) in [(false, false), (true, true), (true, false)] {
+            let session = builder(&service).build();
+            let mut tokens = service.sign_in();
+            tokens.refresh_token = None;
+            now(session.sign_in(tokens)).expect("it is saved");
+            if expired {
+                service.advance(HOUR);
+            }
+            let outcome = if everywhere { now(session.sign_out_everywhere()) } else { now(session.sign_out()) };
+            outcome.expect("signed out");
+            assert_eq!(service.count(), usize::from(everywhere && !expired));
+        }
     }
 }
 
