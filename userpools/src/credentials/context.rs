@@ -113,3 +113,21 @@ pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, String> {
     file.take(LIMIT + 1).read_to_string(&mut text).map_err(unreadable)?;
     if text.len() as u64 > LIMIT { Err(format!("is larger than {} KiB", LIMIT / 1024)) } else { Ok(text) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn the_size_of_a_token() {
+        let path = env::temp_dir().join(format!("cognito-userpools-token-{}", std::process::id()));
+        let outcome = |size: usize| {
+            fs::write(&path, "t".repeat(size)).expect("a file");
+            read(&path).map(|token| token.len())
+        };
+        let outcomes = [65_536, 65_537].map(outcome);
+        fs::remove_file(&path).expect("the file");
+        assert_eq!(outcomes, [Ok(65_536), Err("is larger than 64 KiB".to_owned())]);
+    }
+}

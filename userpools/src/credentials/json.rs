@@ -60,3 +60,32 @@ pub(super) fn temporary(object: &mut Map<String, Value>, names: &Names) -> Resul
         _ => Ok(credentials),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_of_temporary_credentials() {
+        let id = |text: &str| {
+            let found = temporary(&mut object(text.as_bytes())?, &METADATA)?;
+            Ok::<_, String>(found.access_key_id().to_owned())
+        };
+        let members = [
+            ("AccessKeyId", "\"id\""),
+            ("SecretAccessKey", "\"secret\""),
+            ("Token", "\"token\""),
+            ("Expiration", "\"2099-01-01T00:00:00Z\""),
+        ];
+        let text = members.map(|(name, value)| format!("\"{name}\":{value}")).join(",");
+        assert_eq!(id(&format!("{{{text}}}")), Ok("id".to_owned()));
+        for (name, value) in members {
+            for other in ["\"\"", "null"] {
+                let text = text.replace(value, other);
+                assert_eq!(id(&format!("{{{text}}}")), Err(format!("has no `{name}`")));
+            }
+            let text = text.replace(value, "1");
+            assert_eq!(id(&format!("{{{text}}}")), Err(format!("has a member `{name}` that is not a string")));
+        }
+    }
+}

@@ -248,3 +248,15 @@ impl fmt::Debug for Chain {
         shown.field("profile", profile).field("region", region).field("timeout", timeout).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_the_settings() {
+        let chain = Chain::from_env().profile("dev").region("eu-west-1");
+        let expected = "Chain { profile: Some(\"dev\"), region: Some(\"eu-west-1\"), timeout: 9s, .. }";
+        assert_eq!(format!("{chain:?}"), expected);
+    }
+}

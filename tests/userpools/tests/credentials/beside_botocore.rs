@@ -338,6 +338,7 @@ fn web_identity_and_sso() {
         (login(named("a session of SSO").config(session), by_name, valid), Some("ASIA-Admin")),
         (login(named("a missing session of SSO").config(&session.replace("[sso-session corp]", "[sso-session other]")), by_name, valid), None),
         (login(named("a session that differs").config(&session.replace("[sso-session", "sso_region = us-east-1\n[sso-session")), by_name, valid), None),
+        (login(named("a session and a profile with the same region").config(&session.replace("[sso-session", "sso_region = eu-west-1\n[sso-session")), by_name, valid), Some("ASIA-Admin")),
         (login(named("a session of SSO without a URL").config(&session.replace("sso_start_url", "other")), by_name, valid), None),
     ];
     compare(&rows, 20);

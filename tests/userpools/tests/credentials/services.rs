@@ -96,6 +96,25 @@ fn the_token_of_a_container() {
     assert!(missing.error().ends_with(expected), "{}", missing.error());
 }
 
+/// The service of ECS has a fixed address, and a path of its own for each task.
+#[test]
+fn the_path_of_a_container() {
+    let container = |path: &str| {
+        Environment::new("a path", "").variables(&[
+            ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", path),
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9/other"),
+        ])
+    };
+    for way in WAYS {
+        let found = container("/v2/credentials/task?a=b").run(way, "offline");
+        assert_eq!(found.0["offline"], "http://169.254.170.2/v2/credentials/task?a=b");
+        let found = container("v2/credentials/task").run(way, "offline");
+        let expected = "container: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI must begin with a slash";
+        assert!(found.error().ends_with(expected), "{}", found.error());
+        assert!(found.0["offline"].is_null());
+    }
+}
+
 /// All sources are in the error, in their order.
 #[test]
 fn the_error_without_credentials() {
