@@ -90,6 +90,14 @@ fn invalid_files_are_errors_with_the_line() {
 }
 
 #[test]
+fn a_file_that_is_too_large_is_an_error() {
+    let read = |_: &Path| Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is too large"));
+    let config = |name: &str| (name == "AWS_CONFIG_FILE").then(|| "/config".into());
+    let error = Profiles::load_with(config, read).expect_err("a large file").to_string();
+    assert!(error.ends_with("/config: it is too large"), "{error}");
+}
+
+#[test]
 fn values_of_both_files() {
     let config = b"[default]\nregion = eu-west-1\noutput = json\naws_access_key_id = config\n";
     let credentials = b"[default]\naws_access_key_id = credentials\nregion = us-east-1\noutput =\n";
@@ -178,4 +186,5 @@ fn debug_shows_no_value() {
         load(b"[default]\nkey = canary\n[services canaries]\n", b"[x]\nkey = canary\n").expect("valid files");
     let shown = format!("{profiles:?} {:?}", profiles.profile("x"));
     assert!(shown.contains(r#"names: ["default", "x"]"#) && !shown.contains("canary"), "{shown}");
+    assert!(shown.ends_with(r#"Some(Profile { name: "x", .. })"#), "{shown}");
 }
