@@ -74,6 +74,20 @@ fn the_readme_shows_real_outputs() {
     }
 }
 
+/// A form without a required value is a violation, unless the published constraints accept the empty value.
+#[test]
+fn required_values_of_a_form_have_a_default() {
+    let has_default = |request: &str, field: &str| {
+        let text = stdout(&format!("struct {request} --serde"));
+        let before = text.split(&format!("pub {field}:")).next().unwrap();
+        before.ends_with("#[serde(default)]\n    ")
+    };
+    assert!(has_default("ConfirmForgotPassword", "confirmation_code"));
+    assert!(has_default("ConfirmForgotPassword", "password"));
+    assert!(!has_default("SignUp", "password"));
+    assert!(!has_default("UpdateUserAttributes", "user_attributes"));
+}
+
 /// Constraints and `Deserialize` are for types in the requests that are printed; enums are read and written as values.
 #[test]
 fn types_have_what_the_printed_requests_need() {

@@ -4,10 +4,12 @@ use super::type_assertion::can_hold;
 use super::{Direction, Operation, Shape};
 use crate::attribute;
 use crate::diagnostic::Diagnostics;
+use crate::pattern::{self, Length};
 use crate::syntax::{AttributeMacro, Item};
 use crate::tests::diagnose;
 use cognito_op_model::SERVICE;
 use cognito_op_model::source::describe;
+use std::collections::BTreeSet;
 use syn::Type;
 
 /// Returns the first line of each error in an item.
@@ -331,5 +333,18 @@ fn setters_do_not_replace_the_methods_of_lists() {
     for field in ["pages", "items", "pages_blocking", "items_blocking"] {
         assert_eq!(of("", field), [""; 0], "{field}");
         assert_eq!(of(", paginated", field).len(), 1, "{field}");
+    }
+}
+
+/// The generator relies on this for `#[serde(default)]`.
+#[test]
+fn patterns_of_required_members_reject_the_empty_text() {
+    let required = SERVICE.shapes().filter(|shape| shape.input).flat_map(|shape| shape.members);
+    let shapes = required.filter(|member| member.required).filter_map(|member| member.shape());
+    let patterns: BTreeSet<&str> = shapes.filter_map(|shape| shape.pattern).collect();
+    assert!(patterns.len() > 10, "{patterns:?}");
+    for text in patterns {
+        let Ok(matcher) = pattern::compile(text) else { panic!("{text}") };
+        assert!(matcher.excludes(Length { min: 0, max: Some(0) }), "{text}");
     }
 }

@@ -18,10 +18,11 @@ pub(super) fn attribute(width: usize, indent: usize, name: &str, arguments: &[St
 }
 
 /// Returns whether a value is required and cannot be empty. If it is missing in a form, it is a violation like an empty
-/// value, instead of an error of serde about the whole form.
+/// value, instead of an error of serde about the whole form. Every pattern of a required member rejects the empty text.
 pub(super) fn is_violated_if_missing(member: Member, shape: &Shape, bounds: Bounds) -> bool {
     let has_default = matches!(shape.kind, Kind::String | Kind::List | Kind::Map);
-    member.required && has_default && bounds != Bounds::None && shape.min.is_some_and(|min| min > 0)
+    let rejects_empty = shape.min.is_some_and(|min| min > 0) || shape.pattern.is_some();
+    member.required && has_default && bounds != Bounds::None && rejects_empty
 }
 
 /// Returns the attribute with derives. Rustfmt puts a comma at their end if it breaks the line.
