@@ -1,7 +1,7 @@
 //! The attribute macros. They add the hidden derive to the item and replace the user's `derive(Debug)`.
 
 use crate::diagnostic::{Diagnostics, Message};
-use crate::syntax::{AttributeMacro, Options, chunks, source};
+use crate::syntax::{AttributeMacro, FieldAttribute, Options, chunks, source};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
@@ -64,6 +64,7 @@ pub(crate) fn expand(
         check_serde(&attrs, diagnostics);
     }
     let is_other = is_attributed(&attrs, &item.rest);
+    let all_known = attrs.iter().all(is_known);
     let mut debug = DerivedDebug { generated: parsed.debug, is_other, conflicts: false };
     let attrs: TokenStream = attrs.into_iter().map(|attr| debug.check(attr, diagnostics)).collect();
     // The conflicting derive stays, since its attributes on fields would be further errors.
@@ -71,7 +72,10 @@ pub(crate) fn expand(
     if let Some(name) = parsed.renamed() {
         diagnostics.push(TokenStream::new(), Message::RenamedCrate { name });
     }
-    let (vis, keyword, rest) = (item.vis, item.keyword, without_incomplete_fields(item.rest));
+    let (vis, keyword, mut rest) = (item.vis, item.keyword, without_incomplete_fields(item.rest));
+    if all_known {
+        rest = with_marked_attributes(rest);
+    }
     let private = parsed.private();
     let derive = Ident::new(attribute.derive(), Span::call_site());
     quote! {
@@ -101,6 +105,57 @@ fn without_incomplete_fields(rest: TokenStream) -> TokenStream {
         }
     }
     tokens.into_iter().collect()
+}
+
+/// Puts the attributes with foreign names into `#[__cognito(…)]`, so that the derive reports them and the compiler does
+/// not.
+fn with_marked_attributes(rest: TokenStream) -> TokenStream {
+    let marked = |token: &TokenTree| {
+        let TokenTree::Group(group) = token else { return None };
+        let attribute = group.stream();
+        let Some(TokenTree::Ident(name)) = attribute.clone().into_iter().next() else { return None };
+        let is_attribute = group.delimiter() == Delimiter::Bracket && FieldAttribute::of_foreign(&name).is_some();
+        is_attribute.then(|| TokenTree::Group(Group::new(Delimiter::Bracket, quote!(__cognito(#attribute)))))
+    };
+    let mut tokens: Vec<TokenTree> = rest.into_iter().collect();
+    if let Some(TokenTree::Group(body)) = tokens.last_mut()
+        && body.delimiter() == Delimiter::Brace
+        && body.stream().into_iter().any(|token| marked(&token).is_some())
+    {
+        let fields = body.stream().into_iter().map(|token| marked(&token).unwrap_or(token)).collect();
+        let span = body.span();
+        *body = Group::new(Delimiter::Brace, fields);
+        body.set_span(span);
+    }
+    tokens.into_iter().collect()
+}
+
+/// Returns whether an attribute of the item adds no attributes to its fields, except those of serde.
+fn is_known(attr: &Attribute) -> bool {
+    const ATTRIBUTES: [&str; 9] =
+        ["allow", "deny", "deprecated", "doc", "expect", "must_use", "non_exhaustive", "repr", "serde"];
+    const DERIVES: [&str; 11] = [
+        "Clone",
+        "Copy",
+        "Debug",
+        "Default",
+        "Deserialize",
+        "Eq",
+        "Hash",
+        "Ord",
+        "PartialEq",
+        "PartialOrd",
+        "Serialize",
+    ];
+    match &attr.meta {
+        Meta::List(list) if is_derive(&list.path) => chunks(list.tokens.clone()).into_iter().all(|derive| {
+            let path = syn::parse2::<syn::Path>(derive).ok();
+            path.is_some_and(|path| {
+                path.segments.last().is_some_and(|last| DERIVES.iter().any(|name| last.ident == name))
+            })
+        }),
+        meta => ATTRIBUTES.iter().any(|name| meta.path().is_ident(name)),
+    }
 }
 
 /// Checks that a serde derive of an enum uses the values of the service. With an attribute `#[serde(…)]`, the names are the
@@ -227,6 +282,24 @@ mod tests {
             assert_eq!(errors("", derive, ""), [""; 0], "{derive}");
             let kept = errors(", debug = false", derive, "");
             assert!(kept.len() == 1 && kept[0].starts_with("a derived `Debug` shows"), "{kept:?}");
+        }
+    }
+
+    /// Another derive could own the attribute, so that the compiler decides.
+    #[test]
+    fn attributes_of_other_derives_are_left_alone() {
+        let of = |attrs: &str| {
+            let source = format!(
+                "#[cognito_op(target = \"GlobalSignOut\")] {attrs} struct S {{ #[length(1)] access_token: String }}"
+            );
+            diagnose(&source).1.len()
+        };
+        for own in ["", "#[derive(Clone, ::serde::Deserialize)]", "#[serde(default)] #[allow(dead_code)] /** Docs. */"]
+        {
+            assert_eq!(of(own), 1, "{own}");
+        }
+        for other in ["#[derive(Clone, Validate)]", "#[derive(own::Measured)]", "#[measured]", "#[own::measured]"] {
+            assert_eq!(of(other), 0, "{other}");
         }
     }
 

@@ -34,13 +34,13 @@ macro_rules! messages {
 messages! {
     // The item.
     WrongItem { attribute, items } => "`#[{attribute}]` may only be applied to {items}";
-    NotNamedFields { attribute } => "`#[{attribute}]` requires a struct with named fields, one for each member; write `struct Name {{ client_id: String }}`";
+    NotNamedFields { attribute, instead } => "`#[{attribute}]` requires a struct with named fields, one for each member; write `struct Name {{ client_id: String }}`{instead}";
     DerivedDebug {} => "a derived `Debug` shows sensitive members; write `impl Debug` by hand, or remove `debug = false` to generate an implementation that redacts them";
     OtherDebug { path } => "`{path}` is not the `Debug` of the standard library and conflicts with the generated one, which redacts sensitive members; remove it, or add `debug = false` to keep it";
     SecondAttribute { attribute } => "multiple `#[cognito_op]` or `#[cognito_shape]` attributes on one item; remove `#[{attribute}]`";
 
     // The options of the attribute.
-    UnknownOption { option, attribute, known } => "unknown option `{option}`; `#[{attribute}]` accepts {known}";
+    UnknownOption { option, suggestion } => "unknown option `{option}`{suggestion}";
     DuplicateOption { option } => "duplicate option `{option}`; remove one";
     DuplicateShape { shape } => "multiple shape names; remove `{shape}` or the other name";
     OptionFlag { option } => "option `{option}` takes no value; write `{option}`";
@@ -64,6 +64,7 @@ messages! {
     UnknownShape { shape, suggestion } => "cannot find shape `{shape}` in the user pools API{suggestion}";
 
     // The attributes of a field.
+    ForeignAttribute { attribute, own } => "unknown field attribute `{attribute}`; did you mean `{own}`? If it belongs to another derive, write that derive below `#[cognito_op]` or `#[cognito_shape]`";
     DuplicateAttribute { attribute } => "duplicate `{attribute}` on this field; remove one";
     MisplacedAttribute { attribute, place } => "`#[{attribute}]` may only be applied to {place}; remove it";
     FlagForm { attribute } => "`#[{attribute}]` takes no arguments; write `#[{attribute}]`";
@@ -79,6 +80,7 @@ messages! {
     PatternOnType { constrained } => "{constrained} is not a string; `pattern` matches strings (in a list with `#[each(pattern(…))]`, in a map with `#[keys(…)]` and `#[values(…)]`)";
     MemberForm {} => "malformed `#[member]`; write `#[member(\"MFAOptions\")]`, with the name in the API";
     NothingPublished { constraint, member } => "the service publishes no {constraint} for `{member}`; write one, or remove the attribute";
+    NothingPublishedForType { constraint, member, name } => "the service publishes no {constraint} for `{member}`, since the API has no shape `{name}`; write one, remove the attribute, or name the shape: `#[cognito_shape(AttributeType)]`";
     SecretHashOnType { ty } => "`#[secret_hash]` requires an optional string or a map, found `{ty}`; make it `Option<String>` so that the client can fill it in";
     AutoFillMember { attribute, member, members } => "`#[{attribute}]` may only be applied to {members}, found `{member}`; move it, or mark the field `#[unmodeled]` to skip this check";
     SecretHashForm {} => "malformed `#[secret_hash]`; write `#[secret_hash]` on a string or a map, or `#[secret_hash(key = \"SECRET_HASH\", username = \"USERNAME\")]` on a map";
@@ -115,6 +117,7 @@ messages! {
     OptionalRequired { member, ty } => "the service requires `{member}`, so it cannot be optional; make it `{ty}`";
     WrongKind { member, kind, ty, fix } => "`{member}` is {kind}, which `{ty}` cannot hold; make it `{fix}`";
     NumberType { ty } => "`{ty}` cannot be a member, since the numbers of the service are 32-bit and 64-bit integers; use `i32` or `i64`";
+    TupleType { ty } => "`{ty}` cannot be a member, since the service has no tuples; use a struct with named fields and `#[cognito_shape]`";
     ForeignTime { member, ty } => "`{member}` is a timestamp, which `{ty}` of another crate cannot hold; make it `std::time::SystemTime`, and convert it in your code";
     WrongShape { member, kind, ty, fix, shape } => "`{member}` is {kind}, which `{ty}` does not represent; make it `{fix}`, or add `#[cognito_shape({shape})]` to the intended type";
     WrongResponse { target, ty, shape } => "the response of `{target}` is the structure `{shape}`, which `{ty}` does not represent; add `#[cognito_shape({shape})]` to the intended type (`cognito-op struct {target}` prints it), or ignore it with `response = ()`";

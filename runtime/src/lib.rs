@@ -243,14 +243,16 @@ pub use cognito_op_macros::cognito_op;
 ///
 /// - a name, as in `#[cognito_shape(AttributeType)]`: the service's name of the shape, if the type has another name.
 /// - `unmodeled`: the type is not compared with the published service model, and can represent any shape.
-/// - `input` or `output`: the type is used in requests only, or in responses only. A type with a lifetime is always
-///   input only, so a response type cannot have lifetimes.
+/// - `input` or `output`: the type is used in requests only, or in responses only. A type with a lifetime or
+///   reference is always input only, so a response type cannot have them.
 /// - `crate = path`: the path of this crate, as for [`cognito_op`](macro@cognito_op).
 ///
 /// # Generated items
 ///
 /// For a struct: serialization and deserialization; `new` with the required members in the order of the fields, and a
-/// setter for each optional member; and a `Debug` that redacts sensitive members.
+/// setter for each optional member; and a `Debug` that redacts sensitive members. There is no `validate`: the operation
+/// that contains the shape checks its constraints. A form that is validated on its own is an operation, possibly with
+/// the option `unmodeled`.
 ///
 /// For an enum: conversions from and to text, `as_str`, `Display` and `Debug`. An enum has a variant `Other(String)`
 /// for values that this version does not know. The name of each other variant is its value in `PascalCase`;
@@ -277,7 +279,7 @@ pub mod __private {
     pub use serde::de::{Deserializer, MapAccess};
     pub use std::convert::{From, Infallible, Into};
     pub use std::fmt;
-    pub use std::marker::PhantomData;
+    pub use std::marker::{PhantomData, Sized};
     pub use std::mem::take;
     pub use std::option::Option::{self, None, Some};
     pub use std::primitive::{bool, str, u16};

@@ -33,6 +33,17 @@ pub(super) struct Place<'a> {
     /// The constrained entries of `ty`, if its name does not tell their type.
     pub(super) entries: Option<EntriesKind>,
     pub(super) published: Option<&'a model::Shape>,
+    pub(super) unpublished: &'a Unpublished,
+}
+
+/// The reason why the service publishes no constraint for a value.
+pub(super) enum Unpublished {
+    /// The member or its struct is unmodeled, or the published member has no such constraint.
+    Unconstrained,
+    /// The name of the struct is not that of a shape in the API.
+    OwnType(String),
+    /// An error about the name of the operation, shape or member.
+    Reported,
 }
 
 impl Constraints {
@@ -233,7 +244,13 @@ impl<'a> Place<'a> {
     fn report_unpublished(self, at: &TokenStream, constraint: FieldAttribute, diagnostics: &mut Diagnostics) {
         let constraint = if constraint == FieldAttribute::Len { "length" } else { constraint.name() };
         let (constraint, member) = (constraint.to_owned(), self.member.to_owned());
-        diagnostics.push(at, Message::NothingPublished { constraint, member });
+        match self.unpublished {
+            Unpublished::Unconstrained => diagnostics.push(at, Message::NothingPublished { constraint, member }),
+            Unpublished::OwnType(name) => {
+                diagnostics.push(at, Message::NothingPublishedForType { constraint, member, name: name.clone() });
+            }
+            Unpublished::Reported => {}
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! One member of a structure.
 
 use super::auto_fill::AutoFill;
-use super::constraints::{Constraints, Place};
+use super::constraints::{Constraints, Place, Unpublished};
 use super::suggestion::suggest;
 use super::type_assertion::{TypeAssertion, of_field};
 use crate::diagnostic::{Diagnostics, Message};
-use crate::syntax::{Field, SerdeName, source};
+use crate::syntax::{Field, SerdeName, lacks_lifetime, source};
 use cognito_op_model as model;
 use proc_macro2::Span;
 use syn::spanned::Spanned;
@@ -73,6 +73,7 @@ impl Member {
     pub(super) fn check(
         field: Field,
         published: Option<&model::Shape>,
+        unpublished: &Unpublished,
         role: Role,
         diagnostics: &mut Diagnostics,
     ) -> Self {
@@ -93,7 +94,9 @@ impl Member {
         if field.optional && !setter {
             diagnostics.push(&field.ident, Message::MethodCollision { field: field.name.clone(), wire: wire.clone() });
         }
-        let place = Place { member: &wire, ty: &field.ty, entries: None, published: shape.as_ref() };
+        let is_unknown = published.is_some() && known.is_none() && !attributes.unmodeled;
+        let unpublished = if is_unknown { &Unpublished::Reported } else { unpublished };
+        let place = Place { member: &wire, ty: &field.ty, entries: None, published: shape.as_ref(), unpublished };
         Self {
             optional: field.optional,
             // Members that the service does not publish may be secrets.
@@ -116,6 +119,11 @@ impl Member {
     /// Returns whether a request must contain the member. A client can fill it in where the caller has not set it.
     pub(crate) fn is_required(&self) -> bool {
         !self.optional || self.auto_fill.as_ref().is_some_and(AutoFill::is_required)
+    }
+
+    /// Returns whether the type contains a reference without a lifetime, which the compiler reports.
+    pub(crate) fn lacks_lifetime(&self) -> bool {
+        lacks_lifetime(&self.ty)
     }
 
     /// The span of the type, for errors about it.
@@ -152,7 +160,12 @@ fn resolve(field: &Field, published: Option<&model::Shape>, diagnostics: &mut Di
         let near = model::nearest(written, names.iter().map(String::as_str));
         let index = near.first().and_then(|near| names.iter().position(|name| name == near));
         misspelt = index.and_then(|index| Some(shape.members.get(index)?.name));
-        let suggestion = suggest(written, &names, "mark it `#[unmodeled]` if the service has it nevertheless");
+        let member = if explicit.is_none() { "add `#[member(\"…\")]` if the member has another name, " } else { "" };
+        let fallback = format!(
+            "{member}move the field to a struct around this one if it is your own, or mark it `#[unmodeled]` if the \
+             service has the member nevertheless"
+        );
+        let suggestion = suggest(written, &names, &fallback);
         let message = Message::UnknownMember { member: written.clone(), shape: shape.name.to_owned(), suggestion };
         match &field.attributes.member {
             Some(literal) => diagnostics.push(literal, message),

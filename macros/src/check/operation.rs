@@ -78,7 +78,7 @@ impl Operation {
         let secret_hash = SecretHash::check(&structure, modeled, diagnostics);
         let paginated = paginated.zip(pagination);
         let paginated = paginated.map(|(at, pagination)| Paginated::check(&structure, &at, pagination, diagnostics));
-        structure.head.broken = diagnostics.any();
+        structure.head.broken = structure.is_broken(diagnostics);
         Some(Self {
             client_id: structure.client_id().filter(|_| app_client),
             secret_hash,
@@ -99,8 +99,10 @@ impl Operation {
 fn published(target: &str, options: &Options, diagnostics: &mut Diagnostics) -> Option<model::Operation> {
     let literal = options.target.as_ref().filter(|_| !options.unmodeled)?;
     let Some(operation) = SERVICE.operation(target) else {
-        let names: Vec<_> = SERVICE.operation_names().collect();
-        let suggestion = suggest(target, &names, "add `unmodeled` if the operation is newer than this crate");
+        let suggestion = of_task(target).unwrap_or_else(|| {
+            let names: Vec<_> = SERVICE.operation_names().collect();
+            suggest(target, &names, "add `unmodeled` if the operation is newer than this crate")
+        });
         diagnostics.push(literal, Message::UnknownTarget { target: target.to_owned(), suggestion });
         return None;
     };
@@ -114,6 +116,20 @@ fn published(target: &str, options: &Options, diagnostics: &mut Diagnostics) -> 
         _ => {}
     }
     Some(operation)
+}
+
+/// Names of tasks that are not operations, with the operation and the ready-made module for each.
+const TASKS: [(&[&str], &str, &str); 3] = [
+    (&["signin", "login", "logon", "authenticate"], "InitiateAuth", "sign_in"),
+    (&["refresh", "refreshtoken", "refreshtokens", "refreshsession"], "GetTokensFromRefreshToken", "session"),
+    (&["signout", "logout", "logoff"], "GlobalSignOut", "session"),
+];
+
+/// Returns the suggestion for the name of a task.
+fn of_task(target: &str) -> Option<String> {
+    let name = model::fold(target);
+    let (_, operation, module) = TASKS.iter().find(|(names, ..)| names.contains(&name.as_str()))?;
+    Some(format!("; did you mean `{operation}`? `cognito_userpools::{module}` contains the whole flow"))
 }
 
 /// The maximum length of an operation's name. The longest published one has 39 letters.
@@ -150,5 +166,22 @@ fn target(options: &Options, ident: &Ident, diagnostics: &mut Diagnostics) -> Op
             }
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tasks_have_operations_and_are_none() {
+        for (names, operation, _) in TASKS {
+            assert!(SERVICE.operation(operation).is_some(), "{operation}");
+            for name in names {
+                assert!(SERVICE.operation_names().all(|operation| model::fold(operation) != *name), "{name}");
+            }
+        }
+        assert!(of_task("Sign_IN").is_some_and(|suggestion| suggestion.contains("`InitiateAuth`")));
+        assert_eq!(of_task("SignInn"), None);
     }
 }

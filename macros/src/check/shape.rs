@@ -8,6 +8,9 @@ use super::suggestion::suggest;
 use crate::diagnostic::{Diagnostics, Message};
 use crate::syntax::{Body, Direction, Item};
 use cognito_op_model::{self as model, Kind, SERVICE};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::Type;
 use syn::ext::IdentExt;
 
 /// A checked shape.
@@ -34,10 +37,10 @@ impl Shape {
         });
         let mut direction = item.options.direction();
         // A type that is read from a response owns its values.
-        if let Some(lifetime) = item.generics.lifetimes().next() {
+        if let Some(borrow) = borrow(&item) {
             let is_output = item.options.output.is_some() || published.as_ref().is_some_and(|shape| !shape.input);
             if is_output && item.options.direction() != Direction::Input {
-                diagnostics.push(&lifetime.lifetime, Message::BorrowedOutput {});
+                diagnostics.push(borrow, Message::BorrowedOutput {});
             } else {
                 direction = Direction::Input;
             }
@@ -51,7 +54,7 @@ impl Shape {
                 for auto_fill in structure.members.iter().filter_map(|member| member.auto_fill.as_ref()) {
                     diagnostics.push(auto_fill.at(), auto_fill.attribute().only_on("a field of an operation"));
                 }
-                structure.head.broken = diagnostics.any();
+                structure.head.broken = structure.is_broken(diagnostics);
                 let response = published.as_ref().filter(|_| direction != Direction::Input);
                 let page = response.and_then(|shape| Page::check(&structure, shape));
                 ShapeKind::Structure(structure, page)
@@ -64,6 +67,19 @@ impl Shape {
         };
         Self { kind, direction }
     }
+}
+
+/// Returns the first lifetime parameter of an item, or else its first field with a reference.
+fn borrow(item: &Item) -> Option<TokenStream> {
+    let lifetime = item.generics.lifetimes().next().map(|parameter| parameter.lifetime.to_token_stream());
+    let reference = || match &item.body {
+        Body::Struct(fields) => fields
+            .iter()
+            .find(|field| matches!(field.ty, Type::Reference(_)))
+            .map(|field| field.written.to_token_stream()),
+        Body::Enum(_) => None,
+    };
+    lifetime.or_else(reference)
 }
 
 /// Returns the published shape of an item, by its name or the given one. A type whose name is not in the API is not checked.

@@ -1,11 +1,13 @@
 //! The members of an operation, or of a nested structure.
 
 use super::auto_fill::AutoFill;
+use super::constraints::Unpublished;
 use super::head::Head;
 use super::member::{Member, Role};
 use crate::diagnostic::{Diagnostics, Message};
 use crate::syntax::{Field, Item, mention, mentions, source};
 use cognito_op_model::{self as model, SERVICE};
+use syn::ext::IdentExt;
 use syn::{Ident, Type, Visibility};
 
 /// The head and the members of a struct.
@@ -23,13 +25,22 @@ impl Structure {
         role: Role,
         diagnostics: &mut Diagnostics,
     ) -> Self {
+        let own_name = item.ident.unraw().to_string();
+        let is_operation = matches!(role, Role::Operation { .. });
+        let unpublished = if published.is_some() || item.options.unmodeled {
+            Unpublished::Unconstrained
+        } else if is_operation || item.options.shape.is_some() || SERVICE.shape(&own_name).is_some() {
+            Unpublished::Reported
+        } else {
+            Unpublished::OwnType(own_name)
+        };
         let mut members: Vec<Member> = Vec::with_capacity(fields.len());
         for field in fields {
             let ident = field.ident.clone();
             if let Some(recursive) = mention(&field.ty, &item.ident) {
                 diagnostics.push(recursive, Message::RecursiveShape { name: item.ident.to_string() });
             }
-            let member = Member::check(field, published, role, diagnostics);
+            let member = Member::check(field, published, &unpublished, role, diagnostics);
             if let Some(first) = members.iter().find(|other| other.wire == member.wire) {
                 let (member, field) = (member.wire.clone(), first.name.clone());
                 diagnostics.push(ident, Message::DuplicateMember { member, field });
@@ -57,6 +68,11 @@ impl Structure {
             }
         }
         Self { head: Head::of(item, published), members }
+    }
+
+    /// Returns whether the compiler or the macro has reported an error, so that the methods are stubs.
+    pub(super) fn is_broken(&self, diagnostics: &Diagnostics) -> bool {
+        diagnostics.any() || self.members.iter().any(Member::lacks_lifetime)
     }
 
     /// Returns the type and const parameters of the struct on which a type depends.

@@ -77,7 +77,7 @@ pub(super) fn of_field(
     if let Some(shape) = published {
         return of_shape(&field.ty, wire, shape, diagnostics).into_iter().collect();
     }
-    check_numbers(&field.ty, diagnostics);
+    check_type(&field.ty, diagnostics);
     of_attributes(field)
 }
 
@@ -105,13 +105,14 @@ fn of_shape(ty: &Type, wire: &str, shape: &model::Shape, diagnostics: &mut Diagn
     Some(TypeAssertion { expected: Expected::of(shape)?, message: message.to_string(), entry: None })
 }
 
-/// Reports the numbers within a type that no value on the wire is read into or written from.
-fn check_numbers(ty: &Type, diagnostics: &mut Diagnostics) {
+/// Reports the numbers and tuples within a type, which no value on the wire is read into or written from.
+fn check_type(ty: &Type, diagnostics: &mut Diagnostics) {
     match TypeKind::of(ty) {
         TypeKind::OtherNumber => diagnostics.push(ty, Message::NumberType { ty: source(ty) }),
+        TypeKind::Tuple => diagnostics.push(ty, Message::TupleType { ty: source(ty) }),
         TypeKind::List | TypeKind::Map => {
             for argument in syntax::arguments(ty) {
-                check_numbers(argument, diagnostics);
+                check_type(argument, diagnostics);
             }
         }
         _ => {}
@@ -203,7 +204,7 @@ pub(super) fn can_hold(ty: &Type, shape: &model::Shape) -> Option<bool> {
         TypeKind::Blob => Some(shape.kind == Kind::Blob),
         TypeKind::List if shape.kind == Kind::List => entries(0),
         TypeKind::Map if shape.kind == Kind::Map => entries(1),
-        TypeKind::List | TypeKind::Map | TypeKind::OtherNumber => Some(false),
+        TypeKind::List | TypeKind::Map | TypeKind::OtherNumber | TypeKind::Tuple => Some(false),
         TypeKind::Other => None,
     }
 }

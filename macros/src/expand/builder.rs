@@ -83,6 +83,10 @@ fn parameter(member: &Member) -> Ident {
 /// Returns the type of the parameter of `new` for a field and the value of the field.
 fn argument(structure: &Structure, member: &Member) -> (TokenStream, TokenStream) {
     let (parameter, ty) = (parameter(member), &member.ty);
+    if member.lacks_lifetime() {
+        // The struct is broken, so that the value is not used.
+        return (hygienic!(impl __c::Sized), hygienic!(__c::unreachable!()));
+    }
     if structure.infers_from(member) {
         // A conversion would hide the type from the compiler.
         return (ty.to_token_stream(), parameter.to_token_stream());
@@ -104,7 +108,9 @@ fn kind(member: &Member) -> Option<TokenStream> {
 fn setter(structure: &Structure, member: &Member) -> TokenStream {
     let (vis, field) = (&structure.head.vis, &member.ident);
     let (parameter, ty) = (parameter(member), &member.ty);
-    let (generics, argument, value) = if structure.infers_from(member) {
+    let (generics, argument, value) = if member.lacks_lifetime() {
+        (None, hygienic!(impl __c::Sized), hygienic!({ let _ = #parameter; __c::None }))
+    } else if structure.infers_from(member) {
         (None, ty.to_token_stream(), hygienic!(__c::Some(#parameter)))
     } else {
         let kind = kind(member).map(|kind| hygienic!(, #kind));

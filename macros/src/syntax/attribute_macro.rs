@@ -1,6 +1,7 @@
 //! The two attribute macros.
 
 use crate::diagnostic::Message;
+use cognito_op_model::{did_you_mean, nearest};
 
 /// `#[cognito_op]` or `#[cognito_shape]`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,15 +38,21 @@ impl AttributeMacro {
     }
 
     pub(super) fn unknown_option(self, option: &str) -> Message {
-        let known = match self {
-            Self::Operation => {
+        let (names, known): (&[&str], _) = match self {
+            Self::Operation => (
+                &["target", "response", "signed", "paginated", "idempotent", "crate", "debug", "unmodeled"],
                 "`target = \"…\"`, `response = Type`, `signed`, `paginated`, `idempotent = true`, `crate = path`, \
-                 `debug = false` and `unmodeled`"
-            }
-            Self::Shape => {
-                "the name of a shape in the API, `input`, `output`, `crate = path`, `debug = false` and `unmodeled`"
-            }
+                 `debug = false` and `unmodeled`",
+            ),
+            Self::Shape => (
+                &["input", "output", "crate", "debug", "unmodeled"],
+                "the name of a shape in the API, `input`, `output`, `crate = path`, `debug = false` and `unmodeled`",
+            ),
         };
-        Message::UnknownOption { option: option.to_owned(), attribute: self.name().to_owned(), known: known.to_owned() }
+        let suggestion = match nearest(option, names.iter().copied()).as_slice() {
+            [] => format!("; `#[{}]` accepts {known}", self.name()),
+            near => did_you_mean(near),
+        };
+        Message::UnknownOption { option: option.to_owned(), suggestion }
     }
 }

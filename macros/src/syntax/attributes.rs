@@ -2,11 +2,11 @@
 
 use super::constraints::{Arguments, Constraints};
 use super::field_attribute::FieldAttribute;
-use super::tokens::{chunks, named};
+use super::tokens::{chunks, name_and_rest, named};
 use crate::diagnostic::{Diagnostics, Message};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, LitStr, Meta};
+use syn::{Attribute, Ident, LitStr, Meta};
 
 /// The attributes of one field, each at most once.
 #[derive(Default)]
@@ -73,6 +73,10 @@ impl Attributes {
         let mut attributes = Self::default();
         let mut seen = Vec::new();
         for attr in attrs {
+            if let Some((name, own)) = foreign(attr) {
+                let (attribute, own) = (name.to_string(), own.name().to_owned());
+                diagnostics.push(name, Message::ForeignAttribute { attribute, own });
+            }
             let Some(attribute) = FieldAttribute::of(attr) else { continue };
             if seen.contains(&attribute) {
                 diagnostics.push(attr, Message::DuplicateAttribute { attribute: attribute.name().to_owned() });
@@ -162,6 +166,14 @@ impl Attributes {
             _ => diagnostics.push(at, malformed()),
         }
     }
+}
+
+/// Returns the foreign name within `#[__cognito(…)]`, and the attribute that was meant.
+fn foreign(attr: &Attribute) -> Option<(Ident, FieldAttribute)> {
+    let Meta::List(list) = &attr.meta else { return None };
+    let (name, _) = name_and_rest(list.tokens.clone()).filter(|_| list.path.is_ident("__cognito"))?;
+    let own = FieldAttribute::of_foreign(&name)?;
+    Some((name, own))
 }
 
 fn check_flag(attribute: FieldAttribute, at: &TokenStream, arguments: &Arguments, diagnostics: &mut Diagnostics) {

@@ -1,6 +1,7 @@
 //! The field attributes. This list is the only one: the derives register the attributes in it, and `syntax` parses them.
 
 use crate::diagnostic::Message;
+use cognito_op_model::nearest;
 use syn::ext::IdentExt;
 use syn::{Attribute, Ident};
 
@@ -54,6 +55,14 @@ impl FieldAttribute {
     pub(super) fn named(name: &Ident) -> Option<Self> {
         let name = name.unraw();
         Self::ALL.iter().copied().find(|attribute| name == attribute.name())
+    }
+
+    /// Returns the attribute that was meant by the name that other crates have for it, possibly misspelt. The compiler
+    /// makes suggestions for the names of this list.
+    pub(crate) fn of_foreign(name: &Ident) -> Option<Self> {
+        let foreign = [("length", Self::Len), ("regex", Self::Pattern)];
+        let near = nearest(&name.to_string(), foreign.iter().map(|(name, _)| *name)).first().copied()?;
+        foreign.iter().find(|(name, _)| *name == near).map(|(_, attribute)| *attribute)
     }
 
     /// The message for an attribute that has been applied to something else than `place`.

@@ -97,7 +97,14 @@ impl Item {
             }
             // The methods are generated nevertheless, as for a struct without members.
             Data::Struct(data) => {
-                let message = Message::NotNamedFields { attribute: attribute.name().to_owned() };
+                let is_newtype = attribute == AttributeMacro::Shape && data.fields.len() == 1;
+                let instead = if is_newtype {
+                    ", or, for a newtype, remove the attribute and implement `InputValue` or `OutputValue`"
+                } else {
+                    ""
+                };
+                let message =
+                    Message::NotNamedFields { attribute: attribute.name().to_owned(), instead: instead.to_owned() };
                 match data.fields {
                     Fields::Unit => diagnostics.push(&input.ident, message),
                     fields => diagnostics.push(fields, message),

@@ -19,4 +19,6 @@ pub(crate) use item::{Body, Field, Item, Variant, VariantForm};
 pub(crate) use options::{Direction, Options};
 pub(crate) use serde_names::SerdeName;
 pub(crate) use tokens::{chunks, source};
-pub(crate) use types::{Collection, TypeKind, arguments, foreign_time, is_string, lifetime, mention, mentions};
+pub(crate) use types::{
+    Collection, TypeKind, arguments, foreign_time, is_string, lacks_lifetime, lifetime, mention, mentions,
+};

@@ -59,8 +59,8 @@ impl Options {
         };
         let mut seen: Vec<String> = Vec::new();
         for chunk in chunks(tokens) {
-            if attribute == AttributeMacro::Operation && syn::parse2::<LitStr>(chunk.clone()).is_ok() {
-                let (option, form) = ("target".to_owned(), format!("target = {}", source(&chunk)));
+            if let Some(target) = bare_target(&chunk).filter(|_| attribute == AttributeMacro::Operation) {
+                let (option, form) = ("target".to_owned(), format!("target = {target}"));
                 diagnostics.push(&chunk, Message::OptionForm { option, form });
                 seen.push("target".to_owned());
                 continue;
@@ -168,6 +168,15 @@ impl Options {
     pub(crate) fn private(&self) -> TokenStream {
         let krate = self.krate();
         quote!(#krate::__private)
+    }
+}
+
+/// Returns the literal of a target without `target =`, which may be a name like a type's.
+fn bare_target(chunk: &TokenStream) -> Option<String> {
+    let name = syn::parse2::<Ident>(chunk.clone()).ok().map(|name| name.to_string());
+    match name.filter(|name| name.starts_with(char::is_uppercase)) {
+        Some(name) => Some(format!("\"{name}\"")),
+        None => syn::parse2::<LitStr>(chunk.clone()).ok().map(|literal| source(&literal)),
     }
 }
 

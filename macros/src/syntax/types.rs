@@ -17,12 +17,18 @@ pub(crate) enum TypeKind {
     Blob,
     List,
     Map,
+    /// A tuple. No member of the service has such a type.
+    Tuple,
     Other,
 }
 
 impl TypeKind {
     pub(crate) fn of(ty: &Type) -> Self {
-        let Type::Path(path) = peel(ty) else { return Self::Other };
+        let path = match peel(ty) {
+            Type::Path(path) => path,
+            Type::Tuple(_) => return Self::Tuple,
+            _ => return Self::Other,
+        };
         let Some(last) = path.path.segments.last() else { return Self::Other };
         // A path into another module may name a different type.
         let root = path.path.segments.first().map(|first| first.ident.to_string());
@@ -181,6 +187,27 @@ pub(crate) fn lifetime(ty: &Type) -> Option<TokenStream> {
         None
     }
     find(ty.to_token_stream())
+}
+
+/// Returns whether a type contains a reference without a lifetime.
+pub(crate) fn lacks_lifetime(ty: &Type) -> bool {
+    fn any(tokens: TokenStream) -> bool {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            let lacks = match token {
+                TokenTree::Punct(punct) if punct.as_char() == '&' => {
+                    !matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '\'')
+                }
+                TokenTree::Group(group) => any(group.stream()),
+                _ => false,
+            };
+            if lacks {
+                return true;
+            }
+        }
+        false
+    }
+    any(ty.to_token_stream())
 }
 
 /// Removes the invisible group of a `macro_rules!` variable, and parentheses.

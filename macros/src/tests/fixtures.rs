@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use syn::{Attribute, File, Item, Meta};
 
 /// The beginnings of rustc's own errors without a code.
-const RUSTC: [&str; 3] = ["expected type, found", "unused ", "lifetime may not live"];
+const RUSTC: [&str; 4] = ["cannot find attribute", "expected type, found", "unused ", "lifetime may not live"];
 
 /// Returns the fixtures that must not compile.
 fn fixtures() -> Vec<PathBuf> {

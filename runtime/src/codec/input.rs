@@ -35,7 +35,7 @@ use std::time::Duration;
     message = "`{Self}` cannot be a member of a request, or of a shape without `output`",
     label = "this type cannot be serialized",
     note = "members are strings, `bool`, `i32`, `i64`, `SystemTime`, `Vec<T>`, maps from strings, and types with `#[cognito_shape]`",
-    note = "put `#[cognito_shape]` on `{Self}` (without `output`), or implement `InputValue` for it",
+    note = "put `#[cognito_shape]` (without `output`) on a struct with named fields or an enum of strings; implement `InputValue` for any other type, such as a newtype",
     note = "the macro does not see through an alias of `Option`; write `Option<…>`"
 )]
 pub trait InputValue {

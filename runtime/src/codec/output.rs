@@ -35,7 +35,7 @@ use std::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a response",
     label = "this type cannot be deserialized",
-    note = "put `#[cognito_shape]` on `{Self}` (without `input`, and without lifetimes), or implement `OutputValue` for it",
+    note = "put `#[cognito_shape]` (without `input`, and without lifetimes) on a struct with named fields or an enum of strings; implement `OutputValue` for any other type, such as a newtype",
     note = "the macro does not see through an alias of `Option`; write `Option<…>`"
 )]
 pub trait OutputValue: Sized {

@@ -5,6 +5,12 @@ struct CodeDeliveryDetails<'a> {
     destination: Option<&'a str>,
 }
 
+/// A reference needs no lifetime of the struct.
+#[cognito_shape(output)]
+struct DeviceSecretVerifier {
+    salt: Option<&'static str>,
+}
+
 fn assert_readable<T: OutputValue>() {}
 
 fn main() {

@@ -10,6 +10,11 @@ struct ByName {
     access_token: String,
 }
 
+#[cognito_op(GlobalSignOut)]
+struct ByPath {
+    access_token: String,
+}
+
 #[cognito_op()]
 struct Mine {
     access_token: String,

@@ -23,6 +23,21 @@ struct AttributeType {
     value: Option<String>,
 }
 
+/// An attribute with a foreign name on a field that does not exist. The tests without a compiler do not apply `cfg`, so
+/// that a macro hides the struct from them.
+macro_rules! without_field {
+    () => {
+        #[cognito_shape(crate = ::cognito_op_tests_renamed::pools)]
+        struct AnalyticsMetadata {
+            analytics_endpoint_id: Option<String>,
+            #[cfg(any())]
+            #[length(1)]
+            absent: String,
+        }
+    };
+}
+without_field!();
+
 fn main() {
     let attributes = vec![AttributeType::new("email").value("a@example.com")];
     let operation = UpdateUserAttributes::new("t", attributes);
