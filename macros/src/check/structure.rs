@@ -29,7 +29,9 @@ impl Structure {
         let is_operation = matches!(role, Role::Operation { .. });
         let unpublished = if published.is_some() || item.options.unmodeled {
             Unpublished::Unconstrained
-        } else if is_operation || item.options.shape.is_some() || SERVICE.shape(&own_name).is_some() {
+        } else if diagnostics.any()
+            && (is_operation || item.options.shape.is_some() || SERVICE.shape(&own_name).is_some())
+        {
             Unpublished::Reported
         } else {
             Unpublished::OwnType(own_name)

@@ -189,25 +189,12 @@ pub(crate) fn lifetime(ty: &Type) -> Option<TokenStream> {
     find(ty.to_token_stream())
 }
 
-/// Returns whether a type contains a reference without a lifetime.
+/// Returns whether a type contains a reference without a lifetime, except where it may have none, as in `fn(&str)`.
 pub(crate) fn lacks_lifetime(ty: &Type) -> bool {
-    fn any(tokens: TokenStream) -> bool {
-        let mut tokens = tokens.into_iter().peekable();
-        while let Some(token) = tokens.next() {
-            let lacks = match token {
-                TokenTree::Punct(punct) if punct.as_char() == '&' => {
-                    !matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '\'')
-                }
-                TokenTree::Group(group) => any(group.stream()),
-                _ => false,
-            };
-            if lacks {
-                return true;
-            }
-        }
-        false
+    match ungrouped(ty) {
+        Type::Reference(reference) => reference.lifetime.is_none() || lacks_lifetime(&reference.elem),
+        ty => arguments(ty).into_iter().any(lacks_lifetime),
     }
-    any(ty.to_token_stream())
 }
 
 /// Removes the invisible group of a `macro_rules!` variable, and parentheses.
@@ -293,5 +280,15 @@ mod tests {
         assert_eq!(found("Response<'a, 'b>").as_deref(), Some("'a"));
         assert_eq!(found("Response<'static, (&'_ str, i32)>").as_deref(), Some("'_"));
         assert_eq!(found("Response<'static, String>"), None);
+    }
+
+    #[test]
+    fn references_without_lifetime() {
+        for ty in ["&str", "&'a &str", "Vec<&str>", "(Map<String, Vec<&[u8]>>)"] {
+            assert!(lacks_lifetime(&parsed(ty)), "{ty}");
+        }
+        for ty in ["String", "&'a str", "Vec<&'static str>", "Own<fn(&str) -> &str>", "Box<dyn Fn(&str)>"] {
+            assert!(!lacks_lifetime(&parsed(ty)), "{ty}");
+        }
     }
 }
