@@ -1,5 +1,6 @@
 //! A session as a state machine without I/O. The time is an argument.
 
+use super::ended::Ended;
 use super::error::{SessionError, SignedOut, Verdict};
 use super::held::{Held, Need, Stored};
 use super::saved::SavedSession;
@@ -7,11 +8,9 @@ use super::watch::SessionState;
 use crate::sign_in::Tokens;
 use crate::time::Time;
 use cognito_op::Error;
-use serde_json::Value;
 use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
-use zeroize::Zeroizing;
 
 /// The time after a failed refresh in which no other one begins, if the tokens are still valid.
 const REST: Duration = Duration::from_secs(30);
@@ -114,10 +113,7 @@ pub(super) struct Machine {
     stored: Stored,
     held: Option<Held>,
     why: SignedOut,
-    /// The sign-ins that the program has ended.
-    ended: Vec<Value>,
-    /// The refresh token that the service has refused.
-    refused: Option<Zeroizing<String>>,
+    ended: Ended,
     /// New tokens, which are saved before they are used.
     arrived: Option<Held>,
     /// The state to post once they are saved.
@@ -158,8 +154,7 @@ impl Machine {
             stored: Stored::Unknown,
             held: None,
             why: SignedOut::NotSignedIn,
-            ended: Vec::new(),
-            refused: None,
+            ended: Ended::default(),
             arrived: None,
             arrived_as: SessionState::SignedIn,
             sending: None,
@@ -225,8 +220,11 @@ impl Machine {
 
     /// Replaces the session by the tokens of a sign-in.
     pub(super) fn sign_in(&mut self, saved: SavedSession, now: Time) {
+        for replaced in self.arrived.iter().chain(&self.held) {
+            self.ended.add(&replaced.saved);
+        }
+        self.ended.remove(&saved);
         self.replace();
-        self.ended.clear();
         self.arrived = Some(Held::new(Arc::new(saved), now));
         self.arrived_as = SessionState::SignedIn;
     }
@@ -352,7 +350,7 @@ impl Machine {
             return Some(Action::Clear);
         }
         while let Some(held) = signing_out.held.pop() {
-            self.ended.extend(held.saved.origin());
+            self.ended.add(&held.saved);
             match signing_out.extent {
                 Extent::Session if held.can_refresh() => return Some(Action::Revoke(held.saved)),
                 Extent::Everywhere if held.is_valid(Need::Access, now) => {
@@ -435,31 +433,27 @@ impl Machine {
             }
             (Stage::Idle, Err(failure)) if !self.is_loaded => self.failed_load = Some(failure),
             // Another process has signed the user in.
-            (Stage::Idle, Ok(Some(found))) if has_changed && !self.has_ended(&found) => {
+            (Stage::Idle, Ok(Some(found))) if has_changed && !self.ended.contains(&found) => {
                 self.held = Some(Held::new(found, now));
                 self.news = Some(SessionState::SignedIn);
-                self.ended.clear();
                 self.end_refresh();
             }
-            (Stage::Reload | Stage::Rejected(_), Ok(found)) if has_changed => self.adopt(found, now),
+            (Stage::Reload | Stage::Rejected(_), Ok(found))
+                if has_changed && !found.as_ref().is_some_and(|found| self.ended.contains(found)) =>
+            {
+                self.adopt(found, now);
+            }
             (Stage::Reload, _) => self.stage = Stage::Refresh,
             (Stage::Rejected(reason), _) => {
-                let refused = self.held.as_ref().and_then(|held| held.saved.tokens().refresh_token.clone());
-                self.refused = refused.map(Zeroizing::new);
+                if let Some(held) = &self.held {
+                    self.ended.refuse(&held.saved);
+                }
                 self.signed_out(reason);
                 self.end_refresh();
                 self.stage = Stage::Clear;
             }
             _ => {}
         }
-    }
-
-    /// Returns whether the service has refused the refresh token, or the program has ended the sign-in from which the
-    /// tokens come.
-    fn has_ended(&self, saved: &SavedSession) -> bool {
-        let refused = self.refused.as_ref().map(|token| token.as_str());
-        (refused.is_some() && saved.tokens().refresh_token.as_deref() == refused)
-            || saved.origin().is_some_and(|origin| self.ended.contains(&origin))
     }
 
     /// Uses the session that another process has saved.

@@ -23,6 +23,7 @@ mod blocking;
 mod builder;
 mod client;
 mod driver;
+mod ended;
 mod error;
 mod file;
 mod held;

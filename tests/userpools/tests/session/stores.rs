@@ -7,6 +7,7 @@ use cognito_userpools::session::{
     BlockingSessionStore, FileStore, MemoryStore, SavedSession, Session, SessionError, SessionState, SessionStore,
     SignedOut, StoreError,
 };
+use cognito_userpools::sign_in::UnverifiedClaims;
 use futures_util::FutureExt as _;
 use std::future::{pending, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -88,6 +89,12 @@ impl SessionStore for Faulty {
         let clear = || BlockingSessionStore::clear(&self.kept);
         Box::pin(ready(self.outcome(&[Fault::Fails, Fault::FailsToClear], clear)))
     }
+}
+
+/// The sign-in from which an access token comes.
+fn origin_of(token: &str) -> Option<serde_json::Value> {
+    let claims = UnverifiedClaims::read(token).expect("claims");
+    claims.get("origin_jti").cloned()
 }
 
 fn with(service: &StandIn, store: &Faulty) -> Session {
@@ -440,6 +447,65 @@ fn a_late_refresh_does_not_undo_a_sign_out() {
             assert_eq!(access_token(&two), token);
         }
     }
+}
+
+/// The program ends or replaces a sign-in, or the service refuses its tokens, and the user signs in again. Another process
+/// saves tokens of the first sign-in after that. The session keeps those of the new one.
+#[test]
+fn a_late_refresh_does_not_replace_a_new_sign_in() {
+    type End = fn(&StandIn, &Session);
+    let ends: [End; 4] = [
+        |_, session| now(session.sign_out()).expect("it is revoked"),
+        |_, session| now(session.sign_out_everywhere()).expect("it is revoked"),
+        |service, session| {
+            service.revoke_all();
+            assert_eq!(reason(now(session.refresh())), Some(SignedOut::Revoked));
+        },
+        |_, _| {},
+    ];
+    for service in services() {
+        for (number, end) in ends.into_iter().enumerate() {
+            let store = Faulty::default();
+            let session = signed_in(&service, with(&service, &store));
+            let late = SavedSession::new(now(session.tokens()).expect("tokens"), (service.clock())());
+            end(&service, &session);
+            // The sign-in of another process is not forgotten in between either.
+            let other = signed_in(&service, with(&service, &store));
+            service.advance(Duration::from_secs(1));
+            access_token(&session);
+            signed_in(&service, session.clone());
+            let origin = origin_of(&access_token(&session));
+            for time in [HOUR, Duration::ZERO] {
+                BlockingSessionStore::save(&store.kept, &late).expect("a store");
+                service.advance(time);
+                let tokens = now(session.refresh()).expect("tokens");
+                assert_eq!(origin_of(&tokens.access_token), origin, "{number}");
+                assert!(service.accepts(&tokens.access_token), "{number}");
+                assert_eq!(store.kept(), Some(tokens.access_token), "{number}: the session is saved again");
+            }
+            assert_eq!(origin_of(&now(other.refresh()).expect("tokens").access_token), origin, "{number}");
+            // The late tokens do not keep a user signed in whom the service has signed out.
+            service.revoke_all();
+            BlockingSessionStore::save(&store.kept, &late).expect("a store");
+            assert_eq!(reason(now(session.refresh())), Some(SignedOut::Revoked), "{number}");
+            assert_eq!(store.kept(), None, "{number}");
+        }
+    }
+}
+
+/// The program signs the user in, with tokens of a sign-in that it has ended before.
+#[test]
+fn a_sign_in_of_the_program_is_never_ended_already() {
+    let service = StandIn::lasting();
+    let store = Faulty::default();
+    let (one, two) = (signed_in(&service, with(&service, &store)), with(&service, &store));
+    let tokens = now(one.tokens()).expect("tokens");
+    signed_in(&service, one.clone());
+    now(one.sign_in(tokens)).expect("it is saved");
+    service.advance(HOUR);
+    let token = access_token(&two);
+    assert_eq!(access_token(&one), token, "the refresh of the other process is used");
+    assert_eq!(service.count(), 1);
 }
 
 /// Two processes refresh at the same moment. The one that is late finds the tokens of the other one.

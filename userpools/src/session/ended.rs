@@ -1,0 +1,52 @@
+//! The sign-ins whose tokens a session no longer uses.
+
+use super::saved::SavedSession;
+use serde_json::Value;
+use std::collections::VecDeque;
+use zeroize::Zeroizing;
+
+/// The maximum number of sign-ins that are kept.
+const LIMIT: usize = 16;
+
+/// The sign-ins whose tokens a session no longer uses, although another process may save them later.
+#[derive(Default)]
+pub(super) struct Ended {
+    /// The claims `origin_jti` of the sign-ins that the program has ended or replaced.
+    origins: VecDeque<Value>,
+    /// The refresh token that the service has refused.
+    refused: Option<Zeroizing<String>>,
+}
+
+impl Ended {
+    /// Adds the sign-in from which the tokens come. Tokens without `origin_jti` cannot be told apart from others.
+    pub(super) fn add(&mut self, saved: &SavedSession) {
+        self.remove(saved);
+        self.origins.extend(saved.origin());
+        if self.origins.len() > LIMIT {
+            self.origins.pop_front();
+        }
+    }
+
+    /// Adds the refresh token of a session.
+    pub(super) fn refuse(&mut self, saved: &SavedSession) {
+        self.refused = saved.tokens().refresh_token.clone().map(Zeroizing::new);
+    }
+
+    /// Removes the sign-in and the refresh token, since the program uses them again.
+    pub(super) fn remove(&mut self, saved: &SavedSession) {
+        let origin = saved.origin();
+        self.origins.retain(|ended| Some(ended) != origin.as_ref());
+        if self.has_refused(saved) {
+            self.refused = None;
+        }
+    }
+
+    pub(super) fn contains(&self, saved: &SavedSession) -> bool {
+        self.has_refused(saved) || saved.origin().is_some_and(|origin| self.origins.contains(&origin))
+    }
+
+    fn has_refused(&self, saved: &SavedSession) -> bool {
+        let refused = self.refused.as_ref().map(|token| token.as_str());
+        refused.is_some() && saved.tokens().refresh_token.as_deref() == refused
+    }
+}
