@@ -50,6 +50,8 @@ pub(super) fn read_tokens(json: &str) -> Result<Issued, OAuthError> {
     {
         (Some((_, kept)), Value::Text(text)) => *kept = Some(text),
         (None, Value::Number(seconds)) => expires_in = Some(seconds),
+        // The claims of the access token contain the scopes as well.
+        _ if name == "scope" => {}
         _ => has_wrong_type = true,
     };
     read_object(json, |name| name == "expires_in" || NAMES.contains(&name), keep)
@@ -150,6 +152,9 @@ mod tests {
             read_tokens(&json).expect("tokens").scopes
         };
         assert_eq!((scopes(""), scopes(r#", "scope": "" "#)), (None, None));
+        for other in ["null", "5", r#"["openid"]"#, r#"{"x":1}"#] {
+            assert_eq!(scopes(&format!(r#","scope":{other}"#)), None, "{other}");
+        }
         assert_eq!(scopes(r#","scope":" orders/read  openid""#).expect("scopes"), ["orders/read", "openid"]);
         for wrong in [
             "",
@@ -168,7 +173,6 @@ mod tests {
             r#"{"access_token":"a","token_type":"Bearer","expires_in":-1}"#,
             r#"{"access_token":"a","token_type":"Bearer","expires_in":1e300}"#,
             r#"{"access_token":"a","token_type":"Bearer","id_token":null}"#,
-            r#"{"access_token":"a","token_type":"Bearer","scope":["openid"]}"#,
         ] {
             assert_eq!(read_tokens(wrong).map(drop).expect_err(wrong).reason(), OAuthReason::Unreadable, "{wrong}");
         }
