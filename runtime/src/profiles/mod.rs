@@ -175,11 +175,24 @@ impl Profiles {
     }
 
     /// Returns the profile with that name, which a file must contain.
-    pub(crate) fn named(&self, name: &str) -> Result<Profile<'_>, Error> {
+    ///
+    /// ```
+    /// fn region<'p>(profiles: &'p cognito_op::Profiles, name: &str) -> Result<Option<&'p str>, cognito_op::Error> {
+    ///     Ok(profiles.named(name)?.get("region"))
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured), with the paths of the files, if no file contains the
+    /// profile.
+    pub fn named(&self, name: &str) -> Result<Profile<'_>, Error> {
         self.profile(name).ok_or_else(|| {
-            let (name, config, credentials) = (single_line(name), self.config.shown(), self.credentials.shown());
+            let (config, credentials) = (self.config.shown(), self.credentials.shown());
+            let prefix = if name == "default" { "" } else { "profile " };
+            let name = single_line(name);
             Error::misconfigured(format!(
-                "no profile `{name}`: {config} has no section `[profile {name}]`, and {credentials} has no section \
+                "no profile `{name}`: {config} has no section `[{prefix}{name}]`, and {credentials} has no section \
                  `[{name}]`"
             ))
         })

@@ -140,7 +140,12 @@ fn selection() {
         (&[("AWS_DEFAULT_PROFILE", "b")], Ok(Some("b"))),
         (&[("AWS_PROFILE", "a"), ("AWS_DEFAULT_PROFILE", "b")], Ok(Some("b"))),
         (&[("AWS_PROFILE", "a"), ("AWS_DEFAULT_PROFILE", "")], Ok(Some("a"))),
-        (&[("AWS_PROFILE", "default")], Err("AWS_PROFILE")),
+        (
+            &[("AWS_PROFILE", "default")],
+            Err(
+                "AWS_PROFILE: no profile `default`: /config has no section `[default]`, and /none has no section `[default]`",
+            ),
+        ),
         (&[("AWS_DEFAULT_PROFILE", "c\nd")], Err("no profile `c d`")),
     ] {
         let files = [("AWS_CONFIG_FILE", "/config"), ("AWS_SHARED_CREDENTIALS_FILE", "/none")];

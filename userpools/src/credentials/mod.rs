@@ -78,7 +78,7 @@ pub use self::error::ChainError;
 use self::context::Context;
 use self::http::{Http, Transports};
 use cognito_op::transport::{BoxFuture, Transport};
-use cognito_op::{Credentials, Profiles, ProvideCredentials, SignError, blocking};
+use cognito_op::{Credentials, Error, Profiles, ProvideCredentials, SignError, blocking};
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -206,17 +206,15 @@ impl Chain {
 
     async fn load(&self, http: &dyn Http) -> Result<Credentials, ChainError> {
         let begun = Instant::now();
-        let invalid = |why: String| {
+        let invalid = |why: Error| {
             let mut error = ChainError::default();
-            error.add("profile", why);
+            error.add("profile", why.to_string());
             error
         };
         // A file that is not valid, and a selected profile that does not exist, end the chain before the environment.
-        let profiles = Profiles::load().map_err(|error| invalid(error.to_string()))?;
-        let profile = match &self.profile {
-            Some(name) => profiles.profile(name).ok_or_else(|| invalid(format!("no file has the profile {name:?}")))?,
-            None => profiles.selected().map_err(|error| invalid(error.to_string()))?,
-        };
+        let profiles = Profiles::load().map_err(invalid)?;
+        let profile = self.profile.as_ref().map_or_else(|| profiles.selected(), |name| profiles.named(name));
+        let profile = profile.map_err(invalid)?;
         let region = self.region.as_deref();
         let selected = self.profile.as_deref();
         let context = Context { http, profiles: &profiles, profile, selected, region, begun, timeout: self.timeout };

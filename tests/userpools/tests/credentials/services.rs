@@ -133,6 +133,13 @@ fn the_error_without_credentials() {
         let refused = Environment::new("dev", &server.url()).config("[profile dev]\n").profile("dev");
         let refused = refused.variables(&[("AWS_CONTAINER_CREDENTIALS_FULL_URI", "{url}/container/forbidden")]);
         assert_eq!(refused.run(way, "find").error(), profile);
+        let unknown = Environment::new("an unknown profile", "").config("[dev]\n").profile("dev");
+        let home = unknown.home().display().to_string();
+        let files = format!(
+            "no AWS credentials: profile: no profile `dev`: {home}/.aws/config has no section `[profile dev]`, and \
+             {home}/.aws/credentials has no section `[dev]`"
+        );
+        assert_eq!(unknown.run(way, "find").error(), files);
         let called = nothing.run(way, "call");
         assert!(called.error().ends_with(without), "{}", called.error());
     }
