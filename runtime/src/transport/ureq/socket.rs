@@ -22,6 +22,13 @@ impl Deadline {
         self.remaining().is_err()
     }
 
+    /// Returns the timeout of a system call, which ends after the deadline. Windows can wait up to a tick of its clock less
+    /// than it should.
+    fn timeout(self) -> io::Result<Duration> {
+        const TICK: Duration = Duration::from_millis(16);
+        Ok(self.remaining()? + TICK)
+    }
+
     fn remaining(self) -> io::Result<Duration> {
         let remaining = self.0.saturating_duration_since(Instant::now());
         if remaining.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(remaining) }
@@ -45,9 +52,9 @@ impl Socket {
     fn connect_first(addresses: &[SocketAddr], deadline: Deadline) -> io::Result<Self> {
         let mut failure = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
         for (address, others) in addresses.iter().zip((0..addresses.len()).rev()) {
-            let remaining = deadline.remaining()?;
             // An address that does not respond leaves time for the others.
-            match TcpStream::connect_timeout(address, if others == 0 { remaining } else { remaining / 2 }) {
+            let timeout = if others == 0 { deadline.timeout()? } else { deadline.remaining()? / 2 };
+            match TcpStream::connect_timeout(address, timeout) {
                 Ok(stream) => {
                     stream.set_nodelay(true)?;
                     stream.set_nonblocking(true)?;
@@ -81,7 +88,7 @@ impl Socket {
         self.stream.set_nonblocking(false)?;
         let outcome = uninterrupted(|| {
             // macOS refuses this for a socket that the server has closed, although it can be read.
-            drop(set_timeout(&self.stream, Some(self.deadline.remaining()?)));
+            drop(set_timeout(&self.stream, Some(self.deadline.timeout()?)));
             operation()
         });
         self.stream.set_nonblocking(true)?;
@@ -172,6 +179,20 @@ mod tests {
         }
         assert!(socket.deadline.is_over() && begun.elapsed() >= SECOND / 20);
         assert_eq!(socket.write(b"late").unwrap_err().kind(), io::ErrorKind::TimedOut);
+    }
+
+    /// The timeout of an operating system can expire some milliseconds too early.
+    #[test]
+    fn an_early_timeout_is_not_before_the_deadline() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let socket = Socket::connect_first(&[address], Deadline::after(SECOND / 20)).unwrap();
+        let early = |stream: &TcpStream, time: Option<Duration>| {
+            stream.set_read_timeout(time.map(|time| time.saturating_sub(Duration::from_millis(15))))
+        };
+        let outcome = socket.perform(early, || (&socket.stream).read(&mut [0]));
+        assert_eq!(outcome.unwrap_err().kind(), io::ErrorKind::TimedOut);
+        assert!(socket.deadline.is_over());
     }
 
     #[test]
