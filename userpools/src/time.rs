@@ -22,9 +22,9 @@ impl Time {
         monotonic.max(self.of_day.saturating_sub(earlier.of_day))
     }
 
-    /// Returns the time of day.
+    /// Returns the time of the second clock.
     #[cfg(feature = "session")]
-    pub(crate) fn of_day(self) -> SystemTime {
+    pub(crate) fn system_time(self) -> SystemTime {
         SystemTime::UNIX_EPOCH + self.of_day
     }
 }

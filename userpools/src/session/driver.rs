@@ -295,7 +295,7 @@ impl<C: SessionClient> Session<C> {
         let now = self.0.worker.now();
         let before = {
             let mut machine = self.machine();
-            machine.sign_in(SavedSession::new(tokens, now.of_day()), now);
+            machine.sign_in(SavedSession::new(tokens, now.system_time()), now);
             machine.sign_ins
         };
         while self.machine().sign_ins == before {

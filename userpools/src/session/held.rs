@@ -31,7 +31,7 @@ pub(super) struct Held {
 
 impl Held {
     pub(super) fn new(saved: Arc<SavedSession>, now: Time) -> Self {
-        let (age, ahead) = match now.of_day().duration_since(saved.arrived_at()) {
+        let (age, ahead) = match now.system_time().duration_since(saved.arrived_at()) {
             Ok(age) => (age, Duration::ZERO),
             Err(error) => (Duration::ZERO, error.duration()),
         };

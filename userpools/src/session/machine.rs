@@ -521,7 +521,7 @@ impl Machine {
     fn refreshed(&mut self, outcome: Result<Tokens, Error>, now: Time) {
         let Some(sent) = self.sending.take() else { return };
         let stage = std::mem::replace(&mut self.stage, Stage::Idle);
-        let outcome = outcome.map(|tokens| Held::new(Arc::new(sent.refreshed(tokens, now.of_day())), now));
+        let outcome = outcome.map(|tokens| Held::new(Arc::new(sent.refreshed(tokens, now.system_time())), now));
         if let Some(signing_out) = &mut self.signing_out {
             match outcome {
                 // The refresh token may have been replaced.
