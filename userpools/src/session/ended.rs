@@ -50,3 +50,45 @@ impl Ended {
         refused.is_some() && saved.tokens().refresh_token.as_deref() == refused
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sign_in::Tokens;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use std::time::SystemTime;
+
+    /// Returns the tokens of a sign-in.
+    fn saved(origin: usize) -> SavedSession {
+        let claims = URL_SAFE_NO_PAD.encode(format!(r#"{{"origin_jti":{origin}}}"#));
+        let mut tokens = Tokens::new(format!("e30.{claims}.c2ln"));
+        tokens.refresh_token = Some(format!("refresh {origin}"));
+        SavedSession::new(tokens, SystemTime::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn the_latest_sign_ins_are_kept() {
+        let mut ended = Ended::default();
+        (0..LIMIT).for_each(|origin| ended.add(&saved(origin)));
+        ended.add(&saved(0));
+        assert!((0..LIMIT).all(|origin| ended.contains(&saved(origin))), "none is there twice");
+        ended.add(&saved(LIMIT));
+        let forgotten: Vec<_> = (0..=LIMIT).filter(|origin| !ended.contains(&saved(*origin))).collect();
+        assert_eq!(forgotten, [1]);
+    }
+
+    #[test]
+    fn tokens_that_are_used_again_are_not_ended() {
+        let mut ended = Ended::default();
+        ended.add(&saved(1));
+        ended.add(&saved(2));
+        ended.remove(&saved(1));
+        assert!(!ended.contains(&saved(1)) && ended.contains(&saved(2)));
+        ended.refuse(&saved(3));
+        ended.remove(&saved(2));
+        assert!(ended.contains(&saved(3)));
+        ended.remove(&saved(3));
+        assert!(!ended.contains(&saved(3)));
+    }
+}
