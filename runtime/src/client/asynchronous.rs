@@ -280,13 +280,8 @@ impl Builder<Client> {
     pub fn build(mut self) -> Result<Client, Error> {
         let transport = crate::HyperTransport::with_roots(self.roots()?)?;
         #[cfg(feature = "proxy")]
-        let proxies = self.take_proxies()?;
-        #[cfg(feature = "proxy")]
-        let transport = transport.with_proxies(proxies.clone());
-        let client = self.build_with(transport)?;
-        #[cfg(feature = "proxy")]
-        proxies.find(client.endpoint())?;
-        Ok(client)
+        let transport = transport.with_proxies(self.apply_proxies()?);
+        self.build_with(transport)
     }
 
     /// Builds a client with any transport.

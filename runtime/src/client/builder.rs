@@ -57,6 +57,9 @@ pub struct Builder<T> {
     /// The proxies, and whether the program set them.
     #[cfg(feature = "proxy")]
     proxies: Option<(Result<Proxies, Error>, bool)>,
+    /// The proxies of the built-in transport.
+    #[cfg(feature = "proxy")]
+    applied: Proxies,
     app_client: Option<AppClient>,
     validation: Validation,
     timeouts: CallTimeouts,
@@ -95,6 +98,8 @@ impl<T> Builder<T> {
             allow_http: false,
             #[cfg(feature = "proxy")]
             proxies: None,
+            #[cfg(feature = "proxy")]
+            applied: Proxies::default(),
             app_client: None,
             validation: Validation::On,
             timeouts: CallTimeouts::DEFAULT,
@@ -290,10 +295,13 @@ impl<T> Builder<T> {
         self
     }
 
-    /// Takes the proxies for a transport.
+    /// Returns the proxies for a built-in transport.
     #[cfg(all(feature = "proxy", any(feature = "hyper", feature = "ureq")))]
-    pub(super) fn take_proxies(&mut self) -> Result<Proxies, Error> {
-        self.proxies.take().map_or_else(|| Ok(Proxies::default()), |(proxies, _)| proxies)
+    pub(super) fn apply_proxies(&mut self) -> Result<Proxies, Error> {
+        if let Some((proxies, _)) = self.proxies.take() {
+            self.applied = proxies?;
+        }
+        Ok(self.applied.clone())
     }
 
     /// Sets the app client's id and secret. The client fills in `#[client_id]` and `#[secret_hash]` members that are
@@ -418,6 +426,9 @@ impl<T> Builder<T> {
         if let Some(app_client) = &self.app_client {
             app_client.check()?;
         }
+        // One that cannot be used is an error now, and not only at the first call.
+        #[cfg(feature = "proxy")]
+        self.applied.find(&endpoint)?;
         let Self { app_client, validation, timeouts, retries, .. } = self;
         Ok(Config { region, endpoint, app_client, validation, timeouts, retries: retries.unwrap_or_default() })
     }
