@@ -115,7 +115,7 @@ struct Exception {
 const JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1.1");
 const X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const TARGET: HeaderValue = HeaderValue::from_static("AWSCognitoIdentityProviderService.ResendConfirmationCode");
-const AGENT: HeaderValue = HeaderValue::from_static("cognito-op/0.1.0");
+const AGENT: HeaderValue = HeaderValue::from_static("by-hand/0.0.0");
 
 /// The values that are created once for all requests.
 #[derive(Clone)]
