@@ -341,16 +341,14 @@ mod tests {
         assert_eq!(view("x&amp;ß", entity), [('x', 0, 1), ('&', 1, 6), ('s', 6, 8), ('s', 6, 8), ('\0', 8, 8)]);
     }
 
-    /// Redaction takes linear time.
+    /// Redaction takes linear time. If it were quadratic, this test would not end within minutes.
     #[test]
     fn hostile_messages() {
-        let started = std::time::Instant::now();
         let noise = |length| "ab%61&#97;\\u0061".chars().cycle().take(length).collect::<String>();
-        let body = Value::from_iter([("Username", noise(100_000))]).to_string();
+        let body = Value::from_iter([("Username", noise(300_000))]).to_string();
         for message in [noise(1 << 20), "&".repeat(1 << 20), "a\u{200b}".repeat(1 << 19), "\\".repeat(1 << 20)] {
             assert!(redact(&message, &body).chars().count() <= LONGEST + 1);
         }
-        assert!(started.elapsed() < std::time::Duration::from_secs(10), "{:?}", started.elapsed());
     }
 
     /// A value that contains an escape of one kind is found where it is escaped in another way.

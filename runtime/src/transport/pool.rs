@@ -252,9 +252,7 @@ mod tests {
         for _ in 0..2 {
             pool.put(target.clone(), Fake(1, OPEN), almost());
             pool.put(target.clone(), Fake(2, OPEN), almost());
-            let begun = Instant::now();
             while pool.lock().closer.is_some() {
-                assert!(begun.elapsed() < Duration::from_secs(5));
                 std::thread::sleep(Duration::from_millis(5));
             }
             assert_eq!(len(&pool), 0);

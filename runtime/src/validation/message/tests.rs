@@ -208,30 +208,30 @@ fn other_messages() {
     }
 }
 
-/// Parsing takes linear time.
+/// Parsing takes linear time. If it were quadratic, this test would not end within minutes.
 #[test]
 fn hostile_messages() {
-    let started = std::time::Instant::now();
     let item = item(" 'a'", "username", "not be null");
-    let many: Vec<&str> = vec![&item; 5_000];
-    assert_eq!(read_all(&message(1_000, &many)), None);
+    let many: Vec<&str> = vec![&item; 100_000];
+    assert_eq!(read_all(&message(many.len() + 1, &many)), None);
     assert_eq!(read_all(&message(1, &many)), None);
-    assert_eq!(read_all(&message(1_000, &many[..1_000])).map(|violations| violations.len()), Some(1_000));
-    assert_eq!(read_all(&message(700, &vec!["; Value"; 5_000])), None);
-    let paths = "' at 'clientMetadata.a".repeat(40_000);
+    assert_eq!(read_all(&message(8_000, &many[..8_000])).map(|violations| violations.len()), Some(8_000));
+    assert_eq!(read_all(&message(700, &vec!["; Value"; 1_000_000])), None);
+    let paths = "' at 'clientMetadata.a".repeat(400_000);
     let quoting = |value: &str| message(1, &[&self::item(&format!(" '{value}'"), "username", "not be null")]);
     assert_eq!(read_all(&quoting(&paths)), None);
     assert_eq!(read_all(&quoting(&paths.replace('\'', "' '"))), Some(vec![at("username", MISSING)]));
-    assert_eq!(read_all(&quoting(&"' at '".repeat(150_000))), Some(vec![at("username", MISSING)]));
-    for path in
-        ["a.".repeat(400_000), "userAttributes.1.member.".repeat(40_000), format!("a{}", ".1.member".repeat(90_000))]
-    {
+    assert_eq!(read_all(&quoting(&"' at '".repeat(1_500_000))), Some(vec![at("username", MISSING)]));
+    for path in [
+        "a.".repeat(1_000_000),
+        "userAttributes.1.member.".repeat(100_000),
+        format!("a{}", ".1.member".repeat(200_000)),
+    ] {
         assert_eq!(read_all(&message(1, &[&self::item(" null", &path, "not be null")])), None);
     }
     let constraints =
-        format!("satisfy constraint: [{}Member must not be null]", "Member must not be null, ".repeat(40_000));
+        format!("satisfy constraint: [{}Member must not be null]", "Member must not be null, ".repeat(400_000));
     assert_eq!(read_all(&message(1, &[&self::item(" null", "username", &constraints)])), None);
-    assert!(started.elapsed() < std::time::Duration::from_secs(5), "{:?}", started.elapsed());
 }
 
 /// A thread may have a small stack.
