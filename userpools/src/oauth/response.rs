@@ -2,7 +2,7 @@
 
 use super::error::{OAuthError, OAuthReason};
 use crate::sign_in::Tokens;
-use crate::verify::{Text, Value, read_object};
+use crate::verify::{Value, read_object};
 use cognito_op::http::{Response, StatusCode};
 use cognito_op::{Body, Redactor};
 use std::time::Duration;
@@ -22,15 +22,12 @@ pub(super) fn success<'r>(response: &'r Response<Body>, sensitive: &Redactor) ->
 
 /// Reads an error response.
 fn rejected(status: StatusCode, json: &str, sensitive: &Redactor) -> Option<OAuthError> {
-    let (mut code, mut description) = (None, None);
-    let keep = |name: &str, value: Value| match (name, value) {
-        ("error", Value::Text(text)) => code = Some(text),
-        (_, Value::Text(text)) => description = Some(text),
-        _ => {}
-    };
-    read_object(json, |name| matches!(name, "error" | "error_description"), keep).ok()?;
-    let description = description.as_ref().map(|text| text.of(json));
-    Some(OAuthError::coded(OAuthReason::Rejected, code?.of(json), description, Some(status), sensitive))
+    let values = read_object(json, ["error", "error_description"]).ok()?;
+    let [code, description] = values.each_ref().map(|value| match value {
+        Some(Value::Text(text)) => Some(text.of(json)),
+        _ => None,
+    });
+    Some(OAuthError::coded(OAuthReason::Rejected, code?, description, Some(status), sensitive))
 }
 
 /// The tokens of a response.
@@ -44,23 +41,24 @@ pub(super) struct Issued {
 /// [RFC 6749, section 5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
 pub(super) fn read_tokens(json: &str) -> Result<Issued, OAuthError> {
     let wrong = |detail| OAuthError::unreadable(detail, StatusCode::OK);
-    let (mut texts, mut expires_in): ([Option<Text>; 5], _) = ([const { None }; 5], None);
-    let mut has_wrong_type = false;
-    let keep = |name: &str, value: Value| match (NAMES.iter().zip(&mut texts).find(|(known, _)| **known == name), value)
-    {
-        (Some((_, kept)), Value::Text(text)) => *kept = Some(text),
-        (None, Value::Number(seconds)) => expires_in = Some(seconds),
-        // The claims of the access token contain the scopes as well.
-        _ if name == "scope" => {}
-        _ => has_wrong_type = true,
+    let wrong_type = || wrong("a member of the tokens has another type than in OAuth 2.0");
+    let names = ["access_token", "id_token", "refresh_token", "token_type", "scope", "expires_in"];
+    let [access, id, refresh, token_type, scope, expires_in] =
+        read_object(json, names).map_err(|_| wrong("it is not a JSON object, or contains a name twice"))?;
+    let text = |value: Option<Value>| match value {
+        None => Ok(None),
+        Some(Value::Text(text)) => Ok(Some(text.of(json).to_owned()).filter(|text| !text.is_empty())),
+        Some(_) => Err(wrong_type()),
     };
-    read_object(json, |name| name == "expires_in" || NAMES.contains(&name), keep)
-        .map_err(|_| wrong("it is not a JSON object, or contains a name twice"))?;
-    if has_wrong_type {
-        return Err(wrong("a member of the tokens has another type than in OAuth 2.0"));
-    }
-    let [access, id, refresh, token_type, scope] =
-        texts.map(|text| text.map(|text| text.of(json).to_owned()).filter(|text| !text.is_empty()));
+    let (access, id, refresh) = (text(access)?, text(id)?, text(refresh)?);
+    let token_type = text(token_type)?;
+    // The claims of the access token contain the scopes as well.
+    let scope = text(scope).ok().flatten();
+    let expires_in = match expires_in {
+        None => None,
+        Some(Value::Number(seconds)) => Some(seconds),
+        Some(_) => return Err(wrong_type()),
+    };
     // A token of another type must not be used as a bearer token: RFC 6749, section 7.1.
     if !token_type.is_some_and(|token_type| token_type.eq_ignore_ascii_case("Bearer")) {
         return Err(wrong("the type of the token is not `Bearer`"));
@@ -79,9 +77,6 @@ pub(super) fn read_tokens(json: &str) -> Result<Issued, OAuthError> {
     let scopes = scope.map(|scope| scope.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect());
     Ok(Issued { tokens, scopes })
 }
-
-/// The members that are texts.
-const NAMES: [&str; 5] = ["access_token", "id_token", "refresh_token", "token_type", "scope"];
 
 #[cfg(test)]
 mod tests {

@@ -25,7 +25,7 @@ impl UserInfo {
     pub(super) fn read(json: &str) -> Result<Self, OAuthError> {
         let wrong = |detail| OAuthError::unreadable(detail, StatusCode::OK);
         let not_an_object = || wrong("it is not a JSON object, or contains a name twice");
-        read_object(json, |_| false, |_, _| {}).map_err(|_| not_an_object())?;
+        let [] = read_object(json, []).map_err(|_| not_an_object())?;
         let info = Self(serde_json::from_str(json).map_err(|_| not_an_object())?);
         if info.sub().is_empty() { Err(wrong("it contains no `sub`")) } else { Ok(info) }
     }

@@ -40,7 +40,7 @@ impl Verifier<Client> {
     ///
     /// Returns an error if the token is not accepted, or if the keys are needed and could not be fetched.
     pub async fn access_token(&self, token: &str) -> Result<AccessToken, VerifyError> {
-        self.verify(token, Use::Access).await.map(|(claims, pool)| AccessToken::new(claims, pool))
+        self.verify(token, Use::Access).await.map(AccessToken::new)
     }
 
     /// Verifies an identity token, as [`access_token`](Self::access_token) does for an access token.
@@ -49,7 +49,7 @@ impl Verifier<Client> {
     ///
     /// Returns the same errors.
     pub async fn id_token(&self, token: &str) -> Result<IdToken, VerifyError> {
-        self.verify(token, Use::Id).await.map(|(claims, pool)| IdToken::new(claims, pool))
+        self.verify(token, Use::Id).await.map(IdToken::new)
     }
 
     /// Fetches the keys of all user pools that are not cached, or are too old. Call it when the program starts: the first

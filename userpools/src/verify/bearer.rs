@@ -47,13 +47,22 @@ where
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(missing());
     }
-    // The characters of a token in RFC 6750. A second token would be separated by a space or a comma.
     let token = token.trim_start_matches(' ');
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
-    if token.is_empty() || !token.bytes().all(is_token) {
+    if token.is_empty() || !is_token(token) {
         return Err(malformed("the header `Authorization` does not consist of `Bearer` and one token"));
     }
     Ok(token)
+}
+
+/// Returns whether a text has only characters of a token. A second token would be separated by a space or a comma.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches, the compiler checks many characters at once")]
+fn is_token(text: &str) -> bool {
+    text.bytes().fold(true, |outcome, byte| {
+        let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        let is_digit_or_mark = byte.wrapping_sub(b'-') < 13;
+        let is_other = (byte == b'+') | (byte == b'=') | (byte == b'_') | (byte == b'~');
+        outcome & (is_letter | is_digit_or_mark | is_other)
+    })
 }
 
 /// The number of seconds after which keys are certainly fetched anew.
@@ -172,6 +181,15 @@ mod tests {
             assert_eq!(error.reason(), VerifyReason::MalformedHeader);
         }
         assert_eq!(bearer_token::<str>([]).expect_err("none").reason(), VerifyReason::MissingToken);
+    }
+
+    /// RFC 6750, section 2.1.
+    #[test]
+    fn characters_of_a_token() {
+        for byte in 0..=u8::MAX {
+            let is_allowed = byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
+            assert_eq!(is_token(&format!("a{}a", char::from(byte))), is_allowed, "{byte}");
+        }
     }
 
     fn challenge(error: &VerifyError) -> Option<String> {

@@ -45,7 +45,7 @@ impl Verifier<Client> {
     ///
     /// Returns an error if the token is not accepted, or if the keys are needed and could not be fetched.
     pub fn access_token(&self, token: &str) -> Result<AccessToken, VerifyError> {
-        wait(self.verify(token, Use::Access)).map(|(claims, pool)| AccessToken::new(claims, pool))
+        wait(self.verify(token, Use::Access)).map(AccessToken::new)
     }
 
     /// Verifies an identity token, as [`access_token`](Self::access_token) does for an access token.
@@ -54,7 +54,7 @@ impl Verifier<Client> {
     ///
     /// Returns the same errors.
     pub fn id_token(&self, token: &str) -> Result<IdToken, VerifyError> {
-        wait(self.verify(token, Use::Id)).map(|(claims, pool)| IdToken::new(claims, pool))
+        wait(self.verify(token, Use::Id)).map(IdToken::new)
     }
 
     /// Fetches the keys of all user pools that are not cached, or are too old. Call it when the program starts: the first

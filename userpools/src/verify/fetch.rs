@@ -2,12 +2,11 @@
 
 use super::cache::{Failure, Found, Refresh};
 use super::error::VerifyError;
-use super::jwt::Claims;
 use super::key::{Key, read_set};
 use super::pool::Issuer;
 #[cfg(feature = "oauth")]
 use super::token::IdToken;
-use super::token::Use;
+use super::token::{Use, Verified};
 use super::verifier::{KeyClient, Shared, Spawn, Verifier, now, unavailable, unknown_key};
 use crate::time::Time;
 use cognito_op::Body;
@@ -33,7 +32,7 @@ pub trait Fetches: KeyClient + Send + Sync + 'static {
 }
 
 impl<C: Fetches> Verifier<C> {
-    pub(super) async fn verify(&self, token: &str, usage: Use) -> Result<(Claims, Arc<str>), VerifyError> {
+    pub(super) async fn verify(&self, token: &str, usage: Use) -> Result<Verified, VerifyError> {
         let verified = async {
             let pending = self.pending(token)?;
             let key = self.key(pending.issuer, Some(pending.kid())).await?;
@@ -45,7 +44,7 @@ impl<C: Fetches> Verifier<C> {
     /// Verifies an identity token, for flows that work with each client.
     #[cfg(feature = "oauth")]
     pub(crate) async fn verify_id(&self, token: &str) -> Result<IdToken, VerifyError> {
-        self.verify(token, Use::Id).await.map(|(claims, pool)| IdToken::new(claims, pool))
+        self.verify(token, Use::Id).await.map(IdToken::new)
     }
 
     pub(super) async fn hydrate_all(&self) -> Result<(), VerifyError> {

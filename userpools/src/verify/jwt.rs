@@ -4,6 +4,7 @@ use super::error::{VerifyError, VerifyReason};
 use super::strict::{Failure, Text, Value, read_object};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use std::sync::Arc;
 
 /// The maximum length of a token: 16 kB, far more than the service issues.
 const MAX_LENGTH: usize = 16 * 1024;
@@ -36,21 +37,12 @@ impl<'t> Jwt<'t> {
             return Err(VerifyError::new(VerifyReason::Malformed, detail));
         };
         let header = json(header, "its header is not canonical base64url", "its header is not a JSON object")?;
-        let (mut alg, mut kid, mut critical) = (None, None, false);
-        let outcome = read_object(
-            &header,
-            |name| matches!(name, "alg" | "kid" | "crit"),
-            |name, value| match name {
-                "alg" => alg = Some(value),
-                "kid" => kid = Some(value),
-                _ => critical = true,
-            },
-        );
-        outcome.map_err(|failure| object_error(failure, "its header is not a JSON object"))?;
+        let [alg, kid, crit] = read_object(&header, ["alg", "kid", "crit"])
+            .map_err(|failure| object_error(failure, "its header is not a JSON object"))?;
         if !matches!(&alg, Some(Value::Text(alg)) if alg.of(&header) == "RS256") {
             return Err(VerifyError::new(VerifyReason::Algorithm, "its algorithm is not RS256"));
         }
-        if critical {
+        if crit.is_some() {
             return Err(VerifyError::new(VerifyReason::CriticalHeader, "its header contains `crit`"));
         }
         match kid {
@@ -102,7 +94,6 @@ pub(super) fn object_error(failure: Failure, not_an_object: &'static str) -> Ver
 }
 
 /// The claims that are checked or returned by a method.
-#[derive(Default)]
 pub(super) struct Claims {
     /// The payload.
     pub(super) json: String,
@@ -141,28 +132,16 @@ const NAMES: [(&str, Kind); 15] = [
 /// The latest time: the end of the year 9999, which `SystemTime` can represent on every platform.
 const LATEST: f64 = 253_402_300_799.0;
 
-fn position(name: &str) -> Option<usize> {
-    NAMES.iter().position(|(known, _)| *known == name)
-}
-
 impl Claims {
-    pub(super) fn read(json: String) -> Result<Self, VerifyError> {
-        let mut known = [const { None }; NAMES.len()];
-        let outcome = read_object(
-            &json,
-            |name| position(name).is_some(),
-            |name, value| {
-                if let Some(known) = position(name).and_then(|position| known.get_mut(position)) {
-                    *known = Some(value);
-                }
-            },
-        );
-        outcome.map_err(|failure| object_error(failure, "its payload is not a JSON object"))?;
-        Ok(Self { json, known })
+    pub(super) fn read(json: String) -> Result<Arc<Self>, VerifyError> {
+        let known = read_object(&json, NAMES.map(|(name, _)| name))
+            .map_err(|failure| object_error(failure, "its payload is not a JSON object"))?;
+        Ok(Arc::new(Self { json, known }))
     }
 
     fn value(&self, name: &str) -> Option<&Value> {
-        self.known.get(position(name)?)?.as_ref()
+        let position = NAMES.iter().position(|(known, _)| *known == name)?;
+        self.known.get(position)?.as_ref()
     }
 
     /// Checks the types of the claims that are present.

@@ -41,7 +41,7 @@ pub(crate) use fetch::Fetches;
 pub use mock::{MockPool, MockToken};
 pub use requirements::Requirements;
 #[cfg(feature = "oauth")]
-pub(crate) use strict::{Text, Value, read_object};
+pub(crate) use strict::{Value, read_object};
 pub use token::{AccessToken, IdToken};
 #[cfg(feature = "tower")]
 pub use tower::{VerifyLayer, VerifyService};

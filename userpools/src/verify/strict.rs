@@ -41,26 +41,21 @@ pub(crate) enum Value {
     Other,
 }
 
-/// Reads a JSON object, and passes the values of its own members to `member`, which returns whether it wants a value.
-pub(crate) fn read_object(
-    json: &str,
-    wanted: impl Fn(&str) -> bool,
-    mut member: impl FnMut(&str, Value),
-) -> Result<(), Failure> {
+/// Reads a JSON object, and returns the values of its own members with these names.
+pub(crate) fn read_object<const N: usize>(json: &str, names: [&str; N]) -> Result<[Option<Value>; N], Failure> {
+    let mut values = [const { None }; N];
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    let object = Object { source: Source::new(json), wanted: &wanted, member: &mut member };
+    let object = Object { source: Source::new(json), names: &names, values: &mut values };
     let outcome = deserializer.deserialize_map(object).and_then(|()| deserializer.end());
-    outcome.map_err(|error| {
+    match outcome {
+        Ok(()) => Ok(values),
         // The only message of this file.
-        if error.is_data() && error.to_string().starts_with(DUPLICATE) {
-            Failure::Duplicate
-        } else {
-            Failure::Malformed
-        }
-    })
+        Err(error) if error.is_data() && error.to_string().starts_with(DUPLICATE) => Err(Failure::Duplicate),
+        Err(_) => Err(Failure::Malformed),
+    }
 }
 
-/// The keys of an object.
+/// The other keys of an object.
 struct Keys<'de>(Vec<Cow<'de, str>>);
 
 impl Keys<'_> {
@@ -92,10 +87,10 @@ impl Source {
     }
 }
 
-struct Object<'f> {
+struct Object<'o> {
     source: Source,
-    wanted: &'f dyn Fn(&str) -> bool,
-    member: &'f mut dyn FnMut(&str, Value),
+    names: &'o [&'o str],
+    values: &'o mut [Option<Value>],
 }
 
 impl<'de> Visitor<'de> for Object<'_> {
@@ -106,17 +101,19 @@ impl<'de> Visitor<'de> for Object<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut keys = Keys(Vec::with_capacity(24));
+        let mut others = Keys(Vec::new());
         while let Some(key) = map.next_key_seed(Key)? {
-            if (self.wanted)(&key) {
-                let value = map.next_value_seed(Any { source: self.source })?;
-                (self.member)(&key, value);
+            let position = self.names.iter().position(|name| *name == key);
+            if let Some(value) = position.and_then(|position| self.values.get_mut(position)) {
+                if value.replace(map.next_value_seed(Any { source: self.source })?).is_some() {
+                    return Err(A::Error::custom(DUPLICATE));
+                }
             } else {
                 map.next_value_seed(Ignored)?;
+                others.0.push(key);
             }
-            keys.0.push(key);
         }
-        keys.check()
+        others.check()
     }
 }
 
@@ -294,24 +291,22 @@ impl Ignored {
 mod tests {
     use super::*;
 
-    fn read(json: &str) -> Result<Vec<(String, Value)>, Failure> {
-        let mut found = Vec::new();
-        read_object(json, |key| key != "ignored", |key, value| found.push((key.to_owned(), value)))?;
-        Ok(found)
+    fn read(json: &str) -> Result<[Option<Value>; 8], Failure> {
+        read_object(json, ["a", "b", "c", "d", "e", "f", "g", "h"])
     }
 
     #[test]
     fn values_keep_their_type_and_position() {
         let json = r#" {"a":"text","b":1.5,"c":["x","\u0079"],"d":{"e":[null]},"f":"a\nb","ignored":{"g":1},"h":[1]} "#;
         let found = read(json).expect("an object");
-        let text = |value: &Value| match value {
-            Value::Text(text) => text.of(json).to_owned(),
-            Value::Texts(texts) => texts.iter().map(|text| text.of(json)).collect::<Vec<_>>().join("+"),
-            Value::Number(number) => number.to_string(),
-            Value::Other => "other".to_owned(),
-        };
-        let found: Vec<_> = found.iter().map(|(key, value)| format!("{key}={}", text(value))).collect();
-        assert_eq!(found, ["a=text", "b=1.5", "c=x+y", "d=other", "f=a\nb", "h=other"]);
+        let found = found.map(|value| match value {
+            Some(Value::Text(text)) => text.of(json).to_owned(),
+            Some(Value::Texts(texts)) => texts.iter().map(|text| text.of(json)).collect::<Vec<_>>().join("+"),
+            Some(Value::Number(number)) => number.to_string(),
+            Some(Value::Other) => "other".to_owned(),
+            None => "absent".to_owned(),
+        });
+        assert_eq!(found, ["text", "1.5", "x+y", "other", "absent", "a\nb", "absent", "other"]);
     }
 
     #[test]
@@ -332,6 +327,8 @@ mod tests {
             r#"{"a":1,"\u0061":2}"#,
             r#"{"a":{"b":1,"b":2}}"#,
             r#"{"a":[{"b":1,"b":2}]}"#,
+            r#"{"ignored":1,"b":2,"ignored":1}"#,
+            r#"{"ignored":1,"b":2,"i\u0067nored":1}"#,
             r#"{"ignored":[[{"b":1,"c":2,"b":2}]]}"#,
         ] {
             assert_eq!(read(json), Err(Failure::Duplicate), "{json}");
@@ -346,6 +343,6 @@ mod tests {
         }
         let deep = format!(r#"{{"a":{}{}}}"#, "[".repeat(5000), "]".repeat(5000));
         assert_eq!(read(&deep), Err(Failure::Malformed));
-        assert_eq!(read(" {} "), Ok(vec![]));
+        assert_eq!(read(" {} "), Ok([const { None }; 8]));
     }
 }

@@ -31,9 +31,9 @@ impl Use {
 
 /// The contents of both kinds of tokens.
 #[derive(Clone)]
-struct Verified {
-    claims: Arc<Claims>,
-    pool: Arc<str>,
+pub(super) struct Verified {
+    pub(super) claims: Arc<Claims>,
+    pub(super) pool: Arc<str>,
 }
 
 impl Verified {
@@ -54,8 +54,8 @@ macro_rules! token {
         pub struct $name(Verified);
 
         impl $name {
-            pub(super) fn new(claims: Claims, pool: Arc<str>) -> Self {
-                Self(Verified { claims: Arc::new(claims), pool })
+            pub(super) fn new(verified: Verified) -> Self {
+                Self(verified)
             }
 
             /// Returns the id of the user pool that issued the token.

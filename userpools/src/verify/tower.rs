@@ -210,7 +210,7 @@ impl<S, B, C: Clone> Layer<S> for VerifyLayer<B, C> {
     type Service = VerifyService<S, B, C>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        VerifyService { inner, layer: self.clone() }
+        VerifyService { inner, layer: Arc::new(self.clone()) }
     }
 }
 
@@ -226,12 +226,12 @@ impl<S, B, C: Clone> Layer<S> for VerifyLayer<B, C> {
 /// ```
 pub struct VerifyService<S, B, C = Client> {
     inner: S,
-    layer: VerifyLayer<B, C>,
+    layer: Arc<VerifyLayer<B, C>>,
 }
 
-impl<S: Clone, B, C: Clone> Clone for VerifyService<S, B, C> {
+impl<S: Clone, B, C> Clone for VerifyService<S, B, C> {
     fn clone(&self) -> Self {
-        Self { inner: self.inner.clone(), layer: self.layer.clone() }
+        Self { inner: self.inner.clone(), layer: Arc::clone(&self.layer) }
     }
 }
 
@@ -261,7 +261,7 @@ where
         // The service that is ready handles this request, and its clone the next one.
         let clone = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, clone);
-        let layer = self.layer.clone();
+        let layer = Arc::clone(&self.layer);
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
             match layer.verify(&mut parts).await {

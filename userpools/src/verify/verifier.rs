@@ -6,7 +6,7 @@ use super::jwt::{Claims, Jwt};
 use super::key::{Key, read_set};
 use super::pool::{Issuer, Pool};
 use super::requirements::Requirements;
-use super::token::{AccessToken, IdToken, Use};
+use super::token::{AccessToken, IdToken, Use, Verified};
 use crate::time::Time;
 use cognito_op::transport::BoxFuture;
 use cognito_op::{Client, SingleFlight};
@@ -140,7 +140,7 @@ impl Shared {
 /// A token whose issuer and key id are known, and whose signature has not been checked.
 pub(super) struct Pending<'t> {
     jwt: Jwt<'t>,
-    claims: Claims,
+    claims: Arc<Claims>,
     /// The index of the issuer.
     pub(super) issuer: usize,
     /// The id of its pool.
@@ -177,7 +177,7 @@ impl<C> Verifier<C> {
     }
 
     /// Checks the signature and the claims of a token.
-    pub(super) fn check(&self, pending: Pending<'_>, key: &Key, usage: Use) -> Result<(Claims, Arc<str>), VerifyError> {
+    pub(super) fn check(&self, pending: Pending<'_>, key: &Key, usage: Use) -> Result<Verified, VerifyError> {
         let Pending { jwt, claims, pool, clients, .. } = pending;
         jwt.with_signature(|signature| {
             let is_right = key.verifies(jwt.signed.as_bytes(), signature);
@@ -210,7 +210,7 @@ impl<C> Verifier<C> {
             return Err(VerifyError::claim(VerifyReason::NotYetValid, "nbf", "is in the future"));
         }
         self.requirements.verify(&claims, usage)?;
-        Ok((claims, pool))
+        Ok(Verified { claims, pool })
     }
 }
 
@@ -259,7 +259,7 @@ impl<C: KeyClient> Verifier<C> {
     /// Returns an error if the token is not accepted. The reason is [`KeysNotCached`](VerifyReason::KeysNotCached) if there
     /// are no keys, or if they are older than the [limit](super::VerifierBuilder::key_ages).
     pub fn access_token_cached(&self, token: &str) -> Result<AccessToken, VerifyError> {
-        self.cached(token, Use::Access).map(|(claims, pool)| AccessToken::new(claims, pool))
+        self.cached(token, Use::Access).map(AccessToken::new)
     }
 
     /// Verifies an identity token with the cached keys, as [`access_token_cached`](Self::access_token_cached) does for an
@@ -269,14 +269,14 @@ impl<C: KeyClient> Verifier<C> {
     ///
     /// Returns the same errors.
     pub fn id_token_cached(&self, token: &str) -> Result<IdToken, VerifyError> {
-        self.cached(token, Use::Id).map(|(claims, pool)| IdToken::new(claims, pool))
+        self.cached(token, Use::Id).map(IdToken::new)
     }
 
-    fn cached(&self, token: &str, usage: Use) -> Result<(Claims, Arc<str>), VerifyError> {
+    fn cached(&self, token: &str, usage: Use) -> Result<Verified, VerifyError> {
         self.check_cached(token, usage).inspect_err(VerifyError::log)
     }
 
-    fn check_cached(&self, token: &str, usage: Use) -> Result<(Claims, Arc<str>), VerifyError> {
+    fn check_cached(&self, token: &str, usage: Use) -> Result<Verified, VerifyError> {
         let pending = self.pending(token)?;
         let now = self.now();
         let cached = self.shared.lock()[pending.issuer].cached(pending.kid(), now, self.shared.times);

@@ -18,13 +18,14 @@ use failure::Failure;
 use forms::{Answer, Confirmation, Credentials, Form, NewUser, Refresh, User};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 type Outcome<T> = Result<T, Failure>;
 
 #[derive(Clone)]
 struct App {
     client: Client,
-    user_pool: String,
+    user_pool: Arc<str>,
 }
 
 #[tokio::main]
@@ -52,7 +53,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .route("/refresh", post(refresh))
         .route("/me", get(me).layer(VerifyLayer::access_token(&users)))
         .nest("/admin", admin.layer(VerifyLayer::access_token(&admins)))
-        .with_state(App { client, user_pool: settings.user_pool });
+        .with_state(App { client, user_pool: settings.user_pool.into() });
     axum::serve(back_end::listen().await?, app).await?;
     Ok(())
 }
@@ -78,7 +79,7 @@ async fn resend(State(app): State<App>, Form(form): Form<User>) -> Outcome<Statu
 }
 
 async fn sign_in(State(app): State<App>, Form(form): Form<Credentials>) -> Outcome<Json<Value>> {
-    let sign_in = SignIn::user_srp_auth(app.user_pool, form.username, form.password);
+    let sign_in = SignIn::user_srp_auth(&*app.user_pool, form.username, form.password);
     next(sign_in.start(&app.client).await?)
 }
 
@@ -116,12 +117,12 @@ async fn me(Extension(token): Extension<AccessToken>) -> Json<Value> {
 }
 
 async fn disable(State(app): State<App>, Form(form): Form<User>) -> Outcome<StatusCode> {
-    AdminDisableUser::new(app.user_pool, form.username).send(&app.client).await?;
+    AdminDisableUser::new(&*app.user_pool, form.username).send(&app.client).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn user(State(app): State<App>, Query(form): Query<User>) -> Outcome<Json<Value>> {
-    let user = AdminGetUser::new(app.user_pool, form.username).send(&app.client).await?;
+    let user = AdminGetUser::new(&*app.user_pool, form.username).send(&app.client).await?;
     let attributes = user.user_attributes.into_iter().flatten().map(|attribute| (attribute.name, attribute.value));
     Ok(Json(json!({
         "username": user.username,
