@@ -28,13 +28,16 @@ from programs import Found
 TOOLS = cargo.HERE.parent / "tools"
 # The code of every sign-up, and the password of the users.
 CODE, PASSWORD = "123456", "Correct-Horse-7"
-# The numbers of requests in a round: verified ones, and sign-ups or sign-ins, which take longer because of ministack.
-VERIFIED, SLOW = 4000, 30
+# The numbers of requests in a round: verified ones with one token and with a new token each, and sign-ups or sign-ins,
+# which take longer because of ministack.
+VERIFIED, NEW, SLOW = 4000, 400, 30
 FACTS = [
     "every back end gives the same responses, which are compared before anything is measured",
-    f"in each round, each back end is started anew, and gets {VERIFIED:,} verified requests, {SLOW} sign-ups and as many sign-ins",
+    f"in each round, each back end is started anew, and gets {VERIFIED:,} verified requests with the same token, {NEW} with another "
+    f"token each, {SLOW} sign-ups and as many sign-ins",
     f"the 99th percentile of {SLOW} requests is the second longest time",
     "a verified request is `GET /me` over a connection that stays open; the service is not involved",
+    "cognito-userpools has `signature_cache` and checks the signature of a token once; the other versions have no such cache",
     "the service is ministack, a Python program, which takes most of the time of a sign-up and a sign-in; the CPU time is that of the "
     "back end alone",
     "the time from the start to the first response is that to a request without a token",
@@ -434,15 +437,19 @@ def round_of(program: Program, back_end: BackEnd, cores: set[int], prefix: str, 
     user = f"{prefix}-{time.time_ns()}"
     back_end.post("/sign-up", username=user, password=PASSWORD, email="user@example.com")
     back_end.post("/confirm", username=user, code=CODE)
-    token = back_end.post("/sign-in", username=user, password=PASSWORD).body["access_token"]
+    tokens = back_end.post("/sign-in", username=user, password=PASSWORD).body
+    token = tokens["access_token"]
     back_end.get("/me", token)
     forms = [{"username": name, "password": PASSWORD, "email": "user@example.com"} for name in names]
     sign_up = [f"POST /sign-up - {json.dumps(values)}" for values in forms]
     sign_in = [f"POST /sign-in - {json.dumps({'username': user, 'password': PASSWORD})}"]
     verified = [f"GET /me {token} "]
     load(back_end, cores, verified, programs.AT_A_TIME, VERIFIED // 10)
+    refreshed = (back_end.post("/refresh", refresh_token=tokens["refresh_token"]).body for _ in range(NEW))
+    verified_once = [f"GET /me {refreshed['access_token']} " for refreshed in refreshed]
     for measures, requests, at_a_time, times in (
         (programs.VERIFIED, verified, programs.AT_A_TIME, VERIFIED),
+        (programs.VERIFIED_ONCE, verified_once, programs.AT_A_TIME, 1),
         (programs.SIGN_UP, sign_up, 1, 1),
         (programs.SIGN_IN, sign_in, 1, SLOW),
     ):

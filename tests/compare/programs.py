@@ -80,6 +80,7 @@ def request(name: str) -> tuple[Measure, Measure, Measure]:
 
 
 VERIFIED = request(f"a verified request, {AT_A_TIME} at a time")
+VERIFIED_ONCE = request(f"a verified request with a new token, {AT_A_TIME} at a time")
 SIGN_UP = request("a sign-up")
 SIGN_IN = request("a sign-in with SRP")
 MEASURES = {
@@ -88,7 +89,7 @@ MEASURES = {
         *(CPU, WALL, DEBUG_CPU, DEBUG_WALL, AGAIN_CPU, AGAIN_WALL, SIZE, LINKED, CRATES, WITH_BUILD, MACROS),
         *(CALL, INSTRUCTIONS, ALLOCATIONS, ONE, ONE_MEDIAN, ONE_HIGH, MANY, MANY_MEDIAN, MANY_HIGH),
         *(START, START_CPU, ONE_MEMORY, MANY_MEMORY),
-        *(LINES, *VERIFIED, *SIGN_UP, *SIGN_IN, PEAK),
+        *(LINES, *VERIFIED, *VERIFIED_ONCE, *SIGN_UP, *SIGN_IN, PEAK),
     )
 }
 

@@ -41,6 +41,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .user_pool(&settings.user_pool)
         .client_id(settings.client_id)
         .keys_url(settings.keys_url)
+        .signature_cache(10_000)
         .build(&client)?;
     let admins = users.requiring(Requirements::new().any_group(["admins"]));
     let admin = Router::new().route("/disable", post(disable)).route("/user", get(user));
