@@ -15,7 +15,11 @@ pub const NOW: u64 = 1_800_000_000;
 
 /// Returns the builder of a verifier with a fixed clock.
 pub fn verifier() -> VerifierBuilder {
-    Verifier::builder().user_pool(POOL).client_id(CLIENT).clock(|| UNIX_EPOCH + Duration::from_secs(NOW))
+    Verifier::builder()
+        .user_pool(POOL)
+        .client_id(CLIENT)
+        .signature_cache(100)
+        .clock(|| UNIX_EPOCH + Duration::from_secs(NOW))
 }
 
 fn key(text: &str) -> KeyPair {

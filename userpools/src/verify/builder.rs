@@ -4,6 +4,7 @@ use super::cache::{KeySet, Times};
 use super::error::VerifyError;
 use super::pool::{Pool, PoolSettings};
 use super::requirements::Requirements;
+use super::signatures::Signatures;
 use super::verifier::{Clock, KeyClient, Offline, Shared, Spawn, Verifier};
 use cognito_op::SingleFlight;
 use cognito_op::transport::BoxFuture;
@@ -20,6 +21,7 @@ impl Verifier {
             skew: Duration::ZERO,
             clock: Arc::new(SystemTime::now),
             times: Times::DEFAULT,
+            signatures: 0,
             spawn: None,
             allow_http: false,
             before_pool: false,
@@ -54,6 +56,7 @@ pub struct VerifierBuilder {
     skew: Duration,
     clock: Arc<Clock>,
     times: Times,
+    signatures: usize,
     spawn: Option<Arc<Spawn>>,
     allow_http: bool,
     /// Whether a setting of a pool was made before there was one.
@@ -166,6 +169,32 @@ impl VerifierBuilder {
         self
     }
 
+    /// Sets the number of tokens whose signatures are checked only once: none by default.
+    ///
+    /// Clients send the same token with many requests until it expires, and its signature takes most of the CPU time of a
+    /// verification. With this setting, the verifier keeps the SHA-256 digest of each token whose signature is right, and
+    /// does not check the signature of the same token again. All other checks, such as those of the times, the app client and
+    /// the requirements, are repeated. If the key of the pool is replaced, the signature is checked again.
+    ///
+    /// The digests take about 60 bytes a token. If there are more tokens, all digests are discarded.
+    ///
+    /// ```
+    /// use cognito_userpools::verify::{Verifier, VerifyError};
+    /// # use cognito_userpools::Client;
+    ///
+    /// # fn verifier(client: &Client) -> Result<Verifier, VerifyError> {
+    /// Verifier::builder()
+    ///     .user_pool("eu-west-1_Ab12Cd34E")
+    ///     .client_id("1example23456789")
+    ///     .signature_cache(10_000)
+    ///     .build(client)
+    /// # }
+    /// ```
+    pub fn signature_cache(mut self, tokens: usize) -> Self {
+        self.signatures = tokens;
+        self
+    }
+
     /// Sets a function that runs a future in the background, for an asynchronous client. By default, only the calls of the
     /// verifier make a fetch of keys progress, which can take long in a program with few requests. The future that is
     /// passed to the function makes it progress between them. A blocking client replaces old keys on a thread instead.
@@ -233,6 +262,7 @@ impl VerifierBuilder {
             skew: self.skew,
             clock: self.clock,
             times: self.times,
+            signatures: Signatures::new(self.signatures),
             spawn: self.spawn,
             sets: Mutex::new(sets),
             fetches,

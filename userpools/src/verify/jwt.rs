@@ -14,6 +14,7 @@ const MAX_SIGNATURE: usize = 1024;
 
 /// A token whose signature has not been checked.
 pub(super) struct Jwt<'t> {
+    pub(super) token: &'t str,
     /// The header and the payload, which are signed.
     pub(super) signed: &'t str,
     header: String,
@@ -47,7 +48,7 @@ impl<'t> Jwt<'t> {
         }
         match kid {
             Some(Value::Text(kid)) if !kid.of(&header).is_empty() => {
-                Ok(Self { signed, header, kid, payload, signature })
+                Ok(Self { token, signed, header, kid, payload, signature })
             }
             _ => Err(VerifyError::new(VerifyReason::MissingKeyId, "its header contains no `kid`")),
         }
@@ -146,7 +147,7 @@ impl Claims {
 
     /// Checks the types of the claims that are present.
     pub(super) fn check_types(&self) -> Result<(), VerifyError> {
-        for ((name, kind), value) in NAMES.into_iter().zip(&self.known) {
+        for ((name, kind), value) in NAMES.iter().zip(&self.known) {
             let wrong = match (kind, value) {
                 (_, None)
                 | (Kind::Text | Kind::TextOrTexts, Some(Value::Text(_)))

@@ -26,6 +26,7 @@ mod key;
 mod mock;
 mod pool;
 mod requirements;
+mod signatures;
 mod strict;
 mod token;
 #[cfg(feature = "tower")]

@@ -6,6 +6,7 @@ use super::jwt::{Claims, Jwt};
 use super::key::{Key, read_set};
 use super::pool::{Issuer, Pool};
 use super::requirements::Requirements;
+use super::signatures::Signatures;
 use super::token::{AccessToken, IdToken, Use, Verified};
 use crate::time::Time;
 use cognito_op::transport::BoxFuture;
@@ -103,6 +104,7 @@ pub(super) struct Shared {
     pub(super) skew: Duration,
     pub(super) clock: Arc<Clock>,
     pub(super) times: Times,
+    pub(super) signatures: Signatures,
     /// Runs a fetch apart from the call that begins it.
     pub(super) spawn: Option<Arc<Spawn>>,
     /// The keys of each issuer of each pool.
@@ -177,11 +179,15 @@ impl<C> Verifier<C> {
     }
 
     /// Checks the signature and the claims of a token.
-    pub(super) fn check(&self, pending: Pending<'_>, key: &Key, usage: Use) -> Result<Verified, VerifyError> {
+    pub(super) fn check(&self, pending: Pending<'_>, key: &Arc<Key>, usage: Use) -> Result<Verified, VerifyError> {
         let Pending { jwt, claims, pool, clients, .. } = pending;
-        jwt.with_signature(|signature| {
-            let is_right = key.verifies(jwt.signed.as_bytes(), signature);
-            is_right.then_some(()).ok_or_else(|| VerifyError::new(VerifyReason::Signature, "its signature is wrong"))
+        self.shared.signatures.check(key, jwt.token, || {
+            jwt.with_signature(|signature| {
+                let is_right = key.verifies(jwt.signed.as_bytes(), signature);
+                is_right
+                    .then_some(())
+                    .ok_or_else(|| VerifyError::new(VerifyReason::Signature, "its signature is wrong"))
+            })
         })?;
         claims.check_types()?;
         check_use(&claims, usage)?;

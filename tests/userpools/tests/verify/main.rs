@@ -8,6 +8,7 @@ mod forge;
 mod hostile;
 mod key_server;
 mod keys;
+mod signatures;
 
 const POOL: &str = "eu-west-1_Ab12Cd34E";
 const OTHER_POOL: &str = "us-east-1_Xy98Zw76V";
