@@ -243,4 +243,4 @@ def bars(found: Found, charted: list[tuple[programs.Measure, str]], columns: lis
         values = [(label, found[name][measure.name]) for name, label in columns]
         group = [chart.Bar(label, statistics.median(each) / one, shown(measure, each)) for label, each in values]
         groups.append(chart.Group(title, group))
-    return chart.bars(groups, f"{label_of_last} = 1; the figures themselves in brackets")
+    return chart.bars(groups, f"{label_of_last} = 1; the figures in parentheses")

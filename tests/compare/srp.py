@@ -115,8 +115,8 @@ def main() -> None:
     lines.append(f"\nThe ratio of instructions, {OURS} to {THEIRS}, is {ratio:.2f}. It must be at most {BOUND}.")
     device_ratio = medians[OURS + WITH_DEVICE] / min(medians[THEIRS + WITH_DEVICE], medians[PYTHONS + WITH_DEVICE])
     lines.append(
-        f"\nThe ratio of CPU time for a user and a device, {OURS} to the faster of the others, is {device_ratio:.2f}. It must be "
-        f"at most {DEVICE_BOUND}."
+        f"\nThe ratio of CPU time for a user and a device, {OURS} to the faster of the others, is {device_ratio:.2f}.\n"
+        f"It must be at most {DEVICE_BOUND}."
     )
     table = "\n".join(lines)
     print(table)
