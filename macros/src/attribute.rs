@@ -107,8 +107,8 @@ fn without_incomplete_fields(rest: TokenStream) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-/// Puts the attributes with foreign names into `#[__cognito(…)]`, so that the derive reports them and the compiler does
-/// not.
+/// Wraps field attributes with the names that other crates use, such as `#[length(1)]`, in `#[__cognito(…)]`. The
+/// derive then reports them with a suggestion, instead of the compiler.
 fn with_marked_attributes(rest: TokenStream) -> TokenStream {
     let marked = |token: &TokenTree| {
         let TokenTree::Group(group) = token else { return None };
@@ -130,7 +130,7 @@ fn with_marked_attributes(rest: TokenStream) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-/// Returns whether an attribute of the item adds no attributes to its fields, except those of serde.
+/// Returns whether an attribute of the item is a known one that reads no field attributes, except those of serde.
 fn is_known(attr: &Attribute) -> bool {
     const ATTRIBUTES: [&str; 9] =
         ["allow", "deny", "deprecated", "doc", "expect", "must_use", "non_exhaustive", "repr", "serde"];
@@ -285,7 +285,7 @@ mod tests {
         }
     }
 
-    /// Another derive could own the attribute, so that the compiler decides.
+    /// Another macro may read the attribute, so the compiler decides whether it is an error.
     #[test]
     fn attributes_of_other_derives_are_left_alone() {
         let of = |attrs: &str| {

@@ -243,16 +243,16 @@ pub use cognito_op_macros::cognito_op;
 ///
 /// - a name, as in `#[cognito_shape(AttributeType)]`: the service's name of the shape, if the type has another name.
 /// - `unmodeled`: the type is not compared with the published service model, and can represent any shape.
-/// - `input` or `output`: the type is used in requests only, or in responses only. A type with a lifetime or
-///   reference is always input only, so a response type cannot have them.
+/// - `input` or `output`: the type is used in requests only, or in responses only. A type with a lifetime or a
+///   reference is always input only, so a response type cannot have either.
 /// - `crate = path`: the path of this crate, as for [`cognito_op`](macro@cognito_op).
 ///
 /// # Generated items
 ///
 /// For a struct: serialization and deserialization; `new` with the required members in the order of the fields, and a
-/// setter for each optional member; and a `Debug` that redacts sensitive members. There is no `validate`: the operation
-/// that contains the shape checks its constraints. A form that is validated on its own is an operation, possibly with
-/// the option `unmodeled`.
+/// setter for each optional member; and a `Debug` that redacts sensitive members. A shape has no method `validate`: its
+/// constraints are checked when an operation that contains it is validated. To validate a form on its own, declare it
+/// as an operation. Add the option `unmodeled` if the form does not match a published operation.
 ///
 /// For an enum: conversions from and to text, `as_str`, `Display` and `Debug`. An enum has a variant `Other(String)`
 /// for values that this version does not know. The name of each other variant is its value in `PascalCase`;

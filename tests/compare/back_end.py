@@ -28,8 +28,8 @@ from programs import Found
 TOOLS = cargo.HERE.parent / "tools"
 # The code of every sign-up, and the password of the users.
 CODE, PASSWORD = "123456", "Correct-Horse-7"
-# The numbers of requests in a round: verified ones with one token and with a new token each, and sign-ups or sign-ins,
-# which take longer because of ministack.
+# The numbers of requests in a round: verified requests with the same token, verified requests with a new token each,
+# and sign-ups or sign-ins. The last two take longer because of ministack, so there are fewer of them.
 VERIFIED, NEW, SLOW = 4000, 400, 30
 FACTS = [
     "every back end gives the same responses, which are compared before anything is measured",

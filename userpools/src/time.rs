@@ -22,7 +22,7 @@ impl Time {
         monotonic.max(self.of_day.saturating_sub(earlier.of_day))
     }
 
-    /// Returns the time of the second clock.
+    /// Returns the time on the clock that shows the time of day.
     #[cfg(feature = "session")]
     pub(crate) fn system_time(self) -> SystemTime {
         SystemTime::UNIX_EPOCH + self.of_day

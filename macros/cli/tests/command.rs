@@ -74,7 +74,7 @@ fn the_readme_shows_real_outputs() {
     }
 }
 
-/// A form without a required value is a violation, unless the published constraints accept the empty value.
+/// If a form lacks a required value, the default is the empty value, which the published constraints must reject.
 #[test]
 fn required_values_of_a_form_have_a_default() {
     let has_default = |request: &str, field: &str| {

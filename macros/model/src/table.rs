@@ -482,7 +482,7 @@ impl Model {
     }
 }
 
-/// Splits the first entry from those after it.
+/// Returns the first entry, and the text after it.
 fn split_entry(entries: &'static str) -> (&'static str, &'static str) {
     let is_start = |at: &usize| !entries[*at..].starts_with(' ');
     let end = entries.match_indices('\n').map(|(at, _)| at + 1).find(is_start);
@@ -538,7 +538,7 @@ mod tests {
         assert!(SERVICE.botocore().starts_with("1."), "{}", SERVICE.botocore());
     }
 
-    /// A search of every entry would fail at the ones without a name.
+    /// A linear search would fail at the entry without a name.
     #[test]
     fn lookups_parse_the_entries_in_the_middle() {
         let shapes = "shape A\n  type string\nshape B\n  type string\nshape C\n  type string\n";

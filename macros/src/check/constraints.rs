@@ -40,9 +40,9 @@ pub(super) struct Place<'a> {
 pub(super) enum Unpublished {
     /// The member or its struct is unmodeled, or the published member has no such constraint.
     Unconstrained,
-    /// The name of the struct is not that of a shape in the API.
+    /// The API has no shape with the name of the struct. Contains the name.
     OwnType(String),
-    /// An error about the name of the operation, shape or member.
+    /// The operation, shape or member is not in the API, which another error reports.
     Reported,
 }
 

@@ -118,14 +118,15 @@ fn published(target: &str, options: &Options, diagnostics: &mut Diagnostics) -> 
     Some(operation)
 }
 
-/// Names of tasks that are not operations, with the operation and the ready-made module for each.
+/// Names of tasks that are not operations, in the form of `model::fold`. Each row has the operation and the ready-made
+/// module to suggest.
 const TASKS: [(&[&str], &str, &str); 3] = [
     (&["signin", "login", "logon", "authenticate"], "InitiateAuth", "sign_in"),
     (&["refresh", "refreshtoken", "refreshtokens", "refreshsession"], "GetTokensFromRefreshToken", "session"),
     (&["signout", "logout", "logoff"], "GlobalSignOut", "session"),
 ];
 
-/// Returns the suggestion for the name of a task.
+/// Returns the suggestion for a target that is the name of a task.
 fn of_task(target: &str) -> Option<String> {
     let name = model::fold(target);
     let (_, operation, module) = TASKS.iter().find(|(names, ..)| names.contains(&name.as_str()))?;

@@ -72,7 +72,7 @@ impl Structure {
         Self { head: Head::of(item, published), members }
     }
 
-    /// Returns whether the compiler or the macro has reported an error, so that the methods are stubs.
+    /// Returns whether the macro or the compiler reports an error in the struct. Its methods are then stubs.
     pub(super) fn is_broken(&self, diagnostics: &Diagnostics) -> bool {
         diagnostics.any() || self.members.iter().any(Member::lacks_lifetime)
     }

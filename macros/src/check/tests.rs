@@ -336,7 +336,7 @@ fn setters_do_not_replace_the_methods_of_lists() {
     }
 }
 
-/// The generator relies on this for `#[serde(default)]`.
+/// The command `cognito-op` relies on this when it prints `#[serde(default)]`.
 #[test]
 fn patterns_of_required_members_reject_the_empty_text() {
     let required = SERVICE.shapes().filter(|shape| shape.input).flat_map(|shape| shape.members);

@@ -105,7 +105,7 @@ fn of_shape(ty: &Type, wire: &str, shape: &model::Shape, diagnostics: &mut Diagn
     Some(TypeAssertion { expected: Expected::of(shape)?, message: message.to_string(), entry: None })
 }
 
-/// Reports the numbers and tuples within a type, which no value on the wire is read into or written from.
+/// Reports number types and tuples that no member can have, also as entries of lists and maps.
 fn check_type(ty: &Type, diagnostics: &mut Diagnostics) {
     match TypeKind::of(ty) {
         TypeKind::OtherNumber => diagnostics.push(ty, Message::NumberType { ty: source(ty) }),

@@ -84,7 +84,7 @@ fn parameter(member: &Member) -> Ident {
 fn argument(structure: &Structure, member: &Member) -> (TokenStream, TokenStream) {
     let (parameter, ty) = (parameter(member), &member.ty);
     if member.lacks_lifetime() {
-        // The struct is broken, so that the value is not used.
+        // The struct does not compile, so the value is never used.
         return (hygienic!(impl __c::Sized), hygienic!(__c::unreachable!()));
     }
     if structure.infers_from(member) {

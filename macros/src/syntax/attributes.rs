@@ -168,7 +168,7 @@ impl Attributes {
     }
 }
 
-/// Returns the foreign name within `#[__cognito(…)]`, and the attribute that was meant.
+/// Returns the name within `#[__cognito(…)]`, and the attribute of this crate to suggest.
 fn foreign(attr: &Attribute) -> Option<(Ident, FieldAttribute)> {
     let Meta::List(list) = &attr.meta else { return None };
     let (name, _) = name_and_rest(list.tokens.clone()).filter(|_| list.path.is_ident("__cognito"))?;

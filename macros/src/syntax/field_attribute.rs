@@ -57,8 +57,8 @@ impl FieldAttribute {
         Self::ALL.iter().copied().find(|attribute| name == attribute.name())
     }
 
-    /// Returns the attribute that was meant by the name that other crates have for it, possibly misspelt. The compiler
-    /// makes suggestions for the names of this list.
+    /// Returns the attribute for a name that other crates use for it, possibly misspelt. If a name of this crate is
+    /// misspelt, the compiler makes the suggestion.
     pub(crate) fn of_foreign(name: &Ident) -> Option<Self> {
         let foreign = [("length", Self::Len), ("regex", Self::Pattern)];
         let near = nearest(&name.to_string(), foreign.iter().map(|(name, _)| *name)).first().copied()?;

@@ -171,7 +171,8 @@ impl Options {
     }
 }
 
-/// Returns the literal of a target without `target =`, which may be a name like a type's.
+/// Returns the string literal of a target without `target =`. The target may also be an identifier that begins with an
+/// uppercase letter.
 fn bare_target(chunk: &TokenStream) -> Option<String> {
     let name = syn::parse2::<Ident>(chunk.clone()).ok().map(|name| name.to_string());
     match name.filter(|name| name.starts_with(char::is_uppercase)) {

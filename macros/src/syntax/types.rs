@@ -189,7 +189,7 @@ pub(crate) fn lifetime(ty: &Type) -> Option<TokenStream> {
     find(ty.to_token_stream())
 }
 
-/// Returns whether a type contains a reference without a lifetime, except where it may have none, as in `fn(&str)`.
+/// Returns whether a type contains a reference that lacks a lifetime. The reference in `fn(&str)` needs none.
 pub(crate) fn lacks_lifetime(ty: &Type) -> bool {
     match ungrouped(ty) {
         Type::Reference(reference) => reference.lifetime.is_none() || lacks_lifetime(&reference.elem),

@@ -277,8 +277,8 @@ impl Builder<Client> {
     /// Builds a client with any transport.
     ///
     /// **The transport is not changed: `AWS_CA_BUNDLE` and the variables for proxies have no effect, even after
-    /// [`from_env`](Self::from_env).** Set the root certificates and the proxies of the
-    /// transport instead. `UreqTransport` has the method `with_proxies`.
+    /// [`from_env`](Self::from_env).** Set the root certificates and the proxies of the transport instead. The
+    /// method for the proxies is `UreqTransport::with_proxies`.
     ///
     /// ```
     /// use cognito_op::blocking::{Client, Transport};

@@ -295,7 +295,7 @@ impl<T> Builder<T> {
         self
     }
 
-    /// Returns the proxies for a built-in transport.
+    /// Returns the proxies for a built-in transport. `config` checks them.
     #[cfg(all(feature = "proxy", any(feature = "hyper", feature = "ureq")))]
     pub(super) fn apply_proxies(&mut self) -> Result<Proxies, Error> {
         if let Some((proxies, _)) = self.proxies.take() {
@@ -426,7 +426,7 @@ impl<T> Builder<T> {
         if let Some(app_client) = &self.app_client {
             app_client.check()?;
         }
-        // One that cannot be used is an error now, and not only at the first call.
+        // A proxy that cannot be used is an error here instead of at the first call.
         #[cfg(feature = "proxy")]
         self.applied.find(&endpoint)?;
         let Self { app_client, validation, timeouts, retries, .. } = self;

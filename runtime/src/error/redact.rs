@@ -341,7 +341,7 @@ mod tests {
         assert_eq!(view("x&amp;ß", entity), [('x', 0, 1), ('&', 1, 6), ('s', 6, 8), ('s', 6, 8), ('\0', 8, 8)]);
     }
 
-    /// Redaction takes linear time. If it were quadratic, this test would not end within minutes.
+    /// Redaction takes linear time. If it took quadratic time, this test would run for minutes.
     #[test]
     fn hostile_messages() {
         let noise = |length| "ab%61&#97;\\u0061".chars().cycle().take(length).collect::<String>();

@@ -174,7 +174,8 @@ impl Profiles {
         self.named(name).map_err(|error| error.about(&format!("the environment variable {variable}")))
     }
 
-    /// Returns the profile with that name, which a file must contain.
+    /// Returns the profile with that name, or an error if no file contains it. [`profile`](Self::profile) returns
+    /// `None` instead.
     ///
     /// ```
     /// fn region<'p>(profiles: &'p cognito_op::Profiles, name: &str) -> Result<Option<&'p str>, cognito_op::Error> {
@@ -184,8 +185,8 @@ impl Profiles {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured), with the paths of the files, if no file contains the
-    /// profile.
+    /// Returns [`Misconfigured`](crate::ErrorKind::Misconfigured) if no file contains the profile. The message contains
+    /// the paths of the files.
     pub fn named(&self, name: &str) -> Result<Profile<'_>, Error> {
         self.profile(name).ok_or_else(|| {
             let (config, credentials) = (self.config.shown(), self.credentials.shown());

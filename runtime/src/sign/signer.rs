@@ -228,7 +228,7 @@ mod tests {
         outcome.map_or_else(|error| error.to_string(), |fetched| fetched.credentials.access_key_id().to_owned())
     }
 
-    /// Returns whether a call that does not wait has credentials.
+    /// Returns whether a call receives credentials without waiting.
     fn is_ready(signer: &Signer<Hanging>) -> bool {
         let credentials = pin!(signer.credentials(Hanging::provide, None));
         matches!(credentials.poll(&mut Context::from_waker(Waker::noop())), Poll::Ready(Ok(_)))

@@ -9,7 +9,7 @@ struct Tag {
     values: Option<Vec<String>>,
 }
 
-/// The error about the member is enough.
+/// The unknown member is the only error. Its constraint causes no other one.
 #[cognito_shape]
 struct Attribute {
     name: String,

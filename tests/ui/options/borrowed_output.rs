@@ -5,7 +5,7 @@ struct CodeDeliveryDetails<'a> {
     destination: Option<&'a str>,
 }
 
-/// A reference needs no lifetime of the struct.
+/// A struct without lifetime parameters can contain a reference.
 #[cognito_shape(output)]
 struct DeviceSecretVerifier {
     salt: Option<&'static str>,

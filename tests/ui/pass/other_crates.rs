@@ -23,8 +23,8 @@ struct AttributeType {
     value: Option<String>,
 }
 
-/// An attribute with a foreign name on a field that does not exist. The tests without a compiler do not apply `cfg`, so
-/// that a macro hides the struct from them.
+/// The attribute `length` is not reported on a field that `cfg` removes. The tests that do not run the compiler do not
+/// apply `cfg`, so a macro hides the struct from them.
 macro_rules! without_field {
     () => {
         #[cognito_shape(crate = ::cognito_op_tests_renamed::pools)]

@@ -1,4 +1,4 @@
-//! The forms. Those of a sign-up, its confirmation and a new password are the operations that are sent.
+//! The forms. Those for a sign-up, its confirmation and a new password are operations, which are sent to the service.
 
 use super::failure::Failure;
 use axum::Json;

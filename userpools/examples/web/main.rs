@@ -178,7 +178,7 @@ async fn answer(State(tenant): State<Tenant>, headers: HeaderMap, Form(form): Fo
         Ok(step) => next(&tenant, step),
         Err(error) => {
             let (error, challenge) = error.into_parts();
-            // After a wrong code, the challenge can be answered again, but not without end.
+            // After a wrong code, the challenge can be answered again, for a limited number of times.
             if let (Some(challenge), 1..) = (challenge, attempts) {
                 tenant.sessions.put(id, &Session::Challenge(challenge.into_kept(), attempts - 1));
             }

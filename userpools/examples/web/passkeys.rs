@@ -77,7 +77,7 @@ async fn answer(
 ) -> Outcome<Response> {
     let (_, stored, _) = tenant.sessions.take_challenge(&headers).ok_or_else(signed_out)?;
     let Step::WebAuthn(challenge) = stored.into_step() else { return Err(signed_out()) };
-    // A passkey does not mistype, so there is no second attempt.
+    // Unlike a code, a passkey cannot be mistyped, so the challenge is not stored again after a failure.
     let step = challenge.answer(&tenant.client, proof).await.map_err(|error| refused_or(error.into()))?;
     next(&tenant, step)
 }

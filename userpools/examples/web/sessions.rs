@@ -11,14 +11,13 @@ use std::time::{Duration, Instant};
 
 #[derive(Serialize, Deserialize)]
 pub enum Session {
-    /// A challenge, and how many more wrong answers are accepted. Whoever has the text of a challenge can answer
-    /// it.
+    /// A challenge, and how many more wrong answers are accepted. Anyone who has the text of a challenge can answer it.
     Challenge(KeptChallenge, u8),
     Login(PendingLogin),
     SignedIn(Tokens),
 }
 
-/// Stands for a database: texts by id, each with the time at which it expires.
+/// Stands in for a database: texts by id, each with the time at which it expires.
 #[derive(Clone)]
 pub struct Sessions {
     path: &'static str,

@@ -52,7 +52,7 @@ pub(super) fn read_tokens(json: &str) -> Result<Issued, OAuthError> {
     };
     let (access, id, refresh) = (text(access)?, text(id)?, text(refresh)?);
     let token_type = text(token_type)?;
-    // The claims of the access token contain the scopes as well.
+    // A scope of another type counts as absent, since the access token contains the scopes as well.
     let scope = text(scope).ok().flatten();
     let expires_in = match expires_in {
         None => None,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::collections::VecDeque;
 use zeroize::Zeroizing;
 
-/// The maximum number of sign-ins that are kept.
+/// The maximum number of sign-ins in [`Ended`]. The oldest are removed first.
 const LIMIT: usize = 16;
 
 /// The sign-ins whose tokens a session no longer uses, although another process may save them later.
@@ -13,12 +13,12 @@ const LIMIT: usize = 16;
 pub(super) struct Ended {
     /// The claims `origin_jti` of the sign-ins that the program has ended or replaced.
     origins: VecDeque<Value>,
-    /// The refresh token that the service has refused.
+    /// The refresh token that the service has rejected last.
     refused: Option<Zeroizing<String>>,
 }
 
 impl Ended {
-    /// Adds the sign-in from which the tokens come. Tokens without `origin_jti` cannot be told apart from others.
+    /// Adds the sign-in from which the tokens come. Has no effect for tokens without the claim `origin_jti`.
     pub(super) fn add(&mut self, saved: &SavedSession) {
         self.remove(saved);
         self.origins.extend(saved.origin());
@@ -27,12 +27,12 @@ impl Ended {
         }
     }
 
-    /// Adds the refresh token of a session.
+    /// Sets the refresh token that the service has rejected.
     pub(super) fn refuse(&mut self, saved: &SavedSession) {
         self.refused = saved.tokens().refresh_token.clone().map(Zeroizing::new);
     }
 
-    /// Removes the sign-in and the refresh token, since the program uses them again.
+    /// Removes the sign-in and the refresh token of these tokens, since the program uses them again.
     pub(super) fn remove(&mut self, saved: &SavedSession) {
         let origin = saved.origin();
         self.origins.retain(|ended| Some(ended) != origin.as_ref());

@@ -54,7 +54,8 @@ where
     Ok(token)
 }
 
-/// Returns whether a text has only characters of a token. A second token would be separated by a space or a comma.
+/// Returns whether a bearer token may contain all characters of a text. A token cannot contain a space or a comma,
+/// which would separate it from a second token.
 #[expect(clippy::needless_bitwise_bool, reason = "without branches, the compiler checks many characters at once")]
 fn is_token(text: &str) -> bool {
     text.bytes().fold(true, |outcome, byte| {
@@ -183,7 +184,7 @@ mod tests {
         assert_eq!(bearer_token::<str>([]).expect_err("none").reason(), VerifyReason::MissingToken);
     }
 
-    /// RFC 6750, section 2.1.
+    /// The characters of `b64token` in RFC 6750, section 2.1.
     #[test]
     fn characters_of_a_token() {
         for byte in 0..=u8::MAX {

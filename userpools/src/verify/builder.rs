@@ -169,14 +169,16 @@ impl VerifierBuilder {
         self
     }
 
-    /// Sets the number of tokens whose signatures are checked only once: none by default.
+    /// Sets the maximum number of tokens in the cache of verified signatures. The default is 0: every signature is
+    /// checked.
     ///
-    /// Clients send the same token with many requests until it expires, and its signature takes most of the CPU time of a
-    /// verification. With this setting, the verifier keeps the SHA-256 digest of each token whose signature is right, and
-    /// does not check the signature of the same token again. All other checks, such as those of the times, the app client and
-    /// the requirements, are repeated. If the key of the pool is replaced, the signature is checked again.
+    /// Clients send the same token with many requests until it expires. Checking the signature takes most of the CPU
+    /// time of a verification. With this setting, the verifier keeps the SHA-256 digest of each token whose signature
+    /// it has verified, and does not check the signature of the same token again. It repeats all other checks, such as
+    /// those of the expiry, the app client and the requirements. After a fetch of the keys, or a call of
+    /// [`cache_keys`](Verifier::cache_keys), it checks the signature of each token again.
     ///
-    /// The digests take about 60 bytes a token. If there are more tokens, all digests are discarded.
+    /// A token takes 50 to 100 bytes of memory. If the cache is full, it is cleared before the next token is added.
     ///
     /// ```
     /// use cognito_userpools::verify::{Verifier, VerifyError};

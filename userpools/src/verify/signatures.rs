@@ -1,17 +1,18 @@
-//! The signatures that were right.
+//! The cache of verified signatures.
 //!
-//! Clients send the same token with many requests, and its signature takes most of the time of a verification.
+//! Clients send the same token with many requests, and checking its signature takes most of the CPU time of a
+//! verification.
 
 use super::key::Key;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The tokens whose signatures were right.
+/// The tokens whose signatures have been verified.
 pub(super) struct Signatures {
     /// The maximum number of tokens.
     tokens: usize,
-    /// The digests of the tokens, each with the key of its signature.
+    /// The SHA-256 digests of the tokens, each with the key that verified the signature.
     right: Mutex<HashMap<[u8; 32], Arc<Key>>>,
 }
 
@@ -20,13 +21,13 @@ impl Signatures {
         Self { tokens, right: Mutex::default() }
     }
 
-    /// Checks the signature of a token, unless it was right before with the same key.
+    /// Checks the signature of a token with `check`, unless it has been verified with the same key before.
     pub(super) fn check<E>(&self, key: &Arc<Key>, token: &str, check: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
         if self.tokens == 0 {
             return check();
         }
         let digest = Sha256::digest(token).into();
-        // Keys that are fetched anew are others, even if they have the same id.
+        // Each fetch creates new keys, so the signature is checked again even if the id of the key is the same.
         if self.lock().get(&digest).is_some_and(|found| Arc::ptr_eq(found, key)) {
             return Ok(());
         }

@@ -41,7 +41,7 @@ pub(crate) enum Value {
     Other,
 }
 
-/// Reads a JSON object, and returns the values of its own members with these names.
+/// Reads a JSON object, and returns the values of its top-level members with these names.
 pub(crate) fn read_object<const N: usize>(json: &str, names: [&str; N]) -> Result<[Option<Value>; N], Failure> {
     let mut values = [const { None }; N];
     let mut deserializer = serde_json::Deserializer::from_str(json);
@@ -55,7 +55,7 @@ pub(crate) fn read_object<const N: usize>(json: &str, names: [&str; N]) -> Resul
     }
 }
 
-/// The other keys of an object.
+/// The keys of an object whose values are not returned.
 struct Keys<'de>(Vec<Cow<'de, str>>);
 
 impl Keys<'_> {

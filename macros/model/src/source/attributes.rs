@@ -17,8 +17,9 @@ pub(super) fn attribute(width: usize, indent: usize, name: &str, arguments: &[St
     format!("{name}(\n{start}{}\n{end})", arguments.join(&format!(",\n{start}")))
 }
 
-/// Returns whether a value is required and cannot be empty. If it is missing in a form, it is a violation like an empty
-/// value, instead of an error of serde about the whole form. Every pattern of a required member rejects the empty text.
+/// Returns whether a member is required and its constraints reject the empty value. If a form lacks such a member, that
+/// is a violation, as for an empty value, instead of an error of serde about the whole form. Every published pattern of
+/// a required member rejects the empty string.
 pub(super) fn is_violated_if_missing(member: Member, shape: &Shape, bounds: Bounds) -> bool {
     let has_default = matches!(shape.kind, Kind::String | Kind::List | Kind::Map);
     let rejects_empty = shape.min.is_some_and(|min| min > 0) || shape.pattern.is_some();

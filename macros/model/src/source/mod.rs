@@ -584,7 +584,7 @@ mod tests {
         }
     }
 
-    /// The macro takes `XResponse` for the response of `X` if the attribute has no other name.
+    /// Without the option `response`, the macro uses the type `XResponse` for the operation `X`.
     #[test]
     fn responses_with_other_names_are_in_the_attribute() {
         let model = Model::of(

@@ -22,8 +22,8 @@ impl Deadline {
         self.remaining().is_err()
     }
 
-    /// Returns the timeout of a system call, which ends after the deadline. Windows can wait up to a tick of its clock less
-    /// than it should.
+    /// Returns the timeout for a system call that must not time out before the deadline: the remaining time and one
+    /// tick of the clock, 16 ms. On Windows, a system call can time out up to one tick early.
     fn timeout(self) -> io::Result<Duration> {
         const TICK: Duration = Duration::from_millis(16);
         Ok(self.remaining()? + TICK)
@@ -181,7 +181,7 @@ mod tests {
         assert_eq!(socket.write(b"late").unwrap_err().kind(), io::ErrorKind::TimedOut);
     }
 
-    /// The timeout of an operating system can expire some milliseconds too early.
+    /// A system call can time out up to 16 ms early.
     #[test]
     fn an_early_timeout_is_not_before_the_deadline() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

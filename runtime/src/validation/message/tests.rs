@@ -208,7 +208,7 @@ fn other_messages() {
     }
 }
 
-/// Parsing takes linear time. If it were quadratic, this test would not end within minutes.
+/// Parsing takes linear time. If it took quadratic time, this test would run for minutes.
 #[test]
 fn hostile_messages() {
     let item = item(" 'a'", "username", "not be null");

@@ -96,7 +96,7 @@ fn the_token_of_a_container() {
     assert!(missing.error().ends_with(expected), "{}", missing.error());
 }
 
-/// The service of ECS has a fixed address, and a path of its own for each task.
+/// The credentials endpoint of ECS has a fixed address, and a different path for each task.
 #[test]
 fn the_path_of_a_container() {
     let container = |path: &str| {

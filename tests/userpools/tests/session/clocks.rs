@@ -157,7 +157,7 @@ fn an_identity_token_that_cannot_be_replaced() {
     assert_eq!(access_token(&session), tokens.access_token);
 }
 
-/// A program that has just started asks for a refresh, so the tokens are read first.
+/// If the first call of a program is a refresh, the session reads the tokens from the store first.
 #[test]
 fn a_refresh_right_after_the_start() {
     for can_refresh in [true, false] {

@@ -93,7 +93,7 @@ fn lost_responses_are_repeated_soon() {
     assert_eq!((service.accepts(&second), second != first, service.count()), (true, true, 8));
 }
 
-/// A grace period lasts a minute at most. After it, a refresh with an unknown outcome is not repeated at once.
+/// A grace period lasts at most 60 seconds. After that, a refresh with an unknown outcome is not repeated at once.
 #[test]
 fn lost_responses_after_the_longest_grace_period() {
     for (seconds, requests) in [(59, 6), (60, 4)] {

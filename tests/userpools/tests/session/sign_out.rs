@@ -137,7 +137,7 @@ fn sign_out_during_a_refresh() {
     }
 }
 
-/// A sign-out does not need the tokens of a refresh that is in progress, so it succeeds if the refresh fails.
+/// A sign-out does not need the tokens of a refresh that is in progress, so it succeeds even if the refresh fails.
 #[test]
 fn sign_out_during_a_refresh_that_fails() {
     for service in services() {
@@ -184,7 +184,7 @@ fn sign_in_during_a_refresh() {
     }
 }
 
-/// A user signs in and out while the tokens of the previous one are refreshed.
+/// A user signs in and out while the tokens of the previous user are refreshed.
 #[test]
 fn sign_in_and_sign_out_during_a_refresh() {
     for service in services() {
@@ -206,7 +206,8 @@ fn sign_in_and_sign_out_during_a_refresh() {
     }
 }
 
-/// Without a refresh token, there is nothing to revoke, and an access token that has expired cannot be replaced.
+/// Without a refresh token, `sign_out` sends no request, and `sign_out_everywhere` sends one only if the access token
+/// has not expired.
 #[test]
 fn sign_out_without_a_refresh_token() {
     for service in services() {

@@ -91,7 +91,7 @@ impl SessionStore for Faulty {
     }
 }
 
-/// The sign-in from which an access token comes.
+/// Returns the claim `origin_jti`, which identifies the sign-in of an access token.
 fn origin_of(token: &str) -> Option<serde_json::Value> {
     let claims = UnverifiedClaims::read(token).expect("claims");
     claims.get("origin_jti").cloned()
@@ -449,8 +449,8 @@ fn a_late_refresh_does_not_undo_a_sign_out() {
     }
 }
 
-/// The program ends or replaces a sign-in, or the service refuses its tokens, and the user signs in again. Another process
-/// saves tokens of the first sign-in after that. The session keeps those of the new one.
+/// The program ends or replaces a sign-in, or the service rejects its tokens. After the user has signed in again,
+/// another process saves tokens of the first sign-in. The session keeps the tokens of the new sign-in.
 #[test]
 fn a_late_refresh_does_not_replace_a_new_sign_in() {
     type End = fn(&StandIn, &Session);
@@ -469,7 +469,7 @@ fn a_late_refresh_does_not_replace_a_new_sign_in() {
             let session = signed_in(&service, with(&service, &store));
             let late = SavedSession::new(now(session.tokens()).expect("tokens"), (service.clock())());
             end(&service, &session);
-            // The sign-in of another process is not forgotten in between either.
+            // Another process signs in first, then this session. It still ignores the late tokens.
             let other = signed_in(&service, with(&service, &store));
             service.advance(Duration::from_secs(1));
             access_token(&session);
@@ -484,7 +484,7 @@ fn a_late_refresh_does_not_replace_a_new_sign_in() {
                 assert_eq!(store.kept(), Some(tokens.access_token), "{number}: the session is saved again");
             }
             assert_eq!(origin_of(&now(other.refresh()).expect("tokens").access_token), origin, "{number}");
-            // The late tokens do not keep a user signed in whom the service has signed out.
+            // After the service has signed the user out, the session does not use the late tokens.
             service.revoke_all();
             BlockingSessionStore::save(&store.kept, &late).expect("a store");
             assert_eq!(reason(now(session.refresh())), Some(SignedOut::Revoked), "{number}");
@@ -493,7 +493,8 @@ fn a_late_refresh_does_not_replace_a_new_sign_in() {
     }
 }
 
-/// The program signs the user in, with tokens of a sign-in that it has ended before.
+/// The program calls `sign_in` with tokens of a sign-in that it has replaced. The session then uses later tokens of
+/// this sign-in, which another process has saved.
 #[test]
 fn a_sign_in_of_the_program_is_never_ended_already() {
     let service = StandIn::lasting();

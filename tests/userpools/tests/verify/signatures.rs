@@ -1,4 +1,4 @@
-//! A verifier that checks the signature of a token once.
+//! A verifier with a cache of verified signatures.
 
 use crate::{CLIENT, POOL};
 use cognito_userpools::verify::{MockPool, Offline, Requirements, Verifier, VerifyReason};
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Returns a verifier that has the keys of the mock of a user pool, and the seconds by which its clock is ahead.
+/// Returns a verifier with the keys of a `MockPool`, and the number of seconds by which its clock is ahead.
 fn verifier() -> (Verifier<Offline>, Arc<AtomicU64>) {
     let ahead = Arc::new(AtomicU64::new(0));
     let seconds = Arc::clone(&ahead);
