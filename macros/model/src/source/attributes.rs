@@ -111,22 +111,25 @@ mod tests {
     }
 
     #[test]
-    fn required_values_that_cannot_be_empty_are_violated_if_missing() {
+    fn missing_values_that_cannot_be_empty_are_violations() {
         let input = SERVICE.shape("SignUpRequest").expect("a shape");
         let mut member = input.member_named("Username").expect("a member");
         let mut shape = member.shape().expect("a shape");
-        for (required, kind, bounds, min, expected) in [
-            (true, Kind::String, Bounds::Bare, Some(1), true),
-            (true, Kind::List, Bounds::Spelled, Some(1), true),
-            (false, Kind::String, Bounds::Bare, Some(1), false),
-            (true, Kind::Integer, Bounds::Bare, Some(1), false),
-            (true, Kind::String, Bounds::None, Some(1), false),
-            (true, Kind::String, Bounds::Bare, Some(0), false),
-            (true, Kind::String, Bounds::Bare, None, false),
+        let word = Some(r"\w+");
+        for (required, kind, bounds, min, pattern, expected) in [
+            (true, Kind::String, Bounds::Bare, Some(1), None, true),
+            (true, Kind::List, Bounds::Spelled, Some(1), None, true),
+            (true, Kind::String, Bounds::Bare, None, word, true),
+            (true, Kind::String, Bounds::Bare, Some(0), word, true),
+            (false, Kind::String, Bounds::Bare, Some(1), word, false),
+            (true, Kind::Integer, Bounds::Bare, Some(1), None, false),
+            (true, Kind::String, Bounds::None, Some(1), word, false),
+            (true, Kind::String, Bounds::Bare, Some(0), None, false),
+            (true, Kind::String, Bounds::Bare, None, None, false),
         ] {
-            (member.required, shape.kind, shape.min) = (required, kind, min);
+            (member.required, shape.kind, shape.min, shape.pattern) = (required, kind, min, pattern);
             let found = is_violated_if_missing(member, &shape, bounds);
-            assert_eq!(found, expected, "{required} {kind:?} {bounds:?} {min:?}");
+            assert_eq!(found, expected, "{required} {kind:?} {bounds:?} {min:?} {pattern:?}");
         }
     }
 
