@@ -60,11 +60,11 @@ messages! {
     RelativeCrate { path } => "option `crate` requires an absolute path; write `crate = ::{path}` for a dependency or `crate = crate::{path}` for a re-export";
     RenamedCrate { name } => "this crate depends on `cognito-op` by the name `{name}`; add the option `crate = ::{name}`";
     ShapeKind { name, kind } => "`{name}` is {kind} in the user pools API; rename this type, or add `unmodeled` for a type of your own";
-    BorrowedOutput {} => "a response type cannot have lifetimes, since it outlives the response that it is read from; remove the lifetime and use owned types such as `String`";
+    BorrowedOutput {} => "a response type cannot have lifetimes or references, since it outlives the response that it is read from; use owned types such as `String`";
     UnknownShape { shape, suggestion } => "cannot find shape `{shape}` in the user pools API{suggestion}";
 
     // The attributes of a field.
-    ForeignAttribute { attribute, own } => "unknown field attribute `{attribute}`; did you mean `{own}`? If it belongs to another derive, write that derive below `#[cognito_op]` or `#[cognito_shape]`";
+    ForeignAttribute { attribute, own } => "unknown field attribute `{attribute}`; did you mean `{own}`? If another derive reads it, write that derive below `#[cognito_op]` or `#[cognito_shape]`";
     DuplicateAttribute { attribute } => "duplicate `{attribute}` on this field; remove one";
     MisplacedAttribute { attribute, place } => "`#[{attribute}]` may only be applied to {place}; remove it";
     FlagForm { attribute } => "`#[{attribute}]` takes no arguments; write `#[{attribute}]`";
@@ -79,8 +79,8 @@ messages! {
     PatternForm {} => "malformed `pattern`; write `pattern(r\"[\\w+]+\")`, or `pattern` for the published pattern";
     PatternOnType { constrained } => "{constrained} is not a string; `pattern` matches strings (in a list with `#[each(pattern(…))]`, in a map with `#[keys(…)]` and `#[values(…)]`)";
     MemberForm {} => "malformed `#[member]`; write `#[member(\"MFAOptions\")]`, with the name in the API";
-    NothingPublished { constraint, member } => "the service publishes no {constraint} for `{member}`; write one, or remove the attribute";
-    NothingPublishedForType { constraint, member, name } => "the service publishes no {constraint} for `{member}`, since the API has no shape `{name}`; write one, remove the attribute, or name the shape: `#[cognito_shape(AttributeType)]`";
+    NothingPublished { constraint, member } => "the service publishes no {constraint} for `{member}`; write it out, or remove the attribute";
+    NothingPublishedForType { constraint, member, name } => "the service publishes no {constraint} for `{member}`, since the API has no shape `{name}`; write it out, remove the attribute, or add the name of the shape, as in `#[cognito_shape(AttributeType)]`";
     SecretHashOnType { ty } => "`#[secret_hash]` requires an optional string or a map, found `{ty}`; make it `Option<String>` so that the client can fill it in";
     AutoFillMember { attribute, member, members } => "`#[{attribute}]` may only be applied to {members}, found `{member}`; move it, or mark the field `#[unmodeled]` to skip this check";
     SecretHashForm {} => "malformed `#[secret_hash]`; write `#[secret_hash]` on a string or a map, or `#[secret_hash(key = \"SECRET_HASH\", username = \"USERNAME\")]` on a map";
@@ -116,8 +116,8 @@ messages! {
     OptionalAutoFill { member, attribute, ty } => "the service requires `{member}`, so a request must contain it; add `#[{attribute}]` so that the client fills it in, or make it `{ty}`";
     OptionalRequired { member, ty } => "the service requires `{member}`, so it cannot be optional; make it `{ty}`";
     WrongKind { member, kind, ty, fix } => "`{member}` is {kind}, which `{ty}` cannot hold; make it `{fix}`";
-    NumberType { ty } => "`{ty}` cannot be a member, since the numbers of the service are 32-bit and 64-bit integers; use `i32` or `i64`";
-    TupleType { ty } => "`{ty}` cannot be a member, since the service has no tuples; use a struct with named fields and `#[cognito_shape]`";
+    NumberType { ty } => "`{ty}` cannot be the type of a member, since the numbers of the service are 32-bit and 64-bit integers; use `i32` or `i64`";
+    TupleType { ty } => "`{ty}` cannot be the type of a member, since the service has no tuples; use a struct with named fields and `#[cognito_shape]`";
     ForeignTime { member, ty } => "`{member}` is a timestamp, which `{ty}` of another crate cannot hold; make it `std::time::SystemTime`, and convert it in your code";
     WrongShape { member, kind, ty, fix, shape } => "`{member}` is {kind}, which `{ty}` does not represent; make it `{fix}`, or add `#[cognito_shape({shape})]` to the intended type";
     WrongResponse { target, ty, shape } => "the response of `{target}` is the structure `{shape}`, which `{ty}` does not represent; add `#[cognito_shape({shape})]` to the intended type (`cognito-op struct {target}` prints it), or ignore it with `response = ()`";

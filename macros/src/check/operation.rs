@@ -130,7 +130,7 @@ const TASKS: [(&[&str], &str, &str); 3] = [
 fn of_task(target: &str) -> Option<String> {
     let name = model::fold(target);
     let (_, operation, module) = TASKS.iter().find(|(names, ..)| names.contains(&name.as_str()))?;
-    Some(format!("; did you mean `{operation}`? `cognito_userpools::{module}` contains the whole flow"))
+    Some(format!("; did you mean `{operation}`? `cognito_userpools::{module}` implements the whole flow"))
 }
 
 /// The maximum length of an operation's name. The longest published one has 39 letters.

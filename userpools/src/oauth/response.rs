@@ -41,7 +41,7 @@ pub(super) struct Issued {
 /// [RFC 6749, section 5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1).
 pub(super) fn read_tokens(json: &str) -> Result<Issued, OAuthError> {
     let wrong = |detail| OAuthError::unreadable(detail, StatusCode::OK);
-    let wrong_type = || wrong("a member of the tokens has another type than in OAuth 2.0");
+    let wrong_type = || wrong("a member of the response has another type than in OAuth 2.0");
     let names = ["access_token", "id_token", "refresh_token", "token_type", "scope", "expires_in"];
     let [access, id, refresh, token_type, scope, expires_in] =
         read_object(json, names).map_err(|_| wrong("it is not a JSON object, or contains a name twice"))?;
