@@ -33,7 +33,7 @@ CODE, PASSWORD = "123456", "Correct-Horse-7"
 VERIFIED, NEW, SLOW = 4000, 400, 30
 FACTS = [
     "every back end gives the same responses, which are compared before anything is measured",
-    f"in each round, each back end is started anew, and gets {VERIFIED:,} verified requests with the same token, {NEW} with another "
+    f"in each round, each back end is started anew, and gets {VERIFIED:,} verified requests with the same token, {NEW} with a new "
     f"token each, {SLOW} sign-ups and as many sign-ins",
     f"the 99th percentile of {SLOW} requests is the second longest time",
     "a verified request is `GET /me` over a connection that stays open; the service is not involved",
