@@ -73,7 +73,7 @@ pub(crate) fn expand(
         diagnostics.push(TokenStream::new(), Message::RenamedCrate { name });
     }
     let (vis, keyword, mut rest) = (item.vis, item.keyword, without_incomplete_fields(item.rest));
-    if all_known {
+    if all_known && keyword.as_ref().is_some_and(|keyword| keyword == "struct") {
         rest = with_marked_attributes(rest);
     }
     let private = parsed.private();
@@ -110,22 +110,32 @@ fn without_incomplete_fields(rest: TokenStream) -> TokenStream {
 /// Wraps field attributes with the names that other crates use, such as `#[length(1)]`, in `#[__cognito(…)]`. The
 /// derive then reports them with a suggestion, instead of the compiler.
 fn with_marked_attributes(rest: TokenStream) -> TokenStream {
-    let marked = |token: &TokenTree| {
+    let marked = |(hash, token): (&TokenTree, &TokenTree)| {
         let TokenTree::Group(group) = token else { return None };
         let attribute = group.stream();
         let Some(TokenTree::Ident(name)) = attribute.clone().into_iter().next() else { return None };
-        let is_attribute = group.delimiter() == Delimiter::Bracket && FieldAttribute::of_foreign(&name).is_some();
+        let is_attribute = matches!(hash, TokenTree::Punct(punct) if punct.as_char() == '#')
+            && group.delimiter() == Delimiter::Bracket
+            && FieldAttribute::of_foreign(&name).is_some();
         is_attribute.then(|| TokenTree::Group(Group::new(Delimiter::Bracket, quote!(__cognito(#attribute)))))
     };
     let mut tokens: Vec<TokenTree> = rest.into_iter().collect();
     if let Some(TokenTree::Group(body)) = tokens.last_mut()
         && body.delimiter() == Delimiter::Brace
-        && body.stream().into_iter().any(|token| marked(&token).is_some())
     {
-        let fields = body.stream().into_iter().map(|token| marked(&token).unwrap_or(token)).collect();
-        let span = body.span();
-        *body = Group::new(Delimiter::Brace, fields);
-        body.set_span(span);
+        let mut fields: Vec<TokenTree> = body.stream().into_iter().collect();
+        let mut is_changed = false;
+        for at in 1..fields.len() {
+            if let Some(token) = marked((&fields[at - 1], &fields[at])) {
+                fields[at] = token;
+                is_changed = true;
+            }
+        }
+        if is_changed {
+            let span = body.span();
+            *body = Group::new(Delimiter::Brace, fields.into_iter().collect());
+            body.set_span(span);
+        }
     }
     tokens.into_iter().collect()
 }
@@ -266,7 +276,9 @@ fn is_standard(path: &syn::Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::with_marked_attributes;
     use crate::tests::diagnose;
+    use quote::quote;
 
     /// Returns the errors about a struct with a derive.
     fn errors(options: &str, derive: &str, field: &str) -> Vec<String> {
@@ -301,6 +313,25 @@ mod tests {
         for other in ["#[derive(Clone, Validate)]", "#[derive(own::Measured)]", "#[measured]", "#[own::measured]"] {
             assert_eq!(of(other), 0, "{other}");
         }
+    }
+
+    /// The name of a type in brackets is no attribute.
+    #[test]
+    fn types_with_the_names_of_attributes_of_other_crates_are_kept() {
+        let kept = quote!(S { x: Own<[Length; 2]>, y: &'static [regex], #[pattern] z: String });
+        assert_eq!(with_marked_attributes(kept.clone()).to_string(), kept.to_string());
+        let marked = with_marked_attributes(quote!(S {
+            #[regex]
+            z: String
+        }));
+        assert_eq!(
+            marked.to_string(),
+            quote!(S {
+                #[__cognito(regex)]
+                z: String
+            })
+            .to_string()
+        );
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub(crate) enum TypeKind {
     Blob,
     List,
     Map,
-    /// A tuple. No member of the service has such a type.
+    /// A tuple with elements. No member of the service has such a type.
     Tuple,
     Other,
 }
@@ -26,7 +26,7 @@ impl TypeKind {
     pub(crate) fn of(ty: &Type) -> Self {
         let path = match peel(ty) {
             Type::Path(path) => path,
-            Type::Tuple(_) => return Self::Tuple,
+            Type::Tuple(tuple) if !tuple.elems.is_empty() => return Self::Tuple,
             _ => return Self::Other,
         };
         let Some(last) = path.path.segments.last() else { return Self::Other };

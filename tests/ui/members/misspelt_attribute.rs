@@ -16,4 +16,11 @@ struct AnalyticsMetadata {
     analytics_endpoint_id: Option<String>,
 }
 
+#[cognito_shape]
+enum AuthFlowType {
+    #[regex("USER_AUTH")]
+    UserAuth,
+    Other(String),
+}
+
 fn main() {}
