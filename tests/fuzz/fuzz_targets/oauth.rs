@@ -117,8 +117,14 @@ fn is_tokens(body: &str) -> bool {
         Some(Json::Number(seconds)) => Duration::try_from_secs_f64(*seconds).is_ok(),
         Some(_) => false,
     };
+    let scope = match object.get("scope") {
+        Some(Json::List(scopes)) => scopes.iter().all(|scope| matches!(scope, Json::Text(_))),
+        Some(Json::Null) => true,
+        _ => is_text("scope"),
+    };
     lifetime
-        && ["access_token", "id_token", "refresh_token", "token_type", "scope"].into_iter().all(is_text)
+        && scope
+        && ["access_token", "id_token", "refresh_token", "token_type"].into_iter().all(is_text)
         && object.text("token_type").is_some_and(|kind| kind.to_lowercase() == "bearer")
         && object.text("access_token").is_some_and(|token| !token.is_empty())
         && object.text("id_token").is_none_or(str::is_empty)
@@ -149,9 +155,17 @@ fn check_login(login: &Login, body: &str) {
     assert_eq!(tokens.refresh_token.as_deref(), object.text("refresh_token").filter(|token| !token.is_empty()));
     assert_eq!(tokens.token_type.as_deref(), Some("Bearer"));
     assert_eq!(tokens.expires_in.is_some(), object.get("expires_in").is_some());
-    let scopes = object.text("scope").filter(|scope| !scope.is_empty());
-    let scopes = scopes.map(|scope| scope.split(' ').filter(|scope| !scope.is_empty()).collect::<Vec<_>>());
-    assert_eq!(login.scopes.as_ref().map(|scopes| scopes.iter().map(String::as_str).collect::<Vec<_>>()), scopes);
+    let scopes: Option<Vec<String>> = match object.get("scope") {
+        Some(Json::Text(scopes)) => {
+            Some(scopes.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect())
+        }
+        Some(Json::List(scopes)) => {
+            let text = |scope: &Json| if let Json::Text(scope) = scope { Some(scope.clone()) } else { None };
+            Some(scopes.iter().filter_map(text).collect())
+        }
+        _ => None,
+    };
+    assert_eq!(login.scopes, scopes);
     assert!(!quotes_secret(&format!("{login:?}")));
 }
 

@@ -52,8 +52,15 @@ pub(super) fn read_tokens(json: &str) -> Result<Issued, OAuthError> {
     };
     let (access, id, refresh) = (text(access)?, text(id)?, text(refresh)?);
     let token_type = text(token_type)?;
-    // A scope of another type counts as absent, since the access token contains the scopes as well.
-    let scope = text(scope).ok().flatten();
+    let scopes = match scope {
+        None | Some(Value::Null) => None,
+        // Separated by spaces: RFC 6749, section 3.3.
+        Some(Value::Text(text)) => {
+            Some(text.of(json).split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect())
+        }
+        Some(Value::Texts(texts)) => Some(texts.iter().map(|text| text.of(json).to_owned()).collect()),
+        Some(_) => return Err(wrong_type()),
+    };
     let expires_in = match expires_in {
         None => None,
         Some(Value::Number(seconds)) => Some(seconds),
@@ -73,8 +80,6 @@ pub(super) fn read_tokens(json: &str) -> Result<Issued, OAuthError> {
     tokens.refresh_token = refresh;
     tokens.expires_in = expires_in;
     tokens.token_type = Some("Bearer".to_owned());
-    // Separated by spaces: RFC 6749, section 3.3.
-    let scopes = scope.map(|scope| scope.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect());
     Ok(Issued { tokens, scopes })
 }
 
@@ -144,15 +149,23 @@ mod tests {
         assert_eq!(tokens.token_type.as_deref(), Some("Bearer"));
         let scopes = |scope: &str| {
             let json = format!(r#"{{"access_token":"a","token_type":"Bearer"{scope}}}"#);
-            read_tokens(&json).expect("tokens").scopes
+            read_tokens(&json).expect("tokens").scopes.map(|scopes| scopes.join("+"))
         };
-        assert_eq!((scopes(""), scopes(r#", "scope": "" "#)), (None, None));
-        for other in ["null", "5", r#"["openid"]"#, r#"{"x":1}"#] {
-            assert_eq!(scopes(&format!(r#","scope":{other}"#)), None, "{other}");
+        // An absent scope is the requested one, and an empty scope is none.
+        for (scope, expected) in [
+            ("", None),
+            (r#","scope":null"#, None),
+            (r#","scope":"""#, Some("")),
+            (r#","scope":[]"#, Some("")),
+            (r#","scope":" orders/read  openid""#, Some("orders/read+openid")),
+            (r#","scope":["orders/read","openid"]"#, Some("orders/read+openid")),
+        ] {
+            assert_eq!(scopes(scope).as_deref(), expected, "{scope}");
         }
-        assert_eq!(scopes(r#","scope":" orders/read  openid""#).expect("scopes"), ["orders/read", "openid"]);
         for wrong in [
             "",
+            r#"{"access_token":"a","token_type":"Bearer","scope":5}"#,
+            r#"{"access_token":"a","token_type":"Bearer","scope":[5]}"#,
             "null",
             "[]",
             r#"{"access_token":"a","token_type":"Bearer""#,

@@ -38,6 +38,7 @@ pub(crate) enum Value {
     Text(Text),
     Number(f64),
     Texts(Vec<Text>),
+    Null,
     Other,
 }
 
@@ -195,7 +196,7 @@ impl<'de> Visitor<'de> for Any {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        Ok(Value::Other)
+        Ok(Value::Null)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
@@ -297,16 +298,17 @@ mod tests {
 
     #[test]
     fn values_keep_their_type_and_position() {
-        let json = r#" {"a":"text","b":1.5,"c":["x","\u0079"],"d":{"e":[null]},"f":"a\nb","ignored":{"g":1},"h":[1]} "#;
+        let json = r#" {"a":"text","b":1.5,"c":["x","\u0079"],"d":{"e":[null]},"f":"a\nb","g":null,"ignored":{"g":1},"h":[1]} "#;
         let found = read(json).expect("an object");
         let found = found.map(|value| match value {
             Some(Value::Text(text)) => text.of(json).to_owned(),
             Some(Value::Texts(texts)) => texts.iter().map(|text| text.of(json)).collect::<Vec<_>>().join("+"),
             Some(Value::Number(number)) => number.to_string(),
+            Some(Value::Null) => "null".to_owned(),
             Some(Value::Other) => "other".to_owned(),
             None => "absent".to_owned(),
         });
-        assert_eq!(found, ["text", "1.5", "x+y", "other", "absent", "a\nb", "absent", "other"]);
+        assert_eq!(found, ["text", "1.5", "x+y", "other", "absent", "a\nb", "null", "other"]);
     }
 
     #[test]
