@@ -11,7 +11,7 @@ pub(crate) struct Time {
 }
 
 impl Time {
-    /// Reads the second clock.
+    /// Reads the clock that shows the time of day.
     pub(crate) fn new(monotonic: Duration, clock: &dyn Fn() -> SystemTime) -> Self {
         Self { monotonic, of_day: clock().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default() }
     }

@@ -20,16 +20,19 @@ pub(super) struct Ended {
 impl Ended {
     /// Adds the sign-in from which the tokens come. Has no effect for tokens without the claim `origin_jti`.
     pub(super) fn add(&mut self, saved: &SavedSession) {
-        self.remove(saved);
-        self.origins.extend(saved.origin());
+        let origin = saved.origin();
+        self.origins.retain(|ended| Some(ended) != origin.as_ref());
+        self.origins.extend(origin);
         if self.origins.len() > LIMIT {
             self.origins.pop_front();
         }
     }
 
-    /// Sets the refresh token that the service has rejected.
+    /// Sets the refresh token that the service has rejected. Has no effect for tokens without one.
     pub(super) fn refuse(&mut self, saved: &SavedSession) {
-        self.refused = saved.tokens().refresh_token.clone().map(Zeroizing::new);
+        if let Some(refused) = &saved.tokens().refresh_token {
+            self.refused = Some(Zeroizing::new(refused.clone()));
+        }
     }
 
     /// Removes the sign-in and the refresh token of these tokens, since the program uses them again.
@@ -79,6 +82,20 @@ mod tests {
     }
 
     #[test]
+    fn a_rejected_refresh_token_that_ends_is_still_rejected() {
+        let mut ended = Ended::default();
+        let opaque = || {
+            SavedSession::new(
+                Tokens { refresh_token: Some("r".into()), ..Tokens::new("opaque") },
+                SystemTime::UNIX_EPOCH,
+            )
+        };
+        ended.refuse(&opaque());
+        ended.add(&opaque());
+        assert!(ended.contains(&opaque()));
+    }
+
+    #[test]
     fn tokens_that_are_used_again_are_not_ended() {
         let mut ended = Ended::default();
         ended.add(&saved(1));
@@ -88,6 +105,9 @@ mod tests {
         ended.refuse(&saved(3));
         ended.remove(&saved(2));
         assert!(ended.contains(&saved(3)));
+        let without_refresh_token = SavedSession::new(Tokens::new("e30.e30.c2ln"), SystemTime::UNIX_EPOCH);
+        ended.refuse(&without_refresh_token);
+        assert!(ended.contains(&saved(3)) && !ended.contains(&without_refresh_token));
         ended.remove(&saved(3));
         assert!(!ended.contains(&saved(3)));
     }
