@@ -173,10 +173,10 @@ impl VerifierBuilder {
     /// checked.
     ///
     /// Clients send the same token with many requests until it expires. Checking the signature takes most of the CPU
-    /// time of a verification. With this setting, the verifier keeps the SHA-256 digest of each token whose signature
-    /// it has verified, and does not check the signature of the same token again. It repeats all other checks, such as
-    /// those of the expiry, the app client and the requirements. After a fetch of the keys, or a call of
-    /// [`cache_keys`](Verifier::cache_keys), it checks the signature of each token again.
+    /// time of a verification. With this setting, the verifier keeps the SHA-256 digest of each token that it has
+    /// accepted, and does not check the signature of the same token again. It repeats all other checks, such as those of
+    /// the expiry, the app client and the requirements. If the key of a token is replaced or removed, the digest has no
+    /// effect.
     ///
     /// A token takes 50 to 100 bytes of memory. If the cache is full, it is cleared before the next token is added.
     ///

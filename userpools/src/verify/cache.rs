@@ -146,7 +146,14 @@ impl KeySet {
     }
 
     /// Replaces the keys by those that the program hands in. A fetch that is in flight goes on.
-    pub(super) fn put(&mut self, keys: Vec<Arc<Key>>, now: Time) {
+    ///
+    /// A key that does not change stays the same object, for which signatures are known.
+    pub(super) fn put(&mut self, mut keys: Vec<Arc<Key>>, now: Time) {
+        for key in &mut keys {
+            if let Some(old) = self.keys.iter().find(|old| *old == key) {
+                *key = Arc::clone(old);
+            }
+        }
         self.keys = keys;
         self.failure = None;
         self.failures = 0;
@@ -279,6 +286,26 @@ mod tests {
         assert_eq!(set.after_secs(1).found(None), "fetch");
         set.fetched(&["b"]);
         assert_eq!(set.after_secs(60).found(None), "b");
+    }
+
+    /// A stranger can cause a fetch with an unknown key id, and it must not make known signatures unknown.
+    #[test]
+    fn keys_that_do_not_change_stay_the_same_objects() {
+        let mut set = KeySet::default();
+        let now = Time::default();
+        let key = |set: &mut KeySet, kid: &str| match set.cached(kid, now, Times::DEFAULT) {
+            Cached::Key(key) => Some(key),
+            _ => None,
+        };
+        set.put(keys(&["a", "b"]), now);
+        let (a, b) = (key(&mut set, "a").expect("a key"), key(&mut set, "b").expect("a key"));
+        let other = json!({"kty": "RSA", "kid": "b", "n": format!("wx{}", "w".repeat(340)), "e": "AQAB"});
+        let mut changed = read_set(json!({"keys": [other]}).to_string().as_bytes()).expect("a key set");
+        changed.extend(keys(&["a", "c"]));
+        set.put(changed, now);
+        assert!(key(&mut set, "a").is_some_and(|found| Arc::ptr_eq(&found, &a)));
+        assert!(key(&mut set, "b").is_some_and(|found| !Arc::ptr_eq(&found, &b)));
+        assert!(key(&mut set, "c").is_some());
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::sync::Arc;
 pub(super) const MAX_SET: usize = 100_000;
 
 /// A public key.
+#[derive(PartialEq, Eq)]
 pub(super) struct Key {
     pub(super) kid: String,
     modulus: Vec<u8>,

@@ -8,12 +8,15 @@ use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+/// The SHA-256 digest of a token.
+pub(super) type TokenDigest = [u8; 32];
+
 /// The tokens whose signatures have been verified.
 pub(super) struct Signatures {
     /// The maximum number of tokens.
     tokens: usize,
-    /// The SHA-256 digests of the tokens, each with the key that verified the signature.
-    right: Mutex<HashMap<[u8; 32], Arc<Key>>>,
+    /// The digests of the tokens, each with the key that verified the signature.
+    right: Mutex<HashMap<TokenDigest, Arc<Key>>>,
 }
 
 impl Signatures {
@@ -21,26 +24,27 @@ impl Signatures {
         Self { tokens, right: Mutex::default() }
     }
 
-    /// Checks the signature of a token with `check`, unless it has been verified with the same key before.
-    pub(super) fn check<E>(&self, key: &Arc<Key>, token: &str, check: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
-        if self.tokens == 0 {
-            return check();
-        }
-        let digest = Sha256::digest(token).into();
-        // Each fetch creates new keys, so the signature is checked again even if the id of the key is the same.
-        if self.lock().get(&digest).is_some_and(|found| Arc::ptr_eq(found, key)) {
-            return Ok(());
-        }
-        check()?;
-        let mut right = self.lock();
-        if right.len() >= self.tokens {
-            right.clear();
-        }
-        right.insert(digest, Arc::clone(key));
-        Ok(())
+    /// Returns the digest of a token, or `None` if none are kept.
+    pub(super) fn digest(&self, token: &str) -> Option<TokenDigest> {
+        (self.tokens > 0).then(|| Sha256::digest(token).into())
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<[u8; 32], Arc<Key>>> {
+    /// Returns whether the signature of a token was right with the same key.
+    pub(super) fn contains(&self, token: &TokenDigest, key: &Arc<Key>) -> bool {
+        // Another key can have the same id.
+        self.lock().get(token).is_some_and(|found| Arc::ptr_eq(found, key))
+    }
+
+    /// Adds a token whose signature is right.
+    pub(super) fn insert(&self, token: TokenDigest, key: &Arc<Key>) {
+        let mut right = self.lock();
+        if right.len() >= self.tokens && !right.contains_key(&token) {
+            right.clear();
+        }
+        right.insert(token, Arc::clone(key));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<TokenDigest, Arc<Key>>> {
         // The digests are complete even after a panic in another thread.
         self.right.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -58,56 +62,35 @@ mod tests {
         Arc::clone(&keys[0])
     }
 
-    /// Returns whether the signature of a token was checked.
-    fn is_checked(signatures: &Signatures, key: &Arc<Key>, token: &str) -> bool {
-        let mut is_checked = false;
-        let outcome = signatures.check(key, token, || {
-            is_checked = true;
-            Ok::<(), ()>(())
-        });
-        assert_eq!(outcome, Ok(()));
-        is_checked
+    fn insert(signatures: &Signatures, key: &Arc<Key>, token: &str) {
+        signatures.insert(signatures.digest(token).expect("a digest"), key);
+    }
+
+    fn contains(signatures: &Signatures, key: &Arc<Key>, token: &str) -> bool {
+        signatures.digest(token).is_some_and(|token| signatures.contains(&token, key))
     }
 
     #[test]
-    fn a_right_signature_is_checked_once() {
-        let (signatures, key) = (Signatures::new(2), key());
-        assert!(is_checked(&signatures, &key, "a"));
-        assert!(!is_checked(&signatures, &key, "a"));
-        assert!(is_checked(&signatures, &key, "b"));
-        assert!(!is_checked(&signatures, &key, "a"));
-        assert!(!is_checked(&signatures, &key, "b"));
-    }
-
-    #[test]
-    fn a_wrong_signature_is_checked_again() {
-        let (signatures, key) = (Signatures::new(2), key());
-        for _ in 0..2 {
-            assert_eq!(signatures.check(&key, "a", || Err("wrong")), Err("wrong"));
-        }
-        assert!(is_checked(&signatures, &key, "a"));
-    }
-
-    #[test]
-    fn another_key_with_the_same_id_checks_again() {
-        let (signatures, old, new) = (Signatures::new(2), key(), key());
-        assert!(is_checked(&signatures, &old, "a"));
-        assert!(is_checked(&signatures, &new, "a"));
-        assert!(!is_checked(&signatures, &new, "a"));
-        assert!(is_checked(&signatures, &old, "a"));
+    fn a_token_is_found_with_its_key_only() {
+        let (signatures, key, other) = (Signatures::new(2), key(), key());
+        assert!(!contains(&signatures, &key, "a"));
+        insert(&signatures, &key, "a");
+        assert!(contains(&signatures, &key, "a") && !contains(&signatures, &key, "b"));
+        assert!(!contains(&signatures, &other, "a"), "another key has the same id");
+        insert(&signatures, &other, "a");
+        assert!(contains(&signatures, &other, "a") && !contains(&signatures, &key, "a"));
     }
 
     #[test]
     fn the_number_of_tokens_is_limited() {
         let (signatures, key) = (Signatures::new(2), key());
-        for token in ["a", "b", "c"] {
-            assert!(is_checked(&signatures, &key, token));
+        for token in ["a", "b", "a", "b"] {
+            insert(&signatures, &key, token);
         }
-        assert_eq!(signatures.lock().len(), 1);
-        assert!(!is_checked(&signatures, &key, "c"));
-        assert!(is_checked(&signatures, &key, "a"));
-        let none = Signatures::new(0);
-        assert!(is_checked(&none, &key, "a") && is_checked(&none, &key, "a"));
-        assert!(none.lock().is_empty());
+        assert!(contains(&signatures, &key, "a") && contains(&signatures, &key, "b"));
+        insert(&signatures, &key, "c");
+        assert!(contains(&signatures, &key, "c"));
+        assert!(!contains(&signatures, &key, "a") && !contains(&signatures, &key, "b"));
+        assert_eq!(Signatures::new(0).digest("a"), None);
     }
 }

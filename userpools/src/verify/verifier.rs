@@ -181,14 +181,17 @@ impl<C> Verifier<C> {
     /// Checks the signature and the claims of a token.
     pub(super) fn check(&self, pending: Pending<'_>, key: &Arc<Key>, usage: Use) -> Result<Verified, VerifyError> {
         let Pending { jwt, claims, pool, clients, .. } = pending;
-        self.shared.signatures.check(key, jwt.token, || {
+        let signatures = &self.shared.signatures;
+        let digest = signatures.digest(jwt.token);
+        let is_known = digest.is_some_and(|digest| signatures.contains(&digest, key));
+        if !is_known {
             jwt.with_signature(|signature| {
                 let is_right = key.verifies(jwt.signed.as_bytes(), signature);
                 is_right
                     .then_some(())
                     .ok_or_else(|| VerifyError::new(VerifyReason::Signature, "its signature is wrong"))
-            })
-        })?;
+            })?;
+        }
         claims.check_types()?;
         check_use(&claims, usage)?;
         let shared = &*self.shared;
@@ -216,6 +219,10 @@ impl<C> Verifier<C> {
             return Err(VerifyError::claim(VerifyReason::NotYetValid, "nbf", "is in the future"));
         }
         self.requirements.verify(&claims, usage)?;
+        // Only tokens that are accepted take a place.
+        if let Some(digest) = digest.filter(|_| !is_known) {
+            signatures.insert(digest, key);
+        }
         Ok(Verified { claims, pool })
     }
 }
