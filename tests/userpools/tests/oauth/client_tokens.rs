@@ -2,7 +2,7 @@
 
 use crate::stand_in::{Reply, StandIn};
 use crate::{OAuth, assert_rejected};
-use cognito_op::blocking;
+use cognito_op::{Fault, blocking};
 use cognito_op_example_service::service::{CLIENT_ID, CLIENT_SECRET, Service, USER_POOL_ID};
 use cognito_userpools::oauth::{ClientTokens, OAuthClient, OAuthReason};
 use cognito_userpools::verify::{Requirements, Verifier};
@@ -232,6 +232,25 @@ async fn rejected_tokens_are_forgotten() {
     assert_eq!(token(tokens, &READ).await, "token-2");
 }
 
+/// Of a hundred sets, those without a usable token make room for another one.
+#[tokio::test]
+async fn sets_without_a_token_are_dropped() {
+    let server = StandIn::new(Reply::Token(3600));
+    let tokens = &sources(&server)[0];
+    assert_eq!(token(tokens, &READ).await, "token-1");
+    server.reply(Reply::Response(400, r#"{"error":"invalid_scope"}"#.to_owned()));
+    // The last call is within the pause after the failure of the first one.
+    for scope in (0..99).chain([0]) {
+        assert_rejected(tokens.get([format!("orders/{scope}")]).await, "invalid_scope", 400);
+    }
+    assert_eq!(server.requests().len(), 100);
+    for scope in [99, 0] {
+        assert_rejected(tokens.get([format!("orders/{scope}")]).await, "invalid_scope", 400);
+    }
+    assert_eq!(server.requests().len(), 102, "the failure was dropped");
+    assert_eq!(token(tokens, &READ).await, "token-1");
+}
+
 #[tokio::test]
 async fn operations_that_fail() {
     let server = StandIn::new(Reply::Response(400, r#"{"__type":"NotAuthorizedException","message":"no"}"#.to_owned()));
@@ -241,6 +260,10 @@ async fn operations_that_fail() {
         (OAuthReason::Operation, true),
         "{error}"
     );
+    assert_eq!((error.fault(), error.may_have_executed()), (Fault::Unknown, false), "{error}");
+    let server = StandIn::new(Reply::Reset);
+    let error = sources(&server)[1].get(READ).await.expect_err("there is no response");
+    assert_eq!((error.fault(), error.may_have_executed()), (Fault::Network, true), "{error}");
     let server = StandIn::new(Reply::Response(200, "{}".to_owned()));
     let error = sources(&server)[1].get(READ).await.expect_err("there is no token");
     assert_eq!(error.reason(), OAuthReason::Unreadable, "{error}");

@@ -8,6 +8,7 @@ use cognito_userpools::oauth::{ClientTokens, Login, OAuthClient, OAuthError, OAu
 use cognito_userpools::verify::{MockPool, VerifyError, VerifyReason};
 use serde_json::{Value, json};
 use std::error::Error as _;
+use std::time::Duration;
 
 async fn exchange(oauth: &OAuth, pending: PendingLogin) -> Result<Login, OAuthError> {
     let callback = callback(pending.state());
@@ -104,6 +105,16 @@ async fn a_refresh_without_a_verifier_keeps_the_new_refresh_token() {
     assert!(error.may_have_executed(), "{error}");
 }
 
+/// Without the scope `openid`, the server issues no identity token.
+#[tokio::test]
+async fn a_sign_in_without_an_identity_token() {
+    let server = StandIn::with_tokens(&json!({}));
+    let [OAuth::Waiting(oauth), _] = server.both() else { panic!("the client that waits is first") };
+    let (_, pending) = oauth.authorize().scopes(["email"]).start().expect("a URL");
+    let login = exchange(&OAuth::Waiting(oauth), pending).await.expect("the tokens");
+    assert_eq!((login.tokens.access_token.as_str(), login.id_token.is_none()), ("access", true));
+}
+
 /// The server may grant other scopes than those of the request.
 #[tokio::test]
 async fn the_scopes_that_were_granted() {
@@ -163,6 +174,18 @@ async fn requests_are_repeated_if_they_were_not_sent() {
     }
 }
 
+/// The attempts and the pauses between them, of 100 and 200 ms, share one timeout.
+#[tokio::test]
+async fn requests_are_repeated_within_the_timeout() {
+    for (timeout, attempts) in [(100, 1), (101, 2), (300, 2), (301, 3)] {
+        let server = StandIn::new(Reply::Unsent);
+        let builder = OAuthClient::builder(&server.client()).domain("login.invalid").app_client(CLIENT, "secret");
+        let oauth = builder.timeout(Duration::from_millis(timeout)).build().expect("a client");
+        oauth.refresh("refresh").await.expect_err("there is no response");
+        assert_eq!(server.requests().len(), attempts, "{timeout}");
+    }
+}
+
 /// The settings of a client of that server.
 fn settings(server: &Server) -> Settings {
     Settings {
@@ -208,6 +231,21 @@ async fn bodies_that_are_no_responses() {
             assert!(error.to_string().len() < 200, "{name}: {error}");
             assert_eq!(server.received().len(), before + 1, "{name}: it is sent once");
         }
+    }
+}
+
+/// Without the keys of the user pool, an identity token can be neither accepted nor refused.
+#[tokio::test]
+async fn keys_that_cannot_be_fetched() {
+    let tokens = json!({ "access_token": "a", "token_type": "Bearer", "id_token": id_token("").mint() }).to_string();
+    let server = Server::start(move |request| {
+        let is_for_keys = request.line.contains("jwks.json");
+        Bytes::Close(if is_for_keys { answer("403 Forbidden", "", "") } else { answer("200 OK", "", &tokens) })
+    });
+    let settings = Settings { keys: Some(format!("{}/jwks.json", server.url())), ..settings(&server) };
+    for oauth in settings.both() {
+        let error = oauth.refresh("old").await.expect_err("there are no keys");
+        assert_eq!((error.reason(), error.fault()), (OAuthReason::IdToken, Fault::Network), "{error}");
     }
 }
 
