@@ -255,6 +255,13 @@ mod tests {
     }
 
     #[test]
+    fn claims_of_another_type_are_present() {
+        let claims = Claims::read(r#"{"sub":null}"#.to_owned()).expect("an object");
+        assert!(claims.is_present("sub") && !claims.is_present("exp"));
+        assert_eq!((claims.text("sub"), claims.time("sub")), (None, None));
+    }
+
+    #[test]
     fn claims_have_types() {
         let wrong = |json: &str| Claims::read(json.to_owned()).expect("an object").check_types().err();
         for valid in [
