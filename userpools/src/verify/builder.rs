@@ -178,7 +178,8 @@ impl VerifierBuilder {
     /// the expiry, the app client and the requirements. If the key of a token is replaced or removed, the digest has no
     /// effect.
     ///
-    /// A token takes 50 to 100 bytes of memory. If the cache is full, it is cleared before the next token is added.
+    /// A token takes 50 to 100 bytes of memory, which are allocated at once for up to 10,000 tokens. If the cache is full,
+    /// it is cleared before the next token is added, so the number must exceed that of the tokens in use.
     ///
     /// ```
     /// use cognito_userpools::verify::{Verifier, VerifyError};

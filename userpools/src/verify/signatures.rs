@@ -11,6 +11,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// The SHA-256 digest of a token.
 pub(super) type TokenDigest = [u8; 32];
 
+/// The maximum number of tokens for which memory is allocated at once. A table that grows delays the requests that wait.
+const ALLOCATED: usize = 10_000;
+
 /// The tokens whose signatures have been verified.
 pub(super) struct Signatures {
     /// The maximum number of tokens.
@@ -21,7 +24,7 @@ pub(super) struct Signatures {
 
 impl Signatures {
     pub(super) fn new(tokens: usize) -> Self {
-        Self { tokens, right: Mutex::default() }
+        Self { tokens, right: Mutex::new(HashMap::with_capacity(tokens.min(ALLOCATED))) }
     }
 
     /// Returns the digest of a token, or `None` if none are kept.

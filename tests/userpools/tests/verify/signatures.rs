@@ -59,7 +59,9 @@ fn other_checks_are_repeated() {
     let (verifier, ahead) = verifier();
     let expires = SystemTime::now().duration_since(UNIX_EPOCH).expect("a time after 1970").as_secs() + 100;
     let token = MockPool::new(POOL).access_token(CLIENT).claim("exp", expires).mint();
-    assert_eq!(reason(&verifier, &token), None);
+    for _ in 0..3 {
+        assert_eq!(reason(&verifier, &token), None);
+    }
     let administrators = verifier.requiring(Requirements::new().any_group(["admin"]));
     assert_eq!(reason(&administrators, &token), Some(VerifyReason::Group));
     let error = verifier.id_token_cached(&token).expect_err("an access token");
@@ -72,7 +74,9 @@ fn other_checks_are_repeated() {
 fn a_replaced_key_is_not_used() {
     let (verifier, _) = verifier();
     let token = mint("alice");
-    assert_eq!(reason(&verifier, &token), None);
+    for _ in 0..3 {
+        assert_eq!(reason(&verifier, &token), None);
+    }
     let original = MockPool::new(POOL).keys();
     let mut keys: Value = serde_json::from_str(&original).expect("JSON");
     let moduli = [keys["keys"][0]["n"].clone(), keys["keys"][1]["n"].clone()];
