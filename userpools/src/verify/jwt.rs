@@ -31,27 +31,11 @@ impl<'t> Jwt<'t> {
         }
         let parts = token.rsplit_once('.').and_then(|(signed, signature)| {
             let (header, payload) = signed.split_once('.')?;
-            (!payload.contains('.')).then_some((signed, header, payload, signature))
+            Some((signed, header, payload, signature))
         });
-        let Some((signed, header, payload, signature)) = parts else {
-            let detail = "it does not consist of three parts separated by `.`";
-            return Err(VerifyError::new(VerifyReason::Malformed, detail));
-        };
-        let header = json(header, "its header is not canonical base64url", "its header is not a JSON object")?;
-        let [alg, kid, crit] = read_object(&header, ["alg", "kid", "crit"])
-            .map_err(|failure| object_error(failure, "its header is not a JSON object"))?;
-        if !matches!(&alg, Some(Value::Text(alg)) if alg.of(&header) == "RS256") {
-            return Err(VerifyError::new(VerifyReason::Algorithm, "its algorithm is not RS256"));
-        }
-        if crit.is_some() {
-            return Err(VerifyError::new(VerifyReason::CriticalHeader, "its header contains `crit`"));
-        }
-        match kid {
-            Some(Value::Text(kid)) if !kid.of(&header).is_empty() => {
-                Ok(Self { token, signed, header, kid, payload, signature })
-            }
-            _ => Err(VerifyError::new(VerifyReason::MissingKeyId, "its header contains no `kid`")),
-        }
+        let (signed, header, payload, signature) = parts.ok_or_else(not_three_parts)?;
+        let (header, kid) = read_header(header).map_err(|error| cause(payload, error))?;
+        Ok(Self { token, signed, header, kid, payload, signature })
     }
 
     /// Returns the id of the key.
@@ -62,6 +46,7 @@ impl<'t> Jwt<'t> {
     /// Decodes the payload.
     pub(super) fn payload(&self) -> Result<String, VerifyError> {
         json(self.payload, "its payload is not canonical base64url", "its payload is not a JSON object")
+            .map_err(|error| cause(self.payload, error))
     }
 
     /// Decodes the signature, and passes it to `check`.
@@ -75,6 +60,33 @@ impl<'t> Jwt<'t> {
             VerifyError::new(VerifyReason::Encoding, "its signature is not canonical base64url, or too long")
         })?;
         check(buffer.get(..length).unwrap_or_default())
+    }
+}
+
+fn not_three_parts() -> VerifyError {
+    VerifyError::new(VerifyReason::Malformed, "it does not consist of three parts separated by `.`")
+}
+
+/// Returns the error of a token, given that of its header or payload. A token with more than three parts is noticed here,
+/// since its payload cannot be decoded.
+fn cause(payload: &str, error: VerifyError) -> VerifyError {
+    if payload.contains('.') { not_three_parts() } else { error }
+}
+
+/// Checks a header, and returns it with the id of the key.
+fn read_header(header: &str) -> Result<(String, Text), VerifyError> {
+    let header = json(header, "its header is not canonical base64url", "its header is not a JSON object")?;
+    let [kid, alg, crit] = read_object(&header, ["kid", "alg", "crit"])
+        .map_err(|failure| object_error(failure, "its header is not a JSON object"))?;
+    if !matches!(&alg, Some(Value::Text(alg)) if alg.of(&header) == "RS256") {
+        return Err(VerifyError::new(VerifyReason::Algorithm, "its algorithm is not RS256"));
+    }
+    if crit.is_some() {
+        return Err(VerifyError::new(VerifyReason::CriticalHeader, "its header contains `crit`"));
+    }
+    match kid {
+        Some(Value::Text(kid)) if !kid.of(&header).is_empty() => Ok((header, kid)),
+        _ => Err(VerifyError::new(VerifyReason::MissingKeyId, "its header contains no `kid`")),
     }
 }
 
@@ -94,11 +106,32 @@ pub(super) fn object_error(failure: Failure, not_an_object: &'static str) -> Ver
     }
 }
 
-/// The claims that are checked or returned by a method.
+/// The claims of a token.
 pub(super) struct Claims {
     /// The payload.
     pub(super) json: String,
-    known: [Option<Value>; NAMES.len()],
+    /// The values of [`Claim::ALL`].
+    known: [Option<Value>; Claim::ALL.len()],
+}
+
+/// A claim that is checked or returned by a method.
+#[derive(Clone, Copy)]
+pub(super) enum Claim {
+    Sub,
+    Groups,
+    Iss,
+    CognitoUsername,
+    ClientId,
+    Aud,
+    TokenUse,
+    Scope,
+    AuthTime,
+    Nbf,
+    Exp,
+    Iat,
+    Jti,
+    DeviceKey,
+    Username,
 }
 
 /// The type of a claim.
@@ -111,69 +144,104 @@ enum Kind {
     TextOrTexts,
 }
 
-/// The names and types of these claims.
-const NAMES: [(&str, Kind); 15] = [
-    ("iss", Kind::Text),
-    ("sub", Kind::Text),
-    ("token_use", Kind::Text),
-    ("exp", Kind::Time),
-    ("nbf", Kind::Time),
-    ("iat", Kind::Time),
-    ("aud", Kind::TextOrTexts),
-    ("client_id", Kind::Text),
-    ("scope", Kind::Text),
-    ("username", Kind::Text),
-    ("cognito:username", Kind::Text),
-    ("cognito:groups", Kind::Texts),
-    ("jti", Kind::Text),
-    ("device_key", Kind::Text),
-    ("auth_time", Kind::Time),
-];
+impl Kind {
+    fn allows(self, value: &Value) -> bool {
+        match value {
+            Value::Text(_) => matches!(self, Self::Text | Self::TextOrTexts),
+            Value::Number(seconds) => matches!(self, Self::Time) && seconds.abs() <= LATEST,
+            Value::Texts(_) => matches!(self, Self::Texts | Self::TextOrTexts),
+            Value::Null | Value::Other => false,
+        }
+    }
+}
+
+impl Claim {
+    /// All claims, in the order in which the service writes them.
+    const ALL: [Self; 15] = [
+        Self::Sub,
+        Self::Groups,
+        Self::Iss,
+        Self::CognitoUsername,
+        Self::ClientId,
+        Self::Aud,
+        Self::TokenUse,
+        Self::Scope,
+        Self::AuthTime,
+        Self::Nbf,
+        Self::Exp,
+        Self::Iat,
+        Self::Jti,
+        Self::DeviceKey,
+        Self::Username,
+    ];
+
+    pub(super) const fn name(self) -> &'static str {
+        self.described().0
+    }
+
+    const fn described(self) -> (&'static str, Kind) {
+        match self {
+            Self::Sub => ("sub", Kind::Text),
+            Self::Groups => ("cognito:groups", Kind::Texts),
+            Self::Iss => ("iss", Kind::Text),
+            Self::CognitoUsername => ("cognito:username", Kind::Text),
+            Self::ClientId => ("client_id", Kind::Text),
+            Self::Aud => ("aud", Kind::TextOrTexts),
+            Self::TokenUse => ("token_use", Kind::Text),
+            Self::Scope => ("scope", Kind::Text),
+            Self::AuthTime => ("auth_time", Kind::Time),
+            Self::Nbf => ("nbf", Kind::Time),
+            Self::Exp => ("exp", Kind::Time),
+            Self::Iat => ("iat", Kind::Time),
+            Self::Jti => ("jti", Kind::Text),
+            Self::DeviceKey => ("device_key", Kind::Text),
+            Self::Username => ("username", Kind::Text),
+        }
+    }
+}
 
 /// The latest time: the end of the year 9999, which `SystemTime` can represent on every platform.
 const LATEST: f64 = 253_402_300_799.0;
 
 impl Claims {
     pub(super) fn read(json: String) -> Result<Arc<Self>, VerifyError> {
-        let known = read_object(&json, NAMES.map(|(name, _)| name))
+        let known = read_object(&json, Claim::ALL.map(Claim::name))
             .map_err(|failure| object_error(failure, "its payload is not a JSON object"))?;
         Ok(Arc::new(Self { json, known }))
     }
 
-    fn value(&self, name: &str) -> Option<&Value> {
-        let position = NAMES.iter().position(|(known, _)| *known == name)?;
-        self.known.get(position)?.as_ref()
+    fn value(&self, claim: Claim) -> Option<&Value> {
+        self.known.get(claim as usize)?.as_ref()
     }
 
     /// Checks the types of the claims that are present.
     pub(super) fn check_types(&self) -> Result<(), VerifyError> {
-        for ((name, kind), value) in NAMES.iter().zip(&self.known) {
-            let wrong = match (kind, value) {
-                (_, None)
-                | (Kind::Text | Kind::TextOrTexts, Some(Value::Text(_)))
-                | (Kind::Texts | Kind::TextOrTexts, Some(Value::Texts(_))) => continue,
-                (Kind::Time, Some(Value::Number(seconds))) if seconds.abs() <= LATEST => continue,
-                (Kind::Text, _) => "is not a string",
-                (Kind::Time, _) => "is not a time",
-                (Kind::Texts, _) => "is not a list of strings",
-                (Kind::TextOrTexts, _) => "is not a string or a list of strings",
-            };
-            return Err(VerifyError::claim(VerifyReason::Claim, name, wrong));
-        }
-        Ok(())
+        let known = || Claim::ALL.into_iter().zip(&self.known);
+        let is_wrong = |(claim, value): &(Claim, &Option<Value>)| {
+            value.as_ref().is_some_and(|value| !claim.described().1.allows(value))
+        };
+        let Some((claim, _)) = known().find(is_wrong) else { return Ok(()) };
+        let (name, kind) = claim.described();
+        let wrong = match kind {
+            Kind::Text => "is not a string",
+            Kind::Time => "is not a time",
+            Kind::Texts => "is not a list of strings",
+            Kind::TextOrTexts => "is not a string or a list of strings",
+        };
+        Err(VerifyError::claim(VerifyReason::Claim, name, wrong))
     }
 
     /// Returns a claim that is a string.
-    pub(super) fn text(&self, name: &str) -> Option<&str> {
-        match self.value(name)? {
+    pub(super) fn text(&self, claim: Claim) -> Option<&str> {
+        match self.value(claim)? {
             Value::Text(text) => Some(text.of(&self.json)),
             _ => None,
         }
     }
 
     /// Returns the strings of a claim that is a list of strings.
-    pub(super) fn texts(&self, name: &str) -> impl ExactSizeIterator<Item = &str> {
-        let texts: &[Text] = match self.value(name) {
+    pub(super) fn texts(&self, claim: Claim) -> impl ExactSizeIterator<Item = &str> {
+        let texts: &[Text] = match self.value(claim) {
             Some(Value::Texts(texts)) => texts,
             _ => &[],
         };
@@ -181,15 +249,15 @@ impl Claims {
     }
 
     /// Returns a claim that is a time, in seconds since the epoch.
-    pub(super) fn time(&self, name: &str) -> Option<f64> {
-        match self.value(name)? {
+    pub(super) fn time(&self, claim: Claim) -> Option<f64> {
+        match self.value(claim)? {
             Value::Number(seconds) => Some(*seconds),
             _ => None,
         }
     }
 
-    pub(super) fn is_present(&self, name: &str) -> bool {
-        self.value(name).is_some()
+    pub(super) fn is_present(&self, claim: Claim) -> bool {
+        self.value(claim).is_some()
     }
 }
 
@@ -257,8 +325,15 @@ mod tests {
     #[test]
     fn claims_of_another_type_are_present() {
         let claims = Claims::read(r#"{"sub":null}"#.to_owned()).expect("an object");
-        assert!(claims.is_present("sub") && !claims.is_present("exp"));
-        assert_eq!((claims.text("sub"), claims.time("sub")), (None, None));
+        assert!(claims.is_present(Claim::Sub) && !claims.is_present(Claim::Exp));
+        assert_eq!((claims.text(Claim::Sub), claims.time(Claim::Sub)), (None, None));
+    }
+
+    #[test]
+    fn all_claims_are_in_their_order() {
+        for (position, claim) in Claim::ALL.into_iter().enumerate() {
+            assert_eq!(claim as usize, position, "{}", claim.name());
+        }
     }
 
     #[test]

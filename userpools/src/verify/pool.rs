@@ -20,7 +20,7 @@ pub(super) struct PoolSettings {
 pub(super) struct Pool {
     pub(super) id: Arc<str>,
     /// The ids of the app clients, or `None` for any.
-    pub(super) clients: Option<Arc<[String]>>,
+    pub(super) clients: Option<Vec<String>>,
     /// The issuers. Those that are not `primary` exist for some pools only.
     pub(super) issuers: Vec<Issuer>,
 }
@@ -85,7 +85,7 @@ impl PoolSettings {
                 }
             }
         }
-        Ok(Pool { id: id.into(), clients: clients.map(Into::into), issuers })
+        Ok(Pool { id: id.into(), clients, issuers })
     }
 }
 

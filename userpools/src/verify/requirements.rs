@@ -1,7 +1,7 @@
 //! Requirements beyond the pool, the app client and the time.
 
 use super::error::{VerifyError, VerifyReason};
-use super::jwt::Claims;
+use super::jwt::{Claim, Claims};
 use super::token::{Use, scopes};
 use serde_json::Value;
 use std::fmt;
@@ -89,7 +89,7 @@ impl Requirements {
     }
 
     pub(super) fn verify(&self, claims: &Claims, usage: Use) -> Result<(), VerifyError> {
-        let has_group = |group: &String| claims.texts("cognito:groups").any(|found| found == group);
+        let has_group = |group: &String| claims.texts(Claim::Groups).any(|found| found == group);
         // In an identity token, `scope` is a claim of the program.
         let has_scope = |scope: &String| usage == Use::Access && scopes(claims).any(|found| found == scope);
         for requirement in &self.0 {

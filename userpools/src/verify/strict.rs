@@ -103,11 +103,18 @@ impl<'de> Visitor<'de> for Object<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut others = Keys(Vec::new());
+        let mut next = 0;
         while let Some(key) = map.next_key_seed(Key)? {
-            let position = self.names.iter().position(|name| *name == key);
-            if let Some(value) = position.and_then(|position| self.values.get_mut(position)) {
-                if value.replace(map.next_value_seed(Any { source: self.source })?).is_some() {
-                    return Err(A::Error::custom(DUPLICATE));
+            // Most members come in the order of the names.
+            let (before, after) = self.names.split_at(next);
+            let in_order = after.iter().position(|name| *name == key).map(|position| next + position);
+            let position = in_order.or_else(|| before.iter().position(|name| *name == key));
+            if let Some((position, value)) = position.and_then(|at| Some((at, self.values.get_mut(at)?))) {
+                next = position + 1;
+                let new = map.next_value_seed(Any { source: self.source })?;
+                match value {
+                    None => *value = Some(new),
+                    Some(_) => return Err(A::Error::custom(DUPLICATE)),
                 }
             } else {
                 map.next_value_seed(Ignored)?;

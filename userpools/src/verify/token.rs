@@ -1,6 +1,6 @@
 //! Verified tokens.
 
-use super::jwt::Claims;
+use super::jwt::{Claim, Claims};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
@@ -21,10 +21,10 @@ impl Use {
         }
     }
 
-    pub(super) fn client_claim(self) -> &'static str {
+    pub(super) fn client_claim(self) -> Claim {
         match self {
-            Self::Access => "client_id",
-            Self::Id => "aud",
+            Self::Access => Claim::ClientId,
+            Self::Id => Claim::Aud,
         }
     }
 }
@@ -37,18 +37,18 @@ pub(super) struct Verified {
 }
 
 impl Verified {
-    fn text(&self, name: &str) -> Option<&str> {
-        self.claims.text(name)
+    fn text(&self, claim: Claim) -> Option<&str> {
+        self.claims.text(claim)
     }
 
-    fn time(&self, name: &str) -> Option<SystemTime> {
-        let seconds = Duration::try_from_secs_f64(self.claims.time(name)?).ok()?;
+    fn time(&self, claim: Claim) -> Option<SystemTime> {
+        let seconds = Duration::try_from_secs_f64(self.claims.time(claim)?).ok()?;
         SystemTime::UNIX_EPOCH.checked_add(seconds)
     }
 }
 
 macro_rules! token {
-    ($(#[$docs:meta])* $name:ident, $client:literal) => {
+    ($(#[$docs:meta])* $name:ident, $client:ident) => {
         $(#[$docs])*
         #[derive(Clone)]
         pub struct $name(Verified);
@@ -67,43 +67,43 @@ macro_rules! token {
             /// Returns the id of the app client for which the token was issued.
             #[must_use]
             pub fn client_id(&self) -> &str {
-                self.0.text($client).unwrap_or_default()
+                self.0.text(Claim::$client).unwrap_or_default()
             }
 
             /// Returns the user's id, which never changes. In a token for machine-to-machine access, it is the id of the app
             /// client.
             #[must_use]
             pub fn sub(&self) -> &str {
-                self.0.text("sub").unwrap_or_default()
+                self.0.text(Claim::Sub).unwrap_or_default()
             }
 
             /// Returns the groups that the user had when the token was issued.
             pub fn groups(&self) -> impl ExactSizeIterator<Item = &str> {
-                self.0.claims.texts("cognito:groups")
+                self.0.claims.texts(Claim::Groups)
             }
 
             /// Returns the time at which the token expires.
             #[must_use]
             pub fn expires_at(&self) -> SystemTime {
-                self.0.time("exp").unwrap_or(SystemTime::UNIX_EPOCH)
+                self.0.time(Claim::Exp).unwrap_or(SystemTime::UNIX_EPOCH)
             }
 
             /// Returns the time at which the token was issued: the claim `iat`.
             #[must_use]
             pub fn issued_at(&self) -> Option<SystemTime> {
-                self.0.time("iat")
+                self.0.time(Claim::Iat)
             }
 
             /// Returns the time at which the user signed in: the claim `auth_time`. A refresh does not change it.
             #[must_use]
             pub fn auth_time(&self) -> Option<SystemTime> {
-                self.0.time("auth_time")
+                self.0.time(Claim::AuthTime)
             }
 
             /// Returns the id of the token: the claim `jti`.
             #[must_use]
             pub fn jti(&self) -> Option<&str> {
-                self.0.text("jti")
+                self.0.text(Claim::Jti)
             }
 
             /// Deserializes the claims, for those that have no method. `T` can be a struct or a
@@ -137,7 +137,7 @@ token! {
     ///     token.has_scope("files/read") || token.groups().any(|group| group == "staff")
     /// }
     /// ```
-    AccessToken, "client_id"
+    AccessToken, ClientId
 }
 
 token! {
@@ -158,7 +158,7 @@ token! {
     ///     token.claims::<Profile>().ok().map(|profile| profile.email)
     /// }
     /// ```
-    IdToken, "aud"
+    IdToken, Aud
 }
 
 impl AccessToken {
@@ -166,7 +166,7 @@ impl AccessToken {
     /// [`sub`](Self::sub), since another user can have the name later.
     #[must_use]
     pub fn username(&self) -> Option<&str> {
-        self.0.text("username")
+        self.0.text(Claim::Username)
     }
 
     /// Returns the scopes, such as `files/read`.
@@ -183,7 +183,7 @@ impl AccessToken {
     /// Returns the key of the user's device, if the pool remembers devices.
     #[must_use]
     pub fn device_key(&self) -> Option<&str> {
-        self.0.text("device_key")
+        self.0.text(Claim::DeviceKey)
     }
 }
 
@@ -191,11 +191,11 @@ impl IdToken {
     /// Returns the user name in the pool.
     #[must_use]
     pub fn username(&self) -> Option<&str> {
-        self.0.text("cognito:username")
+        self.0.text(Claim::CognitoUsername)
     }
 }
 
 /// Returns the scopes of a token.
 pub(super) fn scopes(claims: &Claims) -> impl Iterator<Item = &str> {
-    claims.text("scope").into_iter().flat_map(|scopes| scopes.split(' ')).filter(|scope| !scope.is_empty())
+    claims.text(Claim::Scope).into_iter().flat_map(|scopes| scopes.split(' ')).filter(|scope| !scope.is_empty())
 }

@@ -2,7 +2,7 @@
 
 use super::cache::{Cached, Failure, KeySet, Times};
 use super::error::{VerifyError, VerifyReason};
-use super::jwt::{Claims, Jwt};
+use super::jwt::{Claim, Claims, Jwt};
 use super::key::{Key, read_set};
 use super::pool::{Issuer, Pool};
 use super::requirements::Requirements;
@@ -145,10 +145,7 @@ pub(super) struct Pending<'t> {
     claims: Arc<Claims>,
     /// The index of the issuer.
     pub(super) issuer: usize,
-    /// The id of its pool.
-    pool: Arc<str>,
-    /// The app clients of its pool, or `None` for any.
-    clients: Option<Arc<[String]>>,
+    pool: &'t Pool,
 }
 
 impl Pending<'_> {
@@ -159,10 +156,10 @@ impl Pending<'_> {
 
 impl<C> Verifier<C> {
     /// Parses a token, and finds its issuer.
-    pub(super) fn pending<'t>(&self, token: &'t str) -> Result<Pending<'t>, VerifyError> {
+    pub(super) fn pending<'t>(&'t self, token: &'t str) -> Result<Pending<'t>, VerifyError> {
         let jwt = Jwt::parse(token)?;
         let claims = Claims::read(jwt.payload()?)?;
-        let url = claims.text("iss").ok_or_else(|| absent(&claims, "iss", "is not a string"))?;
+        let url = claims.text(Claim::Iss).ok_or_else(|| absent(&claims, Claim::Iss, "is not a string"))?;
         let shared = &*self.shared;
         let found = shared.issuers().find(|(.., issuer)| issuer.url == url).map(|(at, pool, _)| (at, pool));
         let Some((issuer, pool)) = found else {
@@ -175,12 +172,12 @@ impl<C> Verifier<C> {
                 _ => error.expecting(expected.join(" or ")),
             });
         };
-        Ok(Pending { jwt, claims, issuer, pool: Arc::clone(&pool.id), clients: pool.clients.clone() })
+        Ok(Pending { jwt, claims, issuer, pool })
     }
 
     /// Checks the signature and the claims of a token.
     pub(super) fn check(&self, pending: Pending<'_>, key: &Arc<Key>, usage: Use) -> Result<Verified, VerifyError> {
-        let Pending { jwt, claims, pool, clients, .. } = pending;
+        let Pending { jwt, claims, pool, .. } = pending;
         let signatures = &self.shared.signatures;
         let digest = signatures.digest(jwt.token);
         let is_known = digest.is_some_and(|digest| signatures.contains(&digest, key));
@@ -197,25 +194,25 @@ impl<C> Verifier<C> {
         let shared = &*self.shared;
         let client_claim = usage.client_claim();
         let client = claims.text(client_claim).ok_or_else(|| absent(&claims, client_claim, "is not a string"))?;
-        if clients.is_some_and(|clients| !clients.iter().any(|known| known == client)) {
+        if pool.clients.as_ref().is_some_and(|clients| !clients.iter().any(|known| known == client)) {
             return Err(VerifyError::claim(
                 VerifyReason::ClientId,
-                client_claim,
+                client_claim.name(),
                 "is not an app client of this verifier",
             ));
         }
-        if claims.text("sub").is_none_or(str::is_empty) {
-            return Err(absent(&claims, "sub", "is not the id of a user"));
+        if claims.text(Claim::Sub).is_none_or(str::is_empty) {
+            return Err(absent(&claims, Claim::Sub, "is not the id of a user"));
         }
         let now = (shared.clock)().duration_since(SystemTime::UNIX_EPOCH);
         // An expired token would be accepted otherwise.
         let now = now.map_err(|_| VerifyError::misconfigured("the clock shows a time before 1970"))?.as_secs_f64();
         let skew = shared.skew.as_secs_f64();
-        let expires = claims.time("exp").ok_or_else(|| absent(&claims, "exp", "is not a number"))?;
+        let expires = claims.time(Claim::Exp).ok_or_else(|| absent(&claims, Claim::Exp, "is not a number"))?;
         if now >= expires + skew {
             return Err(VerifyError::claim(VerifyReason::Expired, "exp", "is in the past"));
         }
-        if claims.time("nbf").is_some_and(|begins| begins - skew > now) {
+        if claims.time(Claim::Nbf).is_some_and(|begins| begins - skew > now) {
             return Err(VerifyError::claim(VerifyReason::NotYetValid, "nbf", "is in the future"));
         }
         self.requirements.verify(&claims, usage)?;
@@ -223,12 +220,12 @@ impl<C> Verifier<C> {
         if let Some(digest) = digest.filter(|_| !is_known) {
             signatures.insert(digest, key);
         }
-        Ok(Verified { claims, pool })
+        Ok(Verified { claims, pool: Arc::clone(&pool.id) })
     }
 }
 
 fn check_use(claims: &Claims, usage: Use) -> Result<(), VerifyError> {
-    let found = claims.text("token_use").ok_or_else(|| absent(claims, "token_use", "is not a string"))?;
+    let found = claims.text(Claim::TokenUse).ok_or_else(|| absent(claims, Claim::TokenUse, "is not a string"))?;
     if found == usage.name() {
         return Ok(());
     }
@@ -239,9 +236,9 @@ fn check_use(claims: &Claims, usage: Use) -> Result<(), VerifyError> {
     Err(VerifyError::claim(VerifyReason::TokenUse, "token_use", detail).expecting(usage.name()))
 }
 
-fn absent(claims: &Claims, claim: &'static str, wrong: &'static str) -> VerifyError {
+fn absent(claims: &Claims, claim: Claim, wrong: &'static str) -> VerifyError {
     let detail = if claims.is_present(claim) { wrong } else { "is missing" };
-    VerifyError::claim(VerifyReason::Claim, claim, detail)
+    VerifyError::claim(VerifyReason::Claim, claim.name(), detail)
 }
 
 pub(super) fn unknown_key() -> VerifyError {
@@ -289,7 +286,7 @@ impl<C: KeyClient> Verifier<C> {
         self.check_cached(token, usage).inspect_err(VerifyError::log)
     }
 
-    fn check_cached(&self, token: &str, usage: Use) -> Result<Verified, VerifyError> {
+    pub(super) fn check_cached(&self, token: &str, usage: Use) -> Result<Verified, VerifyError> {
         let pending = self.pending(token)?;
         let now = self.now();
         let cached = self.shared.lock()[pending.issuer].cached(pending.kid(), now, self.shared.times);
