@@ -206,6 +206,24 @@ async fn requirements_are_reported_with_their_scopes() {
 }
 
 #[tokio::test]
+async fn the_first_token_waits_for_the_keys() {
+    let builder = || Verifier::builder().user_pool("eu-west-1_Ab12Cd34E").client_id(CLIENT);
+    let token = pool().access_token(CLIENT).username("bob");
+    for (value, status, body) in [
+        (token.mint(), 200, "Some(\"bob\") None"),
+        (token.clone().forged().mint(), 401, ""),
+        (format!("{},x", token.mint()), 400, ""),
+    ] {
+        let verifier = builder().build(&pool().client()).expect("a verifier");
+        let mut service = VerifyLayer::access_token(&verifier).layer(App::default());
+        for _ in 0..2 {
+            let response = call(&mut service, &[&format!("Bearer {value}")]).await;
+            assert_eq!((response.status().as_u16(), response.body().0.as_str()), (status, body), "{value}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn unavailable_keys_are_a_fault_of_the_server() {
     let builder = Verifier::builder().user_pool("eu-west-1_Ab12Cd34E").client_id(CLIENT);
     // This client serves the keys of another pool.

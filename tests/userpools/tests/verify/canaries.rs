@@ -64,6 +64,7 @@ fn refused() -> Vec<(VerifyReason, String)> {
         (R::TooLarge, of(with(valid.clone(), "x", json!(canary("large").repeat(2000))))),
         (R::Malformed, canary("token")),
         (R::Malformed, format!("{head}.{payload}")),
+        (R::Malformed, format!("{good}.x")),
         (R::Encoding, format!("{}.{payload}.{signature}", canary("header"))),
         (R::Json, format!("{canaries}.{payload}.{signature}")),
         (R::Json, format!("{head}.{canaries}.{signature}")),
