@@ -30,10 +30,10 @@ TOOLS = cargo.HERE.parent / "tools"
 CODE, PASSWORD = "123456", "Correct-Horse-7"
 # The numbers of requests in a round: verified requests with the same token, verified requests with a new token each,
 # and sign-ups or sign-ins. The last two take longer because of ministack, so there are fewer of them.
-VERIFIED, NEW, SLOW = 4000, 400, 30
+VERIFIED, NEW, SLOW = 4000, 4000, 30
 FACTS = [
     "every back end gives the same responses, which are compared before anything is measured",
-    f"in each round, each back end is started anew, and gets {VERIFIED:,} verified requests with the same token, {NEW} with a new "
+    f"in each round, each back end is started anew, and gets {VERIFIED:,} verified requests with the same token, {NEW:,} with a new "
     f"token each, {SLOW} sign-ups and as many sign-ins",
     f"the 99th percentile of {SLOW} requests is the second longest time",
     "a verified request is `GET /me` over a connection that stays open; the service is not involved",
@@ -423,30 +423,40 @@ def load(back_end: BackEnd, cores: set[int], requests: list[str], at_a_time: int
 def measure(all_programs: list[Program], rounds: int, found: Found) -> None:
     """Starts each back end again in each round, on a core that neither ministack nor the load generator uses."""
     with calls.pinned() as rest, service(rest) as pool:
+        with running(all_programs[0], pool) as back_end:
+            refresh_token = signed_in(back_end, "new")["refresh_token"]
+            refreshed = (back_end.post("/refresh", refresh_token=refresh_token).body for _ in range(NEW))
+            new_tokens = [tokens["access_token"] for tokens in refreshed]
+            assert len(set(new_tokens)) == NEW
         for number in range(rounds):
             for program in all_programs if number % 2 == 0 else reversed(all_programs):
                 with running(program, pool) as back_end:
                     note(found, program, programs.START, back_end.start)
-                    round_of(program, back_end, rest, f"{program.package}-{number}", found)
+                    round_of(program, back_end, rest, f"{program.package}-{number}", new_tokens, found)
 
 
-def round_of(program: Program, back_end: BackEnd, cores: set[int], prefix: str, found: Found) -> None:
-    """Measures requests of each kind."""
+def signed_in(back_end: BackEnd, user: str) -> dict:
+    """The tokens of a new user."""
+    back_end.post("/sign-up", username=user, password=PASSWORD, email="user@example.com")
+    back_end.post("/confirm", username=user, code=CODE)
+    return back_end.post("/sign-in", username=user, password=PASSWORD).body
+
+
+def round_of(
+    program: Program, back_end: BackEnd, cores: set[int], prefix: str, new_tokens: list[str], found: Found
+) -> None:
+    """Measures requests of each kind. The back end has not seen the new tokens."""
     names = [f"{prefix}-{number}-{time.time_ns()}" for number in range(SLOW)]
     # No measured request connects to the service or fetches the keys.
     user = f"{prefix}-{time.time_ns()}"
-    back_end.post("/sign-up", username=user, password=PASSWORD, email="user@example.com")
-    back_end.post("/confirm", username=user, code=CODE)
-    tokens = back_end.post("/sign-in", username=user, password=PASSWORD).body
-    token = tokens["access_token"]
+    token = signed_in(back_end, user)["access_token"]
     back_end.get("/me", token)
     forms = [{"username": name, "password": PASSWORD, "email": "user@example.com"} for name in names]
     sign_up = [f"POST /sign-up - {json.dumps(values)}" for values in forms]
     sign_in = [f"POST /sign-in - {json.dumps({'username': user, 'password': PASSWORD})}"]
     verified = [f"GET /me {token} "]
     load(back_end, cores, verified, programs.AT_A_TIME, VERIFIED // 10)
-    refreshed = (back_end.post("/refresh", refresh_token=tokens["refresh_token"]).body for _ in range(NEW))
-    verified_once = [f"GET /me {refreshed['access_token']} " for refreshed in refreshed]
+    verified_once = [f"GET /me {new_token} " for new_token in new_tokens]
     for measures, requests, at_a_time, times in (
         (programs.VERIFIED, verified, programs.AT_A_TIME, VERIFIED),
         (programs.VERIFIED_ONCE, verified_once, programs.AT_A_TIME, 1),
