@@ -476,6 +476,22 @@ async fn a_call_that_is_not_polled_does_not_strand_the_others() {
 }
 
 #[tokio::test]
+async fn calls_with_a_known_key_make_a_fetch_progress() {
+    let server = KeyServer::default();
+    server.reply(POOL, keys());
+    let verifier = builder().build(&server.client()).expect("a verifier");
+    let (token, new) = (token(), token_with_key("new"));
+    verifier.access_token(&token).await.expect("a valid token");
+    server.advance(Duration::from_secs(10));
+    server.reply(POOL, Reply::Hang);
+    assert!(verifier.access_token(&new).now_or_never().is_none());
+    server.reply(POOL, keys_with("new"));
+    verifier.access_token(&token).now_or_never().expect("no wait").expect("the old key");
+    verifier.access_token_cached(&new).expect("the new key");
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
 async fn a_panic_of_the_transport_does_not_strand_the_others() {
     let server = KeyServer::default();
     server.reply(POOL, Reply::Hang);
