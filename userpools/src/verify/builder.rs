@@ -179,7 +179,7 @@ impl VerifierBuilder {
     /// effect.
     ///
     /// A token takes 50 to 100 bytes of memory, which are allocated at once for up to 10,000 tokens. If the cache is full,
-    /// it is cleared before the next token is added, so the number must exceed that of the tokens in use.
+    /// it is cleared before the next token is added, so the number should exceed that of the tokens in use.
     ///
     /// ```
     /// use cognito_userpools::verify::{Verifier, VerifyError};

@@ -286,7 +286,7 @@ impl<C: KeyClient> Verifier<C> {
         self.check_cached(token, usage).inspect_err(VerifyError::log)
     }
 
-    pub(super) fn check_cached(&self, token: &str, usage: Use) -> Result<Verified, VerifyError> {
+    fn check_cached(&self, token: &str, usage: Use) -> Result<Verified, VerifyError> {
         let pending = self.pending(token)?;
         let now = self.now();
         let cached = self.shared.lock()[pending.issuer].cached(pending.kid(), now, self.shared.times);
