@@ -238,7 +238,7 @@ impl<C: Sends> Source<C> {
     }
 
     fn now(&self) -> Time {
-        Time::new(self.client().now().unwrap_or_default(), &SystemTime::now)
+        Time::new(self.client().now(), &SystemTime::now)
     }
 
     /// Returns a time that is longer than any request.

@@ -16,7 +16,7 @@ const ATTEMPTS: u32 = 3;
 const BACKOFF: Duration = Duration::from_millis(100);
 
 /// A client of the endpoints.
-pub trait Sends: Fetches {
+pub trait Sends: Fetches + 'static {
     /// Waits before another attempt.
     fn pause(&self, time: Duration) -> BoxFuture<'_, ()>;
 
@@ -72,5 +72,5 @@ pub(super) async fn send<C: Sends>(
 
 /// Returns the time on the clock of the transport.
 fn now(client: &impl Sends) -> Duration {
-    client.now().unwrap_or_default()
+    client.now()
 }

@@ -7,18 +7,25 @@ use super::verifier::{KeyClient, Spawn, Verifier, sealed};
 use cognito_op::http::{Request, Response};
 use cognito_op::transport::{BoxFuture, TransportError};
 use cognito_op::{Body, Client};
+use std::sync::Arc;
 use std::time::Duration;
 
 impl KeyClient for Client {}
 
 impl sealed::Sealed for Client {
-    fn now(&self) -> Option<Duration> {
-        Some(self.transport().now())
+    fn fetches(&self) -> Option<Arc<dyn Fetches>> {
+        Some(Arc::new(self.clone()))
     }
 }
 
 impl Fetches for Client {
-    const IS_BLOCKING: bool = false;
+    fn now(&self) -> Duration {
+        self.transport().now()
+    }
+
+    fn is_blocking(&self) -> bool {
+        false
+    }
 
     fn send(&self, request: Request<Body>, timeout: Duration) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         self.send_http(request, timeout)
@@ -40,7 +47,7 @@ impl Verifier<Client> {
     ///
     /// Returns an error if the token is not accepted, or if the keys are needed and could not be fetched.
     pub async fn access_token(&self, token: &str) -> Result<AccessToken, VerifyError> {
-        self.verify(token, Use::Access).await.map(AccessToken::new)
+        self.shared.verify(token, Use::Access, &self.requirements).await.map(AccessToken::new)
     }
 
     /// Verifies an identity token, as [`access_token`](Self::access_token) does for an access token.
@@ -49,7 +56,7 @@ impl Verifier<Client> {
     ///
     /// Returns the same errors.
     pub async fn id_token(&self, token: &str) -> Result<IdToken, VerifyError> {
-        self.verify(token, Use::Id).await.map(IdToken::new)
+        self.shared.verify(token, Use::Id, &self.requirements).await.map(IdToken::new)
     }
 
     /// Fetches the keys of all user pools that are not cached, or are too old. Call it when the program starts: the first
@@ -62,6 +69,6 @@ impl Verifier<Client> {
     /// Returns the first [`KeysUnavailable`](super::VerifyReason::KeysUnavailable). The keys of the other pools are fetched
     /// nevertheless.
     pub async fn hydrate(&self) -> Result<(), VerifyError> {
-        self.hydrate_all().await
+        self.shared.hydrate().await
     }
 }

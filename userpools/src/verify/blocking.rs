@@ -9,19 +9,26 @@ use cognito_op::blocking::{Client, wait};
 use cognito_op::http::{Request, Response};
 use cognito_op::transport::{BoxFuture, TransportError};
 use std::future::ready;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 impl KeyClient for Client {}
 
 impl sealed::Sealed for Client {
-    fn now(&self) -> Option<Duration> {
-        Some(self.transport().now())
+    fn fetches(&self) -> Option<Arc<dyn Fetches>> {
+        Some(Arc::new(self.clone()))
     }
 }
 
 impl Fetches for Client {
-    const IS_BLOCKING: bool = true;
+    fn now(&self) -> Duration {
+        self.transport().now()
+    }
+
+    fn is_blocking(&self) -> bool {
+        true
+    }
 
     fn send(&self, request: Request<Body>, timeout: Duration) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(ready(self.send_http(request, timeout)))
@@ -45,7 +52,7 @@ impl Verifier<Client> {
     ///
     /// Returns an error if the token is not accepted, or if the keys are needed and could not be fetched.
     pub fn access_token(&self, token: &str) -> Result<AccessToken, VerifyError> {
-        wait(self.verify(token, Use::Access)).map(AccessToken::new)
+        wait(self.shared.verify(token, Use::Access, &self.requirements)).map(AccessToken::new)
     }
 
     /// Verifies an identity token, as [`access_token`](Self::access_token) does for an access token.
@@ -54,7 +61,7 @@ impl Verifier<Client> {
     ///
     /// Returns the same errors.
     pub fn id_token(&self, token: &str) -> Result<IdToken, VerifyError> {
-        wait(self.verify(token, Use::Id)).map(IdToken::new)
+        wait(self.shared.verify(token, Use::Id, &self.requirements)).map(IdToken::new)
     }
 
     /// Fetches the keys of all user pools that are not cached, or are too old. Call it when the program starts: the first
@@ -67,6 +74,6 @@ impl Verifier<Client> {
     /// Returns the first [`KeysUnavailable`](super::VerifyReason::KeysUnavailable). The keys of the other pools are fetched
     /// nevertheless.
     pub fn hydrate(&self) -> Result<(), VerifyError> {
-        wait(self.hydrate_all())
+        wait(self.shared.hydrate())
     }
 }

@@ -1,15 +1,16 @@
 //! The builder of a verifier.
 
-use super::cache::{KeySet, Times};
+use super::cache::Times;
 use super::error::VerifyError;
-use super::pool::{Pool, PoolSettings};
+use super::fetch::Fetches;
+use super::pool::PoolSettings;
 use super::requirements::Requirements;
 use super::signatures::Signatures;
+use super::strict::have_duplicates;
 use super::verifier::{Clock, KeyClient, Offline, Shared, Spawn, Verifier};
-use cognito_op::SingleFlight;
 use cognito_op::transport::BoxFuture;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 impl Verifier {
@@ -236,42 +237,34 @@ impl VerifierBuilder {
     /// Returns [`Misconfigured`](super::VerifyReason::Misconfigured) if there is no user pool, if a pool has neither an app client
     /// nor [`any_client`](Self::any_client), or if an id, a region or a URL is not valid.
     pub fn build<C: KeyClient>(self, client: &C) -> Result<Verifier<C>, VerifyError> {
-        if self.pools.is_empty() {
+        let requirements = self.requirements.clone();
+        Ok(Verifier::new(self.check(client.fetches())?, requirements))
+    }
+
+    /// Checks the settings.
+    fn check(self, client: Option<Arc<dyn Fetches>>) -> Result<Shared, VerifyError> {
+        let Self { pools, skew, clock, times, spawn, allow_http, .. } = self;
+        if pools.is_empty() {
             return Err(VerifyError::misconfigured("there is no user pool; add one with `user_pool`"));
         }
         if self.before_pool {
             let detail = "the settings of a user pool, such as `client_id`, must follow `user_pool`";
             return Err(VerifyError::misconfigured(detail));
         }
-        let allow_http = self.allow_http;
-        let pools = self.pools.into_iter().map(|pool| pool.check(allow_http));
-        let pools = pools.collect::<Result<Vec<Pool>, VerifyError>>()?;
-        let mut ids: Vec<&str> = pools.iter().map(|pool| &*pool.id).collect();
-        ids.sort_unstable();
-        if ids.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+        let (mut ids, mut issuers) = (Vec::new(), Vec::new());
+        for pool in pools {
+            ids.push(pool.id.clone());
+            issuers.extend(pool.check(allow_http)?);
+        }
+        if have_duplicates(ids.iter().map(String::as_str).collect()) {
             let detail = "a user pool was added twice; call `client_id` several times for several app clients";
             return Err(VerifyError::misconfigured(detail));
         }
-        let mut urls: Vec<&str> =
-            pools.iter().flat_map(|pool| &pool.issuers).map(|issuer| issuer.url.as_str()).collect();
-        urls.sort_unstable();
-        if urls.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+        if have_duplicates(issuers.iter().map(|issuer| issuer.url.as_str()).collect()) {
             return Err(VerifyError::misconfigured("two user pools, or a replica and its pool, have the same issuer"));
         }
-        let sets = urls.iter().map(|_| KeySet::default()).collect();
-        let fetches = urls.iter().map(|_| SingleFlight::new()).collect();
-        let shared = Shared {
-            pools,
-            skew: self.skew,
-            clock: self.clock,
-            times: self.times,
-            signatures: Signatures::new(self.signatures),
-            spawn: self.spawn,
-            sets: Mutex::new(sets),
-            fetches,
-        };
-        let requirements = Arc::new(self.requirements);
-        Ok(Verifier { client: client.clone(), shared: Arc::new(shared), requirements })
+        let signatures = Signatures::new(self.signatures);
+        Ok(Shared { issuers, skew, clock, times, signatures, spawn, client })
     }
 
     /// Builds a verifier that never fetches keys. [`Verifier::cache_keys`] provides them.

@@ -4,10 +4,13 @@ use super::cache::{Failure, Found, Refresh};
 use super::error::VerifyError;
 use super::key::{Key, read_set};
 use super::pool::Issuer;
+use super::requirements::Requirements;
 #[cfg(feature = "oauth")]
 use super::token::IdToken;
 use super::token::{Use, Verified};
-use super::verifier::{KeyClient, Shared, Spawn, Verifier, now, unavailable, unknown_key};
+#[cfg(feature = "oauth")]
+use super::verifier::Verifier;
+use super::verifier::{Shared, Spawn, unavailable, unknown_key};
 use crate::time::Time;
 use cognito_op::Body;
 use cognito_op::http::{Request, Response, StatusCode};
@@ -20,9 +23,12 @@ use std::task::Poll;
 use std::time::Duration;
 
 /// A client that fetches keys.
-pub trait Fetches: KeyClient + Send + Sync + 'static {
-    /// Whether polling a fetch blocks.
-    const IS_BLOCKING: bool;
+pub trait Fetches: Send + Sync {
+    /// Returns the time on the clock of the transport.
+    fn now(&self) -> Duration;
+
+    /// Returns whether polling a fetch blocks.
+    fn is_blocking(&self) -> bool;
 
     /// Sends a request for keys.
     fn send(&self, request: Request<Body>, timeout: Duration) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
@@ -31,125 +37,153 @@ pub trait Fetches: KeyClient + Send + Sync + 'static {
     fn run(&self, fetch: BoxFuture<'static, ()>, is_waiting: bool, spawn: Option<&Spawn>);
 }
 
-impl<C: Fetches> Verifier<C> {
-    pub(super) async fn verify(&self, token: &str, usage: Use) -> Result<Verified, VerifyError> {
+#[cfg(feature = "oauth")]
+impl<C> Verifier<C> {
+    /// Verifies an identity token, for flows that work with each client.
+    pub(crate) async fn verify_id(&self, token: &str) -> Result<IdToken, VerifyError> {
+        self.shared.verify(token, Use::Id, &self.requirements).await.map(IdToken::new)
+    }
+}
+
+impl Shared {
+    pub(super) async fn verify(
+        &self,
+        token: &str,
+        usage: Use,
+        requirements: &Requirements,
+    ) -> Result<Verified, VerifyError> {
         let verified = async {
             let pending = self.pending(token)?;
-            let key = self.key(pending.issuer, Some(pending.kid())).await?;
-            self.check(pending, &key, usage)
+            let key = match self.key_at_hand(pending.issuer, pending.kid()) {
+                Some(key) => key,
+                None => self.key(pending.issuer, Some(pending.kid())).await?,
+            };
+            self.check(pending, &key, usage, requirements)
         };
         verified.await.inspect_err(VerifyError::log)
     }
 
-    /// Verifies an identity token, for flows that work with each client.
-    #[cfg(feature = "oauth")]
-    pub(crate) async fn verify_id(&self, token: &str) -> Result<IdToken, VerifyError> {
-        self.verify(token, Use::Id).await.map(IdToken::new)
-    }
-
-    pub(super) async fn hydrate_all(&self) -> Result<(), VerifyError> {
-        let mut outcome = Ok(());
-        for (at, is_required) in self.shared.hydrated() {
-            let key = self.key(at, None).await.map(drop);
-            if is_required {
-                outcome = outcome.and(key);
+    pub(super) fn hydrate(&self) -> BoxFuture<'_, Result<(), VerifyError>> {
+        Box::pin(async {
+            let mut outcome = Ok(());
+            for issuer in &self.issuers {
+                let key = self.key(issuer, None).await.map(drop);
+                if issuer.primary {
+                    outcome = outcome.and(key);
+                }
             }
-        }
-        outcome
+            outcome
+        })
     }
 
-    /// Returns the key with an id of an issuer, or any key without an id.
-    async fn key(&self, at: usize, kid: Option<&str>) -> Result<Arc<Key>, VerifyError> {
-        let flight = &self.shared.fetches[at];
-        loop {
-            match self.find(at, kid) {
-                Found::Key { key, refresh } => {
-                    let has_begun = refresh.is_some() && self.start(at, kid, false);
-                    if !C::IS_BLOCKING {
-                        if has_begun && refresh == Some(Refresh::Awaited) {
-                            flight.join().await;
+    /// Returns the key with an id if it is cached, and no fetch is due.
+    fn key_at_hand(&self, issuer: &Arc<Issuer>, kid: &str) -> Option<Arc<Key>> {
+        let Found::Key { key, refresh: None } = self.find(issuer, Some(kid)) else { return None };
+        self.advance(issuer);
+        Some(key)
+    }
+
+    /// Returns the key with an id of an issuer, or any key without an id. Fetches the keys if necessary.
+    fn key<'a>(
+        &'a self,
+        issuer: &'a Arc<Issuer>,
+        kid: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<Arc<Key>, VerifyError>> {
+        Box::pin(async move {
+            loop {
+                match self.find(issuer, kid) {
+                    Found::Key { key, refresh } => {
+                        let has_begun = refresh.is_some() && self.start(issuer, kid, false);
+                        if has_begun && refresh == Some(Refresh::Awaited) && !self.is_blocking() {
+                            issuer.fetch.join().await;
                             continue;
                         }
-                        flight.advance();
+                        self.advance(issuer);
+                        return Ok(key);
                     }
-                    return Ok(key);
+                    Found::Fetch => {
+                        self.start(issuer, kid, true);
+                        let mut fetch = pin!(issuer.fetch.join());
+                        poll_fn(|context| {
+                            let has_ended = fetch.as_mut().poll(context).is_ready();
+                            // The program can have handed in the key.
+                            let is_waiting = !has_ended && matches!(self.find(issuer, kid), Found::Fetch);
+                            if is_waiting { Poll::Pending } else { Poll::Ready(()) }
+                        })
+                        .await;
+                    }
+                    Found::Unknown => return Err(unknown_key()),
+                    Found::Unavailable(failure) => return Err(unavailable(failure)),
                 }
-                Found::Fetch => {
-                    self.start(at, kid, true);
-                    let mut fetch = pin!(flight.join());
-                    poll_fn(|context| {
-                        let has_ended = fetch.as_mut().poll(context).is_ready();
-                        // The program can have handed in the key.
-                        let is_waiting = !has_ended && matches!(self.find(at, kid), Found::Fetch);
-                        if is_waiting { Poll::Pending } else { Poll::Ready(()) }
-                    })
-                    .await;
-                }
-                Found::Unknown => return Err(unknown_key()),
-                Found::Unavailable(failure) => return Err(unavailable(failure)),
             }
+        })
+    }
+
+    fn is_blocking(&self) -> bool {
+        self.client.as_ref().is_some_and(|client| client.is_blocking())
+    }
+
+    /// Makes the fetch in flight progress, unless that blocks.
+    fn advance(&self, issuer: &Issuer) {
+        if !self.is_blocking() {
+            issuer.fetch.advance();
         }
     }
 
-    fn find(&self, at: usize, kid: Option<&str>) -> Found {
-        let (now, times) = (self.now(), self.shared.times);
-        let mut state = self.shared.lock();
-        let has_stalled = state[at].give_up(now, times);
-        let found = state[at].find(kid, now, times);
-        drop(state);
+    fn find(&self, issuer: &Issuer, kid: Option<&str>) -> Found {
+        let now = self.now();
+        let mut keys = issuer.keys();
+        let has_stalled = keys.give_up(now, self.times);
+        let found = keys.find(kid, now, self.times);
+        drop(keys);
         if has_stalled {
-            self.shared.fetches[at].cancel();
+            issuer.fetch.cancel();
         }
         found
     }
 
     /// Starts a fetch, unless one is in flight, and returns whether it did. The fetch belongs to the verifier instead of a
     /// call, so that it goes on if the call is cancelled.
-    fn start(&self, at: usize, kid: Option<&str>, is_waiting: bool) -> bool {
-        let has_begun = self.shared.fetches[at].start(|| self.fetch(at, kid));
+    fn start(&self, issuer: &Arc<Issuer>, kid: Option<&str>, is_waiting: bool) -> bool {
+        let Some(client) = &self.client else { return false };
+        let has_begun = issuer.fetch.start(|| self.fetch(client, issuer, kid));
         if has_begun {
-            let shared = Arc::clone(&self.shared);
+            let issuer = Arc::clone(issuer);
             let fetch = async move {
-                shared.fetches[at].join().await;
+                issuer.fetch.join().await;
             };
-            self.client.run(Box::pin(fetch), is_waiting, self.shared.spawn.as_deref());
+            client.run(Box::pin(fetch), is_waiting, self.spawn.as_deref());
         }
         has_begun
     }
 
     /// Returns the future of a fetch.
-    fn fetch(&self, at: usize, kid: Option<&str>) -> BoxFuture<'static, ()> {
-        let (began, times) = (self.now(), self.shared.times);
-        let mut state = self.shared.lock();
+    fn fetch(&self, client: &Arc<dyn Fetches>, issuer: &Arc<Issuer>, kid: Option<&str>) -> BoxFuture<'static, ()> {
+        let (began, times) = (self.now(), self.times);
+        let mut keys = issuer.keys();
         // Another fetch can have ended since the caller looked.
-        let is_due = matches!(state[at].find(kid, began, times), Found::Fetch | Found::Key { refresh: Some(_), .. });
-        let Some(issuer) = self.shared.issuer(at).filter(|_| is_due) else { return Box::pin(ready(())) };
-        state[at].begin(began);
-        drop(state);
+        if !matches!(keys.find(kid, began, times), Found::Fetch | Found::Key { refresh: Some(_), .. }) {
+            return Box::pin(ready(()));
+        }
+        keys.begin(began);
+        drop(keys);
         let mut request = Request::new(Body::default());
-        request.uri_mut().clone_from(&issuer.keys);
-        // The fetch belongs to the shared state, so it must not own it.
-        let (client, clock, shared) =
-            (self.client.clone(), Arc::clone(&self.shared.clock), Arc::downgrade(&self.shared));
+        request.uri_mut().clone_from(&issuer.keys_url);
+        // The fetch belongs to the issuer, so it must not own it.
+        let (client, clock, issuer) = (Arc::clone(client), Arc::clone(&self.clock), Arc::downgrade(issuer));
         Box::pin(async move {
             let outcome = match client.send(request, times.fetch).await {
                 Ok(response) => read_response(&response),
                 Err(error) => Err(Arc::new(error) as Failure),
             };
-            let now = now(&client, &*clock);
-            if let Some(shared) = shared.upgrade() {
-                shared.end(at, began, outcome, now);
+            let now = Time::new(client.now(), &*clock);
+            if let Some(issuer) = issuer.upgrade() {
+                if let Err(failure) = &outcome {
+                    report(&issuer, failure);
+                }
+                issuer.keys().end(began, outcome, now, times);
             }
         })
-    }
-}
-
-impl Shared {
-    fn end(&self, at: usize, began: Time, outcome: Result<Vec<Arc<Key>>, Failure>, now: Time) {
-        if let (Err(failure), Some(issuer)) = (&outcome, self.issuer(at)) {
-            report(issuer, failure);
-        }
-        self.lock()[at].end(began, outcome, now, self.times);
     }
 }
 

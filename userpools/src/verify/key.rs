@@ -1,5 +1,6 @@
 //! Public keys: JSON Web Keys of RSA ([RFC 7517](https://www.rfc-editor.org/rfc/rfc7517)).
 
+use super::strict::have_duplicates;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
@@ -52,11 +53,11 @@ pub(super) fn read_set(json: &[u8]) -> Result<Vec<Arc<Key>>, &'static str> {
     if json.len() > MAX_SET {
         return Err("the key set is larger than 100 kB");
     }
-    let set: Value = serde_json::from_slice(json).map_err(|_| "the key set is not JSON")?;
+    // Unlike `serde_json::from_slice`, this does not compile another deserializer into the program.
+    let set = str::from_utf8(json).ok().and_then(|json| json.parse::<Value>().ok()).ok_or("the key set is not JSON")?;
     let keys = set.get("keys").and_then(Value::as_array).ok_or("the key set contains no list `keys`")?;
-    let mut keys: Vec<Arc<Key>> = keys.iter().filter_map(Key::read).map(Arc::new).collect();
-    keys.sort_unstable_by(|a, b| a.kid.cmp(&b.kid));
-    if keys.windows(2).any(|pair| matches!(pair, [a, b] if a.kid == b.kid)) {
+    let keys: Vec<Arc<Key>> = keys.iter().filter_map(Key::read).map(Arc::new).collect();
+    if have_duplicates(keys.iter().map(|key| key.kid.as_str()).collect()) {
         return Err("the key set contains two keys with the same id");
     }
     if keys.is_empty() { Err("the key set contains no RSA key for signatures") } else { Ok(keys) }

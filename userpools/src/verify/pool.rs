@@ -1,9 +1,10 @@
 //! The user pools of a verifier, and their issuers.
 
+use super::cache::KeySet;
 use super::error::VerifyError;
-use cognito_op::Config;
 use cognito_op::http::Uri;
-use std::sync::Arc;
+use cognito_op::{Config, SingleFlight};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A user pool as it was set on the builder.
 #[derive(Clone, Default)]
@@ -18,25 +19,33 @@ pub(super) struct PoolSettings {
 
 /// A user pool whose tokens are accepted.
 pub(super) struct Pool {
-    pub(super) id: Arc<str>,
+    pub(super) id: String,
     /// The ids of the app clients, or `None` for any.
     pub(super) clients: Option<Vec<String>>,
-    /// The issuers. Those that are not `primary` exist for some pools only.
-    pub(super) issuers: Vec<Issuer>,
 }
 
-/// An issuer of a pool.
+/// An issuer of a pool, and its keys.
 pub(super) struct Issuer {
+    pub(super) pool: Arc<Pool>,
     /// The claim `iss`.
     pub(super) url: String,
-    /// The URL of the keys.
-    pub(super) keys: Uri,
+    pub(super) keys_url: Uri,
+    /// Whether it exists for every pool.
     pub(super) primary: bool,
+    keys: Mutex<KeySet>,
+    pub(super) fetch: SingleFlight<()>,
+}
+
+impl Issuer {
+    pub(super) fn keys(&self) -> MutexGuard<'_, KeySet> {
+        // The state is consistent even after a panic in another thread.
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl PoolSettings {
-    /// Checks the settings.
-    pub(super) fn check(self, allow_http: bool) -> Result<Pool, VerifyError> {
+    /// Checks the settings, and returns the issuers of the pool.
+    pub(super) fn check(self, allow_http: bool) -> Result<Vec<Arc<Issuer>>, VerifyError> {
         let Self { id, clients, any_client, issuer, keys_url, replicas } = self;
         let region = region(&id).ok_or_else(|| {
             VerifyError::misconfigured(
@@ -62,30 +71,29 @@ impl PoolSettings {
             let detail = "the id of an app client consists of letters and digits, such as `1example23456789`";
             return Err(VerifyError::misconfigured(detail));
         }
-        let mut issuers = Vec::new();
-        if issuer.is_some() && !replicas.is_empty() {
-            return Err(VerifyError::misconfigured("`issuer` and `replica_region` exclude each other"));
-        }
-        if let Some(url) = issuer {
-            let keys = match keys_url {
-                Some(keys) => keys_uri(&keys, allow_http)?,
+        let urls = match issuer {
+            Some(url) if replicas.is_empty() => vec![(url, true)],
+            Some(_) => return Err(VerifyError::misconfigured("`issuer` and `replica_region` exclude each other")),
+            None => {
+                let mut urls = Vec::new();
+                for region in std::iter::once(region).chain(replicas.iter().map(String::as_str)) {
+                    let host = host(region)?;
+                    urls.push((format!("https://{host}/{id}"), true));
+                    urls.push((format!("https://issuer-{host}/{id}"), false));
+                }
+                urls
+            }
+        };
+        let pool = Arc::new(Pool { id, clients });
+        let issuer = |(url, primary): (String, bool)| {
+            let keys_url = match &keys_url {
+                Some(keys_url) => keys_uri(keys_url, allow_http)?,
                 None => keys_uri(&format!("{}/.well-known/jwks.json", url.trim_end_matches('/')), allow_http)?,
             };
-            issuers.push(Issuer { url, keys, primary: true });
-        } else {
-            for region in std::iter::once(region).chain(replicas.iter().map(String::as_str)) {
-                let host = host(region)?;
-                for (prefix, primary) in [("", true), ("issuer-", false)] {
-                    let url = format!("https://{prefix}{host}/{id}");
-                    let keys = match &keys_url {
-                        Some(keys) => keys_uri(keys, allow_http)?,
-                        None => keys_uri(&format!("{url}/.well-known/jwks.json"), allow_http)?,
-                    };
-                    issuers.push(Issuer { url, keys, primary });
-                }
-            }
-        }
-        Ok(Pool { id: id.into(), clients, issuers })
+            let (pool, keys, fetch) = (Arc::clone(&pool), Mutex::default(), SingleFlight::new());
+            Ok(Arc::new(Issuer { pool, url, keys_url, primary, keys, fetch }))
+        };
+        urls.into_iter().map(issuer).collect()
     }
 }
 
@@ -125,7 +133,7 @@ mod tests {
     fn issuers(id: &str, replicas: &[&str]) -> Vec<String> {
         let replicas = replicas.iter().map(|region| (*region).to_owned()).collect();
         let settings = PoolSettings { id: id.to_owned(), any_client: true, replicas, ..PoolSettings::default() };
-        settings.check(false).expect("a pool").issuers.into_iter().map(|issuer| issuer.url).collect()
+        settings.check(false).expect("issuers").iter().map(|issuer| issuer.url.clone()).collect()
     }
 
     #[test]

@@ -116,7 +116,7 @@ impl Requirements {
                 }
                 Requirement::Check { name, check } => {
                     // The claims are JSON, so it does not fail; if it did, a check could pass without them.
-                    let value = serde_json::from_str(&claims.json);
+                    let value = claims.json.parse::<Value>();
                     if !value.is_ok_and(|value| check(&value)) {
                         return Err(
                             VerifyError::new(VerifyReason::Check, "").text(format!("the check `{name}` failed"))

@@ -60,11 +60,17 @@ pub(crate) fn read_object<const N: usize>(json: &str, names: [&str; N]) -> Resul
 struct Keys<'de>(Vec<Cow<'de, str>>);
 
 impl Keys<'_> {
-    fn check<E: Error>(mut self) -> Result<(), E> {
-        // Any total order finds duplicates; most keys differ in length.
-        self.0.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
-        if self.0.windows(2).any(|pair| pair[0] == pair[1]) { Err(E::custom(DUPLICATE)) } else { Ok(()) }
+    fn check<E: Error>(self) -> Result<(), E> {
+        let are_duplicate = have_duplicates(self.0.iter().map(|key| &**key).collect());
+        if are_duplicate { Err(E::custom(DUPLICATE)) } else { Ok(()) }
     }
+}
+
+/// Returns whether a text occurs twice.
+pub(super) fn have_duplicates(mut texts: Vec<&str>) -> bool {
+    // Any total order finds duplicates; most texts differ in length.
+    texts.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    texts.windows(2).any(|pair| matches!(pair, [a, b] if a == b))
 }
 
 /// The addresses of the JSON text, from which the positions of strings are computed.

@@ -1,6 +1,7 @@
 //! Verified tokens.
 
 use super::jwt::{Claim, Claims};
+use super::pool::Pool;
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
@@ -33,7 +34,7 @@ impl Use {
 #[derive(Clone)]
 pub(super) struct Verified {
     pub(super) claims: Arc<Claims>,
-    pub(super) pool: Arc<str>,
+    pub(super) pool: Arc<Pool>,
 }
 
 impl Verified {
@@ -61,7 +62,7 @@ macro_rules! token {
             /// Returns the id of the user pool that issued the token.
             #[must_use]
             pub fn user_pool(&self) -> &str {
-                &self.0.pool
+                &self.0.pool.id
             }
 
             /// Returns the id of the app client for which the token was issued.

@@ -186,7 +186,7 @@ impl<B, C: LayerClient> VerifyLayer<B, C> {
     }
 }
 
-impl<B, C: Clone> Clone for VerifyLayer<B, C> {
+impl<B, C> Clone for VerifyLayer<B, C> {
     fn clone(&self) -> Self {
         let Self { verifier, usage, realm, token_from, on_error } = self;
         Self {
@@ -206,7 +206,7 @@ impl<B, C> fmt::Debug for VerifyLayer<B, C> {
     }
 }
 
-impl<S, B, C: Clone> Layer<S> for VerifyLayer<B, C> {
+impl<S, B, C> Layer<S> for VerifyLayer<B, C> {
     type Service = VerifyService<S, B, C>;
 
     fn layer(&self, inner: S) -> Self::Service {

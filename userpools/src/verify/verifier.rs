@@ -1,18 +1,20 @@
 //! The verifier, except for the fetching of keys.
 
-use super::cache::{Cached, Failure, KeySet, Times};
+use super::cache::{Cached, Failure, Times};
 use super::error::{VerifyError, VerifyReason};
+use super::fetch::Fetches;
 use super::jwt::{Claim, Claims, Jwt};
 use super::key::{Key, read_set};
-use super::pool::{Issuer, Pool};
+use super::pool::Issuer;
 use super::requirements::Requirements;
 use super::signatures::Signatures;
 use super::token::{AccessToken, IdToken, Use, Verified};
 use crate::time::Time;
+use cognito_op::Client;
 use cognito_op::transport::BoxFuture;
-use cognito_op::{Client, SingleFlight};
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// Verifies the tokens of one or more user pools.
@@ -41,15 +43,15 @@ use std::time::{Duration, SystemTime};
 /// # }
 /// ```
 pub struct Verifier<C = Client> {
-    pub(super) client: C,
     pub(super) shared: Arc<Shared>,
     pub(super) requirements: Arc<Requirements>,
+    client: PhantomData<fn() -> C>,
 }
 
-impl<C: Clone> Clone for Verifier<C> {
+impl<C> Clone for Verifier<C> {
     fn clone(&self) -> Self {
-        let Self { client, shared, requirements } = self;
-        Self { client: client.clone(), shared: Arc::clone(shared), requirements: Arc::clone(requirements) }
+        let Self { shared, requirements, client } = self;
+        Self { shared: Arc::clone(shared), requirements: Arc::clone(requirements), client: *client }
     }
 }
 
@@ -82,70 +84,44 @@ pub struct Offline;
 pub trait KeyClient: Clone + sealed::Sealed {}
 
 pub(super) mod sealed {
-    use std::time::Duration;
+    use super::{Arc, Fetches};
 
     pub trait Sealed {
-        /// Returns the time on the clock of the transport, or `None` if keys do not age.
-        fn now(&self) -> Option<Duration>;
+        /// Returns what fetches the keys, or `None` if the program hands them in and they do not age.
+        fn fetches(&self) -> Option<Arc<dyn Fetches>>;
     }
 }
 
 impl KeyClient for Offline {}
 
 impl sealed::Sealed for Offline {
-    fn now(&self) -> Option<Duration> {
+    fn fetches(&self) -> Option<Arc<dyn Fetches>> {
         None
     }
 }
 
-/// The state that the clones of a verifier share.
+/// The state that the clones of a verifier share. It is not generic, so that a program does not compile it anew.
 pub(super) struct Shared {
-    pub(super) pools: Vec<Pool>,
+    /// The issuers of all pools.
+    pub(super) issuers: Vec<Arc<Issuer>>,
     pub(super) skew: Duration,
     pub(super) clock: Arc<Clock>,
     pub(super) times: Times,
     pub(super) signatures: Signatures,
     /// Runs a fetch apart from the call that begins it.
     pub(super) spawn: Option<Arc<Spawn>>,
-    /// The keys of each issuer of each pool.
-    pub(super) sets: Mutex<Vec<KeySet>>,
-    /// The fetches of each issuer.
-    pub(super) fetches: Vec<SingleFlight<()>>,
+    pub(super) client: Option<Arc<dyn Fetches>>,
 }
 
 pub(super) type Clock = dyn Fn() -> SystemTime + Send + Sync;
 
 pub(super) type Spawn = dyn Fn(BoxFuture<'static, ()>) + Send + Sync;
 
-impl Shared {
-    pub(super) fn lock(&self) -> MutexGuard<'_, Vec<KeySet>> {
-        // The state is consistent even after a panic in another thread.
-        self.sets.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Returns the issuers, each with its index and its pool.
-    fn issuers(&self) -> impl Iterator<Item = (usize, &Pool, &Issuer)> {
-        let issuers = self.pools.iter().flat_map(|pool| pool.issuers.iter().map(move |issuer| (pool, issuer)));
-        issuers.enumerate().map(|(at, (pool, issuer))| (at, pool, issuer))
-    }
-
-    pub(super) fn issuer(&self, at: usize) -> Option<&Issuer> {
-        self.issuers().nth(at).map(|(.., issuer)| issuer)
-    }
-
-    /// Returns the indices of all issuers, and whether they must exist: a pool may not have an updated issuer.
-    pub(super) fn hydrated(&self) -> Vec<(usize, bool)> {
-        self.issuers().map(|(at, _, issuer)| (at, issuer.primary)).collect()
-    }
-}
-
 /// A token whose issuer and key id are known, and whose signature has not been checked.
 pub(super) struct Pending<'t> {
     jwt: Jwt<'t>,
     claims: Arc<Claims>,
-    /// The index of the issuer.
-    pub(super) issuer: usize,
-    pool: &'t Pool,
+    pub(super) issuer: &'t Arc<Issuer>,
 }
 
 impl Pending<'_> {
@@ -154,17 +130,19 @@ impl Pending<'_> {
     }
 }
 
-impl<C> Verifier<C> {
+impl Shared {
+    pub(super) fn now(&self) -> Time {
+        self.client.as_deref().map_or_else(Time::default, |client| Time::new(client.now(), &*self.clock))
+    }
+
     /// Parses a token, and finds its issuer.
     pub(super) fn pending<'t>(&'t self, token: &'t str) -> Result<Pending<'t>, VerifyError> {
         let jwt = Jwt::parse(token)?;
         let claims = Claims::read(jwt.payload()?)?;
         let url = claims.text(Claim::Iss).ok_or_else(|| absent(&claims, Claim::Iss, "is not a string"))?;
-        let shared = &*self.shared;
-        let found = shared.issuers().find(|(.., issuer)| issuer.url == url).map(|(at, pool, _)| (at, pool));
-        let Some((issuer, pool)) = found else {
-            let expected = shared.issuers().filter(|(.., issuer)| issuer.primary);
-            let expected: Vec<&str> = expected.map(|(.., issuer)| issuer.url.as_str()).collect();
+        let Some(issuer) = self.issuers.iter().find(|issuer| issuer.url == url) else {
+            let expected = self.issuers.iter().filter(|issuer| issuer.primary);
+            let expected: Vec<&str> = expected.map(|issuer| issuer.url.as_str()).collect();
             let error = VerifyError::claim(VerifyReason::Issuer, "iss", "is not a user pool of this verifier");
             // A forged token must not fill the log.
             return Err(match expected.get(..3) {
@@ -172,13 +150,19 @@ impl<C> Verifier<C> {
                 _ => error.expecting(expected.join(" or ")),
             });
         };
-        Ok(Pending { jwt, claims, issuer, pool })
+        Ok(Pending { jwt, claims, issuer })
     }
 
     /// Checks the signature and the claims of a token.
-    pub(super) fn check(&self, pending: Pending<'_>, key: &Arc<Key>, usage: Use) -> Result<Verified, VerifyError> {
-        let Pending { jwt, claims, pool, .. } = pending;
-        let signatures = &self.shared.signatures;
+    pub(super) fn check(
+        &self,
+        pending: Pending<'_>,
+        key: &Arc<Key>,
+        usage: Use,
+        requirements: &Requirements,
+    ) -> Result<Verified, VerifyError> {
+        let Pending { jwt, claims, issuer } = pending;
+        let Self { signatures, .. } = self;
         let digest = signatures.digest(jwt.token);
         let is_known = digest.is_some_and(|digest| signatures.contains(&digest, key));
         if !is_known {
@@ -191,10 +175,9 @@ impl<C> Verifier<C> {
         }
         claims.check_types()?;
         check_use(&claims, usage)?;
-        let shared = &*self.shared;
         let client_claim = usage.client_claim();
         let client = claims.text(client_claim).ok_or_else(|| absent(&claims, client_claim, "is not a string"))?;
-        if pool.clients.as_ref().is_some_and(|clients| !clients.iter().any(|known| known == client)) {
+        if issuer.pool.clients.as_ref().is_some_and(|clients| !clients.iter().any(|known| known == client)) {
             return Err(VerifyError::claim(
                 VerifyReason::ClientId,
                 client_claim.name(),
@@ -204,10 +187,10 @@ impl<C> Verifier<C> {
         if claims.text(Claim::Sub).is_none_or(str::is_empty) {
             return Err(absent(&claims, Claim::Sub, "is not the id of a user"));
         }
-        let now = (shared.clock)().duration_since(SystemTime::UNIX_EPOCH);
+        let now = (self.clock)().duration_since(SystemTime::UNIX_EPOCH);
         // An expired token would be accepted otherwise.
         let now = now.map_err(|_| VerifyError::misconfigured("the clock shows a time before 1970"))?.as_secs_f64();
-        let skew = shared.skew.as_secs_f64();
+        let skew = self.skew.as_secs_f64();
         let expires = claims.time(Claim::Exp).ok_or_else(|| absent(&claims, Claim::Exp, "is not a number"))?;
         if now >= expires + skew {
             return Err(VerifyError::claim(VerifyReason::Expired, "exp", "is in the past"));
@@ -215,12 +198,46 @@ impl<C> Verifier<C> {
         if claims.time(Claim::Nbf).is_some_and(|begins| begins - skew > now) {
             return Err(VerifyError::claim(VerifyReason::NotYetValid, "nbf", "is in the future"));
         }
-        self.requirements.verify(&claims, usage)?;
+        requirements.verify(&claims, usage)?;
         // Only tokens that are accepted take a place.
         if let Some(digest) = digest.filter(|_| !is_known) {
             signatures.insert(digest, key);
         }
-        Ok(Verified { claims, pool: Arc::clone(&pool.id) })
+        Ok(Verified { claims, pool: Arc::clone(&issuer.pool) })
+    }
+
+    /// Verifies a token with the cached keys.
+    fn verify_cached(&self, token: &str, usage: Use, requirements: &Requirements) -> Result<Verified, VerifyError> {
+        let pending = self.pending(token)?;
+        let now = self.now();
+        let cached = pending.issuer.keys().cached(pending.kid(), now, self.times);
+        match cached {
+            Cached::Key(key) => self.check(pending, &key, usage, requirements),
+            Cached::Unknown => Err(unknown_key()),
+            Cached::Absent => Err(VerifyError::new(
+                VerifyReason::KeysNotCached,
+                "the keys of the user pool are not cached; call `hydrate` or `cache_keys` first",
+            )),
+        }
+    }
+
+    fn cache_keys(&self, user_pool: &str, json: &[u8]) -> Result<(), VerifyError> {
+        let is_of_pool = |issuer: &&Arc<Issuer>| issuer.pool.id == user_pool;
+        if !self.issuers.iter().any(|issuer| is_of_pool(&issuer)) {
+            return Err(VerifyError::misconfigured("the user pool is not one of this verifier"));
+        }
+        let keys = read_set(json).map_err(VerifyError::misconfigured)?;
+        let now = self.now();
+        for issuer in self.issuers.iter().filter(is_of_pool) {
+            issuer.keys().put(keys.clone(), now);
+            issuer.fetch.wake();
+        }
+        Ok(())
+    }
+
+    fn last_failure(&self) -> Option<VerifyError> {
+        let failure = |issuer: &Arc<Issuer>| issuer.keys().failure().filter(|_| issuer.primary).cloned();
+        self.issuers.iter().find_map(failure).map(unavailable)
     }
 }
 
@@ -249,14 +266,9 @@ pub(super) fn unavailable(failure: Failure) -> VerifyError {
     VerifyError::new(VerifyReason::KeysUnavailable, "the last attempt to fetch them failed").caused_by(failure)
 }
 
-/// Returns the time on both clocks, or the same time always if keys do not age.
-pub(super) fn now(client: &impl KeyClient, clock: &Clock) -> Time {
-    client.now().map_or_else(Time::default, |monotonic| Time::new(monotonic, clock))
-}
-
 impl<C: KeyClient> Verifier<C> {
-    pub(super) fn now(&self) -> Time {
-        now(&self.client, &*self.shared.clock)
+    pub(super) fn new(shared: Shared, requirements: Requirements) -> Self {
+        Self { shared: Arc::new(shared), requirements: Arc::new(requirements), client: PhantomData }
     }
 
     /// Verifies an access token with the cached keys. It performs no I/O.
@@ -283,21 +295,7 @@ impl<C: KeyClient> Verifier<C> {
     }
 
     fn cached(&self, token: &str, usage: Use) -> Result<Verified, VerifyError> {
-        self.check_cached(token, usage).inspect_err(VerifyError::log)
-    }
-
-    fn check_cached(&self, token: &str, usage: Use) -> Result<Verified, VerifyError> {
-        let pending = self.pending(token)?;
-        let now = self.now();
-        let cached = self.shared.lock()[pending.issuer].cached(pending.kid(), now, self.shared.times);
-        match cached {
-            Cached::Key(key) => self.check(pending, &key, usage),
-            Cached::Unknown => Err(unknown_key()),
-            Cached::Absent => Err(VerifyError::new(
-                VerifyReason::KeysNotCached,
-                "the keys of the user pool are not cached; call `hydrate` or `cache_keys` first",
-            )),
-        }
+        self.shared.verify_cached(token, usage, &self.requirements).inspect_err(VerifyError::log)
     }
 
     /// Caches the keys of a user pool, given its key set (`jwks.json`) of at most 100 kB. The keys apply to all issuers of the
@@ -322,19 +320,7 @@ impl<C: KeyClient> Verifier<C> {
     /// Returns [`Misconfigured`](VerifyReason::Misconfigured) if the verifier does not have the pool, or if the key set is not
     /// valid. The cached keys then remain.
     pub fn cache_keys(&self, user_pool: &str, json: impl AsRef<[u8]>) -> Result<(), VerifyError> {
-        let shared = &*self.shared;
-        let issuers: Vec<usize> =
-            shared.issuers().filter(|(_, pool, _)| *pool.id == *user_pool).map(|(at, ..)| at).collect();
-        if issuers.is_empty() {
-            return Err(VerifyError::misconfigured("the user pool is not one of this verifier"));
-        }
-        let keys = read_set(json.as_ref()).map_err(VerifyError::misconfigured)?;
-        let now = self.now();
-        for at in issuers {
-            shared.lock()[at].put(keys.clone(), now);
-            shared.fetches[at].wake();
-        }
-        Ok(())
+        self.shared.cache_keys(user_pool, json.as_ref())
     }
 
     /// Returns the error of the last fetch of keys, unless keys were fetched or handed in since. Calls do not notice a failed
@@ -353,22 +339,21 @@ impl<C: KeyClient> Verifier<C> {
     /// ```
     #[must_use]
     pub fn last_failure(&self) -> Option<VerifyError> {
-        let sets = self.shared.lock();
-        let failure = |(at, _, issuer): (usize, _, &Issuer)| sets[at].failure().filter(|_| issuer.primary).cloned();
-        self.shared.issuers().find_map(failure).map(unavailable)
+        self.shared.last_failure()
     }
 
     /// Returns a verifier with additional requirements, for a part of the program. It shares the cached keys.
     #[must_use]
     pub fn requiring(&self, requirements: Requirements) -> Self {
         let requirements = (*self.requirements).clone().and(requirements);
-        Self { client: self.client.clone(), shared: Arc::clone(&self.shared), requirements: Arc::new(requirements) }
+        Self { shared: Arc::clone(&self.shared), requirements: Arc::new(requirements), client: self.client }
     }
 }
 
 impl<C> fmt::Debug for Verifier<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let pools: Vec<&str> = self.shared.pools.iter().map(|pool| &*pool.id).collect();
+        let mut pools: Vec<&str> = self.shared.issuers.iter().map(|issuer| issuer.pool.id.as_str()).collect();
+        pools.dedup();
         f.debug_struct("Verifier")
             .field("user_pools", &pools)
             .field("requirements", &self.requirements)
