@@ -236,13 +236,13 @@ impl VerifierBuilder {
     ///
     /// Returns [`Misconfigured`](super::VerifyReason::Misconfigured) if there is no user pool, if a pool has neither an app client
     /// nor [`any_client`](Self::any_client), or if an id, a region or a URL is not valid.
-    pub fn build<C: KeyClient>(self, client: &C) -> Result<Verifier<C>, VerifyError> {
-        let requirements = self.requirements.clone();
-        Ok(Verifier::new(self.check(client.fetches())?, requirements))
+    pub fn build<C: KeyClient>(mut self, client: &C) -> Result<Verifier<C>, VerifyError> {
+        let requirements = std::mem::take(&mut self.requirements);
+        Ok(Verifier::new(self.shared(client.fetches())?, requirements))
     }
 
-    /// Checks the settings.
-    fn check(self, client: Option<Arc<dyn Fetches>>) -> Result<Shared, VerifyError> {
+    /// Checks the settings, and returns the state of the verifier.
+    fn shared(self, client: Option<Arc<dyn Fetches>>) -> Result<Shared, VerifyError> {
         let Self { pools, skew, clock, times, spawn, allow_http, .. } = self;
         if pools.is_empty() {
             return Err(VerifyError::misconfigured("there is no user pool; add one with `user_pool`"));
@@ -253,14 +253,14 @@ impl VerifierBuilder {
         }
         let (mut ids, mut issuers) = (Vec::new(), Vec::new());
         for pool in pools {
-            ids.push(pool.id.clone());
+            ids.push(pool.id.clone().into());
             issuers.extend(pool.check(allow_http)?);
         }
-        if have_duplicates(ids.iter().map(String::as_str).collect()) {
+        if have_duplicates(ids) {
             let detail = "a user pool was added twice; call `client_id` several times for several app clients";
             return Err(VerifyError::misconfigured(detail));
         }
-        if have_duplicates(issuers.iter().map(|issuer| issuer.url.as_str()).collect()) {
+        if have_duplicates(issuers.iter().map(|issuer| issuer.url.as_str().into()).collect()) {
             return Err(VerifyError::misconfigured("two user pools, or a replica and its pool, have the same issuer"));
         }
         let signatures = Signatures::new(self.signatures);

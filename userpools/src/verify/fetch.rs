@@ -10,7 +10,7 @@ use super::token::IdToken;
 use super::token::{Use, Verified};
 #[cfg(feature = "oauth")]
 use super::verifier::Verifier;
-use super::verifier::{Shared, Spawn, unavailable, unknown_key};
+use super::verifier::{Shared, Spawn, keys_not_cached, unavailable, unknown_key};
 use crate::time::Time;
 use cognito_op::Body;
 use cognito_op::http::{Request, Response, StatusCode};
@@ -38,7 +38,7 @@ pub trait Fetches: Send + Sync {
 }
 
 #[cfg(feature = "oauth")]
-impl<C> Verifier<C> {
+impl<C: Fetches> Verifier<C> {
     /// Verifies an identity token, for flows that work with each client.
     pub(crate) async fn verify_id(&self, token: &str) -> Result<IdToken, VerifyError> {
         self.shared.verify(token, Use::Id, &self.requirements).await.map(IdToken::new)
@@ -54,9 +54,12 @@ impl Shared {
     ) -> Result<Verified, VerifyError> {
         let verified = async {
             let pending = self.pending(token)?;
-            let key = match self.key_at_hand(pending.issuer, pending.kid()) {
-                Some(key) => key,
-                None => self.key(pending.issuer, Some(pending.kid())).await?,
+            let key = match self.find(pending.issuer, Some(pending.kid())) {
+                Found::Key { key, refresh: None } => {
+                    self.advance(pending.issuer);
+                    key
+                }
+                found => self.key(pending.issuer, Some(pending.kid()), found).await?,
             };
             self.check(pending, &key, usage, requirements)
         };
@@ -67,7 +70,7 @@ impl Shared {
         Box::pin(async {
             let mut outcome = Ok(());
             for issuer in &self.issuers {
-                let key = self.key(issuer, None).await.map(drop);
+                let key = self.key(issuer, None, self.find(issuer, None)).await.map(drop);
                 if issuer.primary {
                     outcome = outcome.and(key);
                 }
@@ -76,33 +79,28 @@ impl Shared {
         })
     }
 
-    /// Returns the key with an id if it is cached, and no fetch is due.
-    fn key_at_hand(&self, issuer: &Arc<Issuer>, kid: &str) -> Option<Arc<Key>> {
-        let Found::Key { key, refresh: None } = self.find(issuer, Some(kid)) else { return None };
-        self.advance(issuer);
-        Some(key)
-    }
-
-    /// Returns the key with an id of an issuer, or any key without an id. Fetches the keys if necessary.
+    /// Returns the key with an id of an issuer, or any key without an id, given what a look-up found. Fetches the keys if
+    /// necessary.
     fn key<'a>(
         &'a self,
         issuer: &'a Arc<Issuer>,
         kid: Option<&'a str>,
+        mut found: Found,
     ) -> BoxFuture<'a, Result<Arc<Key>, VerifyError>> {
         Box::pin(async move {
+            let client = self.client.as_ref().ok_or_else(keys_not_cached)?;
             loop {
-                match self.find(issuer, kid) {
+                match found {
                     Found::Key { key, refresh } => {
-                        let has_begun = refresh.is_some() && self.start(issuer, kid, false);
-                        if has_begun && refresh == Some(Refresh::Awaited) && !self.is_blocking() {
-                            issuer.fetch.join().await;
-                            continue;
+                        let has_begun = refresh.is_some() && self.start(client, issuer, kid, false);
+                        if !has_begun || refresh != Some(Refresh::Awaited) || client.is_blocking() {
+                            self.advance(issuer);
+                            return Ok(key);
                         }
-                        self.advance(issuer);
-                        return Ok(key);
+                        issuer.fetch.join().await;
                     }
                     Found::Fetch => {
-                        self.start(issuer, kid, true);
+                        self.start(client, issuer, kid, true);
                         let mut fetch = pin!(issuer.fetch.join());
                         poll_fn(|context| {
                             let has_ended = fetch.as_mut().poll(context).is_ready();
@@ -115,17 +113,14 @@ impl Shared {
                     Found::Unknown => return Err(unknown_key()),
                     Found::Unavailable(failure) => return Err(unavailable(failure)),
                 }
+                found = self.find(issuer, kid);
             }
         })
     }
 
-    fn is_blocking(&self) -> bool {
-        self.client.as_ref().is_some_and(|client| client.is_blocking())
-    }
-
     /// Makes the fetch in flight progress, unless that blocks.
     fn advance(&self, issuer: &Issuer) {
-        if !self.is_blocking() {
+        if self.client.as_ref().is_some_and(|client| !client.is_blocking()) {
             issuer.fetch.advance();
         }
     }
@@ -144,8 +139,7 @@ impl Shared {
 
     /// Starts a fetch, unless one is in flight, and returns whether it did. The fetch belongs to the verifier instead of a
     /// call, so that it goes on if the call is cancelled.
-    fn start(&self, issuer: &Arc<Issuer>, kid: Option<&str>, is_waiting: bool) -> bool {
-        let Some(client) = &self.client else { return false };
+    fn start(&self, client: &Arc<dyn Fetches>, issuer: &Arc<Issuer>, kid: Option<&str>, is_waiting: bool) -> bool {
         let has_begun = issuer.fetch.start(|| self.fetch(client, issuer, kid));
         if has_begun {
             let issuer = Arc::clone(issuer);

@@ -57,7 +57,7 @@ pub(super) fn read_set(json: &[u8]) -> Result<Vec<Arc<Key>>, &'static str> {
     let set = str::from_utf8(json).ok().and_then(|json| json.parse::<Value>().ok()).ok_or("the key set is not JSON")?;
     let keys = set.get("keys").and_then(Value::as_array).ok_or("the key set contains no list `keys`")?;
     let keys: Vec<Arc<Key>> = keys.iter().filter_map(Key::read).map(Arc::new).collect();
-    if have_duplicates(keys.iter().map(|key| key.kid.as_str()).collect()) {
+    if have_duplicates(keys.iter().map(|key| key.kid.as_str().into()).collect()) {
         return Err("the key set contains two keys with the same id");
     }
     if keys.is_empty() { Err("the key set contains no RSA key for signatures") } else { Ok(keys) }

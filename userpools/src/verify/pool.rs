@@ -30,7 +30,7 @@ pub(super) struct Issuer {
     /// The claim `iss`.
     pub(super) url: String,
     pub(super) keys_url: Uri,
-    /// Whether it exists for every pool.
+    /// Whether it must exist. Most pools have no updated issuer, whose host begins with `issuer-`.
     pub(super) primary: bool,
     keys: Mutex<KeySet>,
     pub(super) fetch: SingleFlight<()>,

@@ -61,13 +61,12 @@ struct Keys<'de>(Vec<Cow<'de, str>>);
 
 impl Keys<'_> {
     fn check<E: Error>(self) -> Result<(), E> {
-        let are_duplicate = have_duplicates(self.0.iter().map(|key| &**key).collect());
-        if are_duplicate { Err(E::custom(DUPLICATE)) } else { Ok(()) }
+        if have_duplicates(self.0) { Err(E::custom(DUPLICATE)) } else { Ok(()) }
     }
 }
 
 /// Returns whether a text occurs twice.
-pub(super) fn have_duplicates(mut texts: Vec<&str>) -> bool {
+pub(super) fn have_duplicates(mut texts: Vec<Cow<'_, str>>) -> bool {
     // Any total order finds duplicates; most texts differ in length.
     texts.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
     texts.windows(2).any(|pair| matches!(pair, [a, b] if a == b))

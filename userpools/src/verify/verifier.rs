@@ -214,21 +214,18 @@ impl Shared {
         match cached {
             Cached::Key(key) => self.check(pending, &key, usage, requirements),
             Cached::Unknown => Err(unknown_key()),
-            Cached::Absent => Err(VerifyError::new(
-                VerifyReason::KeysNotCached,
-                "the keys of the user pool are not cached; call `hydrate` or `cache_keys` first",
-            )),
+            Cached::Absent => Err(keys_not_cached()),
         }
     }
 
     fn cache_keys(&self, user_pool: &str, json: &[u8]) -> Result<(), VerifyError> {
-        let is_of_pool = |issuer: &&Arc<Issuer>| issuer.pool.id == user_pool;
-        if !self.issuers.iter().any(|issuer| is_of_pool(&issuer)) {
+        let issuers: Vec<_> = self.issuers.iter().filter(|issuer| issuer.pool.id == user_pool).collect();
+        if issuers.is_empty() {
             return Err(VerifyError::misconfigured("the user pool is not one of this verifier"));
         }
         let keys = read_set(json).map_err(VerifyError::misconfigured)?;
         let now = self.now();
-        for issuer in self.issuers.iter().filter(is_of_pool) {
+        for issuer in issuers {
             issuer.keys().put(keys.clone(), now);
             issuer.fetch.wake();
         }
@@ -260,6 +257,11 @@ fn absent(claims: &Claims, claim: Claim, wrong: &'static str) -> VerifyError {
 
 pub(super) fn unknown_key() -> VerifyError {
     VerifyError::new(VerifyReason::UnknownKey, "the user pool has no key with its key id")
+}
+
+pub(super) fn keys_not_cached() -> VerifyError {
+    let detail = "the keys of the user pool are not cached; call `hydrate` or `cache_keys` first";
+    VerifyError::new(VerifyReason::KeysNotCached, detail)
 }
 
 pub(super) fn unavailable(failure: Failure) -> VerifyError {
