@@ -35,8 +35,12 @@ class Program(NamedTuple):
 
 
 class Cost(NamedTuple):
+    """The seconds that a build takes."""
+
     cpu: float
     wall: float
+    # The CPU seconds of the compiler for each crate.
+    crates: dict[str, float]
 
 
 def output(*command: str) -> str:
@@ -68,21 +72,30 @@ def binary(program: Program) -> pathlib.Path:
 def build(program: Program, release: bool) -> Cost:
     """Builds what is not built of a program."""
     target = folder(program)
-    target.mkdir(parents=True, exist_ok=True)
+    times = target / "times"
+    times.mkdir(parents=True, exist_ok=True)
     profile = ["--release"] if release else []
     package = ["-p", program.package, *program.features]
     command = ["cargo", "build", *profile, "--offline", "--locked", *package, "--target-dir", target]
+    environment = {**ENVIRONMENT, "RUSTC_WRAPPER": str(HERE / "rustc-times"), "COMPILER_TIMES": str(times)}
     log = TARGET / f"{target.name}.log"
     with log.open("w") as file:
         begun = time.monotonic()
-        child = subprocess.Popen(command, cwd=HERE, env=ENVIRONMENT, stdout=file, stderr=subprocess.STDOUT)
+        child = subprocess.Popen(command, cwd=HERE, env=environment, stdout=file, stderr=subprocess.STDOUT)
         # Of cargo and all that it waited for: compilers, build scripts and linkers.
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.monotonic() - begun
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         sys.exit(f"error: the build of {program.package} failed\n{log.read_text()[-3000:]}")
-    return Cost(usage.ru_utime + usage.ru_stime, wall)
+    crates = {file.name: compiler_cpu(file.read_text()) for file in times.iterdir()}
+    return Cost(usage.ru_utime + usage.ru_stime, wall, crates)
+
+
+def compiler_cpu(times: str) -> float:
+    """The CPU seconds of the processes that a shell started, given the output of its command `times`."""
+    user, system = (word.rstrip("s").split("m") for word in times.splitlines()[1].split())
+    return 60 * (int(user[0]) + int(system[0])) + float(user[1]) + float(system[1])
 
 
 def is_stale(program: Program) -> bool:
