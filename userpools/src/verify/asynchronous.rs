@@ -1,9 +1,9 @@
 //! Verifiers that fetch keys with a [`Client`].
 
+use super::client::{Fetches, KeyClient, Spawn, sealed};
 use super::error::VerifyError;
-use super::fetch::Fetches;
 use super::token::{AccessToken, IdToken, Use};
-use super::verifier::{KeyClient, Spawn, Verifier, sealed};
+use super::verifier::Verifier;
 use cognito_op::http::{Request, Response};
 use cognito_op::transport::{BoxFuture, TransportError};
 use cognito_op::{Body, Client};

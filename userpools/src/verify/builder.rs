@@ -1,13 +1,14 @@
 //! The builder of a verifier.
 
 use super::cache::Times;
+use super::client::{Fetches, KeyClient, Offline, Spawn};
 use super::error::VerifyError;
-use super::fetch::Fetches;
 use super::pool::PoolSettings;
 use super::requirements::Requirements;
+use super::shared::{Clock, Shared};
 use super::signatures::Signatures;
 use super::strict::have_duplicates;
-use super::verifier::{Clock, KeyClient, Offline, Shared, Spawn, Verifier};
+use super::verifier::Verifier;
 use cognito_op::transport::BoxFuture;
 use std::fmt;
 use std::sync::Arc;

@@ -1,49 +1,22 @@
 //! The fetching of keys, for both clients.
 
 use super::cache::{Failure, Found, Refresh};
+use super::client::Fetches;
 use super::error::VerifyError;
 use super::key::{Key, read_set};
 use super::pool::Issuer;
 use super::requirements::Requirements;
-#[cfg(feature = "oauth")]
-use super::token::IdToken;
+use super::shared::{Shared, keys_not_cached, unavailable, unknown_key};
 use super::token::{Use, Verified};
-#[cfg(feature = "oauth")]
-use super::verifier::Verifier;
-use super::verifier::{Shared, Spawn, keys_not_cached, unavailable, unknown_key};
 use crate::time::Time;
 use cognito_op::Body;
 use cognito_op::http::{Request, Response, StatusCode};
-use cognito_op::transport::{BoxFuture, TransportError};
+use cognito_op::transport::BoxFuture;
 use std::error::Error;
 use std::future::{poll_fn, ready};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
-
-/// A client that fetches keys.
-pub trait Fetches: Send + Sync {
-    /// Returns the time on the clock of the transport.
-    fn now(&self) -> Duration;
-
-    /// Returns whether polling a fetch blocks.
-    fn is_blocking(&self) -> bool;
-
-    /// Sends a request for keys.
-    fn send(&self, request: Request<Body>, timeout: Duration) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
-
-    /// Runs a fetch apart from the call that began it. If `is_waiting` is set, the call waits for it.
-    fn run(&self, fetch: BoxFuture<'static, ()>, is_waiting: bool, spawn: Option<&Spawn>);
-}
-
-#[cfg(feature = "oauth")]
-impl<C: Fetches> Verifier<C> {
-    /// Verifies an identity token, for flows that work with each client.
-    pub(crate) async fn verify_id(&self, token: &str) -> Result<IdToken, VerifyError> {
-        self.shared.verify(token, Use::Id, &self.requirements).await.map(IdToken::new)
-    }
-}
 
 impl Shared {
     pub(super) async fn verify(

@@ -18,6 +18,7 @@ mod bearer;
 mod blocking;
 mod builder;
 mod cache;
+mod client;
 mod error;
 mod fetch;
 mod jwt;
@@ -26,6 +27,7 @@ mod key;
 mod mock;
 mod pool;
 mod requirements;
+mod shared;
 mod signatures;
 mod strict;
 mod token;
@@ -35,9 +37,10 @@ mod verifier;
 
 pub use bearer::bearer_token;
 pub use builder::VerifierBuilder;
-pub use error::{VerifyError, VerifyReason};
 #[cfg(feature = "oauth")]
-pub(crate) use fetch::Fetches;
+pub(crate) use client::Fetches;
+pub use client::{KeyClient, Offline};
+pub use error::{VerifyError, VerifyReason};
 #[cfg(feature = "mock")]
 pub use mock::{MockPool, MockToken};
 pub use requirements::Requirements;
@@ -46,4 +49,4 @@ pub(crate) use strict::{Value, read_object};
 pub use token::{AccessToken, IdToken};
 #[cfg(feature = "tower")]
 pub use tower::{VerifyLayer, VerifyService};
-pub use verifier::{KeyClient, Offline, Verifier};
+pub use verifier::Verifier;

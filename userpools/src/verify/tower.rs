@@ -1,9 +1,10 @@
 //! A tower layer that verifies the bearer tokens of requests.
 
 use super::bearer::bearer_token;
+use super::client::{KeyClient, Offline};
 use super::error::VerifyError;
 use super::token::{AccessToken, IdToken, Use};
-use super::verifier::{KeyClient, Offline, Verifier};
+use super::verifier::Verifier;
 use cognito_op::Client;
 use cognito_op::http::header::{AUTHORIZATION, COOKIE};
 use cognito_op::http::{Request, Response, request};
