@@ -62,7 +62,7 @@ impl<C: KeyClient> Verifier<C> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the token is not accepted. The reason is [`KeysNotCached`](VerifyReason::KeysNotCached) if there
+    /// Returns an error if the token is not accepted. The reason is [`KeysNotCached`](super::VerifyReason::KeysNotCached) if there
     /// are no keys, or if they are older than the [limit](super::VerifierBuilder::key_ages).
     pub fn access_token_cached(&self, token: &str) -> Result<AccessToken, VerifyError> {
         self.cached(token, Use::Access).map(AccessToken::new)
@@ -101,7 +101,7 @@ impl<C: KeyClient> Verifier<C> {
     ///
     /// # Errors
     ///
-    /// Returns [`Misconfigured`](VerifyReason::Misconfigured) if the verifier does not have the pool, or if the key set is not
+    /// Returns [`Misconfigured`](super::VerifyReason::Misconfigured) if the verifier does not have the pool, or if the key set is not
     /// valid. The cached keys then remain.
     pub fn cache_keys(&self, user_pool: &str, json: impl AsRef<[u8]>) -> Result<(), VerifyError> {
         self.shared.cache_keys(user_pool, json.as_ref())
