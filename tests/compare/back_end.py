@@ -38,7 +38,6 @@ FACTS = [
     f"the 99th percentile of {SLOW} requests is the second longest time",
     "a verified request is `GET /me` over a connection that stays open; the service is not involved",
     "cognito-userpools has `signature_cache` and checks the signature of a token once; the other versions have no such cache",
-    "requests with a new token have no bound, since the signature takes half of their time, which ring checks here and by hand",
     "the service is ministack, a Python program, which takes most of the time of a sign-up and a sign-in; the CPU time is that of the "
     "back end alone",
     "the time from the start to the first response is that to a request without a token",

@@ -247,6 +247,7 @@ BACK_END = Task(
         Bound(SIZE.name, BACK_END_SDK.name, 0.55),
         Bound(LINES.name, BACK_END_SDK.name, 0.75),
         Bound(VERIFIED[2].name, BACK_END_BY_HAND.name, 1.00),
+        Bound(VERIFIED_ONCE[2].name, BACK_END_BY_HAND.name, 1.00),
     ],
     arguments=[],
 )
