@@ -5,9 +5,10 @@ nothing but the sources of the crates: BUILDS of the programs that are close to 
 in several programs counts the same in each of them. Everything else is done in N rounds that are interleaved. A ratio is the median
 of those within a round.
 
-A whole run takes an hour and a half and writes RESULTS.md, results.svg, back-end.svg and the figures of the README anew. With `--task` only
-the programs of some tasks are measured, and the other figures stay as they are. With `--only` only one part is measured, and no file
-is written; `--only report` writes the figures of the last run again. Needs Linux, two idle cores, valgrind and the headers of OpenSSL,
+A whole run takes one and a half to three hours, and writes RESULTS.md, results.svg, back-end.svg and the figures of the README anew.
+With `--task` only the programs of some tasks are measured, and the other figures stay as they are: in RESULTS.md, each task has the date
+and the machine of its figures. With `--only` only one part is measured, and no file is written; `--only report` writes the figures of the
+last run again. Needs Linux, two idle cores, valgrind and the headers of OpenSSL,
 for jsonwebtokens-cognito.
 """
 
@@ -97,31 +98,24 @@ def count_macros(found: Found) -> None:
         calls.note(found, program, programs.MACROS, int(cargo.x("macro-stats", str(file))))
 
 
-def facts(rounds: int) -> list[str]:
-    """The machine, the compiler and how it was measured."""
+def facts(task: Task, rounds: int) -> list[str]:
+    """The machine, the compiler and how the figures of a task were made."""
     cpuinfo = pathlib.Path("/proc/cpuinfo")
     models = [line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
     processor = models[0] if models else platform.processor() or platform.machine()
     profile = tomllib.loads((cargo.HERE / "Cargo.toml").read_text())["profile"]["release"]
     settings = ", ".join(f"{name} = {str(value).lower()}" for name, value in profile.items())
     cores = len(os.sched_getaffinity(0))
-    where = "with the client on one core and the server on another" if cores > 1 else "with the client and the server on the same core"
-    return [
+    about = [
         f"{datetime.date.today():%d %B %Y}: {processor}, {cores} cores, {platform.system()}",
         f"rustc {cargo.output('rustc', '--version').split()[1]}, release profile with {settings}",
-        "CPU time is the sum of user and system time",
-        "builds start from an empty target folder, offline",
         "the CPU time of a release build is the sum of those of its crates; a crate that is the same in several programs counts the "
         "same in each of them: the median of its builds",
-        f"calls run in {rounds} interleaved rounds, {where}",
-        "the figures are medians",
-        "every program sends the same request, with all six members and a secret hash for each call",
-        "the handwritten program has no validation, timeouts or retries",
-        "cognito-op and the handwritten program prepare the key of the hash once; the others prepare it for each call",
-        "the AWS SDK reads the root certificates of the system at startup; AWS SDK, minimal, does not",
-        "valgrind counts instructions and allocations",
-        "under valgrind, the hash does not use the SHA instructions of the processor",
     ]
+    if task in (programs.RESEND, programs.CHAIN, programs.BACK_END):
+        where = "with the client on one core and the server on another" if cores > 1 else "with the client and the server on the same core"
+        about.append(f"calls run in {rounds} interleaved rounds, {where}")
+    return about + (back_end.FACTS if task is programs.BACK_END else [])
 
 
 def main() -> None:
@@ -131,20 +125,19 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
     tasks = [task for task in programs.TASKS if options.task is None or task.key in options.task]
-    kept = json.loads(FOUND.read_text()) if FOUND.exists() else {"facts": {}, "found": {}}
     if options.only == "report":
         if not FOUND.exists():
             sys.exit("error: no figures were measured; run measure.py without --only")
-        measured = [task for task in tasks if task.key in kept["facts"]]
-        finish(measured, kept["facts"], kept["found"], write=True)
+        last = json.loads(FOUND.read_text())
+        finish([task for task in tasks if task.key in last["facts"]], last["facts"], last["found"], write=True)
         return
     if platform.system() != "Linux":
         sys.exit("error: the CPU time of a process is read from Linux")
-    measure(tasks, kept, options.only, options.rounds)
+    measure(tasks, options.only, options.rounds)
 
 
-def measure(tasks: list[Task], kept: dict, only: str | None, rounds: int) -> None:
-    """Measures the programs of some tasks. The figures of the others are those of earlier runs."""
+def measure(tasks: list[Task], only: str | None, rounds: int) -> None:
+    """Measures the programs of some tasks."""
     whole = only is None
 
     def wanted(part: str) -> bool:
@@ -154,10 +147,8 @@ def measure(tasks: list[Task], kept: dict, only: str | None, rounds: int) -> Non
         sys.exit("error: valgrind is missing, which counts instructions and allocations")
     cargo.fetch()
     every = [program for task in tasks for program in task.programs]
-    found: Found = {**kept["found"], **{program.name: {} for program in every}}
-    about = {**kept["facts"], **{task.key: facts(rounds) for task in tasks}}
-    if programs.BACK_END in tasks:
-        about[programs.BACK_END.key] += back_end.FACTS
+    found: Found = {program.name: {} for program in every}
+    about = {task.key: facts(task, rounds) for task in tasks}
 
     def keep() -> None:
         # So that figures are not lost if a later part fails.
@@ -206,12 +197,12 @@ def measure(tasks: list[Task], kept: dict, only: str | None, rounds: int) -> Non
 
 
 def finish(tasks: list[Task], about: dict[str, list[str]], found: Found, write: bool) -> None:
-    """Prints the figures of some tasks, writes those of all, and ends with an error if a bound does not hold."""
+    """Prints the figures of some tasks, writes them if wanted, and ends with an error if a bound does not hold."""
     for fact in about[tasks[0].key]:
         print(fact)
     broken = [text for task in tasks for text in report.show(task, found)]
     if write:
-        report.write(about, found)
+        report.write(tasks, about, found)
     if broken:
         sys.exit("error: " + "\n       ".join(broken))
 

@@ -174,21 +174,20 @@ def section(text: str, name: str, content: str) -> str:
     return re.sub(pattern, lambda _: f"{opening}\n{content}\n{closing}", text, flags=re.DOTALL)
 
 
-def details(facts: dict[str, list[str]], found: Found) -> str:
-    common = facts[programs.RESEND.key]
-    parts = ["\n".join(f"- {fact}" for fact in common), image("each figure relative to that of the AWS SDK", CHART)]
-    for task in (task for task in programs.TASKS if task.key in facts):
-        parts.append(f"# {task.name[0].upper()}{task.name[1:]}")
-        if others := [fact for fact in facts[task.key] if fact not in common]:
-            parts.append("\n".join(f"- {fact}" for fact in others))
-        parts.append(markdown(rows(task, found)))
-        parts.append("\n".join(f"- {line}" for line in versions(task)))
-        table = [["ratio of", "median", "range over the rounds", "bound"]]
-        for each in hold(task, found):
-            limit = f"{'≥' if each.bound.at_least else '≤'} {each.bound.limit:.2f}{each.verdict}"
-            what = f"{each.bound.measure}: {each.program} / {each.bound.other}"
-            table.append([what, f"{each.ratio:.3f}", f"{each.low:.3f} to {each.high:.3f}", limit])
-        parts.append(markdown(table))
+def details(task: Task, facts: list[str], found: Found) -> str:
+    """The part of RESULTS.md about a task."""
+    table = [["ratio of", "median", "range over the rounds", "bound"]]
+    for each in hold(task, found):
+        limit = f"{'≥' if each.bound.at_least else '≤'} {each.bound.limit:.2f}{each.verdict}"
+        what = f"{each.bound.measure}: {each.program} / {each.bound.other}"
+        table.append([what, f"{each.ratio:.3f}", f"{each.low:.3f} to {each.high:.3f}", limit])
+    parts = [
+        f"# {task.name[0].upper()}{task.name[1:]}",
+        "\n".join(f"- {fact}" for fact in facts),
+        markdown(rows(task, found)),
+        "\n".join(f"- {line}" for line in versions(task)),
+        markdown(table),
+    ]
     return "\n\n".join(parts)
 
 
@@ -214,22 +213,25 @@ def embed() -> None:
     EMBEDDED.write_text("".join(lines))
 
 
-def write(facts: dict[str, list[str]], found: Found) -> None:
-    """Writes every figure anew."""
-    missing = [title for measure, title in ROWS + OTHERS for name, _ in COLUMNS if not found.get(name, {}).get(measure.name)]
-    if missing:
-        raise SystemExit(f"error: nothing is written, since these were not measured: {', '.join(dict.fromkeys(missing))}")
-    text = "the figures compared with those of the AWS SDK with minimal features"
-    written = {
-        RESULTS: section(RESULTS.read_text(), "programs", details(facts, found)),
-        CHART: bars(found, CHARTED, COLUMNS[:3]),
-        README: section(README.read_text(), "figures", f"{summary(found)}\n\n{image(text, CHART, ROOT)}"),
-    }
-    if programs.BACK_END.key in facts:
+def write(tasks: list[Task], facts: dict[str, list[str]], found: Found) -> None:
+    """Writes the figures of some tasks anew. The others stay as they are."""
+    results = RESULTS.read_text()
+    for task in tasks:
+        results = section(results, task.key, details(task, facts[task.key], found))
+    written = {RESULTS: results}
+    readme = README.read_text()
+    if programs.RESEND in tasks:
+        missing = [title for measure, title in ROWS + OTHERS for name, _ in COLUMNS if not found[name].get(measure.name)]
+        if missing:
+            raise SystemExit(f"error: nothing is written, since these were not measured: {', '.join(dict.fromkeys(missing))}")
+        text = "the figures compared with those of the AWS SDK with minimal features"
+        written[CHART] = bars(found, CHARTED, COLUMNS[:3])
+        readme = section(readme, "figures", f"{summary(found)}\n\n{image(text, CHART, ROOT)}")
+    if programs.BACK_END in tasks:
         text = "the figures of the back ends compared with those of the AWS SDK"
         written[BACK_END_CHART] = bars(found, BACK_END_CHARTED, BACK_END_COLUMNS)
-        written[README] = section(written[README], "back-end", image(text, BACK_END_CHART, ROOT))
-    for path, content in written.items():
+        readme = section(readme, "back-end", image(text, BACK_END_CHART, ROOT))
+    for path, content in {**written, README: readme}.items():
         path.write_text(content)
     embed()
 
