@@ -8,8 +8,7 @@ of those within a round.
 A whole run takes one and a half to three hours, and writes RESULTS.md, results.svg, back-end.svg and the figures of the README anew.
 With `--task` only the programs of some tasks are measured, and the other figures stay as they are: in RESULTS.md, each task has the date
 and the machine of its figures. With `--only` only one part is measured, and no file is written; `--only report` writes the figures of the
-last run again. Needs Linux, two idle cores, valgrind and the headers of OpenSSL,
-for jsonwebtokens-cognito.
+last run again. Needs Linux, two idle cores, valgrind and the headers of OpenSSL, for jsonwebtokens-cognito.
 """
 
 import argparse
@@ -126,10 +125,11 @@ def main() -> None:
     options = parser.parse_args()
     tasks = [task for task in programs.TASKS if options.task is None or task.key in options.task]
     if options.only == "report":
-        if not FOUND.exists():
-            sys.exit("error: no figures were measured; run measure.py without --only")
-        last = json.loads(FOUND.read_text())
-        finish([task for task in tasks if task.key in last["facts"]], last["facts"], last["found"], write=True)
+        last = json.loads(FOUND.read_text()) if FOUND.exists() else {"facts": {}}
+        tasks = [task for task in tasks if task.key in last["facts"]]
+        if not tasks:
+            sys.exit("error: no figures of these tasks were measured; run measure.py without --only")
+        finish(tasks, last["facts"], last["found"], write=True)
         return
     if platform.system() != "Linux":
         sys.exit("error: the CPU time of a process is read from Linux")
