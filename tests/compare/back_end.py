@@ -1,4 +1,4 @@
-"""Runs the back ends with ministack: checks that they respond alike, and measures the cost of a request."""
+"""Runs the back ends with ministack. Checks that their responses are the same, and measures the cost of a request."""
 
 import base64
 import contextlib
@@ -134,7 +134,7 @@ class Answer(NamedTuple):
 
 
 class BackEnd(NamedTuple):
-    """A back end that runs."""
+    """A running back end."""
 
     pid: int
     # The host and the port.
@@ -160,12 +160,12 @@ class BackEnd(NamedTuple):
         return self.request("POST", path, token, json.dumps(form))
 
     def cpu(self) -> float:
-        """The seconds that its threads have run, also those that have ended."""
+        """The CPU seconds of its threads, including those that have ended."""
         # The CPU clock of another process, as clock_getcpuclockid(3) computes its number.
         return time.clock_gettime(~self.pid << 3 | 2)
 
     def peak(self) -> float:
-        """The most memory so far, in KiB."""
+        """The peak memory, in KiB."""
         status = pathlib.Path(f"/proc/{self.pid}/status").read_text()
         return float(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")))
 
@@ -394,7 +394,7 @@ def unavailable(checks: Checks, program: Program, pool: Pool, token: str) -> Non
         checks.expect("keys that cannot be fetched", back_end.get("/me", token), 503, None)
 
 
-def hold_together(task: programs.Task) -> None:
+def compare(task: programs.Task) -> None:
     """Exits with an error unless every back end gives the expected responses, and the same ones as the first."""
     with service(os.sched_getaffinity(0)) as pool:
         first, *others = task.programs

@@ -1,8 +1,7 @@
-"""Runs the programs: what a call costs, how many there are in a second, how long the first one takes."""
+"""Runs the programs, and measures the CPU time of a call, the calls per second and the time to the first response."""
 
 import contextlib
 import os
-import pathlib
 import re
 import shutil
 import subprocess
@@ -19,15 +18,15 @@ from programs import (
     START, START_CPU, Found,
 )
 
-# What a program does without a network, so that it answers nobody.
+# The endpoint of the programs that do not connect to it.
 NOWHERE = "http://127.0.0.1:9"
 USER = ARGUMENTS[:3]
-# How long one turn takes.
+# The seconds of one measurement.
 TURN = 0.4
-# How many calls valgrind watches; it counts, so that there is no need for more.
+# The number of calls under valgrind. It counts, so more calls would not change the figures.
 WATCHED = 1000
 LOADS = [(1, (ONE, ONE_MEDIAN, ONE_HIGH)), (64, (MANY, MANY_MEDIAN, MANY_HIGH))]
-# After how many calls, how many of them at a time, the memory is looked at: as many for the slow as for the fast.
+# The calls before the peak memory is read, and how many run at a time. Slow programs make as many as fast ones.
 MEMORY = [(1000, 1, ONE_MEMORY), (6400, 64, MANY_MEMORY)]
 
 
@@ -37,7 +36,7 @@ def note(found: Found, program: Program, measure: programs.Measure, value: float
 
 @contextlib.contextmanager
 def pinned() -> Iterator[set[int]]:
-    """Keeps what is started on the first core, and gives the others for the server."""
+    """Restricts this process and those that it starts to the first core. Yields the other cores, for the server."""
     cores = os.sched_getaffinity(0)
     first = min(cores)
     rest = cores - {first} or cores
@@ -64,7 +63,7 @@ def server(cores: set[int]) -> Iterator[str]:
 
 
 def run(program: Program, endpoint: str, *mode: object, environment: dict[str, str] | None = None) -> tuple[float, float]:
-    """The CPU seconds and the seconds of a process."""
+    """Runs a process, and returns its CPU seconds and its seconds."""
     path = str(cargo.binary(program))
     arguments = [path, endpoint, *USER, *map(str, mode)]
     silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
@@ -78,7 +77,7 @@ def run(program: Program, endpoint: str, *mode: object, environment: dict[str, s
 
 
 def load(program: Program, endpoint: str, calls: int, at_a_time: int) -> list[float]:
-    """Calls a second, the median and the 99th percentile of their microseconds, and KiB."""
+    """Returns the calls per second, the median and the 99th percentile of their microseconds, and the peak memory in KiB."""
     arguments = [cargo.binary(program), endpoint, *USER, "load", str(calls), str(at_a_time)]
     done = subprocess.run(arguments, env={}, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
@@ -87,7 +86,7 @@ def load(program: Program, endpoint: str, calls: int, at_a_time: int) -> list[fl
 
 
 def turns(all_programs: list[Program], number: int) -> list[Program]:
-    """The order of a round. The first two are so close that they take turns more often."""
+    """Returns the order of a round. The first two programs differ little, so they run more often."""
     close = all_programs[:2] if number % 2 == 0 else all_programs[1::-1]
     rest = all_programs[2:] if number % 2 == 0 else all_programs[:1:-1]
     return [*close, *close, *rest, *close]
@@ -115,7 +114,7 @@ def cpu(all_programs: list[Program], rounds: int, found: Found) -> None:
 
 
 def watched(program: Program, tool: list[str], pattern: str) -> float:
-    """What valgrind counts in a call."""
+    """Returns what valgrind counts per call."""
 
     def count(calls: int) -> int:
         command = ["valgrind", *tool, cargo.binary(program), NOWHERE, *USER, "cpu", str(calls)]

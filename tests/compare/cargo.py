@@ -1,4 +1,4 @@
-"""Builds and looks at the packages of this workspace."""
+"""Builds the packages of this workspace, and lists the crates that they depend on."""
 
 import os
 import pathlib
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 HERE = pathlib.Path(__file__).resolve().parent
 TARGET = HERE.parents[1] / "target" / "compare"
-# Only the workspace says how its programs are built.
+# The environment without the variables that change how a program is built.
 ENVIRONMENT = {
     name: value
     for name, value in os.environ.items()
@@ -23,14 +23,14 @@ class Program(NamedTuple):
     name: str
     # The package in this workspace.
     package: str
-    # The crate that it is about.
+    # The crate of the client.
     client: str
     # The file in which an operation is written.
     source: str
     features: tuple[str, ...] = ()
-    # The operations that the client does not know.
+    # The operations that the client lacks.
     unknown: frozenset[str] = frozenset()
-    # The members that it does not know, each by its path.
+    # The members that it lacks, by path.
     lacks: frozenset[tuple[str, ...]] = frozenset()
 
 
@@ -56,7 +56,7 @@ def x(*arguments: str) -> str:
 
 
 def fetch() -> None:
-    """Brings every crate here, so that no build waits for the network."""
+    """Downloads every crate, so that no build waits for the network."""
     output("cargo", "fetch", "--quiet", "--locked")
 
 
@@ -65,12 +65,12 @@ def folder(program: Program) -> pathlib.Path:
 
 
 def binary(program: Program) -> pathlib.Path:
-    """Where the program is kept once it was built."""
+    """The path to which the program is copied after its build."""
     return TARGET / "programs" / folder(program).name
 
 
 def build(program: Program, release: bool) -> Cost:
-    """Builds what is not built of a program."""
+    """Builds a program, without the parts that are up to date."""
     target = folder(program)
     times = target / "times"
     times.mkdir(parents=True, exist_ok=True)
@@ -82,7 +82,7 @@ def build(program: Program, release: bool) -> Cost:
     with log.open("w") as file:
         begun = time.monotonic()
         child = subprocess.Popen(command, cwd=HERE, env=environment, stdout=file, stderr=subprocess.STDOUT)
-        # Of cargo and all that it waited for: compilers, build scripts and linkers.
+        # Includes the processes that cargo waited for: compilers, build scripts and linkers.
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.monotonic() - begun
     child.returncode = os.waitstatus_to_exitcode(status)
@@ -93,30 +93,30 @@ def build(program: Program, release: bool) -> Cost:
 
 
 def compiler_cpu(times: str) -> float:
-    """The CPU seconds of the processes that a shell started, given the output of its command `times`."""
+    """Parses the output of the command `times` of a shell. Returns the CPU seconds of the processes that it started."""
     user, system = (word.rstrip("s").split("m") for word in times.splitlines()[1].split())
     return 60 * (int(user[0]) + int(system[0])) + float(user[1]) + float(system[1])
 
 
 def is_stale(program: Program) -> bool:
-    """Whether the program is not kept, or was built before what it is made of in this repository was changed."""
+    """Whether the program is missing, or older than its sources in this repository."""
     kept = binary(program)
     if not kept.exists():
         return True
-    made_of = [HERE / program.package, HERE / "driver", HERE / "back-end", HERE / "Cargo.lock"]
+    sources = [HERE / program.package, HERE / "driver", HERE / "back-end", HERE / "Cargo.lock"]
     if program.client == "cognito-op":
-        made_of += [HERE.parents[1] / crate / "src" for crate in ("macros", "runtime", "userpools")]
-    files = [file for path in made_of for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()]
+        sources += [HERE.parents[1] / crate / "src" for crate in ("macros", "runtime", "userpools")]
+    files = [file for path in sources for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()]
     return any(file.stat().st_mtime > kept.stat().st_mtime for file in files)
 
 
 def forget(program: Program) -> None:
-    """Removes everything that was built of a program; it may be large."""
+    """Removes the target folder of a program, which can be large."""
     shutil.rmtree(folder(program), ignore_errors=True)
 
 
 def cold_release(program: Program) -> Cost:
-    """A release build of a package and all that it depends on; the program is kept, the rest is not."""
+    """Builds a package and its dependencies in the release profile. Keeps the program, and removes the rest."""
     forget(program)
     cost = build(program, release=True)
     binary(program).parent.mkdir(exist_ok=True)
@@ -126,7 +126,7 @@ def cold_release(program: Program) -> Cost:
 
 
 def cold_debug(program: Program, touches: int) -> tuple[Cost, list[Cost]]:
-    """A debug build of a package and all that it depends on, and further ones after its operation's source was touched."""
+    """Builds a package and its dependencies in the debug profile, and again each time after its source is touched."""
     forget(program)
     cold = build(program, release=False)
     again = []
@@ -138,7 +138,7 @@ def cold_debug(program: Program, touches: int) -> tuple[Cost, list[Cost]]:
 
 
 def crates(program: Program, edges: str) -> dict[str, list[str]]:
-    """The versions of each crate that a program depends on, but for what is its own."""
+    """The versions of each crate that a program depends on, without those of this workspace."""
     package = ["-p", program.package, *program.features]
     tree = output("cargo", "tree", "--offline", "--locked", *package, "-e", edges, "--prefix", "none")
     found: dict[str, set[str]] = {}

@@ -1,4 +1,4 @@
-"""Draws charts as plain SVG that can be read in the light and in the dark."""
+"""Draws charts as SVG, for light and dark backgrounds."""
 
 import html
 from typing import NamedTuple
@@ -31,7 +31,7 @@ class Curve(NamedTuple):
     title: str
     unit: str
     points: list[tuple[float, float]]
-    # Where the line that fits them begins, and how it rises.
+    # The line of best fit: its value at zero, and its slope.
     base: float
     slope: float
 
@@ -47,7 +47,7 @@ def text(x: float, y: float, content: str, **attributes: str) -> str:
 
 
 def bars(groups: list[Group], note: str) -> str:
-    """Horizontal bars, all on one scale."""
+    """Draws horizontal bars with a common scale."""
     left, room, thick, width = 124, 400, 14, 640
     most = max(bar.value for group in groups for bar in group.bars)
     parts, y = [], 4
@@ -66,7 +66,7 @@ def bars(groups: list[Group], note: str) -> str:
 
 
 def curves(all_curves: list[Curve]) -> str:
-    """Small line charts beside each other, each with the straight line that fits it."""
+    """Draws a grid of line charts, each with its line of best fit."""
     wide, high, left, gap = 240, 120, 40, 26
     parts = []
     for index, curve in enumerate(all_curves):
@@ -84,11 +84,11 @@ def curves(all_curves: list[Curve]) -> str:
         places = [at(*point) for point in curve.points]
         parts.append(f'<path class="line" d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in places)}"/>')
         parts += [f'<circle class="a" cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in places]
-        # The smallest counts are too close to each other for a label each.
+        # Labels for the smallest counts would overlap.
         for (x, _), (px, _) in list(zip(curve.points, places))[2:]:
             parts.append(text(px, y0 + high + 15, f"{x:g}", text_anchor="middle"))
         parts.append(text(x0 - 5, y0 + 8, f"{top:,.0f}" if top >= 10 else f"{top:.1f}", text_anchor="end"))
         parts.append(text(x0 - 5, y0 + high, "0", text_anchor="end"))
     rows = (len(all_curves) + 1) // 2
-    parts.append(text(left, 28 + rows * (high + 60) - 14, "operations; dashed: the straight line that fits best"))
+    parts.append(text(left, 28 + rows * (high + 60) - 14, "operations; dashed: the line of best fit"))
     return svg(2 * (wide + left + gap), 28 + rows * (high + 60), parts)

@@ -1,21 +1,19 @@
-"""What a program with cognito-op costs, beside the same program with other clients, in one run, held against bounds.
+"""Measures the cost of programs with cognito-op and of the same programs with other clients, and checks the bounds.
 
-From anywhere; builds under target/compare. Before anything is called, the programs have to make the same requests. Builds are from
-nothing but the sources of the crates: BUILDS of the programs that are close to each other, one of each other. A crate that is the same
-in several programs counts the same in each of them. Everything else is done in N rounds that are interleaved. A ratio is the median
-of those within a round.
+Builds under target/compare. First, the programs of a task must make the same requests. Cold builds start without compiled crates:
+BUILDS of the programs that differ little, one of each other. A crate that several programs share counts the same in each of them.
+Everything else is measured in interleaved rounds. A ratio is the median of those of the rounds.
 
-A whole run takes one and a half to three hours, and writes RESULTS.md, results.svg, back-end.svg and the figures of the README anew.
-With `--task` only the programs of some tasks are measured, and the other figures stay as they are: in RESULTS.md, each task has the date
-and the machine of its figures. With `--only` only one part is measured, and no file is written; `--only report` writes the figures of the
-last run again. Needs Linux, two idle cores, valgrind and the headers of OpenSSL, for jsonwebtokens-cognito.
+A whole run takes one and a half to three hours, and rewrites RESULTS.md, results.svg, back-end.svg and the figures of the README.
+With `--task`, only the programs of some tasks are measured, and the other figures stay as they are: in RESULTS.md, each task has the
+date and the machine of its figures. With `--only`, only one part is measured, and no file is written; `--only report` writes the figures
+of the last run again. Needs Linux, two idle cores, valgrind, and the headers of OpenSSL for jsonwebtokens-cognito.
 """
 
 import argparse
 import datetime
 import json
 import os
-import pathlib
 import platform
 import shutil
 import statistics
@@ -32,11 +30,11 @@ from cargo import Program
 from programs import Found, Task
 
 ROUNDS = 15
-# Cold release builds: several of those that are close to each other, one of each other.
+# The number of cold release builds of the programs that differ little. The others are built once.
 BUILDS = 3
 TOUCHES = 3
 FOUND = cargo.TARGET / "found.json"
-# What a run has found that has not come to its end.
+# The figures of a run that has not finished.
 UNFINISHED = cargo.TARGET / "unfinished.json"
 PARTS = ["builds", "debug", "calls", "macros", "report"]
 
@@ -83,7 +81,7 @@ def count_crates(tasks: list[Task], found: Found) -> None:
 
 
 def count_macros(found: Found) -> None:
-    """What is generated of the structs of the operation, documentation left out."""
+    """Counts the bytes that the macros generate for the structs of the operation, without documentation."""
     ours, _, _ = programs.source(programs.OURS).read_text().partition("pub fn operation")
     ours = "#![allow(dead_code)]\n" + "".join(f"{line}\n" for line in ours.splitlines() if not line.startswith(("//!", "use driver")))
     _, _, structs = programs.source(programs.BY_HAND).read_text().partition("#[derive(Serialize)]")
@@ -98,21 +96,18 @@ def count_macros(found: Found) -> None:
 
 
 def facts(task: Task, rounds: int) -> list[str]:
-    """The machine, the compiler and how the figures of a task were made."""
-    cpuinfo = pathlib.Path("/proc/cpuinfo")
-    models = [line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
-    processor = models[0] if models else platform.processor() or platform.machine()
+    """The date, the machine, the compiler and the method of the figures of a task."""
     profile = tomllib.loads((cargo.HERE / "Cargo.toml").read_text())["profile"]["release"]
     settings = ", ".join(f"{name} = {str(value).lower()}" for name, value in profile.items())
-    cores = len(os.sched_getaffinity(0))
     about = [
-        f"{datetime.date.today():%d %B %Y}: {processor}, {cores} cores, {platform.system()}",
+        report.date_and_machine(),
         f"rustc {cargo.output('rustc', '--version').split()[1]}, release profile with {settings}",
         "the CPU time of a release build is the sum of those of its crates; a crate that is the same in several programs counts the "
         "same in each of them: the median of its builds",
     ]
     if task in (programs.RESEND, programs.CHAIN, programs.BACK_END):
-        where = "with the client on one core and the server on another" if cores > 1 else "with the client and the server on the same core"
+        is_apart = len(os.sched_getaffinity(0)) > 1
+        where = "with the client on one core and the server on another" if is_apart else "with the client and the server on the same core"
         about.append(f"calls run in {rounds} interleaved rounds, {where}")
     return about + (back_end.FACTS if task is programs.BACK_END else [])
 
@@ -151,7 +146,7 @@ def measure(tasks: list[Task], only: str | None, rounds: int) -> None:
     about = {task.key: facts(task, rounds) for task in tasks}
 
     def keep() -> None:
-        # So that figures are not lost if a later part fails.
+        # The figures are not lost if a later part fails.
         if whole:
             UNFINISHED.write_text(json.dumps({"facts": about, "found": found}))
 
@@ -165,7 +160,7 @@ def measure(tasks: list[Task], only: str | None, rounds: int) -> None:
     count_crates(tasks, found)
     try:
         for task in tasks:
-            (back_end if task is programs.BACK_END else same_requests).hold_together(task)
+            (back_end if task is programs.BACK_END else same_requests).compare(task)
     except same_requests.Different as difference:
         sys.exit(f"error: {difference}")
     if programs.RESEND in tasks:

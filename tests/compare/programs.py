@@ -1,4 +1,4 @@
-"""What is measured, and what has to hold of it."""
+"""The programs, the measures and the bounds."""
 
 import json
 import pathlib
@@ -9,7 +9,7 @@ from cargo import Program
 
 
 class Bound(NamedTuple):
-    """What the ratio of a program of a task to another has to be."""
+    """A limit for the ratio of two programs of a task."""
 
     measure: str
     other: str
@@ -24,26 +24,26 @@ class Task(NamedTuple):
     key: str
     name: str
     operations: int
-    # The first is the one that most bounds are about; the second is so much like it that they are measured side by side.
+    # Most bounds are about the first program. The second one differs little from it, so the two are measured more often.
     programs: list[Program]
     bounds: list[Bound]
-    # The arguments after those of all programs, with which a program calls each operation once.
+    # With these arguments, after those of all programs, a program calls each operation once.
     arguments: list[str]
     environment: dict[str, str] = {}
     # The body of a response that each program can read.
-    answer: object = {}
+    response: object = {}
 
 
 class Measure(NamedTuple):
     name: str
-    # How many of the unit in which it was measured are one of those in which it is shown.
+    # A value is divided by this number before it is shown.
     scale: float = 1.0
     digits: int = 0
 
 
-# Of each program and each measure, what was found in each round.
+# The values of each round, by the names of the program and the measure.
 Found = dict[str, dict[str, list[float]]]
-# How many verified requests a back end gets at the same time.
+# The number of verified requests that a back end gets at the same time.
 AT_A_TIME = 16
 CPU, WALL = Measure("cold release build, CPU seconds", digits=1), Measure("cold release build, seconds", digits=1)
 DEBUG_CPU = Measure("cold debug build, CPU seconds", digits=1)
@@ -151,7 +151,7 @@ ALL = Task(
     bounds=[Bound(CPU.name, ALL_SDK.name, 0.45), Bound(SIZE.name, ALL_SDK.name, 0.55)],
     arguments=["access.token"],
     # The members that the responses of these operations require.
-    answer={
+    response={
         "CredentialCreationOptions": {},
         "Credentials": [],
         "Device": {},
@@ -201,7 +201,7 @@ ADMIN = Task(
     ],
     arguments=["once"],
     environment={"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "the secret key", "AWS_SESSION_TOKEN": "the token"},
-    answer={"Username": "josé"},
+    response={"Username": "josé"},
 )
 PROXY_OURS = OURS._replace(name="cognito-op, proxies")
 PROXY_WITHOUT = OURS._replace(name="cognito-op, no proxies", features=("--no-default-features",))
@@ -210,7 +210,7 @@ PROXY = Task(
     "ResendConfirmationCode with the feature `proxy`",
     operations=1,
     programs=[PROXY_OURS, PROXY_WITHOUT],
-    # The feature may add seven crates, and adds none.
+    # The feature adds no crate.
     bounds=[Bound(CPU.name, PROXY_WITHOUT.name, 1.05), Bound(CRATES.name, PROXY_WITHOUT.name, 1.00)],
     arguments=["once"],
 )
@@ -222,7 +222,7 @@ CHAIN = Task(
     "AdminGetUser with credentials of the chain",
     operations=1,
     programs=[CHAIN_OURS, CHAIN_WITHOUT, CHAIN_SDK],
-    # The chain may add 25 crates. It adds none. Without it, the program reads the variables itself.
+    # The chain adds no crate. Without it, the program reads the variables itself.
     bounds=[
         Bound(CPU.name, CHAIN_SDK.name, 0.45),
         Bound(CRATES.name, CHAIN_WITHOUT.name, 1.00),
@@ -230,7 +230,7 @@ CHAIN = Task(
     ],
     arguments=["once"],
     environment=ADMIN.environment,
-    answer=ADMIN.answer,
+    response=ADMIN.response,
 )
 BACK_END_OURS = Program("cognito-userpools, back end", "back-end-cognito-userpools", "cognito-op", "back-end-cognito-userpools/src/main.rs")
 BACK_END_BY_HAND = Program("by hand, back end", "back-end-by-hand", "reqwest", "back-end-by-hand/src/main.rs")
@@ -257,5 +257,5 @@ LOAD = Program("load", "load", "tokio", "load/src/main.rs")
 
 
 def source(program: Program) -> pathlib.Path:
-    """What a developer edits: where the operation is written."""
+    """The file in which a developer writes the operation."""
     return cargo.HERE / program.source

@@ -1,7 +1,10 @@
-"""Says what was found: as a table, in RESULTS.md and in the README."""
+"""Prints the figures, and writes them to RESULTS.md and the README."""
 
 import base64
+import datetime
+import os
 import pathlib
+import platform
 import re
 import statistics
 from typing import NamedTuple
@@ -17,10 +20,9 @@ CHART = cargo.HERE / "results.svg"
 SCALE_CHART = cargo.HERE / "scale.svg"
 BACK_END_CHART = cargo.HERE / "back-end.svg"
 README = ROOT / "README.md"
-# The pages of the documentation have no files beside them: there the names that README and RESULTS.md give their charts stand for
-# the charts themselves.
+# rustdoc copies no images. For the pages of the documentation, this file defines the link names of the charts as data URLs.
 EMBEDDED = ROOT / "runtime" / "guide" / "charts.md"
-# The programs and the rows of the table in the README, with their titles there.
+# The columns and the rows of the table in the README, with their titles.
 COLUMNS = [
     (programs.OURS.name, "cognito-op"),
     (programs.BY_HAND.name, "by hand"),
@@ -34,14 +36,14 @@ ROWS = [
     (programs.CALL, "CPU time of a call without network, µs"),
     (programs.MANY_MEMORY, "peak memory, 64 calls at a time, KiB"),
 ]
-# The measures that a report needs besides these.
+# Other measures without which no report is written.
 OTHERS = [
     (programs.ALLOCATIONS, "allocations of a call"),
     (programs.ONE, "calls per second over loopback, 1 at a time"),
     (programs.MANY, "the same, 64 at a time"),
     (programs.START, "start of a process to its first response, ms"),
 ]
-# The measures of the chart in the README, with their titles there.
+# The measures of the chart in the README, with their titles.
 CHARTED = [
     (programs.CPU, "CPU seconds of a cold release build"),
     (programs.SIZE, "KiB of the stripped binary"),
@@ -67,50 +69,51 @@ BACK_END_CHARTED = [
 ]
 
 
-class Held(NamedTuple):
+class Ratio(NamedTuple):
+    """The ratio that a bound limits: its median, and its range over the rounds."""
+
     program: str
     bound: Bound
-    ratio: float
+    median: float
     low: float
     high: float
-    # What the ratio of the program by hand is, which has next to nothing to leave out.
+    # The same ratio of the program by hand, which shows what can be reached.
     by_hand: float | None
 
-    def within(self, ratio: float) -> bool:
-        return ratio >= self.bound.limit if self.bound.at_least else ratio <= self.bound.limit
+    def within(self, value: float) -> bool:
+        return value >= self.bound.limit if self.bound.at_least else value <= self.bound.limit
 
     @property
     def holds(self) -> bool:
-        return self.within(self.ratio)
+        return self.within(self.median)
 
     @property
     def verdict(self) -> str:
         if self.holds:
             return ""
-        # What the program by hand misses too is broken all the same; how far one can get is worth knowing.
         floor = f" (by hand: {self.by_hand:.3f})" if self.by_hand is not None and not self.within(self.by_hand) else ""
         return f", **missed**{floor}"
 
     @property
     def text(self) -> str:
         limit = f"{'at least' if self.bound.at_least else 'at most'} {self.bound.limit:.2f}"
-        return f"{self.bound.measure}: {self.program} {self.ratio:.3f} of {self.bound.other}, {limit}"
+        return f"{self.bound.measure}: {self.program} {self.median:.3f} of {self.bound.other}, {limit}"
 
 
-def hold(task: Task, found: Found) -> list[Held]:
-    """What became of the bounds: a ratio is the median of those within a round."""
-    held = []
+def ratios(task: Task, found: Found) -> list[Ratio]:
+    """The ratios that the bounds of a task limit."""
+    result = []
     for bound in task.bounds:
         program = bound.program or task.programs[0].name
         ours = found[program].get(bound.measure, [])
         other = found[bound.other].get(bound.measure, [])
-        if ratios := [here / there for here, there in zip(ours, other)]:
+        if of_rounds := [here / there for here, there in zip(ours, other)]:
             by_hand = found.get(programs.BY_HAND.name, {}) if programs.BY_HAND in task.programs else {}
             floor = [here / there for here, there in zip(by_hand.get(bound.measure, []), other)]
             is_floor = bound.program is None and bound.other != programs.BY_HAND.name
             least = statistics.median(floor) if floor and is_floor else None
-            held.append(Held(program, bound, statistics.median(ratios), min(ratios), max(ratios), least))
-    return held
+            result.append(Ratio(program, bound, statistics.median(of_rounds), min(of_rounds), max(of_rounds), least))
+    return result
 
 
 def shown(measure: programs.Measure, values: list[float] | None) -> str:
@@ -155,18 +158,18 @@ def versions(task: Task) -> list[str]:
 
 
 def show(task: Task, found: Found) -> list[str]:
-    """Prints what was found, and gives each bound that does not hold."""
+    """Prints the figures of a task, and returns the bounds that do not hold."""
     print(f"\n{task.name}")
     print(aligned(rows(task, found)))
-    held = hold(task, found)
-    for each in held:
+    compared = ratios(task, found)
+    for each in compared:
         word = "holds " if each.holds else "BROKEN"
         print(f"{word} {each.text} ({each.low:.3f} to {each.high:.3f}){each.verdict}")
-    return [each.text for each in held if not each.holds]
+    return [each.text for each in compared if not each.holds]
 
 
 def section(text: str, name: str, content: str) -> str:
-    """A text with what stands between two comments written anew."""
+    """Replaces the text between the two comments of a section."""
     opening, closing = f"<!-- {name} -->", f"<!-- /{name} -->"
     pattern = re.escape(opening) + ".*?" + re.escape(closing)
     if not re.search(pattern, text, re.DOTALL):
@@ -174,13 +177,21 @@ def section(text: str, name: str, content: str) -> str:
     return re.sub(pattern, lambda _: f"{opening}\n{content}\n{closing}", text, flags=re.DOTALL)
 
 
+def date_and_machine() -> str:
+    """The date and the machine of a measurement."""
+    cpuinfo = pathlib.Path("/proc/cpuinfo").read_text() if platform.system() == "Linux" else ""
+    models = [line.partition(":")[2].strip() for line in cpuinfo.splitlines() if line.startswith("model name")]
+    processor = models[0] if models else platform.processor() or platform.machine()
+    return f"{datetime.date.today():%d %B %Y}: {processor}, {os.cpu_count()} cores, {platform.system()}"
+
+
 def details(task: Task, facts: list[str], found: Found) -> str:
     """The part of RESULTS.md about a task."""
     table = [["ratio of", "median", "range over the rounds", "bound"]]
-    for each in hold(task, found):
+    for each in ratios(task, found):
         limit = f"{'≥' if each.bound.at_least else '≤'} {each.bound.limit:.2f}{each.verdict}"
         what = f"{each.bound.measure}: {each.program} / {each.bound.other}"
-        table.append([what, f"{each.ratio:.3f}", f"{each.low:.3f} to {each.high:.3f}", limit])
+        table.append([what, f"{each.median:.3f}", f"{each.low:.3f} to {each.high:.3f}", limit])
     parts = [
         f"# {task.name[0].upper()}{task.name[1:]}",
         "\n".join(f"- {fact}" for fact in facts),
@@ -198,23 +209,22 @@ def summary(found: Found) -> str:
     return markdown(table)
 
 
-def image(text: str, chart: pathlib.Path, folder: pathlib.Path = cargo.HERE) -> str:
-    """A chart, with its place beside it, since the first place that a page gives a name is its place."""
-    name = chart.name
-    return f"![{text}][{name}]\n\n[{name}]: {chart.relative_to(folder)}"
+def image(text: str, file: pathlib.Path, folder: pathlib.Path = cargo.HERE) -> str:
+    """A chart, and the definition of its link. In a page that defines the same link before, the first definition counts."""
+    return f"![{text}][{file.name}]\n\n[{file.name}]: {file.relative_to(folder)}"
 
 
 def embed() -> None:
-    """Writes the charts into the documentation."""
+    """Writes the charts into the documentation, as data URLs."""
     lines = []
-    for chart in (CHART, SCALE_CHART, BACK_END_CHART):
-        text = base64.b64encode(chart.read_bytes()).decode()
-        lines.append(f"[{chart.name}]: data:image/svg+xml;base64,{text}\n")
+    for file in (CHART, SCALE_CHART, BACK_END_CHART):
+        text = base64.b64encode(file.read_bytes()).decode()
+        lines.append(f"[{file.name}]: data:image/svg+xml;base64,{text}\n")
     EMBEDDED.write_text("".join(lines))
 
 
 def write(tasks: list[Task], facts: dict[str, list[str]], found: Found) -> None:
-    """Writes the figures of some tasks anew. The others stay as they are."""
+    """Writes the figures of some tasks. The others stay as they are."""
     results = RESULTS.read_text()
     for task in tasks:
         results = section(results, task.key, details(task, facts[task.key], found))
@@ -237,7 +247,7 @@ def write(tasks: list[Task], facts: dict[str, list[str]], found: Found) -> None:
 
 
 def bars(found: Found, charted: list[tuple[programs.Measure, str]], columns: list[tuple[str, str]]) -> str:
-    """A chart of some figures, relative to those of the last program, which has the AWS SDK."""
+    """Draws some figures relative to those of the last program, which uses the AWS SDK."""
     groups = []
     last, label_of_last = columns[-1]
     for measure, title in charted:

@@ -1,4 +1,4 @@
-"""Compares the requests of programs, each of which is run against a server that records them."""
+"""Checks that the programs of a task make the same requests, with a server that records them."""
 
 import copy
 import json
@@ -11,7 +11,7 @@ import cargo
 from cargo import Program
 from programs import Task
 
-# A user name beyond ASCII, since the secret hash is over its bytes.
+# The user name is not ASCII, since the secret hash depends on its bytes.
 ARGUMENTS = ["1example23456789", "0123456789abcdefghijklmnopqrstuv", "josé"]
 FAILURE = "NotAuthorizedException"
 SERVICE = "AWSCognitoIdentityProviderService."
@@ -25,16 +25,16 @@ class Request(NamedTuple):
 
 
 class Different(Exception):
-    """The programs do not do the same, so that it says nothing to measure them."""
+    """The programs make different requests, so their figures cannot be compared."""
 
 
 class Recorder(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, status: int, answer: object) -> None:
+    def __init__(self, status: int, response: object) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.status = status
-        self.answer = json.dumps(answer).encode()
+        self.response = json.dumps(response).encode()
         self.requests: list[Request] = []
 
 
@@ -49,17 +49,17 @@ class Handler(BaseHTTPRequestHandler):
         self.server.requests.append(Request(operation, self.path, self.headers["Content-Type"], body))
         self.send_response(self.server.status)
         self.send_header("Content-Type", "application/x-amz-json-1.1")
-        self.send_header("Content-Length", str(len(self.server.answer)))
+        self.send_header("Content-Length", str(len(self.server.response)))
         self.end_headers()
-        self.wfile.write(self.server.answer)
+        self.wfile.write(self.server.response)
 
     def log_message(self, *_: object) -> None:
         pass
 
 
-def record(program: Program, task: Task, status: int, answer: object, printed: str) -> list[Request]:
-    """Returns the requests of a program that gets this response to each. It has to print its outcome for each response."""
-    with Recorder(status, answer) as server:
+def record(program: Program, task: Task, status: int, response: object, printed: str) -> list[Request]:
+    """Runs a program that gets the same response to each request, and returns its requests. It must print a line for each response."""
+    with Recorder(status, response) as server:
         threading.Thread(target=server.serve_forever).start()
         try:
             command = [cargo.binary(program), f"http://127.0.0.1:{server.server_port}", *ARGUMENTS, *task.arguments]
@@ -73,12 +73,12 @@ def record(program: Program, task: Task, status: int, answer: object, printed: s
     for line in lines:
         _, _, outcome = line.partition(" ")
         if not outcome.startswith(printed) or (status != 200 and "NotAuthorized" not in outcome):
-            raise Different(f"{program.name} made this of an answer with the status {status}: {line}")
+            raise Different(f"{program.name} printed this after a response with the status {status}: {line}")
     return server.requests
 
 
 def known(requests: list[Request], program: Program) -> list[Request]:
-    """Those of the requests that a program can make, without the members that it does not know."""
+    """Returns the requests that a program can make, without the members that it lacks."""
     requests = copy.deepcopy([request for request in requests if request.operation not in program.unknown])
     for *outer, member in program.lacks:
         for request in requests:
@@ -89,22 +89,22 @@ def known(requests: list[Request], program: Program) -> list[Request]:
     return requests
 
 
-def hold_together(task: Task) -> None:
-    """The programs of a task make the same requests, without the operations and members that they do not know. The first program
-    knows all."""
+def compare(task: Task) -> None:
+    """Checks that the programs of a task make the same requests, except for operations and members that they lack. The first program
+    has all of them."""
     failure = {"__type": FAILURE, "message": "No."}
-    for status, answer, printed in [(200, task.answer, "Ok("), (400, failure, "Err(")]:
+    for status, response, printed in [(200, task.response, "Ok("), (400, failure, "Err(")]:
         first, *others = task.programs
-        expected = record(first, task, status, answer, printed)
+        expected = record(first, task, status, response, printed)
         names = [request.operation for request in expected]
         if len(names) != task.operations or names != sorted(set(names)):
             raise Different(f"{first.name} does not call {task.operations} operations in alphabetical order: {names}")
         for program in others:
-            requests = record(program, task, status, answer, printed)
+            requests = record(program, task, status, response, printed)
             wanted = known(expected, program)
             called = [request.operation for request in requests]
             if called != [request.operation for request in wanted]:
-                raise Different(f"{program.name} does not call just what it knows of {first.name}'s: {called}")
+                raise Different(f"{program.name} does not call the operations of {first.name} that it has: {called}")
             for here, there in zip(wanted, requests):
                 if here != there:
                     raise Different(f"the requests are not the same\n  {first.name}: {here}\n  {program.name}: {there}")

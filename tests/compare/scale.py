@@ -1,7 +1,7 @@
-"""What more operations cost: crates of 1, 10, 34 and all generated operations, whose requests are made and answers read.
+"""Measures the cost of further operations, with crates of 1, 10, 34 and all generated operations.
 
-From anywhere; builds under target/scale. Only the crate itself is built; what it depends on is built already. Growth has to be linear:
-an operation may cost at most 1.3 times as much among all as it does among 34. Writes scale.svg and its part of RESULTS.md.
+Builds under target/scale. The figures are those of the crate itself, without its dependencies. Growth must be linear: with all
+operations, each may cost at most 1.3 times as much as with 34. Writes scale.svg and its part of RESULTS.md.
 """
 
 import argparse
@@ -25,7 +25,7 @@ ALL = len(NAMES)
 COUNTS = [1, 10, 34, ALL]
 BOUND = 1.3
 ROUNDS = 2
-MAIN = """//! Makes the request and reads the answer of each operation that the compiler thinks there might be.
+MAIN = """//! Makes a request and reads a response of each operation, without a value of its type at run time.
 
 #![allow(dead_code)]
 
@@ -63,8 +63,8 @@ MEASURES = [CHECK, RELEASE, EXPANSION, SIZE]
 
 
 def chosen(count: int) -> list[str]:
-    """So many of the operations, at equal distances from A to Z: those that need credentials have half as many members again as those
-    that need none, which says nothing about growth."""
+    """Returns the names of some operations, at equal distances in alphabetical order. The first ones would not be representative,
+    since operations with AWS credentials have half as many members again as the others."""
     return [NAMES[(2 * number + 1) * ALL // (2 * count)] for number in range(count)]
 
 
@@ -85,7 +85,7 @@ def write(count: int) -> pathlib.Path:
 
 
 def build(package: pathlib.Path, *command: str) -> tuple[float, str]:
-    """The CPU seconds of a command on the package itself, and what it said."""
+    """Runs cargo for the package alone. Returns the CPU seconds and the output."""
     os.utime(package / "src" / "main.rs")
     environment = {**cargo.ENVIRONMENT, "CARGO_TARGET_DIR": str(FOLDER / "target"), "CARGO_INCREMENTAL": "0"}
     if "-Ztime-passes" in command:
@@ -96,28 +96,28 @@ def build(package: pathlib.Path, *command: str) -> tuple[float, str]:
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         log.seek(0)
-        said = log.read()
+        output = log.read()
     if child.returncode != 0:
-        sys.exit(f"error: cargo {' '.join(command)} failed\n{said[-3000:]}")
-    return usage.ru_utime + usage.ru_stime, said
+        sys.exit(f"error: cargo {' '.join(command)} failed\n{output[-3000:]}")
+    return usage.ru_utime + usage.ru_stime, output
 
 
 def expansion(package: pathlib.Path) -> float:
-    """The milliseconds that rustc takes to expand a crate."""
-    _, said = build(package, "rustc", "--quiet", "--profile", "check", "--", "-Ztime-passes", "-Awarnings")
-    found = re.search(r"time:\s+([0-9.]+);.*\smacro_expand_crate", said)
+    """The milliseconds in which rustc expands the macros of a crate."""
+    _, output = build(package, "rustc", "--quiet", "--profile", "check", "--", "-Ztime-passes", "-Awarnings")
+    found = re.search(r"time:\s+([0-9.]+);.*\smacro_expand_crate", output)
     if not found:
-        sys.exit("error: rustc does not say how long expansion took")
+        sys.exit("error: the output of rustc does not contain the time of the expansion")
     return 1000 * float(found[1])
 
 
 def members(count: int) -> int:
-    """The fields and variants that a crate has."""
+    """The number of fields and variants of a crate."""
     return len(re.findall(r"^    (?:pub )?\w+(?::|,|\()", cargo.x("structs", *chosen(count)), re.MULTILINE))
 
 
 def fit(points: list[tuple[float, float]]) -> tuple[float, float]:
-    """Where the line begins that fits the points best, and how it rises."""
+    """The line of best fit: its value at zero, and its slope."""
     x, y = (statistics.fmean(values) for values in zip(*points))
     slope = sum((px - x) * (py - y) for px, py in points) / sum((px - x) ** 2 for px, _ in points)
     return y - slope * x, slope
@@ -129,7 +129,7 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     packages = {count: write(count) for count in COUNTS}
     costs: dict[Measure, dict[int, list[float]]] = {measure: {count: [] for count in COUNTS} for measure in MEASURES}
-    # They have a target folder in common, so that the first build is of what they depend on.
+    # The packages share a target folder. The first round builds only their dependencies.
     for number in range(rounds + 1):
         for count, package in packages.items() if number > 0 else [(1, packages[1])]:
             print(f"round {number} of {rounds}: {count}", file=sys.stderr, flush=True)
@@ -141,7 +141,7 @@ def main() -> None:
                 for measure, cost in zip(MEASURES, (checked, released, expanded, size)):
                     costs[measure][count].append(cost)
     table = [["", "unit", *map(str, COUNTS), "each of 34", f"each of {ALL}", "ratio", "largest deviation from a straight line"]]
-    # No cost, but what else it may be down to.
+    # Not a cost, but the size of the source.
     size = Measure("fields and variants", "", 0)
     curves, broken = [], []
     for measure, found in {size: {count: [members(count)] for count in COUNTS}, **costs}.items():
@@ -157,7 +157,7 @@ def main() -> None:
             continue
         curves.append(chart.Curve(measure.name, measure.unit, points, base, slope))
         if many / few > BOUND:
-            broken.append(f"{measure.name}: an operation costs {many / few:.2f} times as much among {ALL}, at most {BOUND}")
+            broken.append(f"{measure.name}: with {ALL} operations, each costs {many / few:.2f} times as much as with 34, at most {BOUND}")
     print(report.aligned(table))
     report.SCALE_CHART.write_text(chart.curves(curves))
     report.embed()
@@ -165,7 +165,7 @@ def main() -> None:
         f"The table shows the cost of a program that sends 1, 10, 34 or {ALL} generated operations, without its dependencies. The\n"
         f"columns \"each of\" contain the cost of each operation after the first. With {ALL} operations, this cost may be at most "
         f"{BOUND}\ntimes the cost with 34 operations.\n\n"
-        f"{report.markdown(table)}\n\n{report.image('cost by the number of operations', report.SCALE_CHART)}"
+        f"- {report.date_and_machine()}\n\n{report.markdown(table)}\n\n{report.image('cost by the number of operations', report.SCALE_CHART)}"
     )
     report.RESULTS.write_text(report.section(report.RESULTS.read_text(), "scale", text))
     if broken:

@@ -1,4 +1,4 @@
-"""Measures the proof of a password (SRP) beside aws-cognito-srp and pycognito, in CPU time and instructions.
+"""Measures the CPU time and the instructions of the proof of a password (SRP), also with aws-cognito-srp and pycognito.
 
 A proof is everything that a sign-in computes: the key pair and the answer to PASSWORD_VERIFIER. With a remembered device, the
 same follows for DEVICE_PASSWORD_VERIFIER. The rounds are interleaved.
@@ -18,9 +18,9 @@ FOLDER = pathlib.Path(__file__).parent / "srp"
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", FOLDER / "target"))
 PYCOGNITO = "pycognito==2024.5.1"
 ROUNDS = 9
-# The instructions of a proof, as a part of those of aws-cognito-srp.
+# The maximum ratio of the instructions of a proof to those with aws-cognito-srp.
 BOUND = 0.35
-# The CPU time of a proof of a user and a device, as a part of that of the faster of the other clients.
+# The maximum ratio of the CPU time of a proof with a device to that with the faster of the other clients.
 DEVICE_BOUND = 1.0
 OURS, THEIRS, PYTHONS = "cognito-userpools", "aws-cognito-srp 0.2.6", "pycognito 2024.5.1"
 WITH_DEVICE = ", user and device"
@@ -118,13 +118,13 @@ def main() -> None:
         f"\nThe ratio of CPU time for a user and a device, {OURS} to the faster of the others, is {device_ratio:.2f}.\n"
         f"It must be at most {DEVICE_BOUND}."
     )
-    table = "\n".join(lines)
+    table = "\n".join([f"- {report.date_and_machine()}\n", *lines])
     print(table)
     report.RESULTS.write_text(report.section(report.RESULTS.read_text(), "srp", table))
     if ratio > BOUND:
-        raise SystemExit("a proof takes too many instructions")
+        raise SystemExit("error: a proof takes too many instructions")
     if device_ratio > DEVICE_BOUND:
-        raise SystemExit("a proof of a user and a device takes too much time")
+        raise SystemExit("error: a proof with a device takes too much CPU time")
 
 
 if __name__ == "__main__":
