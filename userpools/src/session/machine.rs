@@ -24,6 +24,9 @@ const LONGEST_BACKOFF: Duration = Duration::from_secs(10);
 const GRACE: Duration = Duration::from_secs(60);
 /// The maximum number of consecutive attempts of a refresh whose outcome is unknown.
 const ATTEMPTS: u32 = 3;
+/// The maximum number of sessions of other processes that a flight uses. Then, the user is signed out until a later call
+/// reads the store.
+const ADOPTIONS: u32 = 10;
 pub(super) type Failure = Arc<dyn StdError + Send + Sync>;
 
 /// The next step of a caller.
@@ -125,6 +128,8 @@ pub(super) struct Machine {
     is_forced: bool,
     /// The number of requests in a row in this flight.
     attempts: u32,
+    /// The number of sessions of other processes that this flight has used.
+    adoptions: u32,
     failed_refresh: Option<FailedRefresh>,
     /// When the first request with an unknown outcome ended, which may have replaced the refresh token.
     unknown_since: Option<Time>,
@@ -161,6 +166,7 @@ impl Machine {
             saving: None,
             is_forced: false,
             attempts: 0,
+            adoptions: 0,
             failed_refresh: None,
             unknown_since: None,
             read: None,
@@ -295,7 +301,7 @@ impl Machine {
     /// Begins a flight. The previous one may have ended in any stage if it panicked.
     pub(super) fn begin(&mut self) {
         self.stage = Stage::Idle;
-        self.attempts = 0;
+        (self.attempts, self.adoptions) = (0, 0);
     }
 
     /// Returns the next action of the flight.
@@ -406,6 +412,8 @@ impl Machine {
     fn loaded(&mut self, outcome: Result<Option<SavedSession>, Failure>, now: Time) {
         let outcome = outcome.map(|found| found.map(Arc::new));
         let has_changed = outcome.as_ref().is_ok_and(|found| self.stored.differs(found.as_ref()));
+        let is_ended = |found: &Arc<SavedSession>| self.ended.contains(found);
+        let is_new = has_changed && outcome.as_ref().is_ok_and(|found| !found.as_ref().is_some_and(is_ended));
         if let Ok(found) = &outcome {
             self.stored = Stored::new(found.as_ref());
         }
@@ -433,14 +441,19 @@ impl Machine {
             }
             (Stage::Idle, Err(failure)) if !self.is_loaded => self.failed_load = Some(failure),
             // Another process has signed the user in.
-            (Stage::Idle, Ok(Some(found))) if has_changed && !self.ended.contains(&found) => {
+            (Stage::Idle, Ok(Some(found))) if is_new => {
                 self.held = Some(Held::new(found, now));
                 self.news = Some(SessionState::SignedIn);
                 self.end_refresh();
             }
-            (Stage::Reload | Stage::Rejected(_), Ok(found))
-                if has_changed && !found.as_ref().is_some_and(|found| self.ended.contains(found)) =>
-            {
+            (Stage::Reload, Ok(found)) if is_new => self.adopt(found, now),
+            (Stage::Rejected(reason), Ok(Some(_))) if is_new && self.adoptions >= ADOPTIONS => {
+                self.stored = Stored::Empty;
+                self.signed_out(reason);
+                self.end_refresh();
+            }
+            (Stage::Rejected(_), Ok(found)) if is_new => {
+                self.attempts = 0;
                 self.adopt(found, now);
             }
             (Stage::Reload, _) => self.stage = Stage::Refresh,
@@ -462,6 +475,7 @@ impl Machine {
             self.signed_out(SignedOut::Elsewhere);
             return self.end_refresh();
         };
+        self.adoptions += 1;
         let held = Held::new(found, now);
         (self.failed_refresh, self.unknown_since, self.failed_save) = (None, None, None);
         if held.is_due(self.ahead, now) {

@@ -143,3 +143,51 @@ fn callers_do_not_wait_in_vain() {
         }
     }
 }
+
+/// Other processes save tokens all the time. All of them have expired, and cannot be refreshed.
+#[test]
+fn a_flight_ends_although_the_store_has_other_tokens_each_time() {
+    for can_refresh in [true, false] {
+        let of_day = UNIX_EPOCH + Duration::from_secs(7200);
+        let now = Time::new(Duration::ZERO, &|| of_day);
+        let mut machine = Machine::new(Duration::from_secs(300), false);
+        let saved = |number: u32| {
+            let mut tokens = Tokens::new(format!("access {number}"));
+            tokens.refresh_token = can_refresh.then(|| format!("refresh {}", number % 3));
+            tokens.expires_in = Some(Duration::from_secs(3600));
+            SavedSession::new(tokens, UNIX_EPOCH)
+        };
+        machine.begin();
+        let (mut loads, mut requests) = (0, 0);
+        loop {
+            let event = match machine.next(now) {
+                Action::Load => {
+                    loads += 1;
+                    assert!(loads < 100, "the flight does not end");
+                    Event::Loaded(Ok(Some(saved(loads))))
+                }
+                Action::Refresh(_) => {
+                    requests += 1;
+                    Event::Refreshed(Err(error(ErrorKind::NotAuthorized, "Refresh Token has been revoked")))
+                }
+                Action::Rest => break,
+                _ => panic!("the tokens in the store are changed"),
+            };
+            machine.handle(event, now);
+        }
+        assert_eq!(requests, if can_refresh { ADOPTIONS } else { 0 });
+        let expected = if can_refresh { SignedOut::Revoked } else { SignedOut::NoRefreshToken };
+        let Look::Fail(SessionError::SignedOut(reason)) = machine.look(Need::Access, now) else {
+            panic!("the user is not signed out")
+        };
+        assert_eq!(reason, expected);
+
+        // A later call uses tokens that are valid, even if they are those that were found last.
+        let later = Time::new(INTERVAL, &|| UNIX_EPOCH);
+        assert!(matches!(machine.look(Need::Access, later), Look::Wait));
+        machine.begin();
+        assert!(matches!(machine.next(later), Action::Load));
+        machine.handle(Event::Loaded(Ok(Some(saved(loads)))), later);
+        assert!(matches!(machine.look(Need::Access, later), Look::Use(_)));
+    }
+}
