@@ -1,6 +1,6 @@
-"""Checks the SBOMs in a folder: the schema of CycloneDX, and that each lists the crates that cargo builds.
+"""Checks that the SBOMs in a folder match the schema of CycloneDX and list the crates that cargo builds.
 
-`source` in the folder is the workspace that they describe.
+The folder `source` in it is the workspace that they describe.
 """
 
 import json
@@ -23,7 +23,7 @@ def crates(package: str, source: Path) -> set[str]:
 
 
 def faults(text: str, source: Path) -> list[str]:
-    """Returns what is wrong with an SBOM."""
+    """Returns the problems of an SBOM."""
     if error := JsonStrictValidator(SchemaVersion.V1_5).validate_str(text):
         return [str(error).partition("\n")[0]]
     sbom = json.loads(text)
@@ -47,7 +47,7 @@ def faults(text: str, source: Path) -> list[str]:
 
 
 def main() -> None:
-    """Checks the SBOMs in the folder that is the argument."""
+    """Checks the SBOMs in the folder that the argument names."""
     folder = Path(sys.argv[1])
     files = sorted(folder.glob("*.cdx.json"))
     if not files:

@@ -1,5 +1,6 @@
-//! Writes every operation of the API and its shapes as annotated structs, and for each operation a request and a response
-//! in which every sensitive text is a canary; the paths of the ready-made operations; and a struct of all published patterns.
+//! Generates annotated structs for all operations of the API and their shapes; for each operation, a request and a
+//! response whose sensitive strings are canaries; a macro with the paths of the ready-made operations; and a struct
+//! with all published patterns.
 
 #![allow(clippy::expect_used)]
 
@@ -10,7 +11,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-/// Returns a value of a shape in JSON.
+/// Returns a JSON value of a shape.
 fn json(shape: &Shape, sensitive: bool) -> String {
     let sensitive = sensitive || shape.is_sensitive();
     let entry = |index| shape.entry(index).map(|entry| json(&entry, sensitive)).expect("an entry");
@@ -63,6 +64,6 @@ fn main() {
     let folder = env::var_os("OUT_DIR").expect("set by cargo");
     let files = [("every_operation.rs", text), ("ready_made_operations.rs", ready_made), ("patterns.rs", published)];
     for (name, text) in files {
-        fs::write(Path::new(&folder).join(name), text).expect("cargo's folder can be written");
+        fs::write(Path::new(&folder).join(name), text).expect("`OUT_DIR` is writable");
     }
 }

@@ -1,4 +1,4 @@
-//! Every example gets to its end against the stand-in of the service.
+//! Every example runs to its end with the emulator of the service.
 
 #![allow(clippy::expect_used)]
 

@@ -182,7 +182,8 @@ def date_and_machine() -> str:
     cpuinfo = pathlib.Path("/proc/cpuinfo").read_text() if platform.system() == "Linux" else ""
     models = [line.partition(":")[2].strip() for line in cpuinfo.splitlines() if line.startswith("model name")]
     processor = models[0] if models else platform.processor() or platform.machine()
-    return f"{datetime.date.today():%d %B %Y}: {processor}, {os.cpu_count()} cores, {platform.system()}"
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{datetime.date.today():%d %B %Y}: {processor}, {cores} cores, {platform.system()}"
 
 
 def details(task: Task, facts: list[str], found: Found) -> str:

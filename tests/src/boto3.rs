@@ -1,4 +1,4 @@
-//! Requests, compared with those that boto3 makes of the same input.
+//! Compares requests with boto3's requests for the same input.
 
 use crate::calls::Random;
 use cognito_op::mock::Readable;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// The number of inputs of each operation.
 const INPUTS: usize = 10;
 
-/// An operation, an input, and the request that is made of it here.
+/// An operation, an input, and the request of this library for it.
 pub struct Case {
     operation: &'static str,
     input: Value,
@@ -25,10 +25,10 @@ fn text(random: &mut Random) -> String {
     TEXTS[at].to_owned()
 }
 
-/// Any value of a shape.
+/// A random value of a shape.
 fn any(shape: &Shape, random: &mut Random) -> Value {
     match shape {
-        // Enums are open.
+        // An enum accepts any string.
         Shape::String | Shape::Enum { .. } => Value::from(text(random)),
         Shape::Boolean => Value::from(random.below(2) == 0),
         Shape::Integer => Value::from(random.below(1000).cast_signed() - 500),
@@ -57,11 +57,11 @@ fn any(shape: &Shape, random: &mut Random) -> Value {
     }
 }
 
-/// Returns random inputs of an operation, and the requests that are made of them.
+/// Returns random inputs of an operation, and the requests for them.
 ///
 /// # Panics
 ///
-/// If an input is not one of the operation.
+/// If an input does not have the shape of the operation.
 pub fn cases<O: Operation + Readable>(random: &mut Random) -> Vec<Case> {
     let config = Config::builder().region("eu-west-1").validation(Validation::Off).build().expect("a configuration");
     let shape = Shape::Structure { name: None, members: <O as Structure>::MEMBERS };
@@ -79,11 +79,11 @@ pub fn cases<O: Operation + Readable>(random: &mut Random) -> Vec<Case> {
     (0..INPUTS).map(|_| case()).collect()
 }
 
-/// Compares each request with that of boto3. The cases must be of exactly those operations.
+/// Compares each request with that of boto3. The cases must cover exactly those operations.
 ///
 /// # Panics
 ///
-/// If a request differs, or the operations do.
+/// If a request or the set of operations differs.
 pub fn compare(cases: &[Case], operations: impl Iterator<Item = &'static str>) {
     let inputs: Value = cases.iter().map(|case| json!({"operation": case.operation, "input": case.input})).collect();
     let file = fresh_folder("boto3").join("inputs.json");

@@ -1,4 +1,4 @@
-//! Many calls, each of which can be told from the others by its id.
+//! Calls with an id, which the request and the response contain.
 
 use crate::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use crate::server::Received;
@@ -11,32 +11,32 @@ pub struct GetUser {
     pub access_token: String,
 }
 
-/// The user.
+/// The response of `GetUser`.
 #[cognito_shape]
 pub struct GetUserResponse {
     /// The user's name.
     pub username: String,
 }
 
-/// Which operation is called.
+/// The operation of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// `GetUser`, which is safe to repeat.
+    /// `GetUser`, which is idempotent.
     Safe,
-    /// `ResendConfirmationCode`, which is not.
+    /// `ResendConfirmationCode`, which is not idempotent.
     Unsafe,
 }
 
 impl Kind {
-    /// Calls the operation, and gives the id in the answer.
+    /// Calls the operation, and returns the id in the response.
     ///
     /// # Errors
     ///
-    /// That of the call.
+    /// Returns the error of the call.
     ///
     /// # Panics
     ///
-    /// If the answer has no id.
+    /// If the response has no id.
     pub async fn call(self, client: &Client, id: usize) -> Result<usize, Error> {
         let answer = match self {
             Self::Safe => Self::get_user(id).send(client).await?.username,
@@ -45,15 +45,15 @@ impl Kind {
         Ok(number(&answer).expect("an id"))
     }
 
-    /// The same with the other client.
+    /// Calls the operation with the blocking client, and returns the id in the response.
     ///
     /// # Errors
     ///
-    /// That of the call.
+    /// Returns the error of the call.
     ///
     /// # Panics
     ///
-    /// If the answer has no id.
+    /// If the response has no id.
     pub fn call_blocking(self, client: &blocking::Client, id: usize) -> Result<usize, Error> {
         let answer = match self {
             Self::Safe => Self::get_user(id).send_blocking(client)?.username,
@@ -71,7 +71,7 @@ impl Kind {
     }
 }
 
-/// Which operation was called, and with which id.
+/// The operation and the id of a request.
 #[must_use]
 pub fn call_of(request: &Received) -> (Kind, usize) {
     let body = request.json();
@@ -80,7 +80,7 @@ pub fn call_of(request: &Received) -> (Kind, usize) {
     call.expect("one of the calls")
 }
 
-/// The answer that gives the id back.
+/// A response that contains the id.
 #[must_use]
 pub fn echo((kind, id): (Kind, usize)) -> Vec<u8> {
     let body = match kind {
@@ -98,11 +98,11 @@ fn number(id: &str) -> Option<usize> {
     id.strip_prefix("id-")?.parse().ok()
 }
 
-/// Numbers that look random and are the same in every run (`SplitMix64`).
+/// A pseudorandom number generator (`SplitMix64`) with that seed.
 pub struct Random(pub u64);
 
 impl Random {
-    /// One below that.
+    /// Returns the next number, which is less than `end`.
     pub fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = self.0;

@@ -1,4 +1,4 @@
-//! The contract of a transport.
+//! Tests of the contract that every transport must fulfill.
 
 use crate::resend::{ResendConfirmationCode, ResendConfirmationCodeResponse};
 use crate::server::{Reply, Server, answer};
@@ -10,11 +10,11 @@ use std::ops::Range;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Checks that a transport keeps the contract.
+/// Checks that a transport fulfills the contract.
 ///
 /// # Panics
 ///
-/// If the transport does not keep it.
+/// If the transport does not fulfill it.
 pub async fn check<T: Transport + 'static>(transport: impl Fn() -> T) {
     let client = |url: String| Client::builder().endpoint(url).build_with(transport()).expect("a client");
     the_request_is_unchanged(&client).await;
@@ -23,7 +23,7 @@ pub async fn check<T: Transport + 'static>(transport: impl Fn() -> T) {
     no_cookie_is_sent(&client).await;
     the_body_is_not_decoded(&client).await;
     the_body_is_limited(&client).await;
-    failures_are_sent_or_unsent(&client).await;
+    failures_report_whether_the_request_was_sent(&client).await;
     timeouts_cancel_the_request(&client).await;
 }
 
@@ -116,7 +116,7 @@ async fn no_cookie_is_sent(client: impl Fn(String) -> Client) {
     }
 }
 
-/// The request has no `Accept-Encoding`, so a header of the response is wrong.
+/// The body is read as uncompressed UTF-8, regardless of the response's headers. The request has no `Accept-Encoding`.
 async fn the_body_is_not_decoded(client: impl Fn(String) -> Client) {
     let body = r#"{"CodeDeliveryDetails":{"Destination":"é"}}"#;
     for header in
@@ -142,7 +142,7 @@ async fn the_body_is_limited(client: impl Fn(String) -> Client) {
     }
 }
 
-async fn failures_are_sent_or_unsent(client: impl Fn(String) -> Client) {
+async fn failures_report_whether_the_request_was_sent(client: impl Fn(String) -> Client) {
     let closed = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port");
     let error = send(&client(format!("http://{closed}"))).await.expect_err("a refused connection");
     assert_eq!(
@@ -157,7 +157,7 @@ async fn failures_are_sent_or_unsent(client: impl Fn(String) -> Client) {
         let server = Server::start(move |_| Reply::Close(part.clone()));
         let error = send(&client(server.url())).await.expect_err("a truncated response");
         assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Transport, true), "{error}");
-        assert_eq!((error.attempts(), server.received().len()), (1, 1), "a second message would be sent");
+        assert_eq!((error.attempts(), server.received().len()), (1, 1), "a retry would send a second message");
     }
 }
 
@@ -171,7 +171,7 @@ async fn timeouts_cancel_the_request(client: impl Fn(String) -> Client) {
     assert_eq!(server.received().len(), 1);
 }
 
-/// The number of headers of a response that the built-in transports read, and the error after that.
+/// The maximum number of headers in a response for the built-in transports, and the error if there are more.
 pub const HEADERS: (usize, &str) = (128, "the head of the response is too large, or has more than 128 headers");
 
 /// A server whose responses have that number of headers.
@@ -185,7 +185,8 @@ pub fn with_headers(count: usize) -> Server {
 /// The time after which a transport closes an idle connection, with some tolerance.
 pub const IDLE_TIME: Range<Duration> = Duration::from_secs(9)..Duration::from_secs(12);
 
-/// A server for one request, and the time after which its connection is closed.
+/// Starts a server for one request. Returns its URL, and a thread that measures how long the client keeps the
+/// connection open after the response.
 ///
 /// # Panics
 ///

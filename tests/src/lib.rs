@@ -1,4 +1,4 @@
-//! What a downstream crate of `cognito-op` looks like, and the tools of its tests.
+//! Operations as a downstream crate of `cognito-op` defines them, and the helpers of the tests.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::missing_panics_doc)]
 

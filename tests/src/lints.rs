@@ -1,4 +1,5 @@
-//! The passing fixtures once more, under every lint that a user may deny. Clippy runs on this; trybuild does not run clippy.
+//! The fixtures that compile, with every lint that a user may deny. They are modules of this crate so that Clippy
+//! checks them. trybuild does not run Clippy.
 
 #![deny(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
 #![deny(
@@ -65,7 +66,7 @@ pub mod restriction {
         pub username: String,
     }
 
-    /// A response with more members than a function should have parameters.
+    /// A response with more members than the parameters that `clippy::too_many_arguments` allows.
     #[cognito_shape(ConfirmSignUpResponse, output)]
     #[non_exhaustive]
     pub struct Everything {

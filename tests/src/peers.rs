@@ -1,4 +1,4 @@
-//! Emulators of the service. Each runs as long as its [`Peer`].
+//! Emulators of the service, and other servers. Each runs until its [`Peer`] is dropped.
 
 use cognito_op_tests_provision::{Venv, boto3, fresh_folder, node, npm, run, spawn, tool};
 use std::fs::{self, File};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A running server. It is stopped when this is dropped, and also when the test's process ends in any other way.
+/// A running server. It is stopped when the value is dropped, or when the process of the test ends.
 pub struct Peer {
     supervisor: Child,
     scheme: &'static str,
@@ -17,14 +17,14 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// ministack with `AUTH=true`: a user pool that really checks secret hashes and sends codes.
+    /// Starts ministack with `AUTH=true`, so that it checks secret hashes and sends codes.
     #[must_use]
     pub fn ministack() -> (Self, Venv) {
         let venv = boto3();
         (Self::ministack_with(supervised(&venv.program("ministack")), "http", &[]), venv)
     }
 
-    /// ministack with a clock that is that many seconds ahead.
+    /// Starts ministack with a clock that is `seconds` ahead.
     #[must_use]
     pub fn ministack_ahead(seconds: i64) -> Self {
         let mut command = supervised(&boto3().program("python"));
@@ -32,7 +32,7 @@ impl Peer {
         Self::ministack_with(command, "http", &[])
     }
 
-    /// ministack over TLS with the certificate and the key in those files.
+    /// Starts ministack over TLS, with the certificate and the key in those files.
     #[must_use]
     pub fn ministack_over_tls(certificate: &Path, key: &Path) -> Self {
         let (certificate, key) = (certificate.display().to_string(), key.display().to_string());
@@ -57,7 +57,8 @@ impl Peer {
         Self::start(command, scheme, address, "/_ministack/ready", &state)
     }
 
-    /// moto: fewer operations, HTML error pages, `Connection: close`. It checks the codes of authenticator apps.
+    /// Starts moto. It supports fewer operations, returns HTML error pages and sends `Connection: close`. It checks the
+    /// codes of authenticator apps.
     #[must_use]
     pub fn moto() -> Self {
         let venv = Venv::provision("moto-5.2.5", &["moto[cognitoidp]==5.2.5", "flask", "flask-cors"]);
@@ -69,18 +70,18 @@ impl Peer {
         Self::start(command, "http", address, "/moto-api/data.json", &fresh_folder("moto"))
     }
 
-    /// cognito-local: errors without a request id, and with a namespace where it does not know an operation. Its code is always
-    /// 123456.
+    /// Starts cognito-local. Its errors have no request id, and the code of an error for an unknown operation has a
+    /// namespace. The confirmation code is always 123456.
     #[must_use]
     pub fn cognito_local() -> Self {
         let modules = npm("cognito-local", "5.3.0");
         let address = free_address();
         let folder = fresh_folder("cognito-local");
-        // Users have names, which are not email addresses.
+        // User names are not email addresses.
         let config = r#"{"UserPoolDefaults": {"UsernameAttributes": [], "AutoVerifiedAttributes": ["email"]}}"#;
         fs::create_dir(folder.join(".cognito")).expect("target/peers can be written");
         fs::write(folder.join(".cognito/config.json"), config).expect("target/peers can be written");
-        // Beside the supervisor's own failure to start it, one that says what is missing.
+        // Panics with the name of the program if it is not installed. The supervisor would fail with a traceback.
         run(Command::new("node").arg("--version"));
         let mut command = supervised(Path::new("node"));
         command
@@ -91,13 +92,13 @@ impl Peer {
         Self::start(command, "http", address, "/health", &folder)
     }
 
-    /// tinyproxy, a proxy, with these lines in its configuration.
+    /// Starts tinyproxy, an HTTP proxy, with these lines in its configuration.
     #[must_use]
     pub fn tinyproxy(lines: &str) -> Self {
         let (address, folder) = (free_address(), fresh_folder("tinyproxy"));
         let config = format!("Listen 127.0.0.1\nPort {}\nLogLevel Connect\n{lines}\n", address.port());
         fs::write(folder.join("tinyproxy.conf"), config).expect("target/peers can be written");
-        // Beside the supervisor's own failure to start it, one that says what is missing.
+        // Panics with the name of the program if it is not installed. The supervisor would fail with a traceback.
         run(Command::new("tinyproxy").arg("-v"));
         let mut command = supervised(Path::new("tinyproxy"));
         // In the foreground, it writes its log to standard output.
@@ -105,7 +106,8 @@ impl Peer {
         Self::start(command, "http", address, "", &folder)
     }
 
-    /// oidc-provider with the paths of a user pool's domain, two app clients and the user `alice`. The script describes them.
+    /// Starts oidc-provider with the paths of a user pool's domain, two app clients and the user `alice`. The script
+    /// `oidc_provider.mjs` defines them.
     #[must_use]
     pub fn oidc_provider() -> Self {
         let modules = npm("oidc-provider", "9.13.3");
@@ -136,7 +138,7 @@ impl Peer {
     }
 
     fn is_ready(&self, page: &str) -> bool {
-        // Of one that speaks TLS, or has no page, it has to do that it listens.
+        // A server with TLS, or without a page, is ready when it accepts connections.
         if self.scheme == "http" && !page.is_empty() {
             matches!(self.get(page), Some((200, _)))
         } else {
@@ -156,7 +158,7 @@ impl Peer {
         fs::read_to_string(&self.log).expect("the log can be read")
     }
 
-    /// Status and body of a page of the server's own.
+    /// Requests a page of the server. Returns the status and the body, or `None` if there is no response.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<(u16, String)> {
         let mut stream = TcpStream::connect(self.address).ok()?;
@@ -173,7 +175,7 @@ impl Peer {
 
 impl Drop for Peer {
     fn drop(&mut self) {
-        // The end of its standard input is the supervisor's sign to stop the server.
+        // The supervisor stops the server when its standard input ends.
         drop(self.supervisor.stdin.take());
         let _ = self.supervisor.wait();
     }

@@ -11,30 +11,30 @@ use std::time::Duration;
 /// The handling of a request.
 #[derive(Clone, Copy, Debug)]
 pub enum Step {
-    /// The server gets it, and the caller gets the server's response.
+    /// The server receives the request, and the caller receives the server's response.
     Pass,
-    /// The server does not get it.
+    /// The server does not receive the request, and the caller receives a fault.
     Before(Fault),
-    /// The server responds to it, and the caller gets a fault instead.
+    /// The server responds to the request, and the caller receives a fault instead.
     After(Fault),
 }
 
-/// The response that the caller gets.
+/// The response that the caller receives.
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
-    /// A connection reset, without any of the request having been read.
+    /// A connection reset. The request is not read from the socket.
     Reset,
-    /// None until the caller closes the connection.
+    /// No response until the caller closes the connection.
     Hang,
-    /// A response with that status line, and that exception's code if it is not empty.
+    /// A response with that status, and with that exception code if it is not empty.
     Answer(&'static str, &'static str),
-    /// Half of the server's response, and the end of the connection.
+    /// The server's response without the second half of its body, and then the end of the connection.
     Truncated,
-    /// Half of the body, as if it were the whole.
+    /// A complete response with the first half of the body.
     Half,
 }
 
-/// The proxy; it runs until the test's process ends.
+/// A proxy. It runs until the process of the test ends.
 pub struct Proxy {
     address: SocketAddr,
     state: Arc<State>,
@@ -52,7 +52,7 @@ impl Proxy {
     ///
     /// # Panics
     ///
-    /// If there is no such URL.
+    /// If the URL is not `http` with an IP address and a port.
     #[must_use]
     pub fn start(server: &str) -> Self {
         let server: SocketAddr = server.trim_start_matches("http://").parse().expect("an address and a port");
@@ -62,7 +62,7 @@ impl Proxy {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let state = Arc::clone(&state);
-                // It fails when the caller closes the connection.
+                // An error occurs if the caller closes the connection, and is ignored.
                 std::thread::spawn(move || serve(&stream, server, &state));
             }
         });
@@ -75,7 +75,7 @@ impl Proxy {
         format!("http://{}", self.address)
     }
 
-    /// Sets the handling of the next requests; those after them pass.
+    /// Sets the handling of the next requests. Later requests pass.
     pub fn script(&self, steps: &[Step]) {
         *self.state.script.lock().unwrap_or_else(PoisonError::into_inner) = steps.iter().copied().collect();
     }
@@ -90,7 +90,7 @@ impl Proxy {
     ///
     /// # Panics
     ///
-    /// If it has not within half a minute.
+    /// If it takes longer than half a minute.
     pub fn wait_for(&self, forwarded: usize) {
         for _ in 0..3000 {
             if self.state.forwarded.load(Ordering::SeqCst) >= forwarded {
@@ -156,14 +156,14 @@ fn peek(stream: &TcpStream) -> io::Result<Option<Vec<u8>>> {
     Ok(None)
 }
 
-/// Forwards a request. Returns the body of the server's response, which has to be a success.
+/// Forwards a request. Returns the body of the server's response, which must have the status 200.
 fn forward(request: &[u8], server: SocketAddr, state: &State) -> io::Result<String> {
     let mut stream = TcpStream::connect(server)?;
     let line = request.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
     stream.write_all(&[&request[..line], b"Connection: close\r\n", &request[line..]].concat())?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
-    let (head, body) = answer.split_once("\r\n\r\n").expect("an answer");
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a response");
     assert!(head.contains(" 200 ") && content_length(head) == Some(body.len()), "{answer}");
     state.forwarded.fetch_add(1, Ordering::SeqCst);
     Ok(body.to_owned())

@@ -1,4 +1,4 @@
-//! `ResendConfirmationCode` as the API reference has it.
+//! `ResendConfirmationCode` as in the API reference.
 
 use cognito_op::{cognito_op, cognito_shape};
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub struct ResendConfirmationCode {
     /// Values for the pool's Lambda triggers.
     pub client_metadata: Option<BTreeMap<String, String>>,
 
-    /// What is known about the user's device.
+    /// Data about the user's device.
     pub user_context_data: Option<UserContextData>,
 }
 
@@ -41,7 +41,7 @@ pub struct AnalyticsMetadata {
     pub analytics_endpoint_id: Option<String>,
 }
 
-/// What is known about the user's device.
+/// Data about the user's device.
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct UserContextData {
@@ -52,21 +52,21 @@ pub struct UserContextData {
     pub encoded_data: Option<String>,
 }
 
-/// Where the code was sent.
+/// The response of `ResendConfirmationCode`.
 #[cognito_shape]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResendConfirmationCodeResponse {
-    /// How the code was delivered.
+    /// The delivery of the code.
     pub code_delivery_details: Option<CodeDeliveryDetails>,
 }
 
-/// How a code was delivered.
+/// The delivery of a code.
 #[cognito_shape]
 #[derive(Clone, PartialEq)]
 pub struct CodeDeliveryDetails {
     /// The masked address.
     pub destination: Option<String>,
-    /// By which means.
+    /// The means of delivery.
     pub delivery_medium: Option<DeliveryMedium>,
     /// The attribute that the address was taken from.
     pub attribute_name: Option<String>,

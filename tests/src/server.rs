@@ -1,4 +1,4 @@
-//! An HTTP server that does as it is told, and remembers what came.
+//! An HTTP server that responds as a test defines, and records the requests.
 
 use socket2::SockRef;
 use std::io::{self, BufRead, BufReader, Write};
@@ -7,16 +7,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// A request as it came over the wire.
+/// A request as it was received.
 #[derive(Clone, Debug)]
 pub struct Received {
     /// The request line.
     pub line: String,
-    /// The headers, in their order and spelling.
+    /// The headers, in the order and with the spelling of the request.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
-    /// On which connection it came, counted from one.
+    /// The number of the connection, counted from one.
     pub connection: usize,
 }
 
@@ -27,7 +27,7 @@ impl Received {
         serde_json::from_slice(&self.body).expect("the body is JSON")
     }
 
-    /// The value of a header that comes once.
+    /// The value of a header that the request contains exactly once.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
         let mut values = self.headers.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name));
@@ -36,7 +36,7 @@ impl Received {
         value
     }
 
-    /// The time of its signature.
+    /// The time of the signature.
     #[must_use]
     pub fn signed_at(&self) -> SystemTime {
         let stamp = self.header("x-amz-date");
@@ -52,28 +52,28 @@ impl Received {
     }
 }
 
-/// What to do about a request.
+/// The response to a request.
 pub enum Reply {
-    /// These bytes, and the connection stays open.
+    /// Sends these bytes, and keeps the connection open.
     Keep(Vec<u8>),
-    /// These bytes, and the connection is closed.
+    /// Sends these bytes, and closes the connection.
     Close(Vec<u8>),
-    /// None, and the connection is reset.
+    /// Resets the connection without a response.
     Reset,
-    /// Nothing, for a long time.
+    /// Sends no response for two minutes.
     Hang,
-    /// The first bytes, and then the second over and over, with a pause before each.
+    /// Sends the first bytes, and then the second ones repeatedly, with a pause before each time.
     Endless(&'static [u8], Vec<u8>, Duration),
 }
 
-/// A whole answer.
+/// A complete HTTP response.
 #[must_use]
 pub fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\n{headers}\r\n{body}").into_bytes()
 }
 
-/// The server; it runs until the test's process ends.
+/// A server. It runs until the process of the test ends.
 pub struct Server {
     address: SocketAddr,
     received: Arc<Mutex<Vec<Received>>>,
@@ -81,19 +81,19 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it on a free port.
+    /// Starts a server on a free port.
     pub fn start(reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
         Self::run(None, true, reply)
     }
 
-    /// One that does not remember what came, so that it needs no more memory the longer it runs.
-    pub fn forgetful(reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
+    /// Starts a server that does not record requests, so that its memory use is constant.
+    pub fn without_log(reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
         Self::run(None, false, reply)
     }
 
-    /// One that closes a connection without a word when nothing has come for that long. The end is held up on its way for the
-    /// second time.
-    pub fn impatient(
+    /// Starts a server that closes a connection that has been idle for `patience`. The close takes effect after
+    /// `held_up`, as with a slow network.
+    pub fn closing_idle_connections(
         patience: Duration,
         held_up: Duration,
         reply: impl Fn(&Received) -> Reply + Send + Sync + 'static,
@@ -116,7 +116,7 @@ impl Server {
                 let connection = connections.fetch_add(1, Ordering::SeqCst) + 1;
                 let (received, reply) = (Arc::clone(&received), Arc::clone(&reply));
                 std::thread::spawn(move || {
-                    // A caller that goes away ends its connection, which is no failure of the server.
+                    // An error occurs if the caller closes its connection. It is not a failure of the server.
                     let log = remembers.then_some(&*received);
                     let limit = patience.map(|(limit, _)| limit);
                     let ended = stream.set_read_timeout(limit).and_then(|()| serve(&stream, connection, log, &*reply));
@@ -149,11 +149,11 @@ impl Server {
         self.received.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Waits until that many requests have come.
+    /// Waits until that many requests were received.
     ///
     /// # Panics
     ///
-    /// If they have not within ten seconds.
+    /// If it takes longer than ten seconds.
     pub fn wait_for(&self, requests: usize) {
         for _ in 0..1000 {
             if self.received().len() >= requests {
@@ -161,10 +161,10 @@ impl Server {
             }
             std::thread::sleep(Duration::from_millis(10));
         }
-        panic!("{} of {requests} requests have come", self.received().len());
+        panic!("{} of {requests} requests were received", self.received().len());
     }
 
-    /// How many connections were made.
+    /// The number of connections so far.
     #[must_use]
     pub fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)

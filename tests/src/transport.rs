@@ -1,4 +1,4 @@
-//! Transports without a network, of both kinds.
+//! A mock transport for the async and the blocking client.
 
 use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{Body, blocking};
@@ -11,8 +11,8 @@ pub type Seen = (Request<Body>, Timeouts);
 
 type Respond = dyn Fn(&Request<Body>) -> Result<Response<Body>, TransportError> + Send + Sync;
 
-/// Responds to each request with the result of a function. It does no I/O and works under any executor; sleeping advances its clock and
-/// takes no time.
+/// A transport that responds to each request with the result of a function. It does no I/O and works with any executor.
+/// Sleeping advances its clock and returns at once.
 #[derive(Clone)]
 pub struct Canned {
     respond: Arc<Respond>,
@@ -28,7 +28,7 @@ impl Canned {
         Self { respond: Arc::new(respond), seen: Arc::default(), slept: Arc::default() }
     }
 
-    /// Returns a transport that always gives the same response.
+    /// Returns a transport that always returns the same response.
     #[must_use]
     pub fn always(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> Self {
         let (headers, body) = (headers.to_vec(), body.to_owned());
@@ -48,13 +48,13 @@ impl Canned {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The durations that were slept.
+    /// The durations of all sleeps.
     #[must_use]
     pub fn slept(&self) -> Vec<Duration> {
         self.slept.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn doze(&self, duration: Duration) {
+    fn record_sleep(&self, duration: Duration) {
         self.slept.lock().unwrap_or_else(PoisonError::into_inner).push(duration);
     }
 
@@ -79,7 +79,7 @@ impl Transport for Canned {
     }
 
     fn sleep(&self, duration: Duration, _: SleepPurpose) -> BoxFuture<'_, ()> {
-        Box::pin(async move { self.doze(duration) })
+        Box::pin(async move { self.record_sleep(duration) })
     }
 
     fn now(&self) -> Duration {
@@ -93,7 +93,7 @@ impl blocking::Transport for Canned {
     }
 
     fn sleep(&self, duration: Duration) {
-        self.doze(duration);
+        self.record_sleep(duration);
     }
 
     fn now(&self) -> Duration {

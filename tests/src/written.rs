@@ -1,21 +1,21 @@
-//! What is written by someone who keeps the writer.
+//! An in-memory writer, for the output of a subscriber.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A writer whose clones write to the same place.
+/// An in-memory writer. Clones share the buffer.
 #[derive(Clone, Default)]
 pub struct Written(Arc<Mutex<Vec<u8>>>);
 
 impl Written {
-    /// All of it.
+    /// The text so far.
     #[must_use]
     pub fn text(&self) -> String {
         let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         String::from_utf8(bytes).expect("text")
     }
 
-    /// Its lines.
+    /// The lines so far.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         self.text().lines().map(str::to_owned).collect()

@@ -33,7 +33,7 @@ async fn failed(transport: &Canned) -> Error {
 }
 
 #[tokio::test]
-async fn every_violation_of_a_request_with_its_path_and_nothing_sent() {
+async fn invalid_requests_are_not_sent() {
     let transport = Canned::always(200, &[], "{}");
     let bad = ResendConfirmationCode::new("not a client id", "");
     let error = bad.send(&client(&transport)).await.expect_err("violations");
@@ -50,7 +50,7 @@ async fn every_violation_of_a_request_with_its_path_and_nothing_sent() {
     let two = ResendConfirmationCode::new("a b", "c d").validate().expect_err("one for each");
     assert_eq!(two.iter().map(cognito_op::Violation::path).collect::<Vec<_>>(), ["client_id", "username"]);
     assert!(transport.seen().is_empty());
-    assert_eq!(bad.validate().expect_err("the same").iter().count(), 3, "checked by hand");
+    assert_eq!(bad.validate().expect_err("the same").iter().count(), 3, "without a call");
 }
 
 #[tokio::test]
@@ -152,9 +152,9 @@ async fn without_validation_the_service_decides() {
     let transport = Canned::always(200, &[], "{}");
     let bad = ResendConfirmationCode::new("not a client id", "");
     let call = client(&transport);
-    call.call(&bad).validation(Validation::Off).send().await.expect("an answer");
+    call.call(&bad).validation(Validation::Off).send().await.expect("a response");
     let off = Client::builder().region("eu-west-1").validation(Validation::Off);
-    bad.send(&off.build_with(transport.clone()).expect("a client")).await.expect("an answer");
+    bad.send(&off.build_with(transport.clone()).expect("a client")).await.expect("a response");
     assert_eq!(transport.seen().len(), 2);
 }
 
@@ -236,7 +236,7 @@ async fn unreadable_responses_are_never_an_empty_result() {
     }
 }
 
-/// Also in a member that is ignored.
+/// This also applies to members that are ignored.
 #[tokio::test]
 async fn a_body_that_is_not_utf_8_is_unreadable() {
     let transport = Canned::new(|_| Ok(Response::new(Body::from(b"{\"New\":\n \"\xff\"}".to_vec()))));
@@ -269,7 +269,7 @@ async fn a_missing_member_is_named() {
         assert!(text.contains("a member is missing at `CodeDeliveryDetails.Destination`"), "{text}");
     }
     let body = r#"{"New":[{}],"CodeDeliveryDetails":{"Destination":"a","DeliveryMedium":null,"Old":1}}"#;
-    let answer = send(body).await.expect("unknown members and null are passed over");
+    let answer = send(body).await.expect("unknown members and null are skipped");
     let expected = Details { destination: "a".to_owned(), delivery_medium: None };
     assert_eq!(answer.code_delivery_details, expected);
 }
@@ -284,11 +284,11 @@ async fn keys_of_maps_are_redacted() {
         parameters: std::collections::BTreeMap<String, String>,
     }
     let send = async |body| Future::new().send(&client(&Canned::always(200, &[], body))).await;
-    let error = send("{\"Parameters\":{\"a\\n2026 forged\":7}}").await.expect_err("a number is no string");
+    let error = send("{\"Parameters\":{\"a\\n2026 forged\":7}}").await.expect_err("a number instead of a string");
     let text = error.to_string();
     assert!(text.contains("at `Parameters[…]` (line 1"), "{text}");
     assert!(!text.contains("forged") && !format!("{error:?}").contains("forged"), "{text}");
-    let answer = send(r#"{"Parameters":{"a":null,"b":"c"}}"#).await.expect("an entry that is null is none");
+    let answer = send(r#"{"Parameters":{"a":null,"b":"c"}}"#).await.expect("null entries are skipped");
     assert_eq!(answer.parameters.len(), 1);
 }
 
@@ -302,7 +302,7 @@ async fn a_user_may_exist_after_a_quota_of_sign_up() {
     let quota = Canned::always(400, &[("x-amzn-errortype", "LimitExceededException:")], "");
     let error = SignUp::new("id", "alice").send(&client(&quota)).await.expect_err("a quota");
     assert!(error.may_have_executed());
-    assert!(!failed(&quota).await.may_have_executed(), "no message was sent for this one");
+    assert!(!failed(&quota).await.may_have_executed(), "this operation sent no message");
 }
 
 #[tokio::test]
@@ -338,12 +338,12 @@ async fn transport_errors_tell_whether_the_request_was_sent() {
 #[tokio::test]
 async fn timeouts_reach_the_transport() {
     let transport = Canned::always(200, &[], "{}");
-    operation().send(&client(&transport)).await.expect("an answer");
+    operation().send(&client(&transport)).await.expect("a response");
     let (_, deadline) = &transport.seen()[0];
     assert_eq!(deadline.connect(), Duration::from_secs(3));
     assert_eq!(deadline.nearest(), (Duration::from_secs(20), TimeoutKind::Attempt));
     let call = operation();
-    let reply = client(&transport).call(&call).timeout(Duration::from_secs(2)).send().await.expect("an answer");
+    let reply = client(&transport).call(&call).timeout(Duration::from_secs(2)).send().await.expect("a response");
     assert_eq!((reply.meta.status.as_u16(), reply.meta.attempts), (200, 1));
     let (_, deadline) = &transport.seen()[1];
     assert_eq!(deadline.connecting(), (Duration::from_secs(2), TimeoutKind::Total));
@@ -355,7 +355,7 @@ fn the_blocking_client_behaves_alike() {
     let transport = Canned::always(200, &[], r#"{"CodeDeliveryDetails":{"DeliveryMedium":"SMS"}}"#);
     let builder = blocking::Client::builder().region("eu-west-1").app_client("1example23456789", "secret");
     let client = builder.build_with(transport.clone()).expect("a client");
-    let answer = operation().send_blocking(&client).expect("an answer");
+    let answer = operation().send_blocking(&client).expect("a response");
     let medium = answer.code_delivery_details.and_then(|details| details.delivery_medium);
     assert_eq!(medium, Some(DeliveryMedium::Sms));
     let body = transport.seen()[0].0.body().as_bytes().to_vec();
@@ -369,16 +369,16 @@ fn the_blocking_client_behaves_alike() {
 }
 
 #[test]
-fn the_core_alone() {
+fn prepare_and_read_without_a_client() {
     let config = Config::builder().region("cn-north-1").build().expect("a configuration");
     let (request, reader) = config.prepare(&operation()).expect("a request");
     assert_eq!(request.uri(), "https://cognito-idp.cn-north-1.amazonaws.com.cn/");
     assert_eq!(request.method(), "POST");
     let response = Response::new(Body::from(r#"{"CodeDeliveryDetails":{"Destination":"+*******1234"}}"#));
-    let answer = reader.read(&response).expect("an answer");
+    let answer = reader.read(&response).expect("a response");
     let destination = answer.code_delivery_details.and_then(|details| details.destination);
     assert_eq!(destination.as_deref(), Some("+*******1234"));
-    assert!(reader.read(&response).is_ok(), "an answer can be read twice");
+    assert!(reader.read(&response).is_ok(), "a response can be read twice");
 }
 
 #[test]
@@ -399,8 +399,8 @@ fn invalid_settings() {
     }
 }
 
-/// The settings that a program reads from a file or a variable are refused where they are set, by name and without
-/// their values.
+/// Invalid ids and secrets, which a program may read from a file or a variable, are rejected when they are set. The
+/// error contains the name of the setting, but not its value.
 #[test]
 fn invalid_app_clients() {
     let long = "a".repeat(129);
@@ -439,7 +439,7 @@ fn invalid_app_clients() {
 }
 
 #[test]
-fn futures_are_send_and_static_enough_for_a_spawn() {
+fn futures_can_be_spawned() {
     fn send<T: Send>(value: T) -> T {
         value
     }
@@ -451,7 +451,7 @@ fn futures_are_send_and_static_enough_for_a_spawn() {
         send(operation.send(&client))
     };
     drop(sending);
-    assert!(transport.seen().is_empty(), "nothing is sent before it is awaited");
+    assert!(transport.seen().is_empty(), "no request is sent before the future is polled");
     shared(&client);
 }
 
@@ -462,13 +462,14 @@ fn every_published_exception_has_a_kind() {
     for code in cognito_op_model::SERVICE.exception_names() {
         let (_, reader) = config.prepare(&ResendConfirmationCode::new("id", "alice")).expect("a request");
         let answer = Response::builder().status(400).header("x-amzn-errortype", code);
-        let error = reader.read(&answer.body(Body::from("{}")).expect("an answer")).expect_err("an exception");
+        let error = reader.read(&answer.body(Body::from("{}")).expect("a response")).expect_err("an exception");
         assert_ne!(error.kind(), ErrorKind::Unknown, "{code}");
         assert_eq!(error.code(), Some(code));
     }
 }
 
-/// The fault follows from the reason, and then from the kind. An unknown message of an ambiguous exception claims no fault.
+/// The fault is determined by the reason, or else by the kind. It is unknown if an ambiguous exception has an unknown
+/// message.
 #[tokio::test]
 async fn the_fault_of_a_response() {
     let violation =

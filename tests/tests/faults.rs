@@ -1,4 +1,4 @@
-//! Faults before a server that sends messages: the number of messages, and the error of the call.
+//! Network faults in front of a server that sends messages: the number of messages, and the error of the call.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -13,11 +13,11 @@ use std::time::Duration;
 /// The expected outcome of one call.
 #[derive(Debug)]
 struct Row {
-    /// The handling of its attempts; `None` if the connection is refused.
+    /// The proxy's handling of each attempt, or `None` if the connection is refused.
     steps: Option<&'static [Step]>,
-    /// The timeout that is short.
+    /// The timeout that is set to a short time.
     limit: Option<TimeoutKind>,
-    /// The kind of the error; `None` for success.
+    /// The kind of the error, or `None` for success.
     kind: Option<ErrorKind>,
     may_have_executed: bool,
     attempts: u32,
@@ -43,7 +43,7 @@ const LIMIT: cognito_op_tests::proxy::Fault = Answer("400 Bad Request", "LimitEx
 
 const ROWS: &[Row] = &[
     row(&[Pass], None, false, 1, 1),
-    // The request may have executed and is not repeated.
+    // The request may have executed, and is not retried.
     row(&[Before(Reset)], Some(ErrorKind::Transport), true, 1, 0),
     row(&[After(Reset)], Some(ErrorKind::Transport), true, 1, 1),
     row(&[After(Truncated)], Some(ErrorKind::Transport), true, 1, 1),
@@ -64,15 +64,15 @@ const ROWS: &[Row] = &[
     row(&[BARE_429; 3], Some(ErrorKind::Unknown), false, 3, 0),
     row(&[Before(LIMIT)], Some(ErrorKind::LimitExceeded), false, 1, 0),
     Row { steps: None, ..row(&[], Some(ErrorKind::Transport), false, 3, 0) },
-    // The service itself returns this only for a request that it did not execute. It is not repeated in any case.
+    // The service returns this error only for a request that it did not execute. The client never retries it.
     row(&[After(LIMIT)], Some(ErrorKind::LimitExceeded), false, 1, 1),
-    // The last attempt decides.
+    // The last attempt determines the error.
     row(&[THROTTLED, After(Reset)], Some(ErrorKind::Transport), true, 2, 1),
     row(&[BARE_429, Before(Reset)], Some(ErrorKind::Transport), true, 2, 0),
     row(&[THROTTLED_429, After(Answer(UNAVAILABLE, ""))], Some(ErrorKind::Unknown), true, 2, 1),
 ];
 
-/// The user pool, the proxy before it, and a URL that refuses connections.
+/// The user pool, the proxy in front of it, and a URL that refuses connections.
 struct Way {
     pool: Pool,
     proxy: Proxy,
@@ -100,14 +100,14 @@ impl Way {
         }
     }
 
-    /// The number of attempts of a call that succeeds.
+    /// Calls the operation with the asynchronous client. Returns the number of attempts.
     fn waiting(&self, row: &Row) -> Result<u32, Error> {
         let client = self.set_up(Client::builder(), row).build()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         Ok(runtime.block_on(client.call(&self.pool.resend("alice")).send())?.meta.attempts)
     }
 
-    /// As `waiting`, with the blocking client.
+    /// The same as `waiting`, with the blocking client.
     fn blocking(&self, row: &Row) -> Result<u32, Error> {
         let client = self.set_up(blocking::Client::builder(), row).build()?;
         Ok(client.call(&self.pool.resend("alice")).send()?.meta.attempts)
@@ -147,6 +147,6 @@ fn a_fault_sends_no_second_message() {
         way.check(row, Way::waiting);
         way.check(row, Way::blocking);
     }
-    // No message is late.
+    // No further message was sent after the checks.
     assert_eq!(way.pool.messages(), SIGN_UPS + 2 * ROWS.iter().map(|row| row.messages).sum::<usize>());
 }

@@ -1,4 +1,4 @@
-//! The hyper transport before servers that misbehave.
+//! The hyper transport with servers that misbehave.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -46,10 +46,10 @@ async fn a_server_that_closes_after_each_response_fails_no_call() {
     let client = client(&server);
     for _ in 0..10 {
         send(&client).await.expect("a response");
-        // The end of the connection is under way.
+        // Waits until the client has received the end of the connection.
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    assert_eq!(server.received().len(), 10, "and none was sent twice");
+    assert_eq!(server.received().len(), 10, "no request was sent twice");
 }
 
 #[tokio::test]
@@ -89,7 +89,7 @@ async fn a_server_that_hangs_exceeds_the_timeouts() {
     let error = client.call(&operation).timeout(Duration::from_millis(300)).send().await.expect_err("no response");
     assert_eq!(error.timeout_kind(), Some(TimeoutKind::Total));
     server.wait_for(2);
-    assert_eq!(server.received().len(), 2, "each was sent once");
+    assert_eq!(server.received().len(), 2, "each request was sent once");
 }
 
 #[tokio::test]
@@ -222,14 +222,16 @@ fn a_client_serves_runtimes_that_live_side_by_side() {
     for runtime in [&one, &other, &one, &other] {
         runtime.block_on(send(&client)).expect("a response at once");
     }
-    assert_eq!(server.connections(), 2, "each has a connection of its own");
+    assert_eq!(server.connections(), 2, "each runtime has its own connection");
 }
 
 /// As in AWS Lambda, where the process is frozen between calls and does not notice that servers close connections.
 #[test]
 fn a_client_in_a_static_survives_a_frozen_process() {
     static SERVER: LazyLock<Server> = LazyLock::new(|| {
-        Server::impatient(Duration::from_millis(100), Duration::ZERO, |_| Reply::Keep(answer("200 OK", "", "{}")))
+        Server::closing_idle_connections(Duration::from_millis(100), Duration::ZERO, |_| {
+            Reply::Keep(answer("200 OK", "", "{}"))
+        })
     });
     static CLIENT: LazyLock<Client> = LazyLock::new(|| client(&SERVER));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -238,7 +240,7 @@ fn a_client_in_a_static_survives_a_frozen_process() {
         assert_eq!(SERVER.connections(), calls);
         std::thread::sleep(Duration::from_millis(300));
     }
-    assert_eq!(SERVER.received().len(), 4, "and none was sent twice");
+    assert_eq!(SERVER.received().len(), 4, "no request was sent twice");
 }
 
 #[tokio::test]
@@ -290,7 +292,7 @@ async fn an_expired_request_is_not_sent() {
         let operation = ResendConfirmationCode::new("1example23456789", "alice");
         client.call(&operation).timeout(Duration::from_millis(200)).retries(Retries::off()).send().await
     });
-    // It runs when the call first lets other tasks run.
+    // This blocks the runtime when the call first yields to other tasks.
     tokio::spawn(async { std::thread::sleep(Duration::from_millis(400)) });
     let error = call.await.expect("no panic").expect_err("a timeout");
     assert_eq!((error.kind(), error.timeout_kind()), (ErrorKind::Timeout, Some(TimeoutKind::Total)));
@@ -308,7 +310,7 @@ async fn endless_interim_responses_are_an_error() {
 
 #[tokio::test]
 async fn a_timeout_while_connecting_is_unsent() {
-    // It accepts connections and never answers the handshake.
+    // TCP connections are accepted, and the TLS handshake gets no response.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("https://{}", listener.local_addr().expect("bound"));
     for (attempt, total, limit) in [(50, 5000, TimeoutKind::Attempt), (5000, 50, TimeoutKind::Total)] {
@@ -327,7 +329,7 @@ fn a_call_without_a_runtime_is_an_error() {
     let mut sending = std::pin::pin!(send(&client));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let std::task::Poll::Ready(Err(error)) = sending.as_mut().poll(&mut context) else {
-        unreachable!("it has nothing to wait for");
+        unreachable!("the call fails when it is first polled");
     };
     assert!(error.to_string().contains("within a tokio runtime"), "{error}");
     assert!(!error.may_have_executed());
@@ -343,7 +345,7 @@ async fn a_short_connect_timeout_is_enough() {
     }
 }
 
-/// Even if there is an idle connection.
+/// This holds even if there is an idle connection.
 #[tokio::test]
 async fn a_timeout_of_zero_sends_no_request() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
@@ -367,7 +369,7 @@ async fn timeouts_have_no_maximum() {
     send(&builder.connect_timeout(timeout).build().expect("a client")).await.expect("a response");
 }
 
-/// The documented limit holds for a quiet process too.
+/// The documented idle time also applies if the process makes no further calls.
 #[tokio::test]
 async fn idle_connections_are_closed_after_ten_seconds() {
     let (url, closed) = contract::idle_time();

@@ -12,9 +12,10 @@ use tokio::runtime::{Builder, Runtime};
 
 const CONNECTIONS: usize = 20;
 
-/// A server whose connections are in use long enough for a burst of calls to need one each. It closes them after a second.
+/// Starts a server whose responses take so long that each call of a burst needs its own connection. It closes idle
+/// connections after a second.
 fn server() -> Server {
-    Server::impatient(Duration::from_secs(1), Duration::ZERO, |_| {
+    Server::closing_idle_connections(Duration::from_secs(1), Duration::ZERO, |_| {
         std::thread::sleep(Duration::from_millis(300));
         Reply::Keep(answer("200 OK", "", "{}"))
     })
@@ -91,7 +92,7 @@ fn connections_of_a_runtime() {
     });
 }
 
-/// A program may keep a runtime for its next call.
+/// A program may keep a runtime between calls without polling it.
 fn connections_of_a_runtime_that_is_not_polled() {
     let server = server();
     let (client, runtime) = (over_hyper(&server), runtime());
@@ -113,7 +114,7 @@ fn connections_of_ureq() {
     assert_closed(&server);
 }
 
-/// In parallel, since each takes ten seconds.
+/// Runs the checks in parallel, because each takes ten seconds.
 #[test]
 fn idle_connections_are_closed_in_time() {
     std::thread::scope(|scope| {
@@ -124,7 +125,7 @@ fn idle_connections_are_closed_in_time() {
     });
 }
 
-/// The thread that closes idle connections ends with the transport.
+/// The thread that closes idle connections ends when the transport is dropped.
 #[test]
 fn a_dropped_client_leaves_no_thread() {
     let closing = || {
@@ -137,7 +138,7 @@ fn a_dropped_client_leaves_no_thread() {
         runtime.block_on(operation().send(&over_hyper(&server))).expect("a response");
         operation().send_blocking(&over_ureq(&server)).expect("a response");
     }
-    // The other test has four clients.
+    // The clients of the other test may still have four threads.
     let ended = (0..100).any(|_| {
         std::thread::sleep(Duration::from_millis(20));
         closing() <= 4

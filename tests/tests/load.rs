@@ -12,10 +12,10 @@ const CALLS: usize = 50_000;
 const PARALLEL: usize = 64;
 const WARM_UP: usize = 10_000;
 
-/// The largest growth of memory after the warm-up, in KiB: about 200 bytes for each of 40,000 calls.
+/// The maximum growth of memory after the warm-up, in KiB: about 200 bytes for each of 40,000 calls.
 const GROWTH: usize = 8 << 10;
 
-/// The server's log by id of the call.
+/// The log of the server, indexed by the id of the call.
 #[derive(Default)]
 struct Log {
     received: Vec<AtomicUsize>,
@@ -30,7 +30,7 @@ impl Log {
         Self { received: zeros(), broken: zeros(), connections_broken: AtomicUsize::new(0) }
     }
 
-    /// Breaks the connections of one request in twenty.
+    /// Breaks or closes the connection of one request in twenty.
     fn reply(&self, request: &Received, random: &Mutex<Random>) -> Reply {
         let call = call_of(request);
         let (_, id) = call;
@@ -60,11 +60,11 @@ fn kind(id: usize) -> Kind {
 #[cfg(target_os = "linux")]
 fn memory() -> Option<usize> {
     let status = std::fs::read_to_string("/proc/self/status").expect("Linux has it");
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("it is among them");
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("the file contains the line");
     line.split_whitespace().nth(1).and_then(|number| number.parse().ok())
 }
 
-/// The standard library cannot tell elsewhere.
+/// Other systems have no `/proc/self/status`.
 #[cfg(not(target_os = "linux"))]
 fn memory() -> Option<usize> {
     None
@@ -74,7 +74,7 @@ fn memory() -> Option<usize> {
 async fn every_call_gets_its_own_response_once() {
     let log = Arc::new(Log::new());
     let random = Mutex::new(Random(7));
-    let server = Server::forgetful({
+    let server = Server::without_log({
         let log = Arc::clone(&log);
         move |request| log.reply(request, &random)
     });
@@ -117,7 +117,8 @@ async fn every_call_gets_its_own_response_once() {
         let received = log.received[id].load(Ordering::SeqCst);
         let broken = log.broken[id].load(Ordering::SeqCst);
         match kind(id) {
-            // Only a call whose response was withheld or truncated fails, or one whose connection was closed meanwhile.
+            // A call fails only if its response was withheld or truncated, or if its connection was closed before the
+            // request arrived.
             Kind::Unsafe => {
                 assert!(received <= 1, "{id} was sent twice");
                 assert_eq!(*failed, broken == 1 || received == 0, "{id}");
@@ -129,19 +130,19 @@ async fn every_call_gets_its_own_response_once() {
     }
     let count = |wanted| failed.iter().enumerate().filter(|(id, failed)| kind(*id) == wanted && **failed).count();
     println!(
-        "{CALLS} calls over {} connections, {} of them broken: {} failed that are safe to repeat, and {} that are not, {overtaken} \
-         of them at the end of a connection",
+        "{CALLS} calls over {} connections, {} of them broken: {} idempotent calls failed, and {} others, \
+         {overtaken} of them because the connection was closed",
         server.connections(),
         log.connections_broken.load(Ordering::SeqCst),
         count(Kind::Safe),
         count(Kind::Unsafe),
     );
-    assert!(count(Kind::Safe) <= 5, "three attempts in a row");
+    assert!(count(Kind::Safe) <= 5, "few idempotent calls fail three times in a row");
     assert!(overtaken <= 50);
     if let (Some(warm), Some(end)) = (warm, memory()) {
         println!("{warm} KiB in use after {WARM_UP} calls, {end} KiB after all");
         assert!(end.saturating_sub(warm) < GROWTH, "from {warm} KiB to {end} KiB");
     } else {
-        println!("memory is not looked at: the standard library can only be asked for it on Linux");
+        println!("the memory is measured on Linux only");
     }
 }

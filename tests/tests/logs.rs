@@ -75,7 +75,8 @@ fn is_filtered(target: &str) -> bool {
     FILTERED.contains(&target.split("::").next().unwrap_or_default())
 }
 
-/// Returns the secret that the records show. Records of ureq-proto end with 16 characters of what it sends or receives.
+/// Returns a secret that the records contain. Records of ureq-proto end with 16 characters of the data that it sends or
+/// receives, so these ends are joined and searched too.
 fn shown<'r>(records: impl Iterator<Item = &'r (String, String)>, secrets: &[String]) -> Option<String> {
     let (mut whole, mut ends) = (String::new(), String::new());
     for (_, text) in records {
@@ -142,7 +143,7 @@ async fn no_secret_is_logged() {
     signed.send(&builder.build().expect("a client")).await.expect_err("an error");
     let builder = blocking::Client::builder().endpoint(plain.url()).region("eu-west-1").credentials(credentials);
     signed.send_blocking(&builder.build().expect("a client")).expect_err("an error");
-    assert_eq!(plain.received()[4].header("x-amz-security-token"), SECRETS[5], "sent");
+    assert_eq!(plain.received()[4].header("x-amz-security-token"), SECRETS[5], "the session token is sent");
 
     let hash = plain.received()[0].json()["AuthParameters"]["SECRET_HASH"].as_str().expect("the hash").to_owned();
     let secrets = [SECRETS.map(str::to_owned).to_vec(), vec![hash]].concat();
@@ -152,6 +153,6 @@ async fn no_secret_is_logged() {
     let events = written.lines().iter().map(|line| (String::new(), line.clone())).collect::<Vec<_>>();
     assert!(events.len() >= 6, "an event for each attempt");
     assert_eq!(shown(events.iter(), &secrets), None);
-    // Otherwise the documentation names a filter that is not needed.
+    // If this fails, the documentation lists a filter that is not needed.
     assert!(shown(filtered.into_iter(), &secrets).is_some());
 }

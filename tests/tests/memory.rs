@@ -1,4 +1,4 @@
-//! The memory that reading a response takes, at most twelve times its size.
+//! The memory that reading a response takes: at most twelve times the size of the body.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -25,7 +25,7 @@ struct Listed {
     text: Option<String>,
 }
 
-/// A structure of 240 bytes, all of whose members can be missing.
+/// A structure of 240 bytes, whose members are all optional.
 #[cognito_shape(output, unmodeled)]
 struct Session {
     id: Option<String>,
@@ -48,7 +48,7 @@ struct Part {
     d: Option<String>,
 }
 
-/// A body of 1 MiB: the member, with as many copies of an entry as fit.
+/// Returns a body of at most 1 MiB: a member with as many entries as fit.
 fn filled(member: &str, open: &str, entry: impl Fn(usize) -> String, close: &str) -> String {
     let mut body = format!("{{\"{member}\":{open}{}", entry(0));
     for number in 1.. {
@@ -69,8 +69,8 @@ fn map(member: &str, value: &str) -> String {
     filled(member, "{", |number| format!("\"{number:x}\":{value}"), "}")
 }
 
-/// Reads a response. Returns whether it succeeded, the text of the error, and the peak of the memory in relation to the
-/// size of the body.
+/// Reads a response. Returns the outcome, with the text of an error, and the peak memory use divided by the size of the
+/// body.
 fn read(status: u16, body: String) -> (Result<(), String>, f64) {
     let config = Config::builder().region("eu-west-1").build().expect("a configuration");
     let (_, reader) = config.prepare(&ListSessions::new()).expect("a request");
@@ -137,7 +137,7 @@ fn responses_take_at_most_twelve_times_their_size() {
     }
 }
 
-/// Lists and maps of any contents are read up to 1 MiB of entries, and others in proportion to the body.
+/// The entries of lists and maps may take 1 MiB, or three times the length of the body if that is more.
 #[test]
 fn lists_of_ordinary_size_are_read() {
     let sessions = |count: usize, entry: &str| format!("{{\"Sessions\":[{}]}}", vec![entry; count].join(","));

@@ -1,4 +1,4 @@
-//! `ResendConfirmationCode` against ministack, which checks secret hashes and sends codes for real.
+//! `ResendConfirmationCode` with ministack, which checks secret hashes and actually sends codes.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -55,5 +55,5 @@ async fn a_code_is_sent_once_for_each_call() {
     assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::ResourceNotFound, false));
     assert!(!error.to_string().contains("0unknown0client0"), "{error}");
 
-    assert_eq!(pool.messages(), before + 3, "nothing was sent for any of the errors");
+    assert_eq!(pool.messages(), before + 3, "the failed calls sent no messages");
 }

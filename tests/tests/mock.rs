@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-/// With what a request can hold, some of it sensitive.
+/// An operation with nested members, lists and maps, some of which are sensitive.
 #[cognito_op(target = "SignUp", response = SignUpAnswer)]
 #[derive(PartialEq)]
 struct SignUp {
@@ -58,10 +58,10 @@ fn resend() -> ResendConfirmationCode {
     ResendConfirmationCode::new("1example23456789", "alice")
 }
 
-/// What a test that ends so is told.
+/// Returns the panic message of a failing test.
 fn failure(test: impl FnOnce()) -> String {
     let panic = catch_unwind(AssertUnwindSafe(test)).expect_err("the test fails");
-    panic.downcast_ref::<String>().cloned().unwrap_or_else(|| panic.downcast_ref::<&str>().expect("a text").to_string())
+    panic.downcast_ref::<String>().cloned().unwrap_or_else(|| panic.downcast_ref::<&str>().expect("text").to_string())
 }
 
 fn call(mock: &Mock) -> Result<ResendConfirmationCodeResponse, Error> {
@@ -73,7 +73,7 @@ async fn three_lines() {
     let operation = resend();
     let mock = Mock::new();
     mock.on::<ResendConfirmationCode>().fail(ErrorKind::UserNotFound);
-    let error = operation.send(&mock.client()).await.expect_err("as told");
+    let error = operation.send(&mock.client()).await.expect_err("the planned error");
 
     assert_eq!((error.kind(), error.attempts(), error.may_have_executed()), (ErrorKind::UserNotFound, 1, false));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(400));
@@ -90,10 +90,10 @@ fn answers_come_in_their_order_and_by_operation() {
     mock.on::<ResendConfirmationCode>().output_json(serde_json::json!({"CodeDeliveryDetails": {}})).any_times();
 
     let destination = |answer: ResendConfirmationCodeResponse| Some(answer.code_delivery_details?.destination);
-    let next = || destination(call(&mock).expect("an answer"));
+    let next = || destination(call(&mock).expect("a response"));
     assert_eq!(next(), Some(Some("a***@e***".to_owned())));
     assert_eq!(next(), Some(Some("a***@e***".to_owned())));
-    GetUser::new("token").send_blocking(&mock.blocking_client()).expect("an answer");
+    GetUser::new("token").send_blocking(&mock.blocking_client()).expect("a response");
     assert_eq!(next(), None);
     assert_eq!((next(), next(), next()), (Some(None), Some(None), Some(None)));
 
@@ -102,29 +102,29 @@ fn answers_come_in_their_order_and_by_operation() {
 }
 
 #[test]
-fn what_was_sent() {
+fn requests_are_recorded() {
     let mock = Mock::new();
     mock.on::<ResendConfirmationCode>().succeed();
     mock.on::<GetUser<'_>>().succeed();
     mock.on::<SignUp>().output_json(r#"{"UserConfirmed": false, "UserSub": "1"}"#);
     let client = mock.blocking_client().with_app_client("1example23456789", "secret").expect("a client");
 
-    resend().send_blocking(&client).expect("an answer");
-    GetUser::new("token").send_blocking(&client).expect("an answer");
+    resend().send_blocking(&client).expect("a response");
+    GetUser::new("token").send_blocking(&client).expect("a response");
     let sign_up = SignUp::new("1example23456789", "josé", "Correct-Horse-7")
         .user_attributes([Attribute::new("email").value("j@example.com")])
         .client_metadata([("a", "b\"")]);
-    sign_up.send_blocking(&client).expect("an answer");
+    sign_up.send_blocking(&client).expect("a response");
 
     let sent = &mock.sent::<ResendConfirmationCode>()[0];
-    assert_eq!((sent.username.as_str(), sent.secret_hash.is_some()), ("alice", true), "with the hash filled in");
-    assert_eq!(mock.sent::<SignUp>(), [sign_up], "as it was written");
+    assert_eq!((sent.username.as_str(), sent.secret_hash.is_some()), ("alice", true), "the secret hash is filled in");
+    assert_eq!(mock.sent::<SignUp>(), [sign_up], "the request is unchanged");
     let [_, token, sign_up] = &mock.requests()[..] else { panic!("three requests") };
     assert_eq!(token.json(), serde_json::json!({"AccessToken": "token"}), "a borrowed operation as JSON");
     assert_eq!(token.request().headers()["x-amz-target"], "AWSCognitoIdentityProviderService.GetUser");
     assert_eq!(sign_up.read::<Attribute2>().username, "josé");
 
-    // Of the sensitive nothing is shown.
+    // Sensitive values are redacted.
     let shown = format!("{mock:?} {:?}", mock.requests());
     for hidden in ["token\"", "josé", "Correct", "example.com", "1example", "b\\"] {
         assert!(!shown.contains(hidden), "{hidden} in {shown}");
@@ -132,7 +132,7 @@ fn what_was_sent() {
     assert!(shown.contains("GetUser") && shown.contains(r#""AccessToken":"[redacted]""#), "{shown}");
 }
 
-/// A part of a request.
+/// A shape with one member of a request.
 #[cognito_shape(output)]
 struct Attribute2 {
     username: String,
@@ -150,28 +150,28 @@ fn every_exception_by_its_kind() {
         ErrorKind::Validation,
     ] {
         mock.on::<ResendConfirmationCode>().fail(kind);
-        assert_eq!(call(&mock).expect_err("as told").kind(), kind);
+        assert_eq!(call(&mock).expect_err("the planned error").kind(), kind);
     }
     mock.on::<ResendConfirmationCode>().fail_with(ErrorKind::NotAuthorized, "User is disabled.");
-    assert_eq!(call(&mock).expect_err("as told").reason(), Reason::UserDisabled);
+    assert_eq!(call(&mock).expect_err("the planned error").reason(), Reason::UserDisabled);
     mock.on::<ResendConfirmationCode>().fail(ErrorKind::InternalError);
-    let error = call(&mock).expect_err("as told");
+    let error = call(&mock).expect_err("the planned error");
     assert_eq!((error.fault(), error.may_have_executed()), (Fault::Service, true));
 
     let text = failure(|| _ = mock.on::<ResendConfirmationCode>().fail(ErrorKind::Timeout));
     assert_eq!(text, "no exception of the service has the kind `ErrorKind::Timeout`; see `fault` and `respond`");
 }
 
-/// The retries are those of production, and take no time.
+/// Retries are the same as in production, but take no real time.
 #[tokio::test]
 async fn retries_and_faults() {
     let mock = Mock::new();
     let on = || mock.on::<ResendConfirmationCode>();
     on().fail(ErrorKind::TooManyRequests).fault(NetworkFault::ConnectionRefused).succeed();
-    let reply = mock.client().call(&resend()).send().await.expect("at last");
+    let reply = mock.client().call(&resend()).send().await.expect("success after the retries");
     assert_eq!(reply.meta.attempts, 3);
     assert!(mock.elapsed() < Duration::from_secs(2), "{:?}", mock.elapsed());
-    assert_eq!(mock.sent::<ResendConfirmationCode>().len(), 3, "each attempt");
+    assert_eq!(mock.sent::<ResendConfirmationCode>().len(), 3, "one request for each attempt");
 
     for (fault, kind, executed, attempts) in [
         (NetworkFault::ConnectionRefused, ErrorKind::Transport, false, 3),
@@ -180,25 +180,25 @@ async fn retries_and_faults() {
         (NetworkFault::TruncatedResponse, ErrorKind::Unreadable, true, 1),
     ] {
         on().fault(fault).times(attempts);
-        let error = resend().send(&mock.client()).await.expect_err("as told");
+        let error = resend().send(&mock.client()).await.expect_err("the planned error");
         assert_eq!(
             (error.kind(), error.may_have_executed(), error.attempts()),
             (kind, executed, attempts),
             "{fault:?}"
         );
         on().fault(fault).times(attempts);
-        let error = call(&mock).expect_err("as told");
+        let error = call(&mock).expect_err("the planned error");
         assert_eq!(
             (error.kind(), error.may_have_executed(), error.attempts()),
             (kind, executed, attempts),
             "{fault:?}"
         );
     }
-    // Safe to repeat.
+    // An idempotent operation.
     mock.on::<GetUser<'_>>().fault(NetworkFault::NoResponse).fault(NetworkFault::ConnectionReset).succeed();
     let reply = mock.client().call(&GetUser::new("token")).timeout(Duration::from_mins(1)).send().await;
-    assert_eq!(reply.expect("at last").meta.attempts, 3);
-    assert!(mock.elapsed() > Duration::from_mins(1), "two calls without an answer and one attempt");
+    assert_eq!(reply.expect("success after the retries").meta.attempts, 3);
+    assert!(mock.elapsed() > Duration::from_mins(1), "three attempts without a response take 20 s each");
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn violations_in_the_service_s_words() {
     let client = mock.blocking_client();
     let sign_up = SignUp::new("1example23456789", "alice", " four words")
         .user_attributes([Attribute::new("email"), Attribute::new("x".repeat(33)).value("x".repeat(2049))]);
-    let error = client.call(&sign_up).validation(Validation::Off).send().expect_err("as the service says");
+    let error = client.call(&sign_up).validation(Validation::Off).send().expect_err("the planned violations");
 
     assert_eq!(error.kind(), ErrorKind::InvalidParameter);
     assert_eq!(error.attempts(), 1);
@@ -235,13 +235,13 @@ fn violations_in_the_service_s_words() {
 }
 
 #[test]
-fn what_is_unexpected() {
+fn unexpected_requests_panic() {
     let mock = Mock::new();
-    let error = call(&mock).expect_err("no answer");
+    let error = call(&mock).expect_err("no response");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1), "{error}");
     assert!(error.to_string().contains("ResendConfirmationCode was called and has no response set up"), "{error}");
     mock.on::<ResendConfirmationCode>().succeed().times(2);
-    call(&mock).and_then(|_| call(&mock)).expect("answers");
+    call(&mock).and_then(|_| call(&mock)).expect("responses");
     call(&mock).expect_err("one too many");
 
     let of_default = failure(|| {
@@ -259,7 +259,7 @@ fn what_is_unexpected() {
     );
 }
 
-/// A verifier fetches its keys with the client of the mock.
+/// A verifier may fetch its keys with a client of the mock.
 #[test]
 fn requests_that_are_no_operations() {
     let mock = Mock::new();
@@ -273,13 +273,13 @@ fn requests_that_are_no_operations() {
     assert!(failure(|| drop(mock)).ends_with(&format!("\n- {problem}")));
 }
 
-/// A task that goes on after its test.
+/// A call after the mock was dropped, for example in a task that outlives its test.
 #[test]
-fn what_comes_too_late() {
+fn calls_after_the_mock_is_dropped() {
     let mock = Mock::new();
     mock.on::<ResendConfirmationCode>().succeed().any_times();
     let client = mock.blocking_client();
-    resend().send_blocking(&client).expect("an answer");
+    resend().send_blocking(&client).expect("a response");
     drop(mock);
     let error = resend().send_blocking(&client).expect_err("no mock");
     assert!(
@@ -289,10 +289,10 @@ fn what_comes_too_late() {
 }
 
 #[test]
-fn what_is_unused() {
+fn unused_responses_panic() {
     let mock = Mock::new();
     mock.on::<ResendConfirmationCode>().fail(ErrorKind::UserNotFound).times(3).succeed().succeed().any_times();
-    call(&mock).expect_err("as told");
+    call(&mock).expect_err("the planned error");
     let lines = failure(|| mock.verify());
     let lines: Vec<_> = lines.lines().collect();
     assert_eq!(lines.len(), 3, "{lines:?}");
@@ -301,9 +301,9 @@ fn what_is_unused() {
     assert!(lines[2].starts_with(here) && lines[2].ends_with(" was not used"), "{lines:?}");
 }
 
-/// The failure that a test ends with is its own.
+/// A mock that is dropped during a panic does not replace the panic message of the test.
 #[test]
-fn a_failing_test_is_not_failed_twice() {
+fn a_mock_dropped_during_a_panic_does_not_panic() {
     let text = failure(|| {
         let mock = Mock::new();
         mock.on::<ResendConfirmationCode>().succeed();
@@ -327,7 +327,7 @@ fn mistakes_of_a_test() {
     let text = failure(|| _ = Mock::new().on::<GetUser<'_>>().succeed().any_times().succeed());
     assert!(text.ends_with(" is repeated any number of times, so no further response can follow"), "{text}");
     mock.on::<SignUp>().respond(Response::new(Body::from("<html>")));
-    // What was set up before stays as it is.
+    // The responses that were planned before are unchanged.
     let text = failure(|| _ = mock.on::<SignUp>().times(2));
     assert_eq!(text, "SignUp has no preceding response to repeat");
     let other = Mock::new();
@@ -355,13 +355,13 @@ fn mistakes_of_a_test() {
         [None, None, Some(ErrorKind::NotAuthorized)]
     );
     let sign_up = SignUp::new("1example23456789", "alice", "Correct-Horse-7");
-    let error = sign_up.send_blocking(&mock.blocking_client()).expect_err("no answer of the service");
+    let error = sign_up.send_blocking(&mock.blocking_client()).expect_err("a body that is not JSON");
     assert_eq!(error.kind(), ErrorKind::Unreadable);
     let text = failure(|| _ = mock.requests()[0].read::<SignUpAnswer>());
     assert!(text.starts_with("the request of SignUp cannot be read: a member is missing"), "{text}");
 }
 
-/// A signature that is not there at once.
+/// A signer that yields to other tasks once.
 struct Pausing;
 
 impl Sign for Pausing {
@@ -373,17 +373,17 @@ impl Sign for Pausing {
     }
 }
 
-/// Time passes only where nothing else happens.
+/// The virtual clock does not advance while a signer yields to other tasks.
 #[tokio::test]
-async fn a_signer_has_its_turn() {
+async fn signers_can_wait() {
     let mock = Mock::new();
     mock.on::<AdminUserGlobalSignOut>().succeed();
     let client = mock.client().with_signer(Pausing);
-    AdminUserGlobalSignOut::new("eu-west-1_a", "alice").send(&client).await.expect("an answer");
+    AdminUserGlobalSignOut::new("eu-west-1_a", "alice").send(&client).await.expect("a response");
     assert_eq!(mock.elapsed(), Duration::ZERO);
 }
 
-/// A signer that asks elsewhere, and takes its time for it.
+/// A signer that takes real time, as if it called another service.
 struct Asking;
 
 impl Sign for Asking {
@@ -396,7 +396,7 @@ impl Sign for Asking {
     }
 }
 
-/// A transport that keeps every request for a while.
+/// A transport that delays each request in real time, or never sends it.
 struct Late(MockTransport, Option<Duration>);
 
 impl Transport for Late {
@@ -423,61 +423,62 @@ impl Transport for Late {
     }
 }
 
-/// What really takes its time has it, and no time passes on the mock's clock.
+/// Signers and wrapping transports may take real time, which does not advance the virtual clock.
 #[tokio::test]
-async fn what_takes_its_time_has_it() {
+async fn real_delays_are_awaited() {
     let mock = Mock::new();
     mock.on::<AdminUserGlobalSignOut>().succeed();
     let client = mock.client().with_signer(Asking);
-    AdminUserGlobalSignOut::new("eu-west-1_a", "alice").send(&client).await.expect("an answer");
+    AdminUserGlobalSignOut::new("eu-west-1_a", "alice").send(&client).await.expect("a response");
 
     let through =
         |time| Client::builder().region("eu-west-1").build_with(Late(mock.transport(), time)).expect("a client");
     mock.on::<ResendConfirmationCode>().succeed();
-    resend().send(&through(Some(Duration::from_millis(5)))).await.expect("an answer");
+    resend().send(&through(Some(Duration::from_millis(5)))).await.expect("a response");
     assert_eq!(mock.elapsed(), Duration::ZERO);
 
-    // Where nothing will ever come, that is known through another transport too.
+    // A missing response advances the virtual clock through a wrapping transport too.
     mock.on::<ResendConfirmationCode>().fault(NetworkFault::NoResponse);
-    let error = resend().send(&through(Some(Duration::ZERO))).await.expect_err("as told");
+    let error = resend().send(&through(Some(Duration::ZERO))).await.expect_err("the planned error");
     assert_eq!((error.kind(), mock.elapsed()), (ErrorKind::Timeout, Duration::from_secs(20)));
 
-    // And who keeps a call forever is ended by a limit that really passes.
+    // A transport that never completes is stopped by a timeout in real time.
     let begun = std::time::Instant::now();
     let limit = Duration::from_millis(50);
-    let error = through(None).call(&resend()).timeout(limit).send().await.expect_err("no answer");
+    let error = through(None).call(&resend()).timeout(limit).send().await.expect_err("no response");
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(begun.elapsed() >= limit);
 }
 
-/// A signer that calls a service itself, which never answers, and then takes a moment.
+/// A signer that makes a call of its own, which times out, and then takes real time.
 struct Calling(Client);
 
 impl Sign for Calling {
     fn sign<'a>(&'a self, _: &'a mut Request<Body>) -> BoxFuture<'a, Result<(), SignError>> {
         Box::pin(async {
             let call = self.0.call(&resend()).timeout(Duration::from_secs(1)).send();
-            assert_eq!(call.await.expect_err("no answer").kind(), ErrorKind::Timeout);
+            assert_eq!(call.await.expect_err("no response").kind(), ErrorKind::Timeout);
             tokio::time::sleep(Duration::from_millis(5)).await;
             Ok(())
         })
     }
 }
 
-/// What never comes within a call has a limit of its own, and the call around it goes on.
+/// The virtual timeout of an inner call does not end the outer call.
 #[tokio::test]
 async fn a_call_within_a_call() {
     let (outer, inner) = (Mock::new(), Mock::new());
     inner.on::<ResendConfirmationCode>().fault(NetworkFault::NoResponse);
     outer.on::<AdminUserGlobalSignOut>().succeed();
     let client = outer.client().with_signer(Calling(inner.client()));
-    AdminUserGlobalSignOut::new("eu-west-1_a", "alice").send(&client).await.expect("an answer");
+    AdminUserGlobalSignOut::new("eu-west-1_a", "alice").send(&client).await.expect("a response");
     assert_eq!((inner.elapsed(), outer.elapsed()), (Duration::from_secs(1), Duration::ZERO));
 }
 
-/// As in production, calls wait side by side; and both clients for as long.
+/// As in production, the waits of concurrent calls overlap. A timeout advances the virtual clock equally with both
+/// clients.
 #[tokio::test]
-async fn calls_share_the_time() {
+async fn concurrent_delays_overlap() {
     let mock = Mock::new();
     let calls = 64;
     for _ in 0..calls {
@@ -496,13 +497,13 @@ async fn calls_share_the_time() {
     let mock = Mock::new();
     mock.on::<ResendConfirmationCode>().fault(NetworkFault::NoResponse).times(2);
     let limit = Duration::from_secs(7);
-    mock.client().call(&resend()).timeout(limit).send().await.expect_err("as told");
+    mock.client().call(&resend()).timeout(limit).send().await.expect_err("the planned error");
     assert_eq!(mock.elapsed(), limit);
-    mock.blocking_client().call(&resend()).timeout(limit).send().expect_err("as told");
+    mock.blocking_client().call(&resend()).timeout(limit).send().expect_err("the planned error");
     assert_eq!(mock.elapsed(), limit * 2);
 }
 
-/// A client of the test's own settings, and operations that are signed elsewhere.
+/// A client with other settings, and signed operations.
 #[test]
 fn other_clients() {
     let mock = Mock::new();
@@ -514,8 +515,8 @@ fn other_clients() {
     assert_eq!(error.kind(), ErrorKind::Misconfigured);
 
     mock.on::<AdminUserGlobalSignOut>().succeed().times(2);
-    runtime.block_on(operation.send(&mock.client())).expect("signed with nothing");
-    operation.send_blocking(&mock.blocking_client()).expect("signed with nothing");
+    runtime.block_on(operation.send(&mock.client())).expect("a call without a signature");
+    operation.send_blocking(&mock.blocking_client()).expect("a call without a signature");
     mock.on::<ResendConfirmationCode>().fault(NetworkFault::ConnectionRefused);
-    assert_eq!(runtime.block_on(resend().send(&client)).expect_err("as told").attempts(), 1);
+    assert_eq!(runtime.block_on(resend().send(&client)).expect_err("the planned error").attempts(), 1);
 }

@@ -1,4 +1,4 @@
-//! moto, which has no `ResendConfirmationCode` and says so with a page of HTML.
+//! moto, which does not implement `ResendConfirmationCode` and responds with an HTML page.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -15,6 +15,6 @@ async fn a_page_of_html_is_an_error_with_its_status() {
         let error = operation.send(&client).await.expect_err("moto does not know it");
         assert_eq!((error.kind(), error.code()), (ErrorKind::Unknown, None));
         assert_eq!(error.status().map(|status| status.as_u16()), Some(500));
-        assert!(error.may_have_executed(), "nobody can know");
+        assert!(error.may_have_executed(), "the operation may have executed");
     }
 }

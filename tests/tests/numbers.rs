@@ -1,4 +1,4 @@
-//! Numbers and documents over both transports, whatever features `serde_json` has.
+//! Numbers and documents over both transports, with any features of `serde_json`.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -20,7 +20,7 @@ struct FutureResponse {
     document: Option<Value>,
 }
 
-/// Calls over both transports. Returns the responses, of which the second is that of ureq, and the bodies that were sent.
+/// Calls the operation over both transports. Returns the responses over hyper and ureq, and the bodies of the requests.
 async fn call(body: &'static str) -> ([Result<FutureResponse, ErrorKind>; 2], [Vec<u8>; 2]) {
     let server = Server::start(move |_| Reply::Keep(answer("200 OK", "", body)));
     let document: Value = serde_json::from_str(r#"{"a":[1.5,true],"b":null,"c":-9007199254740993}"#).expect("JSON");

@@ -1,4 +1,4 @@
-//! Lists in pages with structs of a downstream crate.
+//! Pagination with the structs of a downstream crate.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-/// A request and a response with names of their own.
+/// A request and a response whose names differ from those of the service.
 #[cognito_op(target = "ListUsers", signed, paginated, response = UserPage)]
 #[derive(Clone)]
 struct Search<'a> {
@@ -39,7 +39,7 @@ struct User {
     username: String,
 }
 
-/// A list that is not optional, in a type that cannot be taken apart.
+/// A list that is not optional, in a response that implements `Drop`, so that its fields cannot be moved out.
 #[cognito_op(target = "AdminListDevices", signed, paginated, response = ListDevicesResponse)]
 struct AdminListDevices {
     user_pool_id: String,
@@ -64,7 +64,7 @@ struct Device {
     device_key: String,
 }
 
-/// A response that is read in another way needs neither of the members.
+/// An operation without the option `paginated`. Its response needs neither the list nor the token.
 #[cognito_op(target = "ListGroups", signed)]
 struct ListGroups {
     user_pool_id: String,
@@ -119,7 +119,7 @@ fn assert_requested(mock: &Mock) {
 }
 
 #[tokio::test]
-async fn own_structs_page_in_a_stream() {
+async fn custom_structs_are_paginated() {
     let mock = Mock::new();
     let expected = users(&mock);
     let client = mock.client().with_signer(Unsigned);
@@ -209,7 +209,7 @@ fn debug_shows_no_values() {
     assert_eq!(format!("{items:?}"), "BlockingItems { operation: \"ListUsers\", .. }");
 }
 
-/// Without the option, there is neither a stream nor a requirement on the response.
+/// Without the option `paginated`, there is no stream, and the response may lack the list.
 #[test]
 fn lists_without_the_option() {
     let mock = Mock::new();
@@ -247,7 +247,7 @@ impl Transport for Held {
     }
 }
 
-/// A future of `next` that is dropped loses neither a request nor a page.
+/// Dropping a future of `next` loses neither a request nor a page.
 #[test]
 fn next_is_cancel_safe() {
     let transport = std::sync::Arc::new(Held::default());
@@ -265,7 +265,7 @@ fn next_is_cancel_safe() {
     assert_eq!(transport.sent.lock().expect("the lock").len(), 1);
 }
 
-/// The token of a page is wrong, and its items are not.
+/// A page that repeats the token of an earlier page is returned before the error.
 #[tokio::test]
 async fn a_repeated_token_loses_no_page() {
     let plan = || {
@@ -294,7 +294,7 @@ async fn a_repeated_token_loses_no_page() {
     assert_eq!(mock.requests().len(), 2);
 }
 
-/// The last of too many empty pages is a page too.
+/// The page that exceeds the limit of empty pages is returned before the error.
 #[test]
 fn the_error_of_an_endless_list_follows_its_last_page() {
     let mock = Mock::new();

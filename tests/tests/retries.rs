@@ -1,4 +1,4 @@
-//! What is tried again and what is not, through both clients.
+//! The retries of both clients: the failures that are retried, the delays, and the retry budget.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -21,7 +21,7 @@ struct GetUser {
 enum Answer {
     Success,
     Code(u16, &'static str),
-    /// With the milliseconds that the service asks to wait.
+    /// Throttling, with the delay in milliseconds that the service requests.
     Wait(&'static str),
     Unsent,
     Broken,
@@ -32,7 +32,7 @@ use Answer::{Broken, Code, Success, Unsent, Wait};
 
 const THROTTLED: Answer = Code(400, "TooManyRequestsException");
 
-/// One answer after the other, and success when they are used up.
+/// Returns a transport that responds with these answers in order, and then with success.
 fn answers(answers: &[Answer]) -> Canned {
     let answers = Mutex::new(VecDeque::from(answers.to_vec()));
     Canned::new(move |_| {
@@ -62,7 +62,7 @@ fn resend() -> ResendConfirmationCode {
     ResendConfirmationCode::new("1example23456789", "alice")
 }
 
-/// The outcome and how often the request was sent, which is the same for both clients.
+/// Returns the error of a call and the number of requests, which are the same with both clients.
 async fn outcome<O: Operation>(operation: &O, course: &[Answer]) -> (Option<Error>, usize) {
     let transport = answers(course);
     let waiting = client(&transport).call(operation).send().await;
@@ -85,7 +85,7 @@ async fn outcome<O: Operation>(operation: &O, course: &[Answer]) -> (Option<Erro
 }
 
 #[tokio::test]
-async fn what_may_have_sent_a_message_is_never_sent_again() {
+async fn requests_that_may_have_executed_are_not_retried() {
     for course in [
         Broken,
         Answer::Timeout(TimeoutKind::Attempt),
@@ -104,7 +104,7 @@ async fn what_may_have_sent_a_message_is_never_sent_again() {
 }
 
 #[tokio::test]
-async fn what_the_service_refused_for_good_is_not_sent_again() {
+async fn permanent_errors_are_not_retried() {
     for code in
         ["LimitExceededException", "NotAuthorizedException", "InvalidParameterException", "UserNotFoundException"]
     {
@@ -117,7 +117,7 @@ async fn what_the_service_refused_for_good_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn what_did_not_leave_and_what_was_throttled_is_sent_again() {
+async fn unsent_and_throttled_requests_are_retried() {
     for first in [
         Unsent,
         Answer::Timeout(TimeoutKind::Connect),
@@ -136,7 +136,7 @@ async fn what_did_not_leave_and_what_was_throttled_is_sent_again() {
 }
 
 #[tokio::test]
-async fn what_does_no_more_the_second_time_is_sent_again_whatever_became_of_it() {
+async fn idempotent_operations_are_retried() {
     for first in [
         Broken,
         Answer::Timeout(TimeoutKind::Attempt),
@@ -148,7 +148,7 @@ async fn what_does_no_more_the_second_time_is_sent_again_whatever_became_of_it()
         assert!(error.is_none(), "{first:?}");
         assert_eq!(sent, 3, "{first:?}");
     }
-    // There is no time left.
+    // The total timeout has expired, so there is no retry.
     assert_eq!(outcome(&GetUser::new("token"), &[Answer::Timeout(TimeoutKind::Total)]).await.1, 1);
 }
 
@@ -166,29 +166,29 @@ async fn an_earlier_attempt_may_have_executed() {
 #[tokio::test]
 async fn delays_are_those_of_the_plan_or_of_the_service() {
     let transport = answers(&[THROTTLED, Unsent]);
-    client(&transport).send(&resend()).await.expect("an answer");
+    client(&transport).send(&resend()).await.expect("a response");
     let slept = transport.slept();
     assert_eq!(slept.len(), 2);
     assert!(slept[0] <= Duration::from_secs(1) && slept[1] <= Duration::from_millis(100), "{slept:?}");
 
     let transport = answers(&[Wait("2500")]);
-    client(&transport).send(&resend()).await.expect("an answer");
+    client(&transport).send(&resend()).await.expect("a response");
     assert_eq!(transport.slept(), [Duration::from_millis(2_500)]);
     for nonsense in ["soon", "-1", "1.5", "99999999999999999999999"] {
         let transport = answers(&[Wait(nonsense)]);
-        client(&transport).send(&resend()).await.expect("an answer");
+        client(&transport).send(&resend()).await.expect("a response");
         assert!(transport.slept()[0] <= Duration::from_secs(1), "{nonsense}");
     }
 }
 
 #[tokio::test]
 async fn the_deadline_is_that_of_the_whole_call() {
-    // The second attempt has what the first and the wait have left.
+    // The second attempt has the time that remains after the first attempt and the delay.
     let transport = answers(&[Wait("2500")]);
-    client(&transport).call(&resend()).timeout(Duration::from_secs(4)).send().await.expect("an answer");
+    client(&transport).call(&resend()).timeout(Duration::from_secs(4)).send().await.expect("a response");
     let limits: Vec<_> = transport.seen().iter().map(|(_, deadline)| deadline.total()).collect();
     assert_eq!(limits, [Duration::from_secs(4), Duration::from_millis(1_500)]);
-    // Nobody waits for longer than there is time.
+    // The call does not wait if the delay is longer than the remaining time.
     let transport = answers(&[Wait("2500")]);
     let call = client(&transport).call(&resend()).timeout(Duration::from_secs(2)).send().await;
     assert_eq!(call.expect_err("throttled").kind(), ErrorKind::TooManyRequests);
@@ -208,7 +208,8 @@ async fn retries_can_be_set_for_a_client_and_for_a_call() {
     assert_eq!(on.call(&resend()).retries(Retries::off()).send().await.expect_err("not sent").attempts(), 1);
 }
 
-/// However many calls fail, the service is not flooded, and all clients of a family draw on one budget.
+/// The retry budget limits the retries of many failing calls. A client shares it with the clients that were derived
+/// from it.
 #[tokio::test]
 async fn the_budget_is_shared() {
     let transport = Canned::new(|_| Err(TransportError::unsent("refused")));

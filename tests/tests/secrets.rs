@@ -14,7 +14,7 @@ use std::time::SystemTime;
 const SECRET: &str = "canary-secret";
 const CLIENT_ID: &str = "canaryclientid";
 const USERNAME: &str = "canary-user";
-/// `SECRET_HASH` of the three above, computed with openssl.
+/// The secret hash of the three values above, computed with openssl.
 const HASH: &str = "yCaNgEMwx8Gl38+crAIaXERowDW6Oiin3TvmrBVh304=";
 
 fn operation() -> ResendConfirmationCode {
@@ -28,7 +28,7 @@ fn client(transport: &Canned) -> Client {
     builder.build_with(transport.clone()).expect("a client")
 }
 
-/// Every text of an error, except the message, which is documented as raw.
+/// Returns all texts of an error except the message, which is documented as raw.
 fn texts(error: &Error) -> String {
     let mut texts = format!("{error}\n{error:?}\n{error:#?}");
     let mut source = error.source();
@@ -39,7 +39,7 @@ fn texts(error: &Error) -> String {
     texts
 }
 
-fn assert_silent(text: &str) {
+fn assert_redacted(text: &str) {
     let text = text.to_lowercase();
     for canary in ["canary", &HASH.to_lowercase()] {
         assert!(!text.contains(canary), "`{canary}` is shown:\n{text}");
@@ -51,16 +51,16 @@ fn requests_clients_and_exchanges() {
     let transport = Canned::always(200, &[], "{}");
     let client = client(&transport);
     let operation = operation().secret_hash(HASH);
-    assert_silent(&format!("{operation:?} {operation:#?} {client:?} {:?}", client.call(&operation)));
-    assert_silent(&format!("{:?}", operation.user_context_data));
+    assert_redacted(&format!("{operation:?} {operation:#?} {client:?} {:?}", client.call(&operation)));
+    assert_redacted(&format!("{:?}", operation.user_context_data));
     let builder = Client::builder().region("eu-west-1").app_client(CLIENT_ID, SECRET);
-    assert_silent(&format!("{builder:?}"));
+    assert_redacted(&format!("{builder:?}"));
     let config = Config::builder().region("eu-west-1").app_client(CLIENT_ID, SECRET).build();
     let config = config.expect("a configuration");
     let (request, exchange) = config.prepare(&operation).expect("a request");
-    assert_silent(&format!("{config:?} {request:?} {exchange:?}"));
+    assert_redacted(&format!("{config:?} {request:?} {exchange:?}"));
     assert!(format!("{request:?}").contains("bytes)"), "the length of the body is shown");
-    assert_silent(&format!("{:?}", client.call(&operation).send()));
+    assert_redacted(&format!("{:?}", client.call(&operation).send()));
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn violations() {
     let error = bad.send(&client(&transport)).await.expect_err("three violations");
     assert_eq!(error.kind(), ErrorKind::Invalid);
     assert_eq!(error.violations().into_iter().flatten().count(), 3);
-    assert_silent(&texts(&error));
+    assert_redacted(&texts(&error));
     let long = ResendConfirmationCode::new("c".repeat(129), USERNAME);
     let error = long.send(&client(&transport)).await.expect_err("a violation");
     assert!(!texts(&error).contains("129"), "the length of a sensitive value is not shown: {error:?}");
@@ -94,9 +94,9 @@ async fn messages_that_echo_the_request() {
         let sent = transport.seen()[0].0.body().as_bytes().to_vec();
         assert!(String::from_utf8_lossy(&sent).contains(HASH), "the hash was sent");
         assert_eq!(error.kind(), ErrorKind::UserNotFound);
-        assert_eq!(error.message(), Some(echo.as_str()), "raw");
+        assert_eq!(error.message(), Some(echo.as_str()), "the message is not redacted");
         assert!(error.to_string().contains("[redacted]"), "{error}");
-        assert_silent(&texts(&error));
+        assert_redacted(&texts(&error));
     }
 }
 
@@ -110,14 +110,14 @@ async fn unreadable_answers_and_broken_connections() {
     ] {
         let error = operation().send(&client(&Canned::always(200, &[], body))).await.expect_err("unreadable");
         assert_eq!(error.kind(), ErrorKind::Unreadable);
-        assert_silent(&texts(&error));
+        assert_redacted(&texts(&error));
     }
     let broken = Canned::new(|request| {
         assert!(!request.body().as_bytes().is_empty());
         Err(cognito_op::transport::TransportError::sent("reset by peer"))
     });
-    let error = operation().send(&client(&broken)).await.expect_err("no answer");
-    assert_silent(&texts(&error));
+    let error = operation().send(&client(&broken)).await.expect_err("no response");
+    assert_redacted(&texts(&error));
     assert!(error.to_string().contains("reset by peer"), "{error}");
 }
 
@@ -130,7 +130,7 @@ async fn a_user_name_too_short_to_redact() {
     assert!(error.to_string().contains("withheld"), "{error}");
 }
 
-/// A report of violations can quote a short value as well, in its paths and bounds.
+/// The paths and bounds of a report of violations can quote a short value too.
 #[tokio::test]
 async fn a_short_user_name_in_a_report_of_violations() {
     let operation = ResendConfirmationCode::new(CLIENT_ID, "al");
@@ -161,14 +161,14 @@ async fn a_short_user_name_in_a_report_of_violations() {
 #[tokio::test]
 async fn responses_show_what_the_service_does_not_mark() {
     let body = r#"{"CodeDeliveryDetails":{"Destination":"a***@e***","DeliveryMedium":"PIGEON"}}"#;
-    let answer = operation().send(&client(&Canned::always(200, &[], body))).await.expect("an answer");
+    let answer = operation().send(&client(&Canned::always(200, &[], body))).await.expect("a response");
     let text = format!("{answer:?}");
     assert!(text.contains("a***@e***") && text.contains(r#"Other("PIGEON")"#), "{text}");
     let sending = Canned::new(|_| Ok(Response::new(Body::from("{}"))));
     let client = client(&sending);
     let unchecked = ResendConfirmationCode::new("canary id", "canary name");
     let call = client.call(&unchecked).validation(Validation::Off);
-    assert_silent(&texts(&call.send().await.expect_err("another app client")));
+    assert_redacted(&texts(&call.send().await.expect_err("another app client")));
 }
 
 /// A hostile server can put a value of the request into the request id.
@@ -178,10 +178,10 @@ async fn a_request_id_that_quotes_the_request() {
         let transport = Canned::always(200, &[("x-amzn-requestid", id)], "{}");
         let reply = client(&transport).call(&operation()).send().await.expect("success");
         assert_eq!(reply.meta.request_id.as_deref(), kept, "{id}");
-        assert_silent(&format!("{reply:?}"));
+        assert_redacted(&format!("{reply:?}"));
         let error = Error::unreadable("it has no details", &reply.meta);
         assert_eq!(error.request_id(), kept, "{id}");
-        assert_silent(&texts(&error));
+        assert_redacted(&texts(&error));
     }
 }
 
@@ -208,9 +208,9 @@ fn credentials_and_signatures() {
     let config = Config::builder().region("eu-west-1").build().expect("a configuration");
     let (mut request, _) = config.prepare(&signed()).expect("a request");
     signer.sign(&mut request, &credentials(), SystemTime::now()).expect("a signature");
-    assert_eq!(request.headers()["x-amz-security-token"], "canary-token", "sent");
-    assert_silent(&format!("{:?} {:#?}", credentials(), credentials()));
-    assert_silent(&format!("{:?} {client:?} {signer:?} {request:?}", builder()));
+    assert_eq!(request.headers()["x-amz-security-token"], "canary-token", "the token is sent");
+    assert_redacted(&format!("{:?} {:#?}", credentials(), credentials()));
+    assert_redacted(&format!("{:?} {client:?} {signer:?} {request:?}", builder()));
     assert!(!format!("{request:?}").contains("AWS4-HMAC"), "{request:?}");
 }
 
@@ -228,19 +228,19 @@ async fn messages_that_echo_the_session_token() {
         let builder = Client::builder().region("eu-west-1").credentials(credentials());
         let client = builder.build_with(transport.clone()).expect("a client");
         let error = signed().send(&client).await.expect_err("rejected");
-        assert_eq!(error.message(), Some(message), "raw");
+        assert_eq!(error.message(), Some(message), "the message is not redacted");
         assert!(error.to_string().contains(shown), "{error}");
-        assert_silent(&texts(&error));
+        assert_redacted(&texts(&error));
         let builder = blocking::Client::builder().region("eu-west-1").credentials(credentials());
         let client = builder.build_with(transport).expect("a client");
-        assert_silent(&texts(&signed().send_blocking(&client).expect_err("rejected")));
+        assert_redacted(&texts(&signed().send_blocking(&client).expect_err("rejected")));
     }
     // The reader of a response does not know the token.
     let config = Config::builder().region("eu-west-1").build().expect("a configuration");
     let (_, reader) = config.prepare(&signed()).expect("a request");
     let body = serde_json::json!({ "__type": "InvalidSignatureException", "message": canonical }).to_string();
     let response = Response::builder().status(403).body(Body::from(body)).expect("a response");
-    assert_silent(&texts(&reader.read(&response).expect_err("rejected")));
+    assert_redacted(&texts(&reader.read(&response).expect_err("rejected")));
 }
 
 #[tokio::test]
@@ -256,7 +256,7 @@ async fn credentials_that_cannot_be_used() {
         let client = builder.build_with(transport.clone()).expect("a client");
         let error = signed().send(&client).await.expect_err("no signature");
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Signing, 1));
-        assert_silent(&texts(&error));
+        assert_redacted(&texts(&error));
         assert!(transport.seen().is_empty());
     }
 }

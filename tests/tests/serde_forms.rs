@@ -1,4 +1,4 @@
-//! A form of a web page: its rules, the struct that a browser fills in, and its violations.
+//! A form of a web page: its rules, the struct of the submitted values, and its violations.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The body that a browser sends, and the operation that is sent to the service.
+/// The body that a browser sends, which is also the operation that is sent to the service.
 #[cognito_op(target = "SignUp", response = ())]
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -162,7 +162,7 @@ fn violations_in_the_names_of_the_form() {
         ("client_metadata[…].key", "clientMetadata[…].key"),
     ];
     assert_eq!(paths, expected);
-    // The service reports the same members.
+    // A violation that the service reports has the same paths.
     let message = "1 validation error detected: Value at 'userAttributes.2.member.name' failed to satisfy constraint: \
         Member must not be null";
     let reported = Violations::from_message(message, SignUp::MEMBERS).expect("violations");
@@ -223,7 +223,7 @@ fn violations_as_json() {
     );
 }
 
-/// The order and the names are those of the wire, with any serializer.
+/// With any serializer, members have the order and the names of the wire format.
 #[test]
 fn shapes_as_on_the_wire() {
     #[derive(Serialize, Deserialize)]
@@ -246,7 +246,8 @@ fn shapes_as_on_the_wire() {
     assert!(serde_json::from_str::<Kept>(r#"{"Alpha":[]}"#).is_err(), "a required member is missing");
 }
 
-/// Numbers are numbers in any format, also if another crate turns on `arbitrary_precision` of `serde_json`.
+/// Numbers are serialized as numbers in any format, even if another crate enables `arbitrary_precision` of
+/// `serde_json`.
 #[test]
 fn shapes_in_another_format() {
     #[derive(Serialize, Deserialize)]

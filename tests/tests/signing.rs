@@ -1,4 +1,4 @@
-//! When a request is signed, and what becomes of one that cannot be.
+//! The signing of requests, and the errors of requests that cannot be signed.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -28,7 +28,7 @@ fn signed() -> AdminConfirmSignUp {
     AdminConfirmSignUp::new("eu-west-1_a", "alice")
 }
 
-/// Counts its signatures.
+/// A signer that writes the number of its signatures to the header `authorization`.
 #[derive(Clone)]
 struct Counter(Arc<AtomicU32>);
 
@@ -38,7 +38,7 @@ impl Counter {
     }
 
     fn add(&self, request: &mut Request<Body>) {
-        assert_eq!(request.headers().get("authorization"), None, "each attempt has a signature of its own");
+        assert_eq!(request.headers().get("authorization"), None, "each attempt has its own signature");
         assert!(!request.body().as_bytes().is_empty());
         let count = self.0.fetch_add(1, Ordering::SeqCst) + 1;
         request.headers_mut().insert("authorization", HeaderValue::from(count));
@@ -81,7 +81,7 @@ impl Sign for Pending {
     }
 }
 
-/// Answers the first two requests with throttling.
+/// Returns a transport that throttles the first two requests.
 fn throttling() -> Canned {
     let count = AtomicU32::new(0);
     Canned::new(move |_| {
@@ -111,10 +111,10 @@ fn blocking_client(transport: &Canned) -> blocking::Client {
 async fn each_attempt_has_a_signature_of_its_own() {
     let expected = ["1", "2", "3"].map(|count| Some(count.to_owned()));
     let transport = throttling();
-    signed().send(&client(&transport).with_signer(Counter::new())).await.expect("the third time");
+    signed().send(&client(&transport).with_signer(Counter::new())).await.expect("the third attempt");
     assert_eq!(signatures(&transport), expected);
     let transport = throttling();
-    signed().send_blocking(&blocking_client(&transport).with_signer(Counter::new())).expect("the third time");
+    signed().send_blocking(&blocking_client(&transport).with_signer(Counter::new())).expect("the third attempt");
     assert_eq!(signatures(&transport), expected);
 }
 
@@ -133,11 +133,11 @@ async fn a_rejected_signature_is_not_replaced_by_default() {
 async fn nothing_else_is_signed() {
     let transport = throttling();
     let client = client(&transport).with_signer(Counter::new());
-    // A client for another app client has the same signer.
+    // A client for another app client keeps the signer.
     let client = client.with_public_app_client("1example23456789").expect("a client");
-    GetUser::new("token").send(&client).await.expect("the third time");
+    GetUser::new("token").send(&client).await.expect("the third attempt");
     assert_eq!(signatures(&transport), [None, None, None]);
-    signed().send(&client).await.expect("an answer");
+    signed().send(&client).await.expect("a response");
     assert_eq!(signatures(&transport)[3].as_deref(), Some("1"));
 }
 
@@ -174,7 +174,7 @@ async fn the_limits_hold_for_signing_too() {
     assert!(transport.seen().is_empty());
 }
 
-/// Looks at a clock when it is polled, and wakes no task.
+/// A signer that checks a clock when it is polled, and never wakes its task.
 struct Clocked;
 
 impl Sign for Clocked {
@@ -192,7 +192,7 @@ async fn a_signer_is_polled_each_second() {
     client.call(&signed()).timeout(Duration::from_secs(5)).send().await.expect("success");
 }
 
-/// Takes its time, by the clock of the transport.
+/// A signer that takes time on the virtual clock of the transport.
 struct Slow(Canned, Duration);
 
 impl blocking::Sign for Slow {
@@ -210,7 +210,7 @@ impl Sign for Slow {
 }
 
 #[tokio::test]
-async fn the_time_that_signing_takes_is_not_there_for_sending() {
+async fn signing_counts_toward_the_timeouts() {
     let transport = Canned::always(200, &[], "{}");
     for (time, sent) in [(Duration::from_secs(5), true), (Duration::from_secs(30), false)] {
         let slow = || Slow(transport.clone(), time);
@@ -230,5 +230,5 @@ async fn the_time_that_signing_takes_is_not_there_for_sending() {
         }
     }
     let left: Vec<_> = transport.seen().iter().map(|(_, deadline)| deadline.attempt()).collect();
-    assert_eq!(left, [Duration::from_secs(15); 2], "of twenty");
+    assert_eq!(left, [Duration::from_secs(15); 2], "15 s of 20 s remain");
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 const CALLS: usize = 1_000;
 
-/// A client of either kind.
+/// An asynchronous or a blocking client.
 #[derive(Clone)]
 enum Caller {
     Async(Client),
@@ -36,8 +36,8 @@ impl Caller {
     }
 }
 
-/// Makes the calls in rounds of `parallel`, each after a random pause of that many milliseconds since the round before. Returns how many
-/// failed.
+/// Makes the calls in rounds of `parallel` concurrent calls. Each call starts after a random pause, in milliseconds.
+/// Returns the number of calls that failed.
 async fn failures(caller: &Caller, server: &Server, kind: Kind, parallel: usize, pauses: Range<u64>) -> usize {
     let mut random = Random(42);
     let mut failed = 0;
@@ -80,10 +80,11 @@ async fn failures(caller: &Caller, server: &Server, kind: Kind, parallel: usize,
     failed
 }
 
-/// A server that closes connections after half a second. The close takes that long to arrive.
+/// Starts a server that closes idle connections after half a second. The close arrives after a further delay of
+/// `latency`.
 fn closes_idle(latency: Duration) -> Server {
-    Server::impatient(Duration::from_millis(500), latency, |request| {
-        // The calls of a round need a connection each.
+    Server::closing_idle_connections(Duration::from_millis(500), latency, |request| {
+        // Each call of a round needs its own connection.
         std::thread::sleep(Duration::from_millis(50));
         Reply::Keep(echo(call_of(request)))
     })
@@ -139,7 +140,7 @@ macro_rules! tests_of {
                 assert_eq!(server.connections(), 1);
             }
 
-            /// Calls that begin together share the connections of the calls before them.
+            /// Calls that start at the same time reuse the connections of earlier calls.
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn parallel_calls_reuse_connections() {
                 let server = Server::start(|request| {

@@ -1,5 +1,5 @@
-//! TLS of both transports before ministack: with given root certificates, with those of the operating system, and with two crypto
-//! providers in one program.
+//! TLS of both transports with ministack: with given root certificates, with those of the operating system, and with
+//! two crypto providers in one program.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -25,7 +25,7 @@ struct Server {
     file: PathBuf,
 }
 
-/// One for all tests, since each needs port 443 beside its own. It ends with this program.
+/// One server for all tests, because each server also needs port 443. It ends with this program.
 static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
 
 impl Server {
@@ -41,7 +41,7 @@ impl Server {
         server
     }
 
-    /// It listens before it speaks TLS.
+    /// Waits until the server responds over TLS. It accepts connections before that.
     fn wait(&self) {
         let transport = UreqTransport::with_root_certificates([&self.certificate]).expect("a certificate");
         let timeout = Duration::from_secs(5);
@@ -147,7 +147,7 @@ async fn two_providers_in_one_program() {
     assert!(CryptoProvider::get_default().is_none(), "no provider is installed for the process");
 }
 
-/// They are read from the environment, which can only be set for a process as a whole.
+/// The roots are read from the environment, which can be set only for a whole process, so the test runs itself again.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn the_roots_of_the_operating_system() {
@@ -166,7 +166,7 @@ async fn the_roots_of_the_operating_system() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
-/// A process with `AWS_CA_BUNDLE`, for both clients.
+/// Both clients trust the certificates of `AWS_CA_BUNDLE`. The variable is set for another process.
 #[tokio::test]
 async fn the_roots_of_a_variable() {
     const TRUSTED: &str = "COGNITO_OP_TEST_TRUSTED";

@@ -34,7 +34,7 @@ async fn the_hyper_transport_keeps_the_contract_too() {
     contract::check(|| cognito_op::HyperTransport::new().expect("a transport")).await;
 }
 
-/// Fails each request, if it becomes ready.
+/// A service that fails each request, or fails before it is ready.
 #[derive(Clone)]
 struct Odd {
     ready: Result<(), &'static str>,
@@ -77,7 +77,7 @@ async fn errors_of_the_service_are_sent_unless_proven_otherwise() {
     }
 }
 
-/// A body of empty frames without an end.
+/// An endless body of empty frames.
 struct Endless;
 
 impl http_body::Body for Endless {
@@ -89,7 +89,7 @@ impl http_body::Body for Endless {
     }
 }
 
-/// Never ready, or ready with an endless body.
+/// A service that is never ready, or that responds with an endless body.
 #[derive(Clone)]
 struct Stuck(bool);
 

@@ -1,4 +1,4 @@
-//! What a subscriber hears of a call.
+//! The spans and events of a call.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -16,7 +16,8 @@ struct GetUser {
     access_token: String,
 }
 
-/// A refusal that echoes the request, then a connection that fails, then success.
+/// Returns a transport that throttles the first request with a message that echoes it, breaks the second connection,
+/// and then succeeds.
 fn transport() -> Canned {
     let count = Mutex::new(0);
     Canned::new(move |request| {
@@ -73,24 +74,24 @@ async fn a_span_for_the_call_and_an_event_for_each_attempt() {
     let written = Written::default();
     let client = Client::builder().region("eu-west-1").build_with(transport()).expect("a client");
     let guard = tracing::subscriber::set_default(subscriber(&written));
-    client.send(&GetUser::new(CANARY)).await.expect("an answer");
+    client.send(&GetUser::new(CANARY)).await.expect("a response");
     drop(guard);
     check(&written.lines());
 }
 
 #[test]
-fn the_same_of_the_blocking_client() {
+fn the_blocking_client_emits_the_same_events() {
     let written = Written::default();
     let client = blocking::Client::builder().region("eu-west-1").build_with(transport()).expect("a client");
     tracing::subscriber::with_default(subscriber(&written), || {
-        GetUser::new(CANARY).send_blocking(&client).expect("an answer");
+        GetUser::new(CANARY).send_blocking(&client).expect("a response");
     });
     check(&written.lines());
 }
 
-/// What is not sent is no call.
+/// A request that is not sent has no span and no events.
 #[test]
-fn a_request_with_violations_tells_nothing() {
+fn invalid_requests_cause_no_events() {
     let written = Written::default();
     let client = blocking::Client::builder().region("eu-west-1").build_with(transport()).expect("a client");
     tracing::subscriber::with_default(subscriber(&written), || {
@@ -118,9 +119,10 @@ struct GetUserAuthFactorsResponse {
     username: String,
 }
 
-/// Whether an attempt has failed is known when its answer is read, and no answer gets a value of the request into a log.
+/// The outcome of an attempt is known once its response is read. Values of the request that a response quotes are not
+/// logged.
 #[test]
-fn success_that_cannot_be_read_is_none() {
+fn unreadable_responses_are_failures() {
     let written = Written::default();
     let answers = Mutex::new(vec![
         Response::builder().header("x-amzn-requestid", CANARY).body("{\"Usern".into()),

@@ -30,7 +30,7 @@ fn everything() -> Everything {
 }
 
 #[tokio::test]
-async fn every_type_goes_out_and_comes_back() {
+async fn all_types_are_written_and_read() {
     let answer = r#"{
         "At": 1795309799.456, "Count": 3.0, "Nested": [{"Kind": "number-two"}, {"Kind": "new", "Attributes": null}],
         "Blob": "AP8=", "Document": {"a": [1, null]}
@@ -50,10 +50,10 @@ async fn every_type_goes_out_and_comes_back() {
         .nested_list(vec![nested])
         .alias("alias")
         .named("named");
-    let violations = operation.validate().expect_err("one is below");
+    let violations = operation.validate().expect_err("one violation");
     assert_eq!(violations.to_string(), "`long` must be at least -5");
     let operation = operation.long(-5);
-    let answer = operation.send(&client(&transport)).await.expect("an answer");
+    let answer = operation.send(&client(&transport)).await.expect("a response");
     let nested = json!({"Kind": "number-two", "Attributes": [{"Name": "email", "Value": "a@example.com"}]});
     let expected = json!({
         "String": "123456", "Boxed": "b", "Cow": "c", "Borrowed": "d", "Boolean": true, "Integer": 60, "Long": -5,
@@ -66,7 +66,7 @@ async fn every_type_goes_out_and_comes_back() {
     assert_eq!((answer.count, answer.blob), (3, Some(vec![0, 255])));
     assert_eq!(answer.document, Some(json!({"a": [1, null]})));
     let kinds: Vec<_> = answer.nested.into_iter().map(|nested| nested.kind).collect();
-    assert_eq!(kinds, [Kind::Two, Kind::Other("new".to_owned())], "a value that is new survives");
+    assert_eq!(kinds, [Kind::Two, Kind::Other("new".to_owned())], "an unknown value is kept");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn constraints_of_entries_keys_and_numbers() {
     ];
     assert_eq!(seen, expected);
     let text = violations.to_string();
-    assert!(text.contains("`integer` must be at most 60;"), "what is unmodeled is sensitive: {text}");
+    assert!(text.contains("`integer` must be at most 60;"), "an unmodeled member is sensitive: {text}");
     assert!(!text.contains("61") && !text.contains("1000001"), "{text}");
 }
 
@@ -112,14 +112,14 @@ async fn the_secret_hash_of_a_map() {
     };
 
     let by_name = InitiateAuth::new(AuthFlow::UserSrpAuth, ID).auth_parameters(parameters(&[("USERNAME", "alice")]));
-    by_name.send(&client).await.expect("an answer");
+    by_name.send(&client).await.expect("a response");
     assert_eq!(sent(&transport)["AuthParameters"], json!({"USERNAME": "alice", "SECRET_HASH": HASH}));
 
     let own = parameters(&[("USERNAME", "alice"), ("SECRET_HASH", "")]);
-    InitiateAuth::new(AuthFlow::UserSrpAuth, ID).auth_parameters(own).send(&client).await.expect("an answer");
-    assert_eq!(sent(&transport)["AuthParameters"], json!({"USERNAME": "alice", "SECRET_HASH": ""}), "never over one");
+    InitiateAuth::new(AuthFlow::UserSrpAuth, ID).auth_parameters(own).send(&client).await.expect("a response");
+    assert_eq!(sent(&transport)["AuthParameters"], json!({"USERNAME": "alice", "SECRET_HASH": ""}), "not replaced");
 
-    InitiateAuth::new(AuthFlow::UserSrpAuth, ID).send(&client).await.expect("an answer");
+    InitiateAuth::new(AuthFlow::UserSrpAuth, ID).send(&client).await.expect("a response");
     assert_eq!(sent(&transport).get("AuthParameters"), None);
 
     let refresh =
@@ -127,11 +127,11 @@ async fn the_secret_hash_of_a_map() {
     let error = refresh.send(&client).await.expect_err("no name");
     assert_eq!(error.kind(), ErrorKind::Misconfigured);
     assert!(error.to_string().contains("hash_username"), "{error}");
-    client.call(&refresh).hash_username("alice").send().await.expect("an answer");
+    client.call(&refresh).hash_username("alice").send().await.expect("a response");
     assert_eq!(sent(&transport)["AuthParameters"], json!({"REFRESH_TOKEN": "token", "SECRET_HASH": HASH}));
 
     let responses = HashMap::from([("USER_ID_FOR_SRP", "alice"), ("USERNAME", "alias")]);
-    RespondToAuthChallenge::new("PASSWORD_VERIFIER", ID, responses).send(&client).await.expect("an answer");
+    RespondToAuthChallenge::new("PASSWORD_VERIFIER", ID, responses).send(&client).await.expect("a response");
     let expected = json!({"USER_ID_FOR_SRP": "alice", "USERNAME": "alias", "SECRET_HASH": HASH});
     assert_eq!(sent(&transport)["ChallengeResponses"], expected);
 }
@@ -158,7 +158,7 @@ async fn the_app_client_id() {
     assert_eq!(error.to_string(), text);
     assert_eq!(transport.seen().len(), 3);
 
-    // A member that the service does not require is omitted.
+    // Without an app client, a member that the service does not require is omitted.
     OfAppClient::new().send(&with).await.expect("a response");
     assert_eq!(sent(&transport), json!({"AppClient": ID}));
     OfAppClient::new().send(&without).await.expect("a response");
@@ -173,9 +173,9 @@ struct DescribeUserPoolClient {
     client_id: String,
 }
 
-/// A back end may have an app client of its own.
+/// The member names the app client to describe, which may differ from the app client of the caller.
 #[test]
-fn an_app_client_that_is_administered_is_another() {
+fn requests_can_administer_other_app_clients() {
     let config = Config::builder().region("eu-west-1").app_client(ID, "secret").build().expect("a configuration");
     let (request, _) = config.prepare(&DescribeUserPoolClient::new("eu-west-1_a", "another")).expect("a request");
     let body: Value = serde_json::from_slice(request.body().as_bytes()).expect("JSON");
@@ -185,10 +185,10 @@ fn an_app_client_that_is_administered_is_another() {
 #[tokio::test]
 async fn the_raw_client_secret_where_it_is_wanted() {
     let transport = Canned::always(200, &[], "");
-    RevokeToken::new("token", ID).send(&client(&transport)).await.expect("an answer");
+    RevokeToken::new("token", ID).send(&client(&transport)).await.expect("a response");
     assert_eq!(sent(&transport), json!({"Token": "token", "ClientId": ID, "ClientSecret": "secret"}));
     let own = RevokeToken::new("token", ID).client_secret("other");
-    own.send(&client(&transport)).await.expect("an answer");
+    own.send(&client(&transport)).await.expect("a response");
     assert_eq!(sent(&transport)["ClientSecret"], "other");
     assert!(!format!("{own:?}").contains("other"));
     let idempotent = |operation: &RevokeToken| {
@@ -252,7 +252,7 @@ fn enums_are_open() {
 }
 
 #[test]
-fn the_members_say_enough_for_a_form() {
+fn members_contain_the_constraints_for_a_form() {
     let member = |name: &str| *Everything::MEMBERS.iter().find(|member| member.name == name).expect("a member");
     let integer = member("Integer");
     assert!(integer.required && integer.sensitive);

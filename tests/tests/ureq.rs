@@ -1,4 +1,4 @@
-//! The ureq transport before servers that misbehave.
+//! The ureq transport with servers that misbehave.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -22,7 +22,7 @@ fn send(client: &Client) -> Result<ResendConfirmationCodeResponse, Error> {
     ResendConfirmationCode::new("1example23456789", "alice").send_blocking(client)
 }
 
-/// The transport for asynchronous clients.
+/// The ureq transport on another thread, for asynchronous clients.
 struct OnThread(UreqTransport);
 
 impl Transport for OnThread {
@@ -92,7 +92,7 @@ fn a_server_that_closes_after_each_response_fails_no_call() {
         send(&client).expect("a response");
         std::thread::sleep(Duration::from_millis(50));
     }
-    assert_eq!(server.received().len(), 5, "and none was sent twice");
+    assert_eq!(server.received().len(), 5, "no request was sent twice");
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_server_that_trickles_exceeds_the_timeouts() {
     }
 }
 
-/// No single write fails as long as the server reads a little.
+/// The server reads slowly, so no single write exceeds the timeout.
 #[test]
 fn a_server_that_hardly_reads_exceeds_the_timeouts() {
     let listener = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
@@ -192,7 +192,7 @@ fn a_refused_connection_is_unsent() {
     assert!(!error.may_have_executed(), "{error}");
 }
 
-/// And retried.
+/// These failures are also retried.
 #[test]
 fn failures_before_there_is_a_connection_are_unsent() {
     let plain = Server::start(|_| Reply::Close(b"no TLS here".to_vec()));
@@ -240,7 +240,7 @@ fn timeouts_have_no_maximum() {
     send(&builder.connect_timeout(timeout).build().expect("a client")).expect("a response");
 }
 
-/// Whichever timeout is the shorter.
+/// This holds whether the connect timeout or the attempt timeout is shorter.
 #[test]
 fn a_handshake_that_hangs_is_unsent() {
     let silent = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -254,7 +254,7 @@ fn a_handshake_that_hangs_is_unsent() {
     }
 }
 
-/// The documented limit holds for a quiet process too.
+/// The documented idle time also applies if the process makes no further calls.
 #[test]
 fn idle_connections_are_closed_after_ten_seconds() {
     let (url, closed) = contract::idle_time();
@@ -264,7 +264,7 @@ fn idle_connections_are_closed_after_ten_seconds() {
     assert!(contract::IDLE_TIME.contains(&idle), "{idle:?}");
 }
 
-/// A line or a trailer of a chunked body is as limited as a head.
+/// The chunk-size lines and the trailers of a chunked body are limited like the head of a response.
 #[test]
 fn endless_chunks_are_an_error() {
     let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
@@ -289,7 +289,7 @@ fn a_response_before_the_end_of_the_request() {
         let (mut stream, _) = listener.accept().expect("a connection");
         let _ = stream.read(&mut [0; 1024]).expect("the first bytes");
         stream.write_all(&answer("413 Content Too Large", "connection: close\r\n", "")).expect("the client reads");
-        // The rest of the request is read, so that the response is not lost with a reset.
+        // The rest of the request is read, so that a reset does not discard the response.
         stream.shutdown(std::net::Shutdown::Write).expect("open");
         let _ = std::io::copy(&mut stream, &mut std::io::sink());
     });

@@ -1,4 +1,4 @@
-//! What goes over the wire, held against what AWS's own clients send for the same input.
+//! The requests on the wire, compared with those of AWS's own clients for the same input.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -28,12 +28,12 @@ fn full() -> ResendConfirmationCode {
         .client_metadata([("k1", "v1"), ("ké2", "vü€😀\"\\/\n")])
 }
 
-/// As captured from boto3 1.44.5, the JavaScript SDK 3.1168.0 and aws-sdk-cognitoidentityprovider 1.144.0, which send the
-/// same members and values for that input.
+/// The expected request was captured from boto3 1.44.5, the JavaScript SDK 3.1168.0 and aws-sdk-cognitoidentityprovider
+/// 1.144.0, which send the same members and values for this input.
 #[tokio::test]
 async fn six_members_as_the_aws_clients_send_them() {
     let server = server();
-    full().send(&client(&server)).await.expect("an answer");
+    full().send(&client(&server)).await.expect("a response");
     let received = &server.received()[0];
     let expected = json!({
         "ClientId": CLIENT_ID,
@@ -44,13 +44,13 @@ async fn six_members_as_the_aws_clients_send_them() {
         "ClientMetadata": { "k1": "v1", "ké2": "vü€😀\"\\/\n" },
     });
     assert_eq!(received.json(), expected);
-    assert_eq!(received.body.len(), 346, "to the byte as long as the JavaScript and Rust SDKs'");
+    assert_eq!(received.body.len(), 346, "the same length as with the JavaScript and Rust SDKs");
 }
 
 #[tokio::test]
-async fn two_members_and_nothing_in_the_place_of_the_others() {
+async fn absent_members_are_omitted() {
     let server = server();
-    ResendConfirmationCode::new(CLIENT_ID, "alice").send(&client(&server)).await.expect("an answer");
+    ResendConfirmationCode::new(CLIENT_ID, "alice").send(&client(&server)).await.expect("a response");
     let received = &server.received()[0];
     assert_eq!(received.body, br#"{"ClientId":"1example23456789","Username":"alice"}"#);
 }
@@ -60,7 +60,7 @@ async fn the_request_line_and_exactly_these_headers() {
     let server = server();
     let client = client(&server);
     for operation in [full(), ResendConfirmationCode::new(CLIENT_ID, "alice")] {
-        operation.send(&client).await.expect("an answer");
+        operation.send(&client).await.expect("a response");
     }
     for received in server.received() {
         assert_eq!(received.line, "POST / HTTP/1.1");
@@ -75,7 +75,7 @@ async fn the_request_line_and_exactly_these_headers() {
         ];
         let expected: Vec<(String, String)> =
             expected.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        assert_eq!(headers, expected, "and no Authorization, no X-Amz-Date");
+        assert_eq!(headers, expected, "without `Authorization` and `X-Amz-Date`");
     }
 }
 
@@ -83,19 +83,19 @@ async fn the_request_line_and_exactly_these_headers() {
 async fn an_endpoint_with_a_base_path() {
     let server = server();
     let client = Client::builder().endpoint(format!("{}/pools/", server.url())).build().expect("a client");
-    ResendConfirmationCode::new(CLIENT_ID, "alice").send(&client).await.expect("an answer");
+    ResendConfirmationCode::new(CLIENT_ID, "alice").send(&client).await.expect("a response");
     assert_eq!(server.received()[0].line, "POST /pools/ HTTP/1.1");
 }
 
 #[tokio::test]
-async fn the_secret_hash_is_filled_in_and_never_over_one_that_is_there() {
+async fn the_secret_hash_is_added_but_not_replaced() {
     let server = server();
     let client = Client::builder().endpoint(server.url()).app_client(CLIENT_ID, "secret").build().expect("a client");
-    ResendConfirmationCode::new(CLIENT_ID, "alice").send(&client).await.expect("an answer");
-    ResendConfirmationCode::new(CLIENT_ID, "josé").send(&client).await.expect("an answer");
-    full().send(&client).await.expect("an answer");
+    ResendConfirmationCode::new(CLIENT_ID, "alice").send(&client).await.expect("a response");
+    ResendConfirmationCode::new(CLIENT_ID, "josé").send(&client).await.expect("a response");
+    full().send(&client).await.expect("a response");
     let hashes: Vec<_> = server.received().iter().map(|received| received.json()["SecretHash"].clone()).collect();
-    // The first two computed with openssl over the user name and the client id.
+    // The first two hashes were computed with openssl from the user name and the client id.
     let expected =
         ["SRSokfDPYgNH3Tm3eRbqKCsFZg9Ia07+tqRIgXhLH5s=", "BZWt9X1xvIULfKBUgsSHLDBWJIUUSikX5UXyq+ChAk0=", HASH];
     assert_eq!(hashes, expected);
@@ -105,7 +105,7 @@ async fn the_secret_hash_is_filled_in_and_never_over_one_that_is_there() {
         .validation(cognito_op::Validation::Off)
         .send()
         .await;
-    unchecked.expect("an answer");
+    unchecked.expect("a response");
     assert_eq!(server.received()[3].json()["SecretHash"], "");
 }
 
@@ -114,9 +114,9 @@ async fn a_public_app_client_has_no_hash_and_other_secrets_share_the_connection(
     let server = server();
     let public = Client::builder().endpoint(server.url()).public_app_client(CLIENT_ID).build().expect("a client");
     let operation = ResendConfirmationCode::new(CLIENT_ID, "alice");
-    operation.send(&public).await.expect("an answer");
+    operation.send(&public).await.expect("a response");
     let secret = public.with_app_client(CLIENT_ID, "secret").expect("a client");
-    operation.send(&secret).await.expect("an answer");
+    operation.send(&secret).await.expect("a response");
     let received = server.received();
     assert_eq!(received[0].json().get("SecretHash"), None);
     assert_eq!(received[1].json()["SecretHash"], "SRSokfDPYgNH3Tm3eRbqKCsFZg9Ia07+tqRIgXhLH5s=");

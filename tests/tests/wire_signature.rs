@@ -1,4 +1,4 @@
-//! The request that arrives at a server is the one that was signed, over each transport. `aws-sigv4` verifies it.
+//! With each transport, the server receives the request that was signed. `aws-sigv4` verifies the signature.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -36,7 +36,7 @@ fn credentials() -> Credentials {
     Credentials::new("AKIDEXAMPLE", "secret").session_token("token")
 }
 
-/// Returns the headers that sign a request as of a time.
+/// Signs a request with `aws-sigv4` as of a time, and returns the headers of the signature.
 fn signature<'h>(
     url: &'h str,
     headers: impl Iterator<Item = (&'h str, &'h str)>,
@@ -62,7 +62,7 @@ fn signature<'h>(
     instructions.headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// Signs what arrived, as the service does, and compares the signatures.
+/// Signs the received request, as the service does, and compares the signatures.
 fn assert_signature(request: &Received, endpoint: &str) {
     let target = request.line.strip_prefix("POST ").and_then(|line| line.strip_suffix(" HTTP/1.1")).expect("a POST");
     let (_, names) = request.header("authorization").split_once("SignedHeaders=").expect("the signed headers");
@@ -76,7 +76,7 @@ fn assert_signature(request: &Received, endpoint: &str) {
     }
 }
 
-/// Forwards connections to an IPv6 address, and returns its port.
+/// Forwards connections from a port of the IPv6 loopback address to the server, and returns the port.
 fn over_ipv6(server: &Server) -> Option<u16> {
     let listener = TcpListener::bind("[::1]:0").ok()?;
     let (port, to) = (listener.local_addr().ok()?.port(), server.authority());
@@ -109,7 +109,7 @@ async fn the_request_that_arrives_is_the_one_that_was_signed() {
         (format!("HTTP://127.0.0.1:0{port}/base/%41~;v=1"), format!("127.0.0.1:{port}"), "/base/%41~;v=1/"),
         (format!("http://127.0.0.1:{port}//a//b"), format!("127.0.0.1:{port}"), "//a//b/"),
     ];
-    // A machine without IPv6 has no such address.
+    // This endpoint is omitted on a machine without IPv6.
     endpoints.extend(over_ipv6(&server).map(|port| (format!("http://[0:0::1]:{port}"), format!("[::1]:{port}"), "/")));
     for (endpoint, host, path) in endpoints {
         for transport in &transports {
@@ -128,7 +128,7 @@ async fn the_request_that_arrives_is_the_one_that_was_signed() {
     }
 }
 
-/// Servers on the default ports need privileges, so this looks at the URL, which transports and signers have in common.
+/// A server on a default port needs privileges, so this test checks the URL, which transports and signers share.
 #[tokio::test]
 async fn the_url_has_no_default_port() {
     for (endpoint, url) in [

@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Java says of patterns and values, a request on a line of standard input, its answer on a line of standard output. Texts are
- * the hexadecimal numbers of their code points, with spaces between.
+ * Evaluates patterns with Java. Each line of standard input is a request, and each line of standard output is the
+ * response to it. A text consists of the hexadecimal numbers of its code points, separated by spaces.
  *
  * <ul>
  * <li>{@code unassigned}: the code points that this Java's Unicode version does not assign, as ranges;
- * <li>{@code pattern TEXT}: takes a pattern, for the lines that follow; answers with {@code ok};
- * <li>{@code value TEXT}: whether the whole value matches, {@code +} or {@code -};
- * <li>{@code all}: the code points that match by themselves, as ranges.
+ * <li>{@code pattern TEXT}: sets the pattern for the lines that follow; the response is {@code ok};
+ * <li>{@code value TEXT}: whether the whole value matches, as {@code +} or {@code -};
+ * <li>{@code all}: the code points that match as a value of one code point, as ranges.
  * </ul>
  */
 public final class Verdicts {
@@ -55,7 +55,7 @@ public final class Verdicts {
         return decoded.toString();
     }
 
-    /** The code points but surrogates of which that holds. */
+    /** Returns the code points that satisfy the predicate, except surrogates, as ranges. */
     private static String ranges(IntPredicate holds) {
         var found = new StringBuilder();
         int start = -1;

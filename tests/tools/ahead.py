@@ -1,4 +1,4 @@
-"""Runs ministack with a clock that is so many seconds ahead where it checks signatures and dates responses.
+"""Runs ministack with a clock that is SECONDS ahead for the check of signatures and the header Date of responses.
 
 usage: ahead.py SECONDS
 """
@@ -12,7 +12,7 @@ import types
 from ministack import app
 from ministack.core import sigv4
 
-# The rest is the command line of ministack.
+# The remaining arguments are for ministack.
 seconds = int(sys.argv.pop(1))
 
 

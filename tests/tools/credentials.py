@@ -1,9 +1,9 @@
-"""Credentials that botocore finds. Takes a file with a JSON list of environments and prints what it finds in each.
+"""Finds credentials with botocore. Takes a file with a JSON list of environments and prints the result of each.
 
 usage: credentials.py file
 
-An environment has variables, a profile or null, and whether it is offline. Offline, the result is the URL of the first request and
-the scope of its signature.
+An environment has variables, a profile or null, and the flag "offline". With the flag, no request is sent, and the
+result is the URL of the first request and the scope of its signature.
 """
 
 import json
@@ -48,7 +48,7 @@ def find(case):
         found = found.get_frozen_credentials()
     except Offline as error:
         return {"offline": str(error)}
-    except Exception as error:  # Any error stands for no credentials.
+    except Exception as error:  # Any error means that there are no credentials.
         return {"error": f"{type(error).__name__}: {error}"}
     return {"found": [found.access_key, found.secret_key, found.token]}
 

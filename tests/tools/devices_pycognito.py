@@ -1,4 +1,5 @@
-"""Signs in with remembered devices with pycognito: devices of its own, and given ones. Prints its devices as JSON.
+"""Signs in on remembered devices with pycognito: new devices, and those of the last argument. Prints the number of
+sign-ins on a device and the new devices as JSON.
 
 usage: devices_pycognito.py endpoint pool password rounds devices
 """

@@ -1,4 +1,5 @@
-// Signs in with remembered devices with cognito-srp-helper: devices of its own, and given ones. Prints its devices as JSON.
+// Signs in on remembered devices with cognito-srp-helper: new devices, and those of the last argument. Prints the
+// number of sign-ins on a device and the new devices as JSON.
 //
 // usage: devices_srp_helper.mjs folder endpoint pool password rounds devices, where the folder has the package in
 // node_modules

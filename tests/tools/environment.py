@@ -1,5 +1,5 @@
-"""The settings that botocore reads from environments. Takes a file with a JSON list of objects of variables, and prints
-a list of {"endpoint", "region", "attempts", "ca_bundle"} or {"error"}.
+"""Reads settings from environments with botocore. Takes a file with a JSON list of objects of variables, and prints a
+list of {"endpoint", "region", "attempts", "ca_bundle"} or {"error"}.
 
 usage: environment.py file
 """

@@ -1,10 +1,9 @@
-// An OpenID provider with the paths of a user pool's domain: oidc-provider, whose conformance is
-// certified.
+// Runs oidc-provider, a certified OpenID provider, with the paths of a user pool's domain.
 //
 // usage: oidc_provider.mjs folder port, where the folder has the package in node_modules
 //
-// The login page signs in as `alice`, without a form; with the `login_hint` of `deny`, the request is denied. The page
-// `/ahead?seconds=N` sets the clock ahead.
+// The login page signs in as `alice`, without a form. With the `login_hint` of `deny`, the request is denied. The page
+// `/ahead?seconds=N` advances the clock by N seconds.
 
 import { generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:http";
@@ -42,7 +41,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: [confidential, open],
   jwks: { keys: [{ ...key, kid: "key", alg: "RS256", use: "sig" }] },
   scopes: ["openid", "email", "orders/read", "orders/write", "orders/delete"],
-  // As in the service, the use of the identity token is a claim.
+  // As in the service, the identity token has the claim `token_use`.
   claims: { openid: ["sub", "token_use", "cognito:username"], email: ["email", "email_verified"] },
   findAccount: (_, id) => ({
     accountId: id,

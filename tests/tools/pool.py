@@ -1,4 +1,4 @@
-"""Sets up a user pool with two app clients, and what else is asked for. Prints what was made as JSON.
+"""Creates a user pool with two app clients, and further resources for the options. Prints them as JSON.
 
 usage: pool.py [--administrator] [--check-signatures] [--invited NAME]... [--mfa WHEN] [--emails] [--triggers]
                [--managed-login] endpoint [username ...]
@@ -18,7 +18,7 @@ from botocore.config import Config
 
 PASSWORD = "Correct-Horse-7"
 
-# Asks one question, after the proof of the password where there is one, and takes at most two answers.
+# A trigger that asks one question, after the SRP proof if there is one, and allows at most two answers.
 TRIGGER = """
 def handler(event, context):
     request, response = event["request"], event["response"]
@@ -66,7 +66,7 @@ def connect(name):
         region_name="us-east-1",
         aws_access_key_id="test",
         aws_secret_access_key="test",
-        # A session that has expired lasts less long than boto3 allows.
+        # boto3 would reject the duration of the expired session.
         config=Config(parameter_validation=False),
     )
 
@@ -146,7 +146,7 @@ for username in options.invited:
     )
 
 if options.administrator:
-    # The signatures of these keys are checked; those of the key above are not.
+    # The signatures of these keys are checked. Those of the key "test" are not.
     iam, sts = connect("iam"), connect("sts")
     allowed = {"Effect": "Allow", "Action": "cognito-idp:*", "Resource": "*"}
     denied = {"Effect": "Deny", "Action": "cognito-idp:DeleteUserPool", "Resource": "*"}
@@ -159,7 +159,7 @@ if options.administrator:
     trust = json.dumps({"Version": "2012-10-17", "Statement": [trusted]})
     role = iam.create_role(RoleName="administrator", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
     iam.put_role_policy(RoleName="administrator", PolicyName="pool", PolicyDocument=policy)
-    # ministack forgets expired sessions when it makes another, so that one is the last.
+    # ministack deletes expired sessions when it creates another one, so the expired session is the last.
     for name, seconds in (("session", 3600), ("expired", 0)):
         session = sts.assume_role(RoleArn=role, RoleSessionName=name, DurationSeconds=seconds)["Credentials"]
         made[name] = {

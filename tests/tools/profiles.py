@@ -1,5 +1,5 @@
-"""The profiles that botocore reads. Takes a file with a JSON list of [config file, credentials file], and prints a list of
-{"profiles", "services"}, or null where a file is not valid.
+"""Reads profiles with botocore. Takes a file with a JSON list of [config file, credentials file], and prints a list of
+{"profiles", "services"}, with null if a file is not valid.
 
 usage: profiles.py file
 """
@@ -23,6 +23,6 @@ with tempfile.TemporaryDirectory() as folder:
         except ConfigParseError:
             results.append(None)
         else:
-            # A session merges the values of a profile; here each profile is in one file.
+            # A session merges the values of a profile from both files. Here, each profile is in one file.
             results.append({"profiles": config["profiles"] | credentials, "services": config["services"]})
 print(json.dumps(results))

@@ -2,9 +2,9 @@
 
 usage: retry_cases.py path/to/botocore-sources
 
-The tests are Python code and are not run; only the tables of their parameters are. A case is a test function, or a row of
-one that has parameters, with what the function says in literals: every call it makes, every comparison and every error
-code, in their order.
+The tests are not run. Only the assignments of a module and the parameters of the tests are evaluated. A case is a test
+function, or one row of a parametrized one. It contains the calls, comparisons and error codes of the function, with the
+literals, in the order of the source.
 """
 
 import ast
@@ -14,7 +14,7 @@ import sys
 
 
 class Unknown:
-    """Stands for whatever a module imports; all there is to it is its name."""
+    """A placeholder for an imported object. Only the name is known."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -31,7 +31,7 @@ def as_json(value: object) -> object:
 
 
 def literal(node: ast.AST, names: dict[str, object]) -> object:
-    """The value of a literal, or of a name that a literal was given; `None` for anything else."""
+    """Returns the value of a literal, or of a name to which one was assigned; otherwise `None`."""
     if isinstance(node, ast.Name):
         return names.get(node.id)
     try:

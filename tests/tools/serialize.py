@@ -1,4 +1,5 @@
-"""Requests as boto3 writes them. Takes a file with a JSON list of {"operation", "input"} and prints a list of requests.
+"""Serializes requests as boto3 does. Takes a file with a JSON list of {"operation", "input"} and prints a list of
+requests.
 
 usage: serialize.py file
 """
@@ -16,7 +17,7 @@ serializer = botocore.serialize.create_serializer(service.metadata["protocol"], 
 
 
 def bytes_of(value, shape):
-    """The value with bytes in the place of Base64."""
+    """Returns the value with Base64 decoded to bytes."""
     if shape.type_name == "blob":
         return base64.b64decode(value)
     if shape.type_name == "list":

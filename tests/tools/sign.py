@@ -1,4 +1,4 @@
-"""Signatures of botocore. Takes a file with a JSON list of requests and prints the headers of each after it is signed.
+"""Signs requests with botocore. Takes a file with a JSON list of requests and prints the headers of each, once signed.
 
 usage: sign.py file
 """

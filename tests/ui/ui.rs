@@ -1,4 +1,4 @@
-//! The fixtures; `README.md` describes how they are kept.
+//! The tests of the fixtures. `README.md` describes how to add and update fixtures.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,7 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The compile-fail fixtures. trybuild builds them all at once as long as no fixture that must pass is among them.
+/// Checks the compile-fail fixtures. trybuild builds them all at once, because they include no fixture that must
+/// compile.
 #[test]
 fn fixtures() {
     let ui = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -23,8 +24,9 @@ fn fixtures() {
             cases.compile_fail(class.join("*.rs"));
         }
     } else {
-        // Another compiler phrases its messages differently. The macros' crate tests our messages without a compiler; here
-        // the fixtures only have to fail. Without an expectation beside a fixture, trybuild records what it saw.
+        // The messages of another compiler differ, so the fixtures only have to fail to compile here. The tests of the
+        // macros' crate compare the macros' messages without a compiler. If a fixture has no `.stderr` file, trybuild
+        // writes the output to a file.
         eprintln!("not compared: the fixtures were blessed with another compiler than {rustc}");
         let copies = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ui");
         for class in classes(ui) {
@@ -35,9 +37,9 @@ fn fixtures() {
             }
             cases.compile_fail(copy.join("*.rs"));
         }
-        // trybuild runs the cases when they are dropped. It panics when it has recorded an expectation, and with another
-        // message when a fixture compiled.
-        let outcome = catch_unwind(AssertUnwindSafe(|| drop(cases))).expect_err("trybuild records what it saw");
+        // trybuild runs the cases when they are dropped. It panics if it has written an output, and with another
+        // message if a fixture compiled.
+        let outcome = catch_unwind(AssertUnwindSafe(|| drop(cases))).expect_err("trybuild panics after it has run");
         let message = outcome.downcast_ref::<String>().map_or("", String::as_str);
         assert!(message.starts_with("successfully created new stderr files"), "{message}");
     }
@@ -52,9 +54,10 @@ fn every_passing_fixture_is_a_test() {
     assert_eq!(listed.collect::<BTreeSet<_>>(), names.collect::<BTreeSet<_>>());
 }
 
-/// The guide shows messages as they are printed, except that long lines are wrapped; a fixture expects each.
+/// The guide contains messages as they are printed, except that long lines are wrapped. Each must be in the expected
+/// output of a fixture.
 #[test]
-fn the_messages_of_the_guide() {
+fn messages_in_the_guide_match_the_fixtures() {
     let expectations =
         classes(Path::new(env!("CARGO_MANIFEST_DIR"))).into_iter().flat_map(|class| files(&class, "stderr"));
     let expected: String = expectations.map(|path| fs::read_to_string(path).expect("a text")).collect();
@@ -71,24 +74,24 @@ fn the_messages_of_the_guide() {
             shown.extend(wrapped.then(|| line.to_owned()));
         }
     }
-    assert!(shown.len() > 3, "the guide shows some: {shown:?}");
+    assert!(shown.len() > 3, "messages of the guide: {shown:?}");
     for message in shown {
         assert!(expected.lines().any(|line| line == message), "no fixture has:\n{message}");
     }
 }
 
-/// The folders of the fixtures that must not compile.
+/// Returns the folders of the fixtures that must not compile.
 fn classes(ui: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(ui).expect("tests/ui").map(|entry| entry.expect("an entry").path());
-    // trybuild writes what has no expectation yet to `wip`.
+    // trybuild writes the output of fixtures without a `.stderr` file to `wip`.
     let others = |path: &Path| path.ends_with("pass") || path.ends_with("wip");
     let mut classes: Vec<_> = entries.filter(|path| path.is_dir() && !others(path)).collect();
     classes.sort();
-    assert!(classes.len() > 5, "the fixtures are there: {classes:?}");
+    assert!(classes.len() > 5, "folders of fixtures: {classes:?}");
     classes
 }
 
-/// The files with that extension in a folder.
+/// Returns the files in a folder with the given extension.
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     entries.filter(|path| path.extension().is_some_and(|found| found == extension)).collect()

@@ -1,5 +1,6 @@
-//! The instructions of the checks, a call and the verification of a token, and the allocations of a call, under valgrind:
-//! `cargo bench --bench instructions`. Unlike times, they are the same on a busy machine.
+//! Counts the instructions of validation, of a call and of the verification of a token, and the allocations of a call,
+//! with valgrind: `cargo bench --bench instructions`. Unlike times, the counts do not depend on the load of the
+//! machine.
 
 use cognito_op_bench::call::InMemory;
 use cognito_op_bench::tokens::{Tokens, Use, Verification};
@@ -7,7 +8,7 @@ use cognito_op_bench::{Case, Kind, Requests, fresh, warm};
 use gungraun::{Dhat, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main};
 use std::hint::black_box;
 
-/// Neither moved nor dropped while instructions are counted.
+/// Leaks the case, so that the counted instructions include neither a move nor a drop.
 fn case(key: (Kind, bool, usize)) -> &'static Case {
     Box::leak(Box::new(Case::new(key)))
 }

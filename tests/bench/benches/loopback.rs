@@ -1,8 +1,9 @@
-//! Calls a second over loopback: `cargo bench --bench loopback`. The client with the transport that ships, beside what one
-//! writes by hand: serde_json over hyper's pooled client, which speaks the same HTTP/1.1 to the same server. They take
-//! short turns, and each ratio is of a few of them, so that what else the machine does falls on both.
+//! Measures calls per second over loopback: `cargo bench --bench loopback`. Compares the client and its default
+//! transport with handwritten code: serde_json and hyper's pooled client. Both send HTTP/1.1 requests to the same
+//! server. They run in short, alternating turns, and each ratio covers a few turns, so that other load on the machine
+//! affects both equally.
 //!
-//! Where there is `taskset`, the server has the second core for itself and the clients have the first.
+//! If `taskset` is available, the clients run on the first core and the server runs on the second.
 
 use bytes::Bytes;
 use cognito_op::Client;
@@ -22,12 +23,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::{Builder, Runtime};
 
 const ROUNDS: u32 = 15;
-/// In each round both have that many turns of that length, one after the other.
+/// The number of turns of each client in a round, and the length of a turn. The clients alternate.
 const TURNS: u32 = 5;
 const TURN: Duration = Duration::from_millis(100);
-/// How many calls are under way at a time, and how many of them a second there have to be for each of those by hand.
+/// The number of concurrent calls, and the minimum ratio of the calls per second to those of the handwritten code.
 const LOADS: [(usize, f64); 2] = [(1, 0.97), (64, 0.94)];
-/// Both keep as many connections.
+/// The maximum number of idle connections of the handwritten client, as in the default transport.
 const CONNECTIONS: usize = 64;
 
 fn main() -> ExitCode {
@@ -56,7 +57,7 @@ fn main() -> ExitCode {
     if holds {
         return ExitCode::SUCCESS;
     }
-    eprintln!("error: fewer calls a second than {LOADS:?} say");
+    eprintln!("error: a ratio is below its minimum in {LOADS:?}");
     ExitCode::FAILURE
 }
 
@@ -66,13 +67,13 @@ fn one_worker() -> Builder {
     builder
 }
 
-/// Prints a row, and gives the median of the ratios.
+/// Prints a row and returns the median of the ratios.
 fn compare(runtime: &Runtime, endpoint: &str, name: &str, load: usize) -> f64 {
     let ours = Client::builder().endpoint(endpoint).app_client(CLIENT_ID, SECRET).build().expect("a client");
     let ours = || run(runtime, load, Ours(ours.clone()));
     let by_hand = ByHand::new(endpoint);
     let by_hand = || run(runtime, load, by_hand.clone());
-    // Connections are made before anything is counted.
+    // The first turns open the connections and are not counted.
     let _ = (ours(), by_hand());
     let mut rounds: Vec<(f64, f64)> = Vec::new();
     for round in 0..ROUNDS {
@@ -114,7 +115,7 @@ struct Ours(Client);
 
 impl Call for Ours {
     async fn call(&self) -> bool {
-        let sent = operation().send(&self.0).await.expect("an answer");
+        let sent = operation().send(&self.0).await.expect("a response");
         sent.code_delivery_details.is_some_and(|details| details.destination.is_some())
     }
 }
@@ -144,12 +145,12 @@ impl ByHand {
 
 impl Call for ByHand {
     async fn call(&self) -> bool {
-        let sent = self.send().await.expect("an answer");
+        let sent = self.send().await.expect("a response");
         sent.code_delivery_details.is_some_and(|details| details.destination.is_some())
     }
 }
 
-/// Calls a second, with that many under way at a time.
+/// Returns the calls per second with `load` concurrent calls.
 fn run(runtime: &Runtime, load: usize, call: impl Call) -> f64 {
     let begun = Instant::now();
     let count: u32 = runtime.block_on(async {
@@ -174,7 +175,7 @@ fn run(runtime: &Runtime, load: usize, call: impl Call) -> f64 {
     f64::from(count) / begun.elapsed().as_secs_f64()
 }
 
-/// Keeps this process on the first core, if it can be and leaves one for the server.
+/// Pins this process to the first core, unless the machine has only one. Returns whether the process is pinned.
 fn pin() -> bool {
     let process = std::process::id().to_string();
     let enough = std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 1);
@@ -182,7 +183,7 @@ fn pin() -> bool {
     enough && taskset().is_ok_and(|status| status.success())
 }
 
-/// This program once more, as the server.
+/// A second process of this program, which runs the server.
 struct Server(Child);
 
 impl Server {
@@ -205,7 +206,7 @@ impl Drop for Server {
     }
 }
 
-/// Answers whatever comes, with as little effort as it takes.
+/// Runs a server that sends the same response to every request.
 fn serve() {
     let mut answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n", ANSWER.len());
     for (name, value) in HEADERS {

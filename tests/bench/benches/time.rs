@@ -1,4 +1,4 @@
-//! How long the checks and a call take: `cargo bench --bench time`, everything side by side in one run.
+//! Compares the time of validation, calls and signatures with other implementations: `cargo bench --bench time`.
 
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4;
@@ -50,7 +50,7 @@ fn calls(criterion: &mut Criterion) {
     }
 }
 
-/// A call with a signature, one with a signer that does nothing, and the signature alone.
+/// Measures a signed call, a call whose signer does nothing, and the signature alone.
 fn signatures(criterion: &mut Criterion) {
     let signing = Signing::new();
     let mut group = criterion.benchmark_group("signed call");
@@ -62,7 +62,7 @@ fn signatures(criterion: &mut Criterion) {
     group.bench_function("aws-sigv4", |bencher| bencher.iter(|| aws_sigv4(black_box(&signing))));
 }
 
-/// The headers of a signature by `aws-sigv4`.
+/// Returns the headers of a request that `aws-sigv4` has signed.
 fn aws_sigv4(signing: &Signing) -> HeaderMap {
     let identity = aws_credential_types::Credentials::new(ID, SECRET, Some(TOKEN.to_owned()), None, "bench").into();
     let parameters = v4::SigningParams::builder()

@@ -1,7 +1,9 @@
-//! The CPU time of verifying a token: `cargo bench --features jsonwebtoken --bench verify`. It needs Node and npm.
+//! Measures the CPU time of the verification of a token: `cargo bench --features jsonwebtoken --bench verify`. It needs
+//! Node and npm.
 //!
-//! Each contender is a process, because jsonwebtoken has one provider per process and aws-jwt-verify runs in Node. The
-//! processes take short turns, and a ratio is the median of those within a round.
+//! Each implementation runs in its own process, because jsonwebtoken has one provider per process and aws-jwt-verify
+//! runs in Node. The processes run in short turns. A ratio is computed for each round, and the median of the rounds is
+//! compared with the bound.
 
 use cognito_op_bench::tokens::{Tokens, Use, Verification};
 use cognito_op_tests_provision::{node, once, run};
@@ -18,7 +20,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
 use std::time::Duration;
 
 const ROUNDS: usize = 25;
-/// The verifications of a turn, and those before the first turn, which Node needs to compile the code.
+/// The number of verifications in a turn, and the number before the first turn, which Node needs to compile the code.
 const TURN: u32 = 500;
 const WARM_UP: u32 = 10_000;
 
@@ -31,7 +33,7 @@ const CONTENDERS: [&str; 5] = [OURS, RING, AWS_LC, RUST_CRYPTO, NODE];
 
 /// The maximum ratio to aws-jwt-verify.
 const OF_NODE: f64 = 0.75;
-/// The maximum is this ratio to ring, plus these microseconds.
+/// The maximum time: this factor times the time of ring, plus these microseconds.
 const OF_RING: (f64, f64) = (1.05, 4.0);
 
 fn main() -> ExitCode {
@@ -43,7 +45,7 @@ fn main() -> ExitCode {
         contend(name, tokens);
         return ExitCode::SUCCESS;
     }
-    let mut contenders = CONTENDERS.map(Contender::start);
+    let mut contenders = CONTENDERS.map(Implementation::start);
     println!("{ROUNDS} rounds with turns of {TURN} verifications; µs of CPU time per verification");
     let mut holds = true;
     for usage in [Use::Access, Use::Id] {
@@ -54,7 +56,7 @@ fn main() -> ExitCode {
 }
 
 /// Prints the times and the bounds, and returns whether the bounds hold.
-fn compare(usage: Use, contenders: &mut [Contender]) -> bool {
+fn compare(usage: Use, contenders: &mut [Implementation]) -> bool {
     let mut times: HashMap<&str, Vec<f64>> = HashMap::new();
     for contender in &mut *contenders {
         contender.turn(usage, WARM_UP);
@@ -88,15 +90,15 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// A running process.
-struct Contender {
+/// A process that verifies tokens with one implementation.
+struct Implementation {
     name: &'static str,
     process: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
 }
 
-impl Contender {
+impl Implementation {
     fn start(name: &'static str) -> Self {
         let mut command = if name == NODE {
             let package = "aws-jwt-verify@5.2.1";
@@ -121,7 +123,7 @@ impl Contender {
         Self { name, process, input, output }
     }
 
-    /// Returns the microseconds of CPU time per verification.
+    /// Runs a turn, and returns the microseconds of CPU time per verification.
     fn turn(&mut self, usage: Use, count: u32) -> f64 {
         writeln!(self.input, "{usage:?} {count}").expect("a running process");
         let mut line = String::new();
@@ -131,13 +133,14 @@ impl Contender {
     }
 }
 
-impl Drop for Contender {
+impl Drop for Implementation {
     fn drop(&mut self) {
         let _ = self.process.kill().and_then(|()| self.process.wait());
     }
 }
 
-/// Verifies as often as each line of the input says, and prints the microseconds of CPU time.
+/// Reads lines with a token use and a count. Verifies the token that many times, and prints the microseconds of CPU
+/// time.
 fn contend(name: &str, tokens: Tokens) {
     let verify: Box<dyn Fn(Use) -> bool> = match name {
         OURS | RING => {
@@ -177,7 +180,7 @@ struct ByHand {
 }
 
 #[derive(Deserialize)]
-#[expect(dead_code, reason = "a program reads them")]
+#[expect(dead_code, reason = "an application would read them")]
 struct Claims {
     sub: String,
     token_use: String,

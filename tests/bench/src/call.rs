@@ -1,10 +1,10 @@
-//! One call of `ResendConfirmationCode`, by this crate and as one would write it by hand: structs with serde's derives, a
-//! request of the `http` crate whose parts are made once, a look at the status, the code and message of what went wrong. It
-//! checks no constraint, has no limit and tries nothing again. Both compute the secret hash for each call, and read its
-//! key once.
+//! A call of `ResendConfirmationCode`, with this crate and with handwritten code. The handwritten code has structs with
+//! serde's derives, a request of the `http` crate whose constant parts are created once, a check of the status, and the
+//! code and message of an error. It has no validation, no limits on time or size, and no retries. Both compute the
+//! secret hash for each call and process its key only once.
 
 #[path = "../../src/resend.rs"]
-#[allow(dead_code, reason = "no call reads all that an answer holds")]
+#[allow(dead_code, reason = "no call reads all members of the response")]
 mod resend;
 
 pub use self::resend::ResendConfirmationCode;
@@ -30,7 +30,7 @@ pub const SECRET: &str = "1example2345678901234567890123456789012345678901234567
 const USERNAME: &str = "alice@example.com";
 pub const ANSWER: &str =
     r#"{"CodeDeliveryDetails":{"AttributeName":"email","DeliveryMedium":"EMAIL","Destination":"a***@e***"}}"#;
-/// The headers of an answer, but for its length.
+/// The headers of the response, except `content-length`.
 pub const HEADERS: [(&str, &str); 4] = [
     ("date", "Tue, 14 Oct 2025 08:21:07 GMT"),
     ("content-type", "application/x-amz-json-1.1"),
@@ -126,7 +126,7 @@ pub struct AppClientByHand {
 
 impl AppClientByHand {
     pub fn new(endpoint: Uri) -> Self {
-        Self { endpoint, keyed: Hmac::new_from_slice(SECRET.as_bytes()).expect("any length will do") }
+        Self { endpoint, keyed: Hmac::new_from_slice(SECRET.as_bytes()).expect("HMAC accepts keys of any length") }
     }
 
     fn secret_hash(&self) -> String {
@@ -136,7 +136,7 @@ impl AppClientByHand {
         BASE64_STANDARD.encode(mac.finalize().into_bytes())
     }
 
-    /// The request, in whatever body an HTTP client takes.
+    /// Returns the request, with the body type of an HTTP client.
     pub fn request<B: From<Vec<u8>>>(&self) -> Result<Request<B>, ErrorByHand> {
         let operation = RequestByHand {
             client_id: CLIENT_ID.to_owned(),
@@ -168,7 +168,7 @@ impl ResponseByHand {
     }
 }
 
-/// Answers at once.
+/// A transport that returns the same response to every request.
 #[derive(Clone)]
 pub(crate) struct Canned(Response<Body>);
 
@@ -179,7 +179,7 @@ impl Canned {
             response = response.header(name, value);
         }
         let response = response.header("content-length", ANSWER.len());
-        Self(response.body(Body::from(ANSWER.to_owned())).expect("an answer"))
+        Self(response.body(Body::from(ANSWER.to_owned())).expect("a response"))
     }
 }
 
@@ -209,7 +209,7 @@ impl blocking::Transport for Canned {
     }
 }
 
-/// The same call over the same transport in memory, both ways.
+/// The same call with this crate and with handwritten code, over the same in-memory transport.
 pub struct InMemory {
     client: Client,
     blocking_client: blocking::Client,
@@ -240,24 +240,24 @@ impl InMemory {
 
     #[inline(never)]
     pub fn ours(&self) -> bool {
-        let sent = at_once(operation().send(&self.client)).expect("an answer");
+        let sent = at_once(operation().send(&self.client)).expect("a response");
         sent.code_delivery_details.is_some_and(|details| details.attribute_name.as_deref() == Some("email"))
     }
 
     #[inline(never)]
     pub fn by_hand(&self) -> bool {
-        is_expected(&at_once(self.send_by_hand()).expect("an answer"))
+        is_expected(&at_once(self.send_by_hand()).expect("a response"))
     }
 
     #[inline(never)]
     pub fn ours_blocking(&self) -> bool {
-        let sent = operation().send_blocking(&self.blocking_client).expect("an answer");
+        let sent = operation().send_blocking(&self.blocking_client).expect("a response");
         sent.code_delivery_details.is_some_and(|details| details.attribute_name.as_deref() == Some("email"))
     }
 
     #[inline(never)]
     pub fn by_hand_blocking(&self) -> bool {
-        is_expected(&self.send_by_hand_blocking().expect("an answer"))
+        is_expected(&self.send_by_hand_blocking().expect("a response"))
     }
 
     async fn send_by_hand(&self) -> Result<ResponseByHand, ErrorByHand> {
@@ -281,10 +281,10 @@ fn is_expected(sent: &ResponseByHand) -> bool {
     sent.code_delivery_details.as_ref().is_some_and(|details| details.attribute_name.as_deref() == Some("email"))
 }
 
-/// What comes of a future that waits for nothing.
+/// Polls a future once, and returns its output.
 fn at_once<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
-        Poll::Pending => panic!("the future waits"),
+        Poll::Pending => panic!("the future is pending"),
     }
 }

@@ -1,5 +1,5 @@
-//! What is measured, and what it is measured against: the same checks by this crate, by the `regex` crate, by a loop that
-//! one would write by hand, by `validator` and by `garde`.
+//! The measured code: the same validation with this crate, the `regex` crate, handwritten loops, `validator` and
+//! `garde`.
 
 pub mod call;
 pub mod signing;
@@ -21,7 +21,7 @@ struct Patterns {
     address: Option<String>,
 }
 
-/// The kinds of patterns: a class of ASCII, a class of Unicode, an automaton of either.
+/// The kinds of patterns: an ASCII character class, a Unicode character class, and an automaton with each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Word,
@@ -44,7 +44,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// What there is a case for: the kind, whether the value is ASCII, its bytes.
+    /// Returns the keys of all cases: the kind, whether the value is ASCII, and its length in bytes.
     pub fn keys() -> Vec<(Kind, bool, usize)> {
         let mut keys = Vec::new();
         for kind in KINDS {
@@ -58,15 +58,15 @@ impl Case {
     }
 
     pub fn new(key: (Kind, bool, usize)) -> Self {
-        let case = Self::unasked(key);
-        // What `regex` builds on first use is not held against it.
+        let case = Self::without_warm_up(key);
+        // `regex` builds some of its state on first use, which is not measured.
         assert!(case.ours() && case.regex() && case.by_hand(), "{case:?}");
         case
     }
 
-    fn unasked((kind, ascii, bytes): (Kind, bool, usize)) -> Self {
+    fn without_warm_up((kind, ascii, bytes): (Kind, bool, usize)) -> Self {
         let pattern = Patterns::MEMBERS[kind as usize].constraints.pattern.expect("a pattern");
-        // As one would write it for the `regex` crate: there `\w` is Unicode unless it is told otherwise.
+        // In the `regex` crate, `\w` is a Unicode class by default, so these patterns use explicit ASCII classes.
         let text = match kind {
             Kind::Word => r"[0-9A-Za-z_+]+",
             Kind::Pool => r"[0-9A-Za-z_-]+_[0-9a-zA-Z]+",
@@ -132,7 +132,7 @@ fn word(value: &str) -> bool {
     !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '+')
 }
 
-/// The characters beyond ASCII of the categories L, M, S, N and P, and those that no category has yet.
+/// The non-ASCII characters of the categories L, M, S, N and P, and the unassigned code points.
 const VISIBLE: [(u32, u32); 27] = [
     (0xa1, 0xac),
     (0xae, 0x5ff),
@@ -179,7 +179,7 @@ fn visible(value: &str) -> bool {
     !value.is_empty() && value.chars().all(is_visible)
 }
 
-/// `ResendConfirmationCode` with three constrained members, five ways.
+/// `ResendConfirmationCode` with three constrained members, declared with this crate.
 #[cognito_op(target = "ResendConfirmationCode", response = ())]
 pub struct Resend {
     #[len(1, 128)]
@@ -246,7 +246,7 @@ impl ByHand {
     }
 }
 
-/// The same request for each.
+/// The same request for each implementation.
 pub struct Requests {
     pub ours: Resend,
     pub by_hand: ByHand,
@@ -291,9 +291,9 @@ impl Requests {
     }
 }
 
-/// A case whose matcher was never asked before, and one that was asked many times.
+/// Returns a case whose matcher has not run yet. `warm` returns one whose matcher has run 999 times.
 pub fn fresh(kind: Kind) -> &'static Case {
-    Box::leak(Box::new(Case::unasked((kind, true, 32))))
+    Box::leak(Box::new(Case::without_warm_up((kind, true, 32))))
 }
 
 pub fn warm(kind: Kind) -> &'static Case {

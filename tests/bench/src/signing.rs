@@ -48,14 +48,14 @@ impl Signing {
     }
 
     pub fn call(&self) {
-        self.operation.send_blocking(&self.client).expect("an answer");
+        self.operation.send_blocking(&self.client).expect("a response");
     }
 
     pub fn unsigned_call(&self) {
-        self.operation.send_blocking(&self.unsigned).expect("an answer");
+        self.operation.send_blocking(&self.unsigned).expect("a response");
     }
 
-    /// The headers of a signed request.
+    /// Returns the headers of a signed request.
     pub fn ours(&self) -> HeaderMap {
         let mut request = self.request.clone();
         self.signer.sign(&mut request, &self.credentials, SystemTime::now()).expect("a signature");

@@ -26,7 +26,7 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// Returns tokens that expire in 2100. Their signatures are those of the pool in the tests of the verifier.
+    /// Returns tokens that expire in 2100. They are signed with the keys of `MockPool`.
     #[expect(clippy::new_without_default)]
     pub fn new() -> Self {
         serde_json::from_str(include_str!("../../compare/tokens.json")).expect("tokens")
@@ -53,7 +53,7 @@ pub struct Verification {
     usage: Use,
     token: String,
     verifier: Verifier<Offline>,
-    /// The length of the part that is signed.
+    /// The length of the signed part.
     signed: usize,
     signature: Vec<u8>,
     key: RsaPublicKeyComponents<Vec<u8>>,
@@ -85,7 +85,7 @@ impl Verification {
         }
     }
 
-    /// Verifies only the signature, which is decoded already.
+    /// Verifies only the signature, which is already decoded.
     #[inline(never)]
     pub fn ring(&self) -> bool {
         let signed = &self.token.as_bytes()[..self.signed];

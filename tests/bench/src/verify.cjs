@@ -1,4 +1,5 @@
-// Verifies with aws-jwt-verify as often as each line of the input says, and prints the microseconds of CPU time.
+// Reads lines with a token use and a count. Verifies the token that many times with aws-jwt-verify, and prints the
+// microseconds of CPU time.
 
 const { CognitoJwtVerifier } = require(process.argv[2]);
 const { pool: userPoolId, client_id: clientId, access, id, keys } = require("../../compare/tokens.json");

@@ -1,4 +1,4 @@
-//! A passkey in software, for tests without a browser.
+//! A software authenticator, for tests without a browser.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -28,7 +28,7 @@ impl Authenticator {
         Self { key, origin: origin.to_owned(), count: 0, user: Value::Null }
     }
 
-    /// The `RegistrationResponseJSON` for options of the service.
+    /// Returns the `RegistrationResponseJSON` for options of the service.
     pub fn create(&mut self, options: &Value) -> Value {
         self.user = options["user"]["id"].clone();
         let point = self.key.public_key().as_ref();
@@ -46,7 +46,7 @@ impl Authenticator {
         }))
     }
 
-    /// The `AuthenticationResponseJSON` for options of the service.
+    /// Returns the `AuthenticationResponseJSON` for options of the service.
     pub fn get(&mut self, options: &Value) -> Value {
         let (data, client_data) = (self.data(&options["rpId"], 1), self.client_data("webauthn.get", options));
         let signed = [data.as_slice(), Sha256::digest(&client_data).as_slice()].concat();

@@ -22,7 +22,7 @@ pub struct Example {
     pub email: Option<&'static str>,
 }
 
-/// An argument on the command line or a variable in the environment.
+/// A command-line argument or an environment variable.
 struct Argument {
     name: &'static str,
     value: &'static str,
@@ -125,12 +125,12 @@ impl Arguments {
         self.given.get(name)
     }
 
-    /// Whether the example calls a server instead of the emulator.
+    /// Returns whether the example calls a server instead of the emulator.
     fn uses_server(&self) -> bool {
         self.given("--region").or(self.given("--endpoint")).is_some()
     }
 
-    /// Returns an argument or a variable in the environment.
+    /// Returns the value of an argument or an environment variable.
     pub fn get(&self, name: &str) -> Result<String, String> {
         let given = self.given(name).cloned();
         if self.uses_server() {

@@ -1,4 +1,5 @@
-//! The parts that the examples share: an emulator of the service, and the command line; and a passkey for tests.
+//! The shared code of the examples: an emulator of the service and the command line. Also contains a software
+//! authenticator for tests.
 
 #![allow(missing_docs, clippy::expect_used, clippy::missing_errors_doc, clippy::missing_panics_doc)]
 

@@ -1,12 +1,12 @@
 //! The responses of the sources of AWS credentials: `cargo fuzz run -s none credentials` in `tests/fuzz`.
 //!
-//! The environment selects the sources, and a process cannot change its own environment safely. So the target starts
-//! itself again with another environment, in which the home directory is a temporary folder.
+//! The environment selects the sources, and a process cannot change its own environment safely. The target therefore
+//! starts itself again with another environment, in which the home directory is a temporary folder.
 
 #![no_main]
 
 use cognito_op::cognito_op;
-use cognito_op_fuzz::{Responder, SECRET, assert_safe, bytes_with_secret, quotes_secret, response};
+use cognito_op_fuzz::{Responder, SECRET, assert_redacted, bytes_with_secret, quotes_secret, response};
 use cognito_userpools::blocking::{Client, ProvideCredentials as _};
 use cognito_userpools::credentials::{Chain, ChainError};
 use cognito_userpools::{Body, Credentials, SignError, http};
@@ -26,11 +26,11 @@ const FOLDER: &str = "COGNITO_OP_FUZZ_FOLDER";
 /// The URL of a container's credentials.
 const CONTAINER: &str = "http://127.0.0.1:1/credentials";
 
-/// The start URL of SSO, and the SHA-1 of it.
+/// The SSO start URL, and its SHA-1 hash.
 const START_URL: &str = "https://fuzz.awsapps.com/start";
 const START_URL_HASH: &str = "068f1033d3ac3e08bfc9e7976dfcca028586c4ee";
 
-/// Writes the files that do not change, and runs the target with another environment.
+/// Writes the fixed files, and runs the target with another environment.
 fn initialize() {
     if env::var_os(FOLDER).is_some() {
         return;
@@ -65,7 +65,7 @@ fn folder() -> PathBuf {
     env::var_os(FOLDER).expect("the folder").into()
 }
 
-/// Loads the credentials of a profile. Each request has the response that a function returns.
+/// Loads the credentials of a profile. `respond` returns the response to each request.
 fn load(
     profile: &str,
     respond: impl Fn(&Request<Body>) -> (u16, Vec<u8>) + Send + Sync + 'static,
@@ -83,14 +83,15 @@ fn load(
         }
         Err(error) => {
             let error = error.downcast_ref::<ChainError>().expect("the error of a chain");
-            assert_safe(error);
+            assert_redacted(error);
             assert!(error.sources().all(|(_, why)| !quotes_secret(why)), "{error}");
         }
     }
     credentials
 }
 
-/// Returns the seconds since 1970 of a time as in RFC 3339, counted day by day.
+/// Returns the seconds from 1970 to a time in the format of RFC 3339, computed from the lengths of the years and
+/// months.
 fn seconds(text: &str) -> Option<i64> {
     let number = |digits: &str, most: i64| {
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -133,10 +134,10 @@ fn since_epoch(time: Option<SystemTime>) -> Option<i64> {
     time.map(since)
 }
 
-/// A key, its secret, its token and its expiry.
+/// An access key id with its secret, its session token and its expiry.
 type Expected = (String, String, Option<String>, Option<i64>);
 
-/// Returns the credentials in an object, according to serde_json.
+/// Returns the credentials in an object that serde_json has read.
 fn expected(object: &Value, names: [&str; 4]) -> Option<Expected> {
     let text = |name: &str| match object.as_object()?.get(name) {
         None | Some(Value::Null) => Some(None),
@@ -169,7 +170,7 @@ fn check_container(status: u16, body: &[u8]) {
     assert_eq!(outcome.ok().map(found), expected.filter(|_| status == 200));
 }
 
-/// Returns a response of AWS STS with credentials, whose texts are already escaped.
+/// Returns a response of AWS STS with credentials. The arguments must already be escaped.
 fn sts(id: &str, secret: &str, token: &str, expiration: &str) -> String {
     format!(
         "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult>\n<Credentials>\
@@ -178,7 +179,7 @@ fn sts(id: &str, secret: &str, token: &str, expiration: &str) -> String {
     )
 }
 
-/// Returns whether a text can be a header.
+/// Returns whether a text can be the value of a header.
 fn is_header(text: &[u8]) -> bool {
     text.iter().all(|byte| (b' '..=b'~').contains(byte))
 }
@@ -190,7 +191,7 @@ fn check_instance(token: &[u8], roles: &[u8], body: &[u8]) {
     let expected = expected(&object, METADATA).filter(|(_, _, token, expiry)| token.is_some() && expiry.is_some());
     let role = str::from_utf8(roles).ok().and_then(|roles| roles.lines().next()).unwrap_or_default().to_owned();
     let is_name = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    // Not all values can be in a signature.
+    // Not every value can be part of a signature.
     let can_sign = expected
         .as_ref()
         .is_some_and(|(id, secret, token, _)| [id, secret].into_iter().chain(token).all(|value| is_name(value)));
@@ -226,7 +227,7 @@ fn check_instance(token: &[u8], roles: &[u8], body: &[u8]) {
     }
 }
 
-/// Checks any response of AWS STS.
+/// Checks an arbitrary response of AWS STS.
 fn check_sts(status: u16, body: &[u8]) {
     let answer = body.to_vec();
     let outcome = load("role", move |_| (status, answer.clone()));
@@ -236,7 +237,7 @@ fn check_sts(status: u16, body: &[u8]) {
             assert_eq!(status, 200);
             let (id, secret, token, expiry) = found(credentials);
             assert!(expiry.is_some() && ![&id, &secret].iter().any(|value| value.is_empty()));
-            // A text without an escape is part of the response.
+            // A response without escapes contains the values unchanged.
             for (name, value) in
                 [("AccessKeyId", &id), ("SecretAccessKey", &secret), ("SessionToken", &token.expect("a token"))]
             {
@@ -244,7 +245,7 @@ fn check_sts(status: u16, body: &[u8]) {
             }
         }
         Err(error) => {
-            // The code is the only text of the response that an error contains, and it is one word.
+            // The error contains only the code of the response, which is one word.
             let error = error.to_string();
             let code = error.split_once(" and the code ").map_or("", |(_, code)| code);
             assert!(code.len() <= 128 && !code.contains(' '), "{error}");
@@ -329,20 +330,20 @@ struct AdminDeleteUser {
     username: String,
 }
 
-/// Returns the seconds since 1970 of a time as in the header `Date`.
+/// Returns the seconds from 1970 to a time in the format of the header `Date`.
 fn date_seconds(text: &str) -> Option<i64> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let [day, month, year, time, "GMT"] = text.split_once(", ")?.1.split(' ').collect::<Vec<_>>()[..] else {
         return None;
     };
     let month = MONTHS.iter().position(|name| *name == month)? + 1;
-    // A fraction of a second is valid in the other form only.
+    // `seconds` also accepts characters that are valid only in RFC 3339.
     let is_time = !time.contains(['.', '-', 'Z']) && !year.contains(['-', 'T']) && !day.contains(['-', 'T']);
     seconds(&format!("{year}-{month}-{day}T{time}Z")).filter(|_| is_time)
 }
 
-/// Checks the header `Date` of a response that rejects a signature because of its time: another attempt has the time of
-/// the server, if the clocks differ.
+/// Checks the header `Date` of a response that rejects a signature because of its time. If the clocks differ, the
+/// request is retried with the time of the server.
 fn check_date(header: &[u8]) {
     let Ok(value) = HeaderValue::from_bytes(header) else { return };
     let difference = value.to_str().ok().and_then(date_seconds).map(|date| date - now());

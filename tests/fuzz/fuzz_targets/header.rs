@@ -1,4 +1,4 @@
-//! The headers of an answer: `cargo fuzz run -s none header` in `tests/fuzz`.
+//! The headers of a response: `cargo fuzz run -s none header` in `tests/fuzz`.
 
 #![no_main]
 
@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 const NAMES: [&str; 4] = ["x-amzn-errortype", "x-amzn-requestid", "x-amz-request-id", "x-amz-retry-after"];
 
 fuzz_target!(|input: &[u8]| {
-    // Two bytes of status, then a line for each header.
+    // Two bytes for the status, then a line for each header.
     let Some((status, lines)) = input.split_first_chunk() else { return };
     let status = 100 + u16::from_le_bytes(*status) % 900;
     let mut response = response(status, b"{}");

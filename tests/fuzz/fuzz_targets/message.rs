@@ -23,7 +23,7 @@ struct AttributeType {
 fuzz_target!(|message: &str| {
     let Some(violations) = Violations::from_message(message, SignUp::MEMBERS) else { return };
     assert!(violations.iter().count() > 0, "never empty");
-    // The text is one line, whatever the message is.
+    // The text is a single line for every message.
     let line = violations.to_string();
     assert!(!line.chars().any(char::is_control), "{line:?}");
     for violation in &violations {

@@ -5,7 +5,7 @@
 
 use cognito_op_fuzz::json::{Json, strict_object};
 use cognito_op_fuzz::tokens::{CLIENT, ID_KEY, NOW, POOL, signed, verifier};
-use cognito_op_fuzz::{Responder, SECRET, assert_safe, bytes_with_secret, quotes_secret, response, with_secret};
+use cognito_op_fuzz::{Responder, SECRET, assert_redacted, bytes_with_secret, quotes_secret, response, with_secret};
 use cognito_userpools::blocking::Client;
 use cognito_userpools::oauth::{Login, OAuthClient, OAuthError, OAuthReason, PendingLogin, UserInfo};
 use cognito_userpools::verify::MockPool;
@@ -27,7 +27,7 @@ fn pending() -> PendingLogin {
     serde_json::from_value(pending).expect("a pending sign-in")
 }
 
-/// Returns a client whose requests have the same response, and the last request.
+/// Returns a client that receives the same response to every request, and its last request.
 fn client(response: Response<Body>) -> (OAuthClient<Client>, Arc<Mutex<Option<Request<Body>>>>) {
     let last = Arc::new(Mutex::new(None));
     let sent = Arc::clone(&last);
@@ -42,7 +42,7 @@ fn client(response: Response<Body>) -> (OAuthClient<Client>, Arc<Mutex<Option<Re
     (builder.verifier(verifier).build().expect("a client"), last)
 }
 
-/// Decodes a value of a query as the crate `url` does: byte by byte, on a stack.
+/// Decodes a value of a query byte by byte. Returns `None` if an escape is invalid.
 fn decoded(value: &str) -> Option<String> {
     let mut stack: Vec<u8> = value.bytes().rev().collect();
     let mut bytes = Vec::new();
@@ -60,7 +60,7 @@ fn decoded(value: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Returns the code of a callback that has to be accepted.
+/// Returns the code of a callback, or `None` if the callback must be rejected.
 fn code_of(callback: &str) -> Option<String> {
     let before_fragment = &callback[..callback.find('#').unwrap_or(callback.len())];
     let start = before_fragment.find(['?', '=', '&']).unwrap_or(before_fragment.len());
@@ -99,7 +99,7 @@ fn check_callback(callback: &str) {
         }
         Err(error) => {
             assert_eq!(expected, None, "{error}: {callback}");
-            assert_safe(&error);
+            assert_redacted(&error);
             assert!(!error.description().is_some_and(quotes_secret), "{callback}");
             use OAuthReason::{Callback, Denied, State};
             assert!([Callback, Denied, State].contains(&error.reason()) && !error.may_have_executed());
@@ -108,7 +108,7 @@ fn check_callback(callback: &str) {
     }
 }
 
-/// Returns whether a response has to be read as tokens without an identity token.
+/// Returns whether a response must be accepted as tokens without an identity token.
 fn is_tokens(body: &str) -> bool {
     let Some(object) = strict_object(body) else { return false };
     let is_text = |name: &str| matches!(object.get(name), None | Some(Json::Text(_)));
@@ -132,7 +132,7 @@ fn is_tokens(body: &str) -> bool {
 
 /// Asserts the properties of the error of a response.
 fn check_error(error: &OAuthError, status: u16, body: &[u8]) {
-    assert_safe(error);
+    assert_redacted(error);
     assert!(!error.description().is_some_and(quotes_secret));
     if let Some(found) = error.status() {
         assert_eq!(found.as_u16(), status);
@@ -217,7 +217,7 @@ fn check_attributes(info: &UserInfo, object: &Json) {
     assert_eq!(info.email_verified(), expected);
 }
 
-/// Checks the exchange of a code for an identity token with a payload that is signed.
+/// Checks the exchange of a code for an identity token with a signed payload.
 fn check_id_token(payload: &str) {
     let id_token = signed(&ID_KEY, format!(r#"{{"alg":"RS256","kid":"{POOL}-id"}}"#), payload);
     let body = json!({"access_token": "a", "token_type": "Bearer", "id_token": id_token}).to_string();
@@ -232,7 +232,7 @@ fn check_id_token(payload: &str) {
             assert_eq!(claims.text("sub"), login.id_token.as_ref().map(|token| token.sub()));
         }
         Err(error) => {
-            assert_safe(&error);
+            assert_redacted(&error);
             assert!([OAuthReason::IdToken, OAuthReason::Nonce].contains(&error.reason()), "{error}");
         }
     }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::fmt::Debug;
 use std::str::FromStr;
 
-/// Reads a document, which must pass on the same JSON that serde_json reads.
+/// Reads a document, which must contain the same JSON that serde_json reads.
 fn read<D>(text: &str) -> Option<D>
 where
     D: FromStr<Err = MalformedDocument> + TryFrom<Value> + AsRef<Value> + Clone + Debug + Into<String>,
@@ -38,7 +38,7 @@ fn is_binary(text: &str) -> bool {
     !text.is_empty() && URL_SAFE_NO_PAD.decode(text).is_ok()
 }
 
-/// Asserts what the service relies on in a response of a browser.
+/// Asserts the properties that the service requires of a browser's response.
 fn check_response(document: &Value, binary: [&str; 2]) {
     let id = document["id"].as_str().expect("an id");
     assert!(is_binary(id) && id.len() <= 1364);

@@ -7,13 +7,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cognito_op::transport::Proxies;
 use cognito_op::{Config, Error, Profiles};
-use cognito_op_fuzz::{assert_safe, quotes_secret, with_secret};
+use cognito_op_fuzz::{assert_redacted, quotes_secret, with_secret};
 use http::Uri;
 use libfuzzer_sys::fuzz_target;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-/// The values of the profiles by their names.
+/// The values of the profiles, by the names of the profiles and the keys.
 type Values = BTreeMap<String, BTreeMap<String, String>>;
 
 fn load(config: &str, credentials: &str) -> Result<Profiles, Error> {
@@ -26,13 +26,13 @@ fn load(config: &str, credentials: &str) -> Result<Profiles, Error> {
     Profiles::load_with(variable, read)
 }
 
-/// Returns the keys that the lines of a file can have.
+/// Returns the possible keys of the lines of a file.
 fn keys(file: &str) -> BTreeSet<String> {
     let key = |line: &str| line.trim().split(['=', ':']).next().map(|key| key.trim_end().to_lowercase());
     file.lines().filter_map(key).collect()
 }
 
-/// Returns the values of one of the files.
+/// Returns the values of the config file or of the credentials file.
 fn values(profiles: &Profiles, keys: &BTreeSet<String>, is_config: bool) -> Values {
     let of_profile = |name: &str| {
         let profile = profiles.profile(name).expect("it has a name");
@@ -44,7 +44,7 @@ fn values(profiles: &Profiles, keys: &BTreeSet<String>, is_config: bool) -> Valu
     profiles.names().map(of_profile).collect()
 }
 
-/// Writes the profiles of the config file.
+/// Returns a config file with these values.
 fn config_file(values: &Values) -> String {
     let mut file = String::new();
     for (name, values) in values {
@@ -61,7 +61,7 @@ fn check_files(config: &str, credentials: &str) {
     let profiles = match load(config, credentials) {
         Ok(profiles) => profiles,
         Err(error) => {
-            assert_safe(&error);
+            assert_redacted(&error);
             let (file, line) = match error.to_string().strip_prefix("/config, line ") {
                 Some(line) => (config, line.to_owned()),
                 None => (credentials, error.to_string().replacen("/credentials, line ", "", 1)),
@@ -74,7 +74,7 @@ fn check_files(config: &str, credentials: &str) {
     let names: Vec<&str> = profiles.names().collect();
     assert!(names.iter().any(|name| quotes_secret(name)) || !quotes_secret(&format!("{profiles:?}")));
 
-    // The values do not depend on a byte order mark, the kind of line breaks or comments.
+    // The values do not depend on a byte order mark, the form of line breaks, or comments.
     let keys: BTreeSet<String> = keys(config).into_iter().chain(keys(credentials)).collect();
     let both = |profiles: &Profiles| [true, false].map(|is_config| values(profiles, &keys, is_config));
     let found = both(&profiles);
@@ -85,7 +85,7 @@ fn check_files(config: &str, credentials: &str) {
     let other = load(&with_comments(config), &with_comments(credentials)).expect("valid files");
     assert_eq!(found, both(&other));
 
-    // The values of the config file can be written and read again. Those of the credentials file take precedence.
+    // The values of the config file can be written and read again. The values of the credentials file take precedence.
     let written = config_file(&found[0]);
     let again = load(&written, "").unwrap_or_else(|error| panic!("{error}: {written}"));
     assert_eq!(found[0], values(&again, &keys, true), "{written}");
@@ -101,7 +101,7 @@ fn check_files(config: &str, credentials: &str) {
     }
 }
 
-/// Decodes percent-encoding by a search for each escape.
+/// Decodes percent-encoding by replacing each escape in place.
 fn percent_decoded(text: &str) -> Vec<u8> {
     let mut bytes = text.as_bytes().to_vec();
     let mut at = 0;
@@ -120,7 +120,7 @@ fn percent_decoded(text: &str) -> Vec<u8> {
 fn check_proxy(url: &str) {
     let proxies = match Proxies::all(url) {
         Ok(proxies) => proxies,
-        Err(error) => return assert_safe(&error),
+        Err(error) => return assert_redacted(&error),
     };
     let target: Uri = "https://example.com/".parse().expect("a URL");
     let proxy = proxies.find(&target).expect("it is valid").expect("a proxy");
@@ -137,12 +137,12 @@ fn check_proxy(url: &str) {
     let (user, password) = user_info.split_once(':').unwrap_or((user_info, ""));
     let expected = [percent_decoded(user), percent_decoded(password)].join(&b':');
     assert_eq!(authorization, (!user_info.is_empty()).then_some(expected));
-    // The displayed URL is a URL of the same proxy.
+    // The displayed URL leads to the same proxy.
     let again = Proxies::all(proxy.to_string()).expect("a URL");
     assert_eq!(again.find(&target).expect("it is valid").map(ToString::to_string), Some(proxy.to_string()));
 }
 
-/// Returns whether a host is reached without a proxy, given an entry of the list of exceptions.
+/// Returns whether an entry of the list of exceptions applies to a host.
 fn is_excepted(host: &str, entry: &str) -> bool {
     let bits = |address: IpAddr| match address {
         IpAddr::V4(address) => format!("4{:032b}", address.to_bits()),

@@ -1,4 +1,4 @@
-//! Answers that report success: `cargo fuzz run -s none response` in `tests/fuzz`.
+//! Successful responses: `cargo fuzz run -s none response` in `tests/fuzz`.
 
 #![no_main]
 
@@ -12,12 +12,12 @@ fuzz_target!(|body: &[u8]| {
     match reader(None).read(&response(200, body)) {
         Ok(answer) => {
             serde_json::from_slice::<IgnoredAny>(body).expect("only JSON is read");
-            // What nobody asks for may be more than a `Value` can hold: a number as `1e999`, half of a surrogate pair, lists
-            // within lists without an end.
+            // Unknown members may contain values that `Value` cannot represent: a number such as `1e999`, an unpaired
+            // surrogate, or deeply nested lists.
             let Ok(json) = serde_json::from_slice::<Value>(body) else { return };
-            assert!(json.is_object(), "a structure is an object: {json}");
+            assert!(json.is_object(), "not an object: {json}");
             let member = |name: &str| json.get(name).filter(|value| !value.is_null());
-            // The last of several members of one name counts for both.
+            // Both readers use the last of several members with the same name.
             assert_eq!(answer.text.as_deref(), member("Text").and_then(Value::as_str));
             assert_eq!(answer.flag, member("Flag").and_then(Value::as_bool));
             assert_eq!(answer.medium.as_ref().map(Medium::as_str), member("Medium").and_then(Value::as_str));

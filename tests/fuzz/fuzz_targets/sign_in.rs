@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-/// The number N of SRP: that of 3072 bits in RFC 5054, appendix A.
+/// The modulus N of SRP: the 3072-bit group in RFC 5054, appendix A.
 const N: &str = "ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404dd\
     ef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed\
     ee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf0598da48361c55d39a69163fa8fd24cf5f\
@@ -27,7 +27,7 @@ const N: &str = "ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc7
     abf5ae8cdb0933d71e8c94e04a25619dcee3d2261ad2ee6bf12ffa06d98a0864d87602733ec86a64521f2b18177b200c\
     bbe117577a615d6c770988c0bad946e208e24fa074e5ab3143db5bfce0fd108e4b82d120a93ad2caffffffffffffffff";
 
-/// Returns a client, and the bodies of its requests.
+/// Returns a client, and the bodies of the requests that it sends.
 fn client(respond: impl Fn(usize) -> Response<Body> + Send + Sync + 'static) -> (Client, Arc<Mutex<Vec<Value>>>) {
     let bodies = Arc::new(Mutex::new(Vec::new()));
     let sent = Arc::clone(&bodies);
@@ -50,7 +50,7 @@ fn check_tokens(tokens: &Tokens) {
     assert_eq!(tokens.refresh().is_some(), tokens.refresh_token.is_some());
 }
 
-/// Returns the texts in a parameter that is a list in JSON.
+/// Returns the strings in a parameter that contains a JSON array.
 fn list(challenge: &KeptChallenge, name: &str) -> Vec<String> {
     let list = challenge.parameters().get(name).and_then(|list| serde_json::from_str::<Value>(list).ok());
     let list = list.as_ref().and_then(Value::as_array).into_iter().flatten();
@@ -107,7 +107,7 @@ fn check_response(status: u16, body: &str) {
             match step.into_challenge() {
                 Err(tokens) => check_tokens(&tokens),
                 Ok(challenge) => {
-                    // A challenge that is kept and restored is the same challenge.
+                    // A restored challenge is equal to the stored one.
                     let form = serde_json::to_value(&challenge).expect("a form");
                     assert!(!form.to_string().contains("\"password\""));
                     let restored: KeptChallenge = serde_json::from_value(form.clone()).expect("a challenge");
@@ -128,17 +128,17 @@ fn check_response(status: u16, body: &str) {
             assert!(!quotes_secret(&format!("{error} {error:?}")), "{error}");
         }
     }
-    // The first request, one for a device, and one without a device that the pool does not know.
+    // The requests are the first one, one for the device, and one without the device if the pool does not know it.
     assert!(bodies.lock().expect("the bodies").len() <= 3);
 }
 
-/// Returns the digits of a number in hexadecimal without leading zeros.
+/// Returns the digits of a hexadecimal number without leading zeros.
 fn number(text: &str) -> Option<String> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_number.then(|| text.trim_start_matches('0').to_ascii_lowercase()).filter(|digits| digits.len() <= N.len())
 }
 
-/// Checks the proof of a password with the parameters of the service.
+/// Checks the proof of a password for the given parameters of the service.
 fn check_proof(lines: &str) {
     let mut lines = lines.split('\n');
     let mut parameter = || lines.next().unwrap_or_default().replace('N', N);
@@ -204,7 +204,7 @@ fuzz_target!(|input: &str| {
     match characters.next() {
         Some('p') => check_proof(characters.as_str()),
         Some('c') => check_claims(&with_secret(characters.as_str())),
-        // The claims before they are encoded.
+        // The claims before they are encoded in Base64.
         Some('d') => check_claims(&format!("e30.{}.e30", URL_SAFE_NO_PAD.encode(characters.as_str()))),
         Some('e') => check_response(400, &with_secret(characters.as_str())),
         _ => check_response(200, &with_secret(characters.as_str())),

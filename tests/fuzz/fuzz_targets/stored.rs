@@ -1,8 +1,8 @@
-//! The forms in which a program keeps values: `cargo fuzz run -s none stored` in `tests/fuzz`.
+//! The serialized forms of values that a program stores: `cargo fuzz run -s none stored` in `tests/fuzz`.
 
 #![no_main]
 
-use cognito_op_fuzz::{assert_safe, quotes_secret, with_secret};
+use cognito_op_fuzz::{assert_redacted, quotes_secret, with_secret};
 use cognito_userpools::devices::Device;
 use cognito_userpools::oauth::PendingLogin;
 use cognito_userpools::session::SavedSession;
@@ -19,11 +19,11 @@ fn read<T: Serialize + DeserializeOwned + Debug>(text: &str, version: Option<u64
     let value: T = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(error) => {
-            assert_safe(&error);
+            assert_redacted(&error);
             return None;
         }
     };
-    // Other members of the text can have values that a `Value` cannot hold.
+    // Other members of the text can have values that `Value` cannot represent.
     let written = serde_json::to_value(&value).expect("a form");
     let again: T = serde_json::from_value(written.clone()).unwrap_or_else(|error| panic!("{error}: {written}"));
     assert_eq!(serde_json::to_value(&again).expect("a form"), written);
@@ -44,7 +44,7 @@ fn read<T: Serialize + DeserializeOwned + Debug>(text: &str, version: Option<u64
 fn check_session(text: &str) {
     let session = match SavedSession::from_json(text) {
         Ok(session) => session,
-        Err(error) => return assert_safe(&error),
+        Err(error) => return assert_redacted(&error),
     };
     assert!(!quotes_secret(&format!("{session:?}")));
     // A short lifetime is extended when it is read, so the second form is stable.
@@ -80,7 +80,7 @@ fuzz_target!(|input: &str| {
             let shown = format!("{challenge:?}");
             let is_secret = challenge.session().is_some_and(quotes_secret) || quotes_secret(challenge.username());
             assert!(!is_secret || !quotes_secret(&shown), "{shown}");
-            // The step of its type is the same challenge.
+            // The typed step contains the same challenge.
             let step = challenge.into_step();
             let again = step.into_challenge().expect("a challenge");
             assert_eq!((again.name().as_str(), format!("{again:?}")), (name.as_str(), shown));
@@ -105,7 +105,7 @@ fuzz_target!(|input: &str| {
             let Some((pending, form)) = read::<PendingLogin>(text, Some(1)) else { return };
             assert_eq!(format!("{pending:?}"), "PendingLogin { .. }");
             assert_eq!(form["state"].as_str(), Some(pending.state()));
-            // Only its own state is accepted.
+            // `accept` requires the state of the pending sign-in.
             let callback = |state: &str| format!("code=1&state={state}");
             assert!(pending.clone().accept(&callback("")).is_err());
             assert!(pending.clone().accept("code=1").is_err());

@@ -13,8 +13,8 @@ use std::sync::{LazyLock, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// The bytes that the server sends over the next connection after the first request, and, if there are more, those
-/// after the second request.
+/// The bytes that the server sends over the next connection: after the first request, and optionally after a second
+/// request.
 struct Script {
     first: Vec<u8>,
     second: Option<Vec<u8>>,
@@ -65,7 +65,7 @@ fn read_request(connection: &mut TcpStream) -> std::io::Result<()> {
 fn send(proxies: Proxies, url: &str, script: Script) -> Result<Response<Body>, TransportError> {
     static TRANSPORT: LazyLock<UreqTransport> = LazyLock::new(|| UreqTransport::new().expect("a transport"));
     *SCRIPT.lock().expect("a script") = Some(script);
-    // It has a connection pool of its own.
+    // The clone has its own connection pool.
     let transport = TRANSPORT.clone().with_proxies(proxies);
     let mut request = Request::new(Body::from("{}"));
     *request.method_mut() = Method::POST;
@@ -89,7 +89,7 @@ enum Tunnel {
     Open,
     /// The status rejects the tunnel.
     Rejected(u16),
-    /// The response is not complete, not HTTP, or followed by other bytes.
+    /// The response is incomplete, not HTTP, or followed by other bytes.
     Broken,
 }
 
@@ -104,7 +104,7 @@ fn tunnel(bytes: &[u8]) -> Tunnel {
                     Some(line) if line.ends_with(b"\n") => head.push(line),
                     _ => return Tunnel::Broken,
                 }
-                // A line break at the start is not the end of a head.
+                // A line break at the start does not end the head.
                 if head.len() > 1 && [&b"\n"[..], b"\r\n"].contains(head.last().expect("a line")) {
                     break head;
                 }
@@ -156,7 +156,7 @@ fn check_tunnel(bytes: &[u8]) {
     }
 }
 
-/// Decodes a body in chunks, of which only the sizes are read.
+/// Decodes a chunked body. Ignores extensions and trailers.
 fn chunks(mut rest: &[u8]) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {
@@ -187,7 +187,7 @@ fn check_response(bytes: &[u8]) {
         return assert!(body.is_empty(), "{response:?}");
     }
     let is_chunked = response.headers().contains_key("transfer-encoding");
-    // The same length can occur several times, also in one header.
+    // The same length can occur several times, even in one header.
     let values = response.headers().get_all("content-length").iter();
     let values = values.flat_map(|value| value.to_str().unwrap_or_default().split(','));
     let lengths: Vec<_> = values.map(|value| value.trim().parse::<usize>().ok()).collect();
@@ -200,7 +200,7 @@ fn check_response(bytes: &[u8]) {
     assert!(after_heads(bytes).any(is_body), "{response:?}");
 }
 
-/// Returns the bytes after each end of a head.
+/// Returns the bytes after each possible end of a head.
 fn after_heads(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let is_end = |at: &usize| bytes[..*at].ends_with(b"\n\r\n") || bytes[..*at].ends_with(b"\n\n");
     (1..=bytes.len()).filter(is_end).map(|at| &bytes[at..])

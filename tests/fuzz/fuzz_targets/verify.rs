@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_op_fuzz::json::{Json, strict_object};
 use cognito_op_fuzz::tokens::{ACCESS_KEY, CLIENT, ID_KEY, NOW, POOL, signed, verifier};
-use cognito_op_fuzz::{assert_safe, with_secret};
+use cognito_op_fuzz::{assert_redacted, with_secret};
 use cognito_userpools::verify::{
     AccessToken, IdToken, MockPool, Offline, Requirements, Verifier, VerifyError, VerifyReason, bearer_token,
 };
@@ -27,13 +27,13 @@ static VERIFIER: LazyLock<Verifier<Offline>> = LazyLock::new(|| {
     verifier
 });
 
-/// A valid token, the same every time.
+/// A valid token, which is the same in every run.
 static TOKEN: LazyLock<String> = LazyLock::new(|| {
     let token = MockPool::new(POOL).access_token(CLIENT).group("admin");
     token.claim("iat", NOW).claim("auth_time", NOW).claim("exp", NOW + 60).mint()
 });
 
-/// Verifies a token as both kinds.
+/// Verifies a token as an access token and as an identity token.
 fn verify(token: &str) -> Result<AccessToken, VerifyError> {
     let id = VERIFIER.id_token_cached(token);
     assert!(token != TOKEN.as_str() || id.is_err(), "an access token is not an identity token");
@@ -42,17 +42,17 @@ fn verify(token: &str) -> Result<AccessToken, VerifyError> {
     for error in [outcome.as_ref().err(), id.as_ref().err()].into_iter().flatten() {
         assert!(![VerifyReason::Misconfigured, VerifyReason::KeysNotCached].contains(&error.reason()), "{error}");
         assert!(error.to_string().len() < 200, "{error}");
-        assert_safe(error);
+        assert_redacted(error);
     }
     outcome
 }
 
-/// A token that was not signed with the key is accepted only if it is the valid one.
+/// Asserts that a token that was not signed with the key is accepted only if it equals the valid token.
 fn assert_not_accepted(token: &str) {
     assert_eq!(verify(token).is_ok(), token == TOKEN.as_str(), "{token}");
 }
 
-/// Asserts the properties of the claims of an accepted token, according to a slow reader of JSON.
+/// Asserts the properties of the claims of an accepted token. Reads them with `strict_object`.
 fn check_claims(payload: &str, usage: &str, client_claim: &str) -> Json {
     let claims = strict_object(payload).expect("an object without duplicates");
     let issuers = ["", "issuer-"].map(|prefix| format!("https://{prefix}cognito-idp.eu-west-1.amazonaws.com/{POOL}"));
@@ -68,7 +68,7 @@ fn check_claims(payload: &str, usage: &str, client_claim: &str) -> Json {
     claims
 }
 
-/// Returns the texts of a claim that is absent or a list of texts.
+/// Returns the strings of a claim, which must be a list of strings or absent.
 fn texts<'c>(claims: &'c Json, name: &str) -> Vec<&'c str> {
     let text = |entry: &'c Json| match entry {
         Json::Text(text) => text.as_str(),
@@ -99,7 +99,7 @@ fn check_id_token(payload: &str, token: &IdToken) {
     assert_eq!(value, serde_json::from_str::<Value>(payload).expect("JSON"));
 }
 
-/// Returns the ids of the keys in a set that can verify a token, or `None` if the set must be rejected.
+/// Returns the ids of the keys in a set that can verify tokens, or `None` if the set must be rejected.
 fn usable_keys(json: &[u8]) -> Option<BTreeSet<String>> {
     let set: Value = serde_json::from_slice(json).ok()?;
     let (mut ids, mut count) = (BTreeSet::new(), 0);
@@ -154,7 +154,7 @@ fn parameters(challenge: &str) -> Vec<(String, String)> {
     parameters
 }
 
-/// Asserts that a response to a request that is refused discloses the realm and fixed texts only.
+/// Asserts that the response to a rejected request contains only the realm and fixed texts.
 fn check_response(error: &VerifyError, realm: &str) {
     let response: Response<()> = error.response(realm);
     assert_eq!(response.status(), error.status());
@@ -193,7 +193,8 @@ fuzz_target!(|input: &[u8]| {
         (lines.next().unwrap_or_default(), lines.next().unwrap_or_default())
     };
     match kind {
-        // Changes of the valid token: two bytes of position, then the change and a byte.
+        // Changes of the valid token. Each consists of two bytes for the position, one for the kind of change, and the
+        // new byte.
         b'm' => {
             let mut token = TOKEN.clone().into_bytes();
             for change in rest.chunks_exact(4) {
@@ -216,7 +217,7 @@ fuzz_target!(|input: &[u8]| {
             let [header, payload] = [header, payload].map(|part| URL_SAFE_NO_PAD.encode(part));
             assert_not_accepted(&format!("{header}.{payload}.{signature}"));
         }
-        // A header and a payload that are signed, as those of an access token or of an identity token.
+        // A header and a payload, signed with the key of access tokens or of identity tokens.
         b's' | b'i' => {
             let (header, payload) = lines();
             let key = if *kind == b's' { &ACCESS_KEY } else { &ID_KEY };
@@ -245,7 +246,7 @@ fuzz_target!(|input: &[u8]| {
                 }
             }
         }
-        // A key set. Only one with the right key makes the valid token acceptable.
+        // A key set. The valid token is accepted only if the set contains its key.
         b'k' => {
             let verifier = offline();
             let cached = verifier.cache_keys(POOL, rest);
@@ -265,7 +266,7 @@ fuzz_target!(|input: &[u8]| {
                 None => assert!(matches!(verified, Err(VerifyReason::KeysNotCached)), "{verified:?}"),
             }
             if let Err(error) = cached {
-                assert_safe(&error);
+                assert_redacted(&error);
             }
         }
         // The header of a request, and the realm of the response to it.

@@ -1,4 +1,4 @@
-//! JSON as a slow reader reads it, with all members of an object in their order.
+//! A simple JSON reader that keeps all members of an object, including duplicates, in their order.
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;

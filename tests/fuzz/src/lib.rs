@@ -1,5 +1,5 @@
-//! Definitions that the targets share: an operation with secrets, a response with a member of each kind, assertions about
-//! errors, a secret, a transport, a slow reader of JSON, and signed tokens.
+//! The shared code of the targets: an operation with secrets, a response with a member of each kind, assertions about
+//! errors, a secret, a transport, a simple JSON reader, and signed tokens.
 
 pub mod json;
 pub mod tokens;
@@ -26,7 +26,7 @@ pub struct AttributeType {
     pub value: Option<String>,
 }
 
-/// A response that the service does not have, with a member of each kind.
+/// A response with a member of each kind, which is not part of the API.
 #[cognito_shape(output)]
 pub struct Answer {
     pub text: Option<String>,
@@ -44,11 +44,11 @@ pub struct Answer {
 #[cognito_shape(output)]
 pub struct Nested {
     pub needed: String,
-    pub deep: Option<BTreeMap<String, Option2>>,
+    pub deep: Option<BTreeMap<String, NestedOption>>,
 }
 
 #[cognito_shape(output)]
-pub struct Option2 {
+pub struct NestedOption {
     pub value: Option<String>,
 }
 
@@ -60,7 +60,7 @@ pub enum Medium {
     Other(String),
 }
 
-/// Returns the reader of the response to a request with a password.
+/// Returns a reader of the response to a request with a password.
 pub fn reader(password: Option<&str>) -> ResponseReader<Answer> {
     let mut request = SignUp::new("1example23456789", "alice");
     request.password = password.map(str::to_owned);
@@ -74,7 +74,7 @@ pub fn response(status: u16, body: &[u8]) -> Response<Body> {
     response
 }
 
-/// Asserts that an error is one line of a log, and that its code and request id can be logged, for any response.
+/// Asserts that an error is displayed as a single line, and that its code and request id are short and printable.
 pub fn check(error: &Error) {
     let line = error.to_string();
     assert!(!line.chars().any(char::is_control), "{line:?}");
@@ -94,18 +94,18 @@ pub fn with_secret(text: &str) -> String {
     text.replace('$', SECRET)
 }
 
-/// Replaces each `$` with the secret, also where the other bytes are not UTF-8.
+/// Replaces each `$` with the secret. The other bytes need not be UTF-8.
 pub fn bytes_with_secret(bytes: &[u8]) -> Vec<u8> {
     bytes.split(|byte| *byte == b'$').collect::<Vec<_>>().join(SECRET.as_bytes())
 }
 
-/// Returns whether a text quotes a part of the secret.
+/// Returns whether a text contains a part of the secret.
 pub fn quotes_secret(text: &str) -> bool {
     SECRET.as_bytes().windows(6).any(|part| text.as_bytes().windows(6).any(|shown| shown == part))
 }
 
-/// Asserts that an error is one line of a log and quotes no part of the secret.
-pub fn assert_safe(error: &(impl Debug + Display)) {
+/// Asserts that an error is displayed as a single line and contains no part of the secret.
+pub fn assert_redacted(error: &(impl Debug + Display)) {
     for shown in [error.to_string(), format!("{error:?}")] {
         assert!(!shown.chars().any(char::is_control), "{shown:?}");
         assert!(!quotes_secret(&shown), "{shown}");
@@ -113,7 +113,7 @@ pub fn assert_safe(error: &(impl Debug + Display)) {
     }
 }
 
-/// A transport without a network, which calls a function for each request.
+/// An in-memory transport that calls a function for each request.
 pub struct Responder<F>(pub F);
 
 impl<F: Fn(Request<Body>) -> Response<Body> + Send + Sync> BlockingTransport for Responder<F> {

@@ -32,7 +32,7 @@ pub static ACCESS_KEY: LazyLock<KeyPair> =
 pub static ID_KEY: LazyLock<KeyPair> =
     LazyLock::new(|| key(include_str!("../../../userpools/src/verify/mint_keys/id.txt")));
 
-/// Returns a token with a header and a payload.
+/// Returns a signed token with a header and a payload.
 pub fn signed(key: &KeyPair, header: impl AsRef<[u8]>, payload: impl AsRef<[u8]>) -> String {
     let text = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(payload));
     let mut signature = vec![0; key.public().modulus_len()];

@@ -1,5 +1,5 @@
-//! Calls an operation where there is nothing but memory: built for `wasm32-unknown-unknown` it imports nothing, and ends with
-//! 0 if all went well (`cargo x portable`).
+//! Calls an operation over an in-memory transport. Built for `wasm32-unknown-unknown`, the program has no imports. It
+//! exits with 0 on success (`cargo x portable`).
 
 use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{Body, Client, Config, Error, cognito_op, cognito_shape};
@@ -24,21 +24,22 @@ pub struct ResendConfirmationCode {
     pub secret_hash: Option<String>,
 }
 
-/// Where the code went.
+/// The response of `ResendConfirmationCode`.
 #[cognito_shape(output)]
 pub struct ResendConfirmationCodeResponse {
-    /// Details.
+    /// The details of the delivery.
     pub code_delivery_details: Option<CodeDeliveryDetails>,
 }
 
-/// Where a code went.
+/// The details of the delivery of a code.
 #[cognito_shape(output)]
 pub struct CodeDeliveryDetails {
-    /// To whom.
+    /// The masked destination.
     pub destination: Option<String>,
 }
 
-/// What such a target supplies: here a service that is too busy at first, and a clock that ticks when it is looked at.
+/// An in-memory transport. It rejects the first request with the status 429, and its clock advances each time it is
+/// read.
 #[derive(Default)]
 struct Memory {
     requests: AtomicU32,
@@ -69,7 +70,7 @@ impl Transport for Memory {
     }
 }
 
-/// What went wrong, by number.
+/// Runs the checks. Returns the number of the check that failed.
 fn run() -> Result<(), u8> {
     let failed = |number: u8| move |_: Error| number;
     let operation = ResendConfirmationCode::new("1example23456789", "alice");
@@ -103,7 +104,7 @@ fn main() -> ExitCode {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn here_too() {
+    fn the_program_runs_on_the_host() {
         assert_eq!(super::run(), Ok(()));
     }
 }

@@ -1,4 +1,4 @@
-//! Pinned programs and sources that the tests use. Each is installed once, in a folder under `target/peers`.
+//! The pinned programs and sources that the tests use. Each is installed once, in a folder under `target/peers`.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::missing_panics_doc)]
 
@@ -12,19 +12,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub struct Venv(PathBuf);
 
 impl Venv {
-    /// Returns the environment with that name and those packages. The first call installs it.
+    /// Returns the environment with the given name and packages. The first call installs it.
     #[must_use]
     pub fn provision(name: &str, packages: &[&str]) -> Self {
         Self(once(name, &packages.join("\n"), |folder| {
             run(Command::new("python3").args(["-m", "venv"]).arg(folder));
             run(Command::new(folder.join("bin/pip"))
-                // Python compiles what is imported; most of what is installed is not.
+                // Most of the installed modules are never imported, so they need not be compiled.
                 .args(["install", "--quiet", "--disable-pip-version-check", "--no-compile"])
                 .args(packages));
         }))
     }
 
-    /// A program of the environment.
+    /// Returns the path of a program of the environment.
     #[must_use]
     pub fn program(&self, name: &str) -> PathBuf {
         self.0.join("bin").join(name)
@@ -44,7 +44,8 @@ pub fn boto3() -> Venv {
     Venv::provision("ministack-1.5.33", &["ministack==1.5.33", "cryptography==50.0.2", "boto3==1.43.106"])
 }
 
-/// Node of version 20 or newer, which compiles regular expressions with the flag `v`: the installed one, or one from npm.
+/// Returns the path of Node 20 or newer, which supports the flag `v` of regular expressions. If the installed Node is
+/// older, installs one from npm.
 #[must_use]
 pub fn node() -> PathBuf {
     let installed = String::from_utf8(run(Command::new("node").arg("--version"))).expect("a version");
@@ -60,7 +61,7 @@ pub fn node() -> PathBuf {
     modules.join("node_modules/node/bin/node")
 }
 
-/// The folder with a package of npm in `node_modules`. Scripts of the package are not run.
+/// Returns the folder whose `node_modules` contains a package of npm. The scripts of the package are not run.
 #[must_use]
 pub fn npm(name: &str, version: &str) -> PathBuf {
     let package = format!("{name}@{version}");
@@ -73,18 +74,19 @@ pub fn npm(name: &str, version: &str) -> PathBuf {
 /// The hash of the sources of botocore, which `cargo x model update` writes.
 pub const BOTOCORE_SHA256: &str = include_str!("../botocore.sha256");
 
-/// The botocore whose description of the service is in the table.
+/// Returns the environment with the version of botocore from which the service table was generated.
 #[must_use]
 pub fn botocore() -> Venv {
     let version = SERVICE.botocore();
     Venv::provision(&format!("botocore-{version}"), &[&format!("botocore=={version}")])
 }
 
-/// The sources of the same botocore. They contain AWS's own test suites, which are not installed.
+/// Returns the sources of the same version of botocore. They contain AWS's test suites, which the installed package
+/// lacks.
 #[must_use]
 pub fn botocore_sources() -> PathBuf {
     let (venv, name) = (botocore(), format!("botocore-{}", SERVICE.botocore()));
-    // pip refuses another archive.
+    // pip rejects an archive with another hash.
     let requirement = format!("botocore=={} --hash=sha256:{}", SERVICE.botocore(), BOTOCORE_SHA256.trim());
     let folder = once(&format!("{name}-sources"), &requirement, |folder| {
         fs::create_dir(folder).expect("target/peers can be written");
@@ -102,11 +104,11 @@ pub fn botocore_sources() -> PathBuf {
     folder.join(name)
 }
 
-/// Returns the folder with that name under `target/peers`. Unless it was made for the same `wanted` before, `make` makes
-/// it.
+/// Returns a folder under `target/peers`. Calls `make` to create it, unless it was already created for the same
+/// `wanted`.
 pub fn once(name: &str, wanted: &str, make: impl FnOnce(&Path)) -> PathBuf {
     let folder = peers().join(name);
-    // Test programs run at the same time; one of them installs.
+    // Test programs run concurrently. The lock lets one of them install.
     let lock = File::create(peers().join(format!("{name}.lock"))).expect("target/peers can be written");
     lock.lock().expect("the lock of an open file");
     let marker = folder.join("provisioned");
@@ -121,10 +123,10 @@ pub fn once(name: &str, wanted: &str, make: impl FnOnce(&Path)) -> PathBuf {
     folder
 }
 
-/// An empty folder under `target/peers`.
+/// Creates an empty folder under `target/peers`.
 #[must_use]
 pub fn fresh_folder(name: &str) -> PathBuf {
-    // Tests of one program run at the same time.
+    // The tests of a program run concurrently.
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let folder = peers().join(format!("{name}-run-{}-{count}", std::process::id()));
@@ -138,33 +140,33 @@ pub fn fresh_folder(name: &str) -> PathBuf {
 fn peers() -> PathBuf {
     let peers = target().join("peers");
     fs::create_dir_all(&peers).expect("target can be written");
-    peers.canonicalize().expect("it was just made")
+    peers.canonicalize().expect("it was just created")
 }
 
-/// The target folder of the workspace.
+/// Returns the target folder of the workspace.
 #[must_use]
 pub fn target() -> PathBuf {
-    // A relative `CARGO_TARGET_DIR` is relative to where cargo was called, which is the workspace.
+    // A relative `CARGO_TARGET_DIR` is relative to the folder in which cargo was called: the root of the workspace.
     workspace().join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
-/// The root of the workspace.
+/// Returns the root of the workspace.
 #[must_use]
 pub fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the root")
 }
 
-/// A script of `tests/tools`.
+/// Returns the path of a script in `tests/tools`.
 #[must_use]
 pub fn tool(name: &str) -> PathBuf {
     workspace().join("tests/tools").join(name)
 }
 
-/// The output of a program that has to succeed.
+/// Runs a program that must succeed, and returns its standard output.
 ///
 /// # Panics
 ///
-/// If it fails, with its output; if it is not installed, with its name.
+/// Panics with the error output if the program fails, and with its name if it is not installed.
 pub fn run(command: &mut Command) -> Vec<u8> {
     let child = spawn(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()));
     let output = child.wait_with_output().expect("the output of a program");
@@ -177,7 +179,7 @@ pub fn run(command: &mut Command) -> Vec<u8> {
 ///
 /// # Panics
 ///
-/// If it is not installed, with its name.
+/// Panics with the name of the program if it is not installed.
 pub fn spawn(command: &mut Command) -> Child {
     command.spawn().unwrap_or_else(|error| {
         let program = command.get_program().to_string_lossy();

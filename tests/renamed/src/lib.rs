@@ -1,4 +1,4 @@
-//! A crate that knows `cognito-op` by another name.
+//! A crate that depends on `cognito-op` under another name.
 
 pub use pools;
 use pools::{cognito_op, cognito_shape};
@@ -17,21 +17,21 @@ pub struct ResendConfirmationCode {
     pub secret_hash: Option<String>,
 }
 
-/// Where the code went.
+/// The response of [`ResendConfirmationCode`].
 #[cognito_shape(crate = ::pools)]
 pub struct ResendConfirmationCodeResponse {
-    /// How it was delivered.
+    /// The details of the delivery.
     pub code_delivery_details: Option<CodeDeliveryDetails>,
 }
 
-/// How a code was delivered.
+/// The details of the delivery of a code.
 #[cognito_shape(crate = ::pools)]
 pub struct CodeDeliveryDetails {
-    /// The means.
+    /// The delivery medium.
     pub delivery_medium: Option<DeliveryMedium>,
 }
 
-/// A means of delivery.
+/// A delivery medium.
 #[cognito_shape(crate = ::pools)]
 pub enum DeliveryMedium {
     /// Text message.
@@ -47,13 +47,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_exact_here() {
+    fn arbitrary_precision_is_enabled() {
         let number: serde_json::Value = serde_json::from_str("1.00").unwrap();
-        assert_eq!(number.to_string(), "1.00", "arbitrary_precision is on");
+        assert_eq!(number.to_string(), "1.00", "`arbitrary_precision` is enabled");
     }
 
     #[test]
-    fn it_is_checked_under_its_other_name() {
+    fn a_renamed_crate_is_checked() {
         let operation = ResendConfirmationCode::new("a client id", "alice");
         let violations = operation.validate().map_err(|violations| violations.to_string());
         assert_eq!(violations, Err(r"`client_id` must match `[\w+]+`".to_owned()));

@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::Command;
 
-/// The message is compared on the compiler that `tests/ui` names, whose notes it contains. On another one, the fixture has to
-/// fail with our message, whatever else the compiler prints.
+/// With the compiler that `tests/ui/rustc` names, the whole output is compared, including the notes of the compiler.
+/// With another compiler, the output only has to contain the message of the macro.
 #[test]
 fn the_error_names_the_option() {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/without_option.rs");
@@ -20,7 +20,7 @@ fn the_error_names_the_option() {
     let copy = copies.join("without_option.rs");
     fs::copy(fixture, &copy).unwrap();
     cases.compile_fail(copy);
-    // Without an expectation beside the fixture, trybuild records what it saw in `wip` when it is dropped, and panics.
+    // If a fixture has no `.stderr` file, trybuild writes the output to `wip` and panics when `cases` is dropped.
     let outcome = catch_unwind(AssertUnwindSafe(|| drop(cases))).unwrap_err();
     let message = outcome.downcast_ref::<String>().map_or("", String::as_str);
     assert!(message.starts_with("successfully created new stderr files"), "{message}");

@@ -1,5 +1,5 @@
-//! Prints, as JSON, what `from_env` makes of the environment of this process. `--endpoint URL` is a setting of the
-//! program.
+//! Prints the settings that `from_env` reads from the environment of this process, as JSON. `--endpoint URL` sets the
+//! endpoint in code.
 
 use cognito_op::{Client, Config, Error, Retries, blocking};
 use serde_json::json;

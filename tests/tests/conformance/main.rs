@@ -1,5 +1,5 @@
-//! AWS's own test suites, read from the sources of botocore when the tests run. What does not apply stands beside the suite,
-//! with the reason; a case that is neither there nor run is a failure, so that a new one does not go unnoticed.
+//! AWS's own test suites, which are read from the sources of botocore at run time. A suite lists the cases that do not
+//! apply, with reasons. A case that is neither listed nor run is a failure, so that new cases are noticed.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
@@ -15,7 +15,7 @@ use cognito_op_tests_provision::botocore_sources;
 use serde_json::Value;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// A case of AWS's, by a name that says where it stands.
+/// A case of an AWS test suite. The id identifies it within the suite.
 struct Case {
     id: String,
     value: Value,
@@ -23,15 +23,15 @@ struct Case {
 
 struct Suite {
     name: &'static str,
-    /// How many cases are run today. Fewer are a mistake here.
+    /// The minimum number of cases that must run and pass.
     run: usize,
-    /// Cases in which this runtime does something else on purpose, and why. One that holds all the same is a mistake.
+    /// The cases in which this runtime differs from botocore on purpose, with reasons. Each of them must fail.
     differs: &'static [Named],
-    /// Cases that do not apply, and why not.
+    /// The cases that do not apply, with reasons.
     left_out: &'static [Named],
 }
 
-/// The name of a case, or of what several stand in, and a reason.
+/// The id of a case or a prefix of several ids, and a reason.
 type Named = (&'static str, &'static str);
 
 fn covers((name, _): &Named, case: &Case) -> bool {
@@ -39,8 +39,8 @@ fn covers((name, _): &Named, case: &Case) -> bool {
 }
 
 impl Suite {
-    /// Runs every case that is not left out. `run` panics where the case does not hold, and gives `None` where it does not
-    /// know the case.
+    /// Runs every case that is not left out. `run` panics if the case fails, and returns `None` if it does not support
+    /// the case.
     fn check(&self, cases: &[Case], run: impl Fn(&Case) -> Option<()>) {
         let Self { name: suite, differs, left_out, .. } = self;
         let (mut passed, mut failed) = (0, Vec::new());
@@ -57,15 +57,15 @@ impl Suite {
                     passed += 1;
                 }
                 (Err(_), Some((_, why))) => println!("{suite}: differs: {id}: {why}"),
-                // The panic has said why.
-                (Err(_), None) => failed.push(format!("{id} does not hold")),
-                (Ok(Some(())), Some(_)) => failed.push(format!("{id} is said to differ and does not")),
+                // The panic message has already been printed.
+                (Err(_), None) => failed.push(format!("{id} failed")),
+                (Ok(Some(())), Some(_)) => failed.push(format!("{id} is listed as different, but passes")),
                 (Ok(None), _) => failed.push(format!("{id} is neither run nor left out")),
             }
         }
         for named in differs.iter().chain(*left_out) {
             if !cases.iter().any(|case| covers(named, case)) {
-                failed.push(format!("{} does not exist", named.0));
+                failed.push(format!("the listed case {} does not exist", named.0));
             }
         }
         println!("{suite}: {passed} of {} were run", cases.len());
@@ -74,7 +74,7 @@ impl Suite {
     }
 }
 
-/// A file of the sources, as JSON.
+/// Reads a JSON file of the sources.
 fn read(path: &str) -> Value {
     let path = botocore_sources().join(path);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

@@ -1,4 +1,4 @@
-//! How the suites write what serde writes otherwise: blobs as text, points in time as seconds.
+//! The JSON format of the suites for types that serde writes differently: blobs are text, and timestamps are seconds.
 
 use crate::shapes::FooEnum;
 use serde::de::{Deserializer, Error as _};

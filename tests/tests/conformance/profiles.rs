@@ -1,4 +1,4 @@
-//! The endpoints in variables and profiles, as those of Cognito.
+//! The endpoints in environment variables and profiles. The service of each case is replaced by Cognito.
 
 use crate::{Case, Suite, list, read, text};
 use cognito_op_tests_provision::{fresh_folder, run};
@@ -12,22 +12,22 @@ const SUITE: Suite = Suite {
     differs: &[],
     left_out: &[(
         "All configured endpoints ignored due to ignore client config parameter.",
-        "a program that ignores the endpoints of the environment sets the region, without `from_env`",
+        "to ignore the endpoints of the environment, a program sets the region and does not call `from_env`",
     )],
 };
 
-/// Appends a section. A value that is an object has nested keys.
+/// Appends a section. An object is written as nested keys.
 fn section(file: &mut String, header: &str, values: &Value) {
     let pairs = |values: &Value| values.as_object().cloned().unwrap_or_default();
-    writeln!(file, "[{header}]").expect("a text");
+    writeln!(file, "[{header}]").expect("a string");
     for (key, value) in pairs(values) {
         if let Some(value) = value.as_str() {
-            writeln!(file, "{key}={value}").expect("a text");
+            writeln!(file, "{key}={value}").expect("a string");
             continue;
         }
-        writeln!(file, "{key} =").expect("a text");
+        writeln!(file, "{key} =").expect("a string");
         for (key, value) in pairs(&value) {
-            writeln!(file, "  {key}={}", value.as_str().expect("a text")).expect("a text");
+            writeln!(file, "  {key}={}", value.as_str().expect("a string")).expect("a string");
         }
     }
 }
@@ -45,7 +45,7 @@ fn profiles() {
     SUITE.check(&cases.collect::<Vec<_>>(), |case| {
         let of = |kind: &str, name: &str| &suite[kind][text(&case.value, name).expect("a name")];
         let (service, profile) = (text(&case.value, "service")?, text(&case.value, "profile")?);
-        // The service of the case becomes Cognito, and other services stay what they are.
+        // The service of the case is replaced by Cognito. Other services are unchanged.
         let cognito = |name: &str| name.replace(service, "cognito_identity_provider");
         let mut config = String::new();
         let values = of("profiles", "profile");
@@ -62,7 +62,7 @@ fn profiles() {
         program.env_clear().env("AWS_CONFIG_FILE", &path).env("AWS_PROFILE", profile);
         for (name, value) in of("environments", "environment").as_object().expect("variables") {
             let name = name.replace(&service.to_uppercase(), &cognito(service).to_uppercase());
-            program.env(name, value.as_str().expect("a text"));
+            program.env(name, value.as_str().expect("a string"));
         }
         if let Some(url) = text(of("client_configs", "client_config"), "endpoint_url") {
             program.args(["--endpoint", url]);

@@ -1,8 +1,8 @@
-//! The protocol of the service, awsJson 1.1: requests over the wire, answers and errors as they are read.
+//! The protocol of the service, awsJson 1.1: the requests on the wire, and the parsing of responses and errors.
 
 use crate::shapes::{
     EmptyOperation, GreetingWithErrors, HostWithPath, JsonEnums, JsonIntEnums, KitchenSinkOperation, NullOperation,
-    OptionalInput, PutAndGetInlineDocuments, older,
+    OptionalInput, PutAndGetInlineDocuments, legacy,
 };
 use crate::{Case, Suite, list, read, text};
 use cognito_op::{Body, Config, Operation, blocking};
@@ -12,11 +12,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-const UNION: &str = "the service has no union";
-const FLOAT: &str = "the service has no number that is not whole";
-const RECURSION: &str = "the service has no shape within itself";
-const TIME: &str = "the service has no time but in seconds since 1970";
-const HOST: &str = "the service has no operation with a host of its own";
+const UNION: &str = "the service has no unions";
+const FLOAT: &str = "the service has no floating-point numbers";
+const RECURSION: &str = "the service has no recursive shapes";
+const TIME: &str = "the service writes all timestamps as seconds since 1970";
+const HOST: &str = "the service has no operations with a host prefix";
 
 const INPUT: Suite = Suite {
     name: "protocol, input",
@@ -34,7 +34,7 @@ const INPUT: Suite = Suite {
         ("KitchenSinkOperation::serializes_timestamp_shapes_with_httpdate_timestampformat", TIME),
         ("EndpointOperation", HOST),
         ("EndpointWithHostLabelOperation", HOST),
-        ("PutWithContentEncoding", "the service has no request that is compressed"),
+        ("PutWithContentEncoding", "the service has no compressed requests"),
     ],
 };
 
@@ -45,7 +45,7 @@ const INPUT_LEGACY: Suite = Suite {
     left_out: &[
         ("Timestamp values", TIME),
         ("Recursive shapes", RECURSION),
-        ("Idempotency token auto fill::1", "the service has no idempotency token"),
+        ("Idempotency token auto fill::1", "the service has no idempotency tokens"),
         ("Endpoint host trait static prefix", HOST),
     ],
 };
@@ -71,15 +71,15 @@ const OUTPUT: Suite = Suite {
 const OUTPUT_LEGACY: Suite = Suite {
     name: "protocol, output, legacy",
     run: 16,
-    differs: &[("Lists::1", "an entry that is null is none, like a member that is")],
+    differs: &[("Lists::1", "a null entry of a list is skipped, like a null member")],
     left_out: &[
         ("Scalar members", FLOAT),
         ("Timestamp members", TIME),
-        ("RPC JSON Event Stream", "the service has no event stream"),
+        ("RPC JSON Event Stream", "the service has no event streams"),
     ],
 };
 
-/// A case, and what is said of all the cases it stands with.
+/// Returns the cases of a file, with the client endpoint and the target prefix of their group.
 fn cases(path: &str) -> Vec<Case> {
     let file = read(path);
     let mut cases = Vec::new();
@@ -89,7 +89,7 @@ fn cases(path: &str) -> Vec<Case> {
         let description = text(suite, "description").expect("a name");
         let description = description.trim_start_matches("Test cases for ").trim_end_matches(" operation");
         for (index, case) in list(&suite["cases"]).iter().enumerate() {
-            // The older ones have no name.
+            // The cases of the legacy suites have no id.
             let id = text(case, "id").map_or_else(|| index.to_string(), str::to_owned);
             let mut value = case.clone();
             value["clientEndpoint"] = suite.get("clientEndpoint").cloned().unwrap_or_default();
@@ -100,10 +100,10 @@ fn cases(path: &str) -> Vec<Case> {
     cases
 }
 
-/// What the cases of that description are run with.
+/// The description of a group of cases, and the function that runs them.
 type Run = (&'static str, fn(&Value));
 
-/// Runs each case with what stands beside its description.
+/// Runs each case with the function for its description.
 fn check(suite: &Suite, path: &str, operations: &[Run]) {
     suite.check(&cases(path), |case| {
         let (description, _) = case.id.rsplit_once("::")?;
@@ -113,12 +113,12 @@ fn check(suite: &Suite, path: &str, operations: &[Run]) {
     });
 }
 
-/// What goes over the wire for the members of the case.
+/// Sends an operation, and returns the request that the server received.
 fn sent<O: Operation>(case: &Value, operation: &O) -> Received {
     let server = Server::start(|_| Reply::Close(answer("200 OK", "", "{}")));
     let path = text(case, "clientEndpoint").and_then(|url| url.splitn(4, '/').nth(3)).unwrap_or_default();
     let client = blocking::Client::builder().endpoint(format!("{}/{path}", server.url())).build().expect("a client");
-    client.send(operation).expect("an answer");
+    client.send(operation).expect("a response");
     server.received().remove(0)
 }
 
@@ -127,7 +127,7 @@ fn sends<O: Operation + DeserializeOwned>(case: &Value) {
     let received = sent(case, &operation);
     let expected = &case["serialized"];
     let header = |name: &str| received.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-    // The older ones leave out what is always the same.
+    // The cases of the legacy suites omit the method, which is always the same.
     let method = text(expected, "method").unwrap_or("POST");
     let uri = text(expected, "uri").expect("a path");
     assert_eq!(received.line, format!("{method} {uri} HTTP/1.1"));
@@ -135,7 +135,7 @@ fn sends<O: Operation + DeserializeOwned>(case: &Value) {
         let value = value.as_str().expect("text");
         let (_, found) = header(name).unwrap_or_else(|| panic!("no header {name}"));
         if name == "X-Amz-Target" {
-            // Of another service.
+            // The prefix of the target is that of another service.
             let prefix = text(case, "targetPrefix").expect("a prefix");
             let operation = value.strip_prefix(prefix).expect("the prefix");
             assert_eq!(*found, format!("AWSCognitoIdentityProviderService{operation}"));
@@ -176,7 +176,7 @@ fn reads<O: Operation<Output: Serialize> + Default>(case: &Value) {
             let id = response.headers().get("x-amzn-requestid").map(|id| id.to_str().expect("text"));
             assert_eq!(reply.meta.request_id.as_deref(), id);
         }
-        // What else an exception has is not read, but for a message and a reason.
+        // Of the members of an exception, only the message and the reason code are read.
         (Err(error), Some(_)) => {
             assert_eq!(error.code(), text(case, "errorCode"));
             assert_eq!(error.message(), text(case, "errorMessage"));
@@ -186,7 +186,7 @@ fn reads<O: Operation<Output: Serialize> + Default>(case: &Value) {
     }
 }
 
-/// A member that is not there is no member, and `()` has none.
+/// Removes null members. The value of `()` serializes as null, and becomes an empty object.
 fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -223,17 +223,17 @@ fn input_legacy() {
         &INPUT_LEGACY,
         "tests/unit/protocols/legacy/input/json.json",
         &[
-            ("Scalar members", sends::<older::Scalars>),
-            ("Base64 encoded Blobs", sends::<older::Blobs>),
-            ("Nested blobs", sends::<older::NestedBlobs>),
-            ("Empty maps", sends::<older::EmptyMaps>),
-            ("Idempotency token auto fill", sends::<older::Tokens>),
+            ("Scalar members", sends::<legacy::Scalars>),
+            ("Base64 encoded Blobs", sends::<legacy::Blobs>),
+            ("Nested blobs", sends::<legacy::NestedBlobs>),
+            ("Empty maps", sends::<legacy::EmptyMaps>),
+            ("Idempotency token auto fill", sends::<legacy::Tokens>),
             (
                 "Serializes document with standalone primitive type in a JSON request.",
-                sends::<older::DocumentOperation>,
+                sends::<legacy::DocumentOperation>,
             ),
-            ("Serializes inline document in a JSON request.", sends::<older::DocumentOperation>),
-            ("Serializes aggregate documents in a JSON request.", sends::<older::DocumentOperation>),
+            ("Serializes inline document in a JSON request.", sends::<legacy::DocumentOperation>),
+            ("Serializes aggregate documents in a JSON request.", sends::<legacy::DocumentOperation>),
         ],
     );
 }
@@ -261,15 +261,18 @@ fn output_legacy() {
         &OUTPUT_LEGACY,
         "tests/unit/protocols/legacy/output/json.json",
         &[
-            ("Blob members", reads::<older::BlobOutput>),
-            ("Lists", reads::<older::ListOutput>),
-            ("Maps", reads::<older::MapOutput>),
-            ("Ignores extra data", reads::<older::KnownOutput>),
-            ("Modeled exceptions", reads::<older::Exceptions>),
-            ("Modeled exceptions with jsonVersion 1.0", reads::<older::Exceptions>),
-            ("Serialize document with standalone primitive type in a JSON response", reads::<older::DocumentOperation>),
-            ("Serialize inline document in a JSON response", reads::<older::DocumentOperation>),
-            ("Serialize aggregate documents in a JSON response", reads::<older::DocumentOperation>),
+            ("Blob members", reads::<legacy::BlobOutput>),
+            ("Lists", reads::<legacy::ListOutput>),
+            ("Maps", reads::<legacy::MapOutput>),
+            ("Ignores extra data", reads::<legacy::KnownOutput>),
+            ("Modeled exceptions", reads::<legacy::Exceptions>),
+            ("Modeled exceptions with jsonVersion 1.0", reads::<legacy::Exceptions>),
+            (
+                "Serialize document with standalone primitive type in a JSON response",
+                reads::<legacy::DocumentOperation>,
+            ),
+            ("Serialize inline document in a JSON response", reads::<legacy::DocumentOperation>),
+            ("Serialize aggregate documents in a JSON response", reads::<legacy::DocumentOperation>),
         ],
     );
 }

@@ -1,5 +1,5 @@
-//! What is tried again, when, and on what budget. The tests of botocore are Python; what they give and expect is read from
-//! them, and what is between is done here, with a client of this crate.
+//! Retries, backoff and the retry budget. The tests of botocore are Python code. Their inputs and expected results are
+//! extracted from the code, and are tested with a client of this crate.
 
 use crate::{Case, Suite, list, text};
 use cognito_op::transport::{TimeoutKind, TransportError};
@@ -13,18 +13,18 @@ use std::slice::from_ref;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-const ADAPTIVE: &str = "there is no adaptive mode, which slows down a client as a whole";
-const INSIDE: &str = "how parts of botocore call each other";
+const ADAPTIVE: &str = "there is no adaptive mode, which limits the request rate of a client";
+const INTERNAL: &str = "tests the internal structure of botocore";
 const LEGACY: &str = "there is no legacy mode";
-const MODELED: &str = "an error of a made-up service; Cognito's description marks none to be tried again";
+const MODELED: &str = "an error of a fictitious service; Cognito's model marks no error as retryable";
 const OTHER_CHECK: &str =
-    "tried again by another check of botocore's, and the checks cannot be told apart from outside";
+    "retried because of another check of botocore; the result of a call does not show which check applied";
 const OTHER_SERVICE: &str = "a rule for another service";
-const QUOTA: &str = "amounts that no call takes from or gives to the budget";
-const REPORT: &str = "what botocore notes in its answer";
+const QUOTA: &str = "amounts that no call takes from or returns to the retry budget";
+const METADATA: &str = "metadata that botocore adds to its response";
 const TELEMETRY: &str = "a header that is not sent";
-const LIMIT: &str = "a limit takes minutes or hours to pass, so nothing is tried again";
-const STATUS: &str = "the status decides only where there is no code";
+const LIMIT: &str = "a quota takes minutes or hours to refill, so the call is not retried";
+const STATUS: &str = "the status matters only if there is no error code";
 
 const SUITE: Suite = Suite {
     name: "retries",
@@ -33,7 +33,7 @@ const SUITE: Suite = Suite {
         ("functional/test_retry::TestRetriesV2::test_standard_mode_retries_429_with_unknown_error_code", STATUS),
         (
             "unit/retries/test_standard::test_can_detect_retryable_transient_errors[400 PriorRequestNotComplete True]",
-            "throttling to botocore as well, which counts for more here and there",
+            "botocore also lists the code as throttling, which takes precedence in both",
         ),
         (
             "unit/retries/test_standard::test_can_detect_retryable_throttled_errors[400 LimitExceededException True]",
@@ -81,7 +81,7 @@ const SUITE: Suite = Suite {
         ),
         ("unit/retries/test_standard::test_can_detect_throttling_status_codes[400 Throttling False]", OTHER_CHECK),
         ("unit/retries/test_standard::test_can_detect_throttling_status_codes[503 SlowDown False]", OTHER_CHECK),
-        ("unit/retries/test_standard::test_throttling_status_code_checker_ignores_missing_response", INSIDE),
+        ("unit/retries/test_standard::test_throttling_status_code_checker_ignores_missing_response", INTERNAL),
         (
             "unit/retries/test_standard::test_deprecated_new_retries_enabled_is_importable_and_true",
             "a name in a module of botocore",
@@ -94,18 +94,18 @@ const SUITE: Suite = Suite {
             "unit/retries/test_standard::test_standard_retry_conditions_with_model_on_429[429 ModeledRetryableError True]",
             MODELED,
         ),
-        ("unit/retries/test_standard::test_max_attempts_adds_metadata_key_when_reached", REPORT),
-        ("unit/retries/test_standard::test_retries_context_not_on_request_context", INSIDE),
-        ("unit/retries/test_standard::test_can_create_default_retry_handler", INSIDE),
-        ("unit/retries/test_standard::TestRetryHandler", INSIDE),
-        ("unit/retries/test_standard::TestRetryEventAdapter", INSIDE),
-        ("unit/retries/test_standard::TestRetryPolicy", INSIDE),
-        ("unit/retries/test_standard::TestRetryQuotaChecker::test_quota_reached_adds_retry_metadata", REPORT),
-        ("unit/retries/test_standard::TestRetryContext", INSIDE),
+        ("unit/retries/test_standard::test_max_attempts_adds_metadata_key_when_reached", METADATA),
+        ("unit/retries/test_standard::test_retries_context_not_on_request_context", INTERNAL),
+        ("unit/retries/test_standard::test_can_create_default_retry_handler", INTERNAL),
+        ("unit/retries/test_standard::TestRetryHandler", INTERNAL),
+        ("unit/retries/test_standard::TestRetryEventAdapter", INTERNAL),
+        ("unit/retries/test_standard::TestRetryPolicy", INTERNAL),
+        ("unit/retries/test_standard::TestRetryQuotaChecker::test_quota_reached_adds_retry_metadata", METADATA),
+        ("unit/retries/test_standard::TestRetryContext", INTERNAL),
         ("unit/retries/test_standard::TestThrottlingErrorDetector::test_detects_modeled_errors", MODELED),
         ("unit/retries/test_standard::TestThrottlingErrorDetector::test_modeled_throttling_trait_on_429", MODELED),
         ("unit/retries/test_standard::TestModeledRetryErrorDetector", MODELED),
-        ("unit/retries/test_standard::TestOrRetryChecker", INSIDE),
+        ("unit/retries/test_standard::TestOrRetryChecker", INTERNAL),
         (
             "unit/retries/test_standard::TestServiceSpecificRetries::test_dynamodb_base_backoff_and_increased_retries",
             OTHER_SERVICE,
@@ -121,21 +121,21 @@ const SUITE: Suite = Suite {
     ],
 };
 
-/// Carried out twice it may do more than once.
+/// An operation that is not idempotent.
 #[cognito_op(target = "Once", unmodeled, response = ())]
 struct Once {}
 
-/// Carried out twice it does no more than once, as botocore takes it of every operation.
+/// An idempotent operation. botocore retries every operation as if it were idempotent.
 #[cognito_op(target = "Again", unmodeled, idempotent = true, response = ())]
 struct Again {}
 
 #[derive(Clone, Debug, Default)]
 struct Answer {
-    /// None where the connection breaks.
+    /// `None` if the connection breaks.
     status: Option<u16>,
     code: Option<String>,
     retry_after: Option<String>,
-    /// There is none in time.
+    /// Whether the response does not arrive in time.
     late: bool,
 }
 
@@ -148,9 +148,9 @@ impl Answer {
         Self { code: Some(code.to_owned()), ..Self::status(status) }
     }
 
-    /// The first two columns of a table.
+    /// Reads the status and the code from the first two columns of a table.
     fn of(row: &[Value]) -> Self {
-        // A code of digits is what botocore makes of a status where there is none.
+        // If a response has no code, botocore uses the status as the code.
         let code = row[1].as_str().filter(|code| code.parse::<u16>().is_err());
         Self { status: count(&row[0]), code: code.map(str::to_owned), ..Self::default() }
     }
@@ -169,20 +169,20 @@ impl Answer {
     }
 }
 
-/// A client, and the service that answers it.
-struct Bench {
+/// A client, and the fake service that responds to it.
+struct Harness {
     client: blocking::Client,
     transport: Canned,
     answers: Arc<Mutex<Vec<Answer>>>,
 }
 
-impl Bench {
+impl Harness {
     fn new() -> Self {
         let answers = Arc::new(Mutex::new(Vec::<Answer>::new()));
         let queue = Arc::clone(&answers);
         let transport = Canned::new(move |_| {
             let mut queue = queue.lock().expect("no panic before");
-            // The last one again and again.
+            // The last response is repeated.
             let answer = if queue.len() > 1 { queue.remove(0) } else { queue[0].clone() };
             answer.give()
         });
@@ -191,42 +191,43 @@ impl Bench {
         Self { client, transport, answers }
     }
 
-    /// One whose budget holds just that much.
+    /// Creates a bench whose retry budget has that number of tokens.
     fn with_budget(tokens: usize) -> Self {
         let bench = Self::new();
-        bench.use_up();
+        bench.drain_budget();
         (0..tokens).for_each(|_| bench.succeed());
         bench
     }
 
-    /// How long was waited before each retry of a call.
+    /// Returns the delay before each retry of a call, in seconds.
     fn delays(&self, operation: &impl Operation, retries: Retries, answers: &[Answer]) -> Vec<f64> {
         *self.answers.lock().expect("no panic before") = answers.to_vec();
         let before = self.transport.slept().len();
-        // What came of it is no matter here.
+        // The outcome of the call does not matter here.
         let _ = self.client.call(operation).retries(retries).send();
         self.transport.slept()[before..].iter().map(Duration::as_secs_f64).collect()
     }
 
-    /// How often a call was sent.
+    /// Returns the number of attempts of a call.
     fn attempts(&self, operation: &impl Operation, answers: &[Answer]) -> usize {
         let before = self.transport.seen().len();
         self.delays(operation, Retries::standard(), answers);
         self.transport.seen().len() - before
     }
 
-    /// Whether there is a second attempt.
-    fn retried(&self, operation: &impl Operation, answers: &[Answer]) -> bool {
+    /// Returns whether a call is retried.
+    fn is_retried(&self, operation: &impl Operation, answers: &[Answer]) -> bool {
         !self.delays(operation, Retries::standard().attempts(2), answers).is_empty()
     }
 
-    /// What is left of the budget, of which nothing is left then.
-    fn use_up(&self) -> usize {
-        /// Of a retry after throttling, the cheapest.
+    /// Uses up the retry budget, and returns the number of tokens that it had.
+    fn drain_budget(&self) -> usize {
+        /// The cost of a retry after throttling, which is the lowest.
         const COST: usize = 5;
-        let another = || self.retried(&Again {}, &[Answer::code(400, "Throttling")]);
+        let another = || self.is_retried(&Again {}, &[Answer::code(400, "Throttling")]);
         let retries = std::iter::repeat_with(another).take_while(|another| *another).count();
-        // Each success gives one back, up to what another retry costs.
+        // Each successful call returns one token. The number of calls until another retry is the number of missing
+        // tokens.
         let mut missing = 0;
         while !another() {
             self.succeed();
@@ -247,49 +248,50 @@ enum Verdict {
     Throttled,
 }
 
-/// What an answer means for another attempt: after throttling there is one of any operation.
+/// Classifies a response. After throttling, every operation is retried. After a transient failure, only an idempotent
+/// operation is.
 fn verdict(answer: &Answer) -> Verdict {
     let answer = [answer.clone()];
-    match (Bench::new().retried(&Once {}, &answer), Bench::new().retried(&Again {}, &answer)) {
+    match (Harness::new().is_retried(&Once {}, &answer), Harness::new().is_retried(&Again {}, &answer)) {
         (true, _) => Verdict::Throttled,
         (false, true) => Verdict::Transient,
         (false, false) => Verdict::Final,
     }
 }
 
-/// The calls of that name in a test, by their arguments.
+/// Returns the calls of the function `name` in the code of a test.
 fn calls<'c>(case: &'c Case, name: &'c str) -> impl Iterator<Item = &'c Value> {
     list(&case.value["calls"]).iter().filter(move |call| text(call, "name") == Some(name))
 }
 
-/// The numbers that a test expects, in their order.
+/// Returns the numbers that a test expects, in order.
 fn expected(case: &Case) -> Vec<f64> {
     let arguments = calls(case, "assertEqual").flat_map(|call| list(&call["args"]));
     let numbers = arguments.flat_map(|argument| if argument.is_array() { list(argument) } else { from_ref(argument) });
     numbers.filter_map(Value::as_f64).collect()
 }
 
-/// The whole numbers that a test expects, in their order.
+/// Returns the integers that a test expects, in order.
 fn expected_counts(case: &Case) -> Vec<usize> {
     expected(case).into_iter().map(whole).collect()
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // of a small number that is not negative
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // the number is small and not negative
 fn whole(number: f64) -> usize {
     number as usize
 }
 
-/// A whole number, as what takes it wants it.
+/// Converts a number to an integer type.
 fn count<T: TryFrom<u64>>(number: &Value) -> Option<T> {
     number.as_u64().and_then(|number| number.try_into().ok())
 }
 
-/// The delays are at most those, and come near them.
-fn bounded(bounds: &[f64], answer: &Answer) {
+/// Checks that the longest delays are at most the bounds, and at least 90% of them.
+fn assert_backoff_bounds(bounds: &[f64], answer: &Answer) {
     let retries = Retries::standard().attempts(u32::try_from(bounds.len() + 1).expect("few"));
     let mut longest = vec![0.0_f64; bounds.len()];
     for _ in 0..200 {
-        let delays = Bench::new().delays(&Again {}, retries, from_ref(answer));
+        let delays = Harness::new().delays(&Again {}, retries, from_ref(answer));
         assert_eq!(delays.len(), bounds.len());
         longest = longest.iter().zip(delays).map(|(longest, delay)| longest.max(delay)).collect();
     }
@@ -298,7 +300,7 @@ fn bounded(bounds: &[f64], answer: &Answer) {
     }
 }
 
-/// `assert_will_retry_n_times`: how often, and what the answer is.
+/// Returns the arguments of `assert_will_retry_n_times`: the number of retries, and the response.
 fn will_retry(case: &Case) -> Option<(usize, Answer)> {
     let call = calls(case, "assert_will_retry_n_times").next()?;
     let keyword = |name: &str| call["keywords"].get(name);
@@ -307,10 +309,10 @@ fn will_retry(case: &Case) -> Option<(usize, Answer)> {
     Some((count(&call["args"][1])?, Answer { code, ..Answer::status(status) }))
 }
 
-/// Runs a case. One that says something else than its like do is not known, and so a failure.
+/// Runs a case. Returns `None` if the code of the case has an unknown form, which is a failure.
 fn check(case: &Case) -> Option<()> {
     let row = list(&case.value["row"]);
-    // The module, and in it a test or a class and a test.
+    // The name consists of a module, possibly a class, and a test.
     let (_, test) = text(&case.value, "test")?.rsplit_once("/test_")?;
     match test.split("::").collect::<Vec<_>>()[..] {
         ["standard", test] => match row.last() {
@@ -329,16 +331,16 @@ fn check(case: &Case) -> Option<()> {
 
 fn most_attempts(test: &str, case: &Case) -> Option<()> {
     (test == "test_can_honor_max_attempts").then_some(())?;
-    // For one attempt after the other: whether there is another.
+    // For each attempt, whether another one follows.
     let more: Vec<_> = calls(case, "compare").filter_map(|call| call["args"][1].as_bool()).collect();
-    let sent = Bench::new().attempts(&Again {}, &[Answer::status(500)]);
+    let sent = Harness::new().attempts(&Again {}, &[Answer::status(500)]);
     assert_eq!(more.iter().position(|more| !more), Some(sent - 1));
     Some(())
 }
 
-/// Whole calls in standard mode.
+/// Runs the tests of whole calls in standard mode.
 fn mode(test: &str, case: &Case) -> Option<()> {
-    let bench = Bench::new();
+    let bench = Harness::new();
     let send = |answer: &Answer| bench.attempts(&Again {}, from_ref(answer));
     let will_retry = will_retry(case);
     match test {
@@ -370,7 +372,8 @@ fn mode(test: &str, case: &Case) -> Option<()> {
     Some(())
 }
 
-/// The rows of a table: a status, a code, and whether botocore takes it for the kind of failure that the table is about.
+/// Runs a row of a table: a status, a code, and whether botocore classifies them as the kind of failure that the table
+/// is about.
 fn table(test: &str, row: &[Value], wanted: bool) -> Option<()> {
     let verdict = verdict(&Answer::of(row));
     let found = match test {
@@ -389,27 +392,29 @@ fn table(test: &str, row: &[Value], wanted: bool) -> Option<()> {
 
 fn backoff(test: &str, case: &Case) -> Option<()> {
     match test {
-        "test_range_of_exponential_backoff" => bounded(&expected(case), &Answer::status(500)),
+        "test_range_of_exponential_backoff" => assert_backoff_bounds(&expected(case), &Answer::status(500)),
         "test_exponential_backoff_with_jitter" => {
             let range = calls(case, "compare").next()?["args"].as_array()?.iter().filter_map(Value::as_f64);
             let [least, most] = range.collect::<Vec<_>>()[..] else { return None };
             for _ in 0..10 {
-                // The third attempt's.
-                let delay = Bench::new().delays(&Again {}, Retries::standard().attempts(4), &[Answer::status(500)])[2];
+                // The delay after the third attempt.
+                let delay =
+                    Harness::new().delays(&Again {}, Retries::standard().attempts(4), &[Answer::status(500)])[2];
                 assert!((least..=most).contains(&delay), "{delay}");
             }
         }
-        "test_bare_429_uses_throttling_base_scale" => bounded(&expected(case), &Answer::status(429)),
+        "test_bare_429_uses_throttling_base_scale" => assert_backoff_bounds(&expected(case), &Answer::status(429)),
         "test_uniform_rand_dist_on_max_attempts" => {
             const SECONDS: usize = 20;
-            // From the tenth retry on a delay is any part of the longest; the 35th uses up the budget of a client.
+            // From the tenth retry on, the delay is uniformly distributed up to 20 s. The 35th retry uses up the budget
+            // of a client.
             let many = Retries::standard().attempts(36);
             let delays =
-                (0..800).flat_map(|_| Bench::new().delays(&Again {}, many, &[Answer::status(500)]).split_off(9));
+                (0..800).flat_map(|_| Harness::new().delays(&Again {}, many, &[Answer::status(500)]).split_off(9));
             let mut histogram = [0_usize; SECONDS];
             delays.for_each(|delay| histogram[whole(delay)] += 1);
             let mean = histogram.iter().sum::<usize>() / SECONDS;
-            // As much as botocore tolerates.
+            // The tolerance is the same as in botocore.
             let tolerated = mean - mean / 5..=mean + mean / 5;
             assert!(histogram.iter().all(|number| tolerated.contains(number)), "{histogram:?}");
         }
@@ -421,13 +426,13 @@ fn backoff(test: &str, case: &Case) -> Option<()> {
 fn quota(test: &str, case: &Case) -> Option<()> {
     let success = Answer::status(200);
     let (failed, throttled) = (Answer::status(500), Answer::code(400, "Throttling"));
-    // What is left after calls with one retry at most.
+    // Returns the number of tokens that are left after calls with at most one retry each.
     let left = |courses: &[&[&Answer]]| {
-        let bench = Bench::new();
+        let bench = Harness::new();
         for course in courses {
-            bench.retried(&Again {}, &course.iter().copied().cloned().collect::<Vec<_>>());
+            bench.is_retried(&Again {}, &course.iter().copied().cloned().collect::<Vec<_>>());
         }
-        bench.use_up()
+        bench.drain_budget()
     };
     let taken = |answer: &Answer| vec![left(&[]) - left(&[&[answer]])];
     let found = match test {
@@ -446,7 +451,7 @@ fn quota(test: &str, case: &Case) -> Option<()> {
             vec![left(&[&[&failed]]), left(&[&[&failed], &[&success]])]
         }
         "test_single_failed_request_does_not_give_back_quota" => {
-            // In retries that cost five.
+            // The number of retries, each of which costs five tokens.
             let taken = count::<usize>(&calls(case, "acquire").next()?["args"][0])? / 5;
             let (throttled, refused) = ([&throttled], Answer::status(400));
             let refused = [&refused];
@@ -457,8 +462,8 @@ fn quota(test: &str, case: &Case) -> Option<()> {
         }
         "test_acquire_quota_fails" => {
             let quota = calls(case, "RetryQuota").next()?;
-            let bench = Bench::with_budget(count(&quota["keywords"]["initial_capacity"])?);
-            let again = [(); 2].map(|()| bench.retried(&Again {}, from_ref(&failed)));
+            let bench = Harness::with_budget(count(&quota["keywords"]["initial_capacity"])?);
+            let again = [(); 2].map(|()| bench.is_retried(&Again {}, from_ref(&failed)));
             assert_eq!(again, [true, false]);
             vec![]
         }
@@ -469,24 +474,24 @@ fn quota(test: &str, case: &Case) -> Option<()> {
 }
 
 fn retry_after(test: &str, row: &[Value]) -> Option<()> {
-    /// How much of a delay is chance; botocore's tests have all of it.
-    const CHANCE: f64 = 0.05;
+    /// The range of the jitter. The delays that botocore expects include all of it.
+    const JITTER: f64 = 0.05;
     (test == "test_x_amz_retry_after_header_is_honored").then_some(())?;
     let [header, left, delay, left_after_success] = row else { return None };
     let failed = Answer { retry_after: header.as_str().map(str::to_owned), ..Answer::status(500) };
     let once = Retries::standard().attempts(2);
-    let bench = Bench::new();
+    let bench = Harness::new();
     let delays = bench.delays(&Again {}, once, from_ref(&failed));
     let delay = delay.as_f64()?;
-    assert!(matches!(delays[..], [found] if (delay - CHANCE..=delay).contains(&found)), "{delays:?}");
-    assert_eq!(Some(bench.use_up()), count(left));
-    let bench = Bench::new();
+    assert!(matches!(delays[..], [found] if (delay - JITTER..=delay).contains(&found)), "{delays:?}");
+    assert_eq!(Some(bench.drain_budget()), count(left));
+    let bench = Harness::new();
     bench.delays(&Again {}, once, &[failed, Answer::status(200)]);
-    assert_eq!(Some(bench.use_up()), count(left_after_success));
+    assert_eq!(Some(bench.drain_budget()), count(left_after_success));
     Some(())
 }
 
-/// Whether an answer is throttling: one that a test has in words of its own.
+/// Checks whether a response counts as throttling. The code of the test describes the response.
 fn throttling(case: &Case) -> Option<()> {
     let status = if calls(case, "create_429_kwargs").next().is_some() { 429 } else { 400 };
     let code = case.value["codes"][0].as_str().map(str::to_owned);
@@ -501,7 +506,7 @@ fn throttling(case: &Case) -> Option<()> {
 
 fn empty_budget(test: &str) -> Option<()> {
     (test == "test_non_long_polling_operation_does_not_sleep_when_quota_exhausted").then(|| {
-        assert_eq!(Bench::with_budget(0).attempts(&Again {}, &[Answer::status(500)]), 1);
+        assert_eq!(Harness::with_budget(0).attempts(&Again {}, &[Answer::status(500)]), 1);
     })
 }
 

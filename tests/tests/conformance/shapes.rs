@@ -1,5 +1,6 @@
-//! What the protocol suites describe, as a user declares it. The attributes write requests and read answers; serde's derives
-//! beside them, which know nothing of the wire, read the members of a case and write what came of it.
+//! The operations and shapes of the protocol suites, declared as in a program. The macros generate the code that writes
+//! requests and reads responses. serde's derives are independent of that code: they read the parameters of a case, and
+//! write the result for the comparison.
 
 use crate::plain;
 use cognito_op::{cognito_op, cognito_shape};
@@ -8,8 +9,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 
-/// Operations and shapes of the same members. All members are optional; one that is not named after its field is named
-/// before it.
+/// Declares operations and shapes with the same members, all of which are optional. If the name on the wire differs
+/// from that of the field, it precedes the field.
 macro_rules! declare {
     ($($(#[$attribute:meta])+ $name:ident),+: $members:tt) => {
         $(declare! { @ $(#[$attribute])+ $name $members })+
@@ -125,8 +126,8 @@ declare! {
     }
 }
 
-/// The operations of the older suites all have the same name.
-pub(crate) mod older {
+/// The operations of the legacy suites, which all have the same name.
+pub(crate) mod legacy {
     use super::{BTreeMap, Deserialize, EmptyStruct, Serialize, Value, cognito_op, cognito_shape, plain};
 
     declare! { #[cognito_op(target = "OperationName", unmodeled, response = ())] Scalars: { name: String, } }

@@ -1,12 +1,12 @@
-//! The environments.
+//! The environments that are tested.
 
-/// Variables, and the files in the home directory. `FOLDER` stands for the home directory.
+/// Environment variables, and the files in the home directory. `FOLDER` in a value is replaced by the home directory.
 pub(crate) struct Case {
     pub(crate) name: &'static str,
     pub(crate) variables: &'static [(&'static str, &'static str)],
     pub(crate) config: Option<&'static [u8]>,
     pub(crate) credentials: Option<&'static [u8]>,
-    /// Why the settings differ from those of botocore, and a part of what they are here.
+    /// The reason why the settings differ from those of botocore, and a text that they contain.
     pub(crate) differs: Option<(&'static str, &'static str)>,
 }
 
@@ -58,7 +58,7 @@ pub(crate) const CASES: &[Case] = &[
     // Regions
     Case::new("the default region", &[REGION]),
     Case::new("the region", &[REGION, ("AWS_REGION", "us-west-2")])
-        .differs("botocore does not read AWS_REGION, which all other SDKs do", "us-west-2"),
+        .differs("unlike the other SDKs, botocore does not read AWS_REGION", "us-west-2"),
     Case::new("no region", &[]),
     Case::new("a region that is none", &[("AWS_DEFAULT_REGION", "eu_west_1/")]),
     Case::new("the region of a profile", &[]).config("[default]\nregion = eu-west-2\n"),
@@ -97,7 +97,7 @@ pub(crate) const CASES: &[Case] = &[
     Case::new("line breaks of Windows", &[]).config("[default]\r\nregion = eu-west-2\r\nmax_attempts=2\r\n"),
     Case::new("a byte order mark", &[])
         .config("\u{feff}[default]\nregion = eu-west-2\n")
-        .differs("botocore refuses what editors on Windows write", "eu-west-2"),
+        .differs("botocore rejects a byte order mark, which editors on Windows write", "eu-west-2"),
     Case::new("keys in upper case, and colons", &[]).config("[default]\nREGION: eu-west-2\nMax_Attempts:4\n"),
     Case::new("comments", &[]).config("# a\n; b\n[default] # c\n# d\nregion = eu-west-2\n   ; e\n"),
     Case::new("a comment after a value", &[]).config("[default]\nregion = eu-west-2 # here\n"),
@@ -130,15 +130,15 @@ pub(crate) const CASES: &[Case] = &[
         .config(IGNORING),
     Case::new("an endpoint on this machine", &[REGION, ("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")]),
     Case::new("an unencrypted endpoint", &[REGION, ("AWS_ENDPOINT_URL", "http://cognito.example.com")])
-        .differs("plain http is for this machine only", "the environment variable AWS_ENDPOINT_URL: "),
+        .differs("plain HTTP is accepted for loopback addresses only", "the environment variable AWS_ENDPOINT_URL: "),
     Case::new("FIPS", &[REGION, ("AWS_USE_FIPS_ENDPOINT", "true")]),
     Case::new("FIPS and dual-stack of a profile", &[]).config(GOV),
     Case::new("FIPS that a variable turns off", &[("AWS_USE_FIPS_ENDPOINT", "false")]).config(GOV),
     Case::new("dual-stack in China", &[("AWS_DEFAULT_REGION", "cn-north-1"), ("AWS_USE_DUALSTACK_ENDPOINT", "True")]),
     Case::new("FIPS with an endpoint", &[REGION, ALL, ("AWS_USE_FIPS_ENDPOINT", "true")])
-        .differs("the published rules refuse both; botocore ignores FIPS", "has no FIPS"),
+        .differs("the published endpoint rules reject this combination; botocore ignores FIPS", "has no FIPS"),
     Case::new("a switch that is none", &[REGION, ("AWS_USE_FIPS_ENDPOINT", "yes")])
-        .differs("botocore reads anything else as `false`", "AWS_USE_FIPS_ENDPOINT must be `true` or `false`"),
+        .differs("botocore reads any other value as `false`", "AWS_USE_FIPS_ENDPOINT must be `true` or `false`"),
     // Retries
     Case::new("attempts", &[REGION, ("AWS_MAX_ATTEMPTS", "5")]),
     Case::new("one attempt", &[REGION, ("AWS_MAX_ATTEMPTS", "1")]),
@@ -148,5 +148,5 @@ pub(crate) const CASES: &[Case] = &[
     Case::new("attempts of a variable before those of a profile", &[("AWS_MAX_ATTEMPTS", "2")]).config(ATTEMPTS),
     Case::new("the retry mode `adaptive`", &[REGION, ("AWS_RETRY_MODE", "adaptive")]),
     Case::new("the retry mode `legacy`", &[REGION, ("AWS_RETRY_MODE", "legacy")])
-        .differs("the client has one policy", "\"attempts\":3"),
+        .differs("the client has only the standard retry mode", "\"attempts\":3"),
 ];

@@ -1,4 +1,4 @@
-//! Generated files, compared with how botocore reads them.
+//! Generated profile files. This crate and botocore must read the same values from them.
 
 use cognito_op::{Profile, Profiles};
 use cognito_op_tests::calls::Random;
@@ -9,7 +9,7 @@ use std::path::Path;
 
 const FILES: usize = 2000;
 
-/// Lines of a file. The first ones are valid in most places, and more frequent.
+/// Lines of a file. The first `FREQUENT` ones are valid in most places, and are picked more often.
 const LINES: &[&str] = &[
     "key = 1",
     "KEY2=2",
@@ -38,7 +38,7 @@ const LINES: &[&str] = &[
     "é = ü",
     "  [profile f]",
     "[profile g]]",
-    // Often or always errors
+    // Lines that are often or always errors
     "  nested",
     "[profile 'u]",
     "[profile]",
@@ -69,7 +69,7 @@ fn load(config: &str, credentials: &str) -> Result<Profiles, String> {
     Profiles::load_with(variables, read).map_err(|error| error.to_string())
 }
 
-/// Compares the values of a profile. A value that is not empty text is none here.
+/// Compares the values of a profile. An empty or nested value counts as absent.
 fn compare(profile: Profile<'_>, theirs: &Value, services: &Value, files: &str) {
     for (key, value) in theirs.as_object().expect("values") {
         let value = value.as_str().filter(|value| !value.is_empty());
@@ -87,7 +87,7 @@ fn compare(profile: Profile<'_>, theirs: &Value, services: &Value, files: &str) 
 #[test]
 fn files_are_read_as_by_botocore() {
     let mut random = Random(20);
-    // Each file is once the config file and once the credentials file.
+    // Each text is used once as the config file and once as the credentials file.
     let texts = (0..FILES / 2)
         .map(|_| file(&mut random))
         .flat_map(|text| [[text.clone(), String::new()], [String::new(), text]]);

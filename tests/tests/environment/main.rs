@@ -1,4 +1,5 @@
-//! The settings that `from_env` reads from an environment, compared with botocore. Each environment is that of a process.
+//! The settings that `from_env` reads from an environment, compared with botocore. Each environment is tested in its
+//! own process.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
@@ -63,7 +64,7 @@ fn settings_are_those_of_botocore() {
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
-/// A function may run without a home directory, or with one that cannot be read.
+/// A serverless function may run without a home directory, or with one that cannot be read.
 #[test]
 fn a_home_directory_is_not_required() {
     let region = [("AWS_REGION".to_owned(), "eu-west-1".to_owned())];
@@ -88,7 +89,7 @@ fn a_missing_bundle_of_certificates_is_an_error_of_its_variable() {
     ] {
         let variables = [("AWS_REGION", "eu-west-1"), (name, value)];
         let settings = here(&variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
-        assert_eq!(settings["error"], Value::Null, "a configuration has no transport");
+        assert_eq!(settings["error"], Value::Null, "a configuration does not read the bundle");
         let errors = settings["clients"].as_array().expect("a list");
         let is_expected = |error: &Value| error.as_str().is_some_and(|error| error.starts_with(text));
         assert!(errors.len() == 2 && errors.iter().all(is_expected), "{settings}");

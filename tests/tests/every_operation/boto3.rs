@@ -1,4 +1,4 @@
-//! The requests of every operation, compared with those that boto3 makes of the same input.
+//! The requests of every operation, compared with those of boto3 for the same input.
 
 use crate::operations;
 use cognito_op_model::SERVICE;

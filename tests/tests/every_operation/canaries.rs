@@ -13,7 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::filter::LevelFilter;
 
-/// Every text about one operation.
+/// The texts that the library returns for one operation.
 #[derive(Default)]
 struct Texts(String);
 
@@ -38,19 +38,19 @@ impl Texts {
 }
 
 impl Texts {
-    /// Fails if a canary is in there.
+    /// Panics if the texts contain a canary.
     fn search(&self, operation: &str) {
         let texts = self.0.to_lowercase();
         assert!(texts.contains(&operation.to_lowercase()), "the texts are about {operation}");
         for hidden in ["canary", "271828182"] {
-            // The text before it tells where it comes from.
+            // The text before the canary shows where it comes from.
             let before = texts.find(hidden).map(|at| &texts[texts.floor_char_boundary(at.saturating_sub(200))..at]);
             assert_eq!(before, None, "{operation} shows a canary after this");
         }
     }
 }
 
-/// A type that no request can be read as.
+/// A shape with a required member that no request has.
 #[cognito_shape(output)]
 #[derive(PartialEq)]
 struct Other {
@@ -71,14 +71,14 @@ fn read<T: Readable>(json: &str) -> T {
     T::from_json(json.as_bytes()).expect("a request of the operation")
 }
 
-/// Writes every event to `written` until the guard is dropped. In `search`, its closure would make the compiler build the
-/// subscriber for each operation.
+/// Writes every event to `written` until the guard is dropped. This is not a part of `search`, because the compiler
+/// would compile the subscriber again for each operation.
 fn subscribe(written: Written) -> DefaultGuard {
     let subscriber = tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_writer(move || written.clone());
     tracing::subscriber::set_default(subscriber.finish())
 }
 
-/// Searches every text about a request, and returns how many canaries it has.
+/// Searches the texts about a request for canaries, and returns the number of canaries in the request.
 fn search<O: Operation<Output: Debug> + Readable + Debug>(request: &str, response: &str) -> usize {
     let (mut texts, written) = (Texts::default(), Written::default());
     let _guard = subscribe(written.clone());
@@ -95,19 +95,19 @@ fn search<O: Operation<Output: Debug> + Readable + Debug>(request: &str, respons
         let shown = format!("{call:?}");
         (call.send(), shown)
     };
-    // The service quotes each canary, all of them, and the whole request; then it reports success.
+    // The mock quotes each canary, all canaries together, and the whole request. Then it reports success.
     let echoes = planted.iter().cloned().chain([planted.join(" and "), request.to_owned(), request.to_uppercase()]);
     for echo in echoes {
         mock.on::<O>().fail_with(ErrorKind::InvalidParameter, &format!("The value ({echo}) is not valid."));
         let (outcome, shown) = call();
         texts.0 += &shown;
-        texts.error(&outcome.expect_err("as the mock is set up"));
+        texts.error(&outcome.expect_err("the planned error"));
     }
     mock.on::<O>().output_json(response);
-    texts.debug(&call().0.expect("as the mock is set up").value);
+    texts.debug(&call().0.expect("the planned response").value);
     if response != "{}" {
         mock.on::<O>().respond(Response::new(Body::from(response.replace("\":", "\": canary "))));
-        texts.error(&call().0.expect_err("no JSON"));
+        texts.error(&call().0.expect_err("a body that is not JSON"));
     }
     // Values that are too long.
     let longer = request.replace("canary", &"canary ".repeat(40_000));
@@ -148,7 +148,7 @@ fn messages_of_moto_are_redacted() {
         let outcome = client.call(&operation).validation(Validation::Off).retries(Retries::off()).send();
         let echoed = outcome.as_ref().err().and_then(Error::message).is_some_and(|message| message.contains("canary"));
         match outcome {
-            // Members of a response that the service does not mark as sensitive are shown.
+            // The response is not searched: its debug output shows members that the service does not mark as sensitive.
             Ok(_) => {}
             Err(error) => texts.error(&error),
         }
@@ -168,24 +168,24 @@ fn messages_of_moto_are_redacted() {
         };
     }
     operations::every_operation!(search_each);
-    println!("moto echoes what is sensitive for {echoes:?}");
+    println!("moto echoes sensitive values for {echoes:?}");
     assert!(echoes.len() >= 3, "{echoes:?}");
 }
 
-/// The panics of the mock name the operation only.
+/// The panic messages of the mock contain the name of the operation, but no values of requests.
 #[test]
 fn panics_of_the_mock_are_redacted() {
     let mock = Mock::new();
     mock.on::<operations::GlobalSignOut>().succeed().any_times();
-    operations::GlobalSignOut::new("canary").send_blocking(&mock.blocking_client()).expect("an answer");
+    operations::GlobalSignOut::new("canary").send_blocking(&mock.blocking_client()).expect("a response");
     let texts = [
         catch_unwind(AssertUnwindSafe(|| _ = mock.requests()[0].read::<Other>())),
         catch_unwind(AssertUnwindSafe(|| assert!(mock.requests().is_empty(), "{mock:?}"))),
         catch_unwind(AssertUnwindSafe(|| {
-            operations::GlobalSignOut::new("canary").send_blocking(&Mock::new().blocking_client()).expect("an answer");
+            operations::GlobalSignOut::new("canary").send_blocking(&Mock::new().blocking_client()).expect("a response");
         })),
     ];
-    for text in texts.map(|outcome| outcome.expect_err("a panic").downcast::<String>().expect("a text")) {
+    for text in texts.map(|outcome| outcome.expect_err("a panic").downcast::<String>().expect("a string")) {
         assert!(text.contains("GlobalSignOut") && !text.contains("canary"), "{text}");
     }
 }

@@ -1,4 +1,4 @@
-//! Patterns with word boundaries, which the service does not publish, compared with Python as well.
+//! Patterns with word boundaries, which are also compared with Python. The service publishes no such patterns.
 
 use super::generate::values;
 use cognito_op::{Pattern, Structure, cognito_shape};
@@ -26,7 +26,7 @@ pub(crate) fn patterns() -> Vec<Pattern> {
     Boundaries::MEMBERS.iter().map(|member| member.constraints.pattern.expect("a pattern")).collect()
 }
 
-/// Returns whether engines may disagree: on which characters that are not ASCII are word characters.
+/// Returns whether engines may disagree on a value: they differ in which non-ASCII characters are word characters.
 pub(crate) fn is_undecided(pattern: &Pattern, value: &str) -> bool {
     !value.is_ascii() && [r"\b", r"\B"].iter().any(|boundary| pattern.as_str().contains(boundary))
 }
@@ -45,7 +45,7 @@ fn python_agrees_on_word_boundaries() {
         .iter()
         .map(|pattern| {
             let mut values = values(pattern.as_str(), 4_000);
-            // Before version 3.14, `\B` does not match in an empty string.
+            // In Python before version 3.14, `\B` does not match in an empty string.
             values.retain(|value| !value.is_empty());
             (pattern.as_str().to_owned(), values)
         })

@@ -1,10 +1,10 @@
-//! Values to try a pattern on: some that match, some that nearly do, and whatever tends to be treated wrongly.
+//! Generates values to test a pattern with: matches, near misses and edge cases.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// Translates a pattern to the `regex` crate, where `\d`, `\w`, `\s` and `\b` are not ASCII by default, `.` excludes fewer characters,
-/// and there is no look-behind.
-pub(crate) fn in_rust(pattern: &str) -> String {
+/// Translates a pattern to the syntax of the `regex` crate, where `\d`, `\w`, `\s` and `\b` are not ASCII by default,
+/// `.` excludes fewer characters, and there is no look-behind.
+pub(crate) fn to_rust_regex(pattern: &str) -> String {
     if pattern == r"^[0-9A-Za-z\.\-_]*(?<!\.)$" {
         return r"(?:[0-9A-Za-z.\-_]*[0-9A-Za-z\-_])?".to_owned();
     }
@@ -18,7 +18,7 @@ pub(crate) fn in_rust(pattern: &str) -> String {
     if pattern.contains("(?s)") { pattern } else { pattern.replace(".*", r"[^\n\r\x{85}\x{2028}\x{2029}]*") }
 }
 
-/// `SplitMix64`: the same values on every machine.
+/// A `SplitMix64` generator, which returns the same values on every machine.
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
@@ -43,7 +43,7 @@ const CATEGORIES: [&str; 29] = [
     "Sc", "Sk", "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Co", "Cn",
 ];
 
-/// What ends a line, what stands beside the surrogates, and other ends of things.
+/// Line terminators, the neighbors of the surrogates, and other characters at the ends of ranges.
 const EDGES: [char; 24] = [
     '\0',
     '\t',
@@ -71,7 +71,7 @@ const EDGES: [char; 24] = [
     '\u{10ffff}',
 ];
 
-/// Some of each category, with what stands beside them.
+/// Returns characters of each category, and their neighbors.
 pub(crate) fn characters() -> Vec<char> {
     let mut found = EDGES.to_vec();
     found.extend((0..0x100).filter_map(char::from_u32));
@@ -80,7 +80,7 @@ pub(crate) fn characters() -> Vec<char> {
         let HirKind::Class(Class::Unicode(class)) =
             regex_syntax::parse(&format!(r"[\p{{{category}}}]")).expect("a category").into_kind()
         else {
-            // Of one member.
+            // The category has only one character.
             let single = if category == "Zl" { '\u{2028}' } else { '\u{2029}' };
             found.push(single);
             continue;
@@ -99,16 +99,16 @@ pub(crate) fn characters() -> Vec<char> {
 fn in_range(random: &mut Random, start: char, end: char) -> char {
     let (first, count) = (u32::from(start), u32::from(end) - u32::from(start) + 1);
     let offset = u32::try_from(random.below(count as usize)).expect("below a u32");
-    // The one gap among the characters is that of the surrogates.
+    // The surrogates are the only gap in the range of `char`.
     char::from_u32(first + offset).unwrap_or(start)
 }
 
-/// So many values for a pattern.
+/// Returns `count` values for a pattern.
 pub(crate) fn values(pattern: &str, count: usize) -> Vec<String> {
-    let hir = regex_syntax::parse(&in_rust(pattern)).expect("the pattern is Rust's too");
+    let hir = regex_syntax::parse(&to_rust_regex(pattern)).expect("the translation is valid");
     let characters = characters();
     let mut random = Random(pattern.bytes().fold(7, |seed, byte| seed * 31 % 1_000_003 + u64::from(byte)));
-    // The beginning is the same for all: empty, and every character by itself.
+    // The first values are the same for all patterns: the empty string, and each character on its own.
     let mut values = vec![String::new()];
     values.extend(characters.iter().map(char::to_string));
     while values.len() < count {
@@ -124,7 +124,8 @@ pub(crate) fn values(pattern: &str, count: usize) -> Vec<String> {
     values
 }
 
-/// Writes what the pattern matches, with at most so many repetitions where it has no bound.
+/// Appends a value that the pattern matches. Without an upper bound, a part is repeated at most `most` times more than
+/// its minimum.
 fn write(hir: &Hir, most: usize, random: &mut Random, value: &mut String) {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => {}
@@ -147,7 +148,7 @@ fn write(hir: &Hir, most: usize, random: &mut Random, value: &mut String) {
     }
 }
 
-/// A near miss: one thing about the value is changed.
+/// Returns a near miss: the value with one change.
 fn broken(value: &str, characters: &[char], random: &mut Random) -> String {
     let mut value: Vec<char> = value.chars().collect();
     let at = random.below(value.len() + 1);

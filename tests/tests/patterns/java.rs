@@ -1,7 +1,7 @@
-//! The matchers against Java's `Pattern`, the working assumption about what the service uses.
+//! The matchers compared with Java's `Pattern`, which the service is assumed to use.
 //!
-//! Without Java it is a recorded sample of Java's verdicts that counts. `JAVA=live` asks Java itself, about more values, and about
-//! every code point there is; `JAVA=live BLESS=1` records the sample anew.
+//! By default, the matchers are compared with a recorded sample of Java's results. `JAVA=live` runs Java, with more
+//! values and, for some patterns, with all code points. `JAVA=live BLESS=1` also records the sample again.
 
 use super::generate::values;
 use super::{boundaries, patterns};
@@ -13,12 +13,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 const VALUES: usize = 10_000;
-/// Of each pattern; those at the beginning are the same for all.
+/// The number of values of each pattern in the sample.
 const RECORDED: usize = 60;
 
-/// What Java said.
+/// The results of Java.
 struct Verdicts {
-    /// The code points that its Unicode version does not assign.
+    /// The code points that Java's version of Unicode does not assign.
     unassigned: BTreeSet<char>,
     patterns: Vec<Verdict>,
 }
@@ -26,7 +26,7 @@ struct Verdicts {
 struct Verdict {
     pattern: String,
     values: Vec<(String, bool)>,
-    /// The code points that match by themselves, where all were tried.
+    /// The code points that match on their own, if all code points were tried.
     all: Option<BTreeSet<char>>,
 }
 
@@ -68,18 +68,18 @@ fn they_agree_with_java() {
     }
 }
 
-/// The recorded sample is one of the values that Java is asked about.
+/// The recorded sample contains the values that `sample` selects.
 #[test]
 fn the_recorded_sample_is_up_to_date() {
     let recorded = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("recorded/java_patterns.txt"));
     for (pattern, verdict) in patterns().iter().zip(&recorded.patterns) {
         let values = sample(pattern);
         let recorded: Vec<&String> = verdict.values.iter().map(|(value, _)| value).collect();
-        assert!(values.iter().eq(recorded), "{}: JAVA=live BLESS=1 records the sample anew", pattern.as_str());
+        assert!(values.iter().eq(recorded), "{}: record the sample with JAVA=live BLESS=1", pattern.as_str());
     }
 }
 
-/// The values of a pattern that are recorded: of each kind, and none too long.
+/// Returns the values of a pattern that are recorded: some of each kind, each of at most 160 bytes.
 fn sample(pattern: &Pattern) -> Vec<String> {
     let values = values(pattern.as_str(), VALUES);
     let step = VALUES / RECORDED;
@@ -87,11 +87,11 @@ fn sample(pattern: &Pattern) -> Vec<String> {
     starts.filter_map(|start| values[start..].iter().find(|value| value.len() <= 160).cloned()).collect()
 }
 
-/// Asks Java, all at once.
+/// Runs Java once, with all patterns and values.
 fn ask() -> Verdicts {
     let patterns: Vec<(Pattern, Vec<String>)> =
         patterns().into_iter().map(|pattern| (pattern, values(pattern.as_str(), VALUES))).collect();
-    // Where a category is named or a class is what something is not, all of Unicode is tried.
+    // All code points are tried if the pattern contains a category, a complement or a dot.
     let all = |pattern: &Pattern| [r"\p", r"\S", "."].iter().any(|part| pattern.as_str().contains(part));
     let mut questions = String::from("unassigned\n");
     for (pattern, values) in &patterns {
@@ -105,7 +105,7 @@ fn ask() -> Verdicts {
     }
     let answers = java(&questions);
     let mut answers = answers.lines();
-    let mut next = || answers.next().expect("an answer to each question");
+    let mut next = || answers.next().expect("a line for each request");
     let unassigned = characters(next());
     let patterns = patterns.into_iter().map(|(pattern, values)| {
         assert_eq!(next(), "ok");
@@ -122,10 +122,10 @@ fn java(questions: &str) -> String {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .expect("Java runs: install a JDK (default-jdk-headless on Debian), or leave JAVA=live away");
+        .expect("cannot run Java: install a JDK (default-jdk-headless on Debian), or run without JAVA=live");
     let mut input = java.stdin.take().expect("piped");
     std::thread::scope(|scope| {
-        // It answers while it is asked.
+        // Java writes results while it reads requests, so another thread writes the requests.
         scope.spawn(move || input.write_all(questions.as_bytes()).expect("Java reads"));
         let output = java.wait_with_output().expect("Java ends");
         assert!(output.status.success(), "Java failed: {}", output.status);
@@ -143,7 +143,7 @@ fn record(verdicts: &Verdicts) -> String {
     for (pattern, verdict) in patterns().iter().zip(&verdicts.patterns) {
         writeln!(text, "pattern {}", verdict.pattern).expect("a string");
         for value in sample(pattern) {
-            let (_, matches) = verdict.values.iter().find(|(known, _)| *known == value).expect("one that was asked");
+            let (_, matches) = verdict.values.iter().find(|(known, _)| *known == value).expect("a tested value");
             writeln!(text, "{} {}", if *matches { '+' } else { '-' }, encode(&value)).expect("a string");
         }
     }
@@ -154,14 +154,14 @@ fn read(path: &Path) -> Verdicts {
     let text = std::fs::read_to_string(path).expect("the recorded sample");
     let mut verdicts = Verdicts { unassigned: BTreeSet::new(), patterns: Vec::new() };
     for line in text.lines().filter(|line| !line.starts_with('#')) {
-        let (word, rest) = line.split_once(' ').expect("a word and what it is about");
+        let (word, rest) = line.split_once(' ').expect("a word and its argument");
         match (word, verdicts.patterns.last_mut()) {
             ("unassigned", _) => verdicts.unassigned = characters(rest),
             ("pattern", _) => {
                 verdicts.patterns.push(Verdict { pattern: rest.to_owned(), values: Vec::new(), all: None });
             }
             ("+" | "-", Some(verdict)) => verdict.values.push((decode(rest), word == "+")),
-            _ => panic!("what is {line:?}?"),
+            _ => panic!("unknown line {line:?}"),
         }
     }
     verdicts

@@ -1,4 +1,4 @@
-//! The matchers that the macro makes of the published patterns, against two engines that are not made by it.
+//! The matchers that the macro generates for patterns, compared with other regular expression engines.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
@@ -24,16 +24,17 @@ fn ask(program: &mut Command, given: &[(String, Vec<String>)]) -> Vec<Vec<bool>>
     let mut running = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program runs");
     running.stdin.take().expect("a pipe").write_all(given.as_bytes()).expect("the program reads");
     let output = running.wait_with_output().expect("the program ends");
-    assert!(output.status.success(), "{program:?} refuses a pattern");
+    assert!(output.status.success(), "{program:?} failed");
     serde_json::from_slice(&output.stdout).expect("the verdicts")
 }
 
-/// What the `regex` crate makes of a pattern, and of which characters it is not asked.
+/// Compiles a pattern with the `regex` crate.
 fn oracle(pattern: &Pattern) -> regex::Regex {
-    regex::Regex::new(&format!(r"\A(?:{})\z", generate::in_rust(pattern.as_str()))).expect("Rust's too")
+    regex::Regex::new(&format!(r"\A(?:{})\z", generate::to_rust_regex(pattern.as_str())))
+        .expect("the translation is valid")
 }
 
-/// Whether the value has a character that a newer version of Unicode may assign.
+/// Returns whether the value contains a character that a newer version of Unicode may assign.
 fn has_unassigned(value: &str) -> bool {
     regex::Regex::new(r"\p{Cn}").expect("compiles").is_match(value)
 }
@@ -60,7 +61,7 @@ fn they_agree_with_regex_on_generated_values() {
 #[test]
 fn they_agree_with_regex_on_any_value() {
     let patterns: Vec<_> = patterns().into_iter().map(|pattern| (oracle(&pattern), pattern)).collect();
-    // What is not random enough to be found by chance stands in the first part.
+    // The first parts are texts that random generation is unlikely to find.
     let parts = prop_oneof![
         Just("arn:".to_owned()),
         Just("{####}".to_owned()),
@@ -86,7 +87,7 @@ fn they_agree_with_regex_on_any_value() {
     assert_eq!(tried, Ok(()));
 }
 
-/// A value of any length takes one look at each character, and none at what it may not be long enough for.
+/// Matching takes linear time, so long values are tested too.
 #[test]
 fn values_of_any_length() {
     for pattern in patterns() {

@@ -1,4 +1,4 @@
-//! The distinct patterns of the service description, through the macro, with the matchers that the macro made of them.
+//! The distinct patterns of the service model, compiled by the macro.
 
 use cognito_op::{Pattern, Structure, cognito_shape};
 

@@ -1,6 +1,6 @@
-//! The proxies of `from_env`, in a process with variables of its own.
+//! The proxies that `from_env` reads, tested in processes with their own environment variables.
 
-use crate::stand_in::{Act, HOST, Proxy, Service, header};
+use crate::fake_proxy::{Behavior, HOST, Proxy, Service, header};
 use cognito_op::{Body, Client, ErrorKind, blocking};
 use cognito_op_tests::resend::ResendConfirmationCode;
 use std::process::Command;
@@ -17,7 +17,7 @@ fn with_variables(test: &str, variables: &[(&str, &str)]) -> (bool, String) {
 #[test]
 fn both_clients_use_the_proxy_of_the_environment() {
     let service = Service::start();
-    let proxy = Proxy::to(&service, Act::Respond("HTTP/1.1 407 No\r\n\r\n"));
+    let proxy = Proxy::to(&service, Behavior::Respond("HTTP/1.1 407 No\r\n\r\n"));
     let endpoint = ("AWS_ENDPOINT_URL", &*format!("https://{HOST}"));
     let url = proxy.url_with("alice:canary");
     let (succeeded, output) = with_variables("environment::calls", &[endpoint, ("HTTPS_PROXY", &url)]);
@@ -44,7 +44,7 @@ fn calls() {
     assert!(error.report().to_string().contains("407"), "{error:?}");
 }
 
-/// A client of a local endpoint also sends requests to other URLs, such as those of keys.
+/// A client with a loopback endpoint can also send requests to other URLs, such as that of a key set.
 #[test]
 fn an_unsupported_proxy_is_an_error_of_a_request_that_would_use_it() {
     let (succeeded, output) =
@@ -87,7 +87,7 @@ fn is_refused() {
         let text = format!("{error} {error:?}");
         assert!(text.contains("the environment variable ALL_PROXY is a SOCKS proxy, which is not supported"), "{text}");
     }
-    // It would not be used.
+    // A proxy that would not be used is not an error.
     for endpoint in ["http://127.0.0.1:9229", "http://localhost:9229", "https://[::1]"] {
         assert!(Client::builder().from_env().endpoint(endpoint).build().is_ok(), "{endpoint}");
         assert!(blocking::Client::builder().from_env().endpoint(endpoint).build().is_ok(), "{endpoint}");

@@ -1,13 +1,13 @@
-//! Proxies that refuse, hang, close or send something else.
+//! Proxies that refuse connections or tunnels, hang, close connections, or send other data.
 
-use crate::stand_in::{Act, HOST, Proxy, Service};
+use crate::fake_proxy::{Behavior, HOST, Proxy, Service};
 use crate::{Settings, TRANSPORTS};
 use cognito_op::transport::TimeoutKind;
 use cognito_op::{ErrorKind, Retries};
 use std::net::TcpListener;
 use std::time::Duration;
 
-/// The call is never executed, and is attempted again unless the status is final.
+/// The operation is never executed. The call is retried unless the status is permanent.
 #[test]
 fn tunnels_that_are_not_opened() {
     let permanent = [
@@ -23,9 +23,9 @@ fn tunnels_that_are_not_opened() {
         ("", "it closed the connection"),
     ];
     let acts = |responses: &[(&'static str, &'static str)], attempts| {
-        responses.iter().map(|(response, text)| (Act::Respond(response), *text, attempts)).collect::<Vec<_>>()
+        responses.iter().map(|(response, text)| (Behavior::Respond(response), *text, attempts)).collect::<Vec<_>>()
     };
-    let endless = [(Act::Endless, "the head of its response is too large", 3)];
+    let endless = [(Behavior::Endless, "the head of its response is too large", 3)];
     for (act, text, attempts) in [acts(&permanent, 1), acts(&transient, 3), endless.to_vec()].concat() {
         for transport in TRANSPORTS {
             let service = Service::start();
@@ -61,7 +61,7 @@ fn a_proxy_that_refuses_connections() {
 fn a_proxy_that_hangs() {
     let silent = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let service = Service::start();
-    let (hanging, swallowing) = (Proxy::to(&service, Act::Hang), Proxy::to(&service, Act::Swallow));
+    let (hanging, swallowing) = (Proxy::to(&service, Behavior::Hang), Proxy::to(&service, Behavior::Swallow));
     let accepting = format!("http://{}", silent.local_addr().expect("a bound socket"));
     for url in [accepting, hanging.url(), swallowing.url()] {
         for transport in TRANSPORTS {
@@ -79,12 +79,12 @@ fn a_proxy_that_hangs() {
     assert!(service.received().is_empty());
 }
 
-/// The request may have been executed, so the operation, which is not idempotent, is not called again.
+/// The request may have been executed, so the operation, which is not idempotent, is not retried.
 #[test]
 fn a_tunnel_that_closes_within_a_response() {
     for transport in TRANSPORTS {
         let service = Service::stuck();
-        let proxy = Proxy::to(&service, Act::Cut);
+        let proxy = Proxy::to(&service, Behavior::Cut);
         let caller = transport(&Settings::new(format!("https://{HOST}"), &proxy.url()));
         let error = caller.call().expect_err("half a response");
         assert_eq!((error.kind(), error.may_have_executed()), (ErrorKind::Transport, true), "{error:?}");

@@ -3,10 +3,10 @@
 #![allow(missing_docs, clippy::expect_used)]
 
 mod environment;
+mod fake_proxy;
 mod faults;
 mod no_proxy;
 mod secrets;
-mod stand_in;
 mod tinyproxy;
 mod tunnels;
 
@@ -47,20 +47,20 @@ impl Settings {
     }
 
     fn hyper(&self) -> Caller {
-        let transport = HyperTransport::with_root_certificates([&*stand_in::CERTIFICATE]).expect("a certificate");
+        let transport = HyperTransport::with_root_certificates([&*fake_proxy::CERTIFICATE]).expect("a certificate");
         let client = self.apply(Client::builder()).build_with(transport.with_proxies(self.proxies.clone()));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         Caller::Hyper(runtime, client.expect("a client"))
     }
 
     fn ureq(&self) -> Caller {
-        let transport = UreqTransport::with_root_certificates([&*stand_in::CERTIFICATE]).expect("a certificate");
+        let transport = UreqTransport::with_root_certificates([&*fake_proxy::CERTIFICATE]).expect("a certificate");
         let client = self.apply(blocking::Client::builder()).build_with(transport.with_proxies(self.proxies.clone()));
         Caller::Ureq(client.expect("a client"))
     }
 }
 
-/// Each of the transports.
+/// The functions that create a caller over each transport.
 const TRANSPORTS: [fn(&Settings) -> Caller; 2] = [Settings::hyper, Settings::ureq];
 
 impl Caller {

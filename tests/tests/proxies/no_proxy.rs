@@ -1,4 +1,4 @@
-//! The exceptions, compared with curl.
+//! The exceptions of a proxy (`NO_PROXY`), compared with those of curl.
 
 use cognito_op::transport::Proxies;
 use cognito_op_tests_provision::run;
@@ -86,14 +86,15 @@ const CASES: [(&str, &str, bool); 65] = [
     ("10.0.0.1", "10.0.0.1/32", false),
 ];
 
-/// A server that is the proxy for curl and, by `--connect-to`, also each host. It reports the first line of each request.
+/// Starts a server that is the proxy of curl and, because of `--connect-to`, also each host. Returns its address, and
+/// the first line of each request.
 fn server() -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("a bound socket").to_string();
     let (sender, lines) = channel();
     std::thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
-            // `--connect-to` makes curl ask a proxy for a tunnel, through which its request follows.
+            // With `--connect-to`, curl requests a tunnel from the proxy, and sends its request through the tunnel.
             let mut lines = BufReader::new(stream.try_clone().expect("a clone")).lines().map_while(Result::ok);
             while let Some(first) = lines.next() {
                 lines.by_ref().take_while(|line| !line.is_empty()).for_each(drop);

@@ -1,6 +1,6 @@
-//! The password of a proxy in what can be shown.
+//! The password of a proxy is redacted in all output.
 
-use crate::stand_in::{Act, HOST, Proxy, Service};
+use crate::fake_proxy::{Behavior, HOST, Proxy, Service};
 use crate::{Settings, TRANSPORTS};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -41,16 +41,16 @@ fn the_password_is_shown_nowhere() {
     let mut shown = Vec::new();
     let encoded = STANDARD.encode(USER_INFO);
     let (echo, garbage) = ("HTTP/1.1 407 canary-word\r\n\r\n", "canary-word\r\n\r\n");
-    for act in [Act::Tunnel, Act::Respond(echo), Act::Respond(garbage)] {
+    for act in [Behavior::Tunnel, Behavior::Respond(echo), Behavior::Respond(garbage)] {
         for transport in TRANSPORTS {
             let service = Service::start();
             let proxy = Proxy::to(&service, act);
             let settings = Settings::new(format!("https://{HOST}"), &proxy.url_with(USER_INFO));
             let outcome = transport(&settings).call();
-            assert!(proxy.heads()[0].contains(&encoded), "it is sent");
+            assert!(proxy.heads()[0].contains(&encoded), "the credentials are sent");
             shown.push(format!("{:?}", settings.proxies));
             let error = outcome.err();
-            assert_eq!(error.is_none(), act == Act::Tunnel);
+            assert_eq!(error.is_none(), act == Behavior::Tunnel);
             shown.extend(error.map(|error| format!("{error} {error:?} {}", error.report())));
         }
     }

@@ -1,11 +1,11 @@
-//! Tunnels through tinyproxy. Its log tells what it was asked for.
+//! Tunnels through tinyproxy. Its log contains the requests that it received.
 
-use crate::stand_in::{Service, THIS_MACHINE};
+use crate::fake_proxy::{Service, THIS_MACHINE};
 use crate::{Settings, TRANSPORTS};
 use cognito_op::ErrorKind;
 use cognito_op_tests::peers::Peer;
 
-/// The number of tunnels that were requested.
+/// Returns the number of tunnels that were requested.
 fn tunnels(proxy: &Peer, service: &Service) -> usize {
     let wanted = format!("CONNECT {THIS_MACHINE}:{} HTTP/1.1", service.port());
     proxy.log().lines().filter(|line| line.contains(&wanted)).count()
@@ -35,7 +35,7 @@ fn basic_authentication() {
         let service = Service::start();
         transport(&Settings::new(endpoint(&service), &url("alice:cana%2Ery"))).call().expect("a response");
         assert_eq!((tunnels(&proxy, &service), service.received().len()), (1, 1), "{}", proxy.log());
-        // It responds with 401 to a wrong password.
+        // tinyproxy responds with 401 to a wrong password.
         let (wrong, missing) = (url("alice:canary-wrong"), proxy.url());
         for (status, attempts, url) in
             [("401 Unauthorized", 2, wrong), ("407 Proxy Authentication Required", 3, missing)]
@@ -45,7 +45,7 @@ fn basic_authentication() {
             let text = format!("{error:?} {}", error.report());
             assert!(text.contains(&format!("{status}; check the user name and the password")), "{text}");
             assert!(text.contains(&proxy.url()) && !text.contains("canary"), "{text}");
-            // Another attempt could lock the account.
+            // There is no retry, because it could lock the account.
             assert_eq!((tunnels(&proxy, &service), service.received().len()), (attempts, 1), "{}", proxy.log());
         }
     }

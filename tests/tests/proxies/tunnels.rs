@@ -1,6 +1,6 @@
-//! Tunnels to a service.
+//! Tunnels through a proxy to a service.
 
-use crate::stand_in::{Act, CERTIFICATE, HOST, Proxy, Received, Service, THIS_MACHINE, header};
+use crate::fake_proxy::{Behavior, CERTIFICATE, HOST, Proxy, Received, Service, THIS_MACHINE, header};
 use crate::{Settings, TRANSPORTS};
 use cognito_op::transport::{BlockingTransport, Proxies, Timeouts, Transport};
 use cognito_op::{Body, ErrorKind, HyperTransport, Retries, UreqTransport};
@@ -8,11 +8,11 @@ use cognito_op_tests::server::{Reply, Server, answer};
 use http::Request;
 use std::time::Duration;
 
-/// The service sees its own name in the handshake and in the header `Host`, and its connection is reused.
+/// The service receives its own name in the handshake and in the header `Host`, and the connection is reused.
 #[test]
 fn a_tunnel_leads_to_the_service() {
     for transport in TRANSPORTS {
-        for proxy in [|service: &_| Proxy::to(service, Act::Tunnel), Proxy::over_tls] {
+        for proxy in [|service: &_| Proxy::to(service, Behavior::Tunnel), Proxy::over_tls] {
             let service = Service::start();
             let proxy = proxy(&service);
             let caller = transport(&Settings::new(format!("https://{HOST}"), &proxy.url()));
@@ -29,7 +29,7 @@ fn a_tunnel_leads_to_the_service() {
 #[test]
 fn credentials_are_sent_to_the_proxy_only() {
     for transport in TRANSPORTS {
-        for proxy in [|service: &_| Proxy::to(service, Act::Tunnel), Proxy::over_tls] {
+        for proxy in [|service: &_| Proxy::to(service, Behavior::Tunnel), Proxy::over_tls] {
             let service = Service::start();
             let proxy = proxy(&service);
             let url = proxy.url_with("Aladdin:open%20sesame");
@@ -46,7 +46,7 @@ fn plain_http_uses_a_tunnel_too() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     for transport in TRANSPORTS {
         let address = server.authority().parse().expect("an address");
-        for proxy in [Proxy::start(Act::Tunnel, address), Proxy::start_over_tls(address)] {
+        for proxy in [Proxy::start(Behavior::Tunnel, address), Proxy::start_over_tls(address)] {
             let caller = transport(&Settings::new(format!("http://{HOST}:8080"), &proxy.url()));
             caller.call().expect("a response");
             caller.call().expect("a response");
@@ -60,14 +60,14 @@ fn plain_http_uses_a_tunnel_too() {
     assert_eq!(server.received().len(), 8);
 }
 
-/// A connection that was made without a proxy, or with another one, is not reused.
+/// A connection that was made without a proxy, or through another proxy, is not reused.
 #[test]
 fn a_transport_with_other_proxies_has_no_connections() {
     let service = Service::start();
     let url = format!("https://{THIS_MACHINE}:{}/", service.port());
     let timeouts = Timeouts::new(Duration::from_secs(10), Duration::from_secs(10), Duration::from_secs(10));
     let request = || Request::post(&url).body(Body::from("{}")).expect("a request");
-    let (first, second) = (Proxy::to(&service, Act::Tunnel), Proxy::to(&service, Act::Tunnel));
+    let (first, second) = (Proxy::to(&service, Behavior::Tunnel), Proxy::to(&service, Behavior::Tunnel));
     let proxies = || [&first, &second].map(|proxy| Proxies::all(proxy.url()).expect("a proxy"));
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -91,7 +91,7 @@ fn a_transport_with_other_proxies_has_no_connections() {
 #[test]
 fn loopback_and_exceptions_are_reached_directly() {
     let service = Service::start();
-    let proxy = Proxy::to(&service, Act::Respond(""));
+    let proxy = Proxy::to(&service, Behavior::Respond(""));
     for transport in TRANSPORTS {
         let loopback = Settings::new(format!("https://localhost:{}", service.port()), &proxy.url());
         transport(&loopback).call().expect("a response");
@@ -105,12 +105,12 @@ fn loopback_and_exceptions_are_reached_directly() {
     assert_eq!(service.received().len(), 4);
 }
 
-/// A proxy cannot read a request: it gets none if the certificate inside the tunnel is not that of the service.
+/// A proxy cannot read a request: no request is sent if the certificate inside the tunnel is not that of the service.
 #[test]
 fn certificates_are_checked_inside_the_tunnel_and_outside() {
     for transport in TRANSPORTS {
         let service = Service::start();
-        let (plain, tls) = (Proxy::to(&service, Act::Tunnel), Proxy::over_tls(&service));
+        let (plain, tls) = (Proxy::to(&service, Behavior::Tunnel), Proxy::over_tls(&service));
         let another = tls.url().replace("localhost", "127.0.0.1");
         for (host, proxy) in [("another.example.com", plain.url()), ("another.example.com", tls.url()), (HOST, another)]
         {

@@ -1,4 +1,4 @@
-//! The recipes of the guide.
+//! Tests of the recipes in the guide.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -71,7 +71,7 @@ async fn reqwest_follows_the_contract_of_transports() {
     contract::check(|| Reqwest::new(reqwest::http_client(Duration::from_secs(3)).expect("a client"))).await;
 }
 
-/// A client with credentials as `aws-config` loads them.
+/// Returns a client with the type of credentials that `aws-config` loads.
 fn client(url: &str, id: &str, secret: &str) -> Client {
     let source = SharedCredentialsProvider::new(Credentials::new(id, secret, None, None, "the test"));
     let builder = Client::builder().endpoint(url).region("us-east-1");

@@ -10,7 +10,8 @@ use std::sync::{Arc, Barrier, Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-/// Credentials that are numbered by the fetch. The first ones expire soon.
+/// A source whose credentials contain the number of the fetch. With `first_expires`, the first credentials expire after
+/// two seconds.
 #[derive(Clone, Default)]
 struct Numbered {
     fetches: Arc<AtomicU32>,
@@ -168,7 +169,7 @@ fn sixty_four_threads_cause_one_fetch() {
 }
 
 #[tokio::test]
-async fn a_cancelled_call_strands_no_other() {
+async fn a_cancelled_call_does_not_block_the_others() {
     let (transport, source) = (Canned::always(200, &[], "{}"), Numbered::default());
     let client = client(&transport, source.clone());
     let waiting = tokio::spawn({
@@ -183,7 +184,7 @@ async fn a_cancelled_call_strands_no_other() {
     assert!(tokio::time::timeout(Duration::from_millis(30), cancelled).await.is_err());
     waiting.await.expect("no panic").expect("success");
     assert_eq!(source.fetches(), 1);
-    // The only call that waits is cancelled; the next one takes the fetch over.
+    // The only waiting call is cancelled. The next call takes over the fetch.
     let source = Numbered::default();
     let client = self::client(&transport, source.clone());
     let cancelled = operation();
@@ -221,7 +222,7 @@ async fn a_failed_fetch_fails_calls_for_a_second() {
 }
 
 #[test]
-fn a_failing_source_rests() {
+fn failed_fetches_back_off() {
     let transport = Canned::always(200, &[], "{}");
     let count = Arc::new(AtomicU32::new(0));
     let source = {
@@ -247,7 +248,7 @@ fn a_thread_that_waits_for_the_source_of_another_keeps_its_timeout() {
     let has_ended = Mutex::new(has_ended);
     let source = move || {
         begun.send(())?;
-        // Without the timeout, the test would not end if it fails.
+        // The timeout lets the test end even if it fails.
         let _ = has_ended.lock().expect("no panic").recv_timeout(Duration::from_secs(5));
         Ok(Credentials::new("AKID", "secret"))
     };
@@ -294,7 +295,7 @@ async fn rejected_credentials_are_replaced_for_all_calls() {
             .collect();
         for task in tasks {
             let reply = task.await.expect("no panic").expect("success");
-            // A call that waited for the first credentials may find the second ones.
+            // A call that waited for the first credentials may already use the second ones.
             assert!(reply.meta.attempts <= 2, "{}", reply.meta.attempts);
         }
         assert_eq!(source.fetches(), 2, "{code}");
@@ -355,7 +356,7 @@ async fn sources_of_credentials() {
     }
     assert_eq!(ids(&transport), ["SHARED", "CLOSURE", "SHARED", "CLOSURE"]);
     assert_eq!(header(&transport.seen()[1].0, "x-amz-security-token"), "token");
-    // A client for another account shares the rest.
+    // A client with other credentials shares the transport.
     let other = client(&transport, Credentials::new("ONE", "secret"));
     let other = other.with_credentials(Credentials::new("TWO", "secret")).expect("a client");
     operation().send(&other).await.expect("success");
@@ -372,7 +373,7 @@ fn a_client_with_an_endpoint_needs_the_region_too() {
     assert!(builder().region("eu-west-1").build_with(transport).is_ok());
 }
 
-/// A signer that records which errors it is asked about.
+/// A signer that records the errors that `rejected` is called with.
 #[derive(Clone, Default)]
 struct Asked(Arc<Mutex<Vec<ErrorKind>>>);
 
@@ -414,7 +415,7 @@ async fn signers_are_asked_about_rejected_signatures_only() {
         (400, "IncompleteSignature", 2, 2),
         (403, "RequestTimeTooSkewed", 2, 2),
         (400, "MissingAuthenticationToken", 2, 2),
-        // A gateway, behind which the operation may have executed.
+        // The response may come from a gateway, and the operation may have executed.
         (502, "InvalidSignatureException", 1, 0),
         (400, "AccessDeniedException", 1, 0),
         (400, "NotAuthorizedException", 1, 0),

@@ -1,4 +1,4 @@
-//! Clocks that differ: a server that accepts signatures of its own time only.
+//! Clock skew: a server that accepts only signatures of its own time.
 
 use super::operation;
 use cognito_op::{Client, Credentials, ErrorKind, Retries, blocking};
@@ -7,13 +7,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
-/// Returns the time of the clock, that many seconds ahead.
+/// Returns the time of a clock that is `ahead` seconds ahead.
 fn time(ahead: i64) -> SystemTime {
     let difference = Duration::from_secs(ahead.unsigned_abs());
     if ahead < 0 { SystemTime::now() - difference } else { SystemTime::now() + difference }
 }
 
-/// A server whose clock is ahead, and accepts signatures for `valid` seconds.
+/// Starts a server whose clock is `ahead` seconds ahead. The time of a signature must differ by less than `valid`
+/// seconds.
 fn server(ahead: &Arc<AtomicI64>, valid: u64, code: &'static str) -> Server {
     let ahead = Arc::clone(ahead);
     Server::start(move |request| {
@@ -56,7 +57,7 @@ async fn one_corrected_attempt_and_then_none() {
             let reply = blocking.call(&operation()).send().expect("success");
             assert_eq!(reply.meta.attempts, attempts, "{code}");
         }
-        // The clock is put right.
+        // The clock of the server is corrected.
         ahead.store(0, Ordering::SeqCst);
         for attempts in [2, 1] {
             let reply = client.call(&operation()).send().await.expect("success");
@@ -89,19 +90,19 @@ async fn without_retries_the_next_call_is_right() {
 
 #[tokio::test]
 async fn a_wrong_signature_is_not_attributed_to_the_clock() {
-    // The clocks are close enough, so the server has another reason.
+    // The clocks are close enough, so the signature was rejected for another reason.
     for ahead in [0, 180, -180] {
         let server = server(&Arc::new(AtomicI64::new(ahead)), 0, "InvalidSignatureException");
         let error = operation().send(&client(&server)).await.expect_err("rejected");
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidSignature, 1));
     }
-    // Nor twice in one call.
+    // The time is corrected at most once in a call.
     let server = server(&Arc::new(AtomicI64::new(3600)), 0, "InvalidSignatureException");
     let error = operation().send(&client(&server)).await.expect_err("rejected");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidSignature, 2));
 }
 
-/// A server that rejects the first request, with a `Date` that is wrong by two hours.
+/// Starts a server that rejects the first request, with a `Date` that is wrong by two hours.
 fn rejecting_first(message: &'static str) -> Server {
     let count = AtomicU32::new(0);
     Server::start(move |_| {

@@ -1,4 +1,4 @@
-//! Generated requests.
+//! The signatures of generated requests, compared with those of botocore and `aws-sigv4`.
 
 use super::{AdminConfirmSignUp, header};
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
@@ -54,7 +54,7 @@ fn case(signers: &[(&'static str, SigV4)], random: &mut Random) -> Case {
     let operation = AdminConfirmSignUp::new(secret(random.below(50), random), name);
     let operation = operation.client_metadata((random.below(2) == 0).then(|| [(name, secret(2000, random))]));
     let (mut unsigned, _) = config.prepare(&operation).expect("a request");
-    // Headers that a program adds, or an earlier signature left.
+    // Headers that a program adds, or that remain from an earlier signature.
     for (name, value) in [
         ("x-amz-meta", "  several   words  "),
         ("x-amz-empty", ""),
@@ -72,7 +72,7 @@ fn case(signers: &[(&'static str, SigV4)], random: &mut Random) -> Case {
         let length = 100 + random.below(1000);
         credentials = credentials.session_token(secret(length, random));
     } else {
-        // botocore keeps the token of an earlier signature here.
+        // Without a session token, botocore keeps the token of an earlier signature.
         unsigned.headers_mut().remove("x-amz-security-token");
     }
     let time = UNIX_EPOCH + Duration::from_secs(random.below(4_102_444_800));
@@ -121,7 +121,7 @@ fn two_hundred_signatures_are_those_of_botocore() {
     let mut authorizations: Vec<_> = cases.iter().map(|case| header(&case.signed, "authorization")).collect();
     authorizations.sort_unstable();
     authorizations.dedup();
-    assert_eq!(authorizations.len(), 200, "each is different");
+    assert_eq!(authorizations.len(), 200, "all signatures differ");
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn the_key_follows_the_credentials_and_the_day() {
     for (credentials, time) in [(&one, noon), (&two, noon), (&two, noon + day), (&one, noon), (&one, noon + day)] {
         let fresh = signature(&SigV4::new("eu-west-1"), credentials, time);
         assert_eq!(signature(&signer, credentials, time), fresh);
-        assert_eq!(signature(&signer, credentials, time), fresh, "with the kept key");
+        assert_eq!(signature(&signer, credentials, time), fresh, "with the cached key");
         assert_ne!(signature(&other, &three, time), fresh);
     }
 }

@@ -1,4 +1,4 @@
-//! The test suite of AWS for signatures, which the sources of botocore contain.
+//! AWS's test suite for signatures, which the sources of botocore contain.
 
 use super::header;
 use cognito_op::{Body, Credentials, SigV4};
@@ -8,7 +8,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
-/// Returns why a case does not apply to a signer of requests without a query and with few headers.
+/// Returns the reason if a case does not apply. The signer does not support requests with a query, and signs few
+/// headers.
 fn is_left_out(target: &str, headers: &[(&str, &str)]) -> Option<&'static str> {
     let is_signed = |name: &str| {
         let name = name.to_ascii_lowercase();
@@ -25,7 +26,7 @@ fn is_left_out(target: &str, headers: &[(&str, &str)]) -> Option<&'static str> {
     }
 }
 
-/// Compares the signature of a case. Returns why it was left out.
+/// Compares the signature of a case, or returns the reason why the case is left out.
 fn compare(folder: &Path) -> Option<&'static str> {
     let name = folder.file_name().expect("a folder").to_str().expect("Unicode");
     let read = |extension: &str| {

@@ -20,7 +20,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts it with the body of its responses.
+    /// Starts a server whose responses have this body.
     pub(crate) fn start(version: &'static SupportedProtocolVersion, body: &'static str) -> Self {
         let CertifiedKey { cert, signing_key } =
             rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
@@ -44,7 +44,7 @@ impl Server {
         Self { url, certificate: cert.der().clone(), handshakes }
     }
 
-    /// The handshakes of three connections.
+    /// Waits for the handshakes of three connections, and returns them.
     pub(crate) fn handshakes(&self) -> Vec<Handshake> {
         let handshakes = || self.handshakes.lock().expect("no panic");
         for _ in 0..500 {

@@ -38,7 +38,7 @@ where
     pub name: &'client str,
 }
 
-/// Borrows from two places.
+/// An operation with two lifetimes.
 #[cognito_op(target = "ConfirmSignUp", response = ())]
 pub struct ConfirmSignUp<'settings, 'request> {
     pub client_id: &'settings str,

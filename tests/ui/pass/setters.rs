@@ -62,7 +62,7 @@ pub struct Response {
     pub kinds_by_name: Option<BTreeMap<String, Kind>>,
 }
 
-/// Passes arguments on.
+/// Passes generic arguments to setters.
 fn generic(password: impl Into<String>, attributes: Option<impl IntoIterator<Item = (&'static str, String)>>) {
     let operation = SignUp::new("alice").password(password.into()).user_attributes(attributes);
     assert!(operation.password.is_some() && operation.user_attributes.is_some());

@@ -1,1 +1,1 @@
-//! A program that uses `cognito-op`, and turns on features of its dependencies.
+//! A program that uses `cognito-op` and enables features of its dependencies.

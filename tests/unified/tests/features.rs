@@ -1,12 +1,13 @@
-//! Features that another crate turns on in a dependency do not change what is sent and accepted.
+//! Features that another crate enables in a dependency do not change the requests that are sent and the responses that
+//! are accepted.
 
 #![allow(missing_docs, clippy::expect_used)]
 
 use serde_json::Value;
 
-/// Otherwise the other tests of this package show nothing.
+/// The other tests of this package require that the features are enabled.
 #[test]
-fn the_features_are_on() {
+fn features_are_enabled() {
     let json = r#"{"b":1.10,"a":18446744073709551616}"#;
     let value: Value = serde_json::from_str(json).expect("JSON");
     assert_eq!(value.to_string(), json, "`arbitrary_precision` and `preserve_order`");

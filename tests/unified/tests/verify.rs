@@ -1,4 +1,4 @@
-//! The numbers of a token, which `serde_json` reads in another way with its feature `arbitrary_precision`.
+//! The numbers in a token, which `serde_json` represents differently with its feature `arbitrary_precision`.
 
 #![allow(clippy::unwrap_used)]
 

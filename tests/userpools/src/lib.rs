@@ -1,8 +1,8 @@
-//! Flows of the operations that ship, told once and run with either client.
+//! Test flows that run with the async and the blocking client, and the helpers that they share.
 
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::missing_errors_doc)]
 
-pub mod stand_in;
+pub mod fake_service;
 
 use cognito_op::{Client, Credentials, Error, ErrorKind, Operation, ProvideCredentials, blocking};
 use cognito_op_tests::pool::{PASSWORD, Pool};
@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-/// The client that waits, or the one that blocks.
+/// The async client or the blocking client.
 #[derive(Clone)]
 pub enum Way {
     /// Over hyper.
@@ -23,7 +23,7 @@ pub enum Way {
     Blocking(blocking::Client),
 }
 
-/// Calls a method that takes a client, or its twin for a client that blocks.
+/// Calls a method that takes the async client, or its counterpart for the blocking client.
 #[macro_export]
 macro_rules! on {
     ($either:expr, $subject:ident.$method:ident/$twin:ident($($argument:expr),*)) => {
@@ -34,7 +34,7 @@ macro_rules! on {
     };
 }
 
-/// Makes two tests of each flow, one for each client: `waiting::…` and `blocking::…`.
+/// Defines two tests of each flow, one for each client: `waiting::…` and `blocking::…`.
 #[macro_export]
 macro_rules! flows {
     ($pool:ident: $($flow:ident)*) => {
@@ -53,7 +53,7 @@ macro_rules! flows {
     };
 }
 
-/// One flow with one of the clients, in a pool that all share.
+/// A run of a flow with one of the clients. The runs share the pool.
 #[derive(Clone, Copy)]
 pub struct Run {
     /// The pool.
@@ -63,19 +63,19 @@ pub struct Run {
 }
 
 impl Run {
-    /// A flow of that name.
+    /// Creates a run of the flow with that name.
     #[must_use]
     pub fn new(pool: &'static Pool, blocking: bool, flow: &'static str) -> Self {
         Self { pool, blocking, flow }
     }
 
-    /// The same in another pool.
+    /// The same run in another pool.
     #[must_use]
     pub fn within(self, pool: &'static Pool) -> Self {
         Self { pool, ..self }
     }
 
-    /// The name of a user who takes part in no other flow.
+    /// The name of a user that only this run uses.
     #[must_use]
     pub fn user(&self) -> String {
         user(self.flow, self.blocking)
@@ -87,7 +87,7 @@ impl Run {
         self.confidential_with(self.pool.text("confidential", "secret"))
     }
 
-    /// A client for the app client that has a secret, with that one.
+    /// A client with that secret, for the app client that has a secret.
     #[must_use]
     pub fn confidential_with(&self, secret: &str) -> Either {
         self.client(self.pool.text("confidential", "id"), Some(secret))
@@ -121,14 +121,14 @@ fn user(flow: &str, blocking: bool) -> String {
     format!("{flow}-{}", if blocking { "blocking" } else { "waiting" })
 }
 
-/// What `pool.py` needs to be told so that the user of each run of those flows has a temporary password.
+/// The arguments of `pool.py` that create a user with a temporary password for each run of those flows.
 #[must_use]
 pub fn invited(flows: &[&str]) -> Vec<String> {
     let users = flows.iter().flat_map(|flow| [user(flow, false), user(flow, true)]);
     users.map(|user| format!("--invited={user}")).collect()
 }
 
-/// Where a user gets messages.
+/// The email address of a user.
 #[must_use]
 pub fn address(user: &str) -> String {
     format!("{user}@example.com")
@@ -158,17 +158,17 @@ impl Either {
             (Way::Blocking(client), Some(secret)) => client.with_app_client(id, secret).map(Way::Blocking),
             (Way::Blocking(client), None) => client.with_public_app_client(id).map(Way::Blocking),
         };
-        Self { id: id.to_owned(), way: way.expect("neither is empty") }
+        Self { id: id.to_owned(), way: way.expect("a valid app client") }
     }
 
-    /// The same client with the key of the pool's administrator.
+    /// The same client with the access key of the pool's administrator.
     #[must_use]
     pub fn administrator(&self, pool: &Pool) -> Self {
         let text = |name| pool.text("administrator", name);
         self.signing(Credentials::new(text("id"), text("secret")))
     }
 
-    /// The same client with credentials of that source.
+    /// The same client, which signs requests with the credentials of that source.
     #[must_use]
     pub fn signing(&self, source: impl ProvideCredentials + blocking::ProvideCredentials + 'static) -> Self {
         let way = match &self.way {
@@ -186,35 +186,35 @@ impl Either {
         }
     }
 
-    /// Begins a sign-in.
+    /// Starts a sign-in.
     pub async fn start(&self, sign_in: SignIn) -> Result<Step, Error> {
         on!(self, sign_in.start / start_blocking())
     }
 
-    /// Begins a sign-in with a password, which the server gets to see.
+    /// Starts a sign-in with `USER_PASSWORD_AUTH`, which sends the password to the server.
     pub async fn start_with(&self, user: &str, password: &str) -> Result<Step, Error> {
         self.start(SignIn::user_password_auth(user, password)).await
     }
 
-    /// Signs in with a password, where nothing else is asked for.
+    /// Signs in with a password, without further challenges.
     pub async fn sign_in(&self, user: &str, password: &str) -> Result<Tokens, Error> {
         let step = self.start_with(user, password).await?;
-        Ok(step.into_tokens().expect("nothing but the password is asked for"))
+        Ok(step.into_tokens().expect("no further challenge"))
     }
 
-    /// New tokens for a refresh token.
+    /// Refreshes the tokens.
     pub async fn refresh(&self, refresh: Refresh) -> Result<Tokens, Error> {
         on!(self, refresh.send / send_blocking())
     }
 
-    /// Signs a user up, who then has [`PASSWORD`], and confirms with that code.
+    /// Signs a user up with [`PASSWORD`], and confirms the user with `code`.
     pub async fn register(&self, user: &str, code: &str) {
         self.send(sign_up_request(user)).await.expect("a user");
         self.send(ConfirmSignUp::new(user, code)).await.expect("the user is confirmed");
     }
 }
 
-/// New tokens for old, of a server that checks no secret and does not rotate refresh tokens; users are confirmed with that code.
+/// Tests refreshes with a server that does not rotate refresh tokens. Users are confirmed with `code`.
 pub async fn refresh(run: Run, code: &str) {
     let user = run.user();
     run.confidential().register(&user, code).await;
@@ -232,7 +232,7 @@ pub async fn refresh(run: Run, code: &str) {
     }
 }
 
-/// A session with either client.
+/// A session with the async or the blocking client.
 enum AnySession {
     Waiting(Session),
     Blocking(Session<blocking::Client>),
@@ -247,8 +247,8 @@ macro_rules! call {
     };
 }
 
-/// Sessions of a server that does not rotate refresh tokens. Users are confirmed with that code, and sessions refresh in each of
-/// those ways.
+/// Tests sessions with a server that does not rotate refresh tokens. Users are confirmed with `code`. Each value of
+/// `ways_to_refresh` is a setting of `SessionBuilder::rotation`.
 pub async fn session(run: Run, code: &str, ways_to_refresh: &[bool], can_revoke: bool) {
     let user = run.user();
     run.confidential().register(&user, code).await;
@@ -299,7 +299,7 @@ pub async fn session(run: Run, code: &str, ways_to_refresh: &[bool], can_revoke:
                 let tokens = client.sign_in(&user, PASSWORD).await.expect("tokens");
                 call!(session, sign_in(tokens)).expect("it is saved");
             }
-            // The one with the newest tokens.
+            // The session with the newest tokens.
             open_sessions.push(if can_revoke { session } else { restarted });
         }
     }
@@ -317,22 +317,22 @@ pub fn totp(secret: &str) -> String {
     totp_at(secret, step())
 }
 
-/// A code that no authenticator app shows around now.
+/// A code that differs from those of the time steps around now.
 #[must_use]
 pub fn wrong_totp(secret: &str) -> String {
     let right: Vec<_> = (step() - 5..step() + 5).map(|step| totp_at(secret, step)).collect();
     let mut codes = (0..).map(|code| format!("{code:06}"));
-    codes.find(|code| !right.contains(code)).expect("they are not all right")
+    codes.find(|code| !right.contains(code)).expect("a code that is not valid")
 }
 
 fn step() -> u64 {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("it is later than 1970");
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("the clock is after 1970");
     now.as_secs() / 30
 }
 
-/// RFC 6238, with its defaults.
+/// Computes a code as in RFC 6238, with its default parameters.
 fn totp_at(secret: &str, step: u64) -> String {
-    let mut hmac = hmac::Hmac::<sha1::Sha1>::new_from_slice(&base32(secret)).expect("a key has any length");
+    let mut hmac = hmac::Hmac::<sha1::Sha1>::new_from_slice(&base32(secret)).expect("HMAC accepts any key");
     hmac.update(&step.to_be_bytes());
     let mac = hmac.finalize().into_bytes();
     let offset = usize::from(mac[19] & 0xf);
@@ -358,7 +358,7 @@ fn base32(text: &str) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    /// The vectors of RFC 6238, of which the last six digits are those of a shorter code.
+    /// The test vectors of RFC 6238 have eight digits. A code of six digits consists of the last six.
     #[test]
     fn codes_are_those_of_the_rfc() {
         let secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";

@@ -1,6 +1,7 @@
-//! What a back end does with AWS credentials, against ministack, which checks signatures, secret hashes and proofs.
+//! Sign-ins and searches of a back end with AWS credentials, against ministack, which checks signatures, secret hashes
+//! and SRP proofs.
 //!
-//! What it does not do: `USER_AUTH`, codes by SMS or email, devices, context data. In a filter it does not know escapes.
+//! ministack does not support `USER_AUTH`, codes by SMS or email, devices, context data, or escapes in filters.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
@@ -27,7 +28,7 @@ static POOL: LazyLock<Pool> = LazyLock::new(|| {
     Pool::on(Peer::ministack().0, &arguments)
 });
 
-/// Apart from the users of the flows.
+/// A pool without the users of the other flows.
 static SEARCHED: LazyLock<Pool> = LazyLock::new(|| Pool::on(Peer::ministack().0, &["--administrator"]));
 
 cognito_op_tests_userpools::flows! {
@@ -42,7 +43,7 @@ fn srp(user: &str, password: &str) -> SignIn {
     SignIn::user_srp_auth(POOL.id(), user, password).admin(POOL.id())
 }
 
-/// The clients of a back end for both app clients.
+/// Clients with AWS credentials, one for each app client.
 fn back_ends(run: &Run) -> [Either; 2] {
     [run.confidential().administrator(run.pool), run.public().administrator(run.pool)]
 }
@@ -58,7 +59,7 @@ async fn passwords(run: Run) {
     for client in back_ends(&run) {
         for sign_in in [plain(&user, PASSWORD), srp(&user, PASSWORD)] {
             let step = client.start(sign_in).await.expect("tokens");
-            let tokens = step.into_tokens().expect("nothing but the password is asked for");
+            let tokens = step.into_tokens().expect("no further challenge");
             let answer = client.send(GetUser::new(tokens.access_token)).await.expect("the user");
             assert_eq!(answer.username, user);
         }
@@ -75,7 +76,7 @@ async fn passwords(run: Run) {
     }
 }
 
-/// A user whom an administrator has made sets a password of their own, in a request after the one that started.
+/// A user whom an administrator created sets a new password. The challenge is serialized between the two requests.
 async fn kept_challenge(run: Run) {
     let user = run.user();
     let client = run.confidential().administrator(run.pool);
@@ -85,10 +86,10 @@ async fn kept_challenge(run: Run) {
     let restored: KeptChallenge = serde_json::from_str(&kept).expect("the same form");
     let Step::NewPasswordRequired(challenge) = restored.into_step() else { panic!("the password is a temporary one") };
     assert_eq!(challenge.user_attributes().get("email"), Some(&address(&user)));
-    let step = on!(client, challenge.answer / answer_blocking(NEW_PASSWORD)).expect("it is taken");
-    step.into_tokens().expect("nothing else is asked for");
+    let step = on!(client, challenge.answer / answer_blocking(NEW_PASSWORD)).expect("it is accepted");
+    step.into_tokens().expect("no further challenge");
     let step = client.start(srp(&user, NEW_PASSWORD)).await.expect("tokens");
-    step.into_tokens().expect("nothing else is asked for");
+    step.into_tokens().expect("no further challenge");
 }
 
 async fn authenticator_app(run: Run) {
@@ -110,9 +111,9 @@ async fn authenticator_app(run: Run) {
             let wrong = on!(client, challenge.answer / answer_blocking(wrong_totp(&secret)));
             let refused = wrong.expect_err("the code is wrong");
             assert_eq!(refused.error().kind(), ErrorKind::CodeMismatch);
-            let challenge = refused.into_challenge().expect("the session is good for another code");
+            let challenge = refused.into_challenge().expect("the session is still valid");
             let step = on!(client, challenge.answer / answer_blocking(totp(&secret))).expect("the code is right");
-            step.into_tokens().expect("nothing else is asked for");
+            step.into_tokens().expect("no further challenge");
         }
     }
 }
@@ -123,7 +124,7 @@ async fn custom_challenge(run: Run) {
     for client in back_ends(&run) {
         let mut step = client.start(SignIn::custom_auth(&user).admin(POOL.id())).await.expect("a challenge");
         for answer in ["quack", "moo"] {
-            let Step::Custom(challenge) = step else { panic!("the trigger asks: {step:?}") };
+            let Step::Custom(challenge) = step else { panic!("expected a custom challenge: {step:?}") };
             step = on!(client, challenge.answer / answer_blocking(answer)).expect("another try");
         }
         step.into_tokens().expect("the last answer was right");
@@ -135,7 +136,7 @@ async fn refresh(run: Run) {
     run.confidential().register(&user, CODE).await;
     for client in back_ends(&run) {
         let step = client.start(plain(&user, PASSWORD)).await.expect("tokens");
-        let tokens = step.into_tokens().expect("nothing but the password is asked for");
+        let tokens = step.into_tokens().expect("no further challenge");
         let refresh = || tokens.refresh().expect("a refresh token").admin(POOL.id());
         let new = client.refresh(refresh()).await.expect("tokens");
         client.send(GetUser::new(new.access_token)).await.expect("the user");
@@ -161,7 +162,7 @@ async fn credentials(run: Run) {
 async fn filters(run: Run) {
     let run = run.within(&SEARCHED);
     let client = run.confidential().administrator(run.pool);
-    // The first ones cannot end a value; ministack reads the value of the others up to the first quotation mark.
+    // The values in `whole` need no escapes. ministack does not support the escapes that the others need.
     let whole = [
         "alice",
         "or",
@@ -177,7 +178,7 @@ async fn filters(run: Run) {
     let name = |number: usize| format!("{}-{number}", run.user());
     for (number, value) in whole.iter().chain(&escaped).enumerate() {
         let sign_up = SignUp::new(name(number)).password(PASSWORD);
-        // The two clients share the pool.
+        // The suffix separates the users of the two clients, which share the pool.
         let attributes = [("email", address(&name(number))), ("name", format!("{value} {}", run.user()))];
         client.send(sign_up.user_attributes(attributes)).await.expect("a user");
         client.send(ConfirmSignUp::new(name(number), CODE)).await.expect("the user is confirmed");

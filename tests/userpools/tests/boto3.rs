@@ -1,4 +1,4 @@
-//! The requests of the ready-made operations, compared with those that boto3 makes of the same input.
+//! The requests of the ready-made operations, compared with boto3's requests for the same input.
 
 #![allow(missing_docs)]
 

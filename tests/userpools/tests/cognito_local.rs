@@ -1,9 +1,9 @@
-//! What cognito-local has of the operations, against it. Its errors have no request id, and its wrong password is an
-//! `InvalidPasswordException`.
+//! Tests of the operations that cognito-local supports. Its errors have no request id. It reports a wrong password as
+//! an `InvalidPasswordException`.
 //!
-//! What it does not do: proofs of passwords and any other flow than `USER_PASSWORD_AUTH` and refreshes, another code for a sign-up,
-//! global sign-outs, `GetTokensFromRefreshToken`, devices, passkeys. It looks at no secret, and takes any access token that it can
-//! read.
+//! It does not support SRP or any flow other than `USER_PASSWORD_AUTH` and refreshes, resending the code of a sign-up,
+//! global sign-outs, `GetTokensFromRefreshToken`, devices, or passkeys. It does not check secrets, and accepts any
+//! access token that it can parse.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
@@ -21,7 +21,7 @@ use cognito_userpools::operations::{
 use cognito_userpools::sign_in::{SignIn, Step, Tokens};
 use std::sync::LazyLock;
 
-/// The code of everything.
+/// The code that cognito-local always sends.
 const CODE: &str = "123456";
 const NEW_PASSWORD: &str = "Battery staple-8";
 
@@ -33,7 +33,7 @@ static POOL: LazyLock<Pool> = LazyLock::new(|| {
 
 cognito_op_tests_userpools::flows! {
     POOL: sign_up passwords new_password change_password forgotten_password profile verified_address refresh revoked_token
-    deleted_user authenticator_app choice_of_second_factors what_it_does_not_know
+    deleted_user authenticator_app choice_of_second_factors missing_operations
 }
 
 fn assert_refused<T>(outcome: Result<T, Error>, kind: ErrorKind) {
@@ -63,7 +63,7 @@ async fn passwords(run: Run) {
     for client in [run.confidential(), run.public()] {
         let tokens = client.sign_in(&user, PASSWORD).await.expect("tokens");
         assert!(tokens.id_token.is_some() && tokens.refresh_token.is_some());
-        // It leaves them out.
+        // cognito-local does not return these members.
         assert_eq!((tokens.expires_in, tokens.token_type), (None, None));
         assert_refused(client.start_with(&user, "Correct-Horse-8").await, ErrorKind::InvalidPassword);
         assert_refused(client.start_with("nobody", PASSWORD).await, ErrorKind::NotAuthorized);
@@ -77,8 +77,8 @@ async fn new_password(run: Run) {
     };
     assert_eq!(challenge.required_attributes(), Vec::<String>::new());
     assert_eq!(challenge.user_attributes().get("email"), Some(&address(&user)));
-    let step = on!(client, challenge.answer / answer_blocking(NEW_PASSWORD)).expect("it is taken");
-    let tokens = step.into_tokens().expect("nothing else is asked for");
+    let step = on!(client, challenge.answer / answer_blocking(NEW_PASSWORD)).expect("it is accepted");
+    let tokens = step.into_tokens().expect("no further challenge");
     client.send(GetUser::new(tokens.access_token)).await.expect("the user");
     client.sign_in(&user, NEW_PASSWORD).await.expect("tokens");
     assert_refused(client.start_with(&user, PASSWORD).await, ErrorKind::InvalidPassword);
@@ -170,7 +170,7 @@ async fn deleted_user(run: Run) {
     assert_refused(client.send(GetUser::new(&token)).await, ErrorKind::UserNotFound);
 }
 
-/// The access token of a user who has set up an authenticator app, and its secret.
+/// Sets up an authenticator app for a new user. Returns the user's access token and the secret of the app.
 async fn enrolled(client: &Either, user: &str) -> (String, String) {
     client.register(user, CODE).await;
     let token = client.sign_in(user, PASSWORD).await.expect("tokens").access_token;
@@ -183,16 +183,16 @@ async fn enrolled(client: &Either, user: &str) -> (String, String) {
     (token, secret)
 }
 
-/// Goes on with the code of the authenticator app, after a wrong one.
+/// Answers with a wrong code of the authenticator app, and then with the right one.
 async fn answer_with_codes(client: &Either, step: Step, secret: &str) -> Tokens {
     let Step::SoftwareTokenMfa(challenge) = step else { panic!("a second factor is on: {step:?}") };
     assert_eq!(challenge.friendly_device_name(), Some("telephone"));
     let wrong = on!(client, challenge.answer / answer_blocking(wrong_totp(secret)));
     let refused = wrong.expect_err("the code is wrong");
     assert_eq!(refused.error().kind(), ErrorKind::CodeMismatch);
-    let challenge = refused.into_challenge().expect("the session is good for another code");
+    let challenge = refused.into_challenge().expect("the session is still valid");
     let step = on!(client, challenge.answer / answer_blocking(totp(secret))).expect("the code is right");
-    step.into_tokens().expect("nothing else is asked for")
+    step.into_tokens().expect("no further challenge")
 }
 
 async fn authenticator_app(run: Run) {
@@ -217,7 +217,7 @@ async fn choice_of_second_factors(run: Run) {
     client.send(preference).await.expect("both are on");
     let begin = async || match client.start_with(&user, PASSWORD).await.expect("a challenge") {
         Step::SelectMfaType(challenge) => challenge,
-        step => panic!("there are two: {step:?}"),
+        step => panic!("expected a choice of factors: {step:?}"),
     };
     let challenge = begin().await;
     assert_eq!(challenge.available(), [ChallengeNameType::SmsMfa, ChallengeNameType::SoftwareTokenMfa]);
@@ -227,14 +227,15 @@ async fn choice_of_second_factors(run: Run) {
 
     let challenge = begin().await;
     let neither = on!(client, challenge.select / select_blocking(ChallengeNameType::EmailOtp));
-    let refused = neither.expect_err("that is not one of them");
+    let refused = neither.expect_err("the factor is not offered");
     assert_eq!(refused.error().kind(), ErrorKind::InvalidParameter);
-    let challenge = refused.into_challenge().expect("nothing was done");
+    let challenge = refused.into_challenge().expect("the challenge is still valid");
     on!(client, challenge.select / select_blocking(ChallengeNameType::SoftwareTokenMfa)).expect("a challenge");
 }
 
-/// It says so with HTTP 500 and an exception of its own, so that nobody can know whether anything was done.
-async fn what_it_does_not_know(run: Run) {
+/// cognito-local reports an unsupported operation with the status 500 and an exception of its own. The error does not
+/// tell whether the operation was executed.
+async fn missing_operations(run: Run) {
     fn assert_unsupported<T>(outcome: Result<T, Error>) {
         let error = outcome.map(|_| ()).expect_err("it is not supported");
         assert_eq!((error.kind(), error.code()), (ErrorKind::Unknown, Some("Unsupported")), "{error}");

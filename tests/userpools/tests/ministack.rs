@@ -1,7 +1,8 @@
-//! Everything around a sign-in against ministack, which checks secret hashes, proofs of passwords and codes.
+//! Sign-ups, sign-ins, sessions and profiles, against ministack, which checks secret hashes, SRP proofs and codes.
 //!
-//! What it does not do: `USER_AUTH`, `MFA_SETUP`, codes by SMS or email as a factor, devices, passkeys, several secrets of an app
-//! client. It does not look at `ClientSecret`, nor at the session of a challenge other than those of the triggers.
+//! ministack does not support `USER_AUTH`, `MFA_SETUP`, codes by SMS or email as a factor, devices, passkeys, or
+//! several secrets of an app client. It does not check `ClientSecret`. It checks the session of a challenge only if a
+//! trigger defined the challenge.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
@@ -44,7 +45,7 @@ fn srp(user: &str, password: &str) -> SignIn {
 
 async fn prove(client: &Either, user: &str, password: &str) -> Result<Tokens, Error> {
     let step = client.start(srp(user, password)).await?;
-    Ok(step.into_tokens().expect("nothing but the password is asked for"))
+    Ok(step.into_tokens().expect("no further challenge"))
 }
 
 fn assert_refused<T>(outcome: Result<T, Error>, kind: ErrorKind, reason: Reason) {
@@ -103,21 +104,21 @@ async fn passwords(run: Run) {
         for outcome in [client.start(srp("nobody", PASSWORD)).await, client.start_with("nobody", PASSWORD).await] {
             assert_refused(outcome, ErrorKind::UserNotFound, Reason::UserNotFound);
         }
-        // A proof is of one pool.
+        // A proof is valid for one pool.
         let elsewhere = SignIn::user_srp_auth("us-east-1_elsewhere", &user, PASSWORD);
         assert_refused(client.start(elsewhere).await, ErrorKind::NotAuthorized, Reason::IncorrectCredentials);
     }
 }
 
-/// A user whom an administrator has made sets a password of their own, and later signs in with it alone.
+/// A user whom an administrator created sets a new password. Later sign-ins need only the new password.
 async fn set_password(client: &Either, user: &str, sign_in: SignIn) {
     let Step::NewPasswordRequired(challenge) = client.start(sign_in).await.expect("a challenge") else {
         panic!("the password is a temporary one");
     };
     assert_eq!(challenge.required_attributes(), Vec::<String>::new());
     assert_eq!(challenge.user_attributes().get("email"), Some(&address(user)));
-    let step = on!(client, challenge.answer / answer_blocking(NEW_PASSWORD)).expect("it is taken");
-    let tokens = step.into_tokens().expect("nothing else is asked for");
+    let step = on!(client, challenge.answer / answer_blocking(NEW_PASSWORD)).expect("it is accepted");
+    let tokens = step.into_tokens().expect("no further challenge");
     client.send(GetUser::new(tokens.access_token)).await.expect("the user");
 
     prove(client, user, NEW_PASSWORD).await.expect("tokens");
@@ -162,9 +163,9 @@ async fn authenticator_app(run: Run) {
             let wrong = on!(client, challenge.answer / answer_blocking(wrong_totp(&secret)));
             let refused = wrong.expect_err("the code is wrong");
             assert_eq!(refused.error().kind(), ErrorKind::CodeMismatch);
-            let challenge = refused.into_challenge().expect("the session is good for another code");
+            let challenge = refused.into_challenge().expect("the session is still valid");
             let step = on!(client, challenge.answer / answer_blocking(totp(&secret))).expect("the code is right");
-            let tokens = step.into_tokens().expect("nothing else is asked for");
+            let tokens = step.into_tokens().expect("no further challenge");
             client.send(GetUser::new(tokens.access_token)).await.expect("the user");
         }
     }
@@ -190,10 +191,10 @@ async fn forgotten_password(run: Run) {
     run.confidential().register(&user, CODE).await;
     for (client, password) in [(run.confidential(), NEW_PASSWORD), (run.public(), "Battery staple-9")] {
         let sent = client.send(ForgotPassword::new(&user)).await.expect("a code");
-        let details = sent.code_delivery_details.expect("where it was sent");
+        let details = sent.code_delivery_details.expect("the delivery details");
         assert!(details.destination.is_some_and(|destination| destination.contains("***@")));
         let code = run.pool.codes_sent_to(&address(&user)).pop().expect("a message");
-        assert_ne!(code, CODE, "that is the one of the sign-up");
+        assert_ne!(code, CODE, "the code is that of the sign-up");
         let confirm = |code: &str, password| ConfirmForgotPassword::new(&user, code, password);
         let wrong = client.send(confirm(CODE, password)).await;
         assert_refused(wrong, ErrorKind::CodeMismatch, Reason::CodeMismatch);
@@ -250,7 +251,7 @@ async fn refresh(run: Run) {
     let tokens = prove(&run.confidential(), &user, PASSWORD).await.expect("tokens");
     let elsewhere = run.public().refresh(tokens.refresh().expect("a refresh token")).await;
     assert_refused(elsewhere, ErrorKind::NotAuthorized, Reason::Unknown);
-    // The hash is over the name.
+    // The secret hash is computed over the user name.
     let refresh = || Refresh::new(tokens.refresh_token.clone().expect("a refresh token"));
     let of_nobody = run.confidential().refresh(refresh().hash_username("nobody")).await;
     assert_refused(of_nobody, ErrorKind::NotAuthorized, Reason::SecretHashMismatch);
@@ -277,7 +278,7 @@ async fn global_sign_out(run: Run) {
         let outcome = client.refresh(refresh).await;
         assert_refused(outcome, ErrorKind::NotAuthorized, Reason::RefreshTokenRevoked);
     }
-    prove(&client, &user, PASSWORD).await.expect("signing in again is another matter");
+    prove(&client, &user, PASSWORD).await.expect("the tokens of a new sign-in");
 }
 
 async fn revoked_token(run: Run) {
@@ -296,7 +297,7 @@ async fn revoked_token(run: Run) {
         assert_refused(outcome, ErrorKind::NotAuthorized, Reason::RefreshTokenRevoked);
         let outcome = client.send(GetUser::new(revoked.access_token)).await;
         assert_refused(outcome, ErrorKind::NotAuthorized, Reason::AccessTokenRevoked);
-        client.refresh(other.refresh().expect("a refresh token")).await.expect("another sign-in goes on");
+        client.refresh(other.refresh().expect("a refresh token")).await.expect("the other sign-in is valid");
     }
 }
 
@@ -314,14 +315,15 @@ async fn deleted_user(run: Run) {
     assert_refused(outcome, ErrorKind::NotAuthorized, Reason::Unknown);
 }
 
-/// The trigger asks what the cow says: as many wrong answers lead on to the same question, and one more ends the sign-in.
+/// Answers the question of the trigger: after `wrong` wrong answers, a right one ends the sign-in with tokens, and
+/// another wrong one with an error.
 async fn answer_the_trigger(client: &Either, begin: impl Fn() -> SignIn, wrong: usize) {
     for (last, right) in [("moo", true), ("quack", false)] {
         let mut step = client.start(begin()).await.expect("a challenge");
         for _ in 0..wrong {
-            step = on_the_cow(client, step, "quack").await.expect("another try");
+            step = answer_the_question(client, step, "quack").await.expect("another try");
         }
-        match on_the_cow(client, step, last).await {
+        match answer_the_question(client, step, last).await {
             Ok(step) => {
                 assert!(right);
                 let tokens = step.into_tokens().expect("the last answer was right");
@@ -336,8 +338,8 @@ async fn answer_the_trigger(client: &Either, begin: impl Fn() -> SignIn, wrong: 
     }
 }
 
-async fn on_the_cow(client: &Either, step: Step, answer: &str) -> Result<Step, AnswerError<CustomChallenge>> {
-    let Step::Custom(challenge) = step else { panic!("the trigger asks: {step:?}") };
+async fn answer_the_question(client: &Either, step: Step, answer: &str) -> Result<Step, AnswerError<CustomChallenge>> {
+    let Step::Custom(challenge) = step else { panic!("expected a custom challenge: {step:?}") };
     let question = challenge.parameters().get("question").map(String::as_str);
     assert_eq!(question, Some("What does the cow say?"));
     on!(client, challenge.answer / answer_blocking(answer))
@@ -355,14 +357,14 @@ async fn custom_challenge_after_the_password(run: Run) {
     let user = run.user();
     run.confidential().register(&user, CODE).await;
     for client in [run.confidential(), run.public()] {
-        // ministack counts the proof among the answers, of which it takes three.
+        // ministack allows three answers and counts those to the SRP challenges, so the first wrong answer is the last.
         answer_the_trigger(&client, || SignIn::custom_auth_with_srp(POOL.id(), &user, PASSWORD), 0).await;
         let wrong = client.start(SignIn::custom_auth_with_srp(POOL.id(), &user, "Correct-Horse-8")).await;
         assert_refused(wrong, ErrorKind::NotAuthorized, Reason::IncorrectCredentials);
     }
 }
 
-/// ministack does not have the flow; what it says is passed on.
+/// ministack does not support the flow. Its error is returned to the caller.
 async fn user_auth(run: Run) {
     let (client, user) = (run.confidential(), run.user());
     client.register(&user, CODE).await;
@@ -373,7 +375,7 @@ async fn user_auth(run: Run) {
     }
 }
 
-/// Each of the places that the secret hash has in a request. ministack does not look at a `ClientSecret`.
+/// A wrong secret hash in each kind of request that contains one. ministack does not check `ClientSecret`.
 async fn wrong_secret(run: Run) {
     let (right, wrong, user) = (run.confidential(), run.confidential_with("not the secret"), run.user());
     let mismatch = (ErrorKind::NotAuthorized, Reason::SecretHashMismatch);
@@ -387,7 +389,7 @@ async fn wrong_secret(run: Run) {
     let refresh = right.sign_in(&user, PASSWORD).await.expect("tokens").refresh().expect("a refresh token");
     assert_refused(wrong.refresh(refresh).await, kind, reason);
     let Step::Custom(challenge) = right.start(SignIn::custom_auth(&user)).await.expect("a challenge") else {
-        panic!("the trigger asks");
+        panic!("expected a custom challenge");
     };
     let refused = on!(wrong, challenge.answer / answer_blocking("moo")).expect_err("the secret is wrong");
     assert_eq!((refused.error().kind(), refused.error().reason()), mismatch);
@@ -410,7 +412,7 @@ async fn several_app_clients(run: Run) {
         let claims = UnverifiedClaims::read(&tokens.access_token).expect("claims");
         assert_eq!(claims.get("client_id").and_then(|id| id.as_str()), Some(&*client.id));
     }
-    // What names another app client than the one that the client is for does not leave.
+    // A request for another app client than that of the client is not sent.
     let error =
         one.send(ForgotPassword::new(&user).client_id(&other.id)).await.expect_err("it is for another app client");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Misconfigured, 0));

@@ -1,8 +1,8 @@
-//! What moto has of the operations, against it. It accepts any proof of a password and any code of a sign-up, and looks at the
-//! secret hash in `USER_SRP_AUTH`, refreshes and codes of authenticator apps only.
+//! Tests of the operations that moto supports. It accepts any SRP proof and any code of a sign-up. It checks the secret
+//! hash only in `USER_SRP_AUTH`, in refreshes, and with the codes of authenticator apps.
 //!
-//! What it does not do, with a page of HTML and status 500: another code for a sign-up, `GetTokensFromRefreshToken`, `RevokeToken`,
-//! `DeleteUser`, devices, passkeys. It sends no codes.
+//! It does not support resending the code of a sign-up, `GetTokensFromRefreshToken`, `RevokeToken`, `DeleteUser`,
+//! devices, or passkeys. Its response to them is an HTML page with the status 500. It sends no codes.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
@@ -20,10 +20,10 @@ use cognito_userpools::sign_in::{CodeChallenge, SignIn, Step, Tokens};
 use std::sync::LazyLock;
 use std::time::Duration;
 
-/// moto takes any code.
+/// moto accepts any code.
 const CODE: &str = "123456";
 const NEW_PASSWORD: &str = "Battery staple-8";
-/// How many right codes are tried: moto takes none that was right a moment ago.
+/// The number of attempts with a right code. moto rejects a code whose time step has just ended.
 const TRIES: usize = 3;
 
 static POOL: LazyLock<Pool> = LazyLock::new(|| {
@@ -32,10 +32,10 @@ static POOL: LazyLock<Pool> = LazyLock::new(|| {
     Pool::on(Peer::moto(), &arguments)
 });
 
-/// Where users sign in with their email addresses.
+/// A pool whose users sign in with their email addresses.
 static EMAILS: LazyLock<Pool> = LazyLock::new(|| POOL.beside(&["--emails"]));
 
-/// Where everybody needs a second factor.
+/// A pool that requires a second factor.
 static STRICT: LazyLock<Pool> = LazyLock::new(|| {
     let invited = invited(&["second_factor_to_set_up"]);
     let mut arguments: Vec<_> = invited.iter().map(String::as_str).collect();
@@ -46,7 +46,7 @@ static STRICT: LazyLock<Pool> = LazyLock::new(|| {
 cognito_op_tests_userpools::flows! {
     POOL: sign_up passwords proofs email_addresses new_password new_password_after_the_proof authenticator_app
     second_factor_to_set_up change_password forgotten_password profile refresh session global_sign_out wrong_secret user_auth
-    what_it_does_not_know
+    missing_operations
 }
 
 fn srp(run: Run, user: &str, password: &str) -> SignIn {
@@ -63,8 +63,8 @@ async fn sign_up(run: Run) {
     let (client, user) = (run.confidential(), run.user());
     let answer = client.send(sign_up_request(&user)).await.expect("a user");
     assert!(!answer.user_confirmed);
-    let details = answer.code_delivery_details.expect("where a code would go");
-    // Whatever the pool verifies and the user has.
+    let details = answer.code_delivery_details.expect("the delivery details");
+    // moto returns `phone_number`, regardless of the pool's settings and the user's attributes.
     assert_eq!(details.attribute_name.as_deref(), Some("phone_number"));
     assert_refused(client.send(sign_up_request(&user)).await, ErrorKind::UsernameExists);
     for outcome in [client.start(srp(run, &user, PASSWORD)).await, client.start_with(&user, PASSWORD).await] {
@@ -88,8 +88,8 @@ async fn passwords(run: Run) {
 }
 
 async fn prove(run: Run, client: &Either, user: &str, password: &str) -> Tokens {
-    let step = client.start(srp(run, user, password)).await.expect("moto takes any proof");
-    step.into_tokens().expect("nothing but the password is asked for")
+    let step = client.start(srp(run, user, password)).await.expect("moto accepts any proof");
+    step.into_tokens().expect("no further challenge")
 }
 
 async fn proofs(run: Run) {
@@ -105,7 +105,8 @@ async fn proofs(run: Run) {
     }
 }
 
-/// The name in the pool is another than the one that the user signs in with, and secret hashes are over it.
+/// The user name in the pool differs from the email address of the sign-in. Secret hashes are computed over the user
+/// name.
 async fn email_addresses(run: Run) {
     let run = run.within(&EMAILS);
     let address = address(&run.user());
@@ -119,16 +120,16 @@ async fn email_addresses(run: Run) {
     }
 }
 
-/// A user whom an administrator has made sets a password of their own, and later signs in with it alone.
+/// A user whom an administrator created sets a new password. Later sign-ins need only the new password.
 async fn set_password(client: &Either, user: &str, sign_in: SignIn) {
     let Step::NewPasswordRequired(challenge) = client.start(sign_in).await.expect("a challenge") else {
         panic!("the password is a temporary one");
     };
-    let refused = on!(client, challenge.answer / answer_blocking("password")).expect_err("that is no password");
+    let refused = on!(client, challenge.answer / answer_blocking("password")).expect_err("an invalid password");
     assert_eq!(refused.error().kind(), ErrorKind::InvalidPassword);
-    let challenge = refused.into_challenge().expect("the session is good for another password");
-    let step = on!(client, challenge.answer / answer_blocking(NEW_PASSWORD)).expect("it is taken");
-    step.into_tokens().expect("nothing else is asked for");
+    let challenge = refused.into_challenge().expect("the session is still valid");
+    let step = on!(client, challenge.answer / answer_blocking(NEW_PASSWORD)).expect("it is accepted");
+    step.into_tokens().expect("no further challenge");
     client.sign_in(user, NEW_PASSWORD).await.expect("tokens");
     assert_refused(client.start_with(user, PASSWORD).await, ErrorKind::NotAuthorized);
 }
@@ -148,11 +149,11 @@ async fn answer_with_codes(client: &Either, mut challenge: CodeChallenge, secret
     let wrong = on!(client, challenge.answer / answer_blocking(wrong_totp(secret)));
     let refused = wrong.expect_err("the code is wrong");
     assert_eq!(refused.error().kind(), ErrorKind::CodeMismatch);
-    challenge = refused.into_challenge().expect("the session is good for another code");
+    challenge = refused.into_challenge().expect("the session is still valid");
     loop {
         match on!(client, challenge.answer / answer_blocking(totp(secret))) {
-            Ok(step) => return step.into_tokens().expect("nothing else is asked for"),
-            Err(refused) => challenge = refused.into_challenge().expect("the code was of the last half minute"),
+            Ok(step) => return step.into_tokens().expect("no further challenge"),
+            Err(refused) => challenge = refused.into_challenge().expect("the session is still valid"),
         }
     }
 }
@@ -193,23 +194,23 @@ async fn second_factor_to_set_up(run: Run) {
     let Step::NewPasswordRequired(challenge) = client.start_with(&user, PASSWORD).await.expect("a challenge") else {
         panic!("the password is a temporary one");
     };
-    let step = on!(client, challenge.answer / answer_blocking(NEW_PASSWORD)).expect("it is taken");
-    let Step::MfaSetup(challenge) = step else { panic!("nobody gets in without a second factor: {step:?}") };
-    // The service has JSON there, and moto what Python makes of a list.
+    let step = on!(client, challenge.answer / answer_blocking(NEW_PASSWORD)).expect("it is accepted");
+    let Step::MfaSetup(challenge) = step else { panic!("a second factor is required: {step:?}") };
+    // The service returns the factors as JSON. moto returns the Python representation of a list.
     assert_eq!(challenge.available(), []);
     let setup = on!(client, challenge.software_token / software_token_blocking()).expect("a secret");
     let secret = setup.secret_code().to_owned();
     let wrong = on!(client, setup.verify / verify_blocking(wrong_totp(&secret))).expect_err("the code is wrong");
     assert_eq!(wrong.error().kind(), ErrorKind::CodeMismatch);
-    let setup = wrong.into_challenge().expect("the session is good for another code");
+    let setup = wrong.into_challenge().expect("the session is still valid");
     let mut step = on!(client, setup.verify / verify_blocking(totp(&secret)));
     for _ in 1..TRIES {
         if let Err(refused) = step {
-            let setup = refused.into_challenge().expect("the code was of the last half minute");
+            let setup = refused.into_challenge().expect("the session is still valid");
             step = on!(client, setup.verify / verify_blocking(totp(&secret)));
         }
     }
-    let tokens = step.expect("the code is right").into_tokens().expect("nothing else is asked for");
+    let tokens = step.expect("the code is right").into_tokens().expect("no further challenge");
     client.send(GetUser::new(tokens.access_token)).await.expect("the user");
 
     let Step::SoftwareTokenMfa(challenge) = client.start_with(&user, NEW_PASSWORD).await.expect("a challenge") else {
@@ -230,15 +231,16 @@ async fn change_password(run: Run) {
     client.sign_in(&user, NEW_PASSWORD).await.expect("tokens");
 }
 
-/// moto takes any code but those that begin as its own do, and are not the one that it gave in a header.
+/// moto rejects a code that has the prefix of its own codes and differs from the code that it returned in a header. It
+/// accepts any other code.
 async fn forgotten_password(run: Run) {
     let (client, user) = (run.confidential(), run.user());
     client.register(&user, CODE).await;
-    let sent = client.send(ForgotPassword::new(&user)).await.expect("an answer");
+    let sent = client.send(ForgotPassword::new(&user)).await.expect("a response");
     assert!(sent.code_delivery_details.is_some_and(|details| details.destination.is_some()));
     let confirm = |code: &str| client.send(ConfirmForgotPassword::new(&user, code, NEW_PASSWORD));
     assert_refused(confirm("moto-confirmation-code:wrong").await, ErrorKind::ExpiredCode);
-    client.sign_in(&user, PASSWORD).await.expect("it is the old one yet");
+    client.sign_in(&user, PASSWORD).await.expect("the old password is valid");
     confirm(CODE).await.expect("it is set");
     assert_refused(client.start_with(&user, PASSWORD).await, ErrorKind::NotAuthorized);
     client.sign_in(&user, NEW_PASSWORD).await.expect("tokens");
@@ -271,9 +273,9 @@ async fn global_sign_out(run: Run) {
     client.send(GlobalSignOut::new(&tokens.access_token)).await.expect("signed out");
     assert_refused(client.send(GetUser::new(&tokens.access_token)).await, ErrorKind::NotAuthorized);
     assert_refused(client.refresh(tokens.refresh().expect("a refresh token")).await, ErrorKind::NotAuthorized);
-    let again = client.send(GlobalSignOut::new(&tokens.access_token)).await.expect_err("the token is worth nothing");
+    let again = client.send(GlobalSignOut::new(&tokens.access_token)).await.expect_err("the token is revoked");
     assert_eq!(again.kind(), ErrorKind::NotAuthorized);
-    // moto says the token back.
+    // moto quotes the token in its message.
     assert!(!again.to_string().contains(&tokens.access_token), "{again}");
 }
 
@@ -285,17 +287,17 @@ async fn wrong_secret(run: Run) {
     assert_refused(wrong.refresh(refresh).await, ErrorKind::NotAuthorized);
 }
 
-/// moto does not have the flow; what it says is passed on.
+/// moto does not support the flow. Its error is returned to the caller.
 async fn user_auth(run: Run) {
     assert_refused(run.public().start(SignIn::user_auth("nobody")).await, ErrorKind::InvalidParameter);
 }
 
-async fn what_it_does_not_know(run: Run) {
+async fn missing_operations(run: Run) {
     fn assert_html<T>(outcome: Result<T, Error>) {
         let error = outcome.map(|_| ()).expect_err("moto does not know it");
         assert_eq!((error.kind(), error.code()), (ErrorKind::Unknown, None), "{error}");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(500));
-        assert!(error.may_have_executed(), "nobody can know");
+        assert!(error.may_have_executed(), "the outcome is unknown");
     }
     let (client, user) = (run.confidential(), run.user());
     client.register(&user, CODE).await;
@@ -307,7 +309,7 @@ async fn what_it_does_not_know(run: Run) {
     assert_html(client.send(RevokeToken::new(refresh_token)).await);
     assert_html(client.send(DeleteUser::new(token)).await);
     assert_html(client.send(ListDevices::new(token)).await);
-    // It knows the flow by name, and answers with nothing.
-    let error = client.start(SignIn::custom_auth(&user)).await.expect_err("that is no answer");
+    // moto accepts the name of the flow, and returns an empty response.
+    let error = client.start(SignIn::custom_auth(&user)).await.expect_err("an empty response");
     assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Unreadable, Some(200)));
 }

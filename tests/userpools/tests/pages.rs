@@ -1,4 +1,4 @@
-//! Lists that come page by page.
+//! Paginated lists.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -12,7 +12,7 @@ fn request() -> ListDevices {
     ListDevices::new("token").limit(2)
 }
 
-/// Three pages of five devices, the second of them empty.
+/// Sets up three pages with five devices in total. The second page is empty.
 fn devices(mock: &Mock) {
     let keys = |keys: &[&str]| keys.iter().map(|key| json!({"DeviceKey": key})).collect::<serde_json::Value>();
     mock.on::<ListDevices>()
@@ -52,12 +52,12 @@ async fn a_stream_goes_through_all_of_it() {
         keys += &device.device_key.expect("a key");
     }
     assert_eq!(keys, "abcde");
-    assert!(items.next().await.is_none(), "and stays at its end");
+    assert!(items.next().await.is_none(), "the stream stays at its end");
     assert_asked(&mock);
 }
 
 #[test]
-fn so_does_an_iterator() {
+fn an_iterator_returns_all_items() {
     let mock = Mock::new();
     devices(&mock);
     assert_eq!(request().pages_blocking(&mock.blocking_client()).count(), 3);
@@ -72,7 +72,7 @@ fn so_does_an_iterator() {
     assert_asked(&mock);
 }
 
-/// The other two, which name their tokens otherwise, and a list that is not begun at its beginning.
+/// The other two paginated operations, whose tokens have other names. One list starts at a given token.
 #[test]
 fn the_other_lists() {
     let mock = Mock::new();
@@ -102,19 +102,19 @@ async fn the_first_error_ends_it() {
     let outcomes: Vec<_> =
         request().items(&client).map(|item| item.map(drop).map_err(|error| error.kind())).collect().await;
     assert_eq!(outcomes, [Ok(()), Err(ErrorKind::NotAuthorized)]);
-    // What is refused before it is sent is one, too.
+    // A validation error is returned instead of the first page.
     let error = ListDevices::new("not a token").pages_blocking(&mock.blocking_client()).next();
     assert_eq!(error.expect("an outcome").expect_err("a violation").kind(), ErrorKind::Invalid);
 }
 
 #[test]
-fn a_list_without_end_ends() {
+fn a_repeated_token_is_an_error() {
     let mock = Mock::new();
     mock.on::<ListDevices>().output_json(json!({"Devices": [{}], "PaginationToken": "again"})).times(2);
     let client = mock.blocking_client();
     let mut pages = request().pages_blocking(&client);
     pages.next().expect("a page").expect("the first");
-    pages.next().expect("a page").expect("the second, with the token of itself");
+    pages.next().expect("a page").expect("the second, with its own token");
     let error = pages.next().expect("an outcome").expect_err("no other page");
     assert_eq!(error.kind(), ErrorKind::Unreadable);
     let text = "ListDevices: the response cannot be read: the token of the next page is the token of an earlier page (HTTP 200, ";
@@ -123,7 +123,7 @@ fn a_list_without_end_ends() {
     assert_eq!(mock.requests().len(), 2);
 }
 
-/// Two pages that name each other.
+/// Two pages whose tokens refer to each other.
 #[test]
 fn a_cycle_of_pages_ends() {
     let mock = Mock::new();
@@ -133,16 +133,16 @@ fn a_cycle_of_pages_ends() {
     let outcomes: Vec<_> = request().pages_blocking(&client).map(|page| page.map_err(|error| error.kind())).collect();
     assert_eq!(outcomes.iter().filter(|page| page.is_ok()).count(), 3);
     assert_eq!(outcomes[3].as_ref().err(), Some(&ErrorKind::Unreadable));
-    // The token of the first request counts too.
+    // The token of the first request is also an earlier token.
     mock.on::<ListDevices>().output_json(page("one"));
     let mut pages = request().pagination_token("one").pages_blocking(&client);
     pages.next().expect("a page").expect("the only one");
     assert_eq!(pages.next().expect("an outcome").expect_err("the same page").kind(), ErrorKind::Unreadable);
 }
 
-/// Tokens without end over empty pages.
+/// The number of consecutive empty pages is limited.
 #[test]
-fn a_list_without_an_end() {
+fn consecutive_empty_pages_are_limited() {
     let mock = Mock::new();
     let page = |token: u32| json!({"Devices": [], "PaginationToken": format!("t{token}")});
     let mut plan = mock.on::<ListDevices>().output_json(page(0));
@@ -156,7 +156,7 @@ fn a_list_without_an_end() {
     assert!(items.next().is_none());
     assert_eq!(mock.requests().len(), 101);
 
-    // Pages with nothing in them are no error as long as something comes after them.
+    // Empty pages are not an error if a page with items follows within the limit.
     let mock = Mock::new();
     let mut plan = mock.on::<ListDevices>();
     for round in 0..3 {

@@ -1,4 +1,4 @@
-//! The JSON of passkeys: the members of <https://www.w3.org/TR/webauthn-3/>, and what is sent.
+//! The JSON of passkeys: the members according to <https://www.w3.org/TR/webauthn-3/>, and the requests.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
@@ -75,7 +75,7 @@ fn authentication() -> Value {
     })
 }
 
-/// Reads a document in each way.
+/// Reads a document with each conversion, and asserts that the results are equal.
 fn read<D>(document: &Value) -> Result<D, MalformedDocument>
 where
     D: FromStr<Err = MalformedDocument> + TryFrom<Value, Error = MalformedDocument> + PartialEq + Debug,
@@ -89,7 +89,7 @@ where
     outcome
 }
 
-/// Replaces the member at a path; removes it without a value.
+/// Replaces the member at a path, or removes it if `value` is `None`.
 fn with(document: &Value, path: &str, value: Option<Value>) -> Value {
     let mut changed = document.clone();
     let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
@@ -102,7 +102,7 @@ fn with(document: &Value, path: &str, value: Option<Value>) -> Value {
     changed
 }
 
-/// Asserts the outcome of a document without each member, and with values of other forms.
+/// Asserts the outcome of a document as it is, without each of its members, and with values of other types.
 fn check<D>(document: &Value, required: &[&str], optional: &[&str])
 where
     D: FromStr<Err = MalformedDocument> + TryFrom<Value, Error = MalformedDocument> + PartialEq + Debug,
@@ -110,9 +110,9 @@ where
     Value: From<D>,
     String: From<D>,
 {
-    let whole = read::<D>(document).expect("it is right");
+    let whole = read::<D>(document).expect("a valid document");
     assert_eq!(serde_json::from_str::<Value>(&String::from(whole)).expect("JSON"), *document);
-    assert_eq!(Value::from(read::<D>(document).expect("it is right")), *document, "other members are kept");
+    assert_eq!(Value::from(read::<D>(document).expect("a valid document")), *document, "other members are kept");
 
     for path in required {
         for missing in [None, Some(Value::Null)] {
@@ -139,9 +139,9 @@ where
         assert_eq!(text.parse::<D>().expect_err(text).to_string(), "the document is not a JSON object");
     }
     let large = with(document, "newMember", Some(json!("x".repeat(64 * 1024))));
-    assert_eq!(read::<D>(&large).expect_err("it is large").to_string(), "the document is longer than 65536 bytes");
+    assert_eq!(read::<D>(&large).expect_err("a large document").to_string(), "the document is longer than 65536 bytes");
     let padded = format!("{document}{}", " ".repeat(64 * 1024));
-    assert_eq!(padded.parse::<D>().expect_err("it is long").member(), "");
+    assert_eq!(padded.parse::<D>().expect_err("a long document").member(), "");
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn creation_options_are_checked() {
     let optional = ["rp.id", "timeout", "excludeCredentials", "extensions"];
     check::<CreationOptions>(&creation_options(), &required, &optional);
 
-    let options = read::<CreationOptions>(&creation_options()).expect("it is right");
+    let options = read::<CreationOptions>(&creation_options()).expect("a valid document");
     assert_eq!((options.challenge(), options.rp_id()), ("Y2hhbGxlbmdl", Some("example.com")));
     assert_eq!((options.user_id(), options.user_name()), ("YWxpY2U", "alice"));
     assert_eq!((options.exclude_credentials(), options.timeout()), (vec!["b2xk"], Some(Duration::from_mins(1))));
@@ -158,14 +158,14 @@ fn creation_options_are_checked() {
     assert_eq!(serde_json::to_value(&options).expect("JSON"), creation_options());
 
     let least = json!({"challenge": "YQ", "rp": {}, "user": {"id": "YQ", "name": ""}});
-    let options = read::<CreationOptions>(&least).expect("it is right");
+    let options = read::<CreationOptions>(&least).expect("a valid document");
     assert_eq!((options.rp_id(), options.timeout()), (None, None));
     assert!(options.exclude_credentials().is_empty());
     let empty = with(&creation_options(), "user.id", Some(json!("")));
     assert_eq!(read::<CreationOptions>(&empty).expect_err("no id").member(), "user.id");
     let long = with(&creation_options(), "user.id", Some(json!("A".repeat(87))));
     assert_eq!(
-        read::<CreationOptions>(&long).expect_err("it is long").to_string(),
+        read::<CreationOptions>(&long).expect_err("an id that is too long").to_string(),
         "`user.id` is longer than 86 bytes"
     );
 }
@@ -175,7 +175,7 @@ fn request_options_are_checked() {
     let optional = ["rpId", "timeout", "allowCredentials", "extensions"];
     check::<RequestOptions>(&request_options(), &["challenge"], &optional);
 
-    let options = read::<RequestOptions>(&request_options()).expect("it is right");
+    let options = read::<RequestOptions>(&request_options()).expect("a valid document");
     assert_eq!((options.challenge(), options.rp_id()), ("Y2hhbGxlbmdl", Some("example.com")));
     assert_eq!((options.allow_credentials(), options.timeout()), (vec!["b25l", "dHdv"], Some(Duration::from_mins(3))));
     assert_eq!(read::<RequestOptions>(&json!({"challenge": "YQ", "timeout": -1})).expect("options").timeout(), None);
@@ -199,7 +199,7 @@ fn registrations_are_checked() {
     ];
     check::<RegistrationResponse>(&registration(), &required, &optional);
 
-    let passkey = read::<RegistrationResponse>(&registration()).expect("it is right");
+    let passkey = read::<RegistrationResponse>(&registration()).expect("a valid document");
     assert_eq!((passkey.id(), passkey.transports()), ("b25l", vec!["internal", "hybrid"]));
     assert_eq!(passkey.authenticator_attachment(), Some("platform"));
     assert_eq!(passkey.origin().as_deref(), Some("https://example.com"));
@@ -215,7 +215,7 @@ fn proofs_are_checked() {
     let optional = ["authenticatorAttachment", "response.userHandle"];
     check::<AuthenticationResponse>(&authentication(), &required, &optional);
 
-    let proof = read::<AuthenticationResponse>(&authentication()).expect("it is right");
+    let proof = read::<AuthenticationResponse>(&authentication()).expect("a valid document");
     assert_eq!((proof.id(), proof.user_handle()), ("b25l", Some("YWxpY2U")));
     assert_eq!(proof.authenticator_attachment(), Some("cross-platform"));
     assert_eq!(proof.origin().as_deref(), Some("https://example.com"));
@@ -248,21 +248,21 @@ fn proofs_are_checked() {
 
     for client_data in ["YQ", "bnVsbA", "eyJvcmlnaW4iOjF9"] {
         let changed = with(&authentication(), "response.clientDataJSON", Some(json!(client_data)));
-        assert_eq!(read::<AuthenticationResponse>(&changed).expect("it is right").origin(), None);
+        assert_eq!(read::<AuthenticationResponse>(&changed).expect("a valid document").origin(), None);
     }
 }
 
-/// The name that occurs twice has the value that is sent, so that the service reads what was checked.
+/// If a name occurs twice, only its last value is checked and sent, so that the service reads the checked value.
 #[test]
 fn a_repeated_name_is_sent_once() {
     let text = authentication().to_string().replacen(r#""id":"b25l""#, r#""id":"b25l","rawId":"dHdv""#, 1);
     let twice = text.replacen('{', r#"{"type":"another","#, 1);
-    let written = String::from(twice.parse::<AuthenticationResponse>().expect("the last ones are right"));
+    let written = String::from(twice.parse::<AuthenticationResponse>().expect("the last values are valid"));
     assert_eq!(serde_json::from_str::<Value>(&written).expect("JSON"), authentication());
     assert!(!written.contains("another") && !written.contains("dHdv"), "{written}");
 }
 
-fn assert_silent(shown: &str) {
+fn assert_redacted(shown: &str) {
     for canary in ["canary", "Y2FuYXJ5"] {
         assert!(!shown.contains(canary), "{shown}");
     }
@@ -274,10 +274,10 @@ fn values_are_not_shown() {
     passkey["response"]["clientDataJSON"] = json!("Y2FuYXJ5");
     passkey["response"]["attestationObject"] = json!("Y2FuYXJ5");
     passkey["canary-member"] = json!("canary");
-    let document = read::<RegistrationResponse>(&passkey).expect("it is right");
+    let document = read::<RegistrationResponse>(&passkey).expect("a valid document");
     assert_eq!(format!("{document:?}"), "RegistrationResponse { .. }");
     let operation = CompleteWebAuthnRegistration::new("token", document);
-    assert_silent(&format!("{operation:?}"));
+    assert_redacted(&format!("{operation:?}"));
     let mut proof = authentication();
     proof["response"]["signature"] = json!("Y2FuYXJ5");
     assert_eq!(format!("{:?}", read::<AuthenticationResponse>(&proof)), "Ok(AuthenticationResponse { .. })");
@@ -287,7 +287,7 @@ fn values_are_not_shown() {
     for path in [RESPONSE.as_slice(), &["response.signature", "response.userHandle"]].concat() {
         let value = json!(["canary", "Y2FuYXJ5"]);
         let error = read::<AuthenticationResponse>(&with(&authentication(), path, Some(value))).expect_err(path);
-        assert_silent(&format!("{error} {error:?}"));
+        assert_redacted(&format!("{error} {error:?}"));
     }
     // The service quotes the credential.
     let mock = Mock::new();
@@ -295,7 +295,7 @@ fn values_are_not_shown() {
     mock.on::<CompleteWebAuthnRegistration>().fail_with(ErrorKind::InvalidParameter, message);
     let error = operation.send_blocking(&mock.blocking_client()).expect_err("an exception");
     assert!(error.message().is_some_and(|message| message.contains("Y2FuYXJ5")), "{error}");
-    assert_silent(&format!("{error} {error:?} {}", error.report()));
+    assert_redacted(&format!("{error} {error:?} {}", error.report()));
 }
 
 #[test]
@@ -309,7 +309,7 @@ fn a_registration_sends_what_the_page_returns() {
     assert_eq!(Value::from(options), creation_options());
     let passkey: RegistrationResponse = registration().to_string().parse().expect("a passkey");
     CompleteWebAuthnRegistration::new("token", passkey).send_blocking(&client).expect("it is registered");
-    // A document without checks.
+    // A `Value` is sent without checks.
     mock.on::<CompleteWebAuthnRegistration>().output_json("{}");
     CompleteWebAuthnRegistration::new("token", json!({})).send_blocking(&client).expect("it is registered");
     let bodies: Vec<Value> = mock.requests().iter().map(Recorded::json).collect();
@@ -329,7 +329,7 @@ fn a_sign_in_sends_what_the_page_returns() {
             other => panic!("{other:?}"),
         }
     };
-    let error = challenge(None).request_options().expect_err("there are none");
+    let error = challenge(None).request_options().expect_err("no options");
     assert_eq!(error.to_string(), "the document is missing");
     let error = challenge(Some("{}".to_owned())).request_options().expect_err("there is no challenge");
     assert_eq!(error.to_string(), "`challenge` is missing");
@@ -353,7 +353,7 @@ enum Either {
     Ureq(blocking::Client),
 }
 
-/// Sends with either client.
+/// Calls the asynchronous or the blocking method with either client.
 macro_rules! on {
     ($client:expr, $value:expr, $method:ident / $blocking:ident $(, $argument:expr)*) => {
         match $client {

@@ -1,4 +1,5 @@
-//! The secret hash and the secret in the operations that ship: where they stand, over which name, and whose they are.
+//! The secret hash and the app client secret in the operations of the crate: their members, the user name in the hash,
+//! and the app client.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
@@ -25,7 +26,7 @@ fn config() -> Config {
     Config::builder().region("eu-west-1").app_client(ID, SECRET).build().expect("a configuration")
 }
 
-/// The request of an operation.
+/// Returns the body of the request of an operation.
 fn request<O: Operation>(operation: &O) -> Value {
     let (request, _) = config().prepare(operation).expect("a request");
     serde_json::from_slice(request.body().as_bytes()).expect("JSON")
@@ -36,7 +37,7 @@ fn named(entries: &[(&str, &str)]) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_places() {
+fn members_with_a_hash() {
     let mut places = Vec::new();
     macro_rules! find {
         ($($module:ident::$operation:ident)+) => {$(
@@ -81,7 +82,7 @@ fn the_places() {
 }
 
 #[test]
-fn each_place_is_filled_in() {
+fn every_hash_is_filled_in() {
     for request in [
         request(&SignUp::new("alice")),
         request(&ConfirmSignUp::new("alice", "123456")),
@@ -104,7 +105,7 @@ fn each_place_is_filled_in() {
     let exchange = GetDerivedToken::new("token", TokenTypeIdentifierType::AccessToken);
     assert_eq!(request(&exchange)["ClientSecret"], SECRET);
 
-    // What is there stays.
+    // Values that the program has set are not replaced.
     let own = "an/own+hash=";
     assert_eq!(request(&SignUp::new("alice").secret_hash(own))["SecretHash"], own);
     let parameters = named(&[("USERNAME", "alice"), ("SECRET_HASH", own)]);
@@ -115,9 +116,9 @@ fn each_place_is_filled_in() {
     assert_eq!(request(&GetClientToken::new().secret(own))["Secret"], own);
 }
 
-/// A refresh has no user name in it, and where users sign in by an alias the hash takes another name than the request has.
+/// A refresh contains no user name. If users sign in with an alias, the hash is computed over another name.
 #[test]
-fn the_name_it_is_computed_over() {
+fn the_hash_is_computed_over_the_user_name() {
     let parameters = named(&[("REFRESH_TOKEN", "token")]);
     let refresh = InitiateAuth::new(AuthFlowType::RefreshTokenAuth).auth_parameters(parameters);
     let error = config().prepare(&refresh).expect_err("no name");
@@ -190,7 +191,7 @@ fn a_mock_checks_the_secret() {
     assert!(!text.contains(SECRET) && !text.contains(own), "{text}");
 }
 
-/// A service that repeats the secret and the tokens of a request.
+/// The messages of the service quote the secret and the tokens of the request.
 #[test]
 fn secrets_are_redacted_in_errors() {
     let own = "a_secret_of_its_own_4_this";
@@ -219,7 +220,7 @@ fn secrets_are_redacted_in_errors() {
     assert!(!text.contains(own) && !text.contains("subject.token") && !text.contains("actor.token"), "{text}");
 }
 
-/// One client, its connections, and whichever app client and secret a call is for.
+/// Clients with different app clients and secrets share the connections of the client from which they were created.
 #[tokio::test]
 async fn several_app_clients_and_a_secret_that_is_rotated() {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
@@ -229,13 +230,13 @@ async fn several_app_clients_and_a_secret_that_is_rotated() {
     let public = other.with_public_app_client("3example23456789").expect("a client");
 
     let operation = ResendConfirmationCode::new("alice").client_id(ID);
-    operation.send(&client).await.expect("an answer");
-    operation.send(&rotated).await.expect("an answer");
-    // With the old one and the new, as long as both are good; the signature below is that of the name that is given.
-    client.call(&operation).hash_username("a-user-id").send().await.expect("an answer");
-    // The id is that of the client unless the request has one.
-    ResendConfirmationCode::new("alice").send(&other).await.expect("an answer");
-    ResendConfirmationCode::new("alice").client_id("3example23456789").send(&public).await.expect("an answer");
+    operation.send(&client).await.expect("a response");
+    operation.send(&rotated).await.expect("a response");
+    // Both secrets are valid during a rotation. The hash of the next request is computed over the given user name.
+    client.call(&operation).hash_username("a-user-id").send().await.expect("a response");
+    // The request contains the app client id of the client, unless it sets another one.
+    ResendConfirmationCode::new("alice").send(&other).await.expect("a response");
+    ResendConfirmationCode::new("alice").client_id("3example23456789").send(&public).await.expect("a response");
     let ids: Vec<Value> = server.received().iter().map(|received| received.json()["ClientId"].clone()).collect();
     assert_eq!(ids, [ID, ID, ID, "2example23456789", "3example23456789"]);
     let hashes: Vec<Value> = server.received().iter().map(|received| received.json()["SecretHash"].clone()).collect();
@@ -246,5 +247,5 @@ async fn several_app_clients_and_a_secret_that_is_rotated() {
 
     let error = operation.send(&other).await.expect_err("another app client's request");
     assert_eq!(error.kind(), ErrorKind::Misconfigured);
-    assert_eq!(server.received().len(), 5, "which is not sent");
+    assert_eq!(server.received().len(), 5, "the request is not sent");
 }

@@ -103,7 +103,7 @@ fn a_challenge_between_two_requests() {
     assert_eq!(written(&read::<KeptChallenge>(&bare)), bare);
 }
 
-/// A form of another version is an error that contains the version, whatever its members are.
+/// A challenge of another version is an error that contains the version, even if its members differ.
 #[test]
 fn a_challenge_of_another_version() {
     for text in [
@@ -128,7 +128,7 @@ fn a_challenge_of_another_version() {
     }
 }
 
-/// Every shape of the crate is in the list of those that are serialized.
+/// The list of serialized shapes contains every shape of the crate.
 #[test]
 fn every_shape_is_serialized() {
     let operations = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../userpools/src/operations");

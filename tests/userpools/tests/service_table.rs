@@ -1,4 +1,4 @@
-//! The operations that ship, held against the service table: what is published is there, under its name.
+//! Compares the operations of the crate with the service table: all published members exist, under their names.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
@@ -13,7 +13,7 @@ fn compare(published: &cognito_op_model::Shape, members: &'static [Member]) {
     let name = published.name;
     let here: BTreeSet<_> = members.iter().map(|member| member.name).collect();
     assert_eq!(here, published.members.iter().map(|member| member.name).collect(), "{name}");
-    // A row of the overlay makes a member optional that some server does not send.
+    // The overlay of the model makes a member optional if some server does not send it.
     let required = published.members.iter().filter(|member| member.required).map(|member| member.name);
     let here = members.iter().filter(|member| member.required).map(|member| member.name);
     assert_eq!(here.collect::<BTreeSet<_>>(), required.collect(), "required by {name}");
@@ -27,11 +27,11 @@ fn compare_shape(published: &cognito_op_model::Shape, shape: &Shape) {
     let entry = |index| published.entry(index).unwrap_or_else(|| panic!("{} has no entries", published.name));
     match shape {
         Shape::Structure { name, members } => {
-            assert_eq!(*name, Some(published.name), "under its own name");
+            assert_eq!(*name, Some(published.name), "the name of the shape");
             compare(published, members);
         }
         Shape::Enum { name, values } => {
-            assert_eq!(*name, Some(published.name), "under its own name");
+            assert_eq!(*name, Some(published.name), "the name of the shape");
             assert_eq!(BTreeSet::from_iter(*values), published.values.iter().collect(), "{}", published.name);
         }
         Shape::List(shape) => compare_shape(&entry(0), shape),
@@ -44,7 +44,7 @@ fn compare_shape(published: &cognito_op_model::Shape, shape: &Shape) {
 fn check<O: Operation>() -> &'static str {
     let published = SERVICE.operation(O::NAME).unwrap_or_else(|| panic!("the table has no {}", O::NAME));
     compare(&published.input.expect("an input"), <O as Structure>::MEMBERS);
-    let Shape::Structure { members, .. } = <O::Output as OutputValue>::SHAPE else { panic!("{} responds", O::NAME) };
+    let Shape::Structure { members, .. } = <O::Output as OutputValue>::SHAPE else { panic!("output of {}", O::NAME) };
     match published.output {
         Some(output) => compare(&output, members),
         None => assert!(members.is_empty()),
@@ -52,9 +52,9 @@ fn check<O: Operation>() -> &'static str {
     O::NAME
 }
 
-/// Every list that pages has the option `paginated`.
+/// Every unsigned operation with pagination has the option `paginated`.
 #[test]
-fn every_list_pages() {
+fn lists_are_paginated() {
     fn name<O: Paginated>() -> &'static str {
         O::NAME
     }
@@ -68,7 +68,7 @@ fn every_list_pages() {
 }
 
 #[test]
-fn every_one_has_every_member_that_is_published() {
+fn operations_have_all_published_members() {
     macro_rules! check_each {
         ($($module:ident::$operation:ident)*) => { [$(check::<$module::$operation>()),*] };
     }
@@ -116,7 +116,7 @@ fn responses_that_lack_a_required_member() {
     lacks!(admin::ListIdentityProviders::new("eu-west-1_Ab12Cd34"), {} => "Providers");
 }
 
-/// Responses that the reference of the AWS CLI shows, without members that the model requires.
+/// Responses from the AWS CLI reference that lack members which the model requires.
 #[test]
 fn responses_without_a_required_member_that_the_service_omits() {
     let config = cognito_op::Config::builder().region("eu-west-1").build().expect("a configuration");
@@ -141,11 +141,11 @@ fn responses_without_a_required_member_that_the_service_omits() {
     assert_eq!(passkeys.credentials[0].authenticator_transports, None);
 }
 
-/// Where the service is known to take more than it publishes.
+/// The service accepts values that violate the published constraints.
 #[test]
-fn what_the_service_takes_is_not_refused() {
+fn accepted_values_pass_validation() {
     let session = "s".repeat(8192);
     let operation = operations::RespondToAuthChallenge::new(operations::ChallengeNameType::SmsMfa);
-    operation.session(session).validate().expect("a session that the service gave out");
+    operation.session(session).validate().expect("a session that the service issued");
     operations::SignUp::new("alice").password("correct horse").validate().expect("a password");
 }

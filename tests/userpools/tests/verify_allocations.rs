@@ -1,4 +1,4 @@
-//! The number of allocations that the verification of a token makes, at most twelve.
+//! The verification of a token makes at most twelve allocations.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -8,8 +8,8 @@ use cognito_userpools::verify::{MockPool, MockToken};
 const CLIENT_ID: &str = "1example23456789";
 const MAXIMUM: u64 = 12;
 
-/// Returns the maximum in this program. With the feature `arbitrary_precision`, which another crate of the workspace can turn
-/// on, `serde_json` copies each number: `exp`, `iat` and `auth_time`.
+/// Returns the maximum in this program. With the feature `arbitrary_precision`, which another crate of the workspace
+/// can enable, `serde_json` copies each number: `exp`, `iat` and `auth_time`.
 fn maximum() -> u64 {
     let copies_numbers = serde_json::from_str::<serde_json::Value>("1e400").is_ok();
     MAXIMUM + if copies_numbers { 3 } else { 0 }

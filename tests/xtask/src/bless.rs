@@ -1,4 +1,4 @@
-//! The recorded messages and the recorded generated code, which tests compare and rewrite.
+//! The expected messages and the snapshots of generated code, which tests compare and rewrite.
 
 use crate::package::{cargo, run};
 use anyhow::Result;

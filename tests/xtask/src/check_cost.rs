@@ -1,5 +1,5 @@
-//! The CPU seconds of `cargo check` of a crate with the unsigned operations, compared with the same structs with serde's
-//! derives and a handwritten `send`, in interleaved rounds.
+//! Measures the CPU time of `cargo check` for a crate with the unsigned operations, compared with the same structs with
+//! serde's derives and a handwritten `send`. The rounds of the two are interleaved.
 
 use crate::package::{Package, output};
 use crate::{cpu, structs};
@@ -36,9 +36,9 @@ pub(crate) fn check_cost(rounds: u16) -> Result<()> {
     Ok(())
 }
 
-/// The CPU seconds of checking a package without its dependencies.
+/// Returns the CPU seconds of checking a package without its dependencies.
 fn check(package: &Package, source: &str) -> Result<f64> {
-    // cargo checks a file again that was just written.
+    // Writing the file makes cargo check it again.
     package.write("src/lib.rs", source)?;
     let before = cpu::children()?;
     output(package.cargo().args(["check", "--quiet"]).env("CARGO_INCREMENTAL", "0"))?;

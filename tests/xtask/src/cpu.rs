@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-/// The CPU seconds of all child processes that have ended so far.
+/// Returns the CPU seconds of all child processes that have ended.
 #[cfg(unix)]
 pub(crate) fn children() -> Result<f64> {
     use nix::sys::resource::{UsageWho, getrusage};

@@ -1,8 +1,8 @@
-//! The links of the built documentation and of Markdown files lead to pages and anchors that exist.
+//! Checks that the links of the built documentation and of Markdown files lead to existing pages and anchors.
 //!
-//! Checks links within the documentation, and links to docs.rs pages of its crates; in Markdown files also links to files
-//! and to headings. Other addresses are not opened. Also reports references without a definition, which are rendered with
-//! their brackets.
+//! Checks links within the documentation and links to the docs.rs pages of its crates. In Markdown files, also checks
+//! links to files and to headings. Does not open other addresses. Also reports references without a definition, which
+//! are rendered with their brackets.
 
 use anyhow::{Context, Result, bail, ensure};
 use html5gum::{State, Token, Tokenizer};
@@ -17,9 +17,9 @@ use std::rc::Rc;
 
 /// Pages of rustdoc that link to an index of all crates, which cargo does not write.
 const RUSTDOC: [&str; 2] = ["help.html", "settings.html"];
-/// In the documentation of a method of tracing, which rustdoc repeats for each type.
+/// A broken link in the documentation of a method of tracing, which rustdoc repeats for each type.
 const FOREIGN: &str = "dispatcher#setting-the-default-subscriber";
-/// A reference in the text of a page of rustdoc.
+/// A reference without a definition in the text of a page of rustdoc.
 const UNDEFINED: &str = r"\[[^\[\]]+\]\[[^\[\]]*\]";
 
 /// Prints each broken link with its page. `folder` is the documentation, built with all features.
@@ -83,7 +83,7 @@ struct Links {
     folder: PathBuf,
     docs_rs: Regex,
     elsewhere: Regex,
-    /// The script of a source page resolves a range of lines.
+    /// An anchor that is a line or a range of lines. The script of a source page resolves ranges.
     lines: Regex,
     undefined: Regex,
     parsed: HashMap<PathBuf, Rc<Page>>,
@@ -105,7 +105,7 @@ impl Links {
         }))
     }
 
-    /// The reason why a link is broken.
+    /// Returns the reason why a link is broken, or `None` if it is valid.
     fn broken(&mut self, page: &Path, link: &str) -> Result<Option<&'static str>> {
         let (address, anchor) = link.split_once('#').unwrap_or((link, ""));
         let Some(file) = self.target(page, address) else { return Ok(None) };
@@ -131,7 +131,7 @@ impl Links {
         Ok((!found).then_some("no such anchor"))
     }
 
-    /// The file that an address leads to, unless it leads elsewhere.
+    /// Returns the file of an address, or `None` if the address is not checked.
     fn target(&self, page: &Path, address: &str) -> Option<PathBuf> {
         let file = if let Some(found) = self.docs_rs.captures(address) {
             let name = found[1].replace('-', "_");
@@ -193,7 +193,7 @@ impl Page {
         Ok(page)
     }
 
-    /// The anchors of a Markdown file are those that GitHub gives to headings.
+    /// Reads a Markdown file. Its anchors are those that GitHub generates for headings.
     fn markdown(text: &str) -> Self {
         let mut page = Self::default();
         let mut undefined = BTreeSet::new();
@@ -229,7 +229,7 @@ impl Page {
     }
 }
 
-/// The anchor of a heading.
+/// Returns the anchor of a heading.
 fn anchor(heading: &str) -> String {
     let kept = heading.chars().filter(|c| c.is_alphanumeric() || "_- ".contains(*c));
     kept.collect::<String>().to_lowercase().replace(' ', "-")

@@ -1,7 +1,8 @@
-//! The macro's time for an operation with three patterns, in an unoptimized build of the macro.
+//! Measures the expansion time of an operation with three patterns, in an unoptimized build of the macro.
 //!
-//! rustc prints how long a crate takes to expand (`-Ztime-passes`). The difference between a crate of 41 operations and one
-//! of a single operation is the time of 40. The smallest of the rounds counts, since other programs only add to it.
+//! rustc prints the expansion time of a crate (`-Ztime-passes`). The difference between a crate with 41 operations and
+//! a crate with one operation is the time of 40 operations. The minimum of the rounds is used, since other processes
+//! can only increase the time.
 
 use crate::package::{Package, output};
 use anyhow::{Context, Result, bail};
@@ -19,7 +20,7 @@ const PATTERNS: [(&str, [&str; 3]); 2] = [
         ],
     ),
 ];
-/// Milliseconds.
+/// The maximum number of milliseconds for an operation.
 const BOUND: f64 = 5.0;
 
 /// Measures the time and compares it with the bound.
@@ -36,10 +37,10 @@ pub(crate) fn expansion_time(rounds: u16) -> Result<()> {
     Ok(())
 }
 
-/// The milliseconds of expanding a crate of that many operations.
+/// Returns the expansion time of a crate with `count` operations in milliseconds.
 fn expansion(patterns: [&str; 3], count: usize, rounds: u16) -> Result<f64> {
     let package = Package::new("expansion-time", "expansion", "")?;
-    // Unmodeled, so that no pattern has to fit the published one.
+    // The members are unmodeled, so the patterns may differ from the published ones.
     let members = ["client_id: String", "username: String", "secret_hash: Option<String>"];
     let mut fields = String::new();
     for (pattern, member) in patterns.iter().zip(members) {
@@ -53,7 +54,7 @@ fn expansion(patterns: [&str; 3], count: usize, rounds: u16) -> Result<f64> {
     let line = Regex::new(r"time:\s+([0-9.]+);.*\smacro_expand_crate")?;
     let mut fastest = f64::INFINITY;
     for _ in 0..rounds {
-        // cargo compiles a file again that was just written.
+        // Writing the file makes cargo compile it again.
         package.write("src/lib.rs", &modules)?;
         let command = ["rustc", "--lib", "--quiet", "--", "-Ztime-passes", "-Awarnings"];
         let output = output(package.cargo().args(command).env("RUSTC_BOOTSTRAP", "1"))?;

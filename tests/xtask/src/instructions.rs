@@ -1,9 +1,16 @@
-//! The instructions of validation and of a call, compared with handwritten code, and those of the verification of a token.
+//! Counts the instructions of validation and of a call, compared with handwritten code, and of the verification of a
+//! token.
 //!
-//! Bounds: 1.5 times the handwritten loop; the first call takes as many as the thousandth; 64 times the length takes at most
-//! 66 times as many. A call over an in-memory transport takes at most 0.95 of the instructions of a handwritten one without
-//! checks, and at most as many allocations (`tests/bench/src/call.rs`). `VERIFY` bounds how many more the verification of a token takes than that of its signature.
-//! The comparison with `regex` needs time instead (`cargo bench --bench time` in `tests/bench`): its automaton waits for
+//! The bounds:
+//!
+//! - Validation takes at most 1.5 times the instructions of handwritten code.
+//! - The first call of a matcher takes as many instructions as the thousandth.
+//! - A value of 64 times the length takes at most 66 times as many instructions.
+//! - A call over an in-memory transport takes at most 0.95 times the instructions of a handwritten call without
+//!   validation, and at most as many allocations (`tests/bench/src/call.rs`).
+//! - `VERIFY` bounds the instructions of the verification of a token, without those of its signature.
+//!
+//! `regex` is compared by time instead (`cargo bench --bench time` in `tests/bench`), since its automaton waits for
 //! memory at each byte.
 
 use crate::package::{cargo, output};
@@ -23,16 +30,16 @@ const KINDS: [(&str, &str); 6] = [
     ("address", "Unicode"),
 ];
 const BYTES: [usize; 5] = [8, 32, 128, 2048, 131_072];
-/// The instructions that the parsing and the checks of a token of each use may take beside the signature.
+/// The maximum instructions for parsing and checking a token of each use, without those for its signature.
 const VERIFY: [(&str, f64); 2] = [("access", 29_500.0), ("id", 34_000.0)];
 
-/// A count of valgrind: the tool of gungraun, and the name of the count.
+/// A metric of valgrind: the tool of gungraun, and the name of the metric.
 type Metric = (&'static str, &'static str);
 
 const INSTRUCTIONS: Metric = ("Callgrind", "Ir");
 const ALLOCATIONS: Metric = ("DHAT", "TotalBlocks");
 
-/// The counts by the name of the count, the function and the id of the benchmark.
+/// The counts, by the name of the metric, the function and the id of the benchmark.
 struct Counts(BTreeMap<(&'static str, String, String), f64>);
 
 impl Counts {
@@ -102,7 +109,7 @@ pub(crate) fn instructions() -> Result<()> {
         let (ours, ring) = (counts.of("verify_cognito_op", usage)?, counts.of("verify_ring", usage)?);
         println!("verification, {usage} token: cognito_op {ours}, ring {ring}, difference {}", ours - ring);
         if ours - ring > bound {
-            wrong.push(format!("verification, {usage} token: more than {bound} instructions beside the signature"));
+            wrong.push(format!("verification, {usage} token: more than {bound} instructions without the signature"));
         }
     }
     if !wrong.is_empty() {

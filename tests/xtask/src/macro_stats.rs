@@ -1,4 +1,4 @@
-//! The bytes of code that the macros generate, without documentation, and their bounds.
+//! Measures the bytes of code that the macros generate, without documentation, and compares them with bounds.
 
 use crate::package::{Package, output};
 use anyhow::{Result, bail};
@@ -31,7 +31,7 @@ const FOUR: &str =
     "pub struct Four { pub one: String, pub two: Option<String>, pub three: Option<String>, pub four: Option<i32> }";
 const USES: &str = "#![allow(dead_code, unused_imports)]\nuse cognito_op::{cognito_op, cognito_shape};\n";
 
-/// Prints the bytes of a file, or the measured differences.
+/// Prints the bytes that the macros generate for a file, or the measured differences.
 pub(crate) fn macro_stats(file: Option<&Path>) -> Result<()> {
     if let Some(file) = file {
         println!("{}", generated("file", &fs::read_to_string(file)?)?);
@@ -65,11 +65,11 @@ pub(crate) fn macro_stats(file: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-/// The bytes that the macros of a source generate.
+/// Returns the bytes that the macros in a source generate, without documentation.
 fn generated(name: &str, source: &str) -> Result<i64> {
     let package = Package::new("macro-stats", name, "serde = { version = \"1\", features = [\"derive\"] }\n")?;
     let rustc = |flag: &str| {
-        // cargo compiles a changed source again.
+        // The flag in the comment changes the source, so cargo compiles it again.
         package.write("src/lib.rs", &format!("{source}\n// {flag}\n"))?;
         output(package.cargo().args(["rustc", "-q", "--lib", "--", flag]).env("RUSTC_BOOTSTRAP", "1"))
     };
@@ -78,13 +78,13 @@ fn generated(name: &str, source: &str) -> Result<i64> {
     Ok(bytes(&stats)? - documentation(&expanded)?)
 }
 
-/// The sum of the bytes in rustc's table.
+/// Returns the sum of the bytes in rustc's table.
 fn bytes(stats: &str) -> Result<i64> {
     let rows = Regex::new(r"(?m)^macro-stats .*?\d+ +[\d_]+ +[\d_.]+ +([\d_]+) +[\d_.]+$")?;
     rows.captures_iter(stats).map(|row| Ok(row[1].replace('_', "").parse::<i64>()?)).sum()
 }
 
-/// The bytes of the attributes that contain documentation.
+/// Returns the size of the attributes that contain documentation.
 fn documentation(expanded: &str) -> Result<i64> {
     let attributes = Regex::new(r#"#\[doc =\s*"(?:[^"\\]|\\.)*"\]"#)?;
     Ok(attributes.find_iter(expanded).map(|found| found.as_str().chars().count()).sum::<usize>().try_into()?)

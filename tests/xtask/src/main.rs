@@ -1,4 +1,4 @@
-//! The checks and measurements whose subject is the Rust of this repository: `cargo x`.
+//! The checks and measurements of the Rust code of this repository: `cargo x`.
 
 mod admin;
 mod bless;
@@ -6,7 +6,7 @@ mod check_cost;
 mod cpu;
 mod doc_links;
 mod expansion_time;
-mod import_circles;
+mod import_cycles;
 mod instructions;
 mod macro_stats;
 mod model;
@@ -28,7 +28,7 @@ use std::process::ExitCode;
 enum Command {
     /// Writes the module `admin` of cognito-userpools from the service model
     Admin,
-    /// Measures the CPU time of checking the unsigned operations, compared with handwritten code
+    /// Measures the CPU time of `cargo check` for the unsigned operations, compared with handwritten code
     CheckCost {
         #[arg(default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..))]
         rounds: u16,
@@ -40,7 +40,7 @@ enum Command {
         /// Markdown files
         files: Vec<PathBuf>,
     },
-    /// Measures the macro's time for an operation with three patterns
+    /// Measures the expansion time of an operation with three patterns
     ExpansionTime {
         #[arg(default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
         rounds: u16,
@@ -51,16 +51,16 @@ enum Command {
         name: Option<String>,
     },
     /// Checks that no two files of a crate import each other
-    ImportCircles {
-        /// The `src` of a crate, from the root of the repository, and how many circles are allowed
+    ImportCycles {
+        /// The `src` of a crate, from the root of the repository, and the number of allowed import cycles
         #[arg(value_name = "FOLDER[:ALLOWED]", default_values = ["macros/src", "macros/model/src", "macros/cli/src", "runtime/src", "userpools/src"])]
         folders: Vec<String>,
     },
     /// Counts the instructions of validation, a call and the verification of a token; needs valgrind and gungraun-runner
     Instructions,
-    /// Measures the code that the macros generate
+    /// Measures the size of the code that the macros generate
     MacroStats {
-        /// A file to measure instead; prints only the bytes
+        /// A file to measure instead; prints only its number of bytes
         file: Option<PathBuf>,
     },
     /// Installs ministack and boto3, and prints the path of `ministack`; `python` is in the same folder
@@ -73,7 +73,7 @@ enum Command {
         /// `missed.txt` of cargo-mutants
         file: PathBuf,
     },
-    /// Runs the core without sockets, threads and a clock; needs Node and the target wasm32-unknown-unknown
+    /// Runs the core on a target without sockets, threads and a clock; needs Node and the target wasm32-unknown-unknown
     Portable,
     /// Compares the public interface with its record; needs cargo-public-api
     PublicApi {
@@ -83,7 +83,7 @@ enum Command {
     },
     /// Rewrites the snapshots of the generated code
     Snapshots,
-    /// Prints structs of operations, as they are measured
+    /// Prints the structs of operations that the measurements use
     Structs {
         /// The operations; by default all
         names: Vec<String>,
@@ -95,7 +95,7 @@ enum Command {
         /// By default, the last revision at which the fixtures were built with the dependencies of all other tests
         #[arg(long, default_value = "2eb241f")]
         base: String,
-        /// The highest ratio
+        /// The maximum ratio
         #[arg(long, default_value_t = 0.6)]
         bound: f64,
     },
@@ -134,7 +134,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::DocLinks { folder, files } => doc_links::doc_links(&folder, &files)?,
         Command::ExpansionTime { rounds } => expansion_time::expansion_time(rounds)?,
         Command::Fixtures { name } => bless::fixtures(name.as_deref())?,
-        Command::ImportCircles { folders } => import_circles::import_circles(&folders)?,
+        Command::ImportCycles { folders } => import_cycles::import_cycles(&folders)?,
         Command::Instructions => instructions::instructions()?,
         Command::MacroStats { file } => macro_stats::macro_stats(file.as_deref())?,
         Command::Ministack => println!("{}", cognito_op_tests_provision::boto3().program("ministack").display()),

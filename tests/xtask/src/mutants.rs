@@ -1,4 +1,4 @@
-//! The mutants that survived, compared with the known ones in `tests/MUTANTS.md`.
+//! Compares the mutants that survived with the known ones in `tests/MUTANTS.md`.
 
 use anyhow::{Context, Result, bail};
 use cognito_op_tests_provision::workspace;
@@ -35,7 +35,7 @@ fn rows(table: &str) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// The mutants that no row has, and the rows that have fewer mutants than survived.
+/// Returns the mutants that no row lists, and the rows whose number of mutants is exceeded.
 fn unknown(missed: &str, rows: &[Row]) -> Result<Vec<String>> {
     let mut counts = vec![0; rows.len()];
     let mut unknown = Vec::new();
@@ -55,7 +55,7 @@ fn unknown(missed: &str, rows: &[Row]) -> Result<Vec<String>> {
     Ok(unknown)
 }
 
-/// The file and the function of a line of cargo-mutants.
+/// Returns the file and the function of a line of cargo-mutants.
 fn place(mutant: &str) -> Result<(String, String)> {
     let (file, change) = mutant.split_once(':').with_context(|| format!("not a mutant: {mutant}"))?;
     let change = Regex::new(r"^\d+:\d+: ")?.replace(change, "");

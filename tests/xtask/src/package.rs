@@ -6,15 +6,15 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-/// A generated package, a workspace of its own.
+/// A generated package in its own workspace.
 pub(crate) struct Package {
     folder: PathBuf,
     target: PathBuf,
 }
 
 impl Package {
-    /// Writes the manifest of a package that depends on `cognito-op`. `manifest` continues its dependencies. The packages
-    /// of a command have one target folder.
+    /// Writes the manifest of a package that depends on `cognito-op`. `manifest` is appended to the dependencies. The
+    /// packages of a command share a target folder.
     pub(crate) fn new(command: &str, name: &str, manifest: &str) -> Result<Self> {
         let folder = folder(command)?;
         let package = Self { target: folder.join("target"), folder: folder.join(name) };
@@ -36,30 +36,31 @@ impl Package {
         fs::write(&path, text).with_context(|| path.display().to_string())
     }
 
-    /// cargo in the folder of the package.
+    /// Returns a command that runs cargo in the folder of the package.
     pub(crate) fn cargo(&self) -> Command {
         let mut command = cargo();
         command.current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target);
         command
     }
 
-    /// A file in the target folder of the package.
+    /// Returns the path of a file in the target folder of the package.
     pub(crate) fn built(&self, path: &str) -> PathBuf {
         self.target.join(path)
     }
 }
 
-/// The folder of a command under the target folder.
+/// Creates the folder of a command under the target folder.
 pub(crate) fn folder(command: &str) -> Result<PathBuf> {
     let folder = target().join(command);
     fs::create_dir_all(&folder)?;
     Ok(folder)
 }
 
-/// cargo in the root of the workspace, with the programs that `.ci/lib` installs.
+/// Returns a command that runs cargo in the root of the workspace. The programs that `.ci/lib` installs are in its
+/// `PATH`.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new("cargo");
-    // `cargo run` sets these for `xtask`. Build scripts that depend on them would run again.
+    // `cargo run` sets these variables for `xtask`. Build scripts that depend on them would run again.
     let set = std::env::vars_os().map(|(name, _)| name);
     for name in set
         .filter(|name| ["CARGO_MANIFEST_", "CARGO_PKG_"].iter().any(|start| name.to_string_lossy().starts_with(start)))
@@ -75,7 +76,7 @@ pub(crate) fn cargo() -> Command {
     command
 }
 
-/// Runs a program that has to succeed, and returns its output.
+/// Runs a program that must succeed, and returns its output.
 pub(crate) fn output(command: &mut Command) -> Result<Output> {
     let output = command.output().with_context(|| format!("{command:?}"))?;
     if !output.status.success() {
@@ -84,7 +85,7 @@ pub(crate) fn output(command: &mut Command) -> Result<Output> {
     Ok(output)
 }
 
-/// Runs a program that has to succeed, and shows its output.
+/// Runs a program that must succeed. Its output is not captured.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("{command:?}"))?;
     if !status.success() {

@@ -1,4 +1,4 @@
-//! The core, built for a target without sockets, threads and a clock, imports nothing and works.
+//! Checks that the core works on a target without sockets, threads and a clock, and that the program has no imports.
 
 use crate::package::{cargo, output};
 use anyhow::{Context, Result, bail, ensure};

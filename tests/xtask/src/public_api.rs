@@ -1,4 +1,4 @@
-//! The public interfaces of the runtime and of `cognito-userpools`, compared with their records in `tests`.
+//! Compares the public interfaces of the runtime and of `cognito-userpools` with their records in `tests`.
 //!
 //! A removed or changed line needs a new major version, an added line a minor one.
 
@@ -37,7 +37,7 @@ pub(crate) fn public_api(bless: bool) -> Result<()> {
         changed = true;
         let listed = folder("public-api")?.join(name);
         fs::write(&listed, now)?;
-        // Its status says that the files differ.
+        // The exit status only reports that the files differ.
         Command::new("git").args(["--no-pager", "diff", "--no-index", "-U0"]).arg(record).arg(listed).status()?;
     }
     if changed {

@@ -6,7 +6,7 @@ use cognito_op_model::{Kind, Operation, SERVICE};
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-/// The operations that the service marks as unsigned.
+/// Returns the operations that the service marks as unsigned.
 pub(crate) fn unsigned() -> Vec<Operation> {
     SERVICE.published().operations().filter(|operation| operation.unsigned).collect()
 }
@@ -22,8 +22,8 @@ pub(crate) fn structs(names: &[String]) -> Result<()> {
     Ok(std::io::stdout().write_all(annotated(&operations).as_bytes())?)
 }
 
-/// Structs with the attributes of `cognito-op`. Members of requests have the usual constraints: lengths of strings and lists,
-/// and patterns of one class.
+/// Returns structs with the attributes of `cognito-op`. Members of requests have the usual constraints: lengths of
+/// strings and lists, and patterns of one class.
 pub(crate) fn annotated(operations: &[Operation]) -> String {
     let options = Options { derives: vec!["Clone".to_owned()], ..Options::default() };
     let mut source = Source::of(operations, &options);
@@ -60,7 +60,7 @@ pub trait Transport { fn post(&self, target: &'static str, body: Vec<u8>) -> Res
 impl From<serde_json::Error> for Error { fn from(error: serde_json::Error) -> Self { Self::Json(error) } }
 ";
 
-/// The same structs with serde's derives, and a `send` of each operation.
+/// Returns the same structs with serde's derives, and a method `send` for each operation.
 pub(crate) fn by_hand(operations: &[Operation]) -> Result<String> {
     let mut text = BY_HAND.to_owned();
     for mut item in Source::of(operations, &Options::default()).items {
@@ -103,7 +103,7 @@ pub(crate) fn by_hand(operations: &[Operation]) -> Result<String> {
     Ok(without_docs(&text))
 }
 
-/// Documentation would be measured too.
+/// Removes the documentation, which would be measured too.
 fn without_docs(text: &str) -> String {
     text.lines().filter(|line| !line.trim_start().starts_with("///")).map(|line| line.to_owned() + "\n").collect()
 }

@@ -1,4 +1,4 @@
-//! Ten fields with the same pattern share one table of at most 2 kB in a release build.
+//! Checks that ten fields with the same pattern share one table of at most 2 kB in a release build.
 //!
 //! The fields are in ten structs in ten modules, and the build has several codegen units. The program must contain the bytes
 //! of the table once.
@@ -36,7 +36,7 @@ pub(crate) fn table_sharing() -> Result<()> {
     output(package.cargo().args(["build", "--release", "--quiet"]))?;
     let program = fs::read(package.built("release/sharing"))?;
     ensure!(fs::read_to_string(workspace().join("macros/src/pattern/known.rs"))?.contains("VISIBLE"));
-    // The ASCII half: everything from `!` to `~`. The ranges: the first ones beyond ASCII.
+    // The ASCII part accepts `!` to `~`. The other part starts with the first ranges beyond ASCII.
     let ascii: Vec<u8> = (0..=255).map(|byte: u8| u8::from((0x21..=0x7e).contains(&byte))).collect();
     let ranges: Vec<u8> = [0xa1_u32, 0xac, 0xae, 0x5ff].into_iter().flat_map(u32::to_le_bytes).collect();
     for (name, part) in [("the ASCII table", &ascii), ("the ranges", &ranges)] {
@@ -55,7 +55,7 @@ pub(crate) fn table_sharing() -> Result<()> {
     Ok(())
 }
 
-/// The places of some bytes in a program.
+/// Returns the positions of some bytes in a program.
 fn positions(program: &[u8], part: &[u8]) -> impl Iterator<Item = usize> {
     program.windows(part.len()).enumerate().filter(move |(_, window)| *window == part).map(|(at, _)| at)
 }

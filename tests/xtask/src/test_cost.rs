@@ -1,7 +1,8 @@
-//! The CPU seconds of `cargo test --workspace` from an empty target folder, compared with an earlier revision.
+//! Measures the CPU time of `cargo test --workspace` with an empty target folder, compared with an earlier revision.
 //!
-//! Both revisions are cloned, tested one after the other and deleted. The CPU seconds are those of all processes: compilers,
-//! tests and the servers that the tests install. Crates are downloaded before. The outputs stay in `target/test-cost`.
+//! Both revisions are cloned, tested one after the other and deleted. The time is that of all processes: compilers,
+//! tests and the servers that the tests install. Crates are downloaded before the measurement. The output is kept in
+//! `target/test-cost`.
 
 use crate::cpu;
 use crate::package::{cargo, folder, output, run};
@@ -23,7 +24,7 @@ pub(crate) fn test_cost(base: &str, bound: f64) -> Result<()> {
     Ok(())
 }
 
-/// The CPU seconds of the tests of a revision.
+/// Returns the CPU seconds of the tests of a revision.
 fn cost(name: &str, revision: &str) -> Result<f64> {
     let folder = folder("test-cost")?;
     let (clone, log) = (folder.join(name), folder.join(format!("{name}.log")));
@@ -54,7 +55,7 @@ fn cost(name: &str, revision: &str) -> Result<f64> {
     Ok(seconds)
 }
 
-/// The number of tests that passed.
+/// Returns the number of tests that passed.
 fn passed(log: &str) -> Result<u32> {
     let result = Regex::new(r"(?m)^test result: ok\. (\d+) passed")?;
     result.captures_iter(log).map(|found| Ok(found[1].parse::<u32>()?)).sum()

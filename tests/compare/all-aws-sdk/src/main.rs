@@ -1,4 +1,4 @@
-//! Calls each operation once and prints what comes back: what `all-cognito-op` does, with the AWS SDK.
+//! Calls each operation once with the AWS SDK and prints the result, like `all-cognito-op`.
 
 mod user;
 

@@ -1,4 +1,4 @@
-//! The operations, with the members and values that `all-cognito-op` also has. This version of the SDK does not know
+//! The operations, with the same members and values as in `all-cognito-op`. This version of the SDK does not support
 //! `ListUserSessions` and `RevokeUserSession`.
 
 use aws_sdk_cognitoidentityprovider::Client;

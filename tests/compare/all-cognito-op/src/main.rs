@@ -1,4 +1,4 @@
-//! Calls each of the 34 operations once and prints what comes back: what `all-aws-sdk` does, with cognito-op.
+//! Calls each of the 34 operations once with cognito-op and prints the result, like `all-aws-sdk`.
 
 mod user;
 

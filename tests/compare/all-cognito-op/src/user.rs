@@ -1,4 +1,4 @@
-//! The operations, with the members and values that `all-aws-sdk` also has.
+//! The operations, with the same members and values as in `all-aws-sdk`.
 
 use cognito_userpools::operations::{
     AnalyticsMetadataType, AssociateSoftwareToken, AuthFlowType, ChallengeNameType, ChangePassword,
@@ -186,7 +186,7 @@ impl User {
     }
 
     pub async fn revoke_token(&self) -> Result<impl Debug, Error> {
-        // Without `revoke_associated_sessions`, which the SDK does not know.
+        // The SDK does not support `revoke_associated_sessions`.
         RevokeToken::new("refresh.token").send(&self.client).await
     }
 

@@ -1,4 +1,4 @@
-//! Errors as responses.
+//! Converts errors into responses.
 
 use aws_sdk_cognitoidentityprovider::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use axum::Json;

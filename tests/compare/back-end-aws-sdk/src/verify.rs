@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::RwLock;
 
-/// The minimum time between two fetches of keys because of tokens with unknown keys.
+/// The minimum time between two fetches of the keys for tokens with unknown key ids.
 const PENALTY: Duration = Duration::from_secs(10);
 
 /// The response to a request without a valid token.
@@ -69,7 +69,7 @@ impl Verifier {
             return Ok(Arc::clone(key));
         }
         let mut keys = self.keys.write().await;
-        // Another request may have fetched them meanwhile.
+        // Another request may have fetched them in the meantime.
         if !keys.by_id.contains_key(id) && keys.fetched.is_none_or(|time| time.elapsed() > PENALTY) {
             let set = self.fetch().await.map_err(|error| {
                 eprintln!("the keys cannot be fetched: {error}");

@@ -1,4 +1,4 @@
-//! Errors as responses.
+//! Converts errors into responses.
 
 use crate::cognito::Error;
 use axum::Json;

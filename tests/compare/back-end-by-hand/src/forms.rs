@@ -1,4 +1,4 @@
-//! The forms.
+//! The forms of the requests.
 
 use crate::failure::Failure;
 use axum::Json;
@@ -49,7 +49,7 @@ pub struct Refresh {
     pub refresh_token: String,
 }
 
-/// Reads a form from JSON. The rejection of `Json` would quote values.
+/// Extracts a form from JSON. Unlike the rejection of `Json`, its rejection contains no values of the request.
 pub struct Form<F>(pub F);
 
 impl<F: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<F> {
@@ -63,8 +63,8 @@ impl<F: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<F> {
     }
 }
 
-/// Checks values that the service would reject with a message for developers. Each field is its name, and whether it is
-/// valid.
+/// Checks values that the service would reject with a message for developers. Each field is a pair of its name and
+/// whether it is valid.
 pub fn check(fields: &[(&'static str, bool)]) -> Result<(), Failure> {
     let invalid: Vec<_> = fields.iter().filter(|(_, is_valid)| !is_valid).map(|(name, _)| *name).collect();
     if invalid.is_empty() { Ok(()) } else { Err(Failure::fields(invalid)) }

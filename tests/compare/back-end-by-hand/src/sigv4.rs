@@ -1,7 +1,7 @@
 //! Signatures with AWS credentials (Signature Version 4).
 //!
-//! All requests of this program have the same form, for which the algorithm is short. The crate aws-sigv4 would add 26
-//! other crates.
+//! All requests of this program have the same form, so a short implementation is sufficient. The crate aws-sigv4 would
+//! add 26 other crates.
 
 use chrono::Utc;
 use hmac::{Hmac, KeyInit as _, Mac as _};

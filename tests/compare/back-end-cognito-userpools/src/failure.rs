@@ -1,4 +1,4 @@
-//! Errors as responses.
+//! Converts errors into responses.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -61,7 +61,7 @@ impl From<Error> for Failure {
     }
 }
 
-/// The name in the form.
+/// Returns the name of the field in the form.
 fn field(violation: &Violation) -> Option<&'static str> {
     match violation.path() {
         "username" => Some("username"),

@@ -1,4 +1,4 @@
-//! The forms. An empty field is a violation of the operation.
+//! The forms of the requests. The validation of the operation rejects empty fields.
 
 use crate::failure::Failure;
 use axum::Json;
@@ -49,7 +49,7 @@ pub struct Refresh {
     pub refresh_token: String,
 }
 
-/// Reads a form from JSON. The rejection of `Json` would quote values.
+/// Extracts a form from JSON. Unlike the rejection of `Json`, its rejection contains no values of the request.
 pub struct Form<F>(pub F);
 
 impl<F: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<F> {

@@ -1,7 +1,7 @@
 //! The settings of the back ends.
 //!
-//! All else is in each back end, also what they have in common, such as the forms: it is what a developer writes, and its
-//! lines are counted.
+//! Each back end contains all other code, even code that they have in common, such as the forms: a developer would have
+//! to write it, so its lines are counted.
 
 use std::env::{self, VarError};
 use std::io;

@@ -1,4 +1,4 @@
-//! What the programs have in common: their arguments, how often they call, and what an answer is.
+//! The shared code of the programs: their arguments, the number of calls, and the response of the fake server.
 
 mod token;
 #[cfg(feature = "tokio")]
@@ -20,7 +20,7 @@ pub type Outcome = Result<(), Box<dyn Error>>;
 
 pub const ANSWER: &str =
     r#"{"CodeDeliveryDetails":{"AttributeName":"email","DeliveryMedium":"EMAIL","Destination":"a***@e***"}}"#;
-/// The headers of an answer, but for its length.
+/// The headers of the response, except `content-length`.
 pub const HEADERS: [(&str, &str); 4] = [
     ("date", "Tue, 14 Oct 2025 08:21:07 GMT"),
     ("content-type", "application/x-amz-json-1.1"),
@@ -30,7 +30,7 @@ pub const HEADERS: [(&str, &str); 4] = [
 
 const USAGE: &str = "usage: ENDPOINT CLIENT_ID SECRET USERNAME once|cpu CALLS|load CALLS AT_A_TIME";
 
-/// Who gets a code, and from where.
+/// The user to whom the code is sent, the app client, and the endpoint.
 #[derive(Clone, Debug)]
 pub struct User {
     pub endpoint: String,
@@ -39,19 +39,19 @@ pub struct User {
     pub username: String,
 }
 
-/// How often to call.
+/// The number of calls and their concurrency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Once; prints what comes back.
+    /// One call. Prints its result.
     Once,
-    /// One after the other, without a network.
+    /// This many sequential calls, without a network.
     Cpu(usize),
-    /// That many, so many at a time; prints calls a second, the median and the 99th percentile of their microseconds, and
-    /// the most memory in KiB.
+    /// This many calls, with this concurrency. Prints the calls per second, the median and the 99th percentile of their
+    /// durations in microseconds, and the peak memory in KiB.
     Load(usize, usize),
 }
 
-/// The arguments of this program.
+/// Parses the arguments of this program.
 pub fn arguments() -> (User, Mode) {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [endpoint, client_id, secret, username, mode @ ..] = &arguments[..] else { misused() };
@@ -71,7 +71,7 @@ fn misused() -> ! {
     exit(2);
 }
 
-/// Calls as the mode says, on a thread for each call at a time.
+/// Makes the calls of a mode, with one thread for each concurrent call.
 pub fn run_blocking<T: Debug, E: Debug>(mode: Mode, call: impl Fn() -> Result<T, E> + Sync) {
     match mode {
         Mode::Once => print(&call()),
@@ -98,17 +98,17 @@ fn timed<T: Debug, E: Debug>(call: impl Fn() -> Result<T, E>) -> u32 {
     nanoseconds(begun)
 }
 
-/// So small that those of many calls do not count as memory of the client.
+/// Returns the elapsed nanoseconds as a `u32`, so that the durations of many calls add little to the measured memory.
 fn nanoseconds(begun: Instant) -> u32 {
     u32::try_from(begun.elapsed().as_nanos()).unwrap_or(u32::MAX)
 }
 
-/// How many calls come before the first that counts.
+/// Returns the number of warm-up calls, which are not measured.
 fn warm_up(calls: usize, at_a_time: usize) -> usize {
     calls / 10 + at_a_time
 }
 
-/// The answer; without one there is nothing to measure.
+/// Returns the response. Exits if the call has failed.
 fn expect<T, E: Debug>(outcome: Result<T, E>) -> T {
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:?}");

@@ -5,7 +5,7 @@ use std::process::exit;
 
 pub const POOL: &str = "eu-west-1_Ab12Cd34E";
 
-/// A user with an access token, and the keys of the pool: JSON, or empty if the program fetches them.
+/// A user with an access token, and the keys of the pool in JSON. The keys are empty if the program fetches them.
 #[derive(Clone, Debug)]
 pub struct TokenUser {
     pub endpoint: String,

@@ -1,16 +1,16 @@
-//! The same in tokio, on one thread.
+//! The asynchronous functions, which run on a single-threaded tokio runtime.
 
 use crate::{Mode, Outcome, expect, nanoseconds, print, summarize, warm_up};
 use std::fmt::Debug;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// Runs a program.
+/// Runs a program on a single-threaded runtime.
 pub fn block_on(program: impl Future<Output = Outcome>) -> Outcome {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(program)
 }
 
-/// Calls as the mode says, on a task for each call at a time.
+/// Makes the calls of a mode, with one task for each concurrent call.
 pub async fn run<T, E, F>(mode: Mode, call: impl Fn() -> F + Clone + Send + 'static)
 where
     T: Debug,

@@ -1,5 +1,5 @@
-//! Sends the requests on standard input, each of which is a line with the method, the path, a token or `-`, and the
-//! body. Prints the median and the 99th percentile of their times in microseconds.
+//! Reads requests from standard input and sends them. Each line contains the method, the path, a token or `-`, and the
+//! body. Prints the median and the 99th percentile of the durations in microseconds.
 //!
 //! Usage: `load ADDRESS CONNECTIONS TIMES`.
 
@@ -42,7 +42,7 @@ fn request(line: &str, address: &str) -> String {
     )
 }
 
-/// Sends the requests of one connection, one after the other. Returns the time of each in microseconds.
+/// Sends the requests of one connection sequentially. Returns the duration of each in microseconds.
 async fn send_all(
     address: String,
     requests: Arc<[String]>,
@@ -65,7 +65,7 @@ async fn send_all(
     Ok(durations)
 }
 
-/// Returns the response, with its body.
+/// Sends a request, and returns the response with its body.
 async fn send(stream: &mut TcpStream, request: &str) -> std::io::Result<String> {
     stream.write_all(request.as_bytes()).await?;
     let mut response = Vec::new();

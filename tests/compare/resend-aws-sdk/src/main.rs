@@ -11,7 +11,7 @@ use aws_smithy_types::body::SdkBody;
 use driver::{ANSWER, HEADERS, Mode, Outcome};
 use std::sync::Arc;
 
-/// Answers at once.
+/// A connector that returns the same response to every request.
 #[derive(Debug)]
 struct Canned {
     status: StatusCode,
@@ -38,8 +38,8 @@ impl Canned {
     }
 }
 
-/// What sends requests, unless it is what the SDK takes by itself. The server speaks no TLS, so that the system's certificates
-/// need not be read.
+/// Returns the HTTP client, or `None` for the default client of the SDK. The server does not use TLS, so the trust
+/// store is empty and the system's certificates are not read.
 #[cfg(not(feature = "usual"))]
 fn http_client() -> Option<SharedHttpClient> {
     use aws_smithy_http_client::Builder;

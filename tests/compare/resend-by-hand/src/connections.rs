@@ -1,4 +1,4 @@
-//! Connections to the service, or none at all.
+//! The connections to the service, or a fixed response in their place.
 
 use bytes::Bytes;
 use driver::{ANSWER, HEADERS};
@@ -9,13 +9,13 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 
-/// Why there is no answer.
+/// The error of a request without a response.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 pub enum Connections {
     /// hyper's pooled client.
     Pooled(Client<HttpsConnector<HttpConnector>, Full<Bytes>>),
-    /// Answers at once.
+    /// Returns the same response to every request.
     Canned(Response<Bytes>),
 }
 

@@ -1,5 +1,5 @@
-//! The operation: structs with serde's derives, the secret hash, and what comes back. It checks no constraint, has no time
-//! limit and tries nothing again.
+//! The operation: structs with serde's derives, the secret hash, and the response. It has no validation, no timeouts
+//! and no retries.
 
 use crate::connections::{Connections, Failure};
 use base64::Engine;
@@ -95,7 +95,7 @@ const AGENT: HeaderValue = HeaderValue::from_static("resend-by-hand/0.0.0");
 pub struct Client {
     endpoint: Uri,
     connections: Connections,
-    /// The state of the secret hash after its key.
+    /// The state of the HMAC for the secret hash, initialized with the key.
     keyed: Hmac<Sha256>,
 }
 

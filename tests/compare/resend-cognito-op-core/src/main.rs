@@ -1,5 +1,5 @@
-//! Resends a confirmation code with the core of cognito-op, which makes requests and reads answers, over connections made by
-//! hand.
+//! Resends a confirmation code with the core of cognito-op, which creates requests and reads responses, over
+//! handwritten connections.
 
 #[path = "../../resend-by-hand/src/connections.rs"]
 mod connections;

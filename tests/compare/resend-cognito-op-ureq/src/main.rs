@@ -10,7 +10,7 @@ use driver::{ANSWER, HEADERS, Mode, Outcome};
 use http::{Request, Response};
 use std::time::{Duration, Instant};
 
-/// Answers at once.
+/// A transport that returns the same response to every request.
 struct Canned {
     response: Response<Body>,
     begun: Instant,

@@ -9,7 +9,7 @@ use http::{Request, Response};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Answers at once, with the clock that the default transport has.
+/// A transport that returns the same response to every request. It has the same clock as the default transport.
 struct Canned {
     response: Response<Body>,
     begun: Instant,

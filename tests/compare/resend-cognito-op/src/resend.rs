@@ -1,4 +1,4 @@
-//! The operation with all of its members, and its values, which are the same in every program.
+//! The operation with all its members. The values are the same in every program.
 
 use cognito_op::{cognito_op, cognito_shape};
 use driver::User;

@@ -12,7 +12,7 @@ use rusoto_core::{ByteStream, Client, DispatchSignedRequest, HttpClient, Region}
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Answers at once.
+/// A dispatcher that returns the same response to every request.
 struct Canned(HeaderMap<String>);
 
 impl Canned {

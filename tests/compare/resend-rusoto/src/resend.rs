@@ -1,4 +1,4 @@
-//! The operation. Rusoto does not know `IpAddress`.
+//! The operation. Rusoto does not support `IpAddress`.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;

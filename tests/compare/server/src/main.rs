@@ -1,4 +1,4 @@
-//! Answers whatever comes with as little effort as it takes. Prints its URL.
+//! A server that sends the same response to every request. Prints its URL.
 
 use driver::{ANSWER, HEADERS, Outcome};
 use std::sync::Arc;

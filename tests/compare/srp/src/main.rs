@@ -1,5 +1,5 @@
-//! Proves a password as often as it is told: `compare-srp cognito-userpools 10`. With a third argument `device`, proves the
-//! password of a device after it.
+//! Proves a password the given number of times: `compare-srp cognito-userpools 10`. With a third argument `device`,
+//! also proves the password of a device each time.
 
 use aws_cognito_srp::{SrpClient, TrackedDevice, User};
 use cognito_userpools::blocking::{Client, Transport};
@@ -17,7 +17,7 @@ const SALT: &str = "51a2b3c4d5e6f708192a3b4c5d6e7f80";
 const SECRET_BLOCK: &str = "YSBzZWNyZXQgYmxvY2s=";
 const DEVICE: (&str, &str, &str) = ("eu-west-1_0a1b2c3d", "-a1b2c3d4", "the password of the device");
 
-/// A service that accepts every proof, and asks for that of a device.
+/// A fake service that accepts every proof. If `has_device` is set, it also requests the proof of a device.
 struct Service {
     public: String,
     has_device: bool,
@@ -56,7 +56,7 @@ impl Transport for Service {
     }
 }
 
-/// A public value of the service: any number of 3072 bits below the modulus.
+/// Returns a public value of the service: an arbitrary number of 3072 bits below the modulus.
 fn public() -> String {
     (0..384_u32).map(|byte| format!("{:02x}", (byte * 167 + 13) % 251)).collect()
 }

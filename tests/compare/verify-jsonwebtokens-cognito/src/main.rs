@@ -9,7 +9,7 @@ fn main() -> Outcome {
     let user = TokenUser::from_arguments();
     driver::block_on(async {
         let client = Client::builder().endpoint(&user.endpoint).app_client(&user.client_id, &user.secret).build()?;
-        // This crate fetches the keys from the service, and takes no others.
+        // This crate fetches the keys from the service and does not accept other keys.
         if user.keys.is_empty() {
             verify(&user).await?;
         }

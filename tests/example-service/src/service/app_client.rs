@@ -1,4 +1,4 @@
-//! App clients, and the proofs of their secrets.
+//! App clients, and the checks of their secrets and secret hashes.
 
 use super::{Exception, exception};
 use base64::Engine as _;
@@ -21,12 +21,12 @@ impl AppClient {
         Err(exception("ResourceNotFoundException", format!("User pool client {id} does not exist.")))
     }
 
-    /// Checks the secret, which a request contains in clear.
+    /// Checks the secret, which a request contains in plain text.
     pub(super) fn check_secret(self, secret: Option<&str>) -> Result<(), Exception> {
         if secret == self.secret { Ok(()) } else { Err(exception("UnauthorizedException", "Invalid client secret.")) }
     }
 
-    /// Checks a secret hash. `mismatch` is the start of the message for a wrong one.
+    /// Checks a secret hash. `mismatch` is the start of the message for a wrong hash.
     pub(super) fn check_hash(self, username: &str, hash: Option<&str>, mismatch: &str) -> Result<(), Exception> {
         let id = self.id;
         let (secret, hash) = match (self.secret, hash) {

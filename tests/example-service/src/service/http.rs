@@ -41,7 +41,7 @@ pub(super) fn serve(connection: &TcpStream, log: &Log, pools: &Mutex<Pools>) -> 
     Ok(())
 }
 
-/// The status, the headers and the body of the response to an operation.
+/// Returns the status, the headers and the body of the response to an operation.
 fn of_operation(outcome: Response) -> (u16, String, String) {
     let content_type = "content-type: application/x-amz-json-1.1\r\n";
     match outcome {

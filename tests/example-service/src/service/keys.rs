@@ -1,4 +1,4 @@
-//! The keys that sign tokens. They are fixed: those of the crate's own mock.
+//! The keys that sign tokens. They are the fixed keys of `MockPool` in `cognito-userpools`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -8,7 +8,7 @@ use ring::signature::RSA_PKCS1_SHA256;
 use serde_json::{Value, json};
 use std::sync::OnceLock;
 
-/// The keys by the use of tokens, which is also the end of their ids.
+/// Returns the keys with their token use, which is also the suffix of their ids.
 fn keys() -> &'static [(&'static str, KeyPair); 2] {
     static KEYS: OnceLock<[(&str, KeyPair); 2]> = OnceLock::new();
     KEYS.get_or_init(|| {

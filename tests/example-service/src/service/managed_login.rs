@@ -1,5 +1,5 @@
-//! The domain of the user pools: the login page and the OAuth 2.0 endpoints. Each app client has every callback URL of the
-//! loopback interface.
+//! The domain of the user pools: the login page and the OAuth 2.0 endpoints. Each app client accepts every callback URL
+//! on the loopback interface.
 
 use super::pool::{Pool, Pools, random};
 use super::request::Request;
@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// An authorization code that was not exchanged.
+/// An authorization code that has not been exchanged yet.
 pub(super) struct Code {
     username: String,
     redirect_uri: String,
@@ -28,10 +28,10 @@ pub(super) enum Page {
 type Form = BTreeMap<String, String>;
 
 /// The error of an OAuth 2.0 endpoint.
-type Refused = (u16, &'static str, &'static str);
+type Rejected = (u16, &'static str, &'static str);
 
 impl Page {
-    /// The status, a header and the body.
+    /// Returns the status, a header and the body.
     pub(super) fn parts(self) -> (u16, String, String) {
         match self {
             Self::Html(status, body) => (status, "content-type: text/html\r\n".to_owned(), body),
@@ -43,7 +43,7 @@ impl Page {
 }
 
 impl Pools {
-    /// Returns a page of the domain, unless the request is for another path.
+    /// Returns a page of the domain, or `None` if the request is for another path.
     pub(super) fn page(&mut self, request: &Request) -> Option<Page> {
         let (method, target) = request.head.first()?.strip_suffix(" HTTP/1.1")?.split_once(' ')?;
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
@@ -107,7 +107,7 @@ impl Pools {
         Page::Redirect(format!("{}?{}", text(query, "redirect_uri"), self::form(&callback)))
     }
 
-    fn token(&mut self, request: &Request) -> Result<Value, Refused> {
+    fn token(&mut self, request: &Request) -> Result<Value, Rejected> {
         let form = parse(&request.body);
         let pool = self.authenticate(request, &form)?;
         match text(&form, "grant_type") {
@@ -123,14 +123,14 @@ impl Pools {
         }
     }
 
-    fn revoke(&mut self, request: &Request) -> Result<Value, Refused> {
+    fn revoke(&mut self, request: &Request) -> Result<Value, Rejected> {
         let form = parse(&request.body);
         self.authenticate(request, &form)?.grants.revoke(text(&form, "token"));
         Ok(Value::Null)
     }
 
     /// Returns the pool whose app client has sent a request.
-    fn authenticate(&mut self, request: &Request, form: &Form) -> Result<&mut Pool, Refused> {
+    fn authenticate(&mut self, request: &Request, form: &Form) -> Result<&mut Pool, Rejected> {
         let basic = request.header("authorization").and_then(|header| header.strip_prefix("Basic "));
         let (id, secret) = match basic {
             Some(basic) => {
@@ -145,7 +145,7 @@ impl Pools {
         self.0.iter_mut().find(is_it).ok_or((401, "invalid_client", "Invalid client credentials."))
     }
 
-    fn user_info(&mut self, request: &Request) -> Result<Value, Refused> {
+    fn user_info(&mut self, request: &Request) -> Result<Value, Rejected> {
         let token =
             request.header("authorization").and_then(|header| header.strip_prefix("Bearer ")).unwrap_or_default();
         let found = self.0.iter().find_map(|pool| {
@@ -158,8 +158,8 @@ impl Pools {
 }
 
 impl Pool {
-    fn exchange(&mut self, form: &Form) -> Result<Value, Refused> {
-        // A code works once, whether or not the other parameters are right.
+    fn exchange(&mut self, form: &Form) -> Result<Value, Rejected> {
+        // A code is valid for one request, even if other parameters of the request are wrong.
         let code = self.codes.remove(text(form, "code")).ok_or((400, "invalid_grant", ""))?;
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(text(form, "code_verifier")));
         if code.redirect_uri != text(form, "redirect_uri") || code.challenge != challenge {
@@ -170,7 +170,7 @@ impl Pool {
     }
 }
 
-/// The tokens with the names of OAuth 2.0.
+/// Returns the tokens with the names of OAuth 2.0.
 fn tokens_of(tokens: &Value) -> Value {
     let mut renamed = json!({ "token_type": "Bearer" });
     for (name, member) in [
@@ -186,7 +186,7 @@ fn tokens_of(tokens: &Value) -> Value {
     renamed
 }
 
-fn respond(outcome: Result<Value, Refused>) -> Page {
+fn respond(outcome: Result<Value, Rejected>) -> Page {
     match outcome {
         Ok(body) => Page::Json(200, body),
         Err((status, error, description)) => {

@@ -1,4 +1,4 @@
-//! Passkeys: the part of the relying party, with ES256 and without attestation statements.
+//! Passkeys: the side of the relying party, with ES256 and without attestation statements.
 
 use super::pool::{Pool, random};
 use super::request::Members;
@@ -10,7 +10,8 @@ use ring::signature::{ECDSA_P256_SHA256_ASN1, UnparsedPublicKey};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-/// The relying party, and the host of its pages, at any port. Browsers resolve it to the loopback interface.
+/// The id of the relying party, which is also the host of its pages, on any port. Browsers resolve it to the loopback
+/// interface.
 const RELYING_PARTY: &str = "app.localhost";
 
 const USER_PRESENT: u8 = 1;
@@ -106,7 +107,7 @@ impl Pool {
         Ok(json!({}))
     }
 
-    /// Returns the challenge for a passkey, unless the user has none.
+    /// Returns the challenge for a passkey, or `None` if the user has no passkey.
     pub(super) fn passkey_challenge(&mut self, username: &str) -> Option<Value> {
         let accepted = self.users.get(username)?.passkeys.descriptors();
         if accepted.is_empty() {
@@ -122,7 +123,7 @@ impl Pool {
         Some(json!({ "ChallengeName": "WEB_AUTHN", "Session": session, "ChallengeParameters": parameters }))
     }
 
-    /// Checks the answer to the challenge for a passkey, which is accepted once.
+    /// Checks the answer to the challenge for a passkey. Each challenge accepts one answer.
     pub(super) fn check_passkey(&mut self, username: &str, session: &str, credential: &str) -> Result<(), Exception> {
         let Some(Session::Passkey(of, challenge)) = self.sessions.remove(session) else {
             return Err(exception("NotAuthorizedException", "Invalid session for the user."));
@@ -132,7 +133,7 @@ impl Pool {
         }
         let user = self.user(username)?;
         let credential = serde_json::from_str(credential).unwrap_or_default();
-        // The operation has no exceptions of its own for passkeys.
+        // `RespondToAuthChallenge` has no exceptions for passkeys.
         let rejected = |Exception(_, message)| exception("NotAuthorizedException", message);
         user.passkeys.verify(&user.sub, &challenge, &credential).map_err(rejected)
     }
@@ -197,7 +198,7 @@ impl<'d> AuthenticatorData<'d> {
         Ok(data)
     }
 
-    /// The id and the ES256 key of a new passkey.
+    /// Returns the id and the ES256 key of a new passkey.
     fn credential(&self) -> Option<(Vec<u8>, Vec<u8>)> {
         if self.flags & CREDENTIAL_DATA == 0 {
             return None;
@@ -249,7 +250,7 @@ mod cbor {
         }
     }
 
-    /// Reads an item and advances the input behind it.
+    /// Reads an item, and advances the input past it.
     pub(super) fn read(input: &mut &[u8]) -> Option<Item> {
         let first = *take(input, 1)?.first()?;
         let length = match first & 0x1f {
@@ -311,7 +312,7 @@ mod tests {
         document
     }
 
-    /// The type and the message of an exception.
+    /// Returns the type and the message of an exception.
     fn exception_of(outcome: Result<(), Exception>) -> String {
         outcome.err().map(|Exception(code, message)| format!("{code}: {message}")).unwrap_or_default()
     }
@@ -375,6 +376,6 @@ mod tests {
             let exception = exception_of(passkeys.verify(SUB, CHALLENGE, &credential));
             assert!(exception.contains(expected), "{expected}: {exception}");
         }
-        assert_eq!(exception_of(passkeys.verify(SUB, CHALLENGE, &another)), "", "it was right");
+        assert_eq!(exception_of(passkeys.verify(SUB, CHALLENGE, &another)), "", "the proof is valid");
     }
 }

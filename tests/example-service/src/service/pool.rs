@@ -25,7 +25,7 @@ impl Pools {
         let (operation, members) = request.call()?;
         let is_for =
             |pool: &Pool| pool.client.id == members.text("ClientId") || pool.grants.issued(members.text("AccessToken"));
-        // The first pool rejects requests that are for neither.
+        // The first pool rejects the requests that are for neither pool.
         let pool = self.0.iter().position(is_for).unwrap_or(0);
         self.0[pool].respond(operation, &members)
     }

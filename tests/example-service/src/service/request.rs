@@ -18,14 +18,14 @@ impl Request {
         headers.filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).next()
     }
 
-    /// Whether the request is for the public keys of a user pool, given its id without the region.
+    /// Returns whether the request is for the public keys of a user pool, given its id without the region.
     pub(super) fn is_for_keys(&self, pool: &str) -> bool {
         let line = self.head.first().map_or("", String::as_str);
         let path = line.strip_prefix("GET ").and_then(|line| line.strip_suffix(" HTTP/1.1")).unwrap_or_default();
         path.ends_with(&format!("_{pool}/.well-known/jwks.json"))
     }
 
-    /// The name of the operation and its members.
+    /// Returns the name of the operation and its members.
     pub(super) fn call(&self) -> Result<(&str, Members), Exception> {
         let target = self.header("x-amz-target").unwrap_or_default();
         let operation = target.strip_prefix("AWSCognitoIdentityProviderService.").unwrap_or_default();
@@ -46,17 +46,17 @@ impl Request {
 pub(super) struct Members(Map<String, Value>);
 
 impl Members {
-    /// A string; empty if the member is missing.
+    /// Returns a string, which is empty if the member is missing.
     pub(super) fn text(&self, name: &str) -> &str {
         self.get(name).unwrap_or_default()
     }
 
-    /// A string in a map or structure; empty if it is missing.
+    /// Returns a string in a map or structure, which is empty if it is missing.
     pub(super) fn entry(&self, map: &str, name: &str) -> &str {
         self.inner(map, name).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// A document; `null` if the member is missing.
+    /// Returns a document, which is `null` if the member is missing.
     pub(super) fn document(&self, name: &str) -> &Value {
         self.0.get(name).unwrap_or(&Value::Null)
     }
@@ -65,7 +65,7 @@ impl Members {
         self.inner(structure, name)?.as_bool()
     }
 
-    /// The value of a user attribute.
+    /// Returns the value of a user attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let attributes = self.0.get("UserAttributes")?.as_array()?;
         attributes.iter().find(|attribute| attribute["Name"] == name)?["Value"].as_str()
@@ -79,7 +79,8 @@ impl Members {
         self.0.get(outer)?.get(name)
     }
 
-    /// The user name of a request with members for the app client and the user. The checks are in the service's order.
+    /// Returns the user name of a request with members for the app client and the user. The order of the checks is that
+    /// of the service.
     pub(super) fn username(&self, client: AppClient) -> Result<&str, Exception> {
         let mut errors = Vec::new();
         check(&mut errors, "clientId", self.get("ClientId"), r"[\w+]+", word);
@@ -96,7 +97,7 @@ impl Members {
         Ok(username)
     }
 
-    /// The user name of a request that contains it and the secret hash in a map.
+    /// Returns the user name of a request that contains it and the secret hash in a map.
     pub(super) fn username_of(&self, map: &str, client: AppClient) -> Result<&str, Exception> {
         self.check_client(client)?;
         let username = self.entry(map, "USERNAME");
@@ -122,7 +123,7 @@ impl Members {
         client.check_id(self.text("ClientId"))
     }
 
-    /// Checks the app client and its secret, which the request contains in clear.
+    /// Checks the app client and its secret, which the request contains in plain text.
     pub(super) fn check_client_and_secret(&self, client: AppClient) -> Result<(), Exception> {
         self.check_client(client)?;
         client.check_secret(self.get("ClientSecret"))

@@ -21,7 +21,7 @@ impl SoftwareToken {
         self.enabled
     }
 
-    /// An app that is set up.
+    /// Returns an authenticator app that is set up.
     pub(super) fn set_up() -> Self {
         Self { secret: Some(secret()), enabled: true, ..Self::default() }
     }

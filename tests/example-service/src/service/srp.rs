@@ -38,7 +38,7 @@ impl Verifier {
         Self::stored(group, id, salt, &power.to_bytes_be())
     }
 
-    /// Takes a verifier and a salt as a client computed them.
+    /// Creates a verifier from the values that a client has computed.
     #[must_use]
     pub fn stored(group: &str, id: &str, salt: &[u8], verifier: &[u8]) -> Self {
         let (salt, power) = (BigUint::from_bytes_be(salt), BigUint::from_bytes_be(verifier));
@@ -51,7 +51,8 @@ impl Verifier {
         self.challenge_of_size(client, |_, _| true)
     }
 
-    /// Creates a challenge whose public value and scrambling parameter have a wanted number of bits.
+    /// Creates a challenge whose public value and scrambling parameter have numbers of bits for which `is_wanted`
+    /// returns true.
     pub fn challenge_of_size(&self, client: &str, is_wanted: impl Fn(u64, u64) -> bool) -> Option<Challenge> {
         let modulus = modulus();
         let client = number(client.as_bytes()).filter(|client| client % &modulus != BigUint::ZERO)?;
@@ -120,7 +121,7 @@ fn number(hex: &[u8]) -> Option<BigUint> {
     BigUint::parse_bytes(hex, 16)
 }
 
-/// The two's-complement bytes of a number: a zero byte precedes a first byte with the sign bit set.
+/// Returns the two's-complement bytes of a number: a zero byte precedes a first byte whose sign bit is set.
 fn padded(number: &BigUint) -> Vec<u8> {
     let bytes = number.to_bytes_be();
     let sign = bytes.first().is_some_and(|byte| *byte >= 0x80);

@@ -82,7 +82,7 @@ impl Grants {
         json!({ "access_token": token, "expires_in": HOUR, "token_type": "Bearer" })
     }
 
-    /// Whether an access token was issued here.
+    /// Returns whether this pool has issued an access token.
     pub(super) fn issued(&self, access: &str) -> bool {
         self.access.contains_key(access)
     }

@@ -4,7 +4,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The present time step.
+/// Returns the current time step.
 pub(super) fn step() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() / 30)
 }
@@ -18,7 +18,7 @@ pub(super) fn code(secret: &[u8], step: u64) -> String {
     format!("{:06}", (number & 0x7fff_ffff) % 1_000_000)
 }
 
-/// Returns the time step of a code. Accepts the present step and its neighbors, because clocks differ.
+/// Returns the time step of a code. Accepts the current step and its neighbors, because clocks differ.
 pub(super) fn matches(secret: &[u8], given: &str) -> Option<u64> {
     let now = step();
     (now - 1..=now + 1).find(|step| code(secret, *step) == given)

@@ -1,8 +1,9 @@
-//! Finds credentials in the environment of this process. Tests start it, since a test cannot change its own environment.
+//! Finds credentials in the environment of this process. Tests run this program, since a test cannot change its own
+//! environment.
 //!
 //! usage: `credentials_chain waiting|blocking PROFILE|- find|offline|call|many|isolated`
 //!
-//! It prints a JSON object: what was found, and everything that errors, `Debug` and events show.
+//! It prints a JSON object with the result. The member `shown` contains the text of errors, `Debug` output and events.
 
 #![allow(clippy::expect_used, clippy::panic)]
 
@@ -21,7 +22,7 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Keeps the first request instead of sending it.
+/// A transport that records the first request and fails each request as unsent.
 #[derive(Clone, Default)]
 struct Offline(Arc<Mutex<Option<String>>>);
 
@@ -114,7 +115,7 @@ fn main() {
     println!("{printed}");
 }
 
-/// Returns the text of an error, and adds all its texts to `shown`.
+/// Returns the text of an error. Appends the `Display` and `Debug` output of the error and its sources to `shown`.
 fn texts(error: &(dyn StdError + 'static), shown: &mut String) -> String {
     let mut cause = Some(error);
     while let Some(error) = cause {
@@ -128,7 +129,8 @@ fn operation() -> AdminConfirmSignUp {
     AdminConfirmSignUp::new("eu-west-1_Ab12Cd34", "alice")
 }
 
-/// Makes 64 calls at once, and as many after a minute, in which a client does not ask again. Returns how many succeed.
+/// Makes 64 concurrent calls, and another 64 after 61 seconds. A client fetches usable credentials at most once per
+/// minute. Returns the number of calls that succeeded.
 async fn many(chain: Chain) -> usize {
     let client = Client::builder().from_env().credentials(chain).build().expect("a client");
     let mut succeeded = 0;
@@ -143,8 +145,8 @@ async fn many(chain: Chain) -> usize {
     succeeded
 }
 
-/// Makes a call beside a server of this process, and counts the connections to the metadata services, which are this
-/// process too and do not answer.
+/// Calls a server in this process, and counts the connections to the addresses of the metadata services. This process
+/// listens on them, and does not respond.
 fn isolated(call: impl FnOnce(&str) -> Result<(), Error>) -> Value {
     let server = Server::start(|_| Reply::Keep(answer("200 OK", "", "{}")));
     let metadata =

@@ -1,8 +1,8 @@
-//! Credentials that ministack refuses, and clocks that differ.
+//! Credentials that ministack rejects, and servers whose clock differs from the client's.
 
 use crate::flows::make;
 use crate::ministack::POOL;
-use crate::{WRONG_SECRET, WRONG_TOKEN, assert_refused, assert_silent, both_ways, credentials};
+use crate::{WRONG_SECRET, WRONG_TOKEN, assert_redacted, assert_refused, credentials, flows_without_secrets};
 use cognito_op::transport::BoxFuture;
 use cognito_op::{Credentials, Error, ErrorKind, Operation, ProvideCredentials, Reply, SignError};
 use cognito_op_tests::peers::Peer;
@@ -13,20 +13,20 @@ use std::future::ready;
 use std::sync::{LazyLock, Mutex};
 use std::time::{Duration, SystemTime};
 
-/// A clock that is an hour ahead of ours.
+/// A pool in a server whose clock is an hour ahead.
 static AHEAD: LazyLock<Pool> = LazyLock::new(|| Pool::on(Peer::ministack_ahead(3600), &["--administrator"]));
-/// A clock that is an hour behind ours.
+/// A pool in a server whose clock is an hour behind.
 static BEHIND: LazyLock<Pool> = LazyLock::new(|| Pool::on(Peer::ministack_ahead(-3600), &["--administrator"]));
 
-both_ways! { POOL: sessions refused renewed }
+flows_without_secrets! { POOL: sessions refused renewed }
 
 mod ahead {
     use super::{AHEAD, another_clock};
-    crate::both_ways! { AHEAD: another_clock }
+    crate::flows_without_secrets! { AHEAD: another_clock }
 }
 mod behind {
     use super::{BEHIND, another_clock};
-    crate::both_ways! { BEHIND: another_clock }
+    crate::flows_without_secrets! { BEHIND: another_clock }
 }
 
 async fn reply<O: Operation>(client: &Either, operation: O) -> Result<Reply<O::Output>, Error> {
@@ -40,7 +40,7 @@ fn get_unknown_user(run: Run) -> AdminGetUser {
     AdminGetUser::new(run.pool.id(), "unknown-user")
 }
 
-/// Temporary credentials, from a value or from a source.
+/// Temporary credentials, without and with an expiry.
 async fn sessions(run: Run) {
     let session = credentials(run.pool, "session");
     let later = SystemTime::now() + Duration::from_mins(30);
@@ -50,7 +50,7 @@ async fn sessions(run: Run) {
     }
 }
 
-/// A source with more than one answer.
+/// A source that returns its credentials one after the other, the last first.
 struct Answers(Mutex<Vec<Credentials>>);
 
 impl cognito_op::blocking::ProvideCredentials for Answers {
@@ -65,7 +65,8 @@ impl ProvideCredentials for Answers {
     }
 }
 
-/// A session that has expired, although its source did not know, makes room for the next.
+/// If the server reports that credentials have expired, the client fetches new ones and retries the request.
+/// Credentials with an expiry in the past, and a failure of the source, are errors.
 async fn renewed(run: Run) {
     let answers = [credentials(run.pool, "session"), credentials(run.pool, "expired")];
     let client = run.public().signing(Answers(Mutex::new(answers.to_vec())));
@@ -82,7 +83,8 @@ async fn renewed(run: Run) {
     }
 }
 
-/// A wrong signature is refused once. What may be out of date is asked for once more, and is the same here.
+/// A wrong signature is not retried. Credentials that may be out of date are fetched again for one retry. The source
+/// returns the same credentials.
 async fn refused(run: Run) {
     let text = |name, part| run.pool.text(name, part);
     let administrator = credentials(run.pool, "administrator");
@@ -97,7 +99,7 @@ async fn refused(run: Run) {
         (Credentials::new("AKIAIOSFODNN7EXAMPLE", WRONG_SECRET), unknown),
         // A session that has expired.
         (credentials(run.pool, "expired"), (ErrorKind::ExpiredToken, "ExpiredTokenException", 2)),
-        // A session without its token, or with another one; and a token where there is none.
+        // A session without its token, a session with another token, and a token for a long-term key.
         (Credentials::new(id, secret), unknown),
         (Credentials::new(id, secret).session_token(WRONG_TOKEN), unknown),
         (administrator.session_token(WRONG_TOKEN), unknown),
@@ -110,14 +112,14 @@ async fn refused(run: Run) {
     }
 }
 
-/// The first signature is refused because of its time, and the next is of the server's.
+/// The server rejects the first signature because of its time. The retry uses the server's time.
 async fn another_clock(run: Run) {
     let made = make(run).await;
     let create = |user: &str| AdminCreateUser::new(&made.pool, user).message_action(MessageActionType::Suppress);
     let client = run.public().administrator(run.pool);
     let first = reply(&client, create("first")).await.expect("a user");
     assert_eq!(first.meta.attempts, 2);
-    // From then on the time is right at once.
+    // Later requests use the server's time at once, also those of a derived client.
     for (client, user) in [(&client, "second"), (&client.with_app_client(&made.admin.id, None), "third")] {
         let next = reply(client, create(user)).await.expect("a user");
         assert_eq!(next.meta.attempts, 1);
@@ -125,13 +127,13 @@ async fn another_clock(run: Run) {
     let again = reply(&client, create("first")).await;
     assert_eq!(assert_refused(run.pool, again, ErrorKind::UsernameExists).attempts(), 1);
 
-    // A wrong key is no matter of the time: there is no third attempt.
+    // After the time was corrected, the signature of a wrong key is not retried.
     let wrong = run.public().signing(Credentials::new(run.pool.text("administrator", "id"), WRONG_SECRET));
     let error = assert_refused(run.pool, wrong.send(get_unknown_user(run)).await, ErrorKind::InvalidSignature);
     assert_eq!(error.attempts(), 2);
     assert!(!error.may_have_executed());
     match &client.way {
-        Way::Waiting(client) => assert_silent(run.pool, &format!("{client:?}")),
-        Way::Blocking(client) => assert_silent(run.pool, &format!("{client:?}")),
+        Way::Waiting(client) => assert_redacted(run.pool, &format!("{client:?}")),
+        Way::Blocking(client) => assert_redacted(run.pool, &format!("{client:?}")),
     }
 }

@@ -1,4 +1,4 @@
-//! Flows that any server has.
+//! Flows that all servers support.
 
 use crate::assert_refused;
 use cognito_op::ErrorKind;
@@ -13,7 +13,7 @@ use cognito_userpools::admin::{
 };
 use cognito_userpools::operations::{AuthFlowType, ChallengeNameType, GetUser};
 
-/// All items of a list, with either client.
+/// Collects all items of a list, with either client.
 macro_rules! all {
     ($either:expr, $list:expr) => {
         match &$either.way {
@@ -31,8 +31,8 @@ macro_rules! all {
 
 pub(crate) const NEW_PASSWORD: &str = "Battery staple-8";
 
-/// A pool and an app client with a secret that our own operations have made.
-pub(crate) struct Made {
+/// A pool and an app client with a secret, created with the operations of this library.
+pub(crate) struct Resources {
     /// A client with the credentials of the administrator, for the app client.
     pub(crate) admin: Either,
     /// The pool's id.
@@ -41,7 +41,7 @@ pub(crate) struct Made {
     pub(crate) secret: String,
 }
 
-pub(crate) async fn make(run: Run) -> Made {
+pub(crate) async fn make(run: Run) -> Resources {
     let admin = run.public().administrator(run.pool);
     let create = CreateUserPool::new(run.user()).auto_verified_attributes([VerifiedAttributeType::Email]);
     let pool = admin.send(create).await.expect("a pool").user_pool.expect("the pool");
@@ -54,10 +54,10 @@ pub(crate) async fn make(run: Run) -> Made {
     let create = CreateUserPoolClient::new(&pool, "back end").generate_secret(true).explicit_auth_flows(flows);
     let client = admin.send(create).await.expect("an app client").user_pool_client.expect("the app client");
     let (id, secret) = (client.client_id.expect("an id"), client.client_secret.expect("a secret"));
-    Made { admin: admin.with_app_client(&id, Some(&secret)), pool, secret }
+    Resources { admin: admin.with_app_client(&id, Some(&secret)), pool, secret }
 }
 
-impl Made {
+impl Resources {
     pub(crate) fn create(&self, user: &str) -> AdminCreateUser {
         AdminCreateUser::new(&self.pool, user)
             .temporary_password(PASSWORD)
@@ -149,7 +149,7 @@ pub(crate) async fn users(run: Run) {
     assert_refused(run.pool, admin.send(made.initiate(user, NEW_PASSWORD)).await, ErrorKind::UserNotFound);
 }
 
-/// The same client signs users up, without a signature, and confirms them, with one.
+/// One client sends unsigned sign-ups and signed confirmations.
 pub(crate) async fn sign_ups(run: Run) {
     let made = make(run).await;
     let (admin, pool, user) = (&made.admin, &made.pool, &run.user());
@@ -162,14 +162,14 @@ pub(crate) async fn sign_ups(run: Run) {
     assert_refused(run.pool, unknown, ErrorKind::UserNotFound);
 }
 
-/// The groups of a user, page by page.
-async fn groups_of(made: &Made, user: &str) -> Vec<String> {
+/// The groups of a user, from all pages.
+async fn groups_of(made: &Resources, user: &str) -> Vec<String> {
     let list = AdminListGroupsForUser::new(user, &made.pool);
     let groups = all!(made.admin, list);
     groups.into_iter().map(|group| group.group_name.expect("a name")).collect()
 }
 
-async fn members_of(made: &Made, group: &str) -> Vec<String> {
+async fn members_of(made: &Resources, group: &str) -> Vec<String> {
     names(all!(made.admin, ListUsersInGroup::new(&made.pool, group).limit(1)))
 }
 
@@ -207,7 +207,7 @@ fn names(users: Vec<UserType>) -> Vec<String> {
     users.into_iter().map(|user| user.username.expect("a name")).collect()
 }
 
-/// More users than a page has, and more pages than one.
+/// Lists of several pages, with and without a filter.
 pub(crate) async fn lists(run: Run) {
     let made = make(run).await;
     let (admin, pool) = (&made.admin, &made.pool);

@@ -1,11 +1,12 @@
-//! The signed operations against servers that check signatures: ministack, and moto, which compares them with botocore's.
+//! Tests of the signed operations, against servers that check signatures: ministack, and moto, which compares
+//! signatures with botocore's.
 //!
-//! What ministack does not check: the service in the scope of a signature, and which headers are signed. It searches for any
-//! attribute, reads the value of a filter up to the first quotation mark, and ignores a filter that it cannot read. It confirms a
-//! user who is confirmed already.
+//! ministack does not check the service in the scope of a signature, or which headers are signed. It can search for any
+//! attribute, reads the value of a filter up to the first quotation mark, and ignores a filter that it cannot parse. It
+//! accepts the confirmation of a user who is already confirmed.
 //!
-//! What moto does not check: the time of a signature, the end of a session, secret hashes, and whether a user has confirmed. It
-//! has no proof of a password in `AdminInitiateAuth`, and refuses signatures in the form of other services.
+//! moto does not check the time of a signature, the expiry of a session, secret hashes, or whether a user is confirmed.
+//! It does not support SRP in `AdminInitiateAuth`, and rejects signatures with the errors of other services.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
@@ -20,13 +21,13 @@ use cognito_op_tests::pool::Pool;
 use cognito_op_tests::written::Written;
 use std::error::Error as _;
 
-/// A secret access key of no one.
+/// A secret access key that is not valid.
 const WRONG_SECRET: &str = "Canary0WrongSecretAccessKey";
-/// A session token of no session.
+/// A session token that is not valid.
 const WRONG_TOKEN: &str = "Canary1WrongSessionToken";
 
-/// Makes two tests of each flow, one for each client, and looks for secrets in what a subscriber hears.
-macro_rules! both_ways {
+/// Defines two tests of each flow, one for each client. They assert that spans and events contain no secrets.
+macro_rules! flows_without_secrets {
     ($pool:ident: $($flow:ident)*) => {
         mod waiting {
             $(#[tokio::test]
@@ -44,18 +45,18 @@ macro_rules! both_ways {
         }
     };
 }
-pub(crate) use both_ways;
+pub(crate) use flows_without_secrets;
 
-/// The keys that `pool.py` makes.
+/// The names of the credentials that `pool.py` creates.
 const KEYS: [&str; 3] = ["administrator", "session", "expired"];
 
-/// The credentials of that name.
+/// The credentials with that name.
 fn credentials(pool: &Pool, name: &str) -> Credentials {
     let credentials = Credentials::new(pool.text(name, "id"), pool.text(name, "secret"));
     if name == "administrator" { credentials } else { credentials.session_token(pool.text(name, "token")) }
 }
 
-/// Runs a flow under a subscriber that keeps all spans and events.
+/// Runs a flow with a subscriber that records all spans and events, and asserts that they contain no secrets.
 async fn watch(pool: &Pool, flow: impl Future<Output = ()>) {
     let written = Written::default();
     let writer = written.clone();
@@ -66,12 +67,12 @@ async fn watch(pool: &Pool, flow: impl Future<Output = ()>) {
     drop(guard);
     let heard = written.text();
     assert!(heard.contains("attempt=1"), "{heard}");
-    assert_silent(pool, &heard);
+    assert_redacted(pool, &heard);
 }
 
-/// No secret access key and no session token is in the text.
+/// Asserts that the text contains no secret access key and no session token.
 #[track_caller]
-fn assert_silent(pool: &Pool, text: &str) {
+fn assert_redacted(pool: &Pool, text: &str) {
     let known = KEYS.iter().map(|name| credentials(pool, name));
     let known = known.flat_map(|known| [Some(known.secret_access_key().to_owned()), known.token().map(str::to_owned)]);
     let secrets = known.flatten().chain([WRONG_SECRET, WRONG_TOKEN].map(str::to_owned));
@@ -80,7 +81,8 @@ fn assert_silent(pool: &Pool, text: &str) {
     }
 }
 
-/// Every text of an error, except the message, which is documented as raw.
+/// The `Display` and `Debug` output of an error and its sources, and the report. The service's message is documented as
+/// raw and not included.
 fn texts(error: &Error) -> String {
     let mut texts = format!("{error}\n{error:?}\n{error:#?}\n{}", error.report());
     let mut source = error.source();
@@ -95,6 +97,6 @@ fn texts(error: &Error) -> String {
 fn assert_refused<T>(pool: &Pool, outcome: Result<T, Error>, kind: ErrorKind) -> Error {
     let error = outcome.map(|_| ()).expect_err("it is refused");
     assert_eq!(error.kind(), kind, "{error}");
-    assert_silent(pool, &texts(&error));
+    assert_redacted(pool, &texts(&error));
     error
 }

@@ -1,7 +1,7 @@
-//! ministack.
+//! Tests against ministack.
 
-use crate::flows::{Made, NEW_PASSWORD, groups, lists, make, pools, sign_ups, users};
-use crate::{assert_refused, both_ways};
+use crate::flows::{NEW_PASSWORD, Resources, groups, lists, make, pools, sign_ups, users};
+use crate::{assert_refused, flows_without_secrets};
 use cognito_op::{ErrorKind, Reason};
 use cognito_op_tests::peers::Peer;
 use cognito_op_tests::pool::{PASSWORD, Pool};
@@ -15,7 +15,9 @@ use std::sync::LazyLock;
 
 pub(crate) static POOL: LazyLock<Pool> = LazyLock::new(|| Pool::on(Peer::ministack().0, &["--administrator"]));
 
-both_ways! { POOL: pools users sign_ups groups lists not_allowed no_message unconfirmed proofs new_password secret_hashes }
+flows_without_secrets! {
+    POOL: pools users sign_ups groups lists not_allowed no_message unconfirmed proofs new_password secret_hashes
+}
 
 fn srp(pool: &str, user: &str, password: &str) -> SignIn {
     SignIn::user_srp_auth(pool, user, password).admin(pool)
@@ -25,14 +27,14 @@ fn shown(pool: &str, user: &str, password: &str) -> SignIn {
     SignIn::user_password_auth(user, password).admin(pool)
 }
 
-/// The policy of the administrator forbids it.
+/// The administrator's policy denies `DeleteUserPool`.
 async fn not_allowed(run: Run) {
     let made = make(run).await;
     let outcome = made.admin.send(DeleteUserPool::new(&made.pool)).await;
     assert_refused(run.pool, outcome, ErrorKind::AccessDenied);
 }
 
-/// The invitation is suppressed, so that only the code of the sign-up is sent.
+/// `AdminCreateUser` sends no invitation if the message is suppressed. A sign-up sends a code.
 async fn no_message(run: Run) {
     let made = make(run).await;
     let user = run.user();
@@ -52,21 +54,21 @@ async fn unconfirmed(run: Run) {
     assert_refused(run.pool, made.admin.start(start).await, ErrorKind::UserNotConfirmed);
 }
 
-/// A user with a password that is no temporary one.
-async fn registered(run: Run) -> Made {
+/// Creates a pool with a confirmed user, whose password is permanent.
+async fn registered(run: Run) -> Resources {
     let made = make(run).await;
     made.admin.send(sign_up_request(&run.user())).await.expect("a user");
     made.admin.send(AdminConfirmSignUp::new(&made.pool, run.user())).await.expect("confirmed");
     made
 }
 
-/// The password is proved or shown through `AdminInitiateAuth`.
+/// Signs in through `AdminInitiateAuth`, with SRP and with the password itself.
 async fn proofs(run: Run) {
     let made = registered(run).await;
     let (admin, pool, user) = (&made.admin, &made.pool, &run.user());
     for way in [srp, shown] {
         let step = admin.start(way(pool, user, PASSWORD)).await.expect("tokens");
-        let tokens = step.into_tokens().expect("nothing but the password is asked for");
+        let tokens = step.into_tokens().expect("no further challenge");
         let profile = admin.send(GetUser::new(&tokens.access_token)).await.expect("the profile");
         assert_eq!(&profile.username, user);
         let refreshed = admin.refresh(tokens.refresh().expect("a refresh token")).await.expect("tokens");
@@ -82,12 +84,12 @@ async fn proofs(run: Run) {
         admin.send(AdminDisableUser::new(pool, user)).await.expect("disabled");
         let disabled = admin.start(way(pool, user, PASSWORD)).await;
         assert_refused(run.pool, disabled, ErrorKind::NotAuthorized);
-        // Its tokens are worth nothing any more, and that stays so.
+        // The user's tokens stay revoked.
         admin.send(AdminEnableUser::new(pool, user)).await.expect("enabled");
         assert_refused(run.pool, admin.send(GetUser::new(&tokens.access_token)).await, ErrorKind::NotAuthorized);
         admin.start(way(pool, user, PASSWORD)).await.expect("tokens");
     }
-    // The administrator's signature is needed for each request.
+    // Without credentials, the request cannot be signed and is not sent.
     let unsigned = run.public().with_app_client(&admin.id, Some(&made.secret));
     let outcome = unsigned.start(srp(pool, user, PASSWORD)).await;
     let error = assert_refused(run.pool, outcome, ErrorKind::Misconfigured);
@@ -103,11 +105,11 @@ async fn new_password(run: Run) {
     else {
         panic!("the password is a temporary one");
     };
-    let step = on!(admin, challenge.answer / answer_blocking(NEW_PASSWORD)).expect("it is taken");
-    step.into_tokens().expect("nothing else is asked for");
+    let step = on!(admin, challenge.answer / answer_blocking(NEW_PASSWORD)).expect("it is accepted");
+    step.into_tokens().expect("no further challenge");
     admin.start(srp(pool, user, NEW_PASSWORD)).await.expect("tokens");
 
-    // A password that is set without `permanent` is a temporary one again.
+    // A password that is set without `permanent` is temporary.
     admin.send(AdminSetUserPassword::new(pool, user, PASSWORD)).await.expect("it is set");
     let step = admin.start(shown(pool, user, PASSWORD)).await.expect("a challenge");
     assert!(matches!(step, Step::NewPasswordRequired(_)), "{step:?}");

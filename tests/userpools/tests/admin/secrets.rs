@@ -1,4 +1,4 @@
-//! No secret access key and no session token is shown, also where a server says back what came.
+//! Errors, `Debug` output and events contain no secret access key and no session token, even if the server quotes them.
 
 use crate::{WRONG_SECRET, WRONG_TOKEN, texts};
 use cognito_op::{Client, Credentials, Error, blocking};
@@ -12,7 +12,7 @@ fn known() -> Credentials {
 }
 
 #[track_caller]
-fn assert_silent(text: &str) {
+fn assert_redacted(text: &str) {
     for secret in [WRONG_SECRET, WRONG_TOKEN] {
         assert!(!text.contains(secret), "{secret} is in {text}");
     }
@@ -27,7 +27,7 @@ fn header(request: &Received, name: &str) -> String {
     found.map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
-/// Says the headers of a signature back, in each place where a client may look.
+/// Starts a server that quotes the headers of a signature. The user name selects the part of the response.
 fn echo() -> Server {
     Server::start(|request| {
         let (token, signature) = (header(request, "x-amz-security-token"), header(request, "authorization"));
@@ -52,7 +52,7 @@ fn echo() -> Server {
 const PLACES: [&str; 5] = ["message", "code", "request id", "page", "success"];
 
 #[tokio::test]
-async fn a_server_that_says_them_back() {
+async fn a_server_that_quotes_secrets() {
     let server = echo();
     let written = Written::default();
     let writer = written.clone();
@@ -60,30 +60,30 @@ async fn a_server_that_says_them_back() {
     let guard = tracing::subscriber::set_default(subscriber.with_writer(move || writer.clone()).finish());
 
     let builder = Client::builder().region("eu-west-1").endpoint(server.url()).credentials(known());
-    assert_silent(&shown(&builder));
+    assert_redacted(&shown(&builder));
     let waiting = builder.build().expect("a client");
     let builder = blocking::Client::builder().region("eu-west-1").endpoint(server.url()).credentials(known());
-    assert_silent(&shown(&builder));
+    assert_redacted(&shown(&builder));
     let blocking = builder.build().expect("a client");
-    assert_silent(&(shown(&known()) + &shown(&waiting) + &shown(&blocking)));
+    assert_redacted(&(shown(&known()) + &shown(&waiting) + &shown(&blocking)));
     let mut errors: Vec<Error> = Vec::new();
     for place in PLACES {
         let get = AdminGetUser::new("eu-west-1_Ab12Cd34", place);
-        assert_silent(&shown(&waiting.call(&get)));
-        assert_silent(&shown(&waiting.call(&get).send()));
+        assert_redacted(&shown(&waiting.call(&get)));
+        assert_redacted(&shown(&waiting.call(&get).send()));
         errors.extend(get.send(&waiting).await.err());
         errors.extend(get.send_blocking(&blocking).err());
     }
     assert_eq!(errors.len(), 2 * PLACES.len());
     for error in &errors {
-        assert_silent(&texts(error));
+        assert_redacted(&texts(error));
     }
     let list = || ListUsers::new("eu-west-1_Ab12Cd34");
-    assert_silent(&shown(&list().items(&waiting)));
-    assert_silent(&shown(&list().items_blocking(&blocking)));
+    assert_redacted(&shown(&list().items(&waiting)));
+    assert_redacted(&shown(&list().items_blocking(&blocking)));
     drop(guard);
-    assert_silent(&written.text());
-    // It was sent, by some calls twice.
+    assert_redacted(&written.text());
+    // Each call sent the token, and some retried.
     let received = server.received();
     assert!(received.len() >= errors.len());
     assert!(received.iter().all(|request| header(request, "x-amz-security-token") == WRONG_TOKEN));

@@ -1,4 +1,4 @@
-//! An environment with a home folder, in which the program of this package finds credentials.
+//! Environments with a home folder, for the program `credentials_chain`.
 
 use cognito_op_tests_provision::{fresh_folder, run};
 use serde_json::{Value, json};
@@ -6,10 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A part of every secret, and of everything in files and outputs that is not shown.
+/// A part of each secret, and of each other text in files and responses that must not be shown.
 pub(crate) const CANARY: &str = "cAnArY";
 
-/// Variables, and files in a home folder of its own. In all texts, `{home}` is the folder and `{url}` the stand-in.
+/// Environment variables, and files in a temporary home folder. In values and files, `{home}` is replaced by the path
+/// of the folder, and `{url}` by the URL of the mock server.
 pub(crate) struct Environment {
     pub(crate) name: String,
     home: PathBuf,
@@ -19,7 +20,7 @@ pub(crate) struct Environment {
 }
 
 impl Environment {
-    /// Without a metadata service. Variables that are empty are set nevertheless.
+    /// Creates an environment in which the instance metadata is disabled. Variables with an empty value are set.
     pub(crate) fn new(name: &str, url: &str) -> Self {
         let home = fresh_folder("credentials");
         fs::create_dir_all(home.join(".aws/sso/cache")).expect("a folder");
@@ -50,7 +51,7 @@ impl Environment {
         self
     }
 
-    /// With a file below the home folder.
+    /// Adds a file to the home folder.
     pub(crate) fn file(self, path: &str, content: &str) -> Self {
         let path = self.home.join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -74,7 +75,7 @@ impl Environment {
         text.replace("{home}", &self.home.display().to_string()).replace("{url}", &self.url)
     }
 
-    /// The same for the script of botocore.
+    /// The environment as input for `credentials.py`.
     pub(crate) fn json(&self, offline: bool) -> Value {
         let variables: Value = self.variables.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
         json!({"variables": variables, "profile": self.profile, "offline": offline})
@@ -86,7 +87,7 @@ impl Environment {
         self.run_with(Command::new(program).args([way, self.profile.as_deref().unwrap_or("-"), task]))
     }
 
-    /// Runs the program with another command.
+    /// Runs the program with that command, and asserts that its output contains no secrets.
     pub(crate) fn run_with(&self, command: &mut Command) -> Found {
         let output = run(command.env_clear().envs(self.variables.iter().map(|(name, value)| (name, value))));
         let printed: Value = serde_json::from_slice(&output).expect("JSON");
@@ -98,7 +99,7 @@ impl Environment {
 
 impl Drop for Environment {
     fn drop(&mut self) {
-        // It is in the target folder.
+        // After an error, the folder remains in the target folder.
         let _ = fs::remove_dir_all(&self.home);
     }
 }
@@ -108,7 +109,7 @@ pub(crate) struct Found(pub(crate) Value);
 
 impl Found {
     pub(crate) fn error(&self) -> &str {
-        self.0["error"].as_str().unwrap_or_else(|| panic!("{} is no error", self.0["found"]))
+        self.0["error"].as_str().unwrap_or_else(|| panic!("found {} instead of an error", self.0["found"]))
     }
 
     pub(crate) fn id(&self) -> &str {

@@ -1,9 +1,10 @@
-//! A process in a network namespace of its own, where only its own addresses exist.
+//! Runs the program in a network namespace that contains only a loopback interface.
 
 use crate::environment::{CANARY, Environment};
 use std::process::Command;
 
-/// As in Lambda: variables, a home folder that cannot be written, and no metadata service that answers.
+/// An environment as in Lambda: credentials in variables, a read-only home folder, and metadata services that do not
+/// respond.
 #[test]
 fn variables_need_no_network() {
     let variables = [
@@ -21,7 +22,7 @@ fn variables_need_no_network() {
         assert!(requests[0].as_str().is_some_and(|signature| signature.contains("Credential=ASIA-lambda/")), "{found}");
         assert_eq!(found["metadata"], 0, "{found}");
 
-        // The witness sees connections.
+        // Without credentials in variables, a connection to the metadata service is counted.
         let found = isolated(&lambda().without(&["AWS_ACCESS_KEY_ID"]), way);
         assert_eq!(found["metadata"], 1, "{found}");
         assert!(

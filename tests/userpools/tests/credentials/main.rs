@@ -1,9 +1,9 @@
-//! The chain of credentials: beside botocore, and against metadata services and an STS on this machine.
+//! The credentials chain, compared with botocore, and against mock metadata services and a mock STS.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
-mod beside_botocore;
+mod compared_with_botocore;
 mod environment;
+mod fake_service;
 mod isolated;
 mod services;
-mod stand_in;

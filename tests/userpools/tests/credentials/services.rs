@@ -1,7 +1,7 @@
-//! The requests to metadata services and to STS, and services that do not answer as they should.
+//! Requests to metadata services and to STS, and services that fail or return invalid responses.
 
 use crate::environment::{CANARY, Environment};
-use crate::stand_in::{self, metadata};
+use crate::fake_service::{self, metadata};
 use cognito_op_tests::server::{Received, Reply, Server, answer};
 use cognito_op_tests_provision::run;
 use std::fs;
@@ -32,7 +32,7 @@ fn container(server: &Server) -> Environment {
 #[test]
 fn the_metadata_of_an_instance_begins_with_a_token() {
     for way in WAYS {
-        let server = stand_in::start();
+        let server = fake_service::start();
         assert_eq!(instance(&server).run(way, "find").id(), "ASIA-instance");
         let roles = "GET /imds/latest/meta-data/iam/security-credentials/";
         assert_eq!(lines(&server), ["PUT /imds/latest/api/token", roles, &format!("{roles}web-server")]);
@@ -46,12 +46,12 @@ fn the_metadata_of_an_instance_begins_with_a_token() {
     }
 }
 
-/// No service is asked that the chain does not reach.
+/// The chain ends at the first source that has credentials or fails. Later sources receive no requests.
 #[test]
 fn services_that_are_not_reached_receive_nothing() {
     let keys = format!("aws_access_key_id = AKIA-file\naws_secret_access_key = {CANARY}\n");
     for way in WAYS {
-        let server = stand_in::start();
+        let server = fake_service::start();
         let both = || {
             instance(&server).variables(&[
                 ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "{url}/container/task"),
@@ -72,14 +72,14 @@ fn services_that_are_not_reached_receive_nothing() {
         assert_eq!(lines(&server), [""; 0]);
         assert_eq!(server.connections(), 0);
         assert_eq!(both().run(way, "find").id(), "ASIA-container");
-        assert_eq!(lines(&server), ["GET /container/task"], "the instance is not asked");
+        assert_eq!(lines(&server), ["GET /container/task"], "no request to the instance metadata");
     }
 }
 
-/// A file of a token is read for each fetch, and goes into one header.
+/// The token file is read for each fetch. Its content becomes the header `Authorization`.
 #[test]
 fn the_token_of_a_container() {
-    let server = stand_in::start();
+    let server = fake_service::start();
     let environment = container(&server).variables(&[("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "{home}/token")]);
     for content in ["cAnArY-1", "cAnArY-2"] {
         let environment = Environment::new("a token", &server.url()).file("token", content);
@@ -115,10 +115,10 @@ fn the_path_of_a_container() {
     }
 }
 
-/// All sources are in the error, in their order.
+/// The error contains all sources, in order.
 #[test]
 fn the_error_without_credentials() {
-    let server = stand_in::start();
+    let server = fake_service::start();
     let nothing = Environment::new("nothing", "");
     let without = "no AWS credentials: environment: AWS_ACCESS_KEY_ID is not set; web identity: neither \
          AWS_WEB_IDENTITY_TOKEN_FILE nor `web_identity_token_file` is set; profile: no file has the profile \"default\"; \
@@ -147,7 +147,7 @@ fn the_error_without_credentials() {
 
 type Respond = fn(&Received) -> Reply;
 
-/// A large answer, and others that are no credentials.
+/// Failures and invalid responses: the name, the response, and a part of the error.
 fn answers() -> Vec<(&'static str, Respond, &'static str)> {
     vec![
         ("no answer", |_| Reply::Hang, "no response within"),
@@ -187,13 +187,13 @@ fn answers() -> Vec<(&'static str, Respond, &'static str)> {
 }
 
 #[test]
-fn a_container_that_does_not_answer_as_it_should() {
+fn a_container_with_faulty_responses() {
     for (name, reply, expected) in answers() {
         let server = Server::start(reply);
         let error = container(&server).run("waiting", "find");
         let error = error.error().rsplit_once("; container: ").map(|(_, error)| error.to_owned());
         assert!(error.as_ref().is_some_and(|error| error.contains(expected)), "{name}: {error:?}");
-        // A request that fails at once is repeated.
+        // Connection failures, too large responses and the status 507 are retried.
         let requests = if matches!(name, "no answer" | "one byte after the other" | "a page" | "a redirect" | "nothing")
         {
             1
@@ -207,7 +207,7 @@ fn a_container_that_does_not_answer_as_it_should() {
         ("no-time", "the response has a member `Expiration` that is not a time"),
         ("no-expiry", "the response has no `Expiration`"),
     ] {
-        let server = stand_in::start();
+        let server = fake_service::start();
         let environment = container(&server)
             .variables(&[("AWS_CONTAINER_CREDENTIALS_FULL_URI", &format!("{{url}}/container/{path}"))]);
         let found = environment.run("blocking", "find");
@@ -216,9 +216,9 @@ fn a_container_that_does_not_answer_as_it_should() {
 }
 
 #[test]
-fn instance_metadata_that_does_not_answer_as_it_should() {
+fn instance_metadata_with_faulty_responses() {
     for (name, reply, expected) in answers() {
-        // A page and an empty body are no token, or no name of a role.
+        // An HTML page or an empty body is rejected as a token or as the name of a role, with different errors.
         let expected = if expected == "is not" { "" } else { expected };
         for way in WAYS {
             let server = Server::start(reply);
@@ -229,7 +229,7 @@ fn instance_metadata_that_does_not_answer_as_it_should() {
     }
 }
 
-/// A service of version 1, a hop too many, and answers in the middle.
+/// Version 1 of the service, a hop limit that is too low, and failures after the first request.
 #[test]
 fn instance_metadata_without_a_token() {
     let cases: [(&str, Respond, &str, usize); 6] = [
@@ -325,7 +325,7 @@ fn attempts_and_timeouts_of_instance_metadata() {
 }
 
 #[test]
-fn an_sts_that_does_not_answer_as_it_should() {
+fn an_sts_with_faulty_responses() {
     let config = format!(
         "[default]\nrole_arn = arn:aws:iam::1:role/echo\nsource_profile = base\n[profile base]\naws_access_key_id = AKIA\n\
          aws_secret_access_key = {CANARY}\naws_session_token = {CANARY}-token\n"
@@ -339,9 +339,9 @@ fn an_sts_that_does_not_answer_as_it_should() {
         assert!(found.error().contains("; assumed role: "), "{name}: {}", found.error());
         assert!(!found.error().contains("web identity"), "{name}: the chain ends");
     }
-    let server = stand_in::start();
+    let server = fake_service::start();
     for way in WAYS {
-        // The code of the error is the token.
+        // The server returns the session token as the error code.
         let found = sts(&server).run(way, "find");
         assert!(
             found.error().ends_with("AWS STS responded with the status 400 and the code [redacted]"),
@@ -364,7 +364,7 @@ fn an_sts_that_does_not_answer_as_it_should() {
     assert!(fips.0["offline"].is_null(), "no request is sent to the global endpoint");
 }
 
-/// STS throttles with the status 400, and its requests to other services can fail.
+/// STS reports throttling and failures of an identity provider with the status 400. Both are retried.
 #[test]
 fn an_sts_that_is_overloaded() {
     let config = format!(
@@ -384,7 +384,7 @@ fn an_sts_that_is_overloaded() {
     }
 }
 
-/// Requests to services use the proxy of the environment, and those to metadata services none.
+/// Requests to STS use the proxy of the environment. Requests to metadata services do not.
 #[test]
 fn the_proxy_of_services() {
     let proxy = Server::start(|_| Reply::Close(answer("403 Forbidden", "", CANARY)));
@@ -408,7 +408,7 @@ fn the_proxy_of_services() {
     }
 }
 
-/// A token in a pipe, a device, a folder or a large file.
+/// A token file must be a regular file of at most 64 KiB.
 #[test]
 fn tokens_that_are_not_read() {
     let folder = Environment::new("a pipe", "").home().with_extension("pipe");
@@ -439,14 +439,14 @@ fn tokens_that_are_not_read() {
     fs::remove_file(folder).expect("the pipe");
 }
 
-/// A process and a service that hang end with the timeout of the chain.
+/// The timeout of the chain ends a process or a request that hangs.
 #[test]
 fn sources_that_hang() {
     let hanging = Environment::new("a process", "").config("[default]\ncredential_process = sleep 3607\n");
     for way in WAYS {
         let found = hanging.run(way, "find");
         let why = found.error().rsplit_once("; process: the process did not end within ").map(|(_, why)| why);
-        // A part of the nine seconds may have passed before.
+        // Earlier sources may have used a part of the nine seconds.
         assert!(why.is_some_and(|time| time == "9 s" || time.starts_with("8.")), "{}", found.error());
     }
     let server = Server::start(|_| Reply::Hang);
@@ -457,10 +457,10 @@ fn sources_that_hang() {
     }
     let running = fs::read_dir("/proc").expect("the processes").flatten();
     let commands = running.filter_map(|process| fs::read(process.path().join("cmdline")).ok());
-    assert_eq!(commands.filter(|command| command == b"sleep\x003607\0").count(), 0, "it is killed");
+    assert_eq!(commands.filter(|command| command == b"sleep\x003607\0").count(), 0, "the process is killed");
 }
 
-/// The root certificates are those of the variable, or of the profile that the program selects.
+/// The root certificates come from `AWS_CA_BUNDLE`, or from the profile that the program selects.
 #[test]
 fn the_certificates_of_services() {
     let config = format!(
@@ -482,7 +482,7 @@ fn the_certificates_of_services() {
     }
 }
 
-/// A proxy can lock an account after some attempts with a wrong password.
+/// A proxy can lock an account after several attempts with a wrong password, so a rejected password is not retried.
 #[test]
 fn a_proxy_that_rejects_the_password_is_asked_once() {
     let config = format!(
@@ -499,9 +499,10 @@ fn a_proxy_that_rejects_the_password_is_asked_once() {
     }
 }
 
-/// Two times 64 calls at once: one fetches credentials, and one fetches others before they expire.
+/// Two batches of 64 concurrent calls. In each batch, one call fetches credentials. The second batch starts a minute
+/// before the first credentials expire.
 #[test]
-fn many_calls_ask_once() {
+fn concurrent_calls_fetch_credentials_once() {
     let expiry = SystemTime::now() + Duration::from_mins(2);
     let seconds = expiry.duration_since(SystemTime::UNIX_EPOCH).expect("a time").as_secs();
     let date = run(Command::new("date").args(["--utc", &format!("--date=@{seconds}"), "+%Y-%m-%dT%H:%M:%SZ"]));

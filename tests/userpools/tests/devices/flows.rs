@@ -1,4 +1,4 @@
-//! The life of a device, in each flow and with each client.
+//! Devices, from the confirmation to the removal, in each flow and with each client.
 
 use crate::service::{GROUP, PASSWORD, POOL, Service};
 use crate::{clients, confirm, enroll, with};
@@ -8,7 +8,7 @@ use cognito_userpools::devices::Device;
 use cognito_userpools::sign_in::{FirstFactor, KeptChallenge, SignIn, Step, Tokens};
 use serde_json::{Value, json};
 
-/// Signs in with a flow, and answers what the flow asks for.
+/// Signs in, and answers the custom challenge of the flow, if there is one.
 async fn signed_in(client: &Either, sign_in: SignIn) -> Tokens {
     let step = client.start(sign_in).await.expect("a step");
     let step = match step {
@@ -18,7 +18,7 @@ async fn signed_in(client: &Either, sign_in: SignIn) -> Tokens {
     step.into_tokens().expect("tokens")
 }
 
-/// The device key in each request of sign-ins.
+/// The device key in each sign-in request.
 fn device_keys(requests: &[(String, Value)]) -> Vec<Option<&str>> {
     let entries = |request: &Value| match request.get("AuthParameters") {
         Some(_) => "AuthParameters",
@@ -31,7 +31,7 @@ fn device_keys(requests: &[(String, Value)]) -> Vec<Option<&str>> {
 struct Flow {
     name: &'static str,
     sign_in: fn() -> SignIn,
-    /// The challenges that are answered on a device.
+    /// The challenges of a sign-in on a remembered device.
     answers: &'static [&'static str],
 }
 
@@ -73,7 +73,7 @@ async fn the_life_of_a_device() {
                     assert_eq!(service.state().statuses[device.key()], status);
                 }
 
-                // The device is proved, and each request has its key.
+                // The sign-in proves the device password. Each request contains the device key.
                 let before = service.requests().len();
                 let tokens = signed_in(client, sign_in().device(device.clone())).await;
                 let requests = service.requests().split_off(before);
@@ -87,7 +87,7 @@ async fn the_life_of_a_device() {
                 assert!(proof["PASSWORD_CLAIM_SIGNATURE"].is_string() && proof["USERNAME"] == "alice", "{proof}");
                 assert!(tokens.new_device().is_none() && tokens.forgotten_device.is_none());
 
-                // It refreshes the tokens, also those that were stored.
+                // A refresh contains the device key, also after the tokens were deserialized.
                 let stored = serde_json::to_string(&tokens).expect("JSON");
                 for mut tokens in [tokens, serde_json::from_str::<Tokens>(&stored).expect("tokens")] {
                     tokens.access_token = "without claims".to_owned();
@@ -95,7 +95,7 @@ async fn the_life_of_a_device() {
                     assert_eq!(refreshed.device_key.as_deref(), Some(device.key()));
                 }
 
-                // Until the user removes it.
+                // The device is found until the user removes it.
                 let response = client.send(device.get("token")).await.expect("the device");
                 assert_eq!(response.device.device_key.as_deref(), Some(device.key()));
                 client.send(device.forget("token")).await.expect("the device is removed");
@@ -106,7 +106,7 @@ async fn the_life_of_a_device() {
     }
 }
 
-/// A device that the pool does not know costs one more sign-in, and no more.
+/// If the pool does not know the device, the sign-in starts once more, without the device.
 #[tokio::test]
 async fn an_unknown_device_is_forgotten() {
     let removed = Device::new("eu-west-1_0", GROUP, "password");
@@ -132,7 +132,7 @@ async fn an_unknown_device_is_forgotten() {
     }
 }
 
-/// A second error is returned, also for the same reason.
+/// The sign-in restarts at most once. A second error is returned, even with the same reason.
 #[tokio::test]
 async fn the_sign_in_starts_again_once() {
     let service = Service::start();
@@ -153,7 +153,8 @@ async fn the_sign_in_starts_again_once() {
     assert_eq!((error.reason(), mock.requests().len()), (Reason::DeviceNotFound, 2));
 }
 
-/// The answer of a caller is not sent again. The challenge is returned, and the next answer is without the device.
+/// If the pool does not know the device, an answer to a challenge is not sent again. The error contains the challenge,
+/// and the next answer does not contain the device.
 #[tokio::test]
 async fn an_unknown_device_in_an_answer() {
     let service = Service::start();
@@ -166,7 +167,7 @@ async fn an_unknown_device_in_an_answer() {
         assert_eq!(error.error().reason(), Reason::DeviceNotFound);
         let challenge = error.into_challenge().expect("the challenge");
 
-        // A kept challenge does not restore a forgotten device.
+        // A restored challenge ignores the device that the sign-in has forgotten.
         let kept = serde_json::to_string(&challenge.into_kept()).expect("JSON");
         let restored: KeptChallenge = serde_json::from_str(&kept).expect("the same form");
         let restored = restored.device(Device::new("eu-west-1_0", GROUP, "password"));
@@ -182,7 +183,7 @@ async fn an_unknown_device_in_an_answer() {
     }
 }
 
-/// A challenge that is kept has the key of the device and not its password, which the program sets again.
+/// A serialized challenge contains the key of the device, but not its password. The program sets the device again.
 #[tokio::test]
 async fn a_challenge_is_kept() {
     let service = Service::start();
@@ -198,7 +199,7 @@ async fn a_challenge_is_kept() {
         let step = on!(client, challenge.answer / answer_blocking("blue")).expect("a step");
         assert_eq!(step.into_tokens().expect("tokens").device_key.as_deref(), Some(device.key()));
 
-        // Without its password, the challenge for the device is returned.
+        // Without the device password, the device challenge is returned to the caller.
         let step = client.start(SignIn::custom_auth("alice").device_key(device.key())).await.expect("a step");
         let Step::Custom(challenge) = step else { panic!("{step:?}") };
         let step = on!(client, challenge.answer / answer_blocking("blue")).expect("a step");
@@ -209,11 +210,11 @@ async fn a_challenge_is_kept() {
     }
 }
 
-/// A service that asks for a second proof of the device gets one.
+/// A sign-in proves the device once. A second device challenge is returned to the caller.
 #[tokio::test]
 async fn a_device_is_proved_once() {
     let service = Service::start();
-    service.state().asks_again = true;
+    service.state().repeats_the_device_challenge = true;
     for client in &clients(&service) {
         let (_, device) = enroll(client).await;
         let step = client.start(with(&device)).await.expect("a step");
@@ -221,7 +222,7 @@ async fn a_device_is_proved_once() {
     }
 }
 
-/// A later setter replaces an earlier one.
+/// A later call of a setter replaces the device of an earlier call.
 #[tokio::test]
 async fn the_device_of_a_sign_in() {
     let service = Service::start();

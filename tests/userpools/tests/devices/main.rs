@@ -1,4 +1,4 @@
-//! Remembered devices, against a service that verifies their proofs.
+//! Remembered devices, against a mock service that verifies SRP proofs.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
@@ -16,7 +16,7 @@ use service::{PASSWORD, Service};
 
 const ID: &str = "1example23456789";
 
-/// The two clients, over hyper and over ureq. Both sign requests that need it.
+/// The async client over hyper and the blocking client over ureq. Both have credentials for signed requests.
 fn clients(service: &Service) -> [Either; 2] {
     let url = service.server.url();
     let waiting = Client::builder().region("eu-west-1").endpoint(&url).public_app_client(ID).build();

@@ -1,4 +1,5 @@
-//! Other clients sign in at the same service, with devices of their own and with those of this crate, and the other way round.
+//! Interoperability with other clients. Each client signs in to the same mock service with its own devices and with
+//! those of the other client.
 
 use crate::service::{GROUP, PASSWORD, POOL, Service, Size};
 use crate::{clients, enroll, with};
@@ -7,10 +8,10 @@ use cognito_userpools::devices::Device;
 use serde_json::{Value, json};
 use std::process::Command;
 
-/// How often another client signs in with a device of its own.
+/// The number of devices that the other client confirms and signs in with.
 const ROUNDS: u32 = 20;
 
-/// Lets another client sign in. It returns the devices that it confirmed.
+/// Runs the other client with devices of this crate, and signs in with the devices that the other client confirmed.
 async fn signs_in(command: impl FnOnce(&[String]) -> Vec<u8> + Send + 'static) {
     let service = Service::start();
     let clients = clients(&service);
@@ -22,7 +23,7 @@ async fn signs_in(command: impl FnOnce(&[String]) -> Vec<u8> + Send + 'static) {
     service.state().size = Size::OddPublic;
     let url = service.server.url();
     let arguments = [url, POOL.to_owned(), PASSWORD.to_owned(), ROUNDS.to_string(), json!(ours).to_string()];
-    let output = tokio::task::spawn_blocking(move || command(&arguments)).await.expect("it signs in");
+    let output = tokio::task::spawn_blocking(move || command(&arguments)).await.expect("the client signs in");
     let output: Value = serde_json::from_slice(&output).expect("JSON");
     assert_eq!(output["signed_in"], ROUNDS + 2);
     let devices = output["devices"].as_array().expect("devices");

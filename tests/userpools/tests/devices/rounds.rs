@@ -1,4 +1,4 @@
-//! Many handshakes, with values of all sizes.
+//! Many SRP handshakes, with values of different sizes.
 
 use crate::service::{GROUP, Service, Size};
 use crate::{clients, enroll, with};
@@ -8,7 +8,7 @@ use cognito_userpools::devices::Device;
 
 const SIZES: [Size; 4] = [Size::Any, Size::OddPublic, Size::ShortPublic, Size::ShortScrambler];
 
-/// Salts that a client of another kind may have chosen.
+/// Salts that other clients may have chosen.
 const SALTS: [&[u8]; 8] =
     [&[0], &[1], &[0x0f, 0xff], &[0x80], &[0xff; 16], &[0, 0x9a, 0xbc], &[0x5a; 40], b"sixteen bytes ab"];
 

@@ -1,4 +1,4 @@
-//! The password of a device is in no request, text or event.
+//! Requests, errors, `Debug` output and events do not contain the password of a device.
 
 use crate::service::{GROUP, PASSWORD, POOL, Service};
 use crate::{clients, confirm, enroll};
@@ -25,7 +25,7 @@ fn shown(value: &impl Debug) -> String {
 }
 
 #[tokio::test]
-async fn the_password_stays_within_the_program() {
+async fn the_password_of_the_device_is_not_leaked() {
     let service = Service::start();
     let written = Written::default();
     let writer = written.clone();
@@ -72,7 +72,7 @@ async fn flow(service: &Service) -> (Vec<String>, String) {
         texts += &shown(&sign_in);
         texts += &shown(&client.start(sign_in).await.expect("a step"));
 
-        // A challenge with a device, and the errors of a wrong password.
+        // A challenge with a device, and the error of a wrong device password.
         let wrong = Device::new(device.key(), GROUP, format!("canary of {}", passwords.len()));
         assert_eq!(wrong.password(), format!("canary of {}", passwords.len()));
         passwords.push(wrong.password().to_owned());
@@ -90,7 +90,7 @@ async fn flow(service: &Service) -> (Vec<String>, String) {
     (passwords, texts)
 }
 
-/// The error of a device in a wrong form contains no value.
+/// The error for a device that cannot be deserialized does not contain its values.
 #[test]
 fn a_device_in_a_wrong_form() {
     for text in [r#""canary""#, r#"{"key": "canary"}"#, r#"{"key": "k", "group_key": "g", "password": ["canary"]}"#] {

@@ -1,4 +1,4 @@
-//! A user pool that remembers devices, over HTTP. It verifies the proofs of users and devices.
+//! A mock user pool that remembers devices, over HTTP. It verifies the SRP proofs of users and devices.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -17,7 +17,7 @@ pub(crate) const PASSWORD: &str = "Correct-Horse-7";
 pub(crate) enum Size {
     #[default]
     Any,
-    /// A public value of an odd number of hexadecimal digits.
+    /// A public value with an odd number of hexadecimal digits.
     OddPublic,
     /// A public value whose first byte is zero.
     ShortPublic,
@@ -28,15 +28,15 @@ pub(crate) enum Size {
 #[derive(Default)]
 pub(crate) struct State {
     pub(crate) devices: BTreeMap<String, Verifier>,
-    /// The statuses of devices that were set.
+    /// The status of each device for which one was set.
     pub(crate) statuses: BTreeMap<String, String>,
     pub(crate) names: BTreeMap<String, String>,
     /// Whether users decide if a device is remembered.
     pub(crate) asks: bool,
-    /// Whether a device without a proof needs a code.
+    /// Whether a sign-in without a device needs a code.
     pub(crate) has_mfa: bool,
-    /// Whether a proof of a device leads to another challenge for it.
-    pub(crate) asks_again: bool,
+    /// Whether the response to the proof of a device is another device challenge.
+    pub(crate) repeats_the_device_challenge: bool,
     pub(crate) size: Size,
     proofs: BTreeMap<String, Challenge>,
     session: Option<String>,
@@ -162,7 +162,7 @@ impl State {
     fn answered(&mut self, body: &Value) -> Response {
         let responses = &body["ChallengeResponses"];
         assert!(!text(responses, "USERNAME").is_empty(), "{body}");
-        // Not every client returns the session.
+        // Some clients do not send the session.
         if let Some(session) = body["Session"].as_str() {
             assert_eq!(Some(session), self.session.as_deref(), "{body}");
         }
@@ -188,7 +188,11 @@ impl State {
             "DEVICE_PASSWORD_VERIFIER" => {
                 self.verify(responses)?;
                 assert!(self.devices.contains_key(text(responses, "DEVICE_KEY")), "{body}");
-                Ok(if self.asks_again { self.challenge("DEVICE_SRP_AUTH", &json!({})) } else { self.tokens(responses) })
+                Ok(if self.repeats_the_device_challenge {
+                    self.challenge("DEVICE_SRP_AUTH", &json!({}))
+                } else {
+                    self.tokens(responses)
+                })
             }
             name => panic!("{name}"),
         }

@@ -1,4 +1,4 @@
-//! A browser: it follows redirects and keeps cookies.
+//! A minimal browser, which follows redirects and keeps cookies.
 
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};

@@ -1,6 +1,6 @@
 //! Errors, `Debug` and events contain no code, verifier, state, nonce, secret or token, even if the server quotes one.
 
-use crate::stand_in::{CLIENT, POOL, Reply, SECRET, StandIn, id_token};
+use crate::fake_service::{CLIENT, FakeService, POOL, Reply, SECRET, id_token};
 use crate::{OAuth, with};
 use cognito_op::{Client, blocking};
 use cognito_op_tests::written::Written;
@@ -11,7 +11,7 @@ use std::fmt::{Debug, Write as _};
 
 /// The values that must not be shown.
 const CANARIES: [&str; 9] = [
-    // The id and the secret in Base64.
+    // The app client's id and secret in Base64.
     "MWV4YW1wbGUyMzQ1Njc4OTo5ZXhhbXBsZThzZWNyZXQ3",
     "the-code",
     SECRET,
@@ -91,7 +91,7 @@ async fn show_everything(shown: &mut Shown) {
     ];
     let mut logins = 0;
     for reply in replies {
-        let server = StandIn::new(reply);
+        let server = FakeService::new(reply);
         for oauth in server.both() {
             let (_, pending) = oauth.start();
             let pending = ["state", "nonce"].iter().fold(pending, |pending, name| with(&pending, name, &canary(name)));
@@ -133,7 +133,7 @@ async fn show_everything(shown: &mut Shown) {
             shown.error(&error);
         }
     }
-    assert_eq!(logins, 2, "of both clients");
+    assert_eq!(logins, 2, "one login for each client");
 }
 
 fn with_member(mut value: Value, name: &str, member: Value) -> Value {

@@ -1,6 +1,6 @@
-//! The cache of an app client's own tokens: one request for all callers, on a virtual clock.
+//! The cache of an app client's own tokens, with a virtual clock. Concurrent callers share one request.
 
-use crate::stand_in::{Reply, StandIn};
+use crate::fake_service::{FakeService, Reply};
 use crate::{OAuth, assert_rejected};
 use cognito_op::{Fault, blocking};
 use cognito_op_example_service::service::{CLIENT_ID, CLIENT_SECRET, Service, USER_POOL_ID};
@@ -12,13 +12,13 @@ use std::sync::Barrier;
 
 const READ: [&str; 1] = ["orders/read"];
 
-/// Both sources of tokens: the domain and the operation.
-fn sources(server: &StandIn) -> [ClientTokens; 2] {
+/// A cache for each source of tokens: the token endpoint of the domain, and the operation `GetClientToken`.
+fn sources(server: &FakeService) -> [ClientTokens; 2] {
     let [OAuth::Waiting(oauth), _] = server.both() else { panic!("the client that waits is first") };
     [ClientTokens::new(&oauth), ClientTokens::with_operation(&server.client())]
 }
 
-fn blocking_sources(server: &StandIn) -> [ClientTokens<blocking::Client>; 2] {
+fn blocking_sources(server: &FakeService) -> [ClientTokens<blocking::Client>; 2] {
     let [_, OAuth::Blocking(oauth)] = server.both() else { panic!("the client that blocks is second") };
     [ClientTokens::new(&oauth), ClientTokens::with_operation(&server.blocking_client())]
 }
@@ -30,7 +30,7 @@ async fn token(tokens: &ClientTokens, scopes: &[&str]) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_thousand_tasks_share_one_request() {
     for at in 0..2 {
-        let server = StandIn::new(Reply::Hang);
+        let server = FakeService::new(Reply::Hang);
         let tokens = sources(&server)[at].clone();
         let tasks: Vec<_> = (0..1000)
             .map(|_| {
@@ -50,7 +50,7 @@ async fn a_thousand_tasks_share_one_request() {
 #[test]
 fn sixty_four_threads_share_one_request() {
     for at in 0..2 {
-        let server = StandIn::new(Reply::Hang);
+        let server = FakeService::new(Reply::Hang);
         let (tokens, barrier) = (blocking_sources(&server)[at].clone(), Barrier::new(65));
         std::thread::scope(|scope| {
             let get = || {
@@ -70,8 +70,8 @@ fn sixty_four_threads_share_one_request() {
 }
 
 #[tokio::test]
-async fn sets_of_scopes_are_apart_and_have_no_order() {
-    let server = StandIn::new(Reply::Token(3600));
+async fn tokens_are_cached_by_set_of_scopes() {
+    let server = FakeService::new(Reply::Token(3600));
     for tokens in sources(&server) {
         let before = server.requests().len();
         let both = token(&tokens, &["orders/write", "orders/read"]).await;
@@ -115,7 +115,7 @@ async fn the_called_service_verifies_a_token() {
 
 #[tokio::test]
 async fn metadata_reaches_the_trigger() {
-    let server = StandIn::new(Reply::Token(3600));
+    let server = FakeService::new(Reply::Token(3600));
     for tokens in sources(&server) {
         token(&tokens.client_metadata([("tenant", "blue & green")]), &[]).await;
     }
@@ -128,7 +128,7 @@ async fn metadata_reaches_the_trigger() {
 #[tokio::test]
 async fn one_caller_replaces_a_token_before_it_expires() {
     for at in 0..2 {
-        let server = StandIn::new(Reply::Token(3600));
+        let server = FakeService::new(Reply::Token(3600));
         let tokens = &sources(&server)[at];
         assert_eq!(token(tokens, &READ).await, "token-1");
         server.advance(3299);
@@ -143,7 +143,7 @@ async fn one_caller_replaces_a_token_before_it_expires() {
         assert_eq!((first.await.as_str(), token(tokens, &READ).await.as_str()), ("token-2", "token-2"));
         assert_eq!(server.requests().len(), 2);
 
-        // In the last minute, all callers wait.
+        // In the last minute before the expiry, all callers wait.
         server.advance(3540);
         server.reply(Reply::Hang);
         let mut waiting = Box::pin(async { join_all((0..50).map(|_| token(tokens, &READ))).await });
@@ -157,7 +157,7 @@ async fn one_caller_replaces_a_token_before_it_expires() {
 #[tokio::test]
 async fn a_caller_that_is_cancelled_does_not_cancel_the_request() {
     for at in 0..2 {
-        let server = StandIn::new(Reply::Hang);
+        let server = FakeService::new(Reply::Hang);
         let tokens = &sources(&server)[at];
         let mut first = Box::pin(token(tokens, &READ));
         let mut second = Box::pin(token(tokens, &READ));
@@ -166,7 +166,7 @@ async fn a_caller_that_is_cancelled_does_not_cancel_the_request() {
         server.reply(Reply::Token(3600));
         assert_eq!(second.await, "token-1");
 
-        // Also one that replaces a token: another caller lets the request make progress.
+        // The same applies to a request that replaces a token. Another caller polls it.
         server.advance(3400);
         server.reply(Reply::Hang);
         let mut first = Box::pin(token(tokens, &READ));
@@ -181,7 +181,7 @@ async fn a_caller_that_is_cancelled_does_not_cancel_the_request() {
 
 #[tokio::test]
 async fn a_request_that_is_not_polled_is_given_up() {
-    let server = StandIn::new(Reply::Hang);
+    let server = FakeService::new(Reply::Hang);
     let tokens = &sources(&server)[0];
     let mut first = Box::pin(token(tokens, &READ));
     assert_eq!(first.as_mut().now_or_never(), None);
@@ -193,7 +193,7 @@ async fn a_request_that_is_not_polled_is_given_up() {
 
 #[tokio::test]
 async fn failures_are_shared_and_repeated_after_a_pause() {
-    let server = StandIn::new(Reply::Hang);
+    let server = FakeService::new(Reply::Hang);
     let rejected = Reply::Response(400, r#"{"error":"invalid_scope"}"#.to_owned());
     let tokens = &sources(&server)[0];
     let mut waiting = Box::pin(async { join_all((0..50).map(|_| tokens.get(READ))).await });
@@ -211,7 +211,7 @@ async fn failures_are_shared_and_repeated_after_a_pause() {
     server.reply(Reply::Token(3600));
     assert_eq!(token(tokens, &READ).await, "token-3");
 
-    // A token that is still valid outlives a failure.
+    // After a failure, callers get the old token while it is valid.
     server.advance(3400);
     server.reply(rejected);
     assert_eq!((token(tokens, &READ).await, token(tokens, &READ).await), ("token-3".into(), "token-3".into()));
@@ -222,7 +222,7 @@ async fn failures_are_shared_and_repeated_after_a_pause() {
 
 #[tokio::test]
 async fn rejected_tokens_are_forgotten() {
-    let server = StandIn::new(Reply::Token(3600));
+    let server = FakeService::new(Reply::Token(3600));
     let tokens = &sources(&server)[0];
     let first = tokens.get(READ).await.expect("a token");
     let clone = tokens.clone();
@@ -232,14 +232,14 @@ async fn rejected_tokens_are_forgotten() {
     assert_eq!(token(tokens, &READ).await, "token-2");
 }
 
-/// Of a hundred sets, those without a usable token make room for another one.
+/// When there are a hundred sets of scopes, those without a usable token are dropped.
 #[tokio::test]
 async fn sets_without_a_token_are_dropped() {
-    let server = StandIn::new(Reply::Token(3600));
+    let server = FakeService::new(Reply::Token(3600));
     let tokens = &sources(&server)[0];
     assert_eq!(token(tokens, &READ).await, "token-1");
     server.reply(Reply::Response(400, r#"{"error":"invalid_scope"}"#.to_owned()));
-    // The last call is within the pause after the failure of the first one.
+    // The last call gets the failure of the first one, since the pause after it has not passed.
     for scope in (0..99).chain([0]) {
         assert_rejected(tokens.get([format!("orders/{scope}")]).await, "invalid_scope", 400);
     }
@@ -253,7 +253,8 @@ async fn sets_without_a_token_are_dropped() {
 
 #[tokio::test]
 async fn operations_that_fail() {
-    let server = StandIn::new(Reply::Response(400, r#"{"__type":"NotAuthorizedException","message":"no"}"#.to_owned()));
+    let server =
+        FakeService::new(Reply::Response(400, r#"{"__type":"NotAuthorizedException","message":"no"}"#.to_owned()));
     let error = sources(&server)[1].get(READ).await.expect_err("it fails");
     assert_eq!(
         (error.reason(), error.to_string().contains("GetClientToken")),
@@ -261,17 +262,17 @@ async fn operations_that_fail() {
         "{error}"
     );
     assert_eq!((error.fault(), error.may_have_executed()), (Fault::Unknown, false), "{error}");
-    let server = StandIn::new(Reply::Reset);
+    let server = FakeService::new(Reply::Reset);
     let error = sources(&server)[1].get(READ).await.expect_err("there is no response");
     assert_eq!((error.fault(), error.may_have_executed()), (Fault::Network, true), "{error}");
-    let server = StandIn::new(Reply::Response(200, "{}".to_owned()));
+    let server = FakeService::new(Reply::Response(200, "{}".to_owned()));
     let error = sources(&server)[1].get(READ).await.expect_err("there is no token");
     assert_eq!(error.reason(), OAuthReason::Unreadable, "{error}");
 }
 
 #[tokio::test]
 async fn app_clients_without_a_secret_have_no_tokens() {
-    let server = StandIn::new(Reply::Token(3600));
+    let server = FakeService::new(Reply::Token(3600));
     let builder = OAuthClient::builder(&server.client()).domain("login.invalid").public_app_client("client");
     let error = ClientTokens::new(&builder.build().expect("a client")).get(READ).await.expect_err("no secret");
     assert_eq!((error.reason(), server.requests().len()), (OAuthReason::Misconfigured, 0));

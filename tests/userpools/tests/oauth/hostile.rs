@@ -1,6 +1,6 @@
-//! Servers that do not behave, and identity tokens that must not be accepted.
+//! Faulty and hostile servers, and identity tokens that must be rejected.
 
-use crate::stand_in::{CLIENT, POOL, Reply, StandIn, callback, id_token};
+use crate::fake_service::{CLIENT, FakeService, POOL, Reply, callback, id_token};
 use crate::{OAuth, Settings};
 use cognito_op::{Client, Fault};
 use cognito_op_tests::server::{Reply as Bytes, Server, answer};
@@ -23,7 +23,7 @@ fn nonce(pending: &PendingLogin) -> String {
 async fn identity_tokens_that_are_not_accepted() {
     let other = "x".repeat(43);
     for at in 0..2 {
-        // The token for a nonce, the reason, and that of the verifier.
+        // A function from the nonce to the token, the reason of the error, and the reason of the verifier.
         type Mint<'m> = &'m dyn Fn(&str) -> Value;
         let cases: [(Mint<'_>, OAuthReason, Option<VerifyReason>); 9] = [
             (&|_| Value::Null, OAuthReason::Unreadable, None),
@@ -45,7 +45,7 @@ async fn identity_tokens_that_are_not_accepted() {
             ),
         ];
         for (mint, reason, verify_reason) in cases {
-            let server = StandIn::new(Reply::Hang);
+            let server = FakeService::new(Reply::Hang);
             let oauth = &server.both()[at];
             let (_, pending) = oauth.start();
             let tokens = json!({ "access_token": "a", "token_type": "Bearer", "id_token": mint(&nonce(&pending)) });
@@ -55,10 +55,10 @@ async fn identity_tokens_that_are_not_accepted() {
             let source = error.source().and_then(|source| source.downcast_ref::<VerifyError>());
             assert_eq!(source.map(VerifyError::reason), verify_reason, "{error}");
         }
-        let server = StandIn::with_tokens(&json!({}));
+        let server = FakeService::with_tokens(&json!({}));
         let error = exchange(&server.both()[at], server.both()[at].start().1).await.expect_err("there is no token");
         assert_eq!(error.reason(), OAuthReason::IdToken, "{error}");
-        let server = StandIn::new(Reply::Hang);
+        let server = FakeService::new(Reply::Hang);
         let oauth = &server.both()[at];
         let (_, pending) = oauth.start();
         let token = id_token(&nonce(&pending)).mint();
@@ -66,11 +66,12 @@ async fn identity_tokens_that_are_not_accepted() {
             200,
             json!({ "access_token": "a", "token_type": "Bearer", "id_token": token }).to_string(),
         ));
-        assert!(exchange(oauth, pending).await.is_ok(), "the right one");
+        assert!(exchange(oauth, pending).await.is_ok(), "a valid token is accepted");
     }
 }
 
-/// With rotation, the server has replaced the refresh token although the identity token is not accepted.
+/// With rotation, the server has already replaced the refresh token when the identity token is rejected. The error
+/// contains the new one.
 #[tokio::test]
 async fn a_refresh_keeps_the_new_refresh_token() {
     let other = MockPool::new(POOL).id_token("2example23456789").mint();
@@ -80,7 +81,7 @@ async fn a_refresh_keeps_the_new_refresh_token() {
             for new in [Some("canary-new"), None] {
                 let mut members = json!({ "id_token": id_token });
                 members.as_object_mut().expect("an object").extend(new.map(|new| ("refresh_token".into(), new.into())));
-                let server = StandIn::with_tokens(&members);
+                let server = FakeService::with_tokens(&members);
                 let error = server.both()[at].refresh("old").await.expect_err("it is not accepted");
                 assert_eq!((error.reason(), error.refresh_token()), (OAuthReason::IdToken, new));
                 assert!(error.may_have_executed(), "{error}");
@@ -89,7 +90,7 @@ async fn a_refresh_keeps_the_new_refresh_token() {
             }
         }
         // The code may be that of an attacker, so the error does not return the tokens.
-        let server = StandIn::with_tokens(&json!({ "id_token": not_accepted[0], "refresh_token": "canary-new" }));
+        let server = FakeService::with_tokens(&json!({ "id_token": not_accepted[0], "refresh_token": "canary-new" }));
         let error = exchange(&server.both()[at], server.both()[at].start().1).await.expect_err("it is not accepted");
         assert_eq!(error.refresh_token(), None);
     }
@@ -98,7 +99,7 @@ async fn a_refresh_keeps_the_new_refresh_token() {
 /// A client without a verifier cannot accept the identity token that the server returns.
 #[tokio::test]
 async fn a_refresh_without_a_verifier_keeps_the_new_refresh_token() {
-    let server = StandIn::with_tokens(&json!({ "id_token": id_token("").mint(), "refresh_token": "canary-new" }));
+    let server = FakeService::with_tokens(&json!({ "id_token": id_token("").mint(), "refresh_token": "canary-new" }));
     let oauth = OAuthClient::builder(&server.client()).domain("login.invalid").app_client(CLIENT, "secret");
     let error = oauth.build().expect("a client").refresh("old").await.expect_err("there is no verifier");
     assert_eq!((error.reason(), error.refresh_token()), (OAuthReason::Misconfigured, Some("canary-new")));
@@ -108,7 +109,7 @@ async fn a_refresh_without_a_verifier_keeps_the_new_refresh_token() {
 /// Without the scope `openid`, the server issues no identity token.
 #[tokio::test]
 async fn a_sign_in_without_an_identity_token() {
-    let server = StandIn::with_tokens(&json!({}));
+    let server = FakeService::with_tokens(&json!({}));
     let [OAuth::Waiting(oauth), _] = server.both() else { panic!("the client that waits is first") };
     let (_, pending) = oauth.authorize().scopes(["email"]).start().expect("a URL");
     let login = exchange(&OAuth::Waiting(oauth), pending).await.expect("the tokens");
@@ -120,7 +121,7 @@ async fn a_sign_in_without_an_identity_token() {
 async fn the_scopes_that_were_granted() {
     let granted = [(json!({ "scope": "orders/read email" }), Some("orders/read email".to_owned())), (json!({}), None)];
     for (members, expected) in granted {
-        for oauth in StandIn::with_tokens(&members).both() {
+        for oauth in FakeService::with_tokens(&members).both() {
             let scopes = |scopes: Option<&[String]>| scopes.map(|scopes| scopes.join(" "));
             assert_eq!(scopes(oauth.refresh("old").await.expect("tokens").scopes.as_deref()), expected);
             let token = match &oauth {
@@ -132,10 +133,10 @@ async fn the_scopes_that_were_granted() {
     }
 }
 
-/// A verifier that the program has for several app clients accepts their tokens, but the login of one does not.
+/// A verifier can accept the tokens of several app clients. A login accepts only those of its own app client.
 #[tokio::test]
 async fn the_token_of_another_app_client_of_the_verifier() {
-    let server = StandIn::new(Reply::Hang);
+    let server = FakeService::new(Reply::Hang);
     let client = server.client();
     let verifier = cognito_userpools::verify::Verifier::builder().user_pool(POOL).any_client().build(&client);
     let builder = OAuthClient::builder(&client).domain("login.invalid").app_client(CLIENT, "secret");
@@ -148,14 +149,14 @@ async fn the_token_of_another_app_client_of_the_verifier() {
     assert_eq!(exchange(&oauth, pending).await.expect_err("another").reason(), OAuthReason::IdToken);
 }
 
-/// A code, a refresh token or a revocation is sent again only if no attempt reached the server, and another one can.
+/// A request is retried only if it was not sent, and if another attempt can succeed.
 #[tokio::test]
 async fn requests_are_repeated_if_they_were_not_sent() {
     for at in 0..2 {
         for (reply, attempts, may_have_executed) in
             [(Reply::Unsent, 3, false), (Reply::Unusable, 1, false), (Reply::Reset, 1, true)]
         {
-            let server = StandIn::new(reply);
+            let server = FakeService::new(reply);
             let oauth = &server.both()[at];
             let errors = [
                 exchange(oauth, oauth.start().1).await.map(drop),
@@ -174,11 +175,11 @@ async fn requests_are_repeated_if_they_were_not_sent() {
     }
 }
 
-/// The attempts and the pauses between them, of 100 and 200 ms, share one timeout.
+/// The timeout covers all attempts and the backoff between them, which is 100 ms and then 200 ms.
 #[tokio::test]
 async fn requests_are_repeated_within_the_timeout() {
     for (timeout, attempts) in [(100, 1), (101, 2), (300, 2), (301, 3)] {
-        let server = StandIn::new(Reply::Unsent);
+        let server = FakeService::new(Reply::Unsent);
         let builder = OAuthClient::builder(&server.client()).domain("login.invalid").app_client(CLIENT, "secret");
         let oauth = builder.timeout(Duration::from_millis(timeout)).build().expect("a client");
         oauth.refresh("refresh").await.expect_err("there is no response");
@@ -186,7 +187,7 @@ async fn requests_are_repeated_within_the_timeout() {
     }
 }
 
-/// The settings of a client of that server.
+/// The settings of a client for that server.
 fn settings(server: &Server) -> Settings {
     Settings {
         domain: server.url(),
@@ -234,7 +235,7 @@ async fn bodies_that_are_no_responses() {
     }
 }
 
-/// Without the keys of the user pool, an identity token can be neither accepted nor refused.
+/// An identity token cannot be verified if the keys of the user pool cannot be fetched.
 #[tokio::test]
 async fn keys_that_cannot_be_fetched() {
     let tokens = json!({ "access_token": "a", "token_type": "Bearer", "id_token": id_token("").mint() }).to_string();
@@ -251,7 +252,7 @@ async fn keys_that_cannot_be_fetched() {
 
 #[test]
 fn settings_that_are_not_valid() {
-    let client = StandIn::new(Reply::Hang).client();
+    let client = FakeService::new(Reply::Hang).client();
     let valid = || {
         let builder = OAuthClient::builder(&client).domain("login.example.com").public_app_client("client");
         builder.user_pool(POOL).redirect_uri("https://shop.example.com/callback")
@@ -367,7 +368,7 @@ fn urls_of_the_domain() {
 
 #[test]
 fn pending_logins_are_kept_as_json() {
-    let oauth = &StandIn::new(Reply::Hang).both()[0];
+    let oauth = &FakeService::new(Reply::Hang).both()[0];
     let (_, pending) = oauth.start();
     let text = serde_json::to_string(&pending).expect("JSON");
     let kept: PendingLogin = serde_json::from_str(&text).expect("a pending sign-in");

@@ -1,14 +1,14 @@
-//! Managed login and the tokens of app clients, against ministack, oidc-provider and stand-ins, with both clients.
+//! Managed login and the tokens of app clients, with both clients, against ministack, oidc-provider and mock servers.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
 mod browser;
 mod canaries;
 mod client_tokens;
+mod fake_service;
 mod hostile;
 mod ministack;
 mod provider;
-mod stand_in;
 
 use cognito_op::{Client, blocking};
 use cognito_userpools::oauth::{
@@ -20,7 +20,7 @@ use serde_json::Value;
 
 const CALLBACK: &str = "https://shop.example.com/callback";
 
-/// The client that waits, or the one that blocks.
+/// An OAuth client over the async or the blocking client.
 #[derive(Clone)]
 enum OAuth {
     Waiting(OAuthClient),
@@ -137,7 +137,7 @@ impl OAuth {
     }
 }
 
-/// Changes a member of a pending sign-in.
+/// Returns a copy of the pending sign-in with another value for a member.
 fn with(pending: &PendingLogin, name: &str, value: &str) -> PendingLogin {
     let mut json = serde_json::to_value(pending).expect("JSON");
     assert!(json[name].is_string(), "{name}");

@@ -1,4 +1,4 @@
-//! Everything that ministack has of a domain: the login page, the token endpoint, userInfo and logout.
+//! The endpoints of a domain that ministack supports: the login page, the token endpoint, userInfo and logout.
 
 use crate::browser::Browser;
 use crate::{CALLBACK, Settings, assert_rejected, with};
@@ -23,7 +23,7 @@ fn settings(client: &str) -> Settings {
     }
 }
 
-/// Fills in the form of the login page, and returns the callback.
+/// Submits the form of the login page. Returns the callback, or `None` if the password is wrong.
 fn fill_in(url: &str, user: &str, password: &str) -> Option<String> {
     let mut browser = Browser::default();
     let page = browser.get(url);

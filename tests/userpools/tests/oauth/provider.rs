@@ -1,4 +1,4 @@
-//! The refusals of an independent server: oidc-provider.
+//! Sign-ins with an independent server, oidc-provider, and the requests that it rejects.
 
 use crate::browser::Browser;
 use crate::{CALLBACK, OAuth, Settings, assert_rejected, with};
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 static SERVER: LazyLock<Peer> = LazyLock::new(Peer::oidc_provider);
 
-/// The app client with a secret. Its characters must be encoded.
+/// The app client with a secret. The secret contains characters that must be encoded.
 fn confidential(server: &Peer) -> Settings {
     Settings {
         domain: server.url(),
@@ -34,7 +34,7 @@ async fn a_login_from_end_to_end() {
         let login = oauth.exchange(pending.accept(&callback).expect("a code")).await.expect("tokens");
         assert_eq!(login.id_token.as_ref().and_then(|token| token.username()), Some("alice"));
         let info = oauth.user_info(&login.tokens.access_token).await.expect("the user");
-        // Booleans, where the service has texts.
+        // The value is a boolean. The service returns a string.
         assert_eq!((info.sub(), info.email_verified()), ("alice", Some(true)));
         let refresh_token = login.tokens.refresh_token.expect("a refresh token");
         let refreshed = oauth.refresh(&refresh_token).await.expect("tokens").tokens;
@@ -59,7 +59,7 @@ async fn an_app_client_without_a_secret() {
         let code = pending.clone().accept(&callback).expect("a code");
         assert!(oauth.exchange(code).await.expect("tokens").id_token.is_some());
 
-        // The code of one app client does not work for another one.
+        // A code is valid only for the app client that it was issued to.
         let (page, pending) = match &oauth {
             OAuth::Waiting(oauth) => oauth.authorize().redirect_uri(url).start(),
             OAuth::Blocking(oauth) => oauth.authorize().redirect_uri(url).start(),
@@ -100,7 +100,7 @@ async fn wrong_codes() {
 
 #[tokio::test]
 async fn expired_codes() {
-    // The clock of the server is set ahead.
+    // The server is not shared, since the test advances its clock.
     let server = Peer::oidc_provider();
     for oauth in confidential(&server).both() {
         let (callback, pending) = sign_in(&oauth);

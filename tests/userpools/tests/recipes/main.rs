@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-// The recipes are written for a crate of their own, with the line width of the guide.
+// The recipes are part of the guide. They are separate crates there, with public items and the line width of the guide.
 #[allow(unreachable_pub)]
 #[rustfmt::skip]
 mod actix;

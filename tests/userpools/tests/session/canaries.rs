@@ -1,6 +1,6 @@
-//! No part of a token is in `Debug`, in an error, in an event or in a panic.
+//! `Debug` output, errors, events and panics contain no part of a token.
 
-use crate::stand_in::{StandIn, Weather};
+use crate::fake_service::{Behavior, FakeService};
 use crate::{HOUR, blocking_builder, builder, now};
 use cognito_op_tests::written::Written;
 use cognito_userpools::session::{FileStore, MemoryStore, SavedSession, SessionError};
@@ -8,9 +8,10 @@ use std::error::Error as _;
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Each token of the stand-in contains the word, and access tokens begin with `e30.`.
+/// Asserts that a text contains no part of a token. Each token of [`FakeService`] contains `canary`; access and
+/// identity tokens begin with `e30.`.
 #[track_caller]
-fn assert_silent(text: &str) {
+fn assert_redacted(text: &str) {
     assert!(!text.to_lowercase().contains("canary") && !text.contains("e30."), "{text}");
 }
 
@@ -18,16 +19,16 @@ fn assert_silent(text: &str) {
 fn assert_debug_is_silent(value: &dyn Debug) {
     let text = format!("{value:?} {value:#?}");
     assert!(text.starts_with(char::is_alphabetic), "{text}");
-    assert_silent(&text);
+    assert_redacted(&text);
 }
 
 #[track_caller]
-fn assert_error_is_silent(error: &SessionError) {
+fn assert_error_is_redacted(error: &SessionError) {
     assert_debug_is_silent(error);
-    assert_silent(&error.to_string());
+    assert_redacted(&error.to_string());
     let mut source = error.source();
     while let Some(error) = source {
-        assert_silent(&format!("{error} {error:?}"));
+        assert_redacted(&format!("{error} {error:?}"));
         source = error.source();
     }
 }
@@ -42,9 +43,9 @@ fn no_part_of_a_token_is_shown() {
         .with_writer(move || writer.clone())
         .finish();
     tracing::subscriber::with_default(subscriber, || {
-        // A test without a subscriber may have reached an event first, and disabled it.
+        // Another test without a subscriber may have reached an event first, which disables it.
         tracing::callsite::rebuild_interest_cache();
-        for service in [StandIn::lasting(), StandIn::rotating(60)] {
+        for service in [FakeService::without_rotation(), FakeService::rotating(60)] {
             let store = MemoryStore::new();
             let builder = builder(&service).store(store.clone());
             assert_debug_is_silent(&builder);
@@ -55,7 +56,7 @@ fn no_part_of_a_token_is_shown() {
             assert_debug_is_silent(&saved);
             for broken in [&saved.to_json()[1..], &saved.to_json().replace("\"version\":1", "\"version\":2")] {
                 let error = SavedSession::from_json(broken).expect_err("no session");
-                assert_silent(&format!("{error} {error:?}"));
+                assert_redacted(&format!("{error} {error:?}"));
             }
             let watch = session.watch();
             now(session.sign_in(tokens)).expect("it is saved");
@@ -63,27 +64,27 @@ fn no_part_of_a_token_is_shown() {
                 assert_debug_is_silent(shown);
             }
             let blocking = blocking_builder(&service).store(FileStore::new("/dev/null/session.json")).build();
-            assert_error_is_silent(&blocking.sign_in(service.sign_in()).expect_err("it cannot be saved"));
-            assert_error_is_silent(&blocking.store_failure().expect("a failure"));
+            assert_error_is_redacted(&blocking.sign_in(service.sign_in()).expect_err("it cannot be saved"));
+            assert_error_is_redacted(&blocking.store_failure().expect("a failure"));
             assert_debug_is_silent(&blocking);
             for (code, message) in [
                 ("InvalidParameterException", "the value 'canary-refresh-1' of canary-refresh-2 is not right"),
                 ("InternalErrorException", "canary-refresh-1 canary-refresh-2"),
                 ("NotAuthorizedException", "the client does not know 'canary-refresh-1' nor canary-refresh-2"),
             ] {
-                service.weather(Weather::Fails(code, message));
+                service.behavior(Behavior::Fails(code, message));
                 service.advance(2 * HOUR);
-                assert_error_is_silent(&now(session.access_token()).expect_err("as told"));
-                assert_error_is_silent(&blocking.access_token().expect_err("as told"));
+                assert_error_is_redacted(&now(session.access_token()).expect_err("the exception"));
+                assert_error_is_redacted(&blocking.access_token().expect_err("the exception"));
             }
-            service.weather(Weather::Down);
-            assert_error_is_silent(&now(session.refresh()).expect_err("the network is down"));
-            service.weather(Weather::Panics);
+            service.behavior(Behavior::Down);
+            assert_error_is_redacted(&now(session.refresh()).expect_err("the network is down"));
+            service.behavior(Behavior::Panics);
             let panic = catch_unwind(AssertUnwindSafe(|| now(session.refresh()))).expect_err("a panic");
-            assert_silent(panic.downcast_ref::<&str>().expect("a text"));
-            service.weather(Weather::Fails("NotAuthorizedException", "no canary-refresh-1, no canary-refresh-2"));
-            assert_error_is_silent(&now(session.refresh()).expect_err("as told"));
-            assert_error_is_silent(&now(session.access_token()).expect_err("signed out"));
+            assert_redacted(panic.downcast_ref::<&str>().expect("a text"));
+            service.behavior(Behavior::Fails("NotAuthorizedException", "no canary-refresh-1, no canary-refresh-2"));
+            assert_error_is_redacted(&now(session.refresh()).expect_err("the exception"));
+            assert_error_is_redacted(&now(session.access_token()).expect_err("signed out"));
             assert_debug_is_silent(&session);
         }
     });
@@ -91,5 +92,5 @@ fn no_part_of_a_token_is_shown() {
     for event in ["the tokens of a session could not be refreshed", "the store of a session failed"] {
         assert!(written.lines().any(|line| line.contains(event) && line.contains("WARN")), "{event}: {written}");
     }
-    assert_silent(&written);
+    assert_redacted(&written);
 }

@@ -1,18 +1,18 @@
-//! Expiry on two clocks, of two tokens, and after a restart.
+//! The expiry of access and identity tokens, by the clock of the transport and the system clock, and after a restart.
 
-use crate::stand_in::{StandIn, Weather};
+use crate::fake_service::{Behavior, FakeService};
 use crate::{HOUR, MINUTE, access_token, blocking_session, builder, now, reason, session, signed_in};
 use cognito_userpools::session::{MemoryStore, SavedSession, Session, SessionStore, SignedOut};
 use cognito_userpools::sign_in::Tokens;
 use std::time::Duration;
 
-fn restarted(service: &StandIn, store: &MemoryStore) -> Session {
+fn restarted(service: &FakeService, store: &MemoryStore) -> Session {
     builder(service).store(store.clone()).build()
 }
 
 #[test]
 fn a_restart_uses_the_tokens_until_they_expire() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     let store = MemoryStore::new();
     let first = access_token(&signed_in(&service, restarted(&service, &store)));
     service.advance(54 * MINUTE);
@@ -21,31 +21,31 @@ fn a_restart_uses_the_tokens_until_they_expire() {
     let second = access_token(&restarted(&service, &store));
     assert_eq!((second != first, service.count()), (true, 1));
     assert_eq!((access_token(&restarted(&service, &store)), service.count()), (second, 1));
-    // Much later, the refresh token is still there.
+    // The refresh token is still in the store much later.
     service.advance(1000 * HOUR);
     assert!(service.accepts(&access_token(&restarted(&service, &store))));
 }
 
-/// The clock that shows the time of day is set back, also to a time before the arrival of the tokens.
+/// The system clock is set back, also to a time before the tokens arrived.
 #[test]
 fn a_clock_that_is_set_back() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     let store = MemoryStore::new();
     let session = signed_in(&service, restarted(&service, &store));
     let first = access_token(&session);
     service.advance(10 * MINUTE);
     service.set_back(10 * HOUR);
     assert_eq!((access_token(&session), service.count()), (first.clone(), 0));
-    // Another process cannot know how old the tokens are.
+    // Another process cannot determine the age of the tokens, so it refreshes them.
     let second = access_token(&restarted(&service, &store));
     assert_eq!((second != first, service.count()), (true, 1));
-    // This one still knows. It refreshes as before, and finds those of the other one.
+    // The first session knows the age. When its refresh is due, it finds the tokens of the other process.
     service.advance(45 * MINUTE);
     assert_eq!((access_token(&session), service.count()), (second.clone(), 1));
     service.set_back(20 * HOUR);
-    service.weather(Weather::Down);
+    service.behavior(Behavior::Down);
     assert_eq!(access_token(&restarted(&service, &store)), second, "it may be valid");
-    service.weather(Weather::Fine);
+    service.behavior(Behavior::Normal);
     service.set_back(Duration::ZERO);
     service.advance(10 * MINUTE);
     assert!(service.accepts(&access_token(&session)));
@@ -53,7 +53,7 @@ fn a_clock_that_is_set_back() {
 
 #[test]
 fn a_blocking_session_notices_the_expiry_by_the_other_clock() {
-    let service = StandIn::lasting();
+    let service = FakeService::without_rotation();
     let session = blocking_session(&service);
     let first = session.access_token().expect("a token");
     service.advance(HOUR);
@@ -62,10 +62,10 @@ fn a_blocking_session_notices_the_expiry_by_the_other_clock() {
     assert_eq!(service.count(), 1);
 }
 
-/// A machine whose clock is a little behind that of the one that saved the tokens.
+/// The clock of a machine is slightly behind the clock of the machine that saved the tokens.
 #[test]
 fn clocks_that_differ_a_little() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     let store = MemoryStore::new();
     signed_in(&service, restarted(&service, &store));
     service.set_back(4 * MINUTE);
@@ -75,7 +75,7 @@ fn clocks_that_differ_a_little() {
 
 #[test]
 fn identity_tokens_can_have_another_lifetime() {
-    let service = StandIn::lasting();
+    let service = FakeService::without_rotation();
     service.lifetimes(24 * HOUR, 10 * MINUTE);
     let session = session(&service);
     let id = |session: &Session| now(session.id_token()).expect("tokens").expect("an identity token");
@@ -85,7 +85,7 @@ fn identity_tokens_can_have_another_lifetime() {
     service.advance(MINUTE);
     assert_ne!(id(&session), first);
     assert_eq!(service.count(), 1);
-    service.weather(Weather::Down);
+    service.behavior(Behavior::Down);
     service.advance(HOUR);
     now(session.id_token()).expect_err("it has expired");
     now(session.tokens()).expect_err("one has expired");
@@ -94,7 +94,7 @@ fn identity_tokens_can_have_another_lifetime() {
 
 #[test]
 fn lifetimes_of_tokens() {
-    let service = StandIn::lasting();
+    let service = FakeService::without_rotation();
     let arrived = (service.clock())();
     let lifetime =
         |tokens: Tokens| SavedSession::new(tokens, arrived).expires_at().duration_since(arrived).expect("later");
@@ -107,15 +107,15 @@ fn lifetimes_of_tokens() {
     assert_eq!(lifetime(Tokens::new("opaque")), 5 * MINUTE);
     let mut tokens = Tokens::new("opaque");
     tokens.expires_in = Some(Duration::ZERO);
-    assert_eq!(lifetime(tokens.clone()), MINUTE, "or each call would refresh");
+    assert_eq!(lifetime(tokens.clone()), MINUTE, "a shorter lifetime would cause a refresh for each call");
     tokens.expires_in = Some(Duration::MAX);
-    assert_eq!(SavedSession::new(tokens, arrived).expires_at(), arrived, "there is no such time");
+    assert_eq!(SavedSession::new(tokens, arrived).expires_at(), arrived, "the time cannot be represented");
 }
 
-/// A service that issues tokens which expire at once does not cause a request for each call.
+/// Tokens that expire immediately do not cause a request for each call.
 #[test]
 fn tokens_that_expire_at_once() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     service.lifetimes(Duration::ZERO, Duration::ZERO);
     let session = session(&service);
     for _ in 0..100 {
@@ -127,7 +127,7 @@ fn tokens_that_expire_at_once() {
 
 #[test]
 fn a_session_without_a_refresh_token() {
-    let service = StandIn::lasting();
+    let service = FakeService::without_rotation();
     let store = MemoryStore::new();
     let session = restarted(&service, &store);
     let mut tokens = service.sign_in();
@@ -145,7 +145,7 @@ fn a_session_without_a_refresh_token() {
 /// The identity token has expired, and there is no refresh token. The access token is still used.
 #[test]
 fn an_identity_token_that_cannot_be_replaced() {
-    let service = StandIn::lasting();
+    let service = FakeService::without_rotation();
     service.lifetimes(HOUR, 10 * MINUTE);
     let session = builder(&service).build();
     let mut tokens = service.sign_in();
@@ -161,7 +161,7 @@ fn an_identity_token_that_cannot_be_replaced() {
 #[test]
 fn a_refresh_right_after_the_start() {
     for can_refresh in [true, false] {
-        let service = StandIn::lasting();
+        let service = FakeService::without_rotation();
         let store = MemoryStore::new();
         let mut tokens = service.sign_in();
         if !can_refresh {
@@ -180,7 +180,7 @@ fn a_refresh_right_after_the_start() {
 
 #[test]
 fn the_time_before_the_expiry_can_be_set() {
-    let service = StandIn::lasting();
+    let service = FakeService::without_rotation();
     for (ahead, expected) in [(Duration::ZERO, HOUR), (10 * MINUTE, 50 * MINUTE), (24 * HOUR, 30 * MINUTE)] {
         let session = signed_in(&service, builder(&service).refresh_ahead(ahead).build());
         let requests = service.count();

@@ -1,6 +1,6 @@
-//! A network that is down, responses that are lost, and a service that rejects a refresh.
+//! Network failures, lost responses, and rejected refreshes.
 
-use crate::stand_in::{StandIn, Weather};
+use crate::fake_service::{Behavior, FakeService};
 use crate::{HOUR, MINUTE, access_token, blocking_session, now, reason, services, session};
 use cognito_op::{ErrorKind, Reason};
 use cognito_userpools::session::{SessionError, SessionState, SignedOut};
@@ -26,7 +26,7 @@ fn the_network_is_down_for_an_hour() {
         let session = session(&service);
         let first = access_token(&session);
         service.advance(50 * MINUTE);
-        service.weather(Weather::Down);
+        service.behavior(Behavior::Down);
         for second in 0..3600 {
             let outcome = now(session.access_token());
             if second < 600 {
@@ -38,10 +38,10 @@ fn the_network_is_down_for_an_hour() {
             }
             service.advance(SECOND);
         }
-        // Every 30 seconds for five minutes, then every 10 seconds.
+        // A refresh every 30 seconds for five minutes, until the tokens expire, then one every 10 seconds.
         assert!((305..=315).contains(&service.count()), "{}", service.count());
         assert_eq!(session.state(), SessionState::SignedIn);
-        service.weather(Weather::Fine);
+        service.behavior(Behavior::Normal);
         service.advance(10 * SECOND);
         assert!(service.accepts(&access_token(&session)));
     }
@@ -49,41 +49,41 @@ fn the_network_is_down_for_an_hour() {
 
 #[test]
 fn the_network_is_down_for_an_hour_for_threads() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     let session = blocking_session(&service);
-    service.weather(Weather::Down);
+    service.behavior(Behavior::Down);
     service.advance(59 * MINUTE);
     session.access_token().expect("it is valid");
     service.advance(MINUTE);
     assert!(matches!(session.access_token(), Err(SessionError::Unavailable(_))));
     service.advance(HOUR);
-    service.weather(Weather::Fine);
+    service.behavior(Behavior::Normal);
     assert!(service.accepts(&session.access_token().expect("a token")));
 }
 
-/// The service has replaced the refresh token, and the response does not arrive.
+/// The service has replaced the refresh token, and its response is lost.
 #[test]
 fn a_lost_response_within_the_grace_period() {
     for lost in [1, 2] {
-        let service = StandIn::rotating(60);
+        let service = FakeService::rotating(60);
         let session = session(&service);
         service.advance(HOUR);
-        service.weather(Weather::Lost(lost));
-        assert!(service.accepts(&access_token(&session)), "the same call repeats the request");
+        service.behavior(Behavior::Lost(lost));
+        assert!(service.accepts(&access_token(&session)), "the same call retries the request");
         assert_eq!(service.count(), lost as usize + 1);
         service.advance(HOUR);
         assert!(service.accepts(&access_token(&session)));
     }
 }
 
-/// The tokens are still valid, but the grace period ends: the refresh is repeated sooner than usual.
+/// The tokens are still valid, but the grace period is short, so the refresh is retried sooner than usual.
 #[test]
 fn lost_responses_are_repeated_soon() {
-    let service = StandIn::rotating(60);
+    let service = FakeService::rotating(60);
     let session = session(&service);
     let first = access_token(&session);
     service.advance(56 * MINUTE);
-    service.weather(Weather::Lost(7));
+    service.behavior(Behavior::Lost(7));
     assert_eq!((access_token(&session), service.count()), (first.clone(), 3));
     assert_eq!((access_token(&session), service.count()), (first.clone(), 3), "there is a backoff");
     service.advance(SECOND);
@@ -93,14 +93,14 @@ fn lost_responses_are_repeated_soon() {
     assert_eq!((service.accepts(&second), second != first, service.count()), (true, true, 8));
 }
 
-/// A grace period lasts at most 60 seconds. After that, a refresh with an unknown outcome is not repeated at once.
+/// A grace period lasts at most 60 seconds. After that, a refresh with an unknown outcome is not retried immediately.
 #[test]
 fn lost_responses_after_the_longest_grace_period() {
     for (seconds, requests) in [(59, 6), (60, 4)] {
-        let service = StandIn::lasting();
+        let service = FakeService::without_rotation();
         let session = session(&service);
         service.advance(56 * MINUTE);
-        service.weather(Weather::Lost(7));
+        service.behavior(Behavior::Lost(7));
         access_token(&session);
         assert_eq!(service.count(), 3);
         service.advance(seconds * SECOND);
@@ -112,22 +112,22 @@ fn lost_responses_after_the_longest_grace_period() {
 /// Without a grace period, a lost response ends the session.
 #[test]
 fn a_lost_response_without_a_grace_period() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     let session = session(&service);
     service.advance(HOUR);
-    service.weather(Weather::Lost(1));
+    service.behavior(Behavior::Lost(1));
     assert_eq!(reason(now(session.access_token())), Some(SignedOut::Reused));
     assert_eq!(session.state(), SessionState::SignedOut(SignedOut::Reused));
 }
 
-/// Without rotation, there is no grace period, so the session does not hurry while the tokens are valid.
+/// Without rotation, there is no grace period, so the session keeps the usual interval while the tokens are valid.
 #[test]
-fn lost_responses_without_rotation_are_not_urgent() {
-    let service = StandIn::lasting();
+fn lost_responses_without_rotation_keep_the_interval() {
+    let service = FakeService::without_rotation();
     let session = session(&service);
     let first = access_token(&session);
     service.advance(56 * MINUTE);
-    service.weather(Weather::Lost(7));
+    service.behavior(Behavior::Lost(7));
     assert_eq!((access_token(&session), service.count()), (first.clone(), 3));
     for _ in 0..29 {
         service.advance(SECOND);
@@ -137,13 +137,13 @@ fn lost_responses_without_rotation_are_not_urgent() {
     assert_eq!((access_token(&session), service.count()), (first, 6));
 }
 
-/// A request without an effect can be repeated at any time.
+/// Without rotation, a refresh is idempotent, so it can be retried at any time.
 #[test]
 fn lost_responses_without_rotation() {
-    let service = StandIn::lasting();
+    let service = FakeService::without_rotation();
     let session = session(&service);
     service.advance(HOUR);
-    service.weather(Weather::Lost(30));
+    service.behavior(Behavior::Lost(30));
     for _ in 0..20 {
         if let Ok(token) = now(session.access_token()) {
             assert!(service.accepts(&token));
@@ -160,8 +160,8 @@ fn revoked_elsewhere() {
         let session = session(&service);
         let tokens = now(session.tokens()).expect("tokens");
         service.revoke_all();
-        assert_eq!(access_token(&session), tokens.access_token, "the session does not know");
-        // An API has rejected the token.
+        assert_eq!(access_token(&session), tokens.access_token, "the session has not noticed the revocation");
+        // The program requests a refresh after an API has rejected the token.
         assert_eq!(reason(now(session.refresh())), Some(SignedOut::Revoked));
         assert_eq!(session.state(), SessionState::SignedOut(SignedOut::Revoked));
         let requests = service.count();
@@ -169,14 +169,14 @@ fn revoked_elsewhere() {
             assert_eq!(reason(outcome), Some(SignedOut::Revoked));
         }
         assert_eq!(reason(now(session.refresh())), Some(SignedOut::Revoked));
-        assert_eq!(service.count(), requests, "no request is in vain");
+        assert_eq!(service.count(), requests, "a session without a user sends no requests");
         // The user signs in again.
         now(session.sign_in(service.sign_in())).expect("it is saved");
         assert!(service.accepts(&access_token(&session)));
     }
 }
 
-/// The errors that a failed refresh causes.
+/// The session errors for the exceptions of a refresh.
 #[test]
 fn exceptions() {
     #[derive(Debug, PartialEq)]
@@ -224,7 +224,7 @@ fn exceptions() {
     ] {
         for service in services() {
             let session = session(&service);
-            service.weather(Weather::Fails(code, message));
+            service.behavior(Behavior::Fails(code, message));
             service.advance(56 * MINUTE);
             if expected == Mistake || expected == TryAgain {
                 access_token(&session);
@@ -239,8 +239,8 @@ fn exceptions() {
             };
             assert_eq!(means, expected, "{code} {message}: {error}");
             assert_eq!(error.is_transient(), means == TryAgain);
-            // A mistake can be corrected at the service.
-            service.weather(Weather::Fine);
+            // The session continues after a mistake has been corrected at the service.
+            service.behavior(Behavior::Normal);
             service.advance(MINUTE);
             assert_eq!(now(session.access_token()).is_ok(), !matches!(means, Means::SignedOut(_)), "{code} {message}");
         }
@@ -249,15 +249,15 @@ fn exceptions() {
 
 #[test]
 fn the_wrong_kind_of_refresh() {
-    // The app client rotates, and the session does not know.
-    let service = StandIn::rotating(0);
+    // The app client rotates refresh tokens, but the session was built without rotation.
+    let service = FakeService::rotating(0);
     let session = crate::signed_in(&service, crate::builder(&service).rotation(false).build());
     service.advance(HOUR);
     let SessionError::Rejected(error) = now(session.access_token()).expect_err("it is rejected") else { panic!() };
     assert_eq!((error.kind(), error.reason()), (ErrorKind::InvalidParameter, Reason::AuthFlowDisabled));
     assert_eq!(session.state(), SessionState::SignedIn);
-    // The other way round, it works.
-    let service = StandIn::lasting();
+    // A session with rotation also works with an app client without rotation.
+    let service = FakeService::without_rotation();
     let session = crate::signed_in(&service, crate::builder(&service).rotation(true).build());
     for _ in 0..3 {
         service.advance(HOUR);

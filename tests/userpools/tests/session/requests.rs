@@ -1,6 +1,6 @@
-//! The requests of a session: the device key, the secret hash, and the tokens in use.
+//! The requests of a session: the device key, the secret hash, and the tokens.
 
-use crate::stand_in::{DEVICE, ID, SECRET, StandIn};
+use crate::fake_service::{DEVICE, FakeService, ID, SECRET};
 use crate::{HOUR, MINUTE, access_token, blocking_session, builder, now, session};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -14,8 +14,9 @@ fn hash() -> String {
     STANDARD.encode(hmac.finalize().into_bytes())
 }
 
-/// Also those after the first refresh, whose tokens have no keys of a device beside the claim.
-fn last_requests(service: &StandIn) -> Vec<(String, Value)> {
+/// Returns the refreshes of two sessions. The last one uses the tokens of an earlier refresh, which contain the device
+/// key only as a claim.
+fn last_requests(service: &FakeService) -> Vec<(String, Value)> {
     let session = session(service);
     service.advance(HOUR);
     access_token(&session);
@@ -28,7 +29,7 @@ fn last_requests(service: &StandIn) -> Vec<(String, Value)> {
 
 #[test]
 fn refreshes_with_the_flow_refresh_token_auth() {
-    let service = StandIn::lasting();
+    let service = FakeService::without_rotation();
     for (operation, body) in last_requests(&service) {
         let token = body["AuthParameters"]["REFRESH_TOKEN"].clone();
         assert!(token.as_str().is_some_and(|token| token.starts_with("canary-refresh-")));
@@ -40,11 +41,11 @@ fn refreshes_with_the_flow_refresh_token_auth() {
 
 #[test]
 fn refreshes_with_rotation() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     let requests = last_requests(&service);
     let tokens: std::collections::BTreeSet<String> =
         requests.iter().map(|(_, body)| body["RefreshToken"].to_string()).collect();
-    assert_eq!((requests.len(), tokens.len()), (3, 3), "each is used once");
+    assert_eq!((requests.len(), tokens.len()), (3, 3), "each refresh token is used once");
     for (operation, body) in requests {
         let expected =
             json!({"ClientId": ID, "ClientSecret": SECRET, "DeviceKey": DEVICE, "RefreshToken": body["RefreshToken"]});
@@ -52,10 +53,10 @@ fn refreshes_with_rotation() {
     }
 }
 
-/// The keys of a new device are kept after a refresh, which returns none.
+/// The keys of a new device are kept after a refresh, whose response does not contain them.
 #[test]
 fn the_keys_of_a_new_device() {
-    for service in [StandIn::lasting(), StandIn::rotating(0)] {
+    for service in [FakeService::without_rotation(), FakeService::rotating(0)] {
         let session = builder(&service).build();
         let mut tokens = service.sign_in();
         let device = NewDeviceMetadataType::new().device_key("eu-west-1_0a1b").device_group_key("-group");
@@ -75,7 +76,7 @@ fn the_keys_of_a_new_device() {
 /// The key of a known device is kept after a refresh, whose response does not contain it.
 #[test]
 fn the_key_of_a_device() {
-    for service in [StandIn::lasting(), StandIn::rotating(0)] {
+    for service in [FakeService::without_rotation(), FakeService::rotating(0)] {
         let session = builder(&service).build();
         let mut tokens = service.sign_in();
         tokens.device_key = Some("eu-west-1_0a1b".to_owned());
@@ -93,7 +94,7 @@ fn the_key_of_a_device() {
 
 #[test]
 fn all_tokens_with_the_remaining_time() {
-    for service in [StandIn::lasting(), StandIn::rotating(0)] {
+    for service in [FakeService::without_rotation(), FakeService::rotating(0)] {
         let session = session(&service);
         service.advance(10 * MINUTE);
         let tokens = now(session.tokens()).expect("tokens");

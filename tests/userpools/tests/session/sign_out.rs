@@ -1,6 +1,6 @@
 //! Signing out.
 
-use crate::stand_in::{StandIn, Weather};
+use crate::fake_service::{Behavior, FakeService};
 use crate::{HOUR, MINUTE, access_token, blocking_session, builder, now, reason, services, session, signed_in};
 use cognito_userpools::session::{MemoryStore, SessionError, SessionState, SessionStore, SignedOut};
 use futures_util::FutureExt as _;
@@ -21,8 +21,8 @@ fn sign_out_revokes_this_session_only() {
         assert_eq!(reason(now(session.refresh())), Some(SignedOut::ByProgram));
         assert_eq!(session.state(), SessionState::SignedOut(SignedOut::ByProgram));
         assert!(service.accepts(&access_token(&other)));
-        // It can be repeated, and the user can sign in again.
-        now(session.sign_out()).expect("there is nothing to do");
+        // `sign_out` can be called again, and the user can sign in again.
+        now(session.sign_out()).expect("the user is signed out already");
         assert_eq!(service.count(), 1);
         now(session.sign_in(service.sign_in())).expect("it is saved");
         assert!(service.accepts(&access_token(&session)));
@@ -55,11 +55,11 @@ fn sign_out_everywhere_ends_all_sessions() {
         assert_eq!(reason(other.refresh()), Some(SignedOut::Revoked));
         let operations: Vec<String> = service.requests().into_iter().map(|(operation, _)| operation).collect();
         assert_eq!(operations[0], "GlobalSignOut");
-        other.sign_out_everywhere().expect("there is nothing to do");
+        other.sign_out_everywhere().expect("the user is signed out already");
     }
 }
 
-/// The access token has expired, so another one is needed first.
+/// The access token has expired, so the session gets another one first.
 #[test]
 fn sign_out_everywhere_after_the_expiry() {
     for service in services() {
@@ -72,7 +72,7 @@ fn sign_out_everywhere_after_the_expiry() {
     }
 }
 
-/// The session is signed out even if the service cannot be told.
+/// The session is signed out even if the service cannot be reached.
 #[test]
 fn sign_out_without_a_network() {
     for service in services() {
@@ -83,11 +83,11 @@ fn sign_out_without_a_network() {
                 if expired {
                     service.advance(HOUR);
                 }
-                service.weather(Weather::Down);
+                service.behavior(Behavior::Down);
                 let outcome = if everywhere { now(session.sign_out_everywhere()) } else { now(session.sign_out()) };
                 assert!(matches!(outcome, Err(SessionError::Unavailable(_))), "{outcome:?}");
                 assert_eq!(now(SessionStore::load(&store)).expect("a store"), None);
-                service.weather(Weather::Fine);
+                service.behavior(Behavior::Normal);
                 let requests = service.count();
                 assert_eq!(reason(now(session.access_token())), Some(SignedOut::ByProgram));
                 assert_eq!(service.count(), requests);
@@ -96,38 +96,38 @@ fn sign_out_without_a_network() {
     }
 }
 
-/// The service has revoked the tokens already, or the user is gone.
+/// The service has already revoked the tokens or disabled the user.
 #[test]
 fn sign_out_of_a_user_who_is_signed_out() {
     for service in services() {
         for message in ["Access Token has been revoked", "Refresh Token has been revoked", "User is disabled."] {
             let session = session(&service);
-            service.weather(Weather::Fails("NotAuthorizedException", message));
-            now(session.sign_out_everywhere()).expect("that is what was asked for");
-            service.weather(Weather::Fine);
+            service.behavior(Behavior::Fails("NotAuthorizedException", message));
+            now(session.sign_out_everywhere()).expect("the user is signed out already");
+            service.behavior(Behavior::Normal);
         }
         let session = session(&service);
-        service.weather(Weather::Fails("NotAuthorizedException", "Access Token does not have required scopes"));
+        service.behavior(Behavior::Fails("NotAuthorizedException", "Access Token does not have required scopes"));
         let outcome = now(session.sign_out_everywhere());
         assert!(matches!(outcome, Err(SessionError::Rejected(_))), "{outcome:?}");
         assert_eq!(reason(now(session.access_token())), Some(SignedOut::ByProgram));
     }
 }
 
-/// The refresh token that arrives meanwhile is the one that is revoked, and no caller gets the tokens.
+/// A sign-out waits for the refresh and revokes its refresh token. Callers do not get the new tokens.
 #[test]
 fn sign_out_during_a_refresh() {
     for service in services() {
         let session = session(&service);
         service.advance(HOUR);
-        service.weather(Weather::Hang);
+        service.behavior(Behavior::Hang);
         let mut caller = pin!(session.access_token());
         assert!(caller.as_mut().now_or_never().is_none());
         let mut sign_out = pin!(session.sign_out());
         assert!(sign_out.as_mut().now_or_never().is_none());
-        assert_eq!(reason(now(session.access_token())), Some(SignedOut::ByProgram), "at once");
-        assert_eq!(reason(now(session.refresh())), Some(SignedOut::ByProgram), "at once");
-        service.weather(Weather::Fine);
+        assert_eq!(reason(now(session.access_token())), Some(SignedOut::ByProgram), "immediately");
+        assert_eq!(reason(now(session.refresh())), Some(SignedOut::ByProgram), "immediately");
+        service.behavior(Behavior::Normal);
         now(sign_out).expect("it is revoked");
         assert_eq!(reason(now(caller)), Some(SignedOut::ByProgram));
         let (operation, body) = service.requests().pop().expect("a request");
@@ -143,12 +143,12 @@ fn sign_out_during_a_refresh_that_fails() {
     for service in services() {
         let session = session(&service);
         service.advance(HOUR);
-        service.weather(Weather::Hang);
+        service.behavior(Behavior::Hang);
         let mut caller = pin!(session.access_token());
         assert!(caller.as_mut().now_or_never().is_none());
         let mut sign_out = pin!(session.sign_out());
         assert!(sign_out.as_mut().now_or_never().is_none());
-        service.weather(Weather::Lost(1));
+        service.behavior(Behavior::Lost(1));
         now(sign_out).expect("it is revoked");
         let (operation, body) = service.requests().pop().expect("a request");
         assert_eq!((operation.as_str(), body["Token"].as_str()), ("RevokeToken", Some("canary-refresh-1")));
@@ -161,7 +161,7 @@ fn sign_in_during_a_refresh() {
     for service in services() {
         let session = session(&service);
         service.advance(HOUR);
-        service.weather(Weather::Hang);
+        service.behavior(Behavior::Hang);
         let mut callers = [pin!(session.access_token()), pin!(session.access_token())];
         let mut refresh = pin!(session.refresh());
         for caller in &mut callers {
@@ -173,9 +173,9 @@ fn sign_in_during_a_refresh() {
         let tokens = service.sign_in();
         let mut sign_in = pin!(session.sign_in(tokens.clone()));
         assert!(sign_in.as_mut().now_or_never().is_none());
-        service.weather(Weather::Fine);
+        service.behavior(Behavior::Normal);
         now(sign_in).expect("it is saved");
-        now(replaced).expect("the last sign-in counts");
+        now(replaced).expect("it was replaced");
         for caller in callers {
             assert_eq!(now(caller).expect("a token"), tokens.access_token);
         }
@@ -190,7 +190,7 @@ fn sign_in_and_sign_out_during_a_refresh() {
     for service in services() {
         let session = session(&service);
         service.advance(HOUR);
-        service.weather(Weather::Hang);
+        service.behavior(Behavior::Hang);
         let mut caller = pin!(session.access_token());
         assert!(caller.as_mut().now_or_never().is_none());
         let tokens = service.sign_in();
@@ -198,7 +198,7 @@ fn sign_in_and_sign_out_during_a_refresh() {
         assert!(sign_in.as_mut().now_or_never().is_none());
         let mut sign_out = pin!(session.sign_out());
         assert!(sign_out.as_mut().now_or_never().is_none());
-        service.weather(Weather::Fine);
+        service.behavior(Behavior::Normal);
         now(sign_out).expect("it is revoked");
         now(sign_in).expect("the sign-out came after it");
         assert!(!service.accepts(&tokens.access_token));
@@ -226,7 +226,7 @@ fn sign_out_without_a_refresh_token() {
     }
 }
 
-/// A command-line tool that only signs out has to read the tokens first.
+/// If the first call of a program is a sign-out, the session reads the tokens from the store first.
 #[test]
 fn sign_out_right_after_the_start() {
     for service in services() {
@@ -238,19 +238,19 @@ fn sign_out_right_after_the_start() {
         assert_eq!(now(SessionStore::load(&store)).expect("a store"), None);
         let session = builder(&service).store(store).build();
         assert_eq!(reason(now(session.access_token())), Some(SignedOut::NotSignedIn));
-        now(session.sign_out_everywhere()).expect("there is nothing to do");
+        now(session.sign_out_everywhere()).expect("the user is signed out already");
     }
 }
 
-/// The caller who signs out is cancelled.
+/// A sign-out continues after its caller is cancelled.
 #[test]
 fn a_sign_out_outlives_its_caller() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     let session = session(&service);
     let tokens = now(session.tokens()).expect("tokens");
-    service.weather(Weather::Hang);
+    service.behavior(Behavior::Hang);
     assert!(session.sign_out().now_or_never().is_none());
-    service.weather(Weather::Fine);
+    service.behavior(Behavior::Normal);
     assert_eq!(reason(now(session.access_token())), Some(SignedOut::ByProgram));
     now(session.sign_out()).expect("it is revoked");
     assert!(service.is_revoked(&tokens.refresh_token.expect("a refresh token")));

@@ -1,6 +1,6 @@
 //! Stores that fail, programs that crash, and several processes with one store.
 
-use crate::stand_in::{StandIn, Weather};
+use crate::fake_service::{Behavior, FakeService};
 use crate::{HOUR, MINUTE, access_token, blocking_builder, builder, now, reason, services, signed_in};
 use cognito_op::transport::BoxFuture;
 use cognito_userpools::session::{
@@ -25,7 +25,7 @@ enum Fault {
     Fails,
     FailsToSave,
     FailsToClear,
-    /// The program ends before a session is saved, or after.
+    /// The program ends before (`EndsBefore`) or after (`EndsAfter`) a session is saved.
     EndsBefore,
     EndsAfter,
     Panics,
@@ -97,13 +97,13 @@ fn origin_of(token: &str) -> Option<serde_json::Value> {
     claims.get("origin_jti").cloned()
 }
 
-fn with(service: &StandIn, store: &Faulty) -> Session {
+fn with(service: &FakeService, store: &Faulty) -> Session {
     builder(service).store(store.clone()).build()
 }
 
 #[test]
 fn a_store_can_be_shared() {
-    let (service, kept) = (StandIn::lasting(), MemoryStore::new());
+    let (service, kept) = (FakeService::without_rotation(), MemoryStore::new());
     let store: Arc<dyn BlockingSessionStore> = Arc::new(kept.clone());
     let session = blocking_builder(&service).store(Arc::clone(&store)).build();
     session.sign_in(service.sign_in()).expect("it is saved");
@@ -116,8 +116,8 @@ fn a_store_can_be_shared() {
 
 /// The program ends between the response and the use of the new tokens.
 #[test]
-fn a_crash_loses_nothing_within_the_grace_period() {
-    for service in [StandIn::lasting(), StandIn::rotating(60)] {
+fn a_crash_within_the_grace_period_keeps_the_session() {
+    for service in [FakeService::without_rotation(), FakeService::rotating(60)] {
         for fault in [Fault::EndsBefore, Fault::EndsAfter, Fault::Panics] {
             let store = Faulty::default();
             signed_in(&service, with(&service, &store));
@@ -145,13 +145,13 @@ fn a_crash_loses_nothing_within_the_grace_period() {
     }
 }
 
-/// After the grace period, or without one, the new refresh token is lost if it was not saved.
+/// After the grace period, or without one, the session ends if the new refresh token was not saved.
 #[test]
 fn a_crash_without_a_grace_period() {
     for (grace, fault, is_signed_in) in
         [(0, Fault::EndsBefore, false), (0, Fault::EndsAfter, true), (60, Fault::EndsBefore, false)]
     {
-        let service = StandIn::rotating(grace);
+        let service = FakeService::rotating(grace);
         let store = Faulty::default();
         let session = signed_in(&service, with(&service, &store));
         service.advance(HOUR);
@@ -165,7 +165,7 @@ fn a_crash_without_a_grace_period() {
     }
 }
 
-/// A panic of the store does not lose the tokens that arrived: the next call saves them.
+/// A panic in the store does not lose new tokens. The next call saves them.
 #[test]
 fn a_panic_while_saving() {
     for service in services() {
@@ -180,10 +180,10 @@ fn a_panic_while_saving() {
     }
 }
 
-/// Meanwhile, callers get the tokens that are saved and still valid.
+/// While new tokens are being saved, callers get the old ones, which are saved and still valid.
 #[test]
 fn tokens_are_not_used_before_they_are_saved() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     let store = Faulty::default();
     let session = signed_in(&service, with(&service, &store));
     let first = access_token(&session);
@@ -213,7 +213,7 @@ fn a_save_that_fails_is_reported_and_repeated() {
             assert_eq!(access_token(&session), second);
             assert_eq!(store.saves(), saves, "{seconds}");
         }
-        // The store still has the old tokens, which does not confuse the next refresh.
+        // The store still contains the old tokens. The next refresh uses the tokens in memory.
         service.advance(HOUR);
         let third = access_token(&session);
         assert_eq!((service.accepts(&third), store.kept()), (true, Some(first)));
@@ -227,7 +227,7 @@ fn a_save_that_fails_is_reported_and_repeated() {
 
 #[test]
 fn a_sign_in_that_cannot_be_saved() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     let store = Faulty::default();
     store.set(Fault::FailsToSave);
     let session = with(&service, &store);
@@ -253,13 +253,13 @@ fn a_store_that_cannot_be_read() {
         for _ in 0..2 {
             let error = now(session.access_token()).expect_err("it is not known whether a user is signed in");
             assert!(error.is_transient() && matches!(error, SessionError::Store(_)), "{error:?}");
-            now(session.refresh()).expect_err("it is not known either");
+            now(session.refresh()).expect_err("it is not known whether a user is signed in");
         }
         assert_eq!(session.state(), SessionState::NotLoaded);
         service.advance(Duration::from_secs(1));
         store.set(Fault::None);
         assert_eq!((access_token(&session), session.state()), (token, SessionState::SignedIn));
-        // Later, the tokens are in memory.
+        // The session has the tokens in memory after it has read them once.
         store.set(Fault::Fails);
         service.advance(HOUR);
         assert!(service.accepts(&access_token(&session)));
@@ -268,7 +268,7 @@ fn a_store_that_cannot_be_read() {
 
 #[test]
 fn a_store_that_cannot_be_cleared() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     let store = Faulty::default();
     let session = signed_in(&service, with(&service, &store));
     store.set(Fault::FailsToClear);
@@ -276,14 +276,14 @@ fn a_store_that_cannot_be_cleared() {
     assert!(matches!(outcome, Err(SessionError::Store(_))), "{outcome:?}");
     assert_eq!(service.requests().pop().expect("a request").0, "RevokeToken", "the tokens are revoked nevertheless");
     assert_eq!(reason(now(session.access_token())), Some(SignedOut::ByProgram));
-    // The tokens of another one are revoked already, which does not hide that the store was not cleared.
+    // If the tokens are revoked already, a sign-out still returns the error of the store.
     let other = with(&service, &Faulty { fault: Arc::clone(&store.fault), ..Faulty::default() });
     let other = signed_in(&service, other);
     service.advance(2 * HOUR);
     service.revoke_all();
     let outcome = now(other.sign_out_everywhere());
     assert!(matches!(outcome, Err(SessionError::Store(_))), "{outcome:?}");
-    // After a restart, the service says so.
+    // After a restart, the service rejects the tokens that are still in the store.
     let restarted = with(&service, &store);
     service.advance(HOUR);
     assert_eq!(reason(now(restarted.access_token())), Some(SignedOut::Revoked));
@@ -304,7 +304,7 @@ fn processes_share_a_store() {
             service.advance(HOUR);
         }
         assert_eq!(service.count(), 19);
-        // One of them signs out, and another user signs in.
+        // One process signs out, and another user signs in.
         now(one.sign_out()).expect("it is revoked");
         service.advance(HOUR);
         assert_eq!(reason(now(two.access_token())), Some(SignedOut::Elsewhere));
@@ -314,10 +314,10 @@ fn processes_share_a_store() {
     }
 }
 
-/// For each kind of sign-out: the user is signed out, and signs in again with another process.
+/// After each kind of sign-out, a session finds the new sign-in of another process.
 #[test]
 fn a_sign_in_of_another_process_is_found() {
-    type SignOut = fn(&StandIn, &Session, &Session);
+    type SignOut = fn(&FakeService, &Session, &Session);
     for service in services() {
         for ask_for_refresh in [false, true] {
             let store = Faulty::default();
@@ -368,7 +368,7 @@ fn an_old_sign_in_of_another_process_is_found() {
 /// signed out.
 #[test]
 fn a_store_that_is_empty_is_not_read_all_the_time() {
-    let service = StandIn::lasting();
+    let service = FakeService::without_rotation();
     let store = Faulty::default();
     let session = with(&service, &store);
     for second in 0..10 {
@@ -384,7 +384,7 @@ fn a_store_that_is_empty_is_not_read_all_the_time() {
     assert!(session.store_failure().is_some());
 }
 
-/// The service has refused the tokens, and the store cannot be cleared. They are not used again.
+/// The service has rejected the tokens, and the store cannot be cleared. The tokens are not used again.
 #[test]
 fn tokens_that_were_refused_are_not_used_again() {
     for service in services() {
@@ -406,7 +406,7 @@ fn tokens_that_were_refused_are_not_used_again() {
     }
 }
 
-/// The service has refused the tokens, and another process, which could not save them before, saves them after that.
+/// The service has rejected the tokens. Another process, which could not save them before, saves them afterwards.
 #[test]
 fn tokens_that_were_refused_are_not_used_if_they_are_saved_again() {
     for service in services() {
@@ -418,7 +418,7 @@ fn tokens_that_were_refused_are_not_used_if_they_are_saved_again() {
         BlockingSessionStore::save(&store.kept, &refused).expect("a store");
         service.advance(Duration::from_secs(1));
         assert_eq!(reason(now(session.access_token())), Some(SignedOut::Revoked));
-        // Those of a new sign-in are used.
+        // The tokens of a new sign-in are used.
         let token = access_token(&signed_in(&service, with(&service, &store)));
         service.advance(Duration::from_secs(1));
         assert_eq!(access_token(&session), token);
@@ -453,7 +453,7 @@ fn a_late_refresh_does_not_undo_a_sign_out() {
 /// another process saves tokens of the first sign-in. The session keeps the tokens of the new sign-in.
 #[test]
 fn a_late_refresh_does_not_replace_a_new_sign_in() {
-    type End = fn(&StandIn, &Session);
+    type End = fn(&FakeService, &Session);
     let ends: [End; 4] = [
         |_, session| now(session.sign_out()).expect("it is revoked"),
         |_, session| now(session.sign_out_everywhere()).expect("it is revoked"),
@@ -496,8 +496,8 @@ fn a_late_refresh_does_not_replace_a_new_sign_in() {
 /// The program calls `sign_in` with tokens of a sign-in that it has replaced. The session then uses later tokens of
 /// this sign-in, which another process has saved.
 #[test]
-fn a_sign_in_of_the_program_is_never_ended_already() {
-    let service = StandIn::lasting();
+fn a_replaced_sign_in_can_be_used_again() {
+    let service = FakeService::without_rotation();
     let store = Faulty::default();
     let (one, two) = (signed_in(&service, with(&service, &store)), with(&service, &store));
     let tokens = now(one.tokens()).expect("tokens");
@@ -509,48 +509,48 @@ fn a_sign_in_of_the_program_is_never_ended_already() {
     assert_eq!(service.count(), 1);
 }
 
-/// Two processes refresh at the same moment. The one that is late finds the tokens of the other one.
+/// Two processes refresh at the same time. The later one finds the tokens of the earlier one.
 #[test]
 fn processes_refresh_at_the_same_time() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     let store = Faulty::default();
     let one = signed_in(&service, with(&service, &store));
     let two = with(&service, &store);
     access_token(&two);
     service.advance(HOUR);
-    service.weather(Weather::Hang);
+    service.behavior(Behavior::Hang);
     let (mut first, mut second) = (pin!(one.access_token()), pin!(two.access_token()));
     assert!(first.as_mut().now_or_never().is_none() && second.as_mut().now_or_never().is_none());
-    service.weather(Weather::Fine);
+    service.behavior(Behavior::Normal);
     let token = now(first).expect("a token");
     assert_eq!(now(second).expect("the token of the other"), token);
     assert_eq!(two.state(), SessionState::Refreshed);
 }
 
-/// A refresh has an unknown outcome, and meanwhile another process has refreshed. Its tokens are used, so that the refresh
-/// token that it has replaced is not sent again.
+/// The outcome of a refresh is unknown, and another process has refreshed meanwhile. The session uses the tokens of
+/// that process, and does not send the replaced refresh token again.
 #[test]
-fn a_refresh_with_an_unknown_outcome_beside_another() {
+fn a_refresh_with_an_unknown_outcome_during_another_refresh() {
     for service in services() {
         let store = Faulty::default();
         let one = signed_in(&service, with(&service, &store));
         let two = with(&service, &store);
         service.advance(HOUR);
-        service.weather(Weather::Hang);
+        service.behavior(Behavior::Hang);
         let mut first = pin!(one.access_token());
         assert!(first.as_mut().now_or_never().is_none());
-        service.weather(Weather::Fine);
+        service.behavior(Behavior::Normal);
         let token = access_token(&two);
-        service.weather(Weather::Fails("InternalErrorException", ""));
+        service.behavior(Behavior::Fails("InternalErrorException", ""));
         assert_eq!(now(first).expect("the token of the other"), token);
         assert_eq!(service.count(), 2);
     }
 }
 
-/// The tokens of one process expire, and it has no refresh token. Meanwhile, the user has signed in with another process.
+/// The tokens of a process expire, and it has no refresh token. Meanwhile, the user has signed in with another process.
 #[test]
 fn another_process_signs_in_again() {
-    let service = StandIn::lasting();
+    let service = FakeService::without_rotation();
     let store = Faulty::default();
     let mut tokens = service.sign_in();
     tokens.refresh_token = None;
@@ -563,7 +563,7 @@ fn another_process_signs_in_again() {
     assert_eq!(store.kept(), Some(token), "the store is not cleared");
 }
 
-/// A sign-out revokes the refresh token that is valid, although another process has saved it.
+/// A sign-out revokes the current refresh token, which another process has saved.
 #[test]
 fn a_sign_out_after_the_refresh_of_another_process() {
     for service in services() {
@@ -578,7 +578,7 @@ fn a_sign_out_after_the_refresh_of_another_process() {
     }
 }
 
-/// Another process has replaced the session by that of a new sign-in. A sign-out ends both.
+/// Another process has replaced the session with that of a new sign-in. A sign-out ends both.
 #[test]
 fn a_sign_out_after_the_sign_in_of_another_process() {
     for service in services() {
@@ -643,10 +643,10 @@ async fn sessions_in_a_file() {
     }
 }
 
-/// A file that is no session is neither overwritten nor taken for a sign-out.
+/// Reading a file that contains no session is an error. The file is not overwritten until the user signs in.
 #[tokio::test]
 async fn a_file_that_is_no_session() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     let folder = Folder::new("broken");
     std::fs::create_dir_all(&folder.0).expect("a folder");
     let store = FileStore::new(folder.0.join("session.json"));

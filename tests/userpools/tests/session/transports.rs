@@ -1,13 +1,13 @@
-//! The service over real connections, with both clients.
+//! The fake service over real connections, with both clients.
 
-use crate::stand_in::{ID, SECRET, StandIn, Weather};
+use crate::fake_service::{Behavior, FakeService, ID, SECRET};
 use crate::{HOUR, reason, services};
 use cognito_op::{Client, blocking};
 use cognito_op_tests::server::{Reply, Server, answer};
 use cognito_userpools::session::{Session, SignedOut};
 use std::thread;
 
-fn serve(service: &StandIn) -> Server {
+fn serve(service: &FakeService) -> Server {
     let service = service.clone();
     Server::start(move |received| match service.serve(received.header("x-amz-target"), &received.body) {
         Some((status, body)) => {
@@ -39,7 +39,7 @@ async fn tasks_over_hyper() {
             assert_eq!(service.count(), requests);
         }
         service.advance(HOUR);
-        service.weather(Weather::Lost(1));
+        service.behavior(Behavior::Lost(1));
         let outcome = session.access_token().await;
         if service.has_no_grace_period() {
             assert_eq!(reason(outcome), Some(SignedOut::Reused));
@@ -70,7 +70,7 @@ fn threads_over_ureq() {
             assert_eq!(service.count(), requests);
         }
         service.advance(HOUR);
-        service.weather(Weather::Lost(1));
+        service.behavior(Behavior::Lost(1));
         let outcome = session.access_token();
         if service.has_no_grace_period() {
             assert_eq!(reason(outcome), Some(SignedOut::Reused));

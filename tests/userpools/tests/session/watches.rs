@@ -1,6 +1,6 @@
 //! Watching the state.
 
-use crate::stand_in::StandIn;
+use crate::fake_service::FakeService;
 use crate::{HOUR, access_token, blocking_builder, builder, now};
 use cognito_userpools::session::{SessionState, SignedOut};
 use futures_util::FutureExt as _;
@@ -9,7 +9,7 @@ use std::thread;
 
 #[test]
 fn changes_are_reported_in_order() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     let session = builder(&service).build();
     let mut watch = session.watch();
     assert_eq!((session.state(), watch.state()), (SessionState::NotLoaded, SessionState::NotLoaded));
@@ -31,7 +31,7 @@ fn changes_are_reported_in_order() {
     assert_eq!(now(watch.changed()), Some(SessionState::SignedOut(SignedOut::Revoked)));
     now(session.sign_in(service.sign_in())).expect("it is saved");
     now(session.sign_out()).expect("it is revoked");
-    assert_eq!(now(watch.changed()), Some(SessionState::SignedOut(SignedOut::ByProgram)), "only the last one");
+    assert_eq!(now(watch.changed()), Some(SessionState::SignedOut(SignedOut::ByProgram)), "only the last change");
     let clone = session.clone();
     drop(session);
     assert_eq!(watch.changed().now_or_never(), None);
@@ -40,10 +40,10 @@ fn changes_are_reported_in_order() {
     assert_eq!(now(watch.changed()), None);
 }
 
-/// A watch that waits is woken, in a task and in a thread.
+/// A change wakes all watches that wait, in tasks and in threads.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_change_wakes_tasks_and_threads() {
-    let service = StandIn::rotating(0);
+    let service = FakeService::rotating(0);
     let session = blocking_builder(&service).build();
     let tasks: Vec<_> = (0..10)
         .map(|_| {

@@ -1,4 +1,4 @@
-//! Sign-in by a back end: the same flows and challenges, with the operations that are called with AWS credentials.
+//! Sign-in by a back end: the same flows and challenges, with the operations that require AWS credentials.
 
 use super::{
     CHALLENGES, ID, POOL, SECRET, SESSION, admin_will_sign_in, blocking_client, challenge, client, now, only,
@@ -31,7 +31,7 @@ fn context_on_the_wire() -> Value {
     })
 }
 
-/// Checks that the requests have only members that are published for their operations, and all that are required.
+/// Asserts that the requests contain only published members of their operations, and all required members.
 #[track_caller]
 fn assert_published(requests: &[Recorded]) {
     for request in requests {
@@ -52,7 +52,7 @@ fn operations(mock: &Mock) -> Vec<String> {
     mock.requests().iter().map(|request| request.operation().to_owned()).collect()
 }
 
-/// A sign-in by a back end that has come to a challenge.
+/// Starts a sign-in by a back end, and returns a challenge as its first step.
 fn challenged(mock: &Mock, name: &str, parameters: &Value) -> Step {
     mock.on::<AdminInitiateAuth>().output_json(challenge(name, parameters));
     let sign_in = SignIn::user_password_auth("alice@example.com", "correct horse").admin(POOL);
@@ -64,9 +64,9 @@ fn code(mock: &Mock) -> CodeChallenge {
     challenge
 }
 
-/// `SRP_A`, which is random, as a word.
+/// `SRP_A` is random, so it is replaced with a word.
 #[test]
-fn requests_that_begin() {
+fn first_requests() {
     let password = || "correct horse";
     for (sign_in, flow, parameters) in [
         (
@@ -115,7 +115,7 @@ fn requests_that_begin() {
 }
 
 #[test]
-fn what_belongs_to_a_sign_in_is_in_every_request_of_it() {
+fn the_context_is_sent_with_every_request() {
     let mock = Mock::new();
     mock.on::<AdminInitiateAuth>().output_json(challenge("SMS_MFA", &json!({"USER_ID_FOR_SRP": "a-user-id"})));
     mock.on::<AdminRespondToAuthChallenge>()
@@ -174,7 +174,8 @@ fn what_belongs_to_a_sign_in_is_in_every_request_of_it() {
     assert_eq!(requests, [begins].into_iter().chain(answered).map(expected).collect::<Vec<_>>());
 }
 
-/// The proof is sent with the other operation too, whether the flow begins with it or it is chosen on the way.
+/// The proof is sent with `AdminRespondToAuthChallenge`, whether the flow starts with it or the user chooses it during
+/// the sign-in.
 #[test]
 fn a_password_is_proved() {
     let parameters = json!({
@@ -224,7 +225,7 @@ fn a_password_is_proved() {
     }
 }
 
-/// What a web server stores between two requests is answered with the same operation.
+/// A challenge that a web server stores between two requests is answered with the same operation.
 #[test]
 fn a_kept_challenge() {
     for name in CHALLENGES {
@@ -253,7 +254,7 @@ fn a_kept_challenge() {
     assert_eq!(own.admin(POOL).user_pool_id(), Some(POOL));
 }
 
-/// The requests that set up an authenticator app have no counterpart with credentials.
+/// The operations that set up an authenticator app have no counterpart that requires credentials.
 #[test]
 fn the_setup_of_an_authenticator_app() {
     let mock = Mock::new();
@@ -288,9 +289,9 @@ fn a_refused_answer_gives_the_challenge_back() {
     let mock = Mock::new();
     let challenge = code(&mock);
     mock.on::<AdminRespondToAuthChallenge>().fail(ErrorKind::CodeMismatch).output_json(tokens());
-    let refused = now(challenge.answer(&client(&mock), "000000")).expect_err("as told");
+    let refused = now(challenge.answer(&client(&mock), "000000")).expect_err("the error of the mock");
     assert_eq!(refused.error().operation(), Some("AdminRespondToAuthChallenge"));
-    let challenge = refused.into_challenge().expect("the session is good for another code");
+    let challenge = refused.into_challenge().expect("the session is valid for another code");
     now(challenge.answer(&client(&mock), "123456")).expect("tokens");
     let [first, second] = &responses(&mock)[..] else { panic!("two answers") };
     for member in ["Session", "UserPoolId"] {
@@ -299,7 +300,7 @@ fn a_refused_answer_gives_the_challenge_back() {
     assert_eq!(second["ChallengeResponses"]["SOFTWARE_TOKEN_MFA_CODE"], "123456");
 }
 
-/// What begins is retried as ever, what answers only where it did not leave.
+/// A request that starts a sign-in is retried as usual. An answer is retried only if it was not sent.
 #[test]
 fn an_answer_is_never_sent_twice() {
     let patient = |mock: &Mock| -> Client {
@@ -309,25 +310,25 @@ fn an_answer_is_never_sent_twice() {
     };
     let mock = Mock::new();
     mock.on::<AdminInitiateAuth>().fail(ErrorKind::TooManyRequests).times(2).output_json(tokens());
-    now(SignIn::user_auth("alice").admin(POOL).start(&patient(&mock))).expect("the third time");
+    now(SignIn::user_auth("alice").admin(POOL).start(&patient(&mock))).expect("the third attempt");
     assert_eq!(mock.requests().len(), 3);
     for kind in [ErrorKind::TooManyRequests, ErrorKind::Throttling, ErrorKind::InternalError] {
         let mock = Mock::new();
         let challenge = code(&mock);
         mock.on::<AdminRespondToAuthChallenge>().fail(kind);
-        let refused = now(challenge.answer(&patient(&mock), "123456")).expect_err("as told");
+        let refused = now(challenge.answer(&patient(&mock), "123456")).expect_err("the error of the mock");
         assert_eq!((refused.error().kind(), refused.error().attempts()), (kind, 1));
         assert_eq!(responses(&mock).len(), 1);
     }
     let mock = Mock::new();
     let challenge = code(&mock);
     mock.on::<AdminRespondToAuthChallenge>().fault(NetworkFault::ConnectionReset);
-    let refused = now(challenge.answer(&patient(&mock), "123456")).expect_err("as told");
+    let refused = now(challenge.answer(&patient(&mock), "123456")).expect_err("the error of the mock");
     assert!(refused.error().may_have_executed() && refused.is_final());
 }
 
 #[test]
-fn new_tokens_for_old() {
+fn refreshes() {
     let mock = Mock::new();
     mock.on::<AdminInitiateAuth>().output_json(tokens()).times(3);
     let refresh = Refresh::new("old").admin(POOL).device_key(DEVICE).context_data(context());
@@ -356,7 +357,7 @@ fn new_tokens_for_old() {
     assert!(nameless.to_string().contains("hash_username"), "{nameless}");
 }
 
-/// Each operation has a member for only one of the two kinds of data; the other kind would get lost.
+/// Each operation has a member for only one of the two kinds of data. Data of the other kind is an error.
 #[test]
 fn data_for_the_other_operation_is_not_dropped() {
     let instead = "a sign-in with `admin` sends `context_data` instead of `user_context_data`";
@@ -371,7 +372,7 @@ fn data_for_the_other_operation_is_not_dropped() {
     let error = now(SignIn::user_auth("alice").context_data(context()).start(&client));
     let error = error.expect_err("data that the operation does not have");
     assert_eq!(error.to_string(), format!("InitiateAuth: not sent: {only_with}"));
-    let error = now(Refresh::new("old").context_data(context()).send(&client)).expect_err("not by a back end");
+    let error = now(Refresh::new("old").context_data(context()).send(&client)).expect_err("a refresh without `admin`");
     assert_eq!(error.to_string(), format!("InitiateAuth: not sent: {only_with}"));
     let raw = KeptChallenge::new("SMS_MFA", "alice").admin(POOL).user_context_data(user_data());
     let refused = now(raw.answer(&client, [("SMS_MFA_CODE", "123456")])).expect_err("data of the other operation");
@@ -383,7 +384,7 @@ fn data_for_the_other_operation_is_not_dropped() {
 }
 
 #[test]
-fn what_cannot_begin() {
+fn invalid_sign_ins() {
     let mock = Mock::new();
     let builder = || Client::builder().region("eu-west-1").public_app_client(ID);
     let bare = builder().build_with(mock.transport()).expect("a client");
@@ -432,19 +433,19 @@ fn what_cannot_begin() {
 }
 
 #[test]
-fn nothing_of_a_secret_is_shown() {
+fn secrets_are_redacted() {
     let sign_in = SignIn::user_password_auth("canary-name", "canary-password").admin(POOL).context_data(context());
     assert_eq!(format!("{sign_in:?}"), "SignIn { flow: UserPasswordAuth, .. }");
     let mock = Mock::new();
     let echo = "no 'canary-password' for canary-name from 192.0.2.1 with a browser";
     mock.on::<AdminInitiateAuth>().fail_with(ErrorKind::NotAuthorized, echo);
-    let error = now(sign_in.start(&client(&mock))).expect_err("as told");
+    let error = now(sign_in.start(&client(&mock))).expect_err("the error of the mock");
     let text = format!("{error} {error:?} {}", error.report());
     assert!(["canary", "192.0.2.1", "a browser"].iter().all(|secret| !text.contains(secret)), "{text}");
 
     let challenge = code(&mock);
     mock.on::<AdminRespondToAuthChallenge>().fail_with(ErrorKind::CodeMismatch, &format!("not 727274 in {SESSION}"));
-    let refused = now(challenge.answer(&client(&mock), "727274")).expect_err("as told");
+    let refused = now(challenge.answer(&client(&mock), "727274")).expect_err("the error of the mock");
     let text = format!("{refused} {refused:?} {}", refused.error().report());
     assert!(!text.contains("727274") && !text.contains(SESSION), "{text}");
 }

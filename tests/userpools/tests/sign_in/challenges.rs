@@ -1,4 +1,4 @@
-//! What each challenge shows, and what answering it sends: with either client, once and the same.
+//! The properties of each challenge, and the requests that answer it, with both clients.
 
 use super::{
     ID, POOL, SESSION, admin_will_sign_in, blocking_client, challenge, challenged, client, now, responses, tokens,
@@ -12,7 +12,7 @@ use cognito_userpools::operations::{
 use cognito_userpools::sign_in::{AnswerError, FirstFactor, KeptChallenge, Step};
 use serde_json::{Value, json};
 
-/// Answers a challenge of that name with both clients, as a user and as a back end, and compares what is sent.
+/// Answers a challenge with both clients, as a user and as a back end, and compares the answers that are sent.
 macro_rules! both {
     ($name:literal, $parameters:expr, $variant:ident.$answer:ident / $blocking:ident($($argument:expr),*) => $expected:tt) => {{
         for (blocks, admin) in [(false, false), (true, false), (false, true), (true, true)] {
@@ -53,7 +53,7 @@ fn named() -> Value {
 }
 
 #[test]
-fn what_is_sent() {
+fn answers_are_sent() {
     both!("SMS_MFA", named(), SmsMfa.answer / answer_blocking("123456") => {"SMS_MFA_CODE": "123456"});
     both!("SMS_OTP", named(), SmsOtp.answer / answer_blocking("123456") => {"SMS_OTP_CODE": "123456"});
     both!("EMAIL_OTP", named(), EmailOtp.answer / answer_blocking("12345678") => {"EMAIL_OTP_CODE": "12345678"});
@@ -89,7 +89,7 @@ fn what_is_sent() {
 }
 
 #[test]
-fn a_password_that_is_asked_for_on_the_way_is_proved() {
+fn a_password_challenge_is_proved() {
     for blocks in [false, true] {
         let mock = Mock::new();
         let step = challenged(&mock, "PASSWORD_SRP", &named());
@@ -107,13 +107,13 @@ fn a_password_that_is_asked_for_on_the_way_is_proved() {
         let responses = responses(&mock);
         assert_eq!(responses.len(), 2);
         assert_eq!(responses[0]["ChallengeName"], "PASSWORD_SRP");
-        // The name that was given with the first challenge still counts where the next gives none.
+        // If a challenge contains no user name, its answer contains that of the previous challenge.
         assert_eq!(responses[1]["ChallengeResponses"]["USERNAME"], "a-user-id");
     }
 }
 
 #[test]
-fn what_is_shown() {
+fn properties_of_challenges() {
     let mock = Mock::new();
     let parameters = json!({"CODE_DELIVERY_DESTINATION": "a***@e***", "FRIENDLY_DEVICE_NAME": "my phone"});
     let Step::EmailOtp(code) = challenged(&mock, "EMAIL_OTP", &parameters) else { panic!() };
@@ -152,7 +152,7 @@ fn what_is_shown() {
     let Ok(Step::SelectChallenge(select)) = step else { panic!("{step:?}") };
     assert_eq!(select.available(), [ChallengeNameType::Password, ChallengeNameType::WebAuthn]);
 
-    // What is not as it should be is not there.
+    // Attributes of other types are converted to strings. Other malformed values are ignored.
     let parameters = json!({
         "requiredAttributes": "[\"userAttributes.name\", null]",
         "userAttributes": "{\"email\": \"a@example.com\", \"email_verified\": true}",
@@ -188,9 +188,9 @@ fn a_challenge_can_be_kept() {
     let step = now(code.answer(&client(&mock), "123456")).expect("tokens");
     assert_eq!(responses(&mock)[0]["ClientMetadata"], json!({"campaign": "autumn"}));
     assert_eq!(responses(&mock)[0]["ChallengeResponses"]["USERNAME"], "a-user-id");
-    assert_eq!(step.into_challenge().expect_err("nothing to answer").access_token, "access");
+    assert_eq!(step.into_challenge().expect_err("tokens").access_token, "access");
 
-    // Whatever the challenge, nothing of it is lost.
+    // Each challenge keeps its name, user name, session and parameters.
     for name in super::CHALLENGES {
         let step = challenged(&mock, name, &json!({"USERNAME": "bob", "more": "of it"}));
         let incomplete = step.into_tokens().expect_err("a challenge");
@@ -201,7 +201,7 @@ fn a_challenge_can_be_kept() {
     }
 }
 
-/// An authenticator app is set up on the way, by three requests.
+/// The setup of an authenticator app during a sign-in takes three requests.
 #[test]
 fn setting_up_an_authenticator_app() {
     for blocks in [false, true] {
@@ -240,7 +240,8 @@ fn setting_up_an_authenticator_app() {
     }
 }
 
-/// As AWS's web client does it: the address is the answer, and the service sends a code to it. The challenge is kept before.
+/// As in AWS's web client, the answer is the email address, and the service sends a code to it. The challenge is kept
+/// before it is answered.
 #[test]
 fn setting_up_codes_by_email() {
     for blocks in [false, true] {
@@ -267,7 +268,7 @@ fn setting_up_codes_by_email() {
     }
 }
 
-/// The page that shows the secret and the one that takes the code are two requests of a web server.
+/// A web server shows the secret and receives the code in two separate requests.
 #[test]
 fn setting_up_an_app_can_be_kept() {
     let mock = Mock::new();
@@ -287,9 +288,9 @@ fn setting_up_an_app_can_be_kept() {
     assert_eq!(mock.sent::<VerifySoftwareToken>()[0].session.as_deref(), Some("the session of the association"));
 }
 
-/// The promises that the compiler keeps: what sends can be sent to another thread, and a challenge cannot be doubled.
+/// Steps and errors are `Send` and `Sync`. Futures are `Send`, and send no request before they are awaited.
 #[test]
-fn what_the_types_say() {
+fn auto_traits() {
     fn sent<T: Send>(_: &T) {}
     fn shared<T: Send + Sync + 'static>() {}
     shared::<Step>();
@@ -302,5 +303,5 @@ fn what_the_types_say() {
     sent(&cognito_userpools::sign_in::SignIn::user_auth("alice").start(&client));
     let from: fn(AnswerError<KeptChallenge>) -> Error = Error::from;
     let _ = from;
-    assert_eq!(mock.requests().len(), 1, "nothing is sent before it is awaited");
+    assert_eq!(mock.requests().len(), 1, "no request is sent before the future is awaited");
 }

@@ -1,4 +1,4 @@
-//! How a sign-in begins, and what its requests hold.
+//! The start of a sign-in, and the content of its requests.
 
 use super::{ID, POOL, SECRET, SESSION, blocking_client, challenge, client, now, only, recipe, tokens};
 use cognito_op::mock::Mock;
@@ -11,9 +11,9 @@ use cognito_userpools::operations::{
 use cognito_userpools::sign_in::{FirstFactor, Refresh, SignIn, Step, Tokens};
 use serde_json::{Value, json};
 
-/// What each flow begins with; `SRP_A`, which is random, as a word.
+/// The first request of each flow. `SRP_A` is random, so it is replaced with a word.
 #[test]
-fn requests_that_begin() {
+fn first_requests() {
     let password = || "correct horse";
     for (sign_in, flow, parameters) in [
         (
@@ -76,7 +76,7 @@ fn requests_that_begin() {
 }
 
 #[test]
-fn what_belongs_to_a_sign_in_is_in_every_request_of_it() {
+fn the_context_is_sent_with_every_request() {
     let mock = Mock::new();
     mock.on::<InitiateAuth>().output_json(challenge("SMS_MFA", &json!({"USER_ID_FOR_SRP": "a-user-id"})));
     mock.on::<RespondToAuthChallenge>().output_json(challenge("SOFTWARE_TOKEN_MFA", &json!({}))).output_json(tokens());
@@ -99,7 +99,7 @@ fn what_belongs_to_a_sign_in_is_in_every_request_of_it() {
         assert_eq!(request["ClientMetadata"], json!({"campaign": "autumn"}));
         assert_eq!(request["UserContextData"], json!({"IpAddress": "192.0.2.1"}));
     }
-    // Challenges are answered in the name that the user has in the pool, and the secret hash is computed over that.
+    // Answers contain the user name in the pool, and the secret hash is computed over this name.
     let hashes = [
         ("AuthParameters", "alice@example.com", "DWhyUiKRFbGbCin+L9L87yogJl+w91Tnldn5nMPin2g="),
         ("ChallengeResponses", "a-user-id", "bCVjpxC8E8dUXbKE7O/e8AXV9qblM+UKvslSCg6v7yw="),
@@ -115,7 +115,7 @@ fn what_belongs_to_a_sign_in_is_in_every_request_of_it() {
     assert_eq!(requests[1]["Session"], SESSION);
 }
 
-/// The proof itself is held against known answers and a real server.
+/// Other tests compare the proof with known values, and send it to servers that check it.
 #[test]
 fn a_password_is_proved_by_itself() {
     let parameters = json!({
@@ -144,7 +144,7 @@ fn a_password_is_proved_by_itself() {
         SignIn::user_auth("alice@example.com").prefer(FirstFactor::password_srp(POOL, "correct horse")),
     ] {
         let mock = Mock::new();
-        // The service gives no session with it.
+        // The response contains no session.
         mock.on::<InitiateAuth>()
             .output_json(json!({"ChallengeName": "PASSWORD_VERIFIER", "ChallengeParameters": parameters}));
         super::will_sign_in(&mock);
@@ -152,7 +152,7 @@ fn a_password_is_proved_by_itself() {
         proved(&mock, false);
     }
 
-    // Where the factor is chosen on the way, it is the answer to the choice that begins the handshake.
+    // If the factor is chosen during the sign-in, the answer to `SELECT_CHALLENGE` starts the handshake.
     for blocks in [false, true] {
         let mock = Mock::new();
         let step = super::challenged(&mock, "SELECT_CHALLENGE", &json!({}));
@@ -173,11 +173,11 @@ fn a_password_is_proved_by_itself() {
         assert_eq!(responses[1]["ChallengeName"], "PASSWORD_VERIFIER");
     }
 
-    // Nobody waits for a proof here, so it is handed over.
+    // Without a handshake, the challenge is returned to the program.
     let mock = Mock::new();
     let step = super::challenged(&mock, "PASSWORD_VERIFIER", &parameters);
     assert!(matches!(&step, Step::Other(other) if other.name().as_str() == "PASSWORD_VERIFIER"), "{step:?}");
-    // And a service that wants it twice gets it once.
+    // If the service requests the proof again, the second challenge is returned to the program.
     let mock = Mock::new();
     mock.on::<InitiateAuth>().output_json(challenge("PASSWORD_VERIFIER", &parameters));
     mock.on::<RespondToAuthChallenge>().output_json(challenge("PASSWORD_VERIFIER", &parameters));
@@ -186,7 +186,8 @@ fn a_password_is_proved_by_itself() {
     proved(&mock, true);
 }
 
-/// The answers for a device have the session and the secret hash, as all others. A proof without its parameters is an error.
+/// The answers for a device contain the session and the secret hash, as all answers do. A challenge that lacks a
+/// parameter of the proof is an error.
 #[test]
 fn a_device_is_proved_by_itself() {
     let whole = json!({"SALT": "ab", "SECRET_BLOCK": "YQ==", "SRP_B": "abcd"});
@@ -219,14 +220,14 @@ fn a_device_is_proved_by_itself() {
             }
             continue;
         };
-        let error = step.expect_err("there is nothing to prove");
+        let error = step.expect_err("an incomplete challenge");
         assert_eq!((error.kind(), error.operation()), (ErrorKind::Unreadable, Some("RespondToAuthChallenge")));
         assert!(error.to_string().contains(missing), "{error}");
     }
 }
 
 #[test]
-fn a_challenge_that_proves_nothing() {
+fn invalid_srp_challenges() {
     let whole = json!({"SALT": "ab", "SECRET_BLOCK": "YQ==", "SRP_B": "abcd", "USER_ID_FOR_SRP": "alice"});
     let modulus_is_zero = "0";
     for (name, value, why) in [
@@ -242,7 +243,7 @@ fn a_challenge_that_proves_nothing() {
         parameters[name] = value.clone();
         mock.on::<InitiateAuth>().output_json(challenge("PASSWORD_VERIFIER", &parameters));
         let sign_in = SignIn::user_srp_auth(POOL, "alice", "secret");
-        let error = now(sign_in.start(&client(&mock))).expect_err("there is nothing to prove");
+        let error = now(sign_in.start(&client(&mock))).expect_err("an invalid challenge");
         assert_eq!((error.kind(), error.operation()), (ErrorKind::Unreadable, Some("InitiateAuth")));
         assert!(error.to_string().contains(why), "{error}");
         assert_eq!(error.attempts(), 1);
@@ -250,7 +251,7 @@ fn a_challenge_that_proves_nothing() {
 }
 
 #[test]
-fn what_cannot_begin() {
+fn invalid_sign_ins() {
     let mock = Mock::new();
     let error = SignIn::custom_auth("alice").start_blocking(&mock.blocking_client()).expect_err("no app client");
     assert_eq!((error.kind(), error.fault()), (ErrorKind::Misconfigured, Fault::Caller));
@@ -260,7 +261,7 @@ fn what_cannot_begin() {
     let error = now(sign_in.start(&client(&mock))).expect_err("no pool");
     assert_eq!((error.kind(), error.operation()), (ErrorKind::Misconfigured, Some("InitiateAuth")));
 
-    // What the caller says is checked before it is sent.
+    // Values of the caller are validated before the request is sent.
     let metadata = AnalyticsMetadataType::new().analytics_endpoint_id("x".repeat(131_073));
     let sign_in = || SignIn::custom_auth("alice").analytics_metadata(metadata.clone());
     let error = now(sign_in().start(&client(&mock))).expect_err("an id that is too long");
@@ -272,7 +273,7 @@ fn what_cannot_begin() {
 }
 
 #[test]
-fn answers_that_lead_nowhere() {
+fn responses_without_a_next_step() {
     for answer in [
         json!({}),
         json!({"ChallengeName": ""}),
@@ -281,17 +282,17 @@ fn answers_that_lead_nowhere() {
     ] {
         let mock = Mock::new();
         mock.on::<InitiateAuth>().output_json(&answer);
-        let error = now(SignIn::user_auth("alice").start(&client(&mock))).expect_err("nothing to go on with");
+        let error = now(SignIn::user_auth("alice").start(&client(&mock))).expect_err("neither tokens nor a challenge");
         assert_eq!(error.kind(), ErrorKind::Unreadable, "{answer}");
     }
 }
 
-/// A pool that remembers devices refuses a refresh without the device.
+/// A pool that remembers devices rejects a refresh without the device key.
 #[test]
 fn a_refresh_names_the_device() {
     const NEW: &str = "eu-west-1_0a1b2c3d-0000-4000-8000-000000000000";
     const KNOWN: &str = "eu-west-1_0a1b2c3d-0000-4000-8000-000000000001";
-    // The claim `device_key` is KNOWN.
+    // The claim `device_key` is `KNOWN`.
     let with_claim = "e30.eyJkZXZpY2Vfa2V5IjoiZXUtd2VzdC0xXzBhMWIyYzNkLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMSJ9.c2ln";
     let metadata = json!({"DeviceKey": NEW, "DeviceGroupKey": "-g"});
     for (token, metadata, expected) in [
@@ -315,7 +316,7 @@ fn a_refresh_names_the_device() {
 }
 
 #[test]
-fn new_tokens_for_old() {
+fn refreshes() {
     let mock = Mock::new();
     let result = json!({"AccessToken": "new", "IdToken": "id", "ExpiresIn": 300, "TokenType": "Bearer"});
     mock.on::<InitiateAuth>().output_json(json!({"AuthenticationResult": result})).times(3);
@@ -331,7 +332,7 @@ fn new_tokens_for_old() {
     let expected = json!({"AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": parameters, "ClientId": ID});
     assert_eq!(only(&mock), expected);
 
-    // With a secret, by the name that is given or by the one in the access token.
+    // The secret hash is computed over the given user name, or over that in the access token.
     let client = mock.client().with_app_client(ID, SECRET).expect("an app client");
     now(Refresh::new("old").hash_username("a-user-id").send(&client)).expect("tokens");
     let mut before = Tokens::new("e30.eyJ1c2VybmFtZSI6ImEtdXNlci1pZCJ9.c2ln");
@@ -353,7 +354,7 @@ fn new_tokens_for_old() {
     assert_eq!(error.kind(), ErrorKind::Unreadable);
 }
 
-/// The recipe of the README, as it stands there.
+/// The README contains the recipe, and the recipe signs a user in.
 #[test]
 fn the_recipe() {
     let block = format!("```rust,ignore\n{}```", include_str!("recipe.rs"));
@@ -375,11 +376,11 @@ fn the_recipe() {
     assert_eq!(asked.into_inner(), ["password", "new password", "code", "code"]);
 
     mock.on::<InitiateAuth>().output_json(challenge("A_NEW_ONE", &json!({})));
-    let error = now(recipe::sign_in(&client(&mock), "alice", |_| "secret".to_owned())).expect_err("what is that?");
+    let error = now(recipe::sign_in(&client(&mock), "alice", |_| "secret".to_owned())).expect_err("unknown challenge");
     assert!(error.to_string().contains("A_NEW_ONE"), "{error}");
 }
 
-/// Of the two names that are in every request, none is left behind in the first.
+/// A user name or device key that is set with `auth_parameter` is also sent with later requests.
 #[test]
 fn a_name_that_is_given_as_a_parameter() {
     let mock = Mock::new();
@@ -394,9 +395,9 @@ fn a_name_that_is_given_as_a_parameter() {
     }
 }
 
-/// Sessions are the service's own, whatever is published of them.
+/// Sessions are sent back unchanged, even if they violate the published limits.
 #[test]
-fn any_session_goes_back_as_it_came() {
+fn sessions_are_sent_unchanged() {
     for session in ["s", &"s".repeat(9_000)] {
         let mock = Mock::new();
         let answer = |name: &str| json!({"ChallengeName": name, "Session": session});
@@ -413,7 +414,7 @@ fn any_session_goes_back_as_it_came() {
             mock.requests().iter().skip(1).map(|request| request.json()["Session"].clone()).collect();
         assert_eq!(sessions, [session, session, session, session]);
     }
-    // An empty one is treated as absent.
+    // An empty session is treated as absent.
     let mock = Mock::new();
     mock.on::<InitiateAuth>().output_json(json!({"ChallengeName": "MFA_SETUP", "Session": ""}));
     let Ok(Step::MfaSetup(setup)) = now(SignIn::custom_auth("alice").start(&client(&mock))) else { panic!() };
@@ -423,7 +424,7 @@ fn any_session_goes_back_as_it_came() {
 }
 
 #[test]
-fn an_empty_name_is_none() {
+fn an_empty_user_name_is_absent() {
     let mock = Mock::new();
     let step = super::challenged(&mock, "SMS_MFA", &json!({"USERNAME": "", "USER_ID_FOR_SRP": "a-user-id"}));
     assert_eq!(step.into_challenge().expect("a challenge").username(), "a-user-id");

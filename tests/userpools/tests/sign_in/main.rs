@@ -1,5 +1,4 @@
-//! The flows of signing in, against a stand-in that says what it is told. Real servers have their turn in the files named after
-//! them.
+//! The sign-in flows with a mock. The tests with other servers are in the files that are named after those servers.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 
@@ -7,7 +6,7 @@ mod admin;
 mod challenges;
 mod flows;
 mod offload;
-// As it would stand in a crate of its own.
+// The README contains this module, so it is public and formatted as in a separate crate.
 #[allow(unreachable_pub)]
 #[rustfmt::skip]
 mod recipe;
@@ -29,7 +28,7 @@ const SECRET: &str = "9example8secret7";
 const POOL: &str = "eu-west-1_Ab12Cd34";
 const SESSION: &str = "a session of twenty characters or more";
 
-/// Every challenge that there is, and one that there is not.
+/// The names of challenges, including an unknown one.
 const CHALLENGES: [&str; 14] = [
     "A_NEW_ONE",
     "CUSTOM_CHALLENGE",
@@ -47,11 +46,11 @@ const CHALLENGES: [&str; 14] = [
     "WEB_AUTHN",
 ];
 
-/// What a future comes to. The stand-in's time passes by itself, so that there is nothing to wait for.
+/// Returns the output of a future. The virtual clock of the mock advances by itself, so the future does not wait.
 fn now<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
     let mut polls = std::iter::repeat_with(|| (&mut future).now_or_never()).take(1000);
-    polls.find_map(|output| output).expect("nothing to wait for")
+    polls.find_map(|output| output).expect("the future does not wait")
 }
 
 fn client(mock: &Mock) -> Client {
@@ -70,21 +69,21 @@ fn challenge(name: &str, parameters: &Value) -> Value {
     json!({"ChallengeName": name, "ChallengeParameters": parameters, "Session": SESSION})
 }
 
-/// The only request there was.
+/// Returns the only request.
 fn only(mock: &Mock) -> Value {
     let requests = mock.requests();
     assert_eq!(requests.len(), 1, "{requests:?}");
     requests[0].json()
 }
 
-/// A sign-in that has come to a challenge.
+/// Starts a sign-in, and returns a challenge as its first step.
 fn challenged(mock: &Mock, name: &str, parameters: &Value) -> Step {
     mock.on::<InitiateAuth>().output_json(challenge(name, parameters));
     let start = cognito_userpools::sign_in::SignIn::user_password_auth("alice@example.com", "correct horse");
     now(start.start(&client(mock))).expect("a challenge")
 }
 
-/// What was sent in answer to a challenge.
+/// Returns the answers to challenges that were sent.
 fn responses(mock: &Mock) -> Vec<Value> {
     let requests = mock.requests();
     let responses = requests.iter().filter(|request| request.operation().ends_with("RespondToAuthChallenge"));
@@ -95,7 +94,7 @@ fn will_sign_in(mock: &Mock) {
     mock.on::<RespondToAuthChallenge>().output_json(tokens());
 }
 
-/// The same for a sign-in by a back end.
+/// Like [`will_sign_in`], for a sign-in by a back end.
 fn admin_will_sign_in(mock: &Mock) {
     mock.on::<AdminRespondToAuthChallenge>().output_json(tokens());
 }

@@ -36,8 +36,8 @@ impl Kept {
     }
 }
 
-/// Polls a future that makes two computations, and runs each on another thread. Until then, the future is pending and the
-/// request that needs the result is not sent.
+/// Polls a future with two computations, and runs each of them on another thread. Until then, the future is pending,
+/// and the request that needs the result is not sent.
 macro_rules! computed_elsewhere {
     ($mock:expr, $kept:expr, $future:expr) => {{
         let mut future = std::pin::pin!($future);
@@ -72,7 +72,7 @@ fn every_proof_is_computed_elsewhere() {
         computed_elsewhere!(mock, kept, start.offload(kept.keep()).start(&client));
     }
 
-    // The function stays with the challenges of the sign-in.
+    // The challenges of the sign-in keep the function.
     let mock = Mock::new();
     let client = client(&mock);
     for name in ["SELECT_CHALLENGE", "PASSWORD_SRP"] {
@@ -96,7 +96,7 @@ fn every_proof_is_computed_elsewhere() {
     computed_elsewhere!(mock, kept, password.answer(&client, POOL, "correct horse"));
 }
 
-/// The proof of a device takes two computations, and the verifier of a new one takes one.
+/// The proof of a device takes two computations, and the verifier of a new device takes one.
 #[test]
 fn proofs_of_devices_are_computed_elsewhere() {
     let kept = Kept::default();
@@ -151,13 +151,13 @@ fn what_needs_no_proof_is_not_computed_elsewhere() {
     let mock = Mock::new();
     mock.on::<InitiateAuth>().output_json(tokens()).times(2);
     let client = client(&mock);
-    let never = |_: Computation| panic!("nothing to compute");
+    let never = |_: Computation| panic!("unexpected computation");
     super::now(SignIn::user_password_auth("alice", "correct horse").offload(never).start(&client)).expect("tokens");
     let sign_in = SignIn::user_srp_auth(POOL, "alice", "correct horse").offload(never);
     sign_in.start_blocking(&super::blocking_client(&mock)).expect("a blocking method computes the proof itself");
 }
 
-/// An invalid value is rejected, and a challenge returned, whichever thread computes.
+/// Errors from a computation on another thread are returned, and a challenge can be answered again.
 #[test]
 fn errors_come_back_from_the_other_thread() {
     let mock = Mock::new();
@@ -173,7 +173,7 @@ fn errors_come_back_from_the_other_thread() {
     assert!(!error.is_final());
 }
 
-/// Each computation waits for another task of the runtime's only thread. It would wait in vain if it ran on that thread.
+/// Each computation waits for another task of the runtime's only thread. On that thread, the wait would time out.
 #[tokio::test(flavor = "current_thread")]
 async fn a_runtime_with_one_thread_is_not_held_up() {
     let mock = Mock::new();
@@ -193,7 +193,7 @@ async fn a_runtime_with_one_thread_is_not_held_up() {
         let (ticked, ran) = (Arc::clone(&ticked), Arc::clone(&ran));
         drop(tokio::task::spawn_blocking(move || {
             let ticked = ticked.lock().expect("no panic");
-            // Ticks of before the computation do not count.
+            // Discards the ticks that were sent earlier.
             while ticked.try_recv().is_ok() {}
             ticked.recv_timeout(Duration::from_secs(30)).expect("the other task runs");
             ran.lock().expect("no panic").push(thread::current().id());

@@ -1,4 +1,4 @@
-//! Answers that are refused or lost: what is sent again, and when a challenge comes back.
+//! Answers that are rejected or lost: which requests are retried, and when a challenge is returned.
 
 use super::{blocking_client, challenged, client, now, responses, tokens, will_sign_in};
 use cognito_op::mock::{Mock, NetworkFault};
@@ -34,7 +34,7 @@ fn a_challenge_comes_back_where_it_can_be_answered_again() {
         let mock = Mock::new();
         let challenge = code(&mock);
         mock.on::<RespondToAuthChallenge>().fail(kind);
-        let refused = now(challenge.answer(&client(&mock), "000000")).expect_err("as told");
+        let refused = now(challenge.answer(&client(&mock), "000000")).expect_err("the error of the mock");
         assert_eq!((refused.error().kind(), refused.is_final()), (kind, !again));
         assert_eq!(refused.to_string(), refused.error().to_string());
         assert_eq!(refused.source().is_some(), refused.error().source().is_some());
@@ -56,31 +56,31 @@ fn a_challenge_comes_back_where_it_can_be_answered_again() {
     }
 }
 
-/// What the service would say itself it says with the status of a client's error.
+/// The service sends this exception with a status of 4xx. With another status, the challenge is not returned.
 #[test]
-fn a_gateway_gives_no_challenge_back() {
+fn an_error_of_a_gateway_is_final() {
     let mock = Mock::new();
     let challenge = code(&mock);
     let mut answer = http::Response::new(cognito_op::Body::from(r#"{"__type": "CodeMismatchException"}"#));
     *answer.status_mut() = http::StatusCode::GATEWAY_TIMEOUT;
     mock.on::<RespondToAuthChallenge>().respond(answer);
-    let refused = now(challenge.answer(&client(&mock), "000000")).expect_err("as told");
+    let refused = now(challenge.answer(&client(&mock), "000000")).expect_err("the error of the mock");
     assert!(refused.is_final(), "{refused}");
 }
 
 #[test]
-fn a_question_mark_makes_an_error_of_it() {
+fn answer_errors_convert_to_errors() {
     fn answer(client: &cognito_op::blocking::Client, challenge: CodeChallenge) -> Result<Step, Error> {
         Ok(challenge.answer_blocking(client, "000000")?)
     }
     let mock = Mock::new();
     let challenge = code(&mock);
     mock.on::<RespondToAuthChallenge>().fail(ErrorKind::CodeMismatch);
-    let error = answer(&blocking_client(&mock), challenge).expect_err("as told");
+    let error = answer(&blocking_client(&mock), challenge).expect_err("the error of the mock");
     assert_eq!((error.kind(), error.operation()), (ErrorKind::CodeMismatch, Some("RespondToAuthChallenge")));
 }
 
-/// What begins is retried as ever, what answers only where it did not leave.
+/// A request that starts a sign-in is retried as usual. An answer is retried only if it was not sent.
 #[test]
 fn an_answer_is_never_sent_twice() {
     let patient = |mock: &Mock| -> Client {
@@ -89,14 +89,14 @@ fn an_answer_is_never_sent_twice() {
     };
     let mock = Mock::new();
     mock.on::<InitiateAuth>().fail(ErrorKind::TooManyRequests).times(2).output_json(tokens());
-    now(SignIn::user_auth("alice").start(&patient(&mock))).expect("the third time");
+    now(SignIn::user_auth("alice").start(&patient(&mock))).expect("the third attempt");
     assert_eq!(mock.requests().len(), 3);
 
     for kind in [ErrorKind::TooManyRequests, ErrorKind::Throttling, ErrorKind::InternalError] {
         let mock = Mock::new();
         let challenge = code(&mock);
         mock.on::<RespondToAuthChallenge>().fail(kind);
-        let refused = now(challenge.answer(&patient(&mock), "123456")).expect_err("as told");
+        let refused = now(challenge.answer(&patient(&mock), "123456")).expect_err("the error of the mock");
         assert_eq!((refused.error().kind(), refused.error().attempts()), (kind, 1));
         assert_eq!(responses(&mock).len(), 1);
     }
@@ -110,25 +110,25 @@ fn an_answer_is_never_sent_twice() {
         let plan = mock.on::<RespondToAuthChallenge>().fault(fault);
         if sent_again {
             plan.output_json(tokens());
-            now(challenge.answer(&patient(&mock), "123456")).expect("the second time");
+            now(challenge.answer(&patient(&mock), "123456")).expect("the second attempt");
         } else {
-            let refused = now(challenge.answer(&patient(&mock), "123456")).expect_err("as told");
+            let refused = now(challenge.answer(&patient(&mock), "123456")).expect_err("the error of the mock");
             assert!(refused.error().may_have_executed());
-            refused.into_challenge().expect_err("the session may be spent");
+            refused.into_challenge().expect_err("the session may be used up");
         }
     }
 
-    // A code of an authenticator app that is being set up is an answer too.
+    // A code for the setup of an authenticator app is also an answer.
     let mock = Mock::new();
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
     mock.on::<AssociateSoftwareToken>().fail(ErrorKind::TooManyRequests).output_json(json!({"SecretCode": "JBSWY3DP"}));
-    let setup = now(setup.software_token(&patient(&mock))).expect("the second time");
+    let setup = now(setup.software_token(&patient(&mock))).expect("the second attempt");
     mock.on::<VerifySoftwareToken>().fail(ErrorKind::TooManyRequests);
-    let refused = now(setup.verify(&patient(&mock), "123456")).expect_err("as told");
+    let refused = now(setup.verify(&patient(&mock), "123456")).expect_err("the error of the mock");
     assert_eq!(refused.error().attempts(), 1);
 }
 
-/// A mock that was told nothing does not keep a caller in a loop.
+/// A mock without a response does not keep a caller in a loop.
 #[test]
 #[should_panic(expected = "RespondToAuthChallenge was called and has no response set up")]
 fn a_mock_that_was_told_nothing_ends_the_sign_in() {
@@ -137,7 +137,7 @@ fn a_mock_that_was_told_nothing_ends_the_sign_in() {
     assert!(refused.is_final() && !refused.error().may_have_executed());
 }
 
-/// Where nothing left, whatever was wrong with it, nothing is lost.
+/// If the request was not sent, the error contains the challenge.
 #[test]
 fn an_answer_that_is_not_sent_keeps_the_challenge() {
     let mock = Mock::new();
@@ -162,7 +162,7 @@ fn a_wrong_code_while_an_app_is_set_up() {
     let client = client(&mock);
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
     mock.on::<AssociateSoftwareToken>().fail(ErrorKind::ConcurrentModification);
-    let refused = now(setup.software_token(&client)).expect_err("as told");
+    let refused = now(setup.software_token(&client)).expect_err("the error of the mock");
     refused.into_challenge().expect_err("the operation may have executed");
 
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
@@ -176,9 +176,9 @@ fn a_wrong_code_while_an_app_is_set_up() {
     let wrong = [ErrorKind::EnableSoftwareTokenMfa, ErrorKind::CodeMismatch];
     for kind in wrong {
         mock.on::<VerifySoftwareToken>().fail(kind);
-        let refused = now(setup.verify(&client, "000000")).expect_err("as told");
+        let refused = now(setup.verify(&client, "000000")).expect_err("the error of the mock");
         assert_eq!(refused.error().kind(), kind);
-        setup = refused.into_challenge().expect("to be tried again");
+        setup = refused.into_challenge().expect("the setup");
     }
     mock.on::<VerifySoftwareToken>()
         .output_json(json!({"Status": "ERROR", "Session": "the session after the wrong code"}));
@@ -187,13 +187,13 @@ fn a_wrong_code_while_an_app_is_set_up() {
         (refused.error().kind(), refused.error().operation()),
         (ErrorKind::Unreadable, Some("VerifySoftwareToken"))
     );
-    setup = refused.into_challenge().expect("to be tried again");
+    setup = refused.into_challenge().expect("the setup");
 
-    // Once the code was taken it is not sent a second time, whatever becomes of what follows.
+    // After the service has accepted the code, the code is not sent again, even if the next request fails.
     mock.on::<VerifySoftwareToken>().output_json(json!({"Status": "SUCCESS"}));
     mock.on::<RespondToAuthChallenge>().fail(ErrorKind::TooManyRequests);
-    let refused = now(setup.verify(&client, "123456")).expect_err("as told");
-    setup = refused.into_challenge().expect("to be gone on with");
+    let refused = now(setup.verify(&client, "123456")).expect_err("the error of the mock");
+    setup = refused.into_challenge().expect("the setup");
     let sent = mock.sent::<VerifySoftwareToken>().pop().expect("a code");
     assert_eq!(sent.session.as_deref(), Some("the session after the wrong code"));
     will_sign_in(&mock);
@@ -208,7 +208,7 @@ fn a_refused_proof_ends_the_sign_in() {
     mock.on::<RespondToAuthChallenge>()
         .output_json(super::challenge("PASSWORD_VERIFIER", &verifier))
         .fail_with(ErrorKind::NotAuthorized, "Incorrect username or password.");
-    let refused = now(password.answer(&client(&mock), super::POOL, "wrong")).expect_err("as told");
-    let error = refused.into_challenge().expect_err("the session is spent");
+    let refused = now(password.answer(&client(&mock), super::POOL, "wrong")).expect_err("the error of the mock");
+    let error = refused.into_challenge().expect_err("the session is used up");
     assert_eq!(error.reason(), cognito_op::Reason::IncorrectCredentials);
 }

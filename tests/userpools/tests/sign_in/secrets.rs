@@ -1,4 +1,4 @@
-//! Nothing of a secret is shown.
+//! `Debug` output and errors contain no secrets.
 
 use super::{ID, POOL, SECRET, challenged, client, now};
 use cognito_op::ErrorKind;
@@ -15,34 +15,34 @@ const SECRET_WORDS: [&str; 8] =
     ["canary", "sparrow", "magpie", "jackdaw", "nightingale", "kingfisher", "woodpecker", "goldfinch"];
 
 #[track_caller]
-fn assert_silent(shown: &dyn Debug) {
+fn assert_redacted(shown: &dyn Debug) {
     for shown in [format!("{shown:?}"), format!("{shown:#?}")] {
         assert!(!SECRET_WORDS.iter().any(|word| shown.to_lowercase().contains(word)), "{shown}");
     }
 }
 
 #[test]
-fn nothing_of_a_secret_is_shown() {
-    assert_silent(&SignIn::user_password_auth("canary-name", "canary-password").session("canary session"));
-    assert_silent(&SignIn::user_srp_auth(POOL, "canary-name", "canary-password").device_key("canary-key"));
-    assert_silent(&SignIn::user_auth("canary-name").prefer(FirstFactor::password("canary-password")));
-    assert_silent(&FirstFactor::password_srp(POOL, "canary-password"));
-    assert_silent(&Refresh::new("canary-token").hash_username("canary-name"));
+fn secrets_are_redacted() {
+    assert_redacted(&SignIn::user_password_auth("canary-name", "canary-password").session("canary session"));
+    assert_redacted(&SignIn::user_srp_auth(POOL, "canary-name", "canary-password").device_key("canary-key"));
+    assert_redacted(&SignIn::user_auth("canary-name").prefer(FirstFactor::password("canary-password")));
+    assert_redacted(&FirstFactor::password_srp(POOL, "canary-password"));
+    assert_redacted(&Refresh::new("canary-token").hash_username("canary-name"));
 
     let mock = Mock::new();
     let client = client(&mock);
     let parameters = json!({"USERNAME": "canary-name", "SALT": "canary", "userAttributes": "{\"name\":\"canary\"}"});
     for name in super::CHALLENGES {
         let step = challenged(&mock, name, &parameters);
-        assert_silent(&step);
+        assert_redacted(&step);
         assert!(format!("{step:?}").contains("SALT"), "{step:?}");
-        assert_silent(&step.into_challenge());
+        assert_redacted(&step.into_challenge());
     }
-    assert_silent(&KeptChallenge::new("SMS_MFA", "canary-name").with_session("canary"));
+    assert_redacted(&KeptChallenge::new("SMS_MFA", "canary-name").with_session("canary"));
 
     let Step::MfaSetup(setup) = challenged(&mock, "MFA_SETUP", &json!({})) else { panic!() };
     mock.on::<AssociateSoftwareToken>().output_json(json!({"SecretCode": "CANARY", "Session": "canary"}));
-    assert_silent(&now(setup.software_token(&client)).expect("a secret"));
+    assert_redacted(&now(setup.software_token(&client)).expect("a secret"));
 
     let result = json!({
         "AccessToken": "canary.a.b", "IdToken": "canary.c.d", "RefreshToken": "canary", "ExpiresIn": 1,
@@ -50,28 +50,28 @@ fn nothing_of_a_secret_is_shown() {
     });
     mock.on::<InitiateAuth>().output_json(json!({"AuthenticationResult": result}));
     let step = now(SignIn::custom_auth("alice").start(&client)).expect("tokens");
-    assert_silent(&step);
-    assert_silent(&step.into_tokens().expect("tokens").refresh());
-    assert_silent(&UnverifiedClaims::read("e30.eyJlbWFpbCI6ImNhbmFyeSJ9.c2ln"));
+    assert_redacted(&step);
+    assert_redacted(&step.into_tokens().expect("tokens").refresh());
+    assert_redacted(&UnverifiedClaims::read("e30.eyJlbWFpbCI6ImNhbmFyeSJ9.c2ln"));
 }
 
-/// What stands where a name should, and however much there is of it.
+/// Invalid names of challenges and parameters are not shown, and the length of the output is limited.
 #[test]
-fn names_that_are_none_are_not_shown() {
+fn invalid_names_are_redacted() {
     let mock = Mock::new();
     let mut parameters: serde_json::Map<_, _> =
         (0..1_000).map(|number| (format!("key_{number}"), json!("value"))).collect();
     parameters.insert("a canary, as it were".to_owned(), json!("value"));
     for name in ["canary canary", "a\nb", &"LONG_".repeat(100_000)] {
         let step = challenged(&mock, name, &json!(parameters));
-        assert_silent(&step);
+        assert_redacted(&step);
         assert!(format!("{step:?}").len() < 600, "{step:?}");
         let incomplete = step.into_tokens().expect_err("a challenge").to_string();
         assert!(incomplete.len() < 700 && !incomplete.contains("canary"), "{incomplete}");
     }
 }
 
-/// The service's messages may quote what was sent.
+/// Messages of the service may quote values of the request.
 #[test]
 fn nothing_of_a_secret_is_in_an_error() {
     let mock = Mock::new();
@@ -80,19 +80,20 @@ fn nothing_of_a_secret_is_in_an_error() {
     let echo = "the value 'canary-password' of Canary Name does not please";
     mock.on::<RespondToAuthChallenge>().fail_with(ErrorKind::InvalidPassword, echo);
     let answer = new.answer_with_attributes(&client, "canary-password", [("name", "Canary Name")]);
-    let refused = now(answer).expect_err("as told");
-    assert_silent(&refused);
+    let refused = now(answer).expect_err("the error of the mock");
+    assert_redacted(&refused);
     assert!(refused.to_string().contains("does not please"), "{refused}");
     let error = refused.error().report().to_string();
     assert!(!error.to_lowercase().contains("canary"), "{error}");
 
     mock.on::<InitiateAuth>().fail_with(ErrorKind::NotAuthorized, "no 'canary-password' for canary-name");
     let sign_in = SignIn::user_password_auth("canary-name", "canary-password");
-    let error = now(sign_in.start(&client)).expect_err("as told");
-    assert_silent(&error);
+    let error = now(sign_in.start(&client)).expect_err("the error of the mock");
+    assert_redacted(&error);
 }
 
-/// Secrets that consist of letters and digits only, like the names of challenges and parameters. They have no part in common.
+/// Secrets that consist of letters and digits only, like the names of challenges and parameters. No two of them have a
+/// word in common.
 const NAME: &str = "Sparrow7Name";
 const PASSWORD: &str = "Magpie4Word";
 const OLD_SESSION: &str = "Jackdaw5OfTheRequest";
@@ -101,7 +102,7 @@ const REFRESH_TOKEN: &str = "Kingfisher8Again";
 const ACCESS_TOKEN: &str = "Woodpecker2Now";
 const OLD_TOKEN: &str = "Goldfinch3Before";
 
-/// Texts that no log should contain: secrets, parts of them, and texts that are not names.
+/// Returns texts that must not be shown: secrets, variants of them, and texts that are not names.
 fn hostile(secrets: &[&str]) -> Vec<String> {
     let mut texts: Vec<String> = secrets.iter().map(|secret| (*secret).to_owned()).collect();
     texts.extend(secrets.iter().map(|secret| format!("x{}y", secret.to_lowercase())));
@@ -118,15 +119,15 @@ fn hostile(secrets: &[&str]) -> Vec<String> {
 
 #[track_caller]
 fn assert_step_is_silent(step: Step) {
-    assert_silent(&step);
+    assert_redacted(&step);
     let shown = format!("{step:?}");
     assert!(shown.len() < 4_000 && shown.contains("[redacted]"), "{shown}");
     let incomplete = step.into_tokens().expect_err("a challenge");
-    assert_silent(&incomplete.to_string());
-    assert_silent(&incomplete);
+    assert_redacted(&incomplete.to_string());
+    assert_redacted(&incomplete);
     let raw = incomplete.into_step().into_challenge().expect("a challenge");
-    assert_silent(&raw);
-    assert_silent(&raw.into_step());
+    assert_redacted(&raw);
+    assert_redacted(&raw.into_step());
 }
 
 /// The service chooses the names of challenges and parameters, and may quote the request or its own response in them.
@@ -185,20 +186,20 @@ fn token_types_that_quote_a_secret_are_not_stored() {
     for text in hostile(&[PASSWORD, REFRESH_TOKEN, ACCESS_TOKEN]) {
         mock.on::<InitiateAuth>().output_json(result(&text));
         let step = now(SignIn::user_password_auth("alice", PASSWORD).start(&client)).expect("tokens");
-        assert_silent(&step);
+        assert_redacted(&step);
         assert_eq!(step.into_tokens().expect("tokens").token_type, None);
     }
     for text in hostile(&[OLD_TOKEN, REFRESH_TOKEN]) {
         mock.on::<InitiateAuth>().output_json(result(&text));
         let tokens = now(Refresh::new(OLD_TOKEN).send(&client)).expect("tokens");
-        assert_silent(&tokens);
+        assert_redacted(&tokens);
     }
     let result = AuthenticationResultType::new()
         .access_token(ACCESS_TOKEN)
         .refresh_token(REFRESH_TOKEN)
         .token_type(REFRESH_TOKEN);
-    assert_silent(&result);
-    assert_silent(&Tokens::from_authentication_result(result).expect("tokens"));
+    assert_redacted(&result);
+    assert_redacted(&Tokens::from_authentication_result(result).expect("tokens"));
     mock.on::<InitiateAuth>().output_json(json!({"AuthenticationResult": {"AccessToken": "a", "TokenType": "Bearer"}}));
     let step = now(SignIn::user_auth("bearer").start(&client)).expect("tokens");
     assert_eq!(step.into_tokens().expect("tokens").token_type.as_deref(), Some("Bearer"));
@@ -206,13 +207,13 @@ fn token_types_that_quote_a_secret_are_not_stored() {
 
 #[test]
 fn names_of_claims_are_shown_on_one_line() {
-    // {"canary\n": 1, "sub": "a"} and a thousand other claims.
+    // A thousand claims, and one whose name contains a line break.
     let claims: serde_json::Map<_, _> = (0..1_000).map(|number| (format!("claim{number}"), json!(1))).collect();
     let mut claims = serde_json::Value::from(claims);
     claims["a canary\n"] = json!(1);
     let token = format!("e30.{}.c2ln", base64_url(&claims.to_string()));
     let claims = UnverifiedClaims::read(&token).expect("a token");
-    assert_silent(&claims);
+    assert_redacted(&claims);
     assert!(format!("{claims:?}").len() < 500, "{claims:?}");
 }
 

@@ -38,7 +38,7 @@ fn start(sign_in: impl Fn() -> SignIn, paths: &[&str]) {
     for error in [now(sign_in().start(&client(&mock))), sign_in().start_blocking(&blocking_client(&mock))] {
         assert_invalid(&error.expect_err("a violation"), "InitiateAuth", paths);
     }
-    assert_eq!(mock.requests().len(), 0, "nothing was sent");
+    assert_eq!(mock.requests().len(), 0, "the request is not sent");
     let (lenient, blocking) = lenient(&mock);
     mock.on::<InitiateAuth>().output_json(tokens()).times(2);
     now(sign_in().start(&lenient)).expect("tokens");
@@ -70,7 +70,7 @@ fn starts_are_validated() {
     now(SignIn::user_password_auth(name, password).session("s").start(&client(&mock))).expect("tokens");
 }
 
-/// The violations of the rest of the request are reported with those of what a person entered.
+/// The violations of values that a person entered are reported together with those of other members.
 #[test]
 fn all_violations_are_reported_at_once() {
     let mock = Mock::new();
@@ -102,7 +102,7 @@ fn refreshes_are_validated() {
         let error = now(Refresh::new(token).hash_username(name).send(&client(&mock))).expect_err("no name");
         assert_invalid(&error, "InitiateAuth", paths);
     }
-    assert_eq!(mock.requests().len(), 0, "nothing was sent");
+    assert_eq!(mock.requests().len(), 0, "the request is not sent");
     let (lenient, blocking) = lenient(&mock);
     mock.on::<InitiateAuth>().output_json(tokens()).times(3);
     now(Refresh::new("").send(&lenient)).expect("tokens");
@@ -110,8 +110,8 @@ fn refreshes_are_validated() {
     now(Refresh::new("a token with spaces").send(&client(&mock))).expect("tokens");
 }
 
-/// Answers with an invalid value and both clients. The challenge is returned and can be answered; without validation, the answer
-/// is sent.
+/// Answers a challenge with an invalid value, with both clients. The challenge is returned and can be answered again.
+/// Without validation, the answer is sent.
 macro_rules! rejected {
     ($name:literal, $variant:ident.$answer:ident / $blocking:ident($($wrong:expr),*), $right:tt, $paths:expr) => {{
         let mock = Mock::new();
@@ -126,7 +126,7 @@ macro_rules! rejected {
         ] {
             let error = error.expect_err("a violation");
             assert_invalid(error.error(), "RespondToAuthChallenge", &$paths);
-            assert_eq!(super::responses(&mock).len(), 0, "nothing was sent");
+            assert_eq!(super::responses(&mock).len(), 0, "the request is not sent");
             let again = error.into_challenge().expect("the challenge");
             let fresh = Mock::new();
             will_sign_in(&fresh);
@@ -177,7 +177,7 @@ fn answers_are_validated() {
     );
 }
 
-/// A challenge that a program restored from wrong parts.
+/// A challenge that a program restored from invalid values.
 #[test]
 fn restored_challenges_are_validated() {
     let long = "x".repeat(129);
@@ -201,7 +201,7 @@ fn restored_challenges_are_validated() {
             .filter(|path| paths.contains(path) || *path == "code")
             .collect();
         assert_invalid(error.error(), "RespondToAuthChallenge", &with_code);
-        assert_eq!(mock.requests().len(), 0, "nothing was sent");
+        assert_eq!(mock.requests().len(), 0, "the request is not sent");
     }
 
     let mock = Mock::new();
@@ -216,10 +216,10 @@ fn restored_challenges_are_validated() {
     let setup = error.into_challenge().expect("the challenge").with_secret_code("JBSWY3DPEHPK3PXP");
     let error = now(setup.verify(&client(&mock), "")).expect_err("no code");
     assert_invalid(error.error(), "VerifySoftwareToken", &["code", "code", "session"]);
-    assert_eq!(mock.requests().len(), 0, "nothing was sent");
+    assert_eq!(mock.requests().len(), 0, "the request is not sent");
 }
 
-/// The codes of an authenticator app have published bounds.
+/// The published model limits the length and the characters of the codes of an authenticator app.
 #[test]
 fn codes_of_an_app_are_validated() {
     let mock = Mock::new();
@@ -249,7 +249,7 @@ fn codes_of_an_app_are_validated() {
     setup().verify_blocking(&blocking, "").expect("tokens");
 }
 
-/// The session of a challenge is the service's own: it is not validated, and an empty one is treated as absent.
+/// A session that the service issued is not validated, and an empty one is treated as absent.
 #[test]
 fn sessions_of_the_service_are_not_validated() {
     for (session, sent) in [("", json!(null)), ("s", json!("s"))] {

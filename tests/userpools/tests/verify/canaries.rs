@@ -1,4 +1,4 @@
-//! No part of a token is in an error, in `Debug` or in an event.
+//! Errors, `Debug` output and events contain no part of a token.
 
 use crate::forge::{ACCESS, encode, sign, token};
 use crate::key_server::{KeyServer, Reply};
@@ -14,7 +14,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 const NOW: u64 = 1_800_000_000;
 
-/// The canaries: a text in each place of a token.
+/// Returns the canary for a place in a token: a text that must not be shown.
 fn canary(place: &str) -> String {
     format!("canary-{}", place.replace(':', "-"))
 }
@@ -49,7 +49,7 @@ fn without(mut value: Value, name: &str) -> Value {
     value
 }
 
-/// Tokens that are refused, each with its reason.
+/// Returns tokens that are rejected, each with the expected reason.
 fn refused() -> Vec<(VerifyReason, String)> {
     use VerifyReason as R;
     let valid = claims(true);
@@ -107,7 +107,7 @@ fn refused() -> Vec<(VerifyReason, String)> {
     ]
 }
 
-/// The error and its sources, as they are shown.
+/// Returns the `Display` and `Debug` output of an error and its sources.
 fn shown(error: &VerifyError) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}\n{:?} {:?}\n", error.claim_name(), error.expected());
     let mut source = error.source();
@@ -118,7 +118,8 @@ fn shown(error: &VerifyError) -> String {
     text
 }
 
-/// Whether a text contains a part of a token: one of its canaries in any encoding, a number, or a piece of its text.
+/// Asserts that a text contains no canary, no difference between a rejected time and the clock, and no 12 consecutive
+/// characters of a part of the token.
 fn assert_no_part(token: &str, text: &str) {
     let lower = text.to_lowercase();
     assert!(!lower.contains("canary"), "{text}");
@@ -158,7 +159,7 @@ fn no_part_of_a_token_is_shown() {
         let verifier = builder().build(&server.client()).expect("a verifier");
         let blocking = builder().build(&server.blocking_client()).expect("a verifier");
         verifier.access_token_cached("").expect_err("not a token");
-        // A test without a subscriber may have reached the event first, and disabled it.
+        // Another test without a subscriber may have reached the event first, which disables it.
         tracing::callsite::rebuild_interest_cache();
         for (reason, token) in refused() {
             for outcome in [
@@ -166,7 +167,7 @@ fn no_part_of_a_token_is_shown() {
                 verifier.access_token_cached(&token),
                 blocking.access_token(&token),
             ] {
-                let error = outcome.expect_err("a token that is refused");
+                let error = outcome.expect_err("a rejected token");
                 assert_eq!(error.reason(), reason, "{error}");
                 assert_no_part(&token, &shown(&error));
                 reasons.insert(format!("{reason:?}"));
@@ -184,7 +185,7 @@ fn no_part_of_a_token_is_shown() {
             verifier.access_token(&token).now_or_never().expect("no wait").expect_err("no keys")
         };
         let first = unavailable();
-        // A test without a subscriber may have reached the event first, and disabled it.
+        // Another test without a subscriber may have reached the event first, which disables it.
         tracing::callsite::rebuild_interest_cache();
         for error in [offline.access_token_cached(&token).expect_err("no keys"), first, unavailable()] {
             assert_no_part(&token, &shown(&error));
@@ -205,14 +206,14 @@ fn no_part_of_a_token_is_shown() {
     });
     let written = written.text();
     assert!(written.contains("the events are written"), "{written}");
-    // That of a failed fetch is among them.
+    // The event of the failed fetch is logged.
     let failed = written.lines().find(|line| line.contains("the keys of a user pool could not be fetched"));
     let failed = failed.expect("an event");
     for part in ["WARN", "cognito_userpools", &format!("amazonaws.com/{POOL}"), "status 403"] {
         assert!(failed.contains(part), "{part}: {failed}");
     }
     assert_no_part(&all, &written);
-    // All reasons except that of a wrong configuration.
+    // All reasons except `Misconfigured`, and those of a missing or malformed `Authorization` header.
     let known = [
         "Algorithm",
         "Check",

@@ -1,4 +1,4 @@
-//! Tokens of any bytes, signed with the keys of `MockPool`.
+//! Tokens with arbitrary bytes, signed with the keys of `MockPool`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -38,7 +38,7 @@ fn signature(key: usize, encoding: &'static dyn RsaEncoding, text: &str) -> Vec<
     signature
 }
 
-/// Signs what stands before the signature: the header, `.` and the payload.
+/// Signs `text`, which consists of the header, `.` and the payload. Returns the token.
 pub(crate) fn sign(key: usize, text: &str) -> String {
     format!("{text}.{}", encode(signature(key, &RSA_PKCS1_SHA256, text)))
 }
@@ -51,7 +51,7 @@ pub(crate) fn sign_ps256(key: usize, text: &str) -> String {
     format!("{text}.{}", encode(signature(key, &RSA_PSS_SHA256, text)))
 }
 
-/// Returns a token with a header and a payload of any bytes.
+/// Returns a signed token, whose header and payload are arbitrary bytes.
 pub(crate) fn token(key: usize, header: impl AsRef<[u8]>, payload: impl AsRef<[u8]>) -> String {
     sign(key, &format!("{}.{}", encode(header), encode(payload)))
 }

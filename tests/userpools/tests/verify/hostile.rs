@@ -1,4 +1,4 @@
-//! Servers of keys that misbehave, over both transports.
+//! Key servers that misbehave, over both transports.
 
 use crate::{CLIENT, POOL};
 use cognito_op::{Client, blocking};
@@ -41,8 +41,12 @@ fn builder(url: &str) -> VerifierBuilder {
     Verifier::builder().user_pool(POOL).client_id(CLIENT).issuer(format!("{url}/{POOL}"))
 }
 
-/// Verifies a token while the server misbehaves, and once more when it does not. Returns the first error.
-fn misbehaving(is_hyper: bool, timeout: Duration, reply: impl Fn() -> Reply + Send + Sync + 'static) -> VerifyError {
+/// Verifies a token while the server misbehaves, and again after it has recovered. Returns the first error.
+fn verify_with_a_faulty_server(
+    is_hyper: bool,
+    timeout: Duration,
+    reply: impl Fn() -> Reply + Send + Sync + 'static,
+) -> VerifyError {
     let is_right = Arc::new(AtomicBool::new(false));
     let right = Arc::clone(&is_right);
     let server = Server::start(move |request: &Received| {
@@ -61,7 +65,7 @@ fn misbehaving(is_hyper: bool, timeout: Duration, reply: impl Fn() -> Reply + Se
     assert_eq!((error.reason(), error.status().as_u16()), (VerifyReason::KeysUnavailable, 503), "{error}");
     assert_eq!(server.received().len(), 1);
     is_right.store(true, Ordering::SeqCst);
-    assert!(verifier.access_token(&token).is_err(), "not at once");
+    assert!(verifier.access_token(&token).is_err(), "no immediate retry");
     thread::sleep(Duration::from_millis(1100));
     verifier.access_token(&token).expect("it recovers");
     assert_eq!(server.received().len(), 2);
@@ -72,9 +76,9 @@ fn misbehaving(is_hyper: bool, timeout: Duration, reply: impl Fn() -> Reply + Se
 
 fn assert_error(reply: impl Fn() -> Reply + Clone + Send + Sync + 'static, timeout: Duration, expected: &str) {
     for is_hyper in [true, false] {
-        let error = misbehaving(is_hyper, timeout, reply.clone());
+        let error = verify_with_a_faulty_server(is_hyper, timeout, reply.clone());
         assert!(error.to_string().contains(expected), "{error}");
-        assert!(!error.to_string().contains("operation"), "keys are no operation: {error}");
+        assert!(!error.to_string().contains("operation"), "a fetch of keys has no operation: {error}");
         assert!(error.to_string().len() < 300, "{error}");
     }
 }
@@ -109,7 +113,7 @@ replies! {
     not_http: "the connection failed", Reply::Close(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec());
     ten_megabytes: "larger than 1 MiB", Reply::Close(answer("200 OK", "", &format!(r#"{{"keys":[],"x":"{}"}}"#, "x".repeat(10_000_000))));
     more_than_100_kb: "larger than 100 kB", Reply::Keep(answer("200 OK", "", &format!(r#"{{"keys":[],"x":"{}"}}"#, "x".repeat(100_000))));
-    // The bytes of `gzip -n` of `{}`; compression was not asked for.
+    // `{}`, compressed with `gzip -n`. The request does not ask for compression.
     gzip: "the key set is not JSON", {
         let body = [31, 139, 8, 0, 0, 0, 0, 0, 0, 3, 171, 174, 5, 0, 67, 191, 166, 163, 2, 0, 0, 0];
         let mut reply = format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", body.len()).into_bytes();
@@ -119,12 +123,12 @@ replies! {
 }
 
 #[test]
-fn silence_ends_with_the_timeout() {
+fn missing_responses_time_out() {
     assert_error(|| Reply::Hang, Duration::from_millis(300), "timeout expired");
 }
 
 #[test]
-fn a_trickle_ends_with_the_timeout() {
+fn slow_responses_time_out() {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n";
     assert_error(
         || Reply::Endless(head, b"x".to_vec(), Duration::from_millis(20)),
@@ -154,7 +158,7 @@ fn redirects_are_not_followed() {
     assert_eq!(target.connections(), 0);
 }
 
-/// The tests of a program have a runtime each, and can share a verifier.
+/// The tests of a program can share a verifier, although each test has its own runtime.
 #[test]
 fn a_fetch_outlives_the_runtime_in_which_it_began() {
     let is_right = Arc::new(AtomicBool::new(false));
@@ -186,9 +190,9 @@ fn a_fetch_outlives_the_runtime_in_which_it_began() {
 }
 
 #[test]
-fn nothing_listens() {
+fn a_refused_connection() {
     for is_hyper in [true, false] {
-        // The port of a listener that is closed.
+        // The port of a closed listener.
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("a bound socket"));
         drop(listener);

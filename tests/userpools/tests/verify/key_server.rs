@@ -1,19 +1,19 @@
-//! A server of keys without a network. A test sets its clock, and when and how it responds.
+//! A fake key server without a network. Tests control its clock and its responses.
 
 use cognito_op::{Body, Client, blocking};
-use cognito_op_tests_userpools::stand_in::{Outcome, Service, StandIn};
+use cognito_op_tests_userpools::fake_service::{FakeService, Outcome, Service};
 use http::{Request, Response, StatusCode};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// The reaction to a request for the keys of a pool.
+/// The reply to a request for the keys of a pool.
 #[derive(Clone)]
 pub(crate) enum Reply {
-    /// No response, until the reply is another one.
+    /// No response until another reply is set.
     Hang,
     Status(u16),
     Keys(String),
-    /// These keys, once the server releases them, whatever the reply is by then.
+    /// These keys after [`KeyServer::release`], even if another reply has been set by then.
     Held(String),
     Panic,
 }
@@ -35,16 +35,16 @@ impl State {
 }
 
 #[derive(Clone)]
-pub(crate) struct KeyServer(StandIn<State>);
+pub(crate) struct KeyServer(FakeService<State>);
 
 impl Default for KeyServer {
     fn default() -> Self {
-        Self(StandIn::new(State::default()))
+        Self(FakeService::new(State::default()))
     }
 }
 
 impl KeyServer {
-    pub(crate) fn transport(&self) -> StandIn<State> {
+    pub(crate) fn transport(&self) -> FakeService<State> {
         self.0.clone()
     }
 
@@ -56,7 +56,7 @@ impl KeyServer {
         blocking::Client::builder().endpoint("https://cognito.invalid").build_with(self.transport()).expect("a client")
     }
 
-    /// Sets the reply to requests for the keys of a pool, also to those that wait.
+    /// Sets the reply to requests for the keys of a pool, including requests that are waiting.
     pub(crate) fn reply(&self, pool: &str, reply: Reply) {
         self.0.change(|state| drop(state.replies.insert(format!("/{pool}/.well-known/jwks.json"), reply)));
     }
@@ -65,7 +65,7 @@ impl KeyServer {
         self.0.advance(time);
     }
 
-    /// Sends the responses that are held.
+    /// Sends the responses of [`Reply::Held`].
     pub(crate) fn release(&self) {
         self.0.change(|state| state.is_releasing = true);
     }
@@ -74,7 +74,7 @@ impl KeyServer {
         self.0.service().requests.clone()
     }
 
-    /// Waits until there have been some requests.
+    /// Waits until the server has received this number of requests.
     pub(crate) fn wait_for(&self, requests: usize) {
         self.0.wait_until(|state| state.requests.len() >= requests);
     }

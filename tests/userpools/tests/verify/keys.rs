@@ -1,10 +1,10 @@
-//! Keys on a virtual clock, with both clients.
+//! The fetching and caching of keys with a virtual clock, with both clients.
 
 use crate::key_server::{KeyServer, Reply, State};
 use crate::{CLIENT, OTHER_POOL, POOL};
 use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
 use cognito_op::{Body, Client, Fault, blocking};
-use cognito_op_tests_userpools::stand_in::StandIn;
+use cognito_op_tests_userpools::fake_service::FakeService;
 use cognito_userpools::verify::{MockPool, Verifier, VerifierBuilder, VerifyError, VerifyReason};
 use futures_util::FutureExt as _;
 use http::{Request, Response};
@@ -19,7 +19,7 @@ use std::time::{Duration, SystemTime};
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
 
-/// The tokens of these tests do not expire.
+/// Returns a builder with a clock at the Unix epoch, so that the tokens do not expire.
 fn builder() -> VerifierBuilder {
     Verifier::builder().user_pool(POOL).client_id(CLIENT).clock(|| SystemTime::UNIX_EPOCH)
 }
@@ -36,7 +36,7 @@ fn token_with_key(kid: &str) -> String {
     MockPool::new(POOL).access_token(CLIENT).header("kid", kid).mint()
 }
 
-/// The keys of the pool with another id in place of that of the key for access tokens.
+/// Returns the keys of the pool, with another id for the key of access tokens.
 fn keys_with(kid: &str) -> Reply {
     Reply::Keys(MockPool::new(POOL).keys().replace(&format!("{POOL}-access"), kid))
 }
@@ -112,7 +112,7 @@ async fn an_unknown_key_id_causes_one_fetch_in_ten_seconds() {
         }
         assert_eq!(server.requests().len(), fetches);
     }
-    // The set is replaced as a whole.
+    // A fetch replaces the entire key set.
     server.advance(Duration::from_secs(10));
     server.reply(POOL, keys_with("new"));
     verifier.access_token(&token_with_key("new")).await.expect("a valid token");
@@ -139,7 +139,7 @@ async fn a_failed_fetch_is_reported_and_repeated() {
     server.advance(Duration::from_secs(1));
     verifier.access_token(&token()).await.expect("a valid token");
 
-    // The last good set is used after a fetch that failed.
+    // After a failed fetch, the last valid key set is still used.
     server.reply(POOL, Reply::Keys("<html>".to_owned()));
     server.advance(Duration::from_secs(10));
     let error = verifier.access_token(&token_with_key("unknown")).await.expect_err("no such key");
@@ -159,7 +159,7 @@ async fn old_keys_are_used_while_one_call_fetches_new_ones() {
     verifier.access_token(&token()).await.expect("a valid token");
     assert_eq!(server.requests().len(), 1);
 
-    // It hangs: no call waits for it.
+    // The fetch hangs, and no call waits for it.
     server.advance(Duration::from_secs(1));
     server.reply(POOL, Reply::Hang);
     let token = token();
@@ -168,7 +168,7 @@ async fn old_keys_are_used_while_one_call_fetches_new_ones() {
     }
     assert_eq!(server.requests().len(), 2);
 
-    // Its timeout expires: the next attempt is a minute later.
+    // The fetch times out. The next attempt is a minute later.
     server.advance(Duration::from_secs(4));
     verifier.access_token(&token).now_or_never().expect("it does not wait").expect("a valid token");
     server.reply(POOL, Reply::Status(500));
@@ -178,7 +178,7 @@ async fn old_keys_are_used_while_one_call_fetches_new_ones() {
     verifier.access_token(&token).await.expect("a valid token");
     assert_eq!(server.requests().len(), 3);
 
-    // It succeeds.
+    // The fetch succeeds.
     server.advance(Duration::from_mins(1));
     server.reply(POOL, keys_with("new"));
     verifier.access_token(&token).await.expect("the old key");
@@ -187,10 +187,10 @@ async fn old_keys_are_used_while_one_call_fetches_new_ones() {
     assert_eq!(server.requests().len(), 4);
 }
 
-/// A transport whose requests need several wake-ups, as for a new connection.
-struct Stepwise(StandIn<State>);
+/// A transport whose requests have to be polled several times, as with a new connection.
+struct SlowTransport(FakeService<State>);
 
-impl Transport for Stepwise {
+impl Transport for SlowTransport {
     fn send(
         &self,
         request: Request<Body>,
@@ -218,11 +218,13 @@ impl Transport for Stepwise {
 
 #[tokio::test]
 async fn old_keys_are_replaced_when_calls_are_far_apart() {
-    // The fetch in the background is given up, or fails after its timeout. The next attempt is a minute later then.
+    // With calls 10 seconds apart, the fetch in the background is given up. With calls 5 seconds apart, it times out,
+    // and the next attempt is a minute later.
     for (seconds, calls) in [(10, 2), (5, 14)] {
         let server = KeyServer::default();
         server.reply(POOL, keys());
-        let client = Client::builder().endpoint("https://cognito.invalid").build_with(Stepwise(server.transport()));
+        let client =
+            Client::builder().endpoint("https://cognito.invalid").build_with(SlowTransport(server.transport()));
         let verifier = builder().build(&client.expect("a client")).expect("a verifier");
         let (token, new) = (token(), token_with_key("new"));
         verifier.access_token(&token).await.expect("a valid token");
@@ -261,7 +263,7 @@ async fn one_call_waits_after_a_fetch_that_was_given_up() {
     server.advance(Duration::from_millis(3010));
     (&mut waiting).now_or_never().expect("a timeout").expect("a valid token");
     assert_eq!(server.requests().len(), 3);
-    // It expired in time, so the next fetch is in the background again.
+    // The timeout was noticed in time, so the next fetch is in the background again.
     server.advance(Duration::from_mins(1));
     call().now_or_never().expect("no wait").expect("a valid token");
     assert_eq!(server.requests().len(), 4);
@@ -280,10 +282,10 @@ async fn spawned_fetches_do_not_delay_a_call() {
     server.reply(POOL, keys());
     let (spawned, fetches) = mpsc::channel::<BoxFuture<'static, ()>>();
     let spawned = Mutex::new(spawned);
-    let builder = builder().spawn(move |fetch| spawned.lock().expect("no panic").send(fetch).expect("a test"));
+    let builder = builder().spawn(move |fetch| spawned.lock().expect("no panic").send(fetch).expect("a receiver"));
     let verifier = builder.build(&server.client()).expect("a verifier");
     let token = token();
-    // The first call makes the fetch progress as well, since it needs the keys.
+    // The first call also polls the fetch, since it needs the keys.
     verifier.access_token(&token).now_or_never().expect("no wait").expect("a valid token");
     fetches.try_recv().expect("a fetch").now_or_never().expect("it has ended");
 
@@ -293,14 +295,14 @@ async fn spawned_fetches_do_not_delay_a_call() {
         verifier.access_token(&token).now_or_never().expect("no wait").expect("a valid token");
     }
     let mut fetch = fetches.try_recv().expect("a fetch");
-    assert!(fetches.try_recv().is_err(), "one");
+    assert!(fetches.try_recv().is_err(), "only one fetch is spawned");
     assert!((&mut fetch).now_or_never().is_none());
     server.reply(POOL, keys_with("new"));
     fetch.now_or_never().expect("a response");
     assert_eq!(reason(verifier.access_token(&token).await), Some(VerifyReason::UnknownKey));
     assert_eq!(server.requests().len(), 2);
 
-    // An executor that shuts down drops the future. Calls make the fetch progress.
+    // An executor that shuts down drops the future. Calls then poll the fetch.
     server.advance(DAY);
     server.reply(POOL, Reply::Hang);
     let new = token_with_key("new");
@@ -335,7 +337,7 @@ fn threads_fetch_new_keys_for_a_blocking_client() {
     verifier.access_token(&new).expect("the new key");
     assert_eq!(server.requests().len(), 2);
 
-    // A thread that panics leaves the fetch to the next call.
+    // After the thread of a fetch has panicked, the next call starts another fetch.
     server.advance(DAY);
     server.reply(POOL, Reply::Panic);
     verifier.access_token(&new).expect("a valid token");
@@ -364,7 +366,7 @@ async fn keys_are_not_used_beyond_the_limit() {
     server.reply(POOL, keys());
     verifier.access_token(&token()).await.expect("a valid token");
 
-    // Other ages.
+    // Ages that the program sets.
     let verifier = builder().key_ages(HOUR, 2 * HOUR).build(&server.client()).expect("a verifier");
     verifier.hydrate().await.expect("keys");
     let before = server.requests().len();
@@ -372,7 +374,7 @@ async fn keys_are_not_used_beyond_the_limit() {
     verifier.access_token(&token()).await.expect("a valid token");
     assert_eq!(server.requests().len(), before + 1);
 
-    // The shortest ages do not make a call fetch without end.
+    // With ages of zero, a call does not fetch endlessly.
     let builder = builder().key_ages(Duration::ZERO, Duration::ZERO);
     let verifier = builder.build(&server.client()).expect("a verifier");
     verifier.access_token(&token()).await.expect("a valid token");
@@ -394,7 +396,7 @@ async fn a_call_that_is_cancelled_does_not_strand_the_others() {
         .collect();
     tokio::task::yield_now().await;
     assert_eq!(server.requests().len(), 1);
-    // A call that waits, and then the one that fetches.
+    // Cancels a call that waits, and then the call that began the fetch.
     waiting[0].abort();
     drop(fetching);
     tokio::task::yield_now().await;
@@ -402,10 +404,10 @@ async fn a_call_that_is_cancelled_does_not_strand_the_others() {
     for call in waiting.into_iter().skip(1) {
         call.await.expect("no panic").expect("a valid token");
     }
-    assert_eq!(server.requests().len(), 1, "the fetch goes on");
+    assert_eq!(server.requests().len(), 1, "the fetch continues");
 }
 
-/// Whoever opens and closes connections cannot make the program send requests.
+/// A remote client that opens and closes connections does not cause a request for each of them.
 #[tokio::test]
 async fn calls_that_are_cancelled_share_one_fetch() {
     let server = KeyServer::default();
@@ -417,7 +419,7 @@ async fn calls_that_are_cancelled_share_one_fetch() {
         server.advance(Duration::from_millis(20));
     }
     assert_eq!(server.requests().len(), 1);
-    // Calls with a shorter timeout than the fetch end it together.
+    // The next call completes the fetch that the cancelled calls have polled.
     server.reply(POOL, keys());
     verifier.access_token(&token()).now_or_never().expect("no wait").expect("a valid token");
     for number in 0..100 {
@@ -427,7 +429,7 @@ async fn calls_that_are_cancelled_share_one_fetch() {
     assert_eq!(server.requests().len(), 1);
 }
 
-/// A verifier that is dropped during a fetch leaves no reference to itself.
+/// A verifier that is dropped during a fetch is freed: there is no reference cycle.
 #[tokio::test]
 async fn a_verifier_can_be_dropped_during_a_fetch() {
     let server = KeyServer::default();
@@ -459,7 +461,7 @@ async fn a_call_that_is_not_polled_does_not_strand_the_others() {
     assert_eq!(server.requests().len(), 1);
     (&mut fetching).now_or_never().expect("no wait").expect("a valid token");
 
-    // Its timeout has expired, and it has not noticed.
+    // The fetch has stalled, and the call that began it is not polled.
     let server = KeyServer::default();
     server.reply(POOL, Reply::Hang);
     let verifier = builder().build(&server.client()).expect("a verifier");
@@ -540,7 +542,7 @@ impl Wake for Holding {
 #[test]
 fn dropping_a_waker_can_drop_a_call_that_waits() {
     let (done, ended) = mpsc::channel();
-    // On a thread of its own: a deadlock fails the test.
+    // Runs on another thread, so that a deadlock fails the test.
     thread::spawn(move || {
         let server = KeyServer::default();
         server.reply(POOL, Reply::Hang);
@@ -551,7 +553,7 @@ fn dropping_a_waker_can_drop_a_call_that_waits() {
         };
         let mut fetching = call();
         assert!((&mut fetching).now_or_never().is_none());
-        // A call waits, and is polled by a task that holds another call that waits.
+        // A task polls a call that waits, and owns another call that waits.
         let mut other = call();
         assert!((&mut other).now_or_never().is_none());
         let task = Arc::new(Holding { _future: Mutex::new(other) });
@@ -559,7 +561,7 @@ fn dropping_a_waker_can_drop_a_call_that_waits() {
         let waker = Waker::from(Arc::clone(&task));
         assert!(waiting.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
         drop((task, waker));
-        // It moves to another task, and the first one has no other owner.
+        // The call moves to another task, which drops the last reference to the first task.
         assert!((&mut waiting).now_or_never().is_none());
         let mut other = call();
         assert!((&mut other).now_or_never().is_none());
@@ -567,7 +569,7 @@ fn dropping_a_waker_can_drop_a_call_that_waits() {
         assert!(waiting.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
         drop(waker);
         drop(waiting);
-        done.send(()).expect("a test");
+        done.send(()).expect("a receiver");
     });
     ended.recv_timeout(Duration::from_secs(10)).expect("no deadlock");
 }
@@ -617,7 +619,7 @@ async fn settings_that_would_be_ambiguous_are_refused() {
     refused(builder().replica_region("eu-west-1"));
     refused(builder().client_id("1example 23456789"));
 
-    // Expired tokens would be accepted.
+    // If this time counted as the Unix epoch, expired tokens would be accepted.
     let before = || SystemTime::UNIX_EPOCH - Duration::from_secs(1);
     let verifier = builder().clock(before).build_offline().expect("a verifier");
     verifier.cache_keys(POOL, MockPool::new(POOL).keys()).expect("keys");
@@ -691,7 +693,7 @@ async fn keys_that_are_handed_in_wake_the_calls_that_wait() {
     });
 }
 
-/// A transport without timeouts: another call gives the fetch up, and its late response changes nothing.
+/// The transport ignores timeouts. Another call gives up the fetch, whose late response has no effect.
 #[test]
 fn a_fetch_that_hangs_is_given_up() {
     let held = || Reply::Held(MockPool::new(POOL).keys().replace(&format!("{POOL}-access"), "old"));
@@ -707,7 +709,7 @@ fn a_fetch_that_hangs_is_given_up() {
         server.advance(Duration::from_secs(6));
         thread::sleep(Duration::from_millis(1500));
         assert_eq!(server.requests().len(), 1);
-        // Threads that wait notice it, without a new call.
+        // Waiting threads give up the fetch, without a new call.
         server.advance(Duration::from_secs(1));
         waiting.join().expect("no panic").expect("a valid token");
         assert_eq!(server.requests().len(), 2);
@@ -718,7 +720,7 @@ fn a_fetch_that_hangs_is_given_up() {
     assert_eq!(reason(verifier.access_token_cached(&token_with_key("old"))), Some(VerifyReason::UnknownKey));
     assert_eq!(server.requests().len(), 2);
 
-    // In the background, where a thread hangs.
+    // The same for a fetch in the background, whose thread hangs.
     let server = KeyServer::default();
     server.reply(POOL, keys());
     let verifier = builder().build(&server.blocking_client()).expect("a verifier");
@@ -745,7 +747,7 @@ fn a_fetch_that_hangs_is_given_up() {
     assert_eq!(server.requests().len(), 3);
 }
 
-/// The clock of the transport stands still while a machine is suspended, such as between the events of a Lambda function.
+/// The clock of the transport stops while a machine is suspended, for example between the events of a Lambda function.
 #[tokio::test]
 async fn keys_age_while_the_machine_is_suspended() {
     let server = KeyServer::default();
@@ -770,7 +772,7 @@ async fn keys_age_while_the_machine_is_suspended() {
     assert_eq!(reason(verifier.access_token_cached(&new)), Some(VerifyReason::KeysNotCached));
     assert_eq!(reason(verifier.access_token(&new).await), Some(VerifyReason::KeysUnavailable));
 
-    // It is suspended during a fetch.
+    // The machine is suspended during a fetch.
     suspend(Duration::from_secs(10));
     server.reply(POOL, Reply::Held(MockPool::new(POOL).keys()));
     assert!(verifier.access_token(&token).now_or_never().is_none());
@@ -803,7 +805,7 @@ async fn a_failed_fetch_in_the_background_can_be_noticed() {
     verifier.access_token(&token()).await.expect("a valid token");
     assert!(verifier.last_failure().is_none());
 
-    // Most pools have no updated issuer.
+    // Most pools have no updated issuer, so a failed fetch of its keys is not reported.
     server.reply(POOL, Reply::Status(404));
     let of = |host: &str| MockPool::new(POOL).issuer(format!("https://{host}.amazonaws.com/{POOL}"));
     let updated = of("issuer-cognito-idp.eu-west-1").access_token(CLIENT).mint();
@@ -816,7 +818,7 @@ async fn a_failed_fetch_in_the_background_can_be_noticed() {
     assert!(verifier.last_failure().is_none());
 }
 
-/// Forged tokens of one issuer do not delay the keys of another one.
+/// Forged tokens of one issuer do not delay a fetch of the keys of another issuer.
 #[tokio::test]
 async fn unknown_key_ids_are_counted_for_each_issuer() {
     let server = KeyServer::default();
@@ -837,7 +839,7 @@ async fn unknown_key_ids_are_counted_for_each_issuer() {
     assert_eq!(server.requests().len(), before + 2);
 }
 
-/// A clock that verifies a token with the verifier that reads it.
+/// The clock of a verifier can verify tokens with the same verifier, without a deadlock.
 #[test]
 fn a_clock_can_use_the_verifier() {
     let (done, ended) = mpsc::channel();
@@ -858,7 +860,7 @@ fn a_clock_can_use_the_verifier() {
         verifier.hydrate().expect("keys");
         *slot.lock().expect("no panic") = Some(verifier.clone());
         verifier.access_token(&token()).expect("a valid token");
-        done.send(()).expect("a test");
+        done.send(()).expect("a receiver");
     });
     ended.recv_timeout(Duration::from_secs(10)).expect("no deadlock");
 }

@@ -1,4 +1,4 @@
-//! Verification of tokens: beside aws-jwt-verify, with keys on a virtual clock, and before servers that misbehave.
+//! Verification of tokens: compared with aws-jwt-verify, with a virtual clock, and with key servers that misbehave.
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)]
 

@@ -6,7 +6,7 @@ pub(super) struct Group {
     pub(super) folder: &'static str,
     /// The first line of its documentation.
     pub(super) title: &'static str,
-    /// Its files. A file imports only files above it.
+    /// Its files. A file imports only files that precede it.
     pub(super) areas: &'static [Area],
 }
 
@@ -18,8 +18,8 @@ pub(super) struct Area {
     pub(super) title: &'static str,
     /// Its operations.
     pub(super) operations: &'static [&'static str],
-    /// Shapes that belong into this file together with those that they need, although an operation of another file is the
-    /// first to use them.
+    /// Shapes that this file contains, with the shapes that they need, although operations of other files use them
+    /// first.
     pub(super) shapes: &'static [&'static str],
 }
 
@@ -27,7 +27,7 @@ const fn area(file: &'static str, title: &'static str, operations: &'static [&'s
     Area { file, title, operations, shapes: &[] }
 }
 
-/// The groups: each signed operation is in one area.
+/// The groups. Each signed operation is in exactly one area.
 pub(super) const GROUPS: [Group; 2] = [
     Group {
         folder: "users",

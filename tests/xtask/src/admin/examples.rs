@@ -80,7 +80,7 @@ fn is_token(member: &Member) -> bool {
     member.name.ends_with("Token")
 }
 
-/// Returns whether a member of a request is worth showing.
+/// Returns whether a member has a simple value, which an example can show.
 fn is_simple(member: &Member) -> bool {
     let is_simple = |shape: &Shape| {
         matches!(shape.kind, Kind::String | Kind::Boolean | Kind::Integer | Kind::Long | Kind::Enum)
@@ -289,7 +289,7 @@ fn statement(start: &str, chain: &[String]) -> Vec<String> {
     lines
 }
 
-/// Breaks a call that is too long for a line: each argument has a line of its own. `more` is the number of further
+/// Breaks a call that is too long for a line: each argument is on its own line. `more` is the number of additional
 /// characters in the line.
 fn broken(call: &str, more: usize) -> Vec<String> {
     let inside = call.split_once('(').and_then(|(name, rest)| Some((name, rest.strip_suffix(')')?)));

@@ -104,13 +104,13 @@ fn published() -> BTreeSet<&'static str> {
     types_of(&operations)
 }
 
-/// Where the types of a group are.
+/// The files of the types of a group.
 struct Layout<'a> {
     /// The items of all groups.
     items: &'a [Item],
     /// The types that the module `operations` contains.
     published: BTreeSet<&'static str>,
-    /// The file of each other type that an operation needs.
+    /// The file of each other type that has been placed.
     placed: BTreeMap<&'static str, &'static str>,
 }
 
@@ -187,7 +187,8 @@ impl<'a> Layout<'a> {
 
 const NOTE: &str = "// Written by `cargo x admin` from the service model; a test compares them.";
 
-/// The documentation of the filter. The text of the model is also printed into crates that have no `Filter`.
+/// The documentation of the filter. The text of the model does not link to `Filter`, since it is also used in crates
+/// without that type.
 const FILTER_DOCS: &str = "The filter on one attribute, by default none. Make it with \
                            [`Filter`](crate::admin::Filter), which escapes the value.";
 
@@ -215,8 +216,8 @@ fn uses_of(item: &Item) -> Vec<&'static str> {
     found
 }
 
-/// Returns an item with the attributes and the example that it has in the module. `operation` is the operation that the
-/// item is, or is the response of.
+/// Returns an item with its attributes and its example in the module. `operation` is set if the item is an operation or
+/// its response.
 fn decorated(item: &Item, operation: Option<&Operation>) -> Item {
     let mut item = item.clone();
     let example = match &item.body {
@@ -297,7 +298,7 @@ mod tests {
         }
     }
 
-    /// Otherwise each group would need the other's feature.
+    /// If the groups shared other types, each feature would require the other.
     #[test]
     fn groups_share_only_types_of_the_unsigned_operations() {
         let types = GROUPS.each_ref().map(|group| {

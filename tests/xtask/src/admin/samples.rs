@@ -2,7 +2,7 @@
 
 use cognito_op_model::{Kind, Shape};
 
-/// Texts of members, and of shapes whose members have no text of their own. A shape is looked up after the member.
+/// The strings of members and shapes. The name of the member takes precedence over that of its shape.
 const TEXTS: &[(&str, &str)] = &[
     // Members of any shape.
     ("ApplicationId", "d70b2ba36a8c4dc5a04a0451a31a1e12"),
@@ -138,11 +138,11 @@ const TEXTS: &[(&str, &str)] = &[
     ("UserPoolIdType", "eu-west-1_Ab12Cd34"),
     ("UserPoolNameType", "customers"),
     ("UsernameType", "alice"),
-    // Any other text.
+    // The default.
     ("StringType", "example"),
 ];
 
-/// The entries of maps, by the names of members.
+/// The entries of maps, by the name of the member.
 const PAIRS: &[(&str, &[(&str, &str)])] = &[
     ("AcrConfiguration", &[("Level1", "silver")]),
     ("AcrMapping", &[("Level1", "silver")]),
@@ -158,7 +158,7 @@ const PAIRS: &[(&str, &[(&str, &str)])] = &[
     ("UserPoolTags", &[("stage", "production")]),
 ];
 
-/// Numbers of members.
+/// The numbers of members.
 const NUMBERS: &[(&str, i64)] = &[
     ("AccessTokenValidity", 60),
     ("CacheDuration", 86_400),
@@ -206,7 +206,7 @@ mod tests {
     use cognito_op_model::{Operation, SERVICE};
     use std::collections::BTreeSet;
 
-    /// Checks the texts of a shape, and returns how many there are.
+    /// Checks the samples of a shape, and returns their number.
     fn check(member: &str, shape: &Shape) -> usize {
         match shape.kind {
             Kind::String => {
@@ -240,12 +240,12 @@ mod tests {
         let length = i64::try_from(text.chars().count()).expect("a short text");
         let max = shape.max.unwrap_or(i64::MAX);
         assert!(shape.min.unwrap_or(0) <= length && length <= max, "{member}: {text:?} has the length {length}");
-        // Rust reads one published pattern differently: it has no look-behind.
+        // The crate `regex` rejects one published pattern, since it does not support look-behind.
         let pattern = shape.pattern.and_then(|pattern| regex::Regex::new(&format!("^(?:{pattern})$")).ok());
         assert!(pattern.is_none_or(|pattern| pattern.is_match(text)), "{member}: {text:?} is not {:?}", shape.pattern);
     }
 
-    /// Roles and Lambda functions have the same shape.
+    /// The ARNs of roles and of Lambda functions have the same shape.
     #[test]
     fn roles_are_iam_roles() {
         let members = SERVICE.shapes().flat_map(|shape| shape.members);

@@ -1,11 +1,11 @@
-//! The macro's compiler of patterns, which is asked through a generated package.
+//! The pattern compiler of the macro, which runs in the build of a generated package.
 
 use crate::package::Package;
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::fmt::Write as _;
 
-/// The patterns that the compiler refuses, with the reasons.
+/// Returns the patterns that the compiler rejects, with the reasons.
 pub(super) fn refused<'a>(patterns: &[&'a str]) -> Result<Vec<(&'a str, String)>> {
     if patterns.is_empty() {
         return Ok(Vec::new());
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn refused_patterns_have_a_reason() {
-        let refused = refused(&["[0-9]+", r"(a)\1", r#"["\\]{2}"#, "a{2"]).expect("an answer");
+        let refused = refused(&["[0-9]+", r"(a)\1", r#"["\\]{2}"#, "a{2"]).expect("the rejected patterns");
         let patterns: Vec<_> = refused.iter().map(|(pattern, _)| *pattern).collect();
         assert_eq!(patterns, [r"(a)\1", "a{2"]);
         assert!(refused.iter().all(|(_, reason)| reason.len() > 20), "{refused:?}");

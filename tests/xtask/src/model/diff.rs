@@ -4,7 +4,7 @@ use cognito_op_model::{Entry, Model};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// Lines by their groups.
+/// The lines of the changes, by group.
 #[derive(Default)]
 pub(super) struct Changes(BTreeMap<Group, Vec<String>>);
 
@@ -63,7 +63,7 @@ impl Changes {
         self.0.is_empty()
     }
 
-    /// Adds the patterns that the compiler refuses, with the reasons.
+    /// Adds the patterns that the compiler rejects, with the reasons.
     pub(super) fn refuse(&mut self, patterns: &[(&str, String)]) {
         for (pattern, reason) in patterns {
             self.push(Group::Refused, format!("{pattern}: {reason}"));
@@ -75,7 +75,7 @@ impl Changes {
     }
 }
 
-/// Compares two tables. The order of facts and the version of botocore do not count.
+/// Compares two tables. Ignores the order of facts and the version of botocore.
 pub(super) fn changes(old: Model, new: Model) -> Changes {
     let mut changes = Changes::default();
     let entries = |model: Model| model.entries().map(|entry| ((entry.kind, entry.name), entry)).collect();
@@ -99,13 +99,13 @@ pub(super) fn changes(old: Model, new: Model) -> Changes {
     changes
 }
 
-/// The patterns that only the new table has.
+/// Returns the patterns that only the new table contains.
 pub(super) fn added_patterns(old: Model, new: Model) -> Vec<&'static str> {
     let of = |model: Model| model.shapes().filter_map(|shape| shape.pattern).collect::<BTreeSet<_>>();
     of(new).difference(&of(old)).copied().collect()
 }
 
-/// The facts of an entry: the values by their words, and by their names where a word can occur more than once.
+/// The facts of an entry: the values by keyword, and by name if a keyword can occur more than once.
 type Facts = BTreeMap<(&'static str, &'static str), &'static str>;
 
 fn facts(entry: Entry) -> Facts {
@@ -121,7 +121,7 @@ fn facts(entry: Entry) -> Facts {
 }
 
 impl Changes {
-    /// Adds an entry that only one of the tables has.
+    /// Adds an entry that only one of the tables contains.
     fn entry(&mut self, sign: &str, (kind, name): (&str, &str), facts: &Facts) {
         match kind {
             "operation" => {
@@ -173,7 +173,7 @@ impl Changes {
                     (Group::Members, line)
                 }
                 (_, "required" | "deprecated") => {
-                    // The line of the member itself contains it.
+                    // The line of an added or removed member already contains the fact.
                     let member = ("member", *subject);
                     if !old_facts.contains_key(&member) || !new_facts.contains_key(&member) {
                         continue;
@@ -187,7 +187,7 @@ impl Changes {
     }
 }
 
-/// The effect of another bound.
+/// Returns the effect of a changed bound.
 fn effect(word: &str, old: Option<&str>, new: Option<&str>) -> &'static str {
     let number = |bound: Option<&str>| bound.and_then(|bound| bound.parse::<i64>().ok());
     let is_looser = match (number(old), number(new)) {
@@ -226,7 +226,7 @@ shape NameType
   pattern [a-z]+
 ";
 
-    /// The lines of the changes after a part of the table was replaced.
+    /// Replaces a part of the table, and returns the lines of the changes.
     fn replaced(from: &str, to: &str) -> Vec<String> {
         assert!(TABLE.contains(from), "{from}");
         let new: &'static str = Box::leak(TABLE.replacen(from, to, 1).into_boxed_str());

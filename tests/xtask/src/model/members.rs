@@ -1,4 +1,4 @@
-//! The order of the members of structures, which `serde_json::Value` does not keep.
+//! The order of the members of structures, which `serde_json::Value` does not preserve.
 
 use anyhow::Result;
 use serde::Deserialize;

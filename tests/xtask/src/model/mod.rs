@@ -15,8 +15,8 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::process::Command;
 
-/// Prints what a version of botocore changes, and returns whether it changes anything. It is compared with `from`, or with
-/// the table.
+/// Prints the changes of a version of botocore, compared with `from` or with the table. Returns whether there are
+/// changes.
 pub(crate) fn diff(version: Option<&str>, from: Option<&str>) -> Result<bool> {
     let old = from.map_or(Ok(SERVICE.published()), |from| Description::fetch(Some(from))?.model())?;
     let new = Description::fetch(version)?.model()?;
@@ -28,7 +28,7 @@ pub(crate) fn diff(version: Option<&str>, from: Option<&str>) -> Result<bool> {
     Ok(!changes.is_empty())
 }
 
-/// Writes the table of a version of botocore, and the pin of its sources.
+/// Writes the table of a version of botocore, and the hash of its sources.
 pub(crate) fn update(version: Option<&str>) -> Result<()> {
     let description = Description::fetch(version)?;
     fs::write(workspace().join("macros/model/src/table.txt"), table::render(&description)?)?;
@@ -54,7 +54,7 @@ impl Description {
             |version: &str| !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         ensure!(version.is_none_or(is_version), "a version of botocore is like {}", SERVICE.botocore());
         let folder = folder("model")?;
-        // Tests run at the same time.
+        // Tests run concurrently.
         let lock = File::create(folder.join("lock"))?;
         lock.lock()?;
         let (venv, downloads) = (folder.join("venv"), folder.join("downloads"));
@@ -76,7 +76,7 @@ impl Description {
             let options = ["--quiet", "--no-deps", "--no-binary", "botocore", &package, "--dest"];
             let pip = pip("download").args(options).arg(&unfinished).output()?;
             let errors = String::from_utf8_lossy(&pip.stderr);
-            // One line lists every version. Without a network, pip warns of it first.
+            // Omits the line that lists all versions. Without a network, pip's warnings explain the error.
             let lines = errors.lines().filter(|line| !line.contains("from versions:"));
             let error = lines.collect::<Vec<_>>().join("\n");
             ensure!(pip.status.success(), "pip cannot download {package}:\n{error}");
@@ -100,7 +100,7 @@ impl Description {
         })
     }
 
-    /// The operations and shapes, without the overlay.
+    /// Returns the operations and shapes, without the overlay.
     fn model(&self) -> Result<Model> {
         Ok(Model::of(Box::leak(table::render(self)?.into_boxed_str())))
     }
@@ -112,7 +112,7 @@ mod tests {
     use cognito_op_tests_provision::BOTOCORE_SHA256;
 
     #[test]
-    fn the_table_is_what_its_source_says() {
+    fn the_table_matches_botocore() {
         let description = Description::fetch(Some(SERVICE.botocore())).expect("botocore");
         assert_eq!(description.sha256, BOTOCORE_SHA256.trim());
         let rendered = table::render(&description).expect("a table");
@@ -123,7 +123,7 @@ mod tests {
         );
     }
 
-    /// A retry never sends a second message.
+    /// A retry of an idempotent operation must not send a second message.
     #[test]
     fn idempotent_operations_send_no_messages() {
         let description = Description::fetch(Some(SERVICE.botocore())).expect("botocore");

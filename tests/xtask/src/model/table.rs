@@ -1,14 +1,14 @@
-//! The rendering of a description as a table.
+//! Renders a description as a table.
 //!
-//! Only facts are taken over, one on a line, so that an update reads as a diff: sorted, but members and values in the
-//! published order, which is that of the API reference. Documentation is left out.
+//! The table contains one fact per line, so that an update is a readable diff. The facts are sorted, except that
+//! members and values keep the published order, which is that of the API reference. Documentation is omitted.
 
 use super::Description;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The facts of a description.
+/// Returns the table of a description.
 pub(super) fn render(description: &Description) -> Result<String> {
     let Description { version, service, members, paginators, .. } = description;
     let shapes = &service["shapes"];
@@ -63,7 +63,7 @@ fn shape(shape: &Value, members: &[String], ends: [bool; 2], lines: &mut Vec<Str
     if shape["sensitive"] == true {
         lines.push("  sensitive".to_owned());
     }
-    // botocore has the bounds of numbers in `min` and `max` too.
+    // botocore also uses `min` and `max` for the bounds of numbers.
     for bound in ["min", "max"] {
         lines.extend(shape.get(bound).map(|value| format!("  {bound} {value}")));
     }
@@ -89,7 +89,7 @@ fn shape(shape: &Value, members: &[String], ends: [bool; 2], lines: &mut Vec<Str
     Ok(())
 }
 
-/// Marks a shape and all that it contains as part of requests (0) or responses (1).
+/// Marks a shape and the shapes that it contains as part of requests (0) or responses (1).
 fn reach<'a>(shapes: &'a Value, name: &'a str, end: usize, reached: &mut BTreeMap<&'a str, [bool; 2]>) -> Result<()> {
     let ends = reached.entry(name).or_default();
     if std::mem::replace(&mut ends[end], true) {
@@ -103,7 +103,7 @@ fn reach<'a>(shapes: &'a Value, name: &'a str, end: usize, reached: &mut BTreeMa
     Ok(())
 }
 
-/// The entries of an object by their names.
+/// Returns the entries of an object, sorted by name.
 fn sorted(object: &Value) -> BTreeMap<&str, &Value> {
     object.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), value)).collect()
 }

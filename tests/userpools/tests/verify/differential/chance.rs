@@ -1,4 +1,4 @@
-//! Tokens by chance, the same every time.
+//! Pseudo-random tokens.
 
 use super::{Cases, Settings, claims, header, mint};
 use crate::forge::{ACCESS, token};
@@ -79,7 +79,7 @@ const MEMBERS: &[&str] = &[
     r#""zip":null"#,
 ];
 
-/// A generator of numbers: xorshift with a fixed seed, so that the cases are the same every time.
+/// A pseudo-random number generator: xorshift with a fixed seed, so that every run has the same cases.
 pub(super) struct Numbers(pub(super) u64);
 
 impl Numbers {
@@ -99,7 +99,7 @@ impl Numbers {
     }
 }
 
-/// Tokens with a right signature and claims and headers by chance.
+/// Adds tokens with a valid signature, random claims and random headers.
 pub(super) fn signed(cases: &mut Cases, numbers: &mut Numbers) {
     for _ in 0..2200 {
         let is_access = numbers.below(2) == 0;
@@ -113,7 +113,7 @@ pub(super) fn signed(cases: &mut Cases, numbers: &mut Numbers) {
             let (name, value) = (*numbers.pick(NAMES), (*numbers.pick(VALUES)).to_owned());
             match numbers.below(4) {
                 0 => claims.retain(|(known, _)| known != name),
-                // A key twice, where there is one.
+                // A duplicate key, if the claims already contain it.
                 1 => claims.push((name.to_owned(), value)),
                 _ => match claims.iter_mut().find(|(known, _)| known == name) {
                     Some((_, known)) => *known = value,
@@ -144,7 +144,7 @@ pub(super) fn signed(cases: &mut Cases, numbers: &mut Numbers) {
     }
 }
 
-/// Valid tokens whose text was changed by chance.
+/// Adds valid tokens with random changes of their text.
 pub(super) fn changed(cases: &mut Cases, numbers: &mut Numbers) {
     const CHARACTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/. ";
     let tokens: Vec<_> = [true, false].map(|is_access| (Settings::new(is_access), mint(&claims(is_access)))).into();

@@ -1,4 +1,4 @@
-//! Tokens with a right signature and all kinds of claims.
+//! Tokens with a valid signature and all kinds of claims.
 
 use super::{Cases, HOUR, ISSUER, NOW, OTHER_ISSUER, Settings, claims, header, mint, with};
 use crate::forge::{ACCESS, ID, token};
@@ -124,7 +124,7 @@ pub(super) fn claim_values(cases: &mut Cases) {
         }
         let wrong_case = with(with(claims(is_access), "client_id", Value::Null), "Client_Id", json!(CLIENT));
         cases.add("client_id in another case", &Settings::new(true), mint(&wrong_case), false);
-        // Each claim for the other use.
+        // Tokens with `client_id` and `aud`, and tokens with only the claim of the other use.
         let swapped = with(with(claims(is_access), "aud", json!(CLIENT)), "client_id", json!(CLIENT));
         cases.add("both client claims", &settings, mint(&swapped), true);
         cases.add("both client claims", &Settings::new(!is_access), mint(&swapped), false);
@@ -227,7 +227,7 @@ pub(super) fn times(cases: &mut Cases) {
                 seconds - grace <= NOW.cast_signed(),
             );
         }
-        // A millisecond and half a second either side, of the clock and of the claim.
+        // The clock is at the limit, or a millisecond or half a second before or after it.
         for milliseconds in [-500, -1, 0, 1, 500_i64] {
             let now = (NOW * 1000).saturating_add_signed(milliseconds);
             let edge = NOW - grace;

@@ -1,4 +1,4 @@
-//! Tokens of unusual base64url and JSON, with a right signature.
+//! Tokens with unusual base64url or JSON, and a valid signature.
 
 use super::{Cases, Settings, claims, header};
 use crate::forge::{ACCESS, encode, sign, token};
@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 pub(super) fn encodings(cases: &mut Cases) {
     let settings = Settings::new(true);
     let (header, payload) = (header().to_string(), claims(true).to_string());
-    // Non-canonical base64url, with a right signature of the text as it is.
+    // Non-canonical base64url. The signature is computed over this text.
     for (first, second) in
         [("=", ""), ("==", ""), ("", "="), ("", "=="), ("===", ""), ("A", ""), ("", "A"), ("\n", ""), (" ", "")]
     {
@@ -16,7 +16,7 @@ pub(super) fn encodings(cases: &mut Cases) {
         cases.add("base64url of the parts", &settings, sign(ACCESS, &text), None);
     }
     for spaces in 0..3 {
-        // Each length leaves another number of unused bits.
+        // The number of unused bits depends on the length.
         let (header, payload) = (format!("{header}{}", " ".repeat(spaces)), format!("{payload}{}", " ".repeat(spaces)));
         cases.add("spaces at the end", &settings, token(ACCESS, &header, &payload), true);
         for (is_header, text) in [(true, encode(&header)), (false, encode(&payload))] {
@@ -45,7 +45,7 @@ pub(super) fn encodings(cases: &mut Cases) {
     for (class, bytes) in objects(&payload) {
         cases.add(&format!("payload: {class}"), &settings, token(ACCESS, &header, bytes), None);
     }
-    // A claim twice: readers that take the first or the last value differ.
+    // Duplicate claims. Some parsers use the first value, and others the last.
     for (name, value) in
         [("exp", json!(1)), ("client_id", json!("other")), ("token_use", json!("id")), ("iss", json!("x"))]
     {
@@ -70,7 +70,7 @@ pub(super) fn encodings(cases: &mut Cases) {
     cases.add("1 MB", &settings, ".".repeat(1_000_000), false);
 }
 
-/// Changes of a JSON object, with their classes. Each is signed.
+/// Returns variants of a JSON object, each with its class. The caller signs them.
 fn objects(text: &str) -> Vec<(&'static str, Vec<u8>)> {
     let inner = &text[1..];
     let bytes = |text: String| text.into_bytes();

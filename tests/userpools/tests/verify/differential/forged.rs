@@ -193,7 +193,7 @@ pub(super) fn signatures(cases: &mut Cases) {
     {
         cases.add(&format!("parts {index}"), &settings, forged, false);
     }
-    // Payloads that were changed after the signature.
+    // Payloads that were changed after signing.
     for (name, value) in [
         ("username", json!("bob")),
         ("exp", json!(NOW + 2 * HOUR)),

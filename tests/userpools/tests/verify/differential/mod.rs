@@ -1,4 +1,4 @@
-//! Tokens that this crate and aws-jwt-verify verify. Every difference is in a table, with its reason.
+//! Compares the verification of tokens with aws-jwt-verify. Two tables list every difference, with its reason.
 
 mod chance;
 mod claims;
@@ -18,17 +18,17 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::time::{Duration, UNIX_EPOCH};
 
-/// The time of all tokens that are not of a server, in seconds.
+/// The current time in all cases except those with tokens of servers, in seconds since 1970.
 const NOW: u64 = 1_800_000_000;
 const HOUR: u64 = 3600;
 const ISSUER: &str = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E";
 const OTHER_ISSUER: &str = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Xy98Zw76V";
-/// A pool whose keys name no algorithm.
+/// A pool whose keys have no `alg`.
 const BARE_POOL: &str = "eu-west-1_Bare";
 
-/// The tokens that only this crate refuses: the error of this crate, and why it is stricter. All tokens in it
-/// have a right signature.
-const STRICTER: &[(&str, &str)] = &[
+/// The errors for tokens that this crate rejects and aws-jwt-verify accepts, each with the reason for the difference.
+/// All these tokens have a valid signature.
+const REJECTED_ONLY_HERE: &[(&str, &str)] = &[
     ("it is longer than 16 kB", "the service issues far shorter tokens, and the work for a forged one is bounded"),
     ("a JSON object in it contains a key twice", "RFC 7519 section 4; readers differ in which value counts"),
     ("its header is not canonical base64url", "RFC 7515 section 2: no padding; one text for each value"),
@@ -54,19 +54,20 @@ const STRICTER: &[(&str, &str)] = &[
     ("`exp` is not a time", "after the year 9999; not every platform can represent such a time"),
     ("`iat` is not a time", "after the year 9999; not every platform can represent such a time"),
     ("`nbf` is not a time", "after the year 9999; not every platform can represent such a time"),
-    ("`auth_time` is not a time", "a method returns it, so it has its type"),
-    ("`username` is not a string", "a method returns it, and without it the token would pass for one of a machine"),
-    ("`cognito:username` is not a string", "a method returns it, so it has its type"),
-    ("`device_key` is not a string", "a method returns it, so it has its type"),
+    ("`auth_time` is not a time", "a method returns it, so its type is checked"),
+    ("`username` is not a string", "a method returns it; without it, the token would look like one of a machine"),
+    ("`cognito:username` is not a string", "a method returns it, so its type is checked"),
+    ("`device_key` is not a string", "a method returns it, so its type is checked"),
     ("`cognito:groups` is not a list of strings", "a method returns it; the service issues a list, also for one group"),
     ("`client_id` is missing", "every access token has it, also where any app client is accepted"),
-    ("`client_id` is not a string", "it has its type, also where any app client is accepted or in an identity token"),
+    ("`client_id` is not a string", "its type is checked, also if any app client is accepted, and in identity tokens"),
     ("`aud` is missing", "every identity token has it, also where any app client is accepted"),
     ("`aud` is not a string", "an identity token is for one app client, also where any is accepted"),
 ];
 
-/// The tokens that only aws-jwt-verify refuses, by the class of the token. Only issuers of the service.
-const WIDER: &[(&str, &str)] = &[
+/// The classes of tokens that aws-jwt-verify rejects and this crate accepts, each with the reason for the difference.
+/// All of them concern issuers of the service.
+const ACCEPTED_ONLY_HERE: &[(&str, &str)] = &[
     ("issuer of China", "aws-jwt-verify expects amazonaws.com instead of amazonaws.com.cn"),
     ("issuer of the European sovereign cloud", "aws-jwt-verify expects amazonaws.com instead of amazonaws.eu"),
     ("issuer of an isolated partition", "aws-jwt-verify does not know ids of these pools"),
@@ -75,7 +76,7 @@ const WIDER: &[(&str, &str)] = &[
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Settings {
-    /// User pools, with their app clients unless all are accepted.
+    /// The user pools, each with its app client. `None` accepts any app client.
     pools: Vec<(String, Option<String>)>,
     is_access: bool,
     grace: u64,
@@ -128,10 +129,10 @@ impl Settings {
 struct Case {
     class: String,
     settings: Settings,
-    /// The time in milliseconds.
+    /// The current time in milliseconds since 1970.
     now: u64,
     token: String,
-    /// Whether this crate accepts it, where the class says so.
+    /// Whether this crate must accept the token, if the class determines it.
     accepted: Option<bool>,
 }
 
@@ -154,7 +155,7 @@ impl Cases {
         ];
         let mut keys: BTreeMap<_, _> =
             pools.into_iter().map(|pool| (pool.to_owned(), MockPool::new(pool).keys())).collect();
-        // The other pool has a key with an id of the first one's, and another key.
+        // The keys of this pool have no `alg`.
         keys.entry(BARE_POOL.to_owned()).and_modify(|keys| *keys = keys.replace(r#""alg":"RS256","#, ""));
         Self { cases: Vec::new(), keys }
     }
@@ -180,7 +181,7 @@ fn header() -> Value {
     json!({"alg": "RS256", "kid": format!("{POOL}-access")})
 }
 
-/// The claims of a valid token of either use.
+/// Returns the claims of a valid access or identity token.
 fn claims(is_access: bool) -> Value {
     let mut claims = json!({
         "sub": "5d1c1e8a-0000-4000-8000-000000000001", "iss": ISSUER, "iat": NOW - 60, "auth_time": NOW - 60,
@@ -197,7 +198,7 @@ fn claims(is_access: bool) -> Value {
     claims
 }
 
-/// Returns claims with another value of one; `null` removes it.
+/// Returns claims or a header with another value of a member. `null` removes the member.
 fn with(mut claims: Value, name: &str, value: Value) -> Value {
     let members = claims.as_object_mut().expect("an object");
     if value.is_null() {
@@ -216,7 +217,7 @@ fn with_header(name: &str, value: Value) -> String {
     token(ACCESS, with(header(), name, value).to_string(), claims(true).to_string())
 }
 
-/// The outcomes of aws-jwt-verify, in order.
+/// Returns the outcomes of aws-jwt-verify, in the order of the cases.
 fn outcomes_of_aws_jwt_verify(cases: &Cases) -> Vec<String> {
     let mut lines = json!(
         cases
@@ -258,8 +259,8 @@ fn tokens_are_verified_as_by_aws_jwt_verify() {
     let mut numbers = chance::Numbers(0x5eed_5eed_5eed_5eed);
     chance::signed(&mut cases, &mut numbers);
     chance::changed(&mut cases, &mut numbers);
-    servers::of_a_server(&mut cases, "ministack", &Peer::ministack().0);
-    servers::of_a_server(&mut cases, "moto", &Peer::moto());
+    servers::add_server_tokens(&mut cases, "ministack", &Peer::ministack().0);
+    servers::add_server_tokens(&mut cases, "moto", &Peer::moto());
 
     let theirs = outcomes_of_aws_jwt_verify(&cases);
     let mut verifiers = BTreeMap::new();
@@ -284,10 +285,13 @@ fn tokens_are_verified_as_by_aws_jwt_verify() {
                 continue;
             }
             (Err(_), theirs) if theirs != "accepted" => continue,
-            (Ok(()), _) => WIDER.iter().find(|(known, _)| known == class).map(|(known, _)| *known),
+            (Ok(()), _) => ACCEPTED_ONLY_HERE.iter().find(|(known, _)| known == class).map(|(known, _)| *known),
             (Err(error), _) => {
                 let message = error.to_string();
-                STRICTER.iter().find(|(known, _)| message == format!("invalid token: {known}")).map(|(known, _)| *known)
+                REJECTED_ONLY_HERE
+                    .iter()
+                    .find(|(known, _)| message == format!("invalid token: {known}"))
+                    .map(|(known, _)| *known)
             }
         };
         match row {
@@ -310,8 +314,12 @@ fn tokens_are_verified_as_by_aws_jwt_verify() {
         unlisted.len(),
         unlisted[..unlisted.len().min(40)].join("\n")
     );
-    let unused: Vec<_> =
-        STRICTER.iter().chain(WIDER).map(|(row, _)| *row).filter(|row| !listed.contains(row)).collect();
+    let unused: Vec<_> = REJECTED_ONLY_HERE
+        .iter()
+        .chain(ACCEPTED_ONLY_HERE)
+        .map(|(row, _)| *row)
+        .filter(|row| !listed.contains(row))
+        .collect();
     assert!(unused.is_empty(), "no token shows these differences: {unused:?}");
     assert!(
         cases.cases.len() >= 5000 && accepted_by_both >= 500,

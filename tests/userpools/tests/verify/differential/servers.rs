@@ -1,4 +1,4 @@
-//! The tokens of servers.
+//! Tokens that other servers issue.
 
 use super::{Cases, HOUR, Settings};
 use cognito_op_tests::peers::Peer;
@@ -6,11 +6,11 @@ use cognito_op_tests_provision::boto3;
 use serde_json::Value;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The number of tokens by `tokens.py` that are of a member of the group.
+/// The number of sign-ins in `tokens.py` by a member of the group `admin`. Their tokens come first.
 const TOKENS_OF_ADMINISTRATORS: usize = 5;
 
-/// The tokens of a server, and variations of them.
-pub(super) fn of_a_server(cases: &mut Cases, name: &str, server: &Peer) {
+/// Adds the tokens of a server, and variations of them.
+pub(super) fn add_server_tokens(cases: &mut Cases, name: &str, server: &Peer) {
     let made = boto3().script("tokens.py", &[&server.url()]);
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
     let (pool, client) = (text(&made["pool"]), text(&made["client"]));

@@ -1,7 +1,7 @@
-//! Files of a crate that import each other, directly or through further files.
+//! Finds import cycles: files of a crate that import each other, directly or through other files.
 //!
-//! An import is a path that starts with `crate`, `super` or `self` and leads to another file, in a `use` or in the code.
-//! Tests, re-exports (`pub use`) and `lib.rs`, which chains the others, are not counted.
+//! An import is a path that starts with `crate`, `super` or `self` and leads to another file, in a `use` declaration or
+//! in other code. Tests, re-exports (`pub use`) and `lib.rs`, which declares the other files, are ignored.
 
 use anyhow::{Context, Result, bail, ensure};
 use cognito_op_tests_provision::workspace;
@@ -13,28 +13,28 @@ use std::path::Path;
 /// The path of a module from the root of its crate: `a::b`.
 type Module = String;
 
-/// Prints the circles. Each folder is the `src` of a crate, and may have a number of allowed circles after a colon.
-pub(crate) fn import_circles(folders: &[String]) -> Result<()> {
+/// Prints the cycles. Each folder is the `src` of a crate, optionally followed by a colon and the number of allowed
+/// cycles.
+pub(crate) fn import_cycles(folders: &[String]) -> Result<()> {
     let mut failed = false;
     for folder in folders {
         let (folder, allowed) = folder.split_once(':').unwrap_or((folder, "0"));
-        let allowed: usize = allowed.parse().with_context(|| format!("the number of circles allowed in {folder}"))?;
+        let allowed: usize = allowed.parse().with_context(|| format!("the number of cycles allowed in {folder}"))?;
         let mut files = BTreeMap::new();
         let root = workspace().join(folder);
         read(&root, &root, &mut files)?;
         let graph = graph(&files)?;
         ensure!(!graph.is_empty(), "there are no Rust files in {folder}");
-        let circles = circles(&graph);
-        for circle in &circles {
-            println!("{folder}: a circle of {}", circle.join(", "));
-            for importer in circle {
-                let targets: Vec<_> =
-                    graph[importer].iter().filter(|target| circle.contains(target)).cloned().collect();
+        let cycles = cycles(&graph);
+        for cycle in &cycles {
+            println!("{folder}: a cycle of {}", cycle.join(", "));
+            for importer in cycle {
+                let targets: Vec<_> = graph[importer].iter().filter(|target| cycle.contains(target)).cloned().collect();
                 println!("    {importer} imports {}", targets.join(", "));
             }
         }
-        println!("{folder}: {} files, {} circles, at most {allowed}", graph.len(), circles.len());
-        failed |= circles.len() > allowed;
+        println!("{folder}: {} files, {} cycles, at most {allowed}", graph.len(), cycles.len());
+        failed |= cycles.len() > allowed;
     }
     if failed {
         bail!("files import each other; move the code that both need into a separate file");
@@ -61,7 +61,7 @@ fn read(root: &Path, folder: &Path, files: &mut BTreeMap<Module, String>) -> Res
     Ok(())
 }
 
-/// The modules that each file imports.
+/// Returns the modules that each file imports.
 fn graph(files: &BTreeMap<Module, String>) -> Result<BTreeMap<Module, BTreeSet<Module>>> {
     let mut graph = BTreeMap::new();
     for (importer, text) in files.iter().filter(|(module, _)| !module.is_empty()) {
@@ -75,7 +75,7 @@ fn graph(files: &BTreeMap<Module, String>) -> Result<BTreeMap<Module, BTreeSet<M
     Ok(graph)
 }
 
-/// Collects the paths in some code that start with `crate`, `super` or `self`.
+/// Collects the paths in code that start with `crate`, `super` or `self`.
 fn imports(tokens: TokenStream, paths: &mut Vec<Vec<String>>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut rest = &tokens[..];
@@ -110,7 +110,7 @@ fn imports(tokens: TokenStream, paths: &mut Vec<Vec<String>>) {
     }
 }
 
-/// Whether an attribute is `cfg(test)` or `cfg(all(test, …))`.
+/// Returns whether an attribute is `cfg(test)` or `cfg(all(test, …))`.
 fn is_test(attribute: &TokenStream) -> bool {
     let text = attribute.to_string().replace(' ', "");
     text == "cfg(test)" || text.starts_with("cfg(all(test,")
@@ -124,7 +124,7 @@ fn is_within(path: &[TokenTree]) -> bool {
     ["crate", "super", "self"].iter().any(|start| starts_with(path, start))
 }
 
-/// Whether three tokens are `::` and a name.
+/// Returns whether three tokens are `::` and a name.
 fn is_segment(tokens: &[TokenTree]) -> bool {
     matches!(tokens, [TokenTree::Punct(first), TokenTree::Punct(second), TokenTree::Ident(_)]
         if (first.as_char(), second.as_char()) == (':', ':'))
@@ -148,7 +148,7 @@ fn use_tree(tree: &[TokenTree], prefix: &[String], paths: &mut Vec<Vec<String>>)
     }
 }
 
-/// The module of a file that a path leads to.
+/// Returns the module of the file that a path leads to.
 fn resolve(path: &[String], importer: &str, files: &BTreeMap<Module, String>) -> Option<Module> {
     let mut full: Vec<_> = if path.first()? == "crate" { Vec::new() } else { importer.split("::").collect() };
     for name in path {
@@ -161,8 +161,8 @@ fn resolve(path: &[String], importer: &str, files: &BTreeMap<Module, String>) ->
     (1..=full.len()).rev().map(|length| full[..length].join("::")).find(|prefix| files.contains_key(prefix))
 }
 
-/// The groups of modules each of which imports every other, directly or not.
-fn circles(graph: &BTreeMap<Module, BTreeSet<Module>>) -> BTreeSet<Vec<Module>> {
+/// Returns the groups of modules in which each module imports every other, directly or indirectly.
+fn cycles(graph: &BTreeMap<Module, BTreeSet<Module>>) -> BTreeSet<Vec<Module>> {
     let mut reached = BTreeMap::new();
     for start in graph.keys() {
         let mut targets = BTreeSet::new();
@@ -186,11 +186,11 @@ mod tests {
 
     fn found(files: &[(&str, &str)]) -> Vec<String> {
         let files = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        circles(&graph(&files).expect("valid tokens")).iter().map(|circle| circle.join(" ")).collect()
+        cycles(&graph(&files).expect("valid tokens")).iter().map(|cycle| cycle.join(" ")).collect()
     }
 
     #[test]
-    fn circles_are_found_through_uses_and_paths() {
+    fn cycles_are_found_through_uses_and_paths() {
         assert_eq!(found(&[("a", "use crate::b::B;"), ("b", "fn f() { crate::a::f() }")]), ["a b"]);
         assert_eq!(
             found(&[("a", "use super::{c, b::{self, X as Y}};"), ("b", "use self::super::a::*;"), ("c", "")]),
@@ -217,15 +217,15 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_may_have_allowed_circles() {
-        let folder = crate::package::folder("import-circles").expect("a folder");
+    fn a_folder_may_have_allowed_cycles() {
+        let folder = crate::package::folder("import-cycles").expect("a folder");
         fs::write(folder.join("a.rs"), "use crate::b;").expect("a file");
         fs::write(folder.join("b.rs"), "use crate::a;").expect("a file");
-        let check = |allowed: &str| import_circles(&[format!("{}{allowed}", folder.display())]);
+        let check = |allowed: &str| import_cycles(&[format!("{}{allowed}", folder.display())]);
         assert!(check("").is_err());
         assert!(check(":0").is_err());
         assert!(check(":1").is_ok());
         assert!(check(":one").is_err());
-        assert!(import_circles(&["no/such/folder".to_owned()]).is_err());
+        assert!(import_cycles(&["no/such/folder".to_owned()]).is_err());
     }
 }

@@ -1,6 +1,6 @@
-//! A server that stands in for STS, the portal of SSO, a container's endpoint and the instance metadata.
+//! A mock server for STS, the SSO portal, the credentials endpoint of a container and the instance metadata.
 //!
-//! Credentials name what they were made of, so that they are equal only if the requests were.
+//! The credentials in a response contain the parameters of the request, so that equal credentials prove equal requests.
 
 use crate::environment::CANARY;
 use cognito_op_tests::server::{Received, Reply, Server, answer};
@@ -31,7 +31,7 @@ fn respond(request: &Received) -> Vec<u8> {
     }
 }
 
-/// The values of a form or a query.
+/// Decodes the parameters of a form or a query.
 fn values(text: &str) -> BTreeMap<String, String> {
     let decoded = |text: &str| {
         let (mut bytes, mut rest) = (Vec::new(), text.bytes());
@@ -53,7 +53,7 @@ fn values(text: &str) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Assumes the role. The name of the role is the outcome.
+/// Assumes a role. The name of the role selects the response.
 fn sts(request: &Received, path: &str) -> Vec<u8> {
     let form = values(str::from_utf8(&request.body).expect("text"));
     let value = |name: &str| form.get(name).map_or("-", String::as_str);
@@ -79,7 +79,7 @@ fn sts(request: &Received, path: &str) -> Vec<u8> {
     };
     let signature = header(request, "authorization");
     let scope = signature.split_once("Credential=").and_then(|(_, rest)| rest.split_once(','));
-    // The source's key and the region, without the day.
+    // The access key id and the scope of the signature, without the date.
     let scope: Vec<&str> = scope.map_or(Vec::new(), |(scope, _)| scope.split('/').collect());
     let by = scope.iter().enumerate().filter(|(at, _)| *at != 1).map(|(_, part)| *part).collect::<Vec<_>>().join("/");
     let (external, duration) = (value("ExternalId"), value("DurationSeconds"));
@@ -109,7 +109,7 @@ pub(crate) fn metadata(id: &str, token: &str, expiry: &str) -> String {
     .to_string()
 }
 
-/// The token is required. Without one, the service is of version 1, which it refuses.
+/// Responds as version 2 of the service, which requires a token.
 fn instance(request: &Received, path: &str) -> Vec<u8> {
     if header(request, "x-aws-ec2-metadata-token") != format!("{CANARY}-metadata-token") {
         return answer("401 Unauthorized", "", CANARY);

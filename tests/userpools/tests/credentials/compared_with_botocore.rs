@@ -1,16 +1,16 @@
 //! The credentials that the chain finds in each environment, compared with botocore.
 
 use crate::environment::{CANARY, Environment};
-use crate::stand_in;
+use crate::fake_service;
 use cognito_op_tests_provision::{botocore, fresh_folder};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 
-/// An environment, and the access key id that is found in it. `None` is an error.
+/// An environment, and the expected access key id, or `None` for an error.
 type Row = (Environment, Option<&'static str>);
 
-/// The credentials that botocore finds.
+/// Runs botocore, and returns the credentials that it finds in each environment.
 fn of_botocore(environments: &[Value]) -> Vec<Value> {
     let folder = fresh_folder("credentials-cases");
     let file = folder.join("cases.json");
@@ -20,10 +20,10 @@ fn of_botocore(environments: &[Value]) -> Vec<Value> {
     found.as_array().expect("a list").clone()
 }
 
-/// Fails after all rows, with what differs.
+/// Compares all rows with botocore, and then panics with the list of differences, if there are any.
 fn compare(rows: &[Row], at_least: usize) {
     let names: BTreeSet<&str> = rows.iter().map(|(environment, _)| environment.name.as_str()).collect();
-    assert_eq!(names.len(), rows.len(), "a name is there twice");
+    assert_eq!(names.len(), rows.len(), "a name occurs twice");
     assert!(rows.len() >= at_least);
     let cases: Vec<Value> = rows.iter().map(|(environment, _)| environment.json(false)).collect();
     let mut different = Vec::new();
@@ -189,7 +189,7 @@ fn files() {
 
 #[test]
 fn roles() {
-    let server = stand_in::start();
+    let server = fake_service::start();
     let named = |name: &str| Environment::new(name, &server.url()).variables(&[("AWS_ENDPOINT_URL_STS", "{url}")]);
     let role = |name: &str, rest: &str| format!("role_arn = arn:aws:iam::123456789012:role/{name}\n{rest}");
     let from_base =
@@ -288,7 +288,7 @@ fn roles() {
 
 #[test]
 fn web_identity_and_sso() {
-    let server = stand_in::start();
+    let server = fake_service::start();
     let named = |name: &str| {
         let sts = [("AWS_ENDPOINT_URL_STS", "{url}"), ("AWS_ENDPOINT_URL_SSO", "{url}/portal")];
         Environment::new(name, &server.url()).variables(&sts).file("token", &format!("{CANARY}.web.token"))
@@ -297,7 +297,7 @@ fn web_identity_and_sso() {
     let web = "web_identity_token_file = {home}/token\nrole_arn = arn:aws:iam::123456789012:role/web\n";
     let keys = format!("[default]\n{}", key("AKIA-file"));
     let sso = "sso_account_id = 123456789012\nsso_role_name = Admin+1\nsso_start_url = https://a.awsapps.com/start\nsso_region = eu-west-1\n";
-    // The hashes of the start URL and of the name of the session.
+    // The SHA-1 hashes of the start URL and of the name of the session.
     let (by_url, by_name) = ("254784cd8283bad6d3651b7b0e6d75a70cc632ab", "ee0bfd2552fbd840c02cc48b6e823320543c450f");
     let stored = |name: &str, expiry: &str| {
         (
@@ -346,7 +346,7 @@ fn web_identity_and_sso() {
 
 #[test]
 fn processes() {
-    let server = stand_in::start();
+    let server = fake_service::start();
     let named = |name: &str| Environment::new(name, &server.url());
     let process = |command: &str| format!("[default]\ncredential_process = {command}\n");
     let output = |rest: &str| {
@@ -409,7 +409,7 @@ fn processes() {
 
 #[test]
 fn containers_and_instances() {
-    let server = stand_in::start();
+    let server = fake_service::start();
     let named = |name: &str| Environment::new(name, &server.url());
     let keys = key("AKIA-file");
     let container = |name: &str, path: &str| named(name).variables(&[("AWS_CONTAINER_CREDENTIALS_FULL_URI", path)]);
@@ -480,7 +480,7 @@ fn containers_and_instances() {
     compare(&rows, 15);
 }
 
-/// The URL of STS, and the region of its signatures.
+/// The endpoint of STS, and the region of the signature.
 #[test]
 fn endpoints_of_sts() {
     let role = format!(
@@ -558,7 +558,7 @@ fn endpoints_of_sts() {
         let botocore = botocore["offline"].as_str().unwrap_or_else(|| panic!("{}: {botocore}", environment.name));
         for way in ["waiting", "blocking"] {
             let found = environment.run(way, "offline").0;
-            // A path without a slash is the same URL.
+            // A slash at the end of the URL makes no difference.
             if found["offline"].as_str().map(|url| url.replace("/ ", " ")) != Some(botocore.replace("/ ", " ")) {
                 different.push(format!("{} ({way}): {}, botocore {botocore}", environment.name, found["offline"]));
             }

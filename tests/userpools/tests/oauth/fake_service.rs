@@ -1,11 +1,11 @@
-//! A domain without a network. A test sets its clock, and when and how it responds.
+//! A mock domain in memory, with a virtual clock. A test sets the responses and advances the clock.
 
 use crate::{CALLBACK, OAuth, Settings};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cognito_op::transport::TransportError;
 use cognito_op::{Body, Client, blocking};
-use cognito_op_tests_userpools::stand_in::{self, Outcome, Service};
+use cognito_op_tests_userpools::fake_service::{self, Outcome, Service};
 use cognito_userpools::verify::{MockPool, MockToken};
 use http::{Request, Response, StatusCode};
 use serde_json::{Value, json};
@@ -15,21 +15,21 @@ pub(crate) const POOL: &str = "us-east-1_StandIn01";
 pub(crate) const CLIENT: &str = "1example23456789";
 pub(crate) const SECRET: &str = "9example8secret7";
 
-/// The response to all requests but those for keys.
+/// The response to all requests, except those for keys.
 #[derive(Clone)]
 pub(crate) enum Reply {
-    /// No response, until the reply is another one.
+    /// No response until the test sets another reply.
     Hang,
     Response(u16, String),
-    /// An error with that status and code, or HTML without a code, that quotes the request.
+    /// A response with that status that quotes the request: an error with that code, or HTML if there is no code.
     Echo(u16, Option<&'static str>),
-    /// An access token with that lifetime, whose name is the number of the request.
+    /// An access token with that lifetime in seconds. The token contains the number of the request.
     Token(u64),
-    /// No attempt reaches the server.
+    /// The request is not sent. Another attempt may succeed.
     Unsent,
-    /// No attempt can reach the server, such as with the wrong password of a proxy.
+    /// The request cannot be sent, for example because the password of a proxy is wrong.
     Unusable,
-    /// The connection breaks after the request.
+    /// The connection fails after the request was sent.
     Reset,
 }
 
@@ -41,11 +41,11 @@ struct State {
 }
 
 #[derive(Clone)]
-pub(crate) struct StandIn(stand_in::StandIn<State>);
+pub(crate) struct FakeService(fake_service::FakeService<State>);
 
-impl StandIn {
+impl FakeService {
     pub(crate) fn new(reply: Reply) -> Self {
-        Self(stand_in::StandIn::new(State { now: Duration::ZERO, reply, requests: Vec::new() }))
+        Self(fake_service::FakeService::new(State { now: Duration::ZERO, reply, requests: Vec::new() }))
     }
 
     /// A domain that returns an access token and those members.
@@ -78,7 +78,7 @@ impl StandIn {
         [settings.waiting(&self.client()), settings.blocking(&self.blocking_client())]
     }
 
-    /// Sets the reply, also to requests that wait.
+    /// Sets the reply, also for requests that wait.
     pub(crate) fn reply(&self, reply: Reply) {
         self.0.change(|state| state.reply = reply);
     }
@@ -91,7 +91,7 @@ impl StandIn {
         self.0.service().requests.clone()
     }
 
-    /// Waits until there have been some requests.
+    /// Waits until that many requests were received.
     pub(crate) fn wait_for(&self, requests: usize) {
         self.0.wait_until(|state| state.requests.len() >= requests);
     }
@@ -143,7 +143,7 @@ impl Service for State {
     }
 }
 
-/// The header `Authorization` and the body of a request, as they are and decoded.
+/// The header `Authorization`, raw and decoded, and the body of a request with its values.
 fn quote(request: &Request<Body>) -> String {
     let header = request.headers().get("authorization").map_or("", |value| value.to_str().expect("ASCII"));
     let basic = header.strip_prefix("Basic ").map(|basic| STANDARD.decode(basic).expect("Base64"));

@@ -1,4 +1,4 @@
-//! A service without a network, with a virtual clock. It is a transport for both clients.
+//! An in-memory service with a virtual clock. It is a transport for both clients.
 
 use cognito_op::http::{Request, Response};
 use cognito_op::transport::{BoxFuture, SleepPurpose, Timeouts, Transport, TransportError};
@@ -26,35 +26,35 @@ pub trait Service: Send + 'static {
     fn respond(&mut self, request: &Self::Received) -> Option<Outcome>;
 }
 
-/// A service without a network. All clones share it.
-pub struct StandIn<S>(Arc<Shared<S>>);
+/// An in-memory service. Clones share it.
+pub struct FakeService<S>(Arc<Shared<S>>);
 
 struct Shared<S> {
     service: Mutex<S>,
     changed: Condvar,
-    /// The requests and timers that wait for a change. One is added only while the service is locked.
+    /// The wakers of requests and timers that wait for a change. They are added only while the service is locked.
     wakers: Mutex<Vec<Waker>>,
 }
 
-impl<S> Clone for StandIn<S> {
+impl<S> Clone for FakeService<S> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
 }
 
-impl<S: Service> StandIn<S> {
+impl<S: Service> FakeService<S> {
     /// Starts a service.
     #[must_use]
     pub fn new(service: S) -> Self {
         Self(Arc::new(Shared { service: Mutex::new(service), changed: Condvar::new(), wakers: Mutex::default() }))
     }
 
-    /// Returns the service, for a change that no request waits for.
+    /// Returns the service. Use [`change`](Self::change) for a change that requests wait for.
     pub fn service(&self) -> MutexGuard<'_, S> {
         self.0.service.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the service, and continues the requests that wait.
+    /// Changes the service, and wakes the requests that wait.
     pub fn change(&self, change: impl FnOnce(&mut S)) {
         change(&mut self.service());
         let wakers = std::mem::take(&mut *self.wakers());
@@ -62,12 +62,12 @@ impl<S: Service> StandIn<S> {
         wakers.into_iter().for_each(Waker::wake);
     }
 
-    /// Sets the clock forward.
+    /// Advances the clock.
     pub fn advance(&self, time: Duration) {
         self.change(|service| *service.time() += time);
     }
 
-    /// Waits until the service is in a state.
+    /// Waits until the service is in the expected state, for at most ten seconds.
     pub fn wait_until(&self, is_reached: impl Fn(&S) -> bool) {
         let is_in_time = (0..1000).any(|_| {
             let is_reached = is_reached(&self.service());
@@ -76,7 +76,7 @@ impl<S: Service> StandIn<S> {
             }
             is_reached
         });
-        assert!(is_in_time, "the service did not reach a state");
+        assert!(is_in_time, "the service did not reach the expected state");
     }
 
     /// Sends a request, and blocks until it has an outcome.
@@ -108,13 +108,13 @@ impl<S: Service> StandIn<S> {
     }
 }
 
-impl<S: Service> Transport for StandIn<S> {
+impl<S: Service> Transport for FakeService<S> {
     fn send(&self, request: Request<Body>, _: Timeouts) -> BoxFuture<'_, Outcome> {
         let received = self.service().receive(request);
         Box::pin(poll_fn(move |context| self.poll(context, |service| service.respond(&received))))
     }
 
-    /// A backoff sets the clock forward. A timeout expires when a test does so.
+    /// A backoff advances the clock. A timeout expires when a test advances the clock.
     fn sleep(&self, duration: Duration, purpose: SleepPurpose) -> BoxFuture<'_, ()> {
         let end = *self.service().time() + duration;
         Box::pin(poll_fn(move |context| {
@@ -133,7 +133,7 @@ impl<S: Service> Transport for StandIn<S> {
     }
 }
 
-impl<S: Service> blocking::Transport for StandIn<S> {
+impl<S: Service> blocking::Transport for FakeService<S> {
     fn send(&self, request: Request<Body>, _: Timeouts) -> Outcome {
         self.answer(request)
     }

@@ -1,10 +1,11 @@
-//! A service that issues, rotates and revokes tokens. It enforces that a refresh token is used once, and has a virtual clock.
+//! A fake service that issues, rotates and revokes tokens, with a virtual clock. With rotation, it detects the reuse of
+//! a refresh token.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_op::transport::TransportError;
 use cognito_op::{Body, Client, Retries, blocking};
-use cognito_op_tests_userpools::stand_in::{self, Outcome, Service};
+use cognito_op_tests_userpools::fake_service::{self, Outcome, Service};
 use cognito_userpools::sign_in::Tokens;
 use http::{Request, Response, StatusCode};
 use serde_json::{Value, json};
@@ -16,15 +17,15 @@ pub(crate) const SECRET: &str = "9example8secret7";
 pub(crate) const DEVICE: &str = "eu-west-1_aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
 const START: u64 = 1_800_000_000;
 
-/// How the network and the service behave.
+/// The behavior of the network and the service.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Weather {
-    Fine,
+pub(crate) enum Behavior {
+    Normal,
     /// No connection can be made.
     Down,
     /// The next requests are executed, and their responses are lost.
     Lost(u32),
-    /// Requests wait for another weather.
+    /// Requests wait until the behavior changes.
     Hang,
     /// Requests fail with this exception.
     Fails(&'static str, &'static str),
@@ -40,11 +41,11 @@ struct Grant {
 }
 
 struct State {
-    weather: Weather,
+    behavior: Behavior,
     now: Duration,
-    /// How far the clock that shows the time of day was set back.
+    /// The duration by which the system clock is set back.
     set_back: Duration,
-    /// The grace period, if the app client rotates.
+    /// The grace period, if the app client rotates refresh tokens.
     rotation: Option<Duration>,
     lifetime: Duration,
     id_lifetime: Duration,
@@ -89,7 +90,7 @@ impl State {
         }
         let Some(grace) = self.rotation else { return Ok(self.issue(grant.family)) };
         if grant.replaced.is_some_and(|replaced| self.now >= replaced + grace) {
-            // Someone else may have the token.
+            // Another party may have the token.
             self.revoked.push(grant.family);
             return Err(("RefreshTokenReuseException", "Refresh token reuse detected"));
         }
@@ -127,13 +128,13 @@ impl State {
                 }
                 None => Err(("NotAuthorizedException", "Invalid Access Token")),
             },
-            other => panic!("{other} is not expected"),
+            other => panic!("unexpected operation {other}"),
         }
     }
 }
 
 impl Service for State {
-    /// The name and the body of a request.
+    /// The operation and the body of a request.
     type Received = (String, Value);
 
     fn time(&mut self) -> &mut Duration {
@@ -149,14 +150,14 @@ impl Service for State {
     }
 
     fn respond(&mut self, (operation, request): &Self::Received) -> Option<Outcome> {
-        let outcome = match self.weather.clone() {
-            Weather::Hang => return None,
-            Weather::Down => return Some(Err(TransportError::unsent("the network is down"))),
-            Weather::Panics => panic!("a transport with a fault"),
-            Weather::Fails(code, message) => Err((code, message)),
-            Weather::Lost(0) | Weather::Fine => self.execute(operation, request),
-            Weather::Lost(count) => {
-                self.weather = Weather::Lost(count - 1);
+        let outcome = match self.behavior.clone() {
+            Behavior::Hang => return None,
+            Behavior::Down => return Some(Err(TransportError::unsent("the network is down"))),
+            Behavior::Panics => panic!("a transport with a fault"),
+            Behavior::Fails(code, message) => Err((code, message)),
+            Behavior::Lost(0) | Behavior::Normal => self.execute(operation, request),
+            Behavior::Lost(count) => {
+                self.behavior = Behavior::Lost(count - 1);
                 drop(self.execute(operation, request));
                 return Some(Err(TransportError::sent("connection reset by peer")));
             }
@@ -172,12 +173,12 @@ impl Service for State {
 }
 
 #[derive(Clone)]
-pub(crate) struct StandIn(stand_in::StandIn<State>);
+pub(crate) struct FakeService(fake_service::FakeService<State>);
 
-impl StandIn {
+impl FakeService {
     fn with_rotation(rotation: Option<Duration>) -> Self {
         let state = State {
-            weather: Weather::Fine,
+            behavior: Behavior::Normal,
             now: Duration::ZERO,
             set_back: Duration::ZERO,
             rotation,
@@ -190,15 +191,15 @@ impl StandIn {
             issued: 0,
             families: 0,
         };
-        Self(stand_in::StandIn::new(state))
+        Self(fake_service::FakeService::new(state))
     }
 
-    /// One whose app client does not rotate refresh tokens.
-    pub(crate) fn lasting() -> Self {
+    /// Creates a service whose app client does not rotate refresh tokens.
+    pub(crate) fn without_rotation() -> Self {
         Self::with_rotation(None)
     }
 
-    /// One whose app client rotates refresh tokens, with a grace period in seconds.
+    /// Creates a service whose app client rotates refresh tokens, with a grace period in seconds.
     pub(crate) fn rotating(grace: u64) -> Self {
         Self::with_rotation(Some(Duration::from_secs(grace)))
     }
@@ -213,7 +214,7 @@ impl StandIn {
         builder.retries(Retries::off()).build_with(self.0.clone()).expect("a client")
     }
 
-    /// The clock of the machine.
+    /// Returns the system clock, which can be set back.
     pub(crate) fn clock(&self) -> impl Fn() -> SystemTime + Send + Sync + use<> {
         let this = self.0.clone();
         move || {
@@ -230,8 +231,8 @@ impl StandIn {
         self.0.service().rotation == Some(Duration::ZERO)
     }
 
-    pub(crate) fn weather(&self, weather: Weather) {
-        self.0.change(|state| state.weather = weather);
+    pub(crate) fn behavior(&self, behavior: Behavior) {
+        self.0.change(|state| state.behavior = behavior);
     }
 
     pub(crate) fn advance(&self, time: Duration) {
@@ -273,13 +274,13 @@ impl StandIn {
         state.access.get(token).is_some_and(|(family, expiry)| *expiry > state.now && !state.revoked.contains(family))
     }
 
-    /// Returns whether the service accepts a refresh token.
+    /// Returns whether the service rejects a refresh token as revoked or unknown.
     pub(crate) fn is_revoked(&self, refresh_token: &str) -> bool {
         let state = self.0.service();
         state.grants.get(refresh_token).is_none_or(|grant| state.revoked.contains(&grant.family))
     }
 
-    /// The names and bodies of the requests.
+    /// Returns the operations and the bodies of the requests.
     pub(crate) fn requests(&self) -> Vec<(String, Value)> {
         self.0.service().requests.clone()
     }
@@ -288,7 +289,7 @@ impl StandIn {
         self.0.service().requests.len()
     }
 
-    /// Waits until there have been some requests.
+    /// Waits until the service has received this number of requests.
     pub(crate) fn wait_for(&self, requests: usize) {
         self.0.wait_until(|state| state.requests.len() >= requests);
     }

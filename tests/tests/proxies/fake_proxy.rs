@@ -1,4 +1,4 @@
-//! A service and a proxy on this machine.
+//! A fake service and a fake proxy.
 
 use cognito_op_tests::server::answer;
 use rustls::crypto::ring;
@@ -9,13 +9,13 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
-/// The name of the service. It has no address, so that it can be reached only through a proxy.
+/// The name of the service. It does not resolve, so the service can be reached only through a proxy.
 pub(crate) const HOST: &str = "cognito.example.com";
 
 /// The certificate of the service and the proxy.
 pub(crate) static CERTIFICATE: LazyLock<CertificateDer<'static>> = LazyLock::new(|| TLS.1.clone());
 
-/// An address of this machine that is not a loopback address: Linux connects to it through loopback.
+/// An address that is not a loopback address, but that Linux connects to this machine.
 pub(crate) const THIS_MACHINE: &str = "0.0.0.0";
 
 static TLS: LazyLock<(Arc<ServerConfig>, CertificateDer<'static>)> = LazyLock::new(|| {
@@ -86,29 +86,29 @@ impl Service {
 
 /// The behavior of a proxy.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Act {
-    /// It opens tunnels.
+pub(crate) enum Behavior {
+    /// Opens tunnels.
     Tunnel,
-    /// It opens a tunnel, and closes it when it has relayed the beginning of a response.
+    /// Opens a tunnel, and closes it after the beginning of a response was relayed.
     Cut,
-    /// It opens a tunnel, and relays nothing.
+    /// Opens a tunnel, and discards the data.
     Swallow,
-    /// It does not respond.
+    /// Does not respond.
     Hang,
-    /// It sends this and closes the connection.
+    /// Sends this text, and closes the connection.
     Respond(&'static str),
-    /// It sends a head without end.
+    /// Sends an endless head.
     Endless,
 }
 
-/// A proxy whose tunnels all lead to one server, whatever their host.
+/// A proxy whose tunnels all lead to one server, regardless of the requested host.
 pub(crate) struct Proxy {
     url: String,
     heads: Arc<Mutex<Vec<String>>>,
 }
 
 impl Proxy {
-    pub(crate) fn start(act: Act, server: SocketAddr) -> Self {
+    pub(crate) fn start(act: Behavior, server: SocketAddr) -> Self {
         let heads = Arc::<Mutex<Vec<_>>>::default();
         let log = Arc::clone(&heads);
         let address = listen(move |stream| {
@@ -118,7 +118,7 @@ impl Proxy {
         Self { url: format!("http://{address}"), heads }
     }
 
-    pub(crate) fn to(service: &Service, act: Act) -> Self {
+    pub(crate) fn to(service: &Service, act: Behavior) -> Self {
         Self::start(act, service.address)
     }
 
@@ -126,13 +126,13 @@ impl Proxy {
         Self::start_over_tls(service.address)
     }
 
-    /// Starts a proxy whose own connections are encrypted.
+    /// Starts a proxy that accepts connections over TLS.
     pub(crate) fn start_over_tls(server: SocketAddr) -> Self {
         let heads = Arc::<Mutex<Vec<_>>>::default();
         let log = Arc::clone(&heads);
         let address = listen(move |stream| {
             let socket = stream.try_clone()?;
-            serve(accept(stream)?, &socket, Act::Tunnel, server, &log)
+            serve(accept(stream)?, &socket, Behavior::Tunnel, server, &log)
         });
         Self { url: format!("https://localhost:{}", address.port()), heads }
     }
@@ -155,26 +155,26 @@ impl Proxy {
 fn serve(
     mut client: impl Read + Write,
     socket: &TcpStream,
-    act: Act,
+    act: Behavior,
     server: SocketAddr,
     heads: &Mutex<Vec<String>>,
 ) -> io::Result<()> {
     let Some(head) = read_head(&mut client)? else { return Ok(()) };
     heads.lock().expect("no panic").push(head);
     match act {
-        Act::Respond(response) => client.write_all(response.as_bytes())?,
-        Act::Hang => drop(client.read(&mut [0])?),
-        Act::Endless => {
+        Behavior::Respond(response) => client.write_all(response.as_bytes())?,
+        Behavior::Hang => drop(client.read(&mut [0])?),
+        Behavior::Endless => {
             client.write_all(b"HTTP/1.1 200 OK\r\nx: ")?;
             loop {
                 client.write_all(&[b'x'; 1 << 10])?;
             }
         }
-        Act::Swallow => {
+        Behavior::Swallow => {
             client.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
             while client.read(&mut [0; 1 << 10])? > 0 {}
         }
-        Act::Tunnel | Act::Cut => {
+        Behavior::Tunnel | Behavior::Cut => {
             let mut server = TcpStream::connect(server)?;
             client.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
             client.flush()?;
@@ -186,8 +186,8 @@ fn serve(
     client.flush()
 }
 
-fn relay(client: &mut (impl Read + Write), server: &mut TcpStream, act: Act) -> io::Result<()> {
-    // The first request follows the handshake.
+fn relay(client: &mut (impl Read + Write), server: &mut TcpStream, act: Behavior) -> io::Result<()> {
+    // The number of reads from the client. The first request follows the handshake.
     let mut flights = 0;
     loop {
         let from_client = available(client)?;
@@ -202,8 +202,8 @@ fn relay(client: &mut (impl Read + Write), server: &mut TcpStream, act: Act) -> 
         if let Some(bytes) = &from_server {
             client.write_all(bytes)?;
             client.flush()?;
-            // 20 bytes of a response are one short record.
-            if act == Act::Cut && flights > 1 && bytes.len() < 50 {
+            // The truncated response is one short TLS record.
+            if act == Behavior::Cut && flights > 1 && bytes.len() < 50 {
                 return Ok(());
             }
         }
@@ -213,7 +213,7 @@ fn relay(client: &mut (impl Read + Write), server: &mut TcpStream, act: Act) -> 
     }
 }
 
-/// Returns what can be read now: `None` if it is nothing yet, and an empty vector at the end.
+/// Returns the available data: `None` if there is no data yet, and an empty vector at the end.
 fn available(stream: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut buffer = vec![0; 1 << 14];
     match stream.read(&mut buffer) {
@@ -231,7 +231,7 @@ fn listen(serve: impl Fn(TcpStream) -> io::Result<()> + Send + Sync + 'static) -
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let serve = Arc::clone(&serve);
-            // It fails when the client closes the connection.
+            // An error means that the client closed the connection.
             std::thread::spawn(move || serve(stream));
         }
     });
@@ -243,7 +243,7 @@ fn accept(stream: TcpStream) -> io::Result<StreamOwned<ServerConnection, TcpStre
     Ok(StreamOwned::new(connection, stream))
 }
 
-/// Reads a head; `None` at the end of the connection.
+/// Reads the head of a request, or returns `None` at the end of the connection.
 fn read_head(stream: &mut impl Read) -> io::Result<Option<String>> {
     let (mut head, mut byte) = (Vec::new(), [0]);
     while !head.ends_with(b"\r\n\r\n") {
