@@ -183,3 +183,41 @@ pub(super) fn keys_not_cached() -> VerifyError {
 pub(super) fn unavailable(failure: Failure) -> VerifyError {
     VerifyError::new(VerifyReason::KeysUnavailable, "the last attempt to fetch them failed").caused_by(failure)
 }
+
+#[cfg(test)]
+#[cfg(feature = "mock")]
+mod tests {
+    use super::*;
+    use crate::verify::{MockPool, Verifier};
+
+    /// The cache of signatures contains the tokens that were accepted, and no others.
+    #[test]
+    fn the_signatures_of_accepted_tokens_are_cached() {
+        let (id, client) = ("eu-west-1_Ab12Cd34E", "1example23456789");
+        let pool = MockPool::new(id);
+        let builder = Verifier::builder().user_pool(id).client_id(client).signature_cache(10);
+        let verifier = builder.build_offline().expect("a verifier");
+        verifier.cache_keys(id, pool.keys()).expect("a key set");
+        let shared = &verifier.shared;
+        let is_cached = |token: &str| {
+            let pending = shared.pending(token).expect("a token of the pool");
+            let Cached::Key(key) = pending.issuer.keys().cached(pending.kid(), shared.now(), shared.times) else {
+                panic!("the key is not cached")
+            };
+            let digest = shared.signatures.digest(token).expect("a digest");
+            shared.signatures.contains(&digest, &key)
+        };
+        let token = pool.access_token(client).mint();
+        assert!(!is_cached(&token));
+        for _ in 0..2 {
+            verifier.access_token_cached(&token).expect("it is valid");
+            assert!(is_cached(&token));
+        }
+        let token = pool.access_token(client);
+        for rejected in [token.clone().forged(), token.clone().expired(), pool.id_token(client)] {
+            let rejected = rejected.mint();
+            verifier.access_token_cached(&rejected).expect_err("it is not valid");
+            assert!(!is_cached(&rejected));
+        }
+    }
+}
