@@ -79,10 +79,10 @@
 //!
 //! # CPU time
 //!
-//! The proof of a password with SRP takes about 4 ms of CPU time in a release build, in two parts. That of a remembered
+//! The proof of a password with SRP takes 4 to 10 ms of CPU time in a release build, in two parts. That of a remembered
 //! device takes as long. By default, the future of the sign-in computes it when it is polled, so other tasks of the
-//! thread wait. [`SignIn::offload`] moves the computation to another thread, of any runtime. A debug build takes about
-//! 30 ms, or about 5 ms with these lines in the `Cargo.toml` of the workspace:
+//! thread wait. [`SignIn::offload`] moves the computation to another thread, of any runtime. A debug build takes
+//! 30 to 70 ms, or 5 to 11 ms with these lines in the `Cargo.toml` of the workspace:
 //!
 //! ```toml
 //! [profile.dev.package.cognito-userpools]
