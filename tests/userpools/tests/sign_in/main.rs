@@ -46,7 +46,7 @@ const CHALLENGES: [&str; 14] = [
     "WEB_AUTHN",
 ];
 
-/// Returns the output of a future. The virtual clock of the mock advances by itself, so the future does not wait.
+/// Returns the output of a future. The virtual clock of the mock advances automatically, so the future does not wait.
 fn now<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
     let mut polls = std::iter::repeat_with(|| (&mut future).now_or_never()).take(1000);
