@@ -448,6 +448,7 @@ impl Machine {
             }
             (Stage::Reload, Ok(found)) if is_new => self.adopt(found, now),
             (Stage::Rejected(reason), Ok(Some(_))) if is_new && self.adoptions >= ADOPTIONS => {
+                // So that the next read takes these tokens for new ones.
                 self.stored = Stored::Empty;
                 self.signed_out(reason);
                 self.end_refresh();
