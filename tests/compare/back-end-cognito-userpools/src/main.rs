@@ -3,16 +3,19 @@
 mod failure;
 mod forms;
 
-use axum::extract::{Query, State};
+use axum::extract::{FromRequestParts, Query, State};
 use axum::http::StatusCode;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use axum::response::Response;
 use axum::routing::{get, post};
-use axum::{Extension, Json, Router};
+use axum::{Json, Router};
 use back_end::Settings;
 use cognito_userpools::admin::{AdminDisableUser, AdminGetUser};
 use cognito_userpools::credentials::Chain;
 use cognito_userpools::operations::{ConfirmSignUp, GetTokensFromRefreshToken, ResendConfirmationCode, SignUp};
 use cognito_userpools::sign_in::{KeptChallenge, SignIn, Step, Tokens};
-use cognito_userpools::verify::{AccessToken, Requirements, Verifier, VerifyLayer};
+use cognito_userpools::verify::{AccessToken, Requirements, Verifier, VerifyError, VerifyLayer, bearer_token};
 use cognito_userpools::{Client, Error, Fault};
 use failure::Failure;
 use forms::{Answer, Confirmation, Credentials, Form, NewUser, Refresh, User};
@@ -26,6 +29,7 @@ type Outcome<T> = Result<T, Failure>;
 struct App {
     client: Client,
     user_pool: Arc<str>,
+    verifier: Verifier,
 }
 
 #[tokio::main]
@@ -37,13 +41,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .app_client(&settings.client_id, settings.client_secret)
         .credentials(Chain::from_env())
         .build()?;
-    let users = Verifier::builder()
+    let verifier = Verifier::builder()
         .user_pool(&settings.user_pool)
         .client_id(settings.client_id)
         .keys_url(settings.keys_url)
         .signature_cache(10_000)
         .build(&client)?;
-    let admins = users.requiring(Requirements::new().any_group(["admins"]));
+    let admins = verifier.requiring(Requirements::new().any_group(["admins"]));
     let admin = Router::new().route("/disable", post(disable)).route("/user", get(user));
     let app = Router::new()
         .route("/sign-up", post(sign_up))
@@ -52,9 +56,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .route("/sign-in", post(sign_in))
         .route("/answer", post(answer))
         .route("/refresh", post(refresh))
-        .route("/me", get(me).layer(VerifyLayer::access_token(&users)))
+        .route("/me", get(me))
         .nest("/admin", admin.layer(VerifyLayer::access_token(&admins)))
-        .with_state(App { client, user_pool: settings.user_pool.into() });
+        .with_state(App { client, user_pool: settings.user_pool.into(), verifier });
     axum::serve(back_end::listen().await?, app).await?;
     Ok(())
 }
@@ -113,7 +117,20 @@ async fn refresh(State(app): State<App>, Form(form): Form<Refresh>) -> Outcome<J
     tokens.map(Json).ok_or_else(|| Failure::new(502, "Please try again."))
 }
 
-async fn me(Extension(token): Extension<AccessToken>) -> Json<Value> {
+/// The verified access token of a request.
+struct Token(AccessToken);
+
+impl FromRequestParts<App> for Token {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let respond = |error: VerifyError| error.response("api");
+        let token = bearer_token(parts.headers.get_all(AUTHORIZATION)).map_err(respond)?;
+        app.verifier.access_token(token).await.map(Self).map_err(respond)
+    }
+}
+
+async fn me(Token(token): Token) -> Json<Value> {
     Json(json!({ "username": token.username(), "groups": token.groups().collect::<Vec<_>>() }))
 }
 
