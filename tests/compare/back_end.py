@@ -23,19 +23,25 @@ import cargo
 import programs
 from calls import note
 from cargo import Program
-from programs import Found
+from programs import Found, Measure
 
 TOOLS = cargo.HERE.parent / "tools"
 # The code of every sign-up, and the password of the users.
 CODE, PASSWORD = "123456", "Correct-Horse-7"
-# The numbers of requests in a round: verified requests with the same token, verified requests with a new token each,
-# and sign-ups or sign-ins. The last two take longer because of ministack, so there are fewer of them.
-VERIFIED, NEW, SLOW = 4000, 4000, 30
+# The numbers of requests in a round: verified requests with the same token or with a new token each, and sign-ups or
+# sign-ins. The last two take longer because of ministack, so there are fewer of them. The new tokens are fewer than those
+# in the cache of a back end.
+VERIFIED, SLOW = 8000, 30
+# The back ends get their verified requests in turns of this many, since the speed of a shared machine changes within
+# seconds.
+TURN = 2000
 FACTS = [
     "every back end gives the same responses, which are compared before anything is measured",
-    f"in each round, each back end is started anew, and gets {VERIFIED:,} verified requests with the same token, {NEW:,} with a new "
+    f"in each round, each back end is started anew, and gets {VERIFIED:,} verified requests with the same token, as many with a new "
     f"token each, {SLOW} sign-ups and as many sign-ins",
-    f"the 99th percentile of {SLOW} requests is the second longest time",
+    f"a back end gets its verified requests in turns of {TURN:,}, while the others are idle",
+    "the time to the first response on a connection does not count, but its CPU time does",
+    f"the 99th percentile of {SLOW - 1} requests is the second longest time",
     "a verified request is `GET /me` over a connection that stays open; the service is not involved",
     "cognito-userpools has `signature_cache` and checks the signature of a token once; the other versions have no such cache",
     "the service is ministack, a Python program, which takes most of the time of a sign-up and a sign-in; the CPU time is that of the "
@@ -406,33 +412,32 @@ def compare(task: programs.Task) -> None:
     print(f"{len(expected)} responses of {len(task.programs)} back ends are the same", file=sys.stderr)
 
 
-def load(back_end: BackEnd, cores: set[int], requests: list[str], at_a_time: int, times: int) -> tuple[float, float, float]:
-    """The CPU seconds of a request, and the median and the 99th percentile of their microseconds."""
+def load(back_end: BackEnd, cores: set[int], requests: list[str], at_a_time: int) -> tuple[float, list[float]]:
+    """The CPU seconds of the requests, and the microseconds of each that is not the first of its connection."""
     before = back_end.cpu()
-    command = [cargo.binary(programs.LOAD), back_end.address, str(at_a_time), str(times)]
+    command = [cargo.binary(programs.LOAD), back_end.address, str(at_a_time)]
     done = subprocess.run(
         command, env={}, input="".join(f"{request}\n" for request in requests), stdout=subprocess.PIPE, text=True,
         preexec_fn=lambda: os.sched_setaffinity(0, cores),
     )
     if done.returncode != 0:
         sys.exit(f"error: {' '.join(map(str, command))} failed")
-    median, high = map(float, done.stdout.split())
-    return (back_end.cpu() - before) / (times * len(requests)), median, high
+    return back_end.cpu() - before, [float(duration) for duration in done.stdout.split()]
 
 
 def measure(all_programs: list[Program], rounds: int, found: Found) -> None:
-    """Starts each back end again in each round, on a core that neither ministack nor the load generator uses."""
+    """Starts the back ends again in each round, on a core that neither ministack nor the load generator uses."""
     with calls.pinned() as rest, service(rest) as pool:
         with running(all_programs[0], pool) as back_end:
             refresh_token = signed_in(back_end, "new")["refresh_token"]
-            refreshed = (back_end.post("/refresh", refresh_token=refresh_token).body for _ in range(NEW))
+            refreshed = (back_end.post("/refresh", refresh_token=refresh_token).body for _ in range(VERIFIED))
             new_tokens = [tokens["access_token"] for tokens in refreshed]
-            assert len(set(new_tokens)) == NEW
+            assert len(set(new_tokens)) == VERIFIED
         for number in range(rounds):
-            for program in all_programs if number % 2 == 0 else reversed(all_programs):
-                with running(program, pool) as back_end:
-                    note(found, program, programs.START, back_end.start)
-                    round_of(program, back_end, rest, f"{program.package}-{number}", new_tokens, found)
+            with contextlib.ExitStack() as started:
+                in_order = all_programs if number % 2 == 0 else reversed(all_programs)
+                back_ends = {program: started.enter_context(running(program, pool)) for program in in_order}
+                round_of(back_ends, rest, number, new_tokens, found)
 
 
 def signed_in(back_end: BackEnd, user: str) -> dict:
@@ -443,29 +448,43 @@ def signed_in(back_end: BackEnd, user: str) -> dict:
 
 
 def round_of(
-    program: Program, back_end: BackEnd, cores: set[int], prefix: str, new_tokens: list[str], found: Found
+    back_ends: dict[Program, BackEnd], cores: set[int], number: int, new_tokens: list[str], found: Found
 ) -> None:
-    """Measures requests of each kind. The back end has not seen the new tokens."""
-    names = [f"{prefix}-{number}-{time.time_ns()}" for number in range(SLOW)]
+    """Measures requests of each kind. The back ends have not seen the new tokens."""
+    users = {program: f"{program.package}-{number}-{time.time_ns()}" for program in back_ends}
     # No measured request connects to the service or fetches the keys.
-    user = f"{prefix}-{time.time_ns()}"
-    token = signed_in(back_end, user)["access_token"]
-    back_end.get("/me", token)
-    forms = [{"username": name, "password": PASSWORD, "email": "user@example.com"} for name in names]
-    sign_up = [f"POST /sign-up - {json.dumps(values)}" for values in forms]
-    sign_in = [f"POST /sign-in - {json.dumps({'username': user, 'password': PASSWORD})}"]
-    verified = [f"GET /me {token} "]
-    load(back_end, cores, verified, programs.AT_A_TIME, VERIFIED // 10)
-    verified_once = [f"GET /me {new_token} " for new_token in new_tokens]
-    for measures, requests, at_a_time, times in (
-        (programs.VERIFIED, verified, programs.AT_A_TIME, VERIFIED),
-        (programs.VERIFIED_ONCE, verified_once, programs.AT_A_TIME, 1),
-        (programs.SIGN_UP, sign_up, 1, 1),
-        (programs.SIGN_IN, sign_in, 1, SLOW),
-    ):
-        for measure, value in zip(measures, load(back_end, cores, requests, at_a_time, times)):
-            note(found, program, measure, value)
-    note(found, program, programs.PEAK, back_end.peak())
+    tokens = [signed_in(back_end, users[program])["access_token"] for program, back_end in back_ends.items()]
+    same = [f"GET /me {tokens[0]} "] * VERIFIED
+    once = [f"GET /me {token} " for token in new_tokens]
+    for program, back_end in back_ends.items():
+        note(found, program, programs.START, back_end.start)
+        load(back_end, cores, same[: VERIFIED // 10], programs.AT_A_TIME)
+    for measures, requests in ((programs.VERIFIED, same), (programs.VERIFIED_ONCE, once)):
+        turns = [
+            (program, load(back_end, cores, requests[start : start + TURN], programs.AT_A_TIME))
+            for start in range(0, VERIFIED, TURN)
+            for program, back_end in back_ends.items()
+        ]
+        for program in back_ends:
+            note_costs(found, program, measures, [costs for turn, costs in turns if turn == program], VERIFIED)
+    for program, back_end in back_ends.items():
+        names = [f"{users[program]}-{count}" for count in range(SLOW)]
+        forms = [{"username": name, "password": PASSWORD, "email": "user@example.com"} for name in names]
+        sign_up = [f"POST /sign-up - {json.dumps(values)}" for values in forms]
+        sign_in = [f"POST /sign-in - {json.dumps({'username': users[program], 'password': PASSWORD})}"] * SLOW
+        for measures, requests in ((programs.SIGN_UP, sign_up), (programs.SIGN_IN, sign_in)):
+            note_costs(found, program, measures, [load(back_end, cores, requests, 1)], SLOW)
+        note(found, program, programs.PEAK, back_end.peak())
+
+
+def note_costs(
+    found: Found, program: Program, measures: tuple[Measure, ...], costs: list[tuple[float, list[float]]], requests: int
+) -> None:
+    """Notes the CPU time of a request, and the median and the 99th percentile of the time until its response."""
+    durations = sorted(duration for _, turn in costs for duration in turn)
+    median, high = (durations[(len(durations) - 1) * percent // 100] for percent in (50, 99))
+    for measure, value in zip(measures, (sum(cpu for cpu, _ in costs) / requests, median, high)):
+        note(found, program, measure, value)
 
 
 def lines(program: Program) -> int:

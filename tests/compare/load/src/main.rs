@@ -1,7 +1,8 @@
 //! Reads requests from standard input and sends them. Each line contains the method, the path, a token or `-`, and the
-//! body. Prints the median and the 99th percentile of the durations in microseconds.
+//! body. Prints the duration of each in microseconds, except for the first request of each connection, since the server
+//! accepts the connection at that time.
 //!
-//! Usage: `load ADDRESS CONNECTIONS TIMES`.
+//! Usage: `load ADDRESS CONNECTIONS`.
 
 use driver::Outcome;
 use std::io::read_to_string;
@@ -12,21 +13,20 @@ use tokio::net::TcpStream;
 
 fn main() -> Outcome {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [address, connections, times] = &arguments[..] else { return Err("usage: ADDRESS CONNECTIONS TIMES".into()) };
-    let (connections, times): (usize, usize) = (connections.parse()?, times.parse()?);
+    let [address, connections] = &arguments[..] else { return Err("usage: ADDRESS CONNECTIONS".into()) };
+    let connections: usize = connections.parse()?;
     let lines = read_to_string(std::io::stdin())?;
     let requests: Arc<[String]> = lines.lines().map(|line| request(line, address)).collect();
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
         let tasks: Vec<_> = (0..connections)
-            .map(|first| tokio::spawn(send_all(address.clone(), Arc::clone(&requests), first, connections, times)))
+            .map(|first| tokio::spawn(send_all(address.clone(), Arc::clone(&requests), first, connections)))
             .collect();
         let mut durations = Vec::new();
         for task in tasks {
-            durations.append(&mut task.await??);
+            durations.extend(task.await??.into_iter().skip(1));
         }
-        durations.sort_unstable_by(f64::total_cmp);
-        let [median, high] = [50, 99].map(|percent| durations[(durations.len() - 1) * percent / 100]);
-        println!("{median:.2} {high:.2}");
+        let lines: String = durations.iter().map(|duration| format!("{duration:.2}\n")).collect();
+        print!("{lines}");
         Ok(())
     })
 }
@@ -43,19 +43,12 @@ fn request(line: &str, address: &str) -> String {
 }
 
 /// Sends the requests of one connection sequentially. Returns the duration of each in microseconds.
-async fn send_all(
-    address: String,
-    requests: Arc<[String]>,
-    first: usize,
-    step: usize,
-    times: usize,
-) -> Result<Vec<f64>, String> {
+async fn send_all(address: String, requests: Arc<[String]>, first: usize, step: usize) -> Result<Vec<f64>, String> {
     let mut stream = TcpStream::connect(address).await.map_err(|error| error.to_string())?;
     stream.set_nodelay(true).map_err(|error| error.to_string())?;
-    let mut durations = Vec::with_capacity(times * requests.len() / step + 1);
-    for index in (first..times * requests.len()).step_by(step) {
+    let mut durations = Vec::with_capacity(requests.len() / step + 1);
+    for request in requests.iter().skip(first).step_by(step) {
         let begun = Instant::now();
-        let request = &requests[index % requests.len()];
         let response = send(&mut stream, request).await.map_err(|error| error.to_string())?;
         durations.push(begun.elapsed().as_nanos() as f64 / 1e3);
         if !response.starts_with("HTTP/1.1 2") {
