@@ -192,7 +192,12 @@ pub(crate) fn lifetime(ty: &Type) -> Option<TokenStream> {
 /// Returns whether a type contains a reference that lacks a lifetime. The reference in `fn(&str)` needs none.
 pub(crate) fn lacks_lifetime(ty: &Type) -> bool {
     match ungrouped(ty) {
-        Type::Reference(reference) => reference.lifetime.is_none() || lacks_lifetime(&reference.elem),
+        Type::Reference(reference) => {
+            reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident == "_") || lacks_lifetime(&reference.elem)
+        }
+        Type::Slice(slice) => lacks_lifetime(&slice.elem),
+        Type::Array(array) => lacks_lifetime(&array.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().any(lacks_lifetime),
         ty => arguments(ty).into_iter().any(lacks_lifetime),
     }
 }
@@ -284,10 +289,21 @@ mod tests {
 
     #[test]
     fn references_without_lifetime() {
-        for ty in ["&str", "&'a &str", "Vec<&str>", "(Map<String, Vec<&[u8]>>)"] {
+        for ty in [
+            "&str",
+            "&'a &str",
+            "&'_ str",
+            "Vec<&str>",
+            "(Map<String, Vec<&[u8]>>)",
+            "&'a [&str]",
+            "[&str; 2]",
+            "Vec<(i32, &str)>",
+        ] {
             assert!(lacks_lifetime(&parsed(ty)), "{ty}");
         }
-        for ty in ["String", "&'a str", "Vec<&'static str>", "Own<fn(&str) -> &str>", "Box<dyn Fn(&str)>"] {
+        for ty in
+            ["String", "&'a str", "Vec<&'static str>", "&'a [(&'a str,)]", "Own<fn(&str) -> &str>", "Box<dyn Fn(&str)>"]
+        {
             assert!(!lacks_lifetime(&parsed(ty)), "{ty}");
         }
     }
