@@ -161,8 +161,8 @@ fn chunks(mut rest: &[u8]) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {
         let end = rest.windows(2).position(|window| window == b"\r\n")?;
-        let size = str::from_utf8(&rest[..end]).ok()?.split(';').next()?.trim();
-        let size = usize::from_str_radix(size, 16).ok()?;
+        let size = rest[..end].split(|byte| *byte == b';').next()?;
+        let size = usize::from_str_radix(str::from_utf8(size).ok()?.trim(), 16).ok()?;
         rest = &rest[end + 2..];
         if size == 0 {
             return Some(body);
