@@ -67,7 +67,9 @@ impl<C> Clone for OAuthClient<C> {
 ///     login.id_token.as_ref().map(|token| token.sub())
 /// }
 /// ```
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows neither tokens nor scopes: a scope is a text of the response, which can repeat a token.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Login {
     /// The tokens. After a refresh, the refresh token is `None`, unless the app client rotates refresh tokens.
@@ -79,6 +81,13 @@ pub struct Login {
     /// 5.1](https://www.rfc-editor.org/rfc/rfc6749#section-5.1)). The claim `scope` of the access token always contains
     /// them; see [`AccessToken::scopes`](crate::verify::AccessToken::scopes).
     pub scopes: Option<Vec<String>>,
+}
+
+impl fmt::Debug for Login {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { tokens, id_token, scopes: _ } = self;
+        f.debug_struct("Login").field("tokens", tokens).field("id_token", id_token).finish_non_exhaustive()
+    }
 }
 
 impl<C> OAuthClient<C> {
